@@ -1,0 +1,53 @@
+# Tasks of PSTku. `make help` lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PSTKU_DATA ?= $(CURDIR)/instance
+export PORT
+export FLASK_APP := pstku.app:create_app
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test check bench fmt clean
+
+help: ## daftar tugas
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: setup ## siapkan, migrasi, isi kantor 7571 beserta contoh, lalu layani di PORT (8000)
+	@deploy/serve-demo $(BIN)
+
+setup: $(VENV)/.runtime ## lingkungan Python dengan pustaka terkunci
+
+setup-dev: $(VENV)/.development ## pustaka untuk uji dan pemeriksaan
+
+$(VENV)/bin/python:
+	@deploy/make-venv $(PYTHON) $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+test: setup-dev ## semua uji: SQLite, PostgreSQL, dan peramban
+	@tests/run $(BIN)
+
+check: setup-dev ## gaya, tipe, lapisan, templat
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+
+bench: setup-dev ## angka kecepatan dan memori, masing-masing di samping lantainya
+	$(BIN)/python -m tests.bench
+
+fmt: setup-dev ## rapikan kode
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## hapus lingkungan dan data contoh
+	rm -rf $(VENV) instance

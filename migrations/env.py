@@ -1,0 +1,66 @@
+"""Alembic on both engines. SQLite migrates with foreign keys off and is checked before it commits."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import JSON, Connection, create_engine, text
+
+from pstku.core.db import UTCDateTime, db, sqlite_driver
+
+IGNORED_PREFIXES = ("search_", "sqlite_")
+
+
+def include_object(_object, name, kind, _reflected, _compare_to):
+    """Full-text tables are migrated by hand."""
+    return not (kind == "table" and name.startswith(IGNORED_PREFIXES))
+
+
+def render_item(kind, item, autogen):
+    """Column types of ours by their own name."""
+    for ours, written in ((UTCDateTime, "UTCDateTime()"), (JSON, "Json")):
+        if kind == "type" and isinstance(item, ours):
+            autogen.imports.add(f"from pstku.core.db import {written.removesuffix('()')}")
+            return written
+    return False
+
+
+def migrate(connection: Connection) -> None:
+    """Run the revisions on one connection, in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        include_object=include_object,
+        render_item=render_item,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+            if broken:
+                raise RuntimeError(f"migration left broken references: {broken[:5]}")
+
+
+def run_on_sqlite(url: str) -> None:
+    """A connection of its own: foreign keys are off before BEGIN, or a batch change would cascade."""
+    engine = create_engine(url, module=sqlite_driver(), isolation_level=None)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            migrate(connection)
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+    engine.dispose()
+
+
+url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+if url.startswith("sqlite"):
+    run_on_sqlite(url)
+else:
+    with db.engine.connect() as postgres:
+        migrate(postgres)
+        postgres.commit()

@@ -1,0 +1,1 @@
+"""PSTku: the office intranet, counter kiosk and reward of a BPS office."""

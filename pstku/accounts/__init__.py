@@ -1,0 +1,1 @@
+"""Pegawai: people of the office, their roles and sign-ins."""

@@ -1,0 +1,63 @@
+"""Tables of the people: who they are, what they may do, where they are signed in."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pstku.core.db import Model
+
+
+class Person(Model):
+    """Pegawai: somebody who works at the office."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("office_id", "username"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    username: Mapped[str]
+    name: Mapped[str]  # with title, as on a certificate
+    call_name: Mapped[str]  # what guests hear
+    salutation: Mapped[str]  # Bapak, Ibu or empty
+    function: Mapped[str]  # sosial, produksi, distribusi, nerwilis, ipds, umum or empty
+    phone_index: Mapped[str | None]  # blind index, only to flag a staff number given as a guest's
+    photo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # re-encoded JPEG, square
+    has_photo: Mapped[bool] = mapped_column(default=False)
+    password_hash: Mapped[str]
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    under_sanction: Mapped[bool] = mapped_column(default=False)  # a running sanction bars from the award
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    roles: Mapped[list["PersonRole"]] = relationship(lazy="selectin", order_by="PersonRole.role")
+
+    @property
+    def role_codes(self) -> frozenset[str]:
+        return frozenset(item.role for item in self.roles)
+
+
+class PersonRole(Model):
+    """One role of one person; a person may have several."""
+
+    __tablename__ = "person_roles"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class SignIn(Model):
+    """An open sign-in; the browser holds the token, the database its hash."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]  # password given again, for decisions and exports
+    own_phone: Mapped[bool] = mapped_column(default=False)
+    expires_at: Mapped[datetime]

@@ -1,0 +1,150 @@
+"""Writes of people and sign-ins."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from pstku.accounts.models import Person, PersonRole, SignIn
+from pstku.accounts.passwords import hash_password, is_outdated, is_right
+from pstku.accounts.queries import find_person_by_username, get_person, token_hash
+from pstku.audit.operations import record
+from pstku.core import clock, tokens
+from pstku.core.actor import Actor, Role
+from pstku.core.attempts import count_attempt, forget_attempts
+from pstku.core.db import atomic
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_, clean_line
+
+WINDOW_SECONDS = 300
+LIMITS = {"account": 10, "address": 60, "all": 300}
+DESK_LIFE = timedelta(hours=12)
+PHONE_LIFE = timedelta(days=30)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+def sign_in(office_id: int, username: str, password: str, *, address: str, own_phone: bool = False) -> str:
+    """Check name and password and open a sign-in; returns the token for the browser.
+
+    Raises InvalidInput("password") for a wrong pair (the same words for an unknown name) and after too many tries.
+    """
+    name = username.strip().lower()
+    _count_try(office_id, name, address)
+    person = find_person_by_username(office_id, name)
+    fits = is_right(person.password_hash if person else None, password)
+    if person is None or not fits or not person.is_active:
+        raise InvalidInput("password", N_("Nama pengguna atau kata sandi salah. Periksa lalu coba lagi."))
+    renewed = hash_password(password) if is_outdated(person.password_hash) else None
+    token = tokens.random_token()
+    with atomic() as s:
+        if renewed:
+            s.execute(update(Person).where(Person.id == person.id).values(password_hash=renewed))
+        _open_sign_in(person, token, own_phone)
+        record(office_id, "sign_in", "person", person.id, actor_id=person.id)
+    forget_attempts("sign_in:account", f"{office_id}:{name}", seconds=WINDOW_SECONDS)
+    return token
+
+
+def _count_try(office_id: int, name: str, address: str) -> None:
+    keys = {"account": f"{office_id}:{name}", "address": address, "all": str(office_id)}
+    for scope, key in keys.items():
+        if count_attempt(f"sign_in:{scope}", key, seconds=WINDOW_SECONDS) > LIMITS[scope]:
+            raise InvalidInput("password", N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+
+
+def _open_sign_in(person: Person, token: str, own_phone: bool) -> None:
+    now = clock.now()
+    with atomic() as s:
+        s.add(
+            SignIn(
+                office_id=person.office_id,
+                person_id=person.id,
+                token_hash=token_hash(token),
+                created_at=now,
+                last_seen_at=now,
+                confirmed_at=now,
+                own_phone=own_phone,
+                expires_at=now + (PHONE_LIFE if own_phone else DESK_LIFE),
+            )
+        )
+
+
+def sign_out(token: str) -> None:
+    """End one sign-in; the cookie that still holds its token opens nothing any more."""
+    with atomic() as s:
+        s.execute(delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+
+
+def end_sign_ins(person_id: int) -> None:
+    """End all sign-ins of a person: disabled, or the password changed."""
+    with atomic() as s:
+        s.execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def touch_sign_in(sign_in: SignIn) -> None:
+    """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause)."""
+    now = clock.now()
+    if now - sign_in.last_seen_at < TOUCH_EVERY:
+        return
+    with atomic() as s:
+        s.execute(update(SignIn).where(SignIn.id == sign_in.id).values(last_seen_at=now))
+
+
+def confirm_password(actor: Actor, password: str) -> None:
+    """The person proves again who they are, before a decision or an export; raises InvalidInput("password")."""
+    if count_attempt("confirm", str(actor.person_id), seconds=WINDOW_SECONDS) > LIMITS["account"]:
+        raise InvalidInput("password", N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+    person = get_person(actor.office_id, actor.person_id)
+    if not is_right(person.password_hash, password):
+        raise InvalidInput("password", N_("Kata sandi tidak cocok. Ketik kata sandi Anda sendiri."))
+
+
+def change_password(actor: Actor, old: str, new: str) -> None:
+    """The person chooses another password; every open sign-in of theirs ends."""
+    person = get_person(actor.office_id, actor.person_id)
+    if not is_right(person.password_hash, old):
+        raise InvalidInput("old_password", N_("Kata sandi lama tidak cocok. Ketik ulang."))
+    hashed = hash_password(new)
+    with atomic() as s:
+        s.execute(update(Person).where(Person.id == person.id).values(password_hash=hashed, must_change_password=False))
+        end_sign_ins(person.id)
+        record(actor.office_id, "change_password", "person", person.id, actor_id=actor.person_id)
+
+
+def add_person(
+    office_id: int,
+    *,
+    username: str,
+    name: str,
+    call_name: str,
+    password: str,
+    roles: set[Role],
+    salutation: str = "",
+    function: str = "",
+    actor: Actor | None = None,
+    is_demo: bool = False,
+) -> Person:
+    """Add a pegawai. `actor` is None only for the command line. Raises Conflict when the name is taken."""
+    if actor:
+        actor.need(Role.ADMIN)
+    hashed = hash_password(password)
+    username = clean_line(username, 60).lower()
+    if find_person_by_username(office_id, username):
+        raise Conflict(N_("Nama pengguna ini sudah dipakai. Pilih nama lain."))
+    with atomic() as s:
+        person = Person(
+            office_id=office_id,
+            username=username,
+            name=clean_line(name, 120),
+            call_name=clean_line(call_name, 40),
+            salutation=salutation,
+            function=function,
+            password_hash=hashed,
+            must_change_password=actor is not None,
+            created_at=clock.now(),
+            is_demo=is_demo,
+        )
+        person.roles = [PersonRole(role=role) for role in sorted(roles) if role is not Role.EMPLOYEE]
+        s.add(person)
+        s.flush()
+        record(office_id, "add_person", "person", person.id, actor_id=actor.person_id if actor else None)
+    return person

@@ -1,0 +1,43 @@
+"""Password hashing: argon2id at 46 MiB, bounded in parallel, refreshed at sign-in."""
+
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+
+SHORTEST = 10
+LONGEST = 200
+
+_hasher = PasswordHasher(time_cost=1, memory_cost=46 * 1024, parallelism=1)
+_at_once = BoundedSemaphore(2)
+_nobody = _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """The hash to store; raises InvalidInput("password") on one that is too short or too long."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise InvalidInput(
+            "password",
+            N_("Kata sandi minimal %(shortest)s huruf. Tambahkan beberapa huruf."),
+            shortest=SHORTEST,
+        )
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def is_right(password_hash: str | None, password: str) -> bool:
+    """Does the password fit? Takes the same time when there is nobody to compare with."""
+    with _at_once:
+        try:
+            _hasher.verify(password_hash or _nobody, password[:LONGEST])
+        except (VerificationError, InvalidHashError):
+            return False
+    return password_hash is not None
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Was it made with other costs than today's?"""
+    return _hasher.check_needs_rehash(password_hash)

@@ -1,0 +1,78 @@
+"""Reads of people and sign-ins."""
+
+import hashlib
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from pstku.accounts.models import Person, PersonRole, SignIn
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+
+ROLE_LABELS = {
+    Role.EMPLOYEE: N_("Pegawai"),
+    Role.OFFICER: N_("Petugas PST"),
+    Role.EDITOR: N_("Editor"),
+    Role.ADMIN: N_("Admin"),
+    Role.HEAD: N_("Kepala kantor"),
+    Role.DECIDER: N_("Penetap"),
+}
+
+
+def token_hash(token: str) -> str:
+    """How a browser's token is kept in the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def actor_of(person: Person) -> Actor:
+    """The person as the domains see somebody who acts."""
+    return Actor(person.id, person.office_id, person.role_codes, person.call_name)
+
+
+def find_sign_in(token: str) -> tuple[SignIn, Actor] | None:
+    """A living sign-in and its active person, in one statement."""
+    wanted = (
+        select(SignIn, Person)
+        .join(Person, Person.id == SignIn.person_id)
+        .options(joinedload(Person.roles))
+        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now(), Person.is_active)
+    )
+    row = session().execute(wanted).unique().first()
+    return (row[0], actor_of(row[1])) if row else None
+
+
+def get_person(office_id: int, person_id: int) -> Person:
+    """A person of the office; raises NotFound for a stranger's id."""
+    person = session().get(Person, person_id)
+    if person is None or person.office_id != office_id:
+        raise NotFound(N_("Pegawai ini tidak ditemukan."))
+    return person
+
+
+def find_person_by_username(office_id: int, username: str) -> Person | None:
+    """Somebody by sign-in name, whatever the case."""
+    wanted = select(Person).where(Person.office_id == office_id, Person.username == username.strip().lower())
+    return session().scalar(wanted)
+
+
+def people(office_id: int, *, role: Role | None = None, active_only: bool = True) -> list[Person]:
+    """The office's people by name, or those who hold a role."""
+    wanted = select(Person).where(Person.office_id == office_id).order_by(Person.name)
+    if active_only:
+        wanted = wanted.where(Person.is_active)
+    if role is not None and role is not Role.EMPLOYEE:
+        wanted = wanted.where(exists().where(PersonRole.person_id == Person.id, PersonRole.role == role))
+    return list(session().scalars(wanted))
+
+
+def has_demo_people() -> bool:
+    """Does any office of this database hold demo people?"""
+    return session().scalar(select(Person.id).where(Person.is_demo).limit(1)) is not None
+
+
+def photo_of(office_id: int, person_id: int) -> bytes | None:
+    """The stored photo, JPEG, or None."""
+    return session().scalar(select(Person.photo).where(Person.id == person_id, Person.office_id == office_id))

@@ -1,0 +1,68 @@
+"""Composition: configuration, extensions, faces and commands become one application."""
+
+from flask import Flask
+from sqlalchemy import event, inspect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import kiosk
+from config import ROOT, Config, ConfigurationError, from_environment
+from pstku import admin, cli, http, intranet
+from pstku.accounts.queries import has_demo_people
+from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
+from pstku.core import attempts as _attempts  # noqa: F401
+from pstku.core import db as database
+from pstku.core import keys
+from pstku.guestbook import models as _guestbook  # noqa: F401
+from pstku.http.extensions import babel, csrf, login, migrate
+from pstku.learning import models as _learning  # noqa: F401
+from pstku.officers import models as _officers  # noqa: F401
+from pstku.ratings import models as _ratings  # noqa: F401
+from pstku.rewards import models as _rewards  # noqa: F401
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application, with `config` or the one the environment names."""
+    app = Flask(
+        "pstku",
+        root_path=str(ROOT / "pstku"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        static_url_path="/static",
+    )
+    app.config.from_object(config or from_environment())
+    keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
+    _connect_database(app)
+    babel.init_app(app)
+    csrf.init_app(app)
+    login.init_app(app)
+    http.init_app(app)
+    for face in (intranet, admin, kiosk):
+        app.register_blueprint(face.blueprint)
+    cli.init_app(app)
+    if hops := app.config["PROXY_HOPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def create_served_app() -> Flask:
+    """The application behind a web server: refuses a production database that holds demo people."""
+    app = create_app()
+    with app.app_context():
+        is_ready = inspect(database.db.engine).has_table("people")
+        if is_ready and not app.config["DEMO"] and has_demo_people():
+            raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
+        database.db.session.remove()
+        database.db.engine.dispose()  # workers fork after this; each opens connections of its own
+    return app
+
+
+def _connect_database(app: Flask) -> None:
+    is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    options = {"module": database.sqlite_driver()} if is_sqlite else {"pool_pre_ping": True}
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+    database.db.init_app(app)
+    migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    if is_sqlite:
+        with app.app_context():
+            event.listen(database.db.engine, "connect", database.configure_sqlite)
+            event.listen(database.db.engine, "begin", database.begin_sqlite)

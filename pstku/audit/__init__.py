@@ -1,0 +1,1 @@
+"""Jejak audit: an append-only, chained record of who did what."""

@@ -1,0 +1,39 @@
+"""Rows of the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pstku.core.db import Model
+
+
+class AuditEntry(Model):
+    """Who did what to which row, when. Holds ids and field names, never personal values or a vote's value."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (UniqueConstraint("office_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    actor_kind: Mapped[str]  # person, device, guest, system
+    action: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+    previous_mac: Mapped[str]
+    mac: Mapped[str]
+
+
+class AuditHead(Model):
+    """The end of an office's chain; its row lock makes the chain a line."""
+
+    __tablename__ = "audit_heads"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    seq: Mapped[int]
+    mac: Mapped[str]

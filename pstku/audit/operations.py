@@ -1,0 +1,100 @@
+"""Writing and checking the audit trail."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from pstku.audit.models import AuditEntry, AuditHead
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.keys import keys
+
+GENESIS = "0" * 64
+
+
+def _mac(previous: str, fields: dict[str, Any]) -> str:
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hmac.new(keys().audit, f"{previous}\n{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def record(
+    office_id: int,
+    action: str,
+    entity: str,
+    entity_id: object,
+    *,
+    actor_id: int | None = None,
+    actor_kind: str | None = None,
+    **detail: Any,
+) -> None:
+    """Append one entry to the office's chain, in the caller's transaction.
+
+    `action` is a verb of the office ("close_visit"); `detail` holds ids, states and field names only.
+    """
+    at = clock.now()
+    with atomic() as s:
+        seq, previous = _advance(office_id)
+        fields: dict[str, Any] = {
+            "office_id": office_id,
+            "seq": seq,
+            "at": at.isoformat(timespec="microseconds"),
+            "actor_id": actor_id,
+            "actor_kind": actor_kind or ("person" if actor_id else "system"),
+            "action": action,
+            "entity": entity,
+            "entity_id": str(entity_id),
+            "detail": detail,
+        }
+        mac = _mac(previous, fields)
+        row = fields | {"at": at, "previous_mac": previous, "mac": mac}
+        s.execute(insert(AuditEntry).values(row))
+        s.execute(update(AuditHead).where(AuditHead.office_id == office_id).values(mac=mac))
+
+
+def _advance(office_id: int) -> tuple[int, str]:
+    """Take the next place in the chain; the updated row stays locked until the transaction ends."""
+    s = session()
+    step = (
+        update(AuditHead)
+        .where(AuditHead.office_id == office_id)
+        .values(seq=AuditHead.seq + 1)
+        .returning(AuditHead.seq, AuditHead.mac)
+        .execution_options(synchronize_session=False)
+    )
+    row = s.execute(step).first()
+    if row is None:
+        s.execute(insert(AuditHead).values(office_id=office_id, seq=1, mac=GENESIS))
+        return 1, GENESIS
+    return row.seq, row.mac
+
+
+def verify_chain(office_id: int) -> Iterator[str]:
+    """Every fault of an office's chain, in words; nothing when it is whole."""
+    previous, expected = GENESIS, 1
+    entries = select(AuditEntry).where(AuditEntry.office_id == office_id).order_by(AuditEntry.seq)
+    for entry in session().scalars(entries.execution_options(yield_per=1000)):
+        if entry.seq != expected:
+            yield f"baris {expected} hilang"
+        fields = {
+            "office_id": entry.office_id,
+            "seq": entry.seq,
+            "at": entry.at.isoformat(timespec="microseconds"),
+            "actor_id": entry.actor_id,
+            "actor_kind": entry.actor_kind,
+            "action": entry.action,
+            "entity": entry.entity,
+            "entity_id": entry.entity_id,
+            "detail": entry.detail,
+        }
+        if entry.previous_mac != previous:
+            yield f"baris {entry.seq} tidak menyambung dengan baris sebelumnya"
+        if not hmac.compare_digest(_mac(entry.previous_mac, fields), entry.mac):
+            yield f"baris {entry.seq} diubah"
+        previous, expected = entry.mac, entry.seq + 1
+    head = session().get(AuditHead, office_id)
+    if head and (head.seq != expected - 1 or head.mac != previous):
+        yield f"ujung rantai hilang: tercatat {head.seq}, ditemukan {expected - 1}"

@@ -1,0 +1,87 @@
+"""Commands of the command line: `flask pstku …`."""
+
+from pathlib import Path
+
+import click
+import yaml
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from pstku.accounts import operations as accounts
+from pstku.audit.operations import verify_chain
+from pstku.core.actor import Role
+from pstku.core.db import atomic
+from pstku.core.errors import DomainError
+from pstku.guestbook.rules.codelists import CODE_LISTS
+from pstku.http.text import sentence
+from pstku.officers.operations import add_desks
+from pstku.offices import operations as offices
+from pstku.offices.queries import office_by_code, sole_office_id
+
+commands = AppGroup("pstku", help="Perintah PSTku.")
+
+
+def init_app(app: Flask) -> None:
+    """Bind the commands."""
+    app.cli.add_command(commands)
+
+
+@commands.command("office-init")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def office_init(file: Path) -> None:
+    """Buat kantor dari berkas YAML (contoh: content/offices/7571.yaml)."""
+    found_from(file)
+    click.echo(f"Kantor dari {file.name} siap.")
+
+
+def found_from(file: Path) -> int:
+    """Found the office a file defines, with its desks; returns its id."""
+    definition = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        with atomic():
+            office = offices.found_office(definition, CODE_LISTS)
+            add_desks(office.id, definition.get("desks") or ["Loket 1"])
+            return office.id
+    except DomainError as error:
+        raise click.ClickException(sentence(error)) from error
+
+
+@commands.command("add-admin")
+@click.argument("username")
+@click.password_option()
+def add_admin(username: str, password: str) -> None:
+    """Tambah admin pertama sebuah kantor."""
+    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    try:
+        accounts.add_person(
+            office_id,
+            username=username,
+            name=username,
+            call_name=username,
+            password=password,
+            roles={Role.ADMIN},
+        )
+    except DomainError as error:
+        raise click.ClickException(sentence(error)) from error
+    click.echo(f"Admin {username} siap masuk.")
+
+
+@commands.command("verify-audit")
+def verify_audit() -> None:
+    """Periksa rantai jejak audit; keluar dengan 1 bila ada yang berubah."""
+    faults = list(verify_chain(sole_office_id(current_app.config["OFFICE_CODE"])))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise SystemExit(1)
+    click.echo("Jejak audit utuh.")
+
+
+@commands.command("prepare-demo")
+def prepare_demo() -> None:
+    """Untuk `make run`: migrasi, kantor 7571, isi, orang dan kunjungan contoh; yang sudah ada tetap."""
+    upgrade()
+    folder = Path(__file__).parent.parent / "content"
+    if office_by_code("7571") is None:
+        found_from(folder / "offices" / "7571.yaml")

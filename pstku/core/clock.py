@@ -1,0 +1,84 @@
+"""The moment and the office's day: the only place that asks what time it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _travelled.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Inside the block it is `moment`: for tests and for the demo generator."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a timezone")
+    token = _travelled.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _travelled.reset(token)
+
+
+def local_day(moment: datetime, tz: tzinfo) -> date:
+    """The calendar day of an instant in a timezone."""
+    return moment.astimezone(tz).date()
+
+
+def day_range(day: date, tz: tzinfo) -> tuple[datetime, datetime]:
+    """A local day as a half-open range of UTC instants."""
+    return days_range(day, day, tz)
+
+
+def days_range(first: date, last: date, tz: tzinfo) -> tuple[datetime, datetime]:
+    """Local days `first` to `last`, both included, as a half-open range of UTC instants."""
+    start = datetime.combine(first, time.min, tz)
+    end = datetime.combine(last + timedelta(days=1), time.min, tz)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def quarter_of(day: date) -> tuple[int, int]:
+    """(year, quarter) of a day."""
+    return day.year, (day.month - 1) // 3 + 1
+
+
+def quarter_days(year: int, quarter: int) -> tuple[date, date]:
+    """First and last day of a quarter (1 to 4)."""
+    first = date(year, quarter * 3 - 2, 1)
+    following = date(year + quarter // 4, quarter * 3 % 12 + 1, 1)
+    return first, following - timedelta(days=1)
+
+
+def long_date(day: date) -> str:
+    """23 November 2026"""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """12 Nov 2026"""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_date(day: date) -> str:
+    """Senin, 23 November 2026"""
+    return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
+
+
+def clock_time(moment: datetime, tz: tzinfo) -> str:
+    """09.41 WITA"""
+    local = moment.astimezone(tz)
+    offset = int((local.utcoffset() or timedelta()).total_seconds() // 3600)
+    return f"{local:%H.%M} {ZONES.get(offset, '')}".rstrip()

@@ -1,0 +1,147 @@
+"""The database: one session, one base class, one way to write (`atomic`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant. Refuses naive values; comes back aware, in UTC, on both engines."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a timezone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """Base of every table; the annotation map lives on the registry (Flask-SQLAlchemy needs it there)."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UTCDateTime,
+            UUID: Uuid,
+            str: String,
+            dict[str, Any]: Json,
+            list[Any]: Json,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What the type checker sees of `db.Model`."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+def session() -> Session:
+    """The session of the current request or job."""
+    return db.session()
+
+
+@contextmanager
+def atomic() -> Iterator[Session]:
+    """One real-world act, wholly or not at all; re-entrant, and the only place that commits.
+
+    The outermost block ends the read transaction that page loading began and starts the write with
+    BEGIN IMMEDIATE on SQLite, because a write after a read fails there with an uncoverable lock error.
+    """
+    current = session()
+    if current.info.get("atomic"):
+        yield current
+        return
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("changes made outside atomic() are pending")
+    current.commit()
+    current.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    current.info["atomic"] = True
+    try:
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info.pop("atomic", None)
+
+
+SAFE_SQLITE = (3, 51, 3)
+SAFE_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+def is_safe_sqlite(version: tuple[int, ...]) -> bool:
+    """True for SQLite versions without the WAL corruption fault (fixed in 3.51.3, 3.50.7, 3.44.6)."""
+    return version >= SAFE_SQLITE or any(version[:2] == good[:2] and version >= good for good in SAFE_BACKPORTS)
+
+
+def sqlite_driver() -> Any:
+    """The SQLite module to use: the bundled pysqlite3; refuses to run on an unsound library."""
+    from pysqlite3 import dbapi2
+
+    if not is_safe_sqlite(dbapi2.sqlite_version_info):
+        raise RuntimeError(
+            f"SQLite {dbapi2.sqlite_version} dapat merusak basis data WAL. Pasang pysqlite3 dengan SQLite 3.51.3 ke atas."
+        )
+    return dbapi2
+
+
+def configure_sqlite(connection: Any, _record: Any) -> None:
+    """Settings of every SQLite connection; SQLAlchemy's begin event then says which BEGIN to use."""
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+        f"journal_size_limit={64 * 1024 * 1024}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_sqlite(connection: Any) -> None:
+    """Emit BEGIN, or BEGIN IMMEDIATE when `atomic` asked for it."""
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "session"]

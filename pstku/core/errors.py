@@ -1,0 +1,51 @@
+"""What can go wrong in the office's terms: a small family, each with a sentence that says what to do."""
+
+from typing import Any
+
+
+class DomainError(Exception):
+    """`message` is an Indonesian msgid, `values` fill it in; `pstku/http` maps it to a page or fragment."""
+
+    status = 500
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.values else self.message
+
+
+class NotFound(DomainError):
+    """There is no such thing, or it belongs to another office."""
+
+    status = 404
+
+
+class NotAllowed(DomainError):
+    """The person may not do this."""
+
+    status = 403
+
+
+class InvalidInput(DomainError):
+    """What was typed in `field` cannot be taken."""
+
+    status = 422
+
+    def __init__(self, field: str, message: str, **values: Any) -> None:
+        super().__init__(message, **values)
+        self.field = field
+
+
+class Conflict(DomainError):
+    """Somebody else was faster, or the thing is no longer in that state."""
+
+    status = 409
+
+
+class Unavailable(DomainError):
+    """Not now: something outside does not answer."""
+
+    status = 503

@@ -1,0 +1,41 @@
+"""The installation's secrets, set once by `create_app` and never stored in the database."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Derived keys: `tokens` signs links and QR, `vault` encrypts, `index` looks up, `audit` chains."""
+
+    tokens: bytes
+    vault: bytes
+    index: bytes
+    audit: bytes
+
+
+_current: Keys | None = None
+
+
+def derive(secret: str, purpose: str) -> bytes:
+    """32 bytes for one purpose, from a long random secret."""
+    return hmac.new(secret.encode(), f"pstku:{purpose}".encode(), hashlib.sha256).digest()
+
+
+def configure(secret_key: str, data_key: str) -> None:
+    """Set the keys of this process. `data_key` outlives `secret_key`: losing it loses phone numbers."""
+    global _current
+    _current = Keys(
+        tokens=derive(secret_key, "tokens"),
+        vault=derive(data_key, "vault"),
+        index=derive(data_key, "index"),
+        audit=derive(data_key, "audit"),
+    )
+
+
+def keys() -> Keys:
+    """The keys of this process; fails when the application was not set up."""
+    if _current is None:
+        raise RuntimeError("keys are not configured")
+    return _current

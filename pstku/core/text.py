@@ -1,0 +1,31 @@
+"""Words: marked msgids, comparison keys, and what is left of typed text once it is clean."""
+
+import re
+import unicodedata
+
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
+    """Mark an Indonesian sentence for translation; it is translated where it is shown."""
+    return message
+
+
+def fold(text: str) -> str:
+    """A key for comparing: no case, accents, punctuation; single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).replace("_", " ").strip()
+
+
+def clean_line(text: str | None, longest: int) -> str:
+    """One line without control or direction characters, spaces joined, cut to `longest`."""
+    return " ".join(clean_text(text, 10 * longest).split())[:longest].strip()
+
+
+def clean_text(text: str | None, longest: int) -> str:
+    """Several lines without control or direction characters, cut to `longest`."""
+    composed = unicodedata.normalize("NFC", text or "").translate(_BIDI).replace("\r\n", "\n")
+    kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return kept.strip()[:longest]

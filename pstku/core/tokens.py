@@ -1,0 +1,114 @@
+"""Identities and tokens: UUIDv7 keys, random tokens and their hashes, short signed tokens."""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import threading
+import time
+from datetime import datetime
+from uuid import UUID
+
+from pstku.core import clock
+from pstku.core.errors import InvalidInput
+from pstku.core.keys import keys
+from pstku.core.text import N_
+
+SIGNATURE_BYTES = 12
+ROTATION_SECONDS = 60
+
+_lock = threading.Lock()
+_last = 0
+
+
+def uuid7() -> UUID:
+    """A key whose first 48 bits are the time in ms; rises within a process. Never used for order."""
+    global _last
+    with _lock:
+        stamp = max(time.time_ns() // 1_000_000 << 12 | secrets.randbits(12), _last + 1)
+        _last = stamp
+    high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
+    return UUID(int=high << 64 | 0b10 << 62 | secrets.randbits(62))
+
+
+def parse_uuid7(text: str, field: str = "id") -> UUID:
+    """A client-made key; raises InvalidInput for anything but a UUIDv7."""
+    try:
+        value = UUID(text)
+    except (ValueError, AttributeError, TypeError):
+        value = None
+    if value is None or value.version != 7 or str(value) != text.lower():
+        raise InvalidInput(field, N_("Nomor kiriman tidak dikenal. Muat ulang halaman, lalu coba lagi."))
+    return value
+
+
+def random_token() -> str:
+    """43 characters that nobody can guess, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_token(token: str) -> str:
+    """How a token is kept: SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _encode(blob: bytes) -> str:
+    return base64.urlsafe_b64encode(blob).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def _mac(purpose: str, payload: bytes, key: bytes | None = None) -> bytes:
+    return hmac.new(key or keys().tokens, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()[:SIGNATURE_BYTES]
+
+
+def sign(purpose: str, payload: bytes, expires_at: datetime | None = None) -> str:
+    """A short signed token of `payload` for one purpose, with an optional end."""
+    end = int(expires_at.timestamp()) if expires_at else 0
+    body = end.to_bytes(5, "big") + payload
+    return _encode(_mac(purpose, body) + body)
+
+
+def verify(purpose: str, token: str) -> bytes | None:
+    """The payload of a genuine token of this purpose that has not ended, else None."""
+    try:
+        blob = _decode(token)
+    except ValueError:
+        return None
+    mac, body = blob[:SIGNATURE_BYTES], blob[SIGNATURE_BYTES:]
+    if len(body) < 5 or not hmac.compare_digest(mac, _mac(purpose, body)) or _encode(blob) != token:
+        return None
+    end = int.from_bytes(body[:5], "big")
+    return body[5:] if not end or clock.now().timestamp() < end else None
+
+
+def rotating_token(ref: str, secret: bytes) -> str:
+    """An officer's QR of this minute: reference, slot and a MAC of both under the officer's secret."""
+    slot = int(clock.now().timestamp()) // ROTATION_SECONDS
+    return f"{ref}{_encode(slot.to_bytes(4, 'big'))}{_encode(_rotating_mac(ref, slot, secret))}"
+
+
+def rotating_ref(token: str, ref_length: int) -> str:
+    """Whose QR it claims to be."""
+    return token[:ref_length]
+
+
+def is_current(token: str, ref: str, secret: bytes) -> bool:
+    """Is it this minute's QR of that officer, or the last one's (a guest takes a moment to scan)?"""
+    slot = int(clock.now().timestamp()) // ROTATION_SECONDS
+    candidates = (
+        f"{ref}{_encode(s.to_bytes(4, 'big'))}{_encode(_rotating_mac(ref, s, secret))}" for s in (slot, slot - 1)
+    )
+    return any(hmac.compare_digest(token.encode(), candidate.encode()) for candidate in candidates)
+
+
+def _rotating_mac(ref: str, slot: int, secret: bytes) -> bytes:
+    return _mac("officer-qr", ref.encode() + slot.to_bytes(4, "big"), secret)
+
+
+def new_secret() -> bytes:
+    """32 random bytes."""
+    return os.urandom(32)

@@ -1,0 +1,1 @@
+"""Kios: the tablets at the counter."""

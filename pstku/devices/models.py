@@ -1,0 +1,43 @@
+"""Tables of the tablets."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pstku.core.db import Model
+
+
+class Device(Model):
+    """An enrolled tablet; its browser holds a token, the database the hash."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
+    name: Mapped[str]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    enrolled_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    outbox_count: Mapped[int] = mapped_column(default=0)
+    outbox_age_seconds: Mapped[int] = mapped_column(default=0)
+    clock_skew_seconds: Mapped[int] = mapped_column(default=0)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Pairing(Model):
+    """A tablet that asks to be enrolled: it shows the code, the admin types it."""
+
+    __tablename__ = "pairings"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    claim_hash: Mapped[str]  # of the secret the waiting browser holds
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    claimed_at: Mapped[datetime | None]

@@ -1,0 +1,36 @@
+"""Reads of tablets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.tokens import hash_token
+from pstku.devices.models import Device
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """An enrolled tablet as a request sees it."""
+
+    id: UUID
+    office_id: int
+    desk_id: int | None
+    name: str
+    last_seen_at: datetime | None
+
+
+def find_device(token: str) -> DeviceView | None:
+    """The tablet that holds this token, unless it was revoked."""
+    columns = (Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at)
+    wanted = select(*columns).where(Device.token_hash == hash_token(token), Device.revoked_at.is_(None))
+    row = session().execute(wanted).first()
+    return DeviceView(*row) if row else None
+
+
+def devices(office_id: int) -> list[Device]:
+    """The office's tablets, those in use first, then by name."""
+    wanted = select(Device).where(Device.office_id == office_id)
+    return list(session().scalars(wanted.order_by(Device.revoked_at.is_not(None), Device.name)))

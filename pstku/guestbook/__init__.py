@@ -1,0 +1,1 @@
+"""Buku tamu: guests, visits, the queue, data sought, complaints."""

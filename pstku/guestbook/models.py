@@ -1,0 +1,228 @@
+"""Tables of the guest book."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pstku.core.db import Model
+
+
+class Agency(Model):
+    """Instansi: one canonical row per agency, however guests spell it."""
+
+    __tablename__ = "agencies"
+    __table_args__ = (UniqueConstraint("office_id", "name_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    name: Mapped[str]
+    name_key: Mapped[str]  # folded, for comparison
+    category: Mapped[str | None]  # code of agency_category
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+
+
+class Guest(Model):
+    """Who came: identity only, so that erasing it leaves the visits countable."""
+
+    __tablename__ = "guests"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    name: Mapped[str | None]  # None after anonymisation
+    salutation: Mapped[str] = mapped_column(default="")
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    email_index: Mapped[str | None] = mapped_column(index=True)
+    is_minor: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    anonymised_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    consents: Mapped[list["Consent"]] = relationship(lazy="select", order_by="Consent.given_at")
+
+
+class Consent(Model):
+    """One consent of one guest for one purpose, provable and withdrawable."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guest_id: Mapped[UUID] = mapped_column(ForeignKey("guests.id"), index=True)
+    purpose: Mapped[str]  # follow_up, rating_invitation
+    notice_version: Mapped[str]
+    source: Mapped[str]  # tablet, own_phone, desk
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class QueueCounter(Model):
+    """The last queue number of a letter on an office day."""
+
+    __tablename__ = "queue_counters"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    letter: Mapped[str] = mapped_column(primary_key=True)
+    last_number: Mapped[int]
+
+
+class Visit(Model):
+    """Kunjungan: one guest, one errand, from the door to the outcome. Holds what remains countable."""
+
+    __tablename__ = "visits"
+    __table_args__ = (
+        UniqueConstraint("office_id", "day", "letter", "number"),
+        UniqueConstraint("office_id", "code"),
+        Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
+        Index("ix_visits_office_id_day", "office_id", "day"),
+        CheckConstraint("state in ('waiting','called','serving','done','cancelled','no_show')", name="state"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    guest_id: Mapped[UUID] = mapped_column(ForeignKey("guests.id"), index=True)
+    day: Mapped[date]  # service day in the office's timezone
+    letter: Mapped[str]
+    number: Mapped[int]
+    code: Mapped[str | None]  # four characters, NULL when the voting window has closed
+    service_type_id: Mapped[int] = mapped_column(ForeignKey("service_types.id"))
+    channel: Mapped[str]  # tablet, own_phone, whatsapp, email, phone, field, desk
+    state: Mapped[str]
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # staff-entered visits
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # who serves or served
+
+    created_at: Mapped[datetime]  # server's moment of registration
+    called_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    client_created_at: Mapped[datetime | None]
+    clock_skew_seconds: Mapped[int] = mapped_column(default=0)
+
+    age_group: Mapped[str | None]
+    sex: Mapped[str | None]
+    education: Mapped[str | None]
+    occupation: Mapped[str | None]
+    agency_category: Mapped[str | None]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    purpose: Mapped[str | None]
+    facility: Mapped[str | None]  # sarana, set by the channel
+    needs_help: Mapped[bool] = mapped_column(default=False)
+    help_note: Mapped[str] = mapped_column(default="")
+    party_size: Mapped[int] = mapped_column(default=1)
+    party_male: Mapped[int | None]
+    party_female: Mapped[int | None]
+
+    question: Mapped[str] = mapped_column(default="")  # "Tinggalkan pertanyaan", or what was asked outside
+    follow_up: Mapped[bool] = mapped_column(default=False)  # left a question, nobody was there
+    outcome: Mapped[str | None]  # done_on_the_spot, referred, follow_up, left
+    referral: Mapped[str | None]  # silastik, romantik, website, other_agency
+    referral_note: Mapped[str] = mapped_column(default="")
+    completed_at: Mapped[datetime | None]  # the officer said the details are all there is to know
+
+    invite_skipped_reason: Mapped[str] = mapped_column(default="")
+    rated_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    guest: Mapped[Guest] = relationship(lazy="raise_on_sql")
+
+
+class VisitService(Model):
+    """A further service of the same visit."""
+
+    __tablename__ = "visit_services"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    service_type_id: Mapped[int] = mapped_column(ForeignKey("service_types.id"), primary_key=True)
+
+
+class VisitEvent(Model):
+    """One moment of a visit and who brought it about."""
+
+    __tablename__ = "visit_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[str]  # registered, called, started, handed_over, closed, cancelled, no_show, completed, flagged
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(default="")
+
+
+class DataNeed(Model):
+    """Data yang dicari: what was sought and whether it was obtained."""
+
+    __tablename__ = "data_needs"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
+    indicator_key: Mapped[str | None]  # ind.tpt, when chosen from the library
+    what: Mapped[str]
+    region: Mapped[str] = mapped_column(default="")
+    year_from: Mapped[int | None]
+    year_to: Mapped[int | None]
+    level: Mapped[str | None]
+    frequency: Mapped[str | None]
+    source_kind: Mapped[str | None]
+    obtained: Mapped[str]  # yes_fits, yes_not_fitting, no, not_yet
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class Invitation(Model):
+    """The desk's tablet asks this visit's guest to rate; expires after two minutes without loss."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
+    desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # voted, skipped or replaced
+
+
+class HelpCall(Model):
+    """ "Minta bantuan petugas": somebody at the tablet asks for a person."""
+
+    __tablename__ = "help_calls"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Complaint(Model):
+    """Pengaduan: private and written, with a handler, a clock and an answer."""
+
+    __tablename__ = "complaints"
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    code: Mapped[str]  # to follow it
+    text: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    about_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    created_at: Mapped[datetime]
+    due_on: Mapped[date]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    finding: Mapped[str | None]  # upheld, not_upheld
+    finding_reason: Mapped[str] = mapped_column(default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,1 @@
+CODE_LISTS: dict[str, list[tuple[str, str]]] = {}

@@ -1,0 +1,19 @@
+"""What the faces share: pages, access, errors, headers."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from pstku.http import access, context, errors, headers, health, sessions
+
+
+def init_app(app: Flask) -> None:
+    """Bind access rules, error pages, headers and the template context."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    sessions.init_app(app)
+    access.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app)
+    context.init_app(app)
+    health.init_app(app)

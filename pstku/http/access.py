@@ -1,0 +1,154 @@
+"""Who may call what. Every endpoint declares it; a silent one is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.errors import NotAllowed
+from pstku.core.text import N_
+from pstku.devices.queries import DeviceView, find_device
+from pstku.offices.queries import Configuration, configuration, sole_office_id
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+LEARNING, DESK, ADMIN = "learning", "desk", "admin"
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view declared: public, an enrolled tablet, or staff of some role in some area."""
+
+    kind: str
+    roles: frozenset[Role] = frozenset()
+    area: str = LEARNING
+
+
+def public(view: View) -> View:
+    """Anybody may call this view."""
+    view.access = Access("public")  # type: ignore[attr-defined]
+    return view
+
+
+def requires_device(view: View) -> View:
+    """Only an enrolled tablet may call this view; it finds itself in `current_device()`."""
+    view.access = Access("device")  # type: ignore[attr-defined]
+    return view
+
+
+def requires(*roles: Role, area: str = LEARNING) -> Callable[[View], View]:
+    """Signed-in staff holding one of `roles`; `area` says how old the sign-in may be."""
+
+    def declare(view: View) -> View:
+        view.access = Access("staff", frozenset(roles or (Role.EMPLOYEE,)), area)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared_access(endpoint: str) -> Access | None:
+    """What an endpoint's view declared, or None for a silent one."""
+    return getattr(current_app.view_functions[endpoint], "access", None)
+
+
+def init_app(app: Flask) -> None:
+    """Enforce the declarations before every request."""
+    public(app.view_functions["static"])
+    app.before_request(_enforce)
+
+
+def _enforce() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None
+    access = declared_access(request.endpoint)
+    if access is None:
+        raise NotAllowed(N_("Halaman ini belum dibuka untuk siapa pun."))
+    if access.kind == "staff":
+        return _admit_staff(access)
+    if access.kind == "device" and current_device() is None:
+        raise NotAllowed(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
+    return None
+
+
+def _admit_staff(access: Access) -> ResponseReturnValue | None:
+    if not current_user.is_authenticated or not _is_recent_enough(access.area):
+        return ask_to_sign_in()
+    current_actor().need(*access.roles)
+    return None
+
+
+def _is_recent_enough(area: str) -> bool:
+    """Learning: as long as the sign-in lives; desk: the service day; admin: 30 min idle, 12 h in all."""
+    if area == LEARNING:
+        return True
+    sign_in, tz = current_user.sign_in, current_office().tz
+    now = clock.now()
+    if area == DESK:
+        return clock.local_day(sign_in.confirmed_at, tz) == clock.local_day(now, tz)
+    return now - current_user.seen_before <= IDLE and now - sign_in.confirmed_at <= LONGEST
+
+
+def ask_to_sign_in() -> Response:
+    """To the sign-in page and back; htmx is told by header, since it follows no redirect to a page."""
+    wanted = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
+    target = url_for("intranet.sign_in", next=wanted.rstrip("?"))
+    if is_htmx():
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target, 303)  # type: ignore[return-value]
+
+
+def _page_behind_htmx() -> str:
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return f"{parts.path}?{parts.query}" if parts.path else "/"
+
+
+def is_htmx() -> bool:
+    """True for a request htmx made to swap a part (not boosted, not a history restore)."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Boosted") != "true"
+        and headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def current_actor() -> Actor:
+    """The signed-in person; only inside a view that `requires` one."""
+    return current_user.actor
+
+
+def find_actor() -> Actor | None:
+    """The signed-in person, or None on a public page."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def current_device() -> DeviceView | None:
+    """The enrolled tablet this browser is, or None. Read once per request."""
+    if "device" not in g:
+        token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+        g.device = find_device(token) if token else None
+    return g.device
+
+
+def current_office() -> Configuration:
+    """The office of the signed-in person or tablet, else the one this installation serves."""
+    if "office" not in g:
+        g.office = configuration(_office_id())
+    return g.office
+
+
+def _office_id() -> int:
+    if current_user and current_user.is_authenticated:
+        return current_user.actor.office_id
+    if device := current_device():
+        return device.office_id
+    return sole_office_id(current_app.config["OFFICE_CODE"])

@@ -1,0 +1,62 @@
+"""Domain errors and HTTP errors become one page, fragment or JSON answer, in Indonesian."""
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from pstku.core.errors import DomainError
+from pstku.core.text import N_
+from pstku.http.access import is_htmx
+from pstku.http.text import sentence
+
+log = logging.getLogger("pstku")
+
+WORDS = {
+    400: N_("Permintaan ini tidak lengkap. Muat ulang halaman, lalu coba lagi."),
+    403: N_("Anda tidak berhak membuka halaman ini."),
+    404: N_("Halaman ini tidak ada. Periksa alamatnya atau kembali ke awal."),
+    405: N_("Tindakan ini tidak dikenal di halaman ini."),
+    413: N_("Kiriman terlalu besar. Kecilkan berkas, lalu coba lagi."),
+    500: N_("Ada gangguan pada sistem. Kami mencatatnya. Coba lagi sebentar."),
+}
+CSRF_WORDS = N_("Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.")
+
+
+def init_app(app: Flask) -> None:
+    """Register the one place where errors turn into answers."""
+    app.register_error_handler(DomainError, lambda error: answer(sentence(error), error.status))
+    app.register_error_handler(CSRFError, lambda error: answer(sentence(CSRF_WORDS), 400))
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:
+        return error
+    return answer(sentence(WORDS.get(error.code, WORDS[500 if error.code >= 500 else 400])), error.code)
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error at %s", request.endpoint)
+    return answer(sentence(WORDS[500]), 500)
+
+
+def wants_json() -> bool:
+    """True for the tablet's JSON calls."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def answer(message: str, status: int) -> Response:
+    """The error as JSON for the tablet, a note for htmx, a page for everybody else."""
+    if wants_json():
+        response = jsonify(error=message)
+    elif is_htmx():
+        response = make_response(render_template("errors/note.html", message=message))
+        response.headers["HX-Retarget"] = "#messages"
+        response.headers["HX-Reswap"] = "innerHTML"
+    else:
+        response = make_response(render_template("errors/page.html", message=message, status=status))
+    response.status_code = status
+    return response

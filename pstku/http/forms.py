@@ -1,0 +1,39 @@
+"""Forms of the faces: Indonesian sentences, and domain errors shown beside their field."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import DataRequired, Length
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.http.text import sentence
+
+
+class Form(FlaskForm):
+    """A form whose sentences are ours (WTForms' own are English)."""
+
+    def show(self, error: InvalidInput) -> None:
+        """Put a domain's refusal beside the field it names, or above the form."""
+        field: Field | None = self._fields.get(error.field)
+        words = sentence(error)
+        if field is None:
+            self.form_errors.append(words)
+        else:
+            field.errors = [*field.errors, words]
+
+
+def required(message: str = N_("Bagian ini wajib diisi.")) -> DataRequired:
+    """The field must be filled; the message says what to type."""
+    return DataRequired(message=message)
+
+
+def at_most(length: int) -> Length:
+    """The field holds at most `length` characters."""
+    return Length(max=length, message=N_("Terlalu panjang. Singkat menjadi paling banyak %(max)d huruf."))
+
+
+def optional_id(value: Any) -> int | None:
+    """Coerce of a select whose empty choice means None."""
+    return int(value) if value not in (None, "", "None") else None

@@ -1,0 +1,76 @@
+"""The staff's way around: which rooms a person sees, and what waits there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import gettext
+
+from pstku.core.actor import Role
+from pstku.core.text import N_
+from pstku.http.access import find_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation; absent when its face was deleted or the person has no key."""
+
+    endpoint: str
+    label: str
+    icon: str
+    roles: tuple[Role, ...] = (Role.EMPLOYEE,)
+    on_phone: bool = False
+
+
+GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
+    (
+        None,
+        (
+            Room("intranet.answers", N_("Jawab"), "search", on_phone=True),
+            Room("intranet.library", N_("Belajar"), "book", on_phone=True),
+            Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), on_phone=True),
+            Room("intranet.field_note", N_("Catat pertanyaan"), "pen", on_phone=True),
+            Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,), on_phone=True),
+            Room("intranet.my_results", N_("Hasil saya"), "face"),
+            Room("intranet.awards", N_("Penghargaan"), "award"),
+        ),
+    ),
+    (
+        N_("Pengelola"),
+        (
+            Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
+            Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
+            Room("admin.complaints", N_("Pengaduan"), "mega", (Role.ADMIN, Role.HEAD)),
+            Room("admin.home", N_("Pengaturan"), "kiosk", (Role.ADMIN,)),
+        ),
+    ),
+)
+
+
+def navigation() -> list[dict[str, Any]]:
+    """Groups of {label, items}; an item is {endpoint_url, label, icon, current, count, on_phone}."""
+    actor = find_actor()
+    if actor is None:
+        return []
+    groups = []
+    for label, rooms in GROUPS:
+        items = [_item(room) for room in rooms if actor.has(*room.roles) and _exists(room)]
+        if items:
+            groups.append({"label": gettext(label) if label else None, "items": items})
+    return groups
+
+
+def _exists(room: Room) -> bool:
+    return room.endpoint in current_app.view_functions
+
+
+def _item(room: Room) -> dict[str, Any]:
+    target = url_for(room.endpoint)
+    return {
+        "endpoint_url": target,
+        "label": gettext(room.label),
+        "icon": room.icon,
+        "current": request.path == target or request.path.startswith(target + "/"),
+        "count": None,
+        "on_phone": room.on_phone,
+    }

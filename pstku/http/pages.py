@@ -1,0 +1,39 @@
+"""Answers: a whole page or one of its blocks, and redirects that htmx understands."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from jinja2_fragments.flask import render_block
+from werkzeug.utils import redirect
+
+from pstku.http.access import is_htmx
+
+
+def render_page(template: str, *, fragments: tuple[str, ...] = (), status: int = 200, **context: Any) -> Response:
+    """The page, or only the block that htmx targets when it is one of `fragments`.
+
+    A block's name is the id of the element it fills: the target `#queue` renders the block `queue`.
+    """
+    block = request.headers.get("HX-Target", "").replace("-", "_")
+    if is_htmx() and block in fragments:
+        body = render_block(template, block, **context)
+    else:
+        body = render_template(template, **context)
+    response = make_response(body, status)
+    response.headers["Vary"] = "HX-Request, HX-Target, Cookie"
+    return response
+
+
+def redirect_to(endpoint: str, **values: Any) -> Response:
+    """After a successful post: 303 for a plain request, HX-Redirect for htmx."""
+    target = url_for(endpoint, **values)
+    if is_htmx():
+        return Response(status=204, headers={"HX-Redirect": target})
+    return redirect(target, 303)  # type: ignore[return-value]
+
+
+def safe_next(target: str | None) -> str | None:
+    """A path of this site to return to, or None: no host, no scheme, no backslash, no double slash."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return None
+    return None if any(ord(character) < 32 for character in target) else target

@@ -1,0 +1,42 @@
+"""Sign-ins behind Flask-Login: the cookie holds a random token, the database its hash."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_login import UserMixin
+
+from pstku.accounts.models import SignIn
+from pstku.accounts.operations import touch_sign_in
+from pstku.accounts.queries import find_sign_in
+from pstku.core.actor import Actor
+from pstku.http.extensions import login
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login calls the user: one open sign-in of one person."""
+
+    def __init__(self, token: str, sign_in: SignIn, actor: Actor, seen_before: datetime) -> None:
+        self.token = token
+        self.sign_in = sign_in
+        self.actor = actor
+        self.seen_before = seen_before
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def init_app(app: Flask) -> None:
+    """Load the signed-in person from the token; nothing else is remembered."""
+    login.session_protection = None
+    login.user_loader(load)
+
+
+def load(token: str) -> SignedIn | None:
+    """The sign-in of a token while it lives and its person is active."""
+    found = find_sign_in(token)
+    if found is None:
+        return None
+    sign_in, actor = found
+    seen_before = sign_in.last_seen_at
+    touch_sign_in(sign_in)
+    return SignedIn(token, sign_in, actor, seen_before)

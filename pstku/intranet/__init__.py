@@ -1,0 +1,7 @@
+"""The staff's face: Jawab, Belajar, Meja, QR saya, Hasil saya, Ringkasan."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("intranet", __name__)
+
+from pstku.intranet import front, sign_in  # noqa: E402, F401  (views bind themselves to the blueprint)

@@ -1,0 +1,1 @@
+"""PSTku: surveys, indicators, values, media, conduct, and the search over them."""

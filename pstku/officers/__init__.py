@@ -1,0 +1,1 @@
+"""Petugas, jadwal piket, loket: who serves, where and when, and the personal QR."""

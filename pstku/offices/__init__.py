@@ -1,0 +1,1 @@
+"""Satker: the office, its hours, service types, code lists and settings."""

@@ -1,0 +1,116 @@
+"""Tables of the office: profile, hours, services, code lists, settings, improvements."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pstku.core.db import Json, Model
+
+
+class Office(Model):
+    """A satker of BPS."""
+
+    __tablename__ = "offices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  # BPS domain, e.g. 7571
+    name: Mapped[str]  # BPS Kota Gorontalo
+    unit_name: Mapped[str]  # Pelayanan Statistik Terpadu
+    region_name: Mapped[str]  # Kota Gorontalo
+    province_code: Mapped[str]
+    province_name: Mapped[str]
+    city: Mapped[str]  # place named above a signature
+    timezone: Mapped[str]
+    address: Mapped[str]
+    email: Mapped[str]
+    whatsapp: Mapped[str]
+    website: Mapped[str]
+    head_title: Mapped[str]  # Kepala BPS Kota Gorontalo
+    config_version: Mapped[int] = mapped_column(default=1)  # moves with every change an admin makes
+
+
+class Setting(Model):
+    """A value that differs from its default in `offices.settings`."""
+
+    __tablename__ = "settings"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)
+
+
+class OpeningHours(Model):
+    """Service hours of one weekday (0 = Monday); a missing weekday is closed."""
+
+    __tablename__ = "opening_hours"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    opens: Mapped[time]
+    closes: Mapped[time]
+    break_from: Mapped[time | None]
+    break_to: Mapped[time | None]
+
+
+class Holiday(Model):
+    """A day without service."""
+
+    __tablename__ = "holidays"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class ServiceType(Model):
+    """A service of the counter, in the office's and in the guests' words, with its standard."""
+
+    __tablename__ = "service_types"
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    code: Mapped[str]
+    name: Mapped[str]  # official
+    guest_label: Mapped[str]  # "Cari data"
+    guest_hint: Mapped[str]
+    icon: Mapped[str]
+    queue_letter: Mapped[str]
+    destination: Mapped[str]
+    standard_minutes: Mapped[int | None]  # to first service
+    standard_text: Mapped[str]
+    fee: Mapped[str]
+    counts_as: Mapped[str]  # pst or kantor
+    is_complaint: Mapped[bool]
+    is_example: Mapped[bool]
+    is_active: Mapped[bool]
+    position: Mapped[int]
+
+
+class CodeItem(Model):
+    """One value of a code list (education, occupation, ...), kept by code so that reports stay comparable."""
+
+    __tablename__ = "code_items"
+    __table_args__ = (UniqueConstraint("office_id", "list_code", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    list_code: Mapped[str]
+    code: Mapped[str]
+    label: Mapped[str]
+    is_active: Mapped[bool]
+    position: Mapped[int]
+
+
+class Improvement(Model):
+    """ "Kami dengar, kami perbaiki": what guests asked for and what the office did."""
+
+    __tablename__ = "improvements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    text: Mapped[str]
+    published_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,185 @@
+"""Reads of the office: its profile and everything an admin configured, in one bundle."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.offices.models import CodeItem, Holiday, Improvement, Office, OpeningHours, ServiceType, Setting
+from pstku.offices.settings import Settings, settings_from
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service type as guests and reports see it."""
+
+    id: int
+    code: str
+    name: str
+    guest_label: str
+    guest_hint: str
+    icon: str
+    queue_letter: str
+    destination: str
+    standard_minutes: int | None
+    standard_text: str
+    fee: str
+    counts_as: str
+    is_complaint: bool
+    is_example: bool
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a code list."""
+
+    code: str
+    label: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Service hours of a weekday (0 = Monday)."""
+
+    weekday: int
+    opens: time
+    closes: time
+    break_from: time | None
+    break_to: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything about one office that only an admin changes. Immutable; a change makes a new version."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    unit_name: str
+    region_name: str
+    province_code: str
+    province_name: str
+    city: str
+    timezone: str
+    address: str
+    email: str
+    whatsapp: str
+    website: str
+    head_title: str
+    settings: Settings
+    services: tuple[Service, ...]
+    lists: dict[str, tuple[Choice, ...]]
+    hours: tuple[Hours, ...]
+    holidays: dict[date, str]
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def active_services(self) -> list[Service]:
+        """Services a guest can choose, in the office's order."""
+        return [service for service in self.services if service.is_active]
+
+    def service(self, service_id: int) -> Service:
+        """A service by id, active or not; raises NotFound."""
+        for service in self.services:
+            if service.id == service_id:
+                return service
+        raise NotFound(N_("Layanan ini tidak ada lagi. Pilih layanan lain."))
+
+    def choices(self, list_code: str) -> list[tuple[str, str]]:
+        """(code, label) of a list's active values."""
+        return [(item.code, item.label) for item in self.lists.get(list_code, ()) if item.is_active]
+
+    def label(self, list_code: str, code: str | None) -> str:
+        """The words for a stored code, also when it is no longer offered; empty for None."""
+        return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
+
+
+def configuration(office_id: int) -> Configuration:
+    """The office's configuration; one statement while nothing changed."""
+    version = session().scalar(select(Office.config_version).where(Office.id == office_id))
+    if version is None:
+        raise NotFound(N_("Kantor ini belum disiapkan."))
+    return _configuration(str(session().get_bind().engine.url), office_id, version)
+
+
+@lru_cache(maxsize=64)
+def _configuration(_database: str, office_id: int, version: int) -> Configuration:
+    s = session()
+    office = s.get_one(Office, office_id)
+    services = select(ServiceType).where(ServiceType.office_id == office_id).order_by(ServiceType.position)
+    items = select(CodeItem).where(CodeItem.office_id == office_id).order_by(CodeItem.position)
+    lists: dict[str, list[Choice]] = {}
+    for item in s.scalars(items):
+        lists.setdefault(item.list_code, []).append(Choice(item.code, item.label, item.is_active))
+    stored = s.execute(select(Setting.key, Setting.value).where(Setting.office_id == office_id))
+    hours = select(OpeningHours).where(OpeningHours.office_id == office_id).order_by(OpeningHours.weekday)
+    holidays = select(Holiday.on, Holiday.name).where(Holiday.office_id == office_id)
+    profile = {name: getattr(office, name) for name in _PROFILE}
+    return Configuration(
+        id=office_id,
+        version=version,
+        **profile,
+        settings=settings_from(dict(stored.tuples().all())),
+        services=tuple(_service(row) for row in s.scalars(services)),
+        lists={code: tuple(values) for code, values in lists.items()},
+        hours=tuple(Hours(h.weekday, h.opens, h.closes, h.break_from, h.break_to) for h in s.scalars(hours)),
+        holidays=dict(s.execute(holidays).tuples().all()),
+    )
+
+
+_PROFILE = (
+    "code",
+    "name",
+    "unit_name",
+    "region_name",
+    "province_code",
+    "province_name",
+    "city",
+    "timezone",
+    "address",
+    "email",
+    "whatsapp",
+    "website",
+    "head_title",
+)
+
+
+def _service(row: ServiceType) -> Service:
+    return Service(**{name: getattr(row, name) for name in Service.__slots__})
+
+
+def office_by_code(code: str) -> Office | None:
+    """The office with a BPS domain code, or None."""
+    return session().scalar(select(Office).where(Office.code == code))
+
+
+def sole_office_id(code: str | None = None) -> int:
+    """The office this installation serves: the one of `code`, else the only one; raises NotFound."""
+    wanted = select(Office.id).order_by(Office.id)
+    if code:
+        wanted = wanted.where(Office.code == code)
+    office_id = session().scalar(wanted.limit(1))
+    if office_id is None:
+        raise NotFound(N_("Kantor belum disiapkan. Jalankan `flask pstku office-init`."))
+    return office_id
+
+
+def latest_improvement(office_id: int) -> str | None:
+    """The newest published "Kami dengar, kami perbaiki", or None."""
+    newest = (
+        select(Improvement.text)
+        .where(Improvement.office_id == office_id, Improvement.published_at.is_not(None))
+        .order_by(Improvement.published_at.desc())
+        .limit(1)
+    )
+    return session().scalar(newest)

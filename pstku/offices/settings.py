@@ -1,0 +1,67 @@
+"""The settings of an office: every number that is a decision, with its default and limits.
+
+Sources: `docs/decisions/` names the regulation or measurement behind each default.
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+QUIET, QUEUE = "quiet", "queue"
+
+
+def _number(default: int, group: str, label: str, low: int, high: int, unit: str = "") -> Any:
+    return field(
+        default=default,
+        metadata={"group": group, "label": label, "low": low, "high": high, "unit": unit},
+    )
+
+
+def _text(default: str, group: str, label: str, **extra: Any) -> Any:
+    return field(default=default, metadata={"group": group, "label": label, **extra})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One office's settings; an absent row means the default."""
+
+    mode: str = _text(QUIET, "counter", "Mode konter", choices=((QUIET, "Tenang"), (QUEUE, "Antrean")))
+    ring_minutes: int = _number(3, "counter", "Panggilan beralih ke cadangan setelah", 1, 30, "menit")
+    voting_days: int = _number(7, "counter", "Hak menilai berlaku", 1, 30, "hari")
+    invitation_seconds: int = _number(120, "counter", "Undangan menilai berlaku", 30, 600, "detik")
+    change_seconds: int = _number(30, "counter", "Penilaian dapat diubah selama", 5, 60, "detik")
+    idle_seconds: int = _number(60, "counter", "Tablet bertanya “Masih di sini?” setelah", 20, 300, "detik")
+    done_seconds: int = _number(60, "counter", "Kode kunjungan tampil selama", 20, 300, "detik")
+    thanks_seconds: int = _number(4, "counter", "Ucapan terima kasih tampil selama", 2, 20, "detik")
+    unsur_one_in: int = _number(5, "counter", "Satu pertanyaan SKM untuk satu dari", 1, 50, "tamu")
+    lookup_per_minute: int = _number(5, "counter", "Percobaan mencari tamu lama per menit", 1, 20, "kali")
+    identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
+    complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
+    no_dwell_seconds: int = _number(90, "review", "Kunjungan terlalu singkat di bawah", 10, 600, "detik")
+    min_reaction_ms: int = _number(700, "review", "Sentuhan terlalu cepat di bawah", 100, 5000, "milidetik")
+    prior_votes: int = _number(10, "score", "Penilaian setara rata-rata yang ditambahkan", 1, 100, "penilaian")
+    publish_self_votes: int = _number(5, "score", "Petugas melihat hasilnya mulai", 3, 50, "penilaian")
+    publish_votes: int = _number(10, "score", "Hasil tampil bagi admin mulai", 5, 100, "penilaian")
+    publish_step: int = _number(5, "score", "Angka bergerak setiap", 1, 50, "penilaian baru")
+    gate_votes: int = _number(10, "reward", "Penilaian paling sedikit", 5, 200, "penilaian")
+    gate_coverage_percent: int = _number(30, "reward", "Cakupan paling sedikit", 0, 100, "%")
+    gate_weeks: int = _number(3, "reward", "Penilaian tersebar paling sedikit di", 1, 13, "minggu tugas")
+    gate_contact_percent: int = _number(20, "reward", "Dari satu kontak paling banyak", 1, 100, "%")
+    objection_days: int = _number(7, "reward", "Masa keberatan", 1, 30, "hari kerja")
+    coverage_target_percent: int = _number(60, "reward", "Sasaran cakupan SKIP", 1, 100, "%")
+    skd_url: str = _text("", "links", "Alamat formulir SKD resmi")
+
+
+GROUPS = {
+    "counter": "Konter dan tablet",
+    "privacy": "Data pribadi dan pengaduan",
+    "review": "Tanda untuk ditinjau",
+    "score": "Skor SKIP",
+    "reward": "Penghargaan",
+    "links": "Tautan",
+}
+
+
+def settings_from(stored: dict[str, Any]) -> Settings:
+    """Settings with stored values over the defaults; unknown keys are ignored."""
+    known = {item.name for item in fields(Settings)}
+    return Settings(**{key: value for key, value in stored.items() if key in known})

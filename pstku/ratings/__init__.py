@@ -1,0 +1,1 @@
+"""SKIP: one vote per visit and the officer's score."""

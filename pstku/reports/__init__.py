@@ -1,0 +1,1 @@
+"""Laporan: reads across domains, and files made from them."""

@@ -1,0 +1,1 @@
+"""Penghargaan: periods, candidates, decision, certificate."""

@@ -1,0 +1,140 @@
+"""Fixtures: a migrated template per engine, copied for each test; two offices and their people."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from config import TestConfig
+from pstku.app import create_app
+from pstku.core.actor import Actor
+from pstku.core.db import db, session
+from tests.page import PageClient
+from tests.people import PASSWORD, found_offices
+
+POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
+ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+
+def config_for(url: str, data: Path) -> TestConfig:
+    """A test configuration on one database."""
+    config = TestConfig()
+    config.SQLALCHEMY_DATABASE_URI = url
+    config.DATA = data
+    return config
+
+
+def fill(url: str, data: Path) -> None:
+    """Migrate an empty database and found the two offices in it."""
+    app = create_app(config_for(url, data))
+    with app.app_context():
+        upgrade()
+        found_offices()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def run_on_server(statement: str) -> None:
+    """A statement outside any transaction, on the test PostgreSQL."""
+    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def postgres_url(name: str) -> str:
+    """The address of one database of the test PostgreSQL."""
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    file = folder / "template.sqlite"
+    fill(f"sqlite:///{file}", folder)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory) -> str:
+    name = f"template_{os.getpid()}"
+    run_on_server(f"CREATE DATABASE {name}")
+    fill(postgres_url(name), tmp_path_factory.mktemp("template"))
+    return name
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request, tmp_path) -> Iterator[str]:
+    """A fresh database, already migrated and peopled, on each engine."""
+    if request.param == "sqlite":
+        file = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        name = f"test_{os.getpid()}"
+        run_on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+        yield postgres_url(name)
+        run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url, tmp_path) -> Iterator[Flask]:
+    app = create_app(config_for(database_url, tmp_path))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@dataclass
+class Cast:
+    """The people of the test office, as actors; `stranger` belongs to the other office."""
+
+    office_id: int
+    other_office_id: int
+    admin: Actor
+    admin2: Actor
+    head: Actor
+    officer: Actor
+    officer2: Actor
+    editor: Actor
+    employee: Actor
+    stranger: Actor
+
+
+@pytest.fixture
+def cast(app) -> Cast:
+    from pstku.accounts.queries import actor_of, find_person_by_username
+    from pstku.offices.queries import office_by_code
+
+    home, away = office_by_code("7571"), office_by_code("1371")
+    names = ("admin", "admin2", "head", "officer", "officer2", "editor", "employee")
+    found = {name: actor_of(find_person_by_username(home.id, name)) for name in names}
+    stranger = actor_of(find_person_by_username(away.id, "stranger"))
+    session().commit()
+    return Cast(home.id, away.id, **found, stranger=stranger)
+
+
+@pytest.fixture
+def client(app) -> PageClient:
+    """A browser without a sign-in."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def sign_in(app):
+    """`sign_in("officer")` gives a browser in which that person is signed in."""
+
+    def enter(username: str) -> PageClient:
+        client = PageClient(app)
+        client.post_form("/masuk", {"username": username, "password": PASSWORD})
+        return client
+
+    return enter

@@ -1,0 +1,85 @@
+"""Rows for tests, written straight into the tables; each returns what it made."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from pstku.core import clock
+from pstku.core.db import atomic
+from pstku.core.tokens import uuid7
+from pstku.devices.models import Device
+from pstku.devices.queries import hash_token
+from pstku.guestbook.models import Guest, Visit
+from pstku.offices.queries import configuration
+from pstku.ratings.models import Vote
+
+_numbers = iter(range(1, 10**6))
+
+
+def make_guest(office_id: int, **fields: Any) -> Guest:
+    values: dict[str, Any] = {"name": "Rahmawati", "created_at": clock.now()}
+    with atomic() as s:
+        guest = Guest(id=uuid7(), office_id=office_id, **(values | fields))
+        s.add(guest)
+    return guest
+
+
+def make_visit(office_id: int, *, state: str = "waiting", at: datetime | None = None, **fields: Any) -> Visit:
+    """A visit in any state, with the moments that belong to it; pass columns to override."""
+    office = configuration(office_id)
+    at = at or clock.now()
+    guest = fields.pop("guest", None) or make_guest(office_id, name=fields.pop("name", "Rahmawati"), created_at=at)
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "day": clock.local_day(at, office.tz),
+        "letter": "A",
+        "number": number,
+        "code": None,
+        "service_type_id": next(s.id for s in office.services if s.code == "konsultasi"),
+        "channel": "tablet",
+        "created_at": at,
+        "started_at": at + timedelta(minutes=2) if state in ("serving", "done") else None,
+        "called_at": at + timedelta(minutes=2) if state in ("called", "serving", "done") else None,
+        "closed_at": at + timedelta(minutes=12) if state in ("done", "cancelled", "no_show") else None,
+    }
+    with atomic() as s:
+        visit = Visit(id=uuid7(), office_id=office_id, guest_id=guest.id, state=state, **(values | fields))
+        s.add(visit)
+    return visit
+
+
+def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
+    """A counted vote for a served visit, given when the visit closed."""
+    at = visit.closed_at or clock.now()
+    values: dict[str, Any] = {
+        "officer_id": visit.officer_id,
+        "revision": 1,
+        "first_client_at": at,
+        "client_at": at,
+        "received_at": at,
+        "day": visit.day,
+        "line": "desk",
+        "given_on": "tablet",
+        "reasons": [],
+        "flags": [],
+    }
+    with atomic() as s:
+        vote = Vote(id=uuid7(), office_id=visit.office_id, visit_id=visit.id, score=score, **(values | fields))
+        s.add(vote)
+        s.get_one(Visit, visit.id).rated_at = at
+    return vote
+
+
+def make_device(office_id: int, *, token: str = "device-token", desk_id: int | None = None) -> UUID:
+    """An enrolled tablet whose browser would hold `token`."""
+    with atomic() as s:
+        device = Device(
+            id=uuid7(),
+            office_id=office_id,
+            desk_id=desk_id,
+            name="Tablet",
+            token_hash=hash_token(token),
+            enrolled_at=clock.now(),
+        )
+        s.add(device)
+    return device.id
