@@ -9,10 +9,13 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from pstku.accounts import operations as accounts
+from pstku.accounts.queries import has_demo_people
 from pstku.audit.operations import verify_chain
 from pstku.core.actor import Role
 from pstku.core.db import atomic
 from pstku.core.errors import DomainError
+from pstku.demo.loading import load_demo
+from pstku.demo.removal import remove_demo
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.officers.operations import add_desks
@@ -83,5 +86,14 @@ def prepare_demo() -> None:
     """Untuk `make run`: migrasi, kantor 7571, isi, orang dan kunjungan contoh; yang sudah ada tetap."""
     upgrade()
     folder = Path(__file__).parent.parent / "content"
-    if office_by_code("7571") is None:
-        found_from(folder / "offices" / "7571.yaml")
+    office = office_by_code("7571")
+    office_id = office.id if office else found_from(folder / "offices" / "7571.yaml")
+    if not has_demo_people():
+        click.echo(f"Memuat contoh: {load_demo(office_id)} kunjungan.")
+
+
+@commands.command("demo-remove")
+def demo_remove() -> None:
+    """Hapus semua orang dan kunjungan contoh."""
+    gone = remove_demo(sole_office_id(current_app.config["OFFICE_CODE"]))
+    click.echo(f"Data contoh dihapus: {gone} baris.")

@@ -52,6 +52,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agencies')),
     sa.UniqueConstraint('office_id', 'name_key', name=op.f('uq_agencies_office_id_name_key'))
     )
+    op.create_table('audit_entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('office_id', sa.Integer(), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('at', UTCDateTime(), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=True),
+    sa.Column('actor_kind', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('entity', sa.String(), nullable=False),
+    sa.Column('entity_id', sa.String(), nullable=False),
+    sa.Column('detail', Json, nullable=False),
+    sa.Column('previous_mac', sa.String(), nullable=False),
+    sa.Column('mac', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_audit_entries_office_id_offices')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entries')),
+    sa.UniqueConstraint('office_id', 'seq', name=op.f('uq_audit_entries_office_id_seq'))
+    )
     op.create_table('audit_heads',
     sa.Column('office_id', sa.Integer(), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
@@ -243,24 +260,6 @@ def upgrade() -> None:
     with op.batch_alter_table('synonym_groups', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_synonym_groups_office_id'), ['office_id'], unique=False)
 
-    op.create_table('audit_entries',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('office_id', sa.Integer(), nullable=False),
-    sa.Column('seq', sa.Integer(), nullable=False),
-    sa.Column('at', UTCDateTime(), nullable=False),
-    sa.Column('actor_id', sa.Integer(), nullable=True),
-    sa.Column('actor_kind', sa.String(), nullable=False),
-    sa.Column('action', sa.String(), nullable=False),
-    sa.Column('entity', sa.String(), nullable=False),
-    sa.Column('entity_id', sa.String(), nullable=False),
-    sa.Column('detail', Json, nullable=False),
-    sa.Column('previous_mac', sa.String(), nullable=False),
-    sa.Column('mac', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['actor_id'], ['people.id'], name=op.f('fk_audit_entries_actor_id_people')),
-    sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_audit_entries_office_id_offices')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entries')),
-    sa.UniqueConstraint('office_id', 'seq', name=op.f('uq_audit_entries_office_id_seq'))
-    )
     op.create_table('award_periods',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('office_id', sa.Integer(), nullable=False),
@@ -835,7 +834,6 @@ def downgrade() -> None:
 
     op.drop_table('badges')
     op.drop_table('award_periods')
-    op.drop_table('audit_entries')
     with op.batch_alter_table('synonym_groups', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_synonym_groups_office_id'))
 
@@ -859,6 +857,7 @@ def downgrade() -> None:
     op.drop_table('desks')
     op.drop_table('code_items')
     op.drop_table('audit_heads')
+    op.drop_table('audit_entries')
     op.drop_table('agencies')
     op.drop_table('offices')
     op.drop_table('attempts')

@@ -19,7 +19,7 @@ class AuditEntry(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     seq: Mapped[int]
     at: Mapped[datetime]
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    actor_id: Mapped[int | None]  # no foreign key: the trail outlives the person
     actor_kind: Mapped[str]  # person, device, guest, system
     action: Mapped[str]
     entity: Mapped[str]

@@ -129,11 +129,11 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
         id=office_id,
         version=version,
         **profile,
-        settings=settings_from(dict(stored.tuples().all())),
+        settings=settings_from(dict(stored.all())),
         services=tuple(_service(row) for row in s.scalars(services)),
         lists={code: tuple(values) for code, values in lists.items()},
         hours=tuple(Hours(h.weekday, h.opens, h.closes, h.break_from, h.break_to) for h in s.scalars(hours)),
-        holidays=dict(s.execute(holidays).tuples().all()),
+        holidays=dict(s.execute(holidays).all()),
     )
 
 

@@ -1,0 +1,1 @@
+"""Data contoh: people and visits to try the system with, all marked, all removable."""

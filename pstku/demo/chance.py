@@ -1,0 +1,94 @@
+"""What chance decides in the demo: who comes when, why, how long it takes and how they liked it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from pstku.offices.queries import Configuration
+
+T = TypeVar("T")
+
+NAMES = (
+    "Rahmawati", "Yusuf Lahay", "Hapsa", "Yusran", "Abdul Karim", "Siti Nurhaliza Abas", "Fadli", "Meyske",
+    "Ramdan Pakaya", "Sri Wahyuni", "Irfan", "Nurmala Dunggio", "Zulkifli", "Hartati", "Taufik Hulopi", "Mega",
+    "Asna", "Rizal Katili", "Wulan", "Mohamad Ali", "Hikma", "Dewi Anggraini", "Ismail Yasin", "Farid", "Lestari",
+)  # fmt: skip
+
+QUESTIONS = ("Jumlah penduduk per kecamatan", "Inflasi bulan terakhir", "Data UMKM", "Peta kelurahan", "Luas wilayah")
+
+CHANNELS = {"tablet": 76, "whatsapp": 10, "phone": 5, "field": 9}
+RATED = {"tablet": 0.64, "whatsapp": 0.4, "phone": 0.15, "field": 0.6}
+LINES = {"tablet": "desk", "whatsapp": "remote", "phone": "remote", "field": "field"}
+SERVICES = {"cari_data": 42, "konsultasi": 28, "perpustakaan": 12, "penjualan": 6, "rekomendasi": 5, "lainnya": 7}
+EDUCATION = {"slta": 38, "diploma": 12, "s1": 40, "s2": 9, "s3": 1}
+SCORES = {
+    "petugas1": {4: 84, 3: 14, 2: 2},
+    "petugas2": {4: 76, 3: 20, 2: 3, 1: 1},
+    "petugas3": {4: 60, 3: 34, 2: 6},
+    "pegawai1": {4: 80, 3: 20},
+    "admin2": {4: 70, 3: 30},
+}
+COMMENTS = {
+    4: ("Penjelasannya mudah dipahami.", "Cepat dan ramah.", "Terima kasih, datanya lengkap.", ""),
+    3: ("Sudah baik.", "Tolong papan petunjuknya diperjelas.", ""),
+    2: ("Menunggu agak lama.", ""),
+    1: ("Data yang saya cari belum ada.",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One guest of the demo, before it becomes rows."""
+
+    at: datetime
+    channel: str
+    service: str
+    officer: str
+    wait_seconds: int
+    service_seconds: int
+    left: bool
+
+
+def weighted(chance: Random, weights: dict[T, Any]) -> T:
+    """One of the keys, as often as its weight says."""
+    return chance.choices(list(weights), weights=list(weights.values()))[0]
+
+
+def any_code(chance: Random, office: Configuration, list_code: str) -> str | None:
+    """A value of a code list; the first ones are the likeliest, and some guests leave it open."""
+    codes = [code for code, _label in office.choices(list_code)]
+    if not codes or chance.random() < 0.06:
+        return None
+    return chance.choices(codes, weights=[1 / (place + 1) for place in range(len(codes))])[0]
+
+
+def arrivals(chance: Random, office: Configuration, first: date, now: datetime) -> list[Arrival]:
+    """Two to five guests on every open day from `first` until the present moment."""
+    found: list[Arrival] = []
+    day = first
+    while day <= now.astimezone(office.tz).date():
+        hours = next((h for h in office.hours if h.weekday == day.weekday()), None)
+        if hours and day not in office.holidays:
+            opens = datetime.combine(day, hours.opens, office.tz)
+            minutes = int((datetime.combine(day, hours.closes, office.tz) - opens).total_seconds() // 60) - 45
+            moments = sorted(chance.sample(range(5, minutes), chance.choice((2, 2, 3, 3, 3, 4, 4, 5))))
+            found += [_arrival(chance, opens + timedelta(minutes=minute)) for minute in moments]
+        day += timedelta(days=1)
+    return [arrival for arrival in found if arrival.at + timedelta(minutes=45) < now]
+
+
+def _arrival(chance: Random, at: datetime) -> Arrival:
+    channel = weighted(chance, CHANNELS)
+    staff = {"petugas1": 50, "petugas2": 42, "petugas3": 8}
+    if channel == "field":
+        staff = {"pegawai1": 55, "petugas2": 20, "petugas1": 15, "admin2": 10}
+    return Arrival(
+        at=at + timedelta(seconds=chance.randrange(60)),
+        channel=channel,
+        service=weighted(chance, SERVICES),
+        officer=weighted(chance, staff),
+        wait_seconds=int(chance.lognormvariate(4.9, 0.8)) if channel == "tablet" else 0,
+        service_seconds=int(chance.lognormvariate(6.2, 0.5)),
+        left=channel == "tablet" and chance.random() < 0.03,
+    )

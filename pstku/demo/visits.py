@@ -1,0 +1,169 @@
+"""Demo arrivals become rows of the guest book and votes, a day at a time, in bulk."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.tokens import uuid7
+from pstku.demo import chance as luck
+from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
+from pstku.learning.models import Page
+from pstku.offices.queries import Configuration
+from pstku.ratings.models import Vote
+
+Rows = dict[type, list[dict[str, Any]]]
+
+
+def fill_guest_book(office: Configuration, people: dict[str, int], first: date) -> int:
+    """Visits, data needs and votes from `first` until now; the same seed gives the same days. Returns visits."""
+    chance = Random(f"demo {office.code}")
+    topics = _topics(office.id)
+    rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote)}
+    numbers: Counter[date] = Counter()
+    for arrival in luck.arrivals(chance, office, first, clock.now()):
+        visit = _visit(chance, office, people, arrival, numbers)
+        rows[Guest].append(_guest(chance, visit))
+        rows[Visit].append(visit)
+        rows[VisitEvent] += _events(visit)
+        if visit["state"] == "done":
+            rows[DataNeed] += _needs(chance, visit, topics)
+            if chance.random() < luck.RATED[arrival.channel]:
+                rows[Vote].append(_vote(chance, arrival, visit))
+    with atomic() as s:
+        for table, values in rows.items():
+            if values:
+                s.execute(insert(table), values)
+        counters = [{"office_id": office.id, "day": d, "letter": "A", "last_number": n} for d, n in numbers.items()]
+        s.execute(insert(QueueCounter), counters)
+    return len(rows[Visit])
+
+
+def _topics(office_id: int) -> list[tuple[str | None, str]]:
+    """What guests look for: the library's indicators when it is there, else a few plain words."""
+    pages = select(Page.key, Page.title).where(Page.office_id == office_id, Page.kind == "indicator")
+    found: list[tuple[str | None, str]] = [(key, title) for key, title in session().execute(pages.order_by(Page.key))]
+    return found + [(None, question) for question in luck.QUESTIONS]
+
+
+def _guest(chance: Random, visit: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": visit["guest_id"],
+        "office_id": visit["office_id"],
+        "name": chance.choice(luck.NAMES),
+        "salutation": chance.choice(("", "Bapak", "Ibu")),
+        "is_minor": False,
+        "created_at": visit["created_at"],
+        "is_demo": True,
+    }
+
+
+def _visit(
+    chance: Random,
+    office: Configuration,
+    people: dict[str, int],
+    arrival: luck.Arrival,
+    numbers: Counter[date],
+) -> dict[str, Any]:
+    day = clock.local_day(arrival.at, office.tz)
+    numbers[day] += 1
+    started = arrival.at + timedelta(seconds=arrival.wait_seconds)
+    closed = started + timedelta(seconds=max(120, arrival.service_seconds))
+    service = next((s for s in office.services if s.code == arrival.service), office.active_services()[0])
+    is_walk_in = arrival.channel == "tablet"
+    return {
+        "id": uuid7(),
+        "office_id": office.id,
+        "guest_id": uuid7(),
+        "day": day,
+        "letter": "A",
+        "number": numbers[day],
+        "code": None,
+        "service_type_id": service.id,
+        "channel": arrival.channel,
+        "state": "no_show" if arrival.left else "done",
+        "entered_by_id": None if is_walk_in else people[arrival.officer],
+        "officer_id": None if arrival.left else people[arrival.officer],
+        "created_at": arrival.at,
+        "called_at": None if arrival.left else started,
+        "started_at": None if arrival.left else started,
+        "closed_at": closed,
+        **{name: luck.any_code(chance, office, name) for name in ("age_group", "sex", "education", "occupation")},
+        "agency_category": luck.any_code(chance, office, "agency_category"),
+        "purpose": luck.any_code(chance, office, "purpose"),
+        "facility": None,
+        "needs_help": chance.random() < 0.04,
+        "outcome": None
+        if arrival.left
+        else luck.weighted(chance, {"done_on_the_spot": 80, "referred": 14, "follow_up": 6}),
+        "completed_at": closed,
+        "rated_at": None,
+        "is_demo": True,
+    }
+
+
+def _events(visit: dict[str, Any]) -> list[dict[str, Any]]:
+    def event(kind: str, at: datetime, actor_id: int | None) -> dict[str, Any]:
+        ids = {"office_id": visit["office_id"], "visit_id": visit["id"]}
+        return ids | {"at": at, "kind": kind, "actor_id": actor_id, "note": ""}
+
+    events = [event("registered", visit["created_at"], visit["entered_by_id"])]
+    if visit["state"] == "done":
+        events.append(event("started", visit["started_at"], visit["officer_id"]))
+        events.append(event("closed", visit["closed_at"], visit["officer_id"]))
+    else:
+        events.append(event("no_show", visit["closed_at"], None))
+    return events
+
+
+def _needs(chance: Random, visit: dict[str, Any], topics: list[tuple[str | None, str]]) -> list[dict[str, Any]]:
+    needs = []
+    for _ in range(chance.choice((0, 1, 1, 1, 2))):
+        key, what = chance.choices(topics, weights=[1 / (2 + place) for place in range(len(topics))])[0]
+        year = visit["day"].year - chance.choice((1, 1, 1, 2))
+        needs.append(
+            {
+                "id": uuid7(),
+                "office_id": visit["office_id"],
+                "visit_id": visit["id"],
+                "indicator_key": key,
+                "what": what,
+                "region": "",
+                "year_from": year,
+                "year_to": year,
+                "obtained": luck.weighted(chance, {"yes_fits": 62, "yes_not_fitting": 12, "no": 16, "not_yet": 10}),
+                "created_at": visit["closed_at"],
+                "created_by_id": visit["officer_id"],
+                "is_demo": True,
+            }
+        )
+    return needs
+
+
+def _vote(chance: Random, arrival: luck.Arrival, visit: dict[str, Any]) -> dict[str, Any]:
+    score = luck.weighted(chance, luck.SCORES[arrival.officer])
+    at = visit["closed_at"] + timedelta(seconds=chance.randrange(15, 100))
+    visit["rated_at"] = at
+    return {
+        "id": uuid7(),
+        "office_id": visit["office_id"],
+        "visit_id": visit["id"],
+        "officer_id": visit["officer_id"],
+        "score": score,
+        "revision": 1,
+        "first_client_at": at,
+        "client_at": at,
+        "received_at": at,
+        "day": visit["day"],
+        "line": luck.LINES[arrival.channel],
+        "given_on": "tablet" if arrival.channel == "tablet" else "own_phone",
+        "reaction_ms": chance.randrange(1200, 9000),
+        "reasons": [],
+        "comment": chance.choice(luck.COMMENTS[score]) if chance.random() < 0.3 else "",
+        "flags": [],
+        "is_demo": True,
+    }

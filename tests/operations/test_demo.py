@@ -1,0 +1,74 @@
+"""The demo comes whole and goes whole."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.accounts.models import Person
+from pstku.accounts.operations import add_person
+from pstku.cli import found_from
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.demo.loading import first_demo_day, load_demo
+from pstku.demo.removal import remove_demo
+from pstku.guestbook.models import DataNeed, Guest, Visit
+from pstku.officers.models import Duty
+from pstku.ratings.models import Vote
+from tests.factories import make_visit, make_vote
+
+SHIPPED = Path(__file__).parent.parent.parent / "content" / "offices" / "7571.yaml"
+MOMENT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def office_id(app, tmp_path) -> int:
+    """An office of its own, where no name is taken."""
+    file = tmp_path / "7502.yaml"
+    file.write_text(SHIPPED.read_text().replace('"7571"', '"7502"', 1))
+    return found_from(file)
+
+
+def count(table) -> int:
+    return session().scalar(select(func.count()).select_from(table))
+
+
+def test_ninety_days_of_two_to_five_guests_on_open_days(office_id):
+    with clock.at(MOMENT):
+        load_demo(office_id)
+    per_day = session().execute(select(Visit.day, func.count()).group_by(Visit.day)).all()
+    assert min(day for day, _ in per_day) <= (MOMENT - timedelta(days=90)).date()
+    assert all(1 <= n <= 5 and day.weekday() < 5 for day, n in per_day)
+    assert count(Vote) > 100
+
+
+def test_the_same_seed_gives_the_same_days(office_id):
+    with clock.at(MOMENT):
+        load_demo(office_id)
+    first = session().execute(select(Visit.day, Visit.number, Visit.channel).order_by(Visit.day, Visit.number)).all()
+    remove_demo(office_id)
+    with clock.at(MOMENT):
+        load_demo(office_id)
+    again = session().execute(select(Visit.day, Visit.number, Visit.channel).order_by(Visit.day, Visit.number)).all()
+    assert first == again
+
+
+def test_the_demo_reaches_back_over_the_whole_previous_quarter():
+    assert first_demo_day(datetime(2026, 11, 23, tzinfo=UTC).date()).isoformat() == "2026-07-01"
+    assert first_demo_day(datetime(2026, 1, 5, tzinfo=UTC).date()).isoformat() == "2025-10-01"
+
+
+def test_removal_leaves_real_rows_and_nothing_of_the_demo(office_id):
+    officer = add_person(office_id, username="asli", name="Asli", call_name="Asli", password="x" * 12, roles=set())
+    real = make_visit(office_id, state="done", officer_id=officer.id)
+    make_vote(real)
+    before = {table: count(table) for table in (Person, Guest, Visit, Vote, DataNeed, Duty)}
+    with clock.at(MOMENT):
+        load_demo(office_id)
+        demo_officer = session().scalar(select(Person.id).where(Person.username == "petugas1"))
+    tried = make_visit(office_id, state="done", officer_id=demo_officer)
+    make_vote(tried)
+    assert remove_demo(office_id) > 500
+    assert {table: count(table) for table in before} == before
+    assert session().get(Visit, real.id) is not None
