@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from pstku.core import clock
 from pstku.core.db import atomic, session
@@ -24,7 +24,7 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
     chance = Random(f"demo {office.code}")
     topics = _topics(office.id)
     rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote)}
-    numbers: Counter[date] = Counter()
+    numbers = _numbers_so_far(office.id)
     for arrival in luck.arrivals(chance, office, first, clock.now()):
         visit = _visit(chance, office, people, arrival, numbers)
         rows[Guest].append(_guest(chance, visit))
@@ -38,9 +38,16 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
         for table, values in rows.items():
             if values:
                 s.execute(insert(table), values)
+        s.execute(delete(QueueCounter).where(QueueCounter.office_id == office.id, QueueCounter.letter == "A"))
         counters = [{"office_id": office.id, "day": d, "letter": "A", "last_number": n} for d, n in numbers.items()]
         s.execute(insert(QueueCounter), counters)
     return len(rows[Visit])
+
+
+def _numbers_so_far(office_id: int) -> Counter[date]:
+    """The last number of every day, so that demo guests queue behind real ones."""
+    mine = (QueueCounter.office_id == office_id) & (QueueCounter.letter == "A")
+    return Counter(dict(session().execute(select(QueueCounter.day, QueueCounter.last_number).where(mine)).all()))
 
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:
