@@ -1,0 +1,145 @@
+// What the staff pages do beyond HTML. Every page works without it.
+
+const metaContent = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+// ---- htmx: the token on every request, the focus after every swap ----
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = metaContent("csrf-token");
+});
+
+function focusAfterSwap(target) {
+  const spot = target.querySelector(".error-summary, [aria-invalid='true'], h1[tabindex='-1']");
+  if (spot) spot.focus();
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const { target, elt } = event.detail;
+  // A poll or a search while typing must not take the focus away from where someone is working.
+  const asked = elt.matches("form, button, a") || elt.closest("form[method='post']");
+  if (asked && target.isConnected && !target.contains(document.activeElement)) focusAfterSwap(target);
+});
+
+const summary = document.querySelector(".error-summary");
+const firstInvalid = document.querySelector("[aria-invalid='true']");
+(summary ?? firstInvalid)?.focus();
+
+// ---- busy: one press is one request ----
+
+function setBusy(form, button) {
+  form.dataset.busy = "true";
+  if (!button) return;
+  button.setAttribute("aria-busy", "true");
+  const word = button.querySelector("span") ?? button;
+  if (button.dataset.busyLabel) {
+    button.dataset.label = word.textContent;
+    word.textContent = button.dataset.busyLabel;
+  }
+}
+
+function clearBusy(form) {
+  delete form.dataset.busy;
+  for (const button of form.querySelectorAll("[aria-busy='true']")) {
+    button.removeAttribute("aria-busy");
+    if (button.dataset.label === undefined) continue;
+    (button.querySelector("span") ?? button).textContent = button.dataset.label;
+    delete button.dataset.label;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || form.method === "get") return;
+  if (form.dataset.busy) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  setBusy(form, event.submitter);
+}, true);
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest("form");
+  if (form) clearBusy(form);
+});
+
+// A page that comes back from the browser's memory, and a file that was only downloaded, are not busy any more.
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach(clearBusy));
+document.querySelectorAll("form[data-download]").forEach((form) => {
+  form.addEventListener("submit", () => setTimeout(() => clearBusy(form), 2000));
+});
+
+// ---- copy, with the text selected where the clipboard is missing (plain HTTP) ----
+
+function selectText(element) {
+  if ("select" in element) {
+    element.focus();
+    element.select();
+    return;
+  }
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const selection = window.getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
+function say(button, words) {
+  const word = button.querySelector("span") ?? button;
+  const before = button.dataset.before ?? word.textContent;
+  button.dataset.before = before;
+  word.textContent = words;
+  button.setAttribute("aria-live", "polite");
+  setTimeout(() => { word.textContent = before; }, 2500);
+}
+
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  const text = source.value ?? source.textContent.trim();
+  try {
+    await navigator.clipboard.writeText(text);
+    say(button, button.dataset.copied);
+  } catch {
+    selectText(source);
+    // The old command still copies where the modern one is withheld.
+    say(button, document.execCommand("copy") ? button.dataset.copied : button.dataset.select);
+  }
+}
+
+// ---- one listener for presses ----
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-dialog], [data-close], [data-print]");
+  if (!button) return;
+  if ("copy" in button.dataset) copy(button);
+  if ("print" in button.dataset) window.print();
+  if ("close" in button.dataset) button.closest("dialog")?.close();
+  const dialog = "dialog" in button.dataset ? document.getElementById(button.dataset.dialog) : null;
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+  }
+});
+
+// Pressing the ground beside a dialog closes it, Escape does so by itself.
+document.addEventListener("click", (event) => {
+  if (event.target instanceof HTMLDialogElement && event.target.matches(".dialog")) event.target.close();
+});
+
+// ---- filters send themselves, "/" finds the search box, open menus close ----
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form && !event.target.matches("[type='search'], [type='text']")) form.requestSubmit();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelectorAll("details.ph-menu[open], details.me[open]").forEach((menu) => { menu.open = false; });
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search]");
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
