@@ -54,7 +54,7 @@ def answer(message: str, status: int) -> Response:
         response = jsonify(error=message)
     elif is_htmx():
         response = make_response(render_template("errors/note.html", message=message))
-        response.headers["HX-Retarget"] = "#messages"
+        response.headers["HX-Retarget"] = "#flashes"
         response.headers["HX-Reswap"] = "innerHTML"
     else:
         response = make_response(render_template("errors/page.html", message=message, status=status))

@@ -1,0 +1,20 @@
+"""Ringkasan: what awaits the head, then the figures of one period."""
+
+from flask import Response, request
+
+from pstku.core.actor import Role
+from pstku.http.access import ADMIN, current_office, requires
+from pstku.http.context import today
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.reports.overview.page import overview as overview_of
+from pstku.reports.overview.period import choices, period_of
+
+
+@blueprint.get("/ringkasan")
+@requires(Role.HEAD, Role.ADMIN, Role.DECIDER, area=ADMIN)
+def overview() -> Response:
+    """The overview of the chosen period, the running year at first."""
+    period = period_of(request.args.get("masa"), today())
+    figures = overview_of(current_office(), period)
+    return render_page("intranet/overview.html", figures=figures, periods=choices(today()))

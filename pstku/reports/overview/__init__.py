@@ -1,0 +1,1 @@
+"""Ringkasan: what the head needs to know about a period."""

@@ -1,0 +1,67 @@
+"""The whole overview of one period, ready to show."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from pstku.core import clock
+from pstku.offices.queries import Configuration
+from pstku.reports.overview import figures, queries
+from pstku.reports.overview.period import ReportPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything /ringkasan shows; each figure belongs to the page's period."""
+
+    period: ReportPeriod
+    waiting: queries.Waiting
+    months: list[figures.Month]
+    people: figures.People
+    times: figures.Times
+    minutes_alone: int
+    coverage: figures.Coverage
+    coverage_by_quarter: list[figures.Coverage]
+    score: Fraction | None  # 25 to 100; None below the publishing number
+    votes: int
+    field_votes: int
+    topics: list[queries.Topic]
+    sought: int
+    obtained: int
+
+
+def overview(office: Configuration, period: ReportPeriod) -> Overview:
+    """Read and compute the overview of a period."""
+    visits = queries.visit_facts(office.id, period)
+    votes = queries.office_votes(office.id, period)
+    desk = votes.get("desk")
+    topics, sought, obtained = queries.most_sought(office.id, period)
+    enough = desk is not None and desk.n >= office.settings.publish_votes
+    return Overview(
+        period=period,
+        waiting=queries.what_waits(office.id, clock.local_day(clock.now(), office.tz)),
+        months=figures.by_month(visits, period.first, period.last),
+        people=figures.people_of(visits),
+        times=figures.times(visits, office.tz),
+        minutes_alone=figures.minutes_without_officer(
+            visits, timedelta(minutes=office.settings.ring_minutes), clock.now()
+        ),
+        coverage=figures.coverage(period.label, visits),
+        coverage_by_quarter=_by_quarter(visits, period),
+        score=desk.shown if desk and enough else None,
+        votes=desk.n if desk else 0,
+        field_votes=votes["field"].n if "field" in votes else 0,
+        topics=topics,
+        sought=sought,
+        obtained=obtained,
+    )
+
+
+def _by_quarter(visits: list[figures.VisitFacts], period: ReportPeriod) -> list[figures.Coverage]:
+    quarters = sorted({clock.quarter_of(v.day) for v in visits} | {clock.quarter_of(period.last)})
+    return [
+        figures.coverage(
+            f"TW {('I', 'II', 'III', 'IV')[q - 1]}", [v for v in visits if clock.quarter_of(v.day) == (y, q)]
+        )
+        for y, q in quarters
+    ]

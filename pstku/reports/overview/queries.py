@@ -1,0 +1,128 @@
+"""Reads of the overview: a handful of statements, whatever the number of visits."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import case, func, select
+
+from pstku.core.db import session
+from pstku.guestbook.models import Complaint, DataNeed, Visit
+from pstku.learning.models import Page
+from pstku.offices.models import ServiceType
+from pstku.ratings.models import Appeal, Vote
+from pstku.reports.overview.figures import VisitFacts
+from pstku.reports.overview.period import ReportPeriod
+from pstku.rewards.models import AwardPeriod
+
+
+def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
+    """Every visit of the period without the person; visits counted as kantor, not PST, included."""
+    columns = (
+        Visit.day,
+        Visit.channel,
+        Visit.state,
+        Visit.created_at,
+        Visit.started_at,
+        Visit.closed_at,
+        Visit.rated_at.is_not(None),
+        Visit.party_size,
+        Visit.party_male,
+        Visit.party_female,
+        ServiceType.standard_minutes,
+    )
+    wanted = (
+        select(*columns)
+        .join(ServiceType, ServiceType.id == Visit.service_type_id)
+        .where(Visit.office_id == office_id, Visit.day.between(period.first, period.last))
+    )
+    return [VisitFacts(*row) for row in session().execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeVotes:
+    """Votes of one award line in the period, of the whole office."""
+
+    line: str
+    n: int
+    total: int
+
+    @property
+    def shown(self) -> Fraction:
+        """25 times the mean."""
+        return Fraction(25 * self.total, self.n)
+
+
+def office_votes(office_id: int, period: ReportPeriod) -> dict[str, OfficeVotes]:
+    """Counted votes by line; a line without votes is absent."""
+    wanted = (
+        select(Vote.line, func.count(), func.sum(Vote.score))
+        .where(
+            Vote.office_id == office_id,
+            Vote.officer_id.is_not(None),
+            Vote.excluded_at.is_(None),
+            Vote.day.between(period.first, period.last),
+        )
+        .group_by(Vote.line)
+    )
+    return {line: OfficeVotes(line, n, int(total)) for line, n, total in session().execute(wanted)}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was sought, how often, and how often it was obtained as wanted."""
+
+    title: str
+    indicator_key: str | None
+    sought: int
+    obtained: int
+
+
+def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], int, int]:
+    """The topics sought most, and of all data needs how many there were and how many were obtained as wanted."""
+    title = func.coalesce(Page.title, DataNeed.what)
+    obtained = func.sum(case((DataNeed.obtained == "yes_fits", 1), else_=0))
+    everything = func.sum(func.count()).over()
+    everything_obtained = func.sum(obtained).over()
+    wanted = (
+        select(title, DataNeed.indicator_key, func.count(), obtained, everything, everything_obtained)
+        .join(Visit, Visit.id == DataNeed.visit_id)
+        .outerjoin(Page, (Page.office_id == DataNeed.office_id) & (Page.key == DataNeed.indicator_key))
+        .where(DataNeed.office_id == office_id, Visit.day.between(period.first, period.last))
+        .group_by(title, DataNeed.indicator_key)
+        .order_by(func.count().desc(), title)
+        .limit(limit)
+    )
+    rows = session().execute(wanted).all()
+    topics = [Topic(row[0], row[1], row[2], int(row[3])) for row in rows]
+    return topics, int(rows[0][4]) if rows else 0, int(rows[0][5]) if rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the head or an admin."""
+
+    award_periods: tuple[tuple[int, int, str, str], ...]  # (year, quarter, line, state)
+    complaints: int
+    overdue_complaints: int
+    appeals: int
+
+
+def what_waits(office_id: int, today: date) -> Waiting:
+    """Award periods that need a check or a decision, complaints without an answer, appeals without a decision."""
+    s = session()
+    periods = (
+        select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
+        .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(("locked", "checked", "decided", "announced")))
+        .order_by(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line)
+    )
+    unanswered = select(func.count()).where(Complaint.office_id == office_id, Complaint.answered_at.is_(None))
+    appeals = select(func.count()).where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
+    counts = s.execute(
+        select(
+            unanswered.scalar_subquery(),
+            unanswered.where(Complaint.due_on < today).scalar_subquery(),
+            appeals.scalar_subquery(),
+        )
+    ).one()
+    return Waiting(tuple((y, q, line, state) for y, q, line, state in s.execute(periods)), *counts)

@@ -1,0 +1,73 @@
+"""The overview reads real rows, within its number of statements."""
+
+from sqlalchemy import event
+
+from pstku.core import clock
+from pstku.core.db import atomic, db
+from pstku.core.tokens import uuid7
+from pstku.guestbook.models import DataNeed
+from pstku.offices.queries import configuration
+from pstku.reports.overview.page import overview
+from pstku.reports.overview.period import period_of
+from tests.factories import make_visit, make_vote
+
+
+def this_year(office_id: int):
+    return period_of(None, clock.local_day(clock.now(), configuration(office_id).tz))
+
+
+def statements(run) -> int:
+    seen = []
+    listener = lambda *args: seen.append(args[2])  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", listener)
+    run()
+    event.remove(db.engine, "before_cursor_execute", listener)
+    return len(seen)
+
+
+def need(visit, what: str, obtained: str) -> DataNeed:
+    return DataNeed(
+        id=uuid7(),
+        office_id=visit.office_id,
+        visit_id=visit.id,
+        what=what,
+        obtained=obtained,
+        created_at=visit.created_at,
+    )
+
+
+def test_the_same_statements_for_two_visits_and_for_forty(cast):
+    office, period = configuration(cast.office_id), this_year(cast.office_id)
+    for _ in range(2):
+        make_vote(make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id))
+    few = statements(lambda: overview(office, period))
+    for _ in range(38):
+        make_vote(make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id))
+    assert statements(lambda: overview(office, period)) == few <= 6
+
+
+def test_the_score_is_hidden_until_enough_votes_have_come(cast):
+    office, period = configuration(cast.office_id), this_year(cast.office_id)
+    for _ in range(9):
+        make_vote(make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id), 3)
+    assert overview(office, period).score is None
+    make_vote(make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id), 3)
+    assert overview(office, period).score == 75
+
+
+def test_data_sought_is_counted_with_the_share_obtained(cast):
+    visit = make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
+    with atomic() as s:
+        s.add_all([need(visit, "Inflasi", "yes_fits"), need(visit, "Inflasi", "no"), need(visit, "Peta", "yes_fits")])
+    found = overview(configuration(cast.office_id), this_year(cast.office_id))
+    assert [(t.title, t.sought, t.obtained) for t in found.topics] == [("Inflasi", 2, 1), ("Peta", 1, 1)]
+    assert (found.sought, found.obtained) == (3, 2)
+
+
+def test_another_office_does_not_count(cast):
+    make_visit(cast.other_office_id, state="done", service_type_id=_any_service(cast.other_office_id))
+    assert overview(configuration(cast.office_id), this_year(cast.office_id)).people.visits == 0
+
+
+def _any_service(office_id: int) -> int:
+    return configuration(office_id).services[0].id

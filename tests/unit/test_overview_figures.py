@@ -1,0 +1,88 @@
+"""Figures of a period, from plain facts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pstku.core.errors import InvalidInput
+from pstku.reports.overview import figures
+from pstku.reports.overview.period import choices, period_of
+
+TZ = ZoneInfo("Asia/Makassar")
+NINE = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 09.00 WITA
+
+
+def visit(wait: float = 2, service: float = 10, **changes) -> figures.VisitFacts:
+    base = figures.VisitFacts(
+        day=date(2026, 11, 23),
+        channel="tablet",
+        state="done",
+        created_at=NINE,
+        started_at=NINE + timedelta(minutes=wait),
+        closed_at=NINE + timedelta(minutes=wait + service),
+        is_rated=False,
+        party_size=1,
+        party_male=None,
+        party_female=None,
+        standard_minutes=5,
+    )
+    return replace(base, **changes)
+
+
+def test_a_visit_closed_days_later_does_not_inflate_the_service_time():
+    forgotten = visit(closed_at=NINE + timedelta(days=3))
+    found = figures.times([visit(service=8), visit(service=12), forgotten], TZ)
+    assert found.service == 10
+    assert found.closed_later == 1
+
+
+def test_waiting_is_judged_against_the_standard_of_each_service():
+    found = figures.times([visit(wait=5), visit(wait=5.5), visit(wait=50, standard_minutes=None)], TZ)
+    assert (found.within_standard, found.with_standard) == (1, 2)
+
+
+def test_nobody_served_means_no_time_instead_of_zero():
+    assert figures.times([visit(state="no_show", started_at=None)], TZ).to_first_service is None
+
+
+def test_coverage_counts_walk_in_guests_who_were_served():
+    visits = [visit(is_rated=True), visit(), visit(channel="whatsapp"), visit(channel="field", is_rated=True)]
+    visits.append(visit(state="cancelled", started_at=None))
+    found = figures.coverage("x", visits)
+    assert (found.rated, found.served, found.percent) == (1, 2, 50)
+
+
+def test_two_guests_waiting_at_once_count_their_common_minutes_once():
+    patience = timedelta(minutes=3)
+    first = visit(wait=13)  # alone from 09.03 to 09.13
+    second = visit(created_at=NINE + timedelta(minutes=5), started_at=NINE + timedelta(minutes=18))  # 09.08 to 09.18
+    assert figures.minutes_without_officer([first, second], patience, NINE + timedelta(hours=1)) == 15
+
+
+def test_a_guest_still_waiting_counts_until_now():
+    waiting = visit(state="waiting", started_at=None, closed_at=None)
+    assert figures.minutes_without_officer([waiting], timedelta(minutes=3), NINE + timedelta(minutes=10)) == 7
+
+
+def test_months_without_guests_have_a_bar_and_the_running_month_is_partial():
+    months = figures.by_month([visit()], date(2026, 9, 1), date(2026, 11, 23))
+    assert [(m.month, m.visits, m.is_partial) for m in months] == [(9, 0, False), (10, 0, False), (11, 1, True)]
+
+
+def test_a_group_of_unknown_sex_is_counted_apart():
+    people = figures.people_of([visit(party_size=30, party_male=10, party_female=12), visit()])
+    assert (people.visits, people.persons, people.male, people.female, people.unknown) == (2, 31, 10, 12, 9)
+
+
+def test_a_running_quarter_ends_today_and_a_past_one_on_its_last_day():
+    today = date(2026, 11, 23)
+    assert (period_of("2026-Q4", today).last, period_of("2026-Q4", today).is_running) == (today, True)
+    assert (period_of("2026-Q3", today).last, period_of("2026-Q3", today).is_running) == (date(2026, 9, 30), False)
+    assert ("2026-Q4", "Triwulan IV 2026") in choices(today)
+
+
+def test_an_unknown_period_says_what_to_choose():
+    with pytest.raises(InvalidInput, match="Pilih tahun atau triwulan"):
+        period_of("2026-Q5", date(2026, 11, 23))
