@@ -1,0 +1,42 @@
+"""Every revision goes up, down and up again on both engines, with data, and equals the models."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from pstku.core.db import db, session
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def difference(app) -> list:
+    """What the models have and the database has not, or the other way round."""
+
+    def ours(_object, name, kind, _reflected, _compare_to):
+        return not (kind == "table" and name.startswith(("search_", "sqlite_")))
+
+    with db.engine.connect() as connection:
+        options = {"include_object": ours, "compare_type": True}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), db.metadata)
+
+
+def test_the_migrated_schema_is_that_of_the_models(app):
+    assert difference(app) == []
+
+
+def test_there_is_one_line_of_revisions():
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(script.get_heads()) == 1
+
+
+def test_down_to_nothing_and_up_again(app):
+    session().commit()
+    downgrade(revision="base")
+    left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+    assert left == set()
+    upgrade()
+    assert difference(app) == []
