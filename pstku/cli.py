@@ -73,7 +73,7 @@ def add_admin(username: str, password: str) -> None:
 @commands.command("verify-audit")
 def verify_audit() -> None:
     """Periksa rantai jejak audit; keluar dengan 1 bila ada yang berubah."""
-    faults = list(verify_chain(sole_office_id(current_app.config["OFFICE_CODE"])))
+    faults = verify_chain(sole_office_id(current_app.config["OFFICE_CODE"]))
     for fault in faults:
         click.echo(fault)
     if faults:

@@ -72,8 +72,12 @@ def _advance(office_id: int) -> tuple[int, str]:
     return row.seq, row.mac
 
 
-def verify_chain(office_id: int) -> Iterator[str]:
+def verify_chain(office_id: int) -> list[str]:
     """Every fault of an office's chain, in words; nothing when it is whole."""
+    return list(_faults(office_id))
+
+
+def _faults(office_id: int) -> Iterator[str]:
     previous, expected = GENESIS, 1
     entries = select(AuditEntry).where(AuditEntry.office_id == office_id).order_by(AuditEntry.seq)
     for entry in session().scalars(entries.execution_options(yield_per=1000)):
