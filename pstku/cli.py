@@ -18,6 +18,8 @@ from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
+from pstku.learning.operations.importing import import_pack, is_imported
+from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
 from pstku.officers.operations import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import office_by_code, sole_office_id
@@ -88,6 +90,8 @@ def prepare_demo() -> None:
     folder = Path(__file__).parent.parent / "content"
     office = office_by_code("7571")
     office_id = office.id if office else found_from(folder / "offices" / "7571.yaml")
+    for name in ("definisi-inti", "nilai-7571"):
+        take_pack(office_id, folder / name)
     if not has_demo_people():
         click.echo(f"Memuat contoh: {load_demo(office_id)} kunjungan.")
 
@@ -97,3 +101,40 @@ def demo_remove() -> None:
     """Hapus semua orang dan kunjungan contoh."""
     gone = remove_demo(sole_office_id(current_app.config["OFFICE_CODE"]))
     click.echo(f"Data contoh dihapus: {gone} baris.")
+
+
+@commands.command("pack-check")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def pack_check(folder: Path) -> None:
+    """Periksa paket isi tanpa memuatnya."""
+    pack = read_or_complain(folder)
+    click.echo(f"{pack.key} {pack.version}: {len(pack.pages)} halaman, {len(pack.values)} angka. Tidak ada kesalahan.")
+
+
+@commands.command("pack-import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def pack_import(folder: Path) -> None:
+    """Muat paket isi; halaman yang sudah diubah di sini tetap."""
+    take_pack(sole_office_id(current_app.config["OFFICE_CODE"]), folder, again=True)
+
+
+def read_or_complain(folder: Path) -> Pack:
+    """The pack, or the list of its faults and exit code 1."""
+    try:
+        return read_pack(folder)
+    except PackFaultyError as error:
+        raise click.ClickException(f"Paket {folder.name} belum dapat dimuat:\n{error}") from error
+
+
+def take_pack(office_id: int, folder: Path, *, again: bool = False) -> None:
+    """Import a pack unless this version is in the library already."""
+    key, version = pack_version(folder)
+    if not again and is_imported(office_id, key, version):
+        return
+    report = import_pack(office_id, read_or_complain(folder))
+    click.echo(
+        f"{key} {version}: {len(report.added)} halaman baru, {len(report.updated)} diperbarui, "
+        f"{len(report.kept)} tetap karena diubah di sini, {report.values_added} angka baru."
+    )
+    for cell in report.value_conflicts:
+        click.echo(f"Angka berbeda dengan yang tersimpan, tidak ditimpa: {cell}")

@@ -29,7 +29,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
             Room("intranet.answers", N_("Jawab"), "search", on_phone=True),
             Room("intranet.library", N_("Belajar"), "book", on_phone=True),
             Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), on_phone=True),
-            Room("intranet.field_note", N_("Catat pertanyaan"), "pen", on_phone=True),
+            Room("intranet.field_note", N_("Catat pertanyaan"), "edit", on_phone=True),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,), on_phone=True),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
             Room("intranet.awards", N_("Penghargaan"), "award"),
@@ -41,7 +41,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
             Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
             Room("admin.complaints", N_("Pengaduan"), "mega", (Role.ADMIN, Role.HEAD)),
-            Room("admin.home", N_("Pengaturan"), "kiosk", (Role.ADMIN,)),
+            Room("admin.home", N_("Pengaturan"), "gear", (Role.ADMIN,)),
         ),
     ),
 )

@@ -1,0 +1,138 @@
+"""Taking a content pack into an office's library."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, select
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.text import fold
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, SynonymGroup
+from pstku.learning.models import Pack as PackRow
+from pstku.learning.operations.indexing import index_pages
+from pstku.learning.packs import Pack, PackPage, PackValue, checksum
+from pstku.offices.operations import changed
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did: keys of pages, and figures. `kept` pages were edited here and stay as they are."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    values_added: int = 0
+    value_conflicts: list[str] = field(default_factory=list)
+
+
+def import_pack(office_id: int, pack: Pack) -> ImportReport:
+    """Add and update by stable id; local edits are kept, figures are added and never overwritten."""
+    report = ImportReport()
+    with atomic() as s:
+        known = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
+        for place, item in enumerate(pack.pages):
+            _take_page(office_id, pack.key, item, known.get(item.key), place, report)
+        _take_values(office_id, pack.values, report)
+        if pack.terms:
+            _replace_terms(office_id, pack)
+        if pack.synonyms:
+            _replace_synonyms(office_id, pack)
+        _remember(office_id, pack)
+        s.flush()
+        index_pages(office_id, [*report.added, *report.updated])
+        changed(office_id)
+        record(office_id, "import_pack", "pack", pack.key, added=len(report.added), updated=len(report.updated))
+    return report
+
+
+def is_imported(office_id: int, key: str, version: str) -> bool:
+    """Is this version of the pack in the library already?"""
+    wanted = select(PackRow.version).where(PackRow.office_id == office_id, PackRow.key == key)
+    return session().scalar(wanted) == version
+
+
+def content_checksum(page: Page) -> str:
+    """The checksum of a page as it stands now; differs from `pack_checksum` once somebody edited it."""
+    return checksum(
+        page.title, page.short, page.function, page.summary, page.body, page.facts, page.sources, page.synonyms
+    )
+
+
+def _take_page(
+    office_id: int, pack_key: str, item: PackPage, page: Page | None, place: int, report: ImportReport
+) -> None:
+    if page is not None and page.pack_checksum == item.checksum:
+        report.unchanged += 1
+        return
+    if page is not None and page.pack_checksum != content_checksum(page):
+        report.kept.append(item.key)
+        return
+    if page is None:
+        page = Page(office_id=office_id, key=item.key, state="published")
+        session().add(page)
+        report.added.append(item.key)
+    else:
+        page.verified_at = page.verified_by_id = None  # what was checked is not what stands there now
+        report.updated.append(item.key)
+    for name in ("kind", "slug", "title", "short", "function", "summary", "body", "facts", "sources", "synonyms"):
+        setattr(page, name, getattr(item, name))
+    page.verify_every_days = item.verify_every_days
+    page.pack_key, page.pack_checksum = pack_key, item.checksum
+    page.position, page.updated_at = place, clock.now()
+
+
+def _take_values(office_id: int, values: list[PackValue], report: ImportReport) -> None:
+    s = session()
+    cells = select(
+        IndicatorValue.indicator_key,
+        IndicatorValue.region_code,
+        IndicatorValue.period,
+        IndicatorValue.vintage,
+        IndicatorValue.scaled,
+        IndicatorValue.decimals,
+    ).where(IndicatorValue.office_id == office_id)
+    known = {tuple(row[:4]): tuple(row[4:]) for row in s.execute(cells)}
+    for value in values:
+        cell = (value.indicator_key, value.region_code, value.period, value.vintage)
+        if cell not in known:
+            columns = {name: getattr(value, name) for name in PackValue.__slots__}
+            s.add(IndicatorValue(office_id=office_id, entered_at=clock.now(), **columns))
+            report.values_added += 1
+        elif known[cell] != (value.scaled, value.decimals):
+            report.value_conflicts.append(" ".join(map(str, cell)))
+
+
+def _replace_terms(office_id: int, pack: Pack) -> None:
+    s = session()
+    s.execute(delete(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
+    terms = {fold(str(item["term"])): item for item in pack.terms}
+    for key, item in terms.items():
+        s.add(
+            GlossaryTerm(
+                office_id=office_id,
+                term=str(item["term"]),
+                term_key=key,
+                meaning=str(item["meaning"]),
+                page_key=item.get("see"),
+            )
+        )
+
+
+def _replace_synonyms(office_id: int, pack: Pack) -> None:
+    s = session()
+    s.execute(delete(SynonymGroup).where(SynonymGroup.office_id == office_id))
+    for item in pack.synonyms:
+        pages, words = [str(key) for key in item.get("pages") or []], [str(word) for word in item["words"]]
+        s.add(SynonymGroup(office_id=office_id, words=words, page_keys=pages, referral=item.get("referral")))
+
+
+def _remember(office_id: int, pack: Pack) -> None:
+    s = session()
+    row = s.scalar(select(PackRow).where(PackRow.office_id == office_id, PackRow.key == pack.key))
+    if row is None:
+        row = PackRow(office_id=office_id, key=pack.key)
+        s.add(row)
+    row.version, row.title, row.domain, row.licence = pack.version, pack.title, pack.domain, pack.licence
+    row.imported_at = clock.now()

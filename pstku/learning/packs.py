@@ -1,0 +1,289 @@
+"""Content packs: a folder of Markdown, YAML and CSV, read whole or refused with every fault named."""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
+FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
+PERIODS = {
+    "year": re.compile(r"\d{4}"),
+    "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"\d{4}-Q[1-4]"),
+    "semester": re.compile(r"\d{4}-S[12]"),
+}
+OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
+NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a pack: where, and what to mend."""
+
+    file: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.where}: {self.message}"
+
+
+class PackFaultyError(Exception):
+    """The pack cannot be taken; `faults` says why, file by file."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class PackPage:
+    """A page as a pack brings it; `checksum` covers everything an editor could change."""
+
+    key: str
+    kind: str
+    slug: str
+    title: str
+    short: str | None
+    function: str
+    summary: str
+    body: str
+    facts: dict[str, Any]
+    sources: list[dict[str, Any]]
+    synonyms: list[str]
+    verify_every_days: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackValue:
+    """One figure of a values pack: scaled / 10**decimals."""
+
+    indicator_key: str
+    region_code: str
+    period: str
+    period_kind: str
+    vintage: int
+    scaled: int
+    decimals: int
+    status: str
+    series: str
+    source: str
+    source_url: str | None
+    released_on: date | None
+    note: str
+
+
+@dataclass(slots=True)
+class Pack:
+    """A pack read whole."""
+
+    key: str
+    version: str
+    title: str
+    domain: str | None
+    licence: str
+    pages: list[PackPage] = field(default_factory=list)
+    values: list[PackValue] = field(default_factory=list)
+    terms: list[dict[str, Any]] = field(default_factory=list)
+    synonyms: list[dict[str, Any]] = field(default_factory=list)
+
+
+def read_pack(folder: Path) -> Pack:
+    """The pack in a folder; raises PackFaultyError with every fault, so that all can be mended at once."""
+    faults: list[Fault] = []
+    head = _yaml(folder / "pack.yaml", faults)
+    if not isinstance(head, dict) or not head.get("id") or not head.get("version"):
+        raise PackFaultyError([*faults, Fault("pack.yaml", "id, version", "wajib diisi")])
+    pack = Pack(
+        key=str(head["id"]),
+        version=str(head["version"]),
+        title=str(head.get("title") or head["id"]),
+        domain=str(head["domain"]) if head.get("domain") else None,
+        licence=str(head.get("license") or ""),
+    )
+    for sub, kind in KINDS.items():
+        for file in sorted((folder / sub).glob("*.md")):
+            pack.pages += _page(file, kind, f"{sub}/{file.name}", faults)
+    pack.terms = _list_of(folder / "glossary.yaml", ("term", "meaning"), faults)
+    pack.synonyms = _list_of(folder / "synonyms.yaml", ("words",), faults)
+    if (folder / "values.csv").exists():
+        pack.values = list(_values(folder / "values.csv", faults))
+    _check_unique(pack, faults)
+    if faults:
+        raise PackFaultyError(faults)
+    return pack
+
+
+def pack_version(folder: Path) -> tuple[str, str]:
+    """(id, version) of a pack without reading the rest; raises PackFaultyError when there is none."""
+    faults: list[Fault] = []
+    head = _yaml(folder / "pack.yaml", faults)
+    if faults or not isinstance(head, dict):
+        raise PackFaultyError(faults or [Fault("pack.yaml", "isi", "harus berisi id dan version")])
+    return str(head.get("id")), str(head.get("version"))
+
+
+def checksum(*parts: Any) -> str:
+    """SHA-256 of a page's content, the same whoever computes it."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _yaml(file: Path, faults: list[Fault]) -> Any:
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault(file.name, "berkas", "tidak ada"))
+    except UnicodeDecodeError:
+        faults.append(Fault(file.name, "berkas", "bukan teks UTF-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
+    return None
+
+
+def _page(file: Path, kind: str, name: str, faults: list[Fault]) -> Iterator[PackPage]:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    if len(parts) != 3 or parts[0].strip():
+        faults.append(Fault(name, "baris 1", "kepala halaman harus di antara dua baris ---"))
+        return
+    try:
+        front = json.loads(json.dumps(yaml.safe_load(parts[1]), default=str))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.append(Fault(name, f"baris {mark.line + 2}" if mark else "kepala", "YAML tidak dapat dibaca"))
+        return
+    wrong = _faults_of(front, name)
+    faults += wrong
+    if not wrong:
+        yield _page_of(front, kind, file.stem, parts[2].strip() + "\n")
+
+
+def _faults_of(front: Any, name: str) -> list[Fault]:
+    if not isinstance(front, dict):
+        return [Fault(name, "kepala", "harus berisi pasangan nama: isi")]
+    faults = [Fault(name, key, "wajib diisi") for key in ("id", "title", "fungsi", "summary") if not front.get(key)]
+    if front.get("fungsi") and front["fungsi"] not in FUNCTIONS:
+        faults.append(Fault(name, "fungsi", f"harus salah satu dari {', '.join(FUNCTIONS)}"))
+    for key in ("sources", "synonyms", "misreadings", "levels", "indicators", "how_to_get"):
+        if not isinstance(front.get(key) or [], list):
+            faults.append(Fault(name, key, "harus berupa daftar"))
+    return faults
+
+
+def _page_of(front: dict[str, Any], kind: str, slug: str, body: str) -> PackPage:
+    facts = {key: value for key, value in front.items() if key not in NOT_FACTS}
+    title, short, function = str(front["title"]), front.get("short"), front["fungsi"]
+    summary, sources = str(front["summary"]), front.get("sources") or []
+    synonyms = [str(word) for word in front.get("synonyms") or []]
+    every = int(front.get("verify_every_days") or 180)
+    return PackPage(
+        key=str(front["id"]),
+        kind=kind,
+        slug=slug,
+        title=title,
+        short=short,
+        function=function,
+        summary=summary,
+        body=body,
+        facts=facts,
+        sources=sources,
+        synonyms=synonyms,
+        verify_every_days=every,
+        checksum=checksum(title, short, function, summary, body, facts, sources, synonyms),
+    )
+
+
+def _list_of(file: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[dict[str, Any]]:
+    if not file.exists():
+        return []
+    items = _yaml(file, faults)
+    if isinstance(items, dict):  # a named list at the top of the file
+        items = next((value for value in items.values() if isinstance(value, list)), None)
+    if not isinstance(items, list):
+        faults.append(Fault(file.name, "isi", "harus berupa daftar"))
+        return []
+    for place, item in enumerate(items, 1):
+        if not isinstance(item, dict) or any(not item.get(key) for key in needed):
+            faults.append(Fault(file.name, f"butir {place}", f"wajib berisi {', '.join(needed)}"))
+        elif (referral := item.get("referral")) and not (referral.get("agency") and referral.get("say")):
+            faults.append(Fault(file.name, f"butir {place}", "rujukan wajib berisi agency dan say"))
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _values(file: Path, faults: list[Fault]) -> Iterator[PackValue]:
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        for line, row in enumerate(csv.DictReader(handle), 2):
+            wrong = list(_row_faults(row, file.name, line))
+            faults += wrong
+            if not wrong:
+                yield _value(row)
+
+
+def _row_faults(row: dict[str, str | None], name: str, line: int) -> Iterator[Fault]:
+    def fault(column: str, message: str) -> Fault:
+        return Fault(name, f"baris {line}, {column}", message)
+
+    for column in ("indicator_id", "region_code", "value", "source"):
+        if not (row.get(column) or "").strip():
+            yield fault(column, "wajib diisi")
+    shape = PERIODS.get(row.get("period_kind") or "")
+    if shape is None:
+        yield fault("period_kind", "harus year, semester, quarter, atau month")
+    elif not shape.fullmatch(row.get("period") or ""):
+        yield fault("period", f"tidak sesuai {row['period_kind']}: {row.get('period')}")
+    try:
+        if row.get("value") and not Decimal(row["value"] or "").is_finite():
+            raise InvalidOperation
+    except InvalidOperation:
+        yield fault("value", f"bukan angka: {row['value']}")
+    try:
+        if row.get("release_date"):
+            date.fromisoformat(row["release_date"] or "")
+    except ValueError:
+        yield fault("release_date", f"bukan tanggal: {row['release_date']}")
+    if not (row.get("vintage") or "1").isdigit():
+        yield fault("vintage", "harus bilangan bulat")
+
+
+def _value(row: dict[str, Any]) -> PackValue:
+    number = Decimal(row["value"])
+    exponent = int(number.as_tuple().exponent)
+    decimals = max(0, -exponent)
+    return PackValue(
+        indicator_key=row["indicator_id"].strip(),
+        region_code=row["region_code"].strip(),
+        period=row["period"].strip(),
+        period_kind=row["period_kind"].strip(),
+        vintage=int(row.get("vintage") or 1),
+        scaled=int(number.scaleb(decimals)),
+        decimals=decimals,
+        status=row.get("status") or "",
+        series=row.get("series") or "",
+        source=row["source"].strip(),
+        source_url=row.get("source_url") or None,
+        released_on=date.fromisoformat(row["release_date"]) if row.get("release_date") else None,
+        note=row.get("note") or "",
+    )
+
+
+def _check_unique(pack: Pack, faults: list[Fault]) -> None:
+    seen: set[str] = set()
+    for page in pack.pages:
+        if page.key in seen:
+            faults.append(Fault(f"{page.kind}/{page.slug}.md", "id", f"{page.key} dipakai dua kali"))
+        seen.add(page.key)
+    cells = [(v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values]
+    for cell in sorted({cell for cell in cells if cells.count(cell) > 1}):
+        faults.append(Fault("values.csv", " ".join(map(str, cell)), "ada dua baris untuk angka yang sama"))

@@ -1,0 +1,114 @@
+"""Reads of pages: one, a list, by function."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_, select
+
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A page in a list."""
+
+    key: str
+    kind: str
+    slug: str
+    title: str
+    short: str | None
+    function: str
+    summary: str
+    is_checked: bool
+
+
+LINE = (
+    Page.key,
+    Page.kind,
+    Page.slug,
+    Page.title,
+    Page.short,
+    Page.function,
+    Page.summary,
+    Page.verified_at.is_not(None),
+)
+
+
+def page_lines(office_id: int, *, kind: str | None = None) -> list[PageLine]:
+    """All published pages in the pack's order, or those of one kind."""
+    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == "published")
+    if kind:
+        wanted = wanted.where(Page.kind == kind)
+    return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position, Page.title))]
+
+
+def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
+    """Pages by their stable keys; unknown keys are absent."""
+    wanted = select(*LINE).where(Page.office_id == office_id, Page.key.in_(list(keys)))
+    return {row[0]: PageLine(*row) for row in session().execute(wanted)}
+
+
+def get_page(office_id: int, kind: str, slug: str) -> Page:
+    """One page by kind and slug; raises NotFound."""
+    wanted = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)
+    page = session().scalar(wanted)
+    if page is None:
+        raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
+    return page
+
+
+def pages_by_key(office_id: int, keys: Iterable[str]) -> list[Page]:
+    """Whole pages in the order of the keys."""
+    wanted = list(keys)
+    found = session().scalars(select(Page).where(Page.office_id == office_id, Page.key.in_(wanted)))
+    return sorted(found, key=lambda page: wanted.index(page.key))
+
+
+def glossary(office_id: int) -> list[GlossaryTerm]:
+    """All terms, by alphabet."""
+    wanted = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key)
+    return list(session().scalars(wanted))
+
+
+def next_unchecked_pages(office_id: int, limit: int = 100) -> list[PageLine]:
+    """Pages nobody has checked yet."""
+    wanted = select(*LINE).where(Page.office_id == office_id, Page.verified_at.is_(None), Page.state == "published")
+    return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position).limit(limit))]
+
+
+def unchecked_values(office_id: int, limit: int = 100) -> list[tuple[IndicatorValue, str]]:
+    """Figures nobody has checked yet, the city's first, with the indicator's title."""
+    title = func.coalesce(Page.title, IndicatorValue.indicator_key)
+    wanted = (
+        select(IndicatorValue, title)
+        .outerjoin(Page, (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key))
+        .where(IndicatorValue.office_id == office_id, IndicatorValue.checked_at.is_(None))
+        .order_by(IndicatorValue.region_code.desc(), title, IndicatorValue.period.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session().execute(wanted)]
+
+
+def check_state(page: Page, today: date) -> str:
+    """verified, stale (the interval has passed) or draft (nobody has checked it)."""
+    if page.verified_at is None:
+        return "draft"
+    due = page.verified_at.date() + timedelta(days=page.verify_every_days)
+    return "stale" if due < today else "verified"
+
+
+def readiness(office_id: int, region_code: str) -> tuple[int, int]:
+    """(how many headline indicators have a checked figure for the region, how many headline indicators)."""
+    headline = select(Page.key, Page.facts).where(Page.office_id == office_id, Page.kind == "indicator")
+    keys = [key for key, facts in session().execute(headline) if facts.get("headline")]
+    checked = select(func.count(IndicatorValue.indicator_key.distinct())).where(
+        IndicatorValue.office_id == office_id,
+        IndicatorValue.region_code == region_code,
+        IndicatorValue.checked_at.is_not(None),
+        or_(IndicatorValue.indicator_key.in_(keys)),
+    )
+    return int(session().scalar(checked) or 0), len(keys)

@@ -1,0 +1,126 @@
+"""From a question to ranked pages: an index in memory, full text in the database, one rule for the order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import select, text
+
+from pstku.core.db import session
+from pstku.core.text import fold
+from pstku.learning.models import Page, SynonymGroup
+from pstku.learning.rules.question import Question, understand
+from pstku.learning.rules.ranking import Entry, Hit, rank
+from pstku.learning.rules.spelling import mend
+from pstku.offices.queries import Configuration
+
+CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """What BPS does not have: who does, and the sentence to say."""
+
+    words: tuple[str, ...]
+    agency: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryIndex:
+    """Names and words of all pages of an office; changes with the office's configuration version."""
+
+    entries: tuple[Entry, ...]
+    referrals: tuple[Referral, ...]
+    vocabulary: frozenset[str]
+    place_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question led to."""
+
+    question: Question
+    hits: list[Hit]
+    referral: Referral | None
+
+
+def search(office: Configuration, text_typed: str) -> Found:
+    """Understand, mend and rank. The same on both engines."""
+    index = library_index(office)
+    question = understand(text_typed[:200], index.place_words)
+    words = tuple(mend(word, index.vocabulary) for word in question.words)
+    hits = rank(words, index.entries, _pages_with(words)) if words else []
+    return Found(question, hits, _referral(words, index))
+
+
+def library_index(office: Configuration) -> LibraryIndex:
+    """The office's index, read again when the library or the configuration moved on."""
+    return _library_index(str(session().get_bind().engine.url), office.id, office.version, office.region_name)
+
+
+@lru_cache(maxsize=8)
+def _library_index(_database: str, office_id: int, _version: int, region_name: str) -> LibraryIndex:
+    s = session()
+    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id)).all()
+    meant, related = _names_by_page(groups)
+    columns = (Page.id, Page.key, Page.kind, Page.title, Page.short, Page.synonyms, Page.facts)
+    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published"))
+    entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
+    referrals = tuple(
+        Referral(tuple(fold(word) for word in g.words), g.referral["agency"], g.referral["say"])
+        for g in groups
+        if g.referral
+    )
+    vocabulary = {word for entry in entries for word in entry.name_words}
+    vocabulary |= {word for referral in referrals for name in referral.words for word in name.split()}
+    return LibraryIndex(entries, referrals, frozenset(vocabulary), frozenset(fold(region_name).split()))
+
+
+Names = dict[str, list[str]]
+
+
+def _names_by_page(groups: Sequence[SynonymGroup]) -> tuple[Names, Names]:
+    """Guests' words for the page they mean (the first of a group), and for those that only come near."""
+    meant: Names = {}
+    related: Names = {}
+    for group in groups:
+        if group.referral:
+            continue
+        for place, key in enumerate(group.page_keys):
+            target = meant if place == 0 else related
+            target.setdefault(key, []).extend(fold(word) for word in group.words)
+    return meant, related
+
+
+def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
+    title, short, synonyms = row.title, row.short, row.synonyms  # type: ignore[attr-defined]
+    names = {fold(title), *(fold(word) for word in synonyms), *meant}
+    names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
+    names.discard("")
+    return Entry(
+        page_id=row.id,  # type: ignore[attr-defined]
+        key=row.key,  # type: ignore[attr-defined]
+        kind=row.kind,  # type: ignore[attr-defined]
+        title_words=frozenset(fold(title).split()),
+        names=tuple(sorted(names)),
+        name_words=frozenset(word for name in (*names, *related) for word in name.split()),
+        is_headline=bool(row.facts.get("headline")),  # type: ignore[attr-defined]
+    )
+
+
+def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
+    phrase = f" {' '.join(words)} "
+    return next((r for r in index.referrals if any(f" {name} " in phrase for name in r.words)), None)
+
+
+def _pages_with(words: tuple[str, ...]) -> frozenset[int]:
+    """Ids of at most 200 pages whose text holds one of the words (or begins with it)."""
+    s = session()
+    if s.get_bind().dialect.name == "postgresql":
+        wanted = "SELECT page_id FROM search_pages WHERE document @@ to_tsquery('simple', :q) ORDER BY page_id LIMIT :n"
+        query = " | ".join(f"'{word}':*" for word in words)
+    else:
+        wanted = "SELECT page_id FROM search_pages WHERE search_pages MATCH :q ORDER BY page_id LIMIT :n"
+        query = " OR ".join(f'"{word}"*' for word in words)
+    return frozenset(int(row) for row in s.scalars(text(wanted), {"q": query, "n": CANDIDATES}))

@@ -1,0 +1,104 @@
+"""Figures in words: periods, values with their unit, changes. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pstku.core.clock import MONTHS
+from pstku.core.numbers import format_number
+
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value as the library keeps it, ready to be said."""
+
+    id: int
+    indicator_key: str
+    region_code: str
+    period: str
+    period_kind: str
+    value: Decimal
+    series: str
+    status: str
+    source: str
+    source_url: str | None
+    released_on: date | None
+    note: str
+    is_checked: bool
+
+    @property
+    def text(self) -> str:
+        """78,54"""
+        return format_number(self.value)
+
+    @property
+    def period_text(self) -> str:
+        """2023, Agustus 2025, Triwulan II 2026, Semester 1 2026"""
+        return period_text(self.period)
+
+    @property
+    def year(self) -> int:
+        return int(self.period[:4])
+
+
+def period_text(period: str) -> str:
+    """A stored period in words."""
+    year, _, part = period.partition("-")
+    if not part:
+        return year
+    if part[0] == "Q":
+        return f"Triwulan {ROMAN[part[1]]} {year}"
+    if part[0] == "S":
+        return f"Semester {part[1]} {year}"
+    return f"{MONTHS[int(part) - 1]} {year}"
+
+
+def sort_key(period: str) -> tuple[int, int]:
+    """Orders periods by their last month: a year after its months."""
+    year, _, part = period.partition("-")
+    last = 12 if not part else int(part[1]) * (3 if part[0] == "Q" else 6) if part[0] in "QS" else int(part)
+    return int(year), last
+
+
+def with_unit(text: str, symbol: str, unit: str) -> str:
+    """6,52 % · Rp503.854 · 210.190 jiwa; an index has no unit."""
+    if symbol == "%":
+        return f"{text} %"
+    if symbol.startswith("Rp"):
+        return f"{symbol}{text}"
+    plain = (symbol or unit).strip()
+    return f"{text} {plain}" if plain and "indeks" not in plain.lower() else text
+
+
+def change_words(now: Figure, before: Figure, unit: str, is_percentage: bool) -> str | None:
+    """Naik 0,32 poin dari 2022 (78,22); None when a change of method lies between the two."""
+    if now.series != before.series:
+        return None
+    difference = now.value - before.value
+    measure = "persen poin" if is_percentage else "poin" if "indeks" in unit.lower() else unit
+    if difference == 0:
+        return f"Sama dengan {before.period_text} ({before.text})"
+    verb = "Naik" if difference > 0 else "Turun"
+    return f"{verb} {format_number(abs(difference))} {measure} dari {before.period_text} ({before.text})"
+
+
+def previous(figures: list[Figure], chosen: Figure) -> Figure | None:
+    """The same period a year before when there is one, else the one just before of the same kind."""
+    earlier = [
+        f for f in figures if f.period_kind == chosen.period_kind and sort_key(f.period) < sort_key(chosen.period)
+    ]
+    year_before = chosen.period.replace(str(chosen.year), str(chosen.year - 1), 1)
+    return next((f for f in earlier if f.period == year_before), earlier[-1] if earlier else None)
+
+
+def pick(figures: list[Figure], year: int | None, month: int | None) -> Figure | None:
+    """The figure of the asked year (and month), else the newest; None when that period is not there."""
+    fitting = [
+        f
+        for f in figures
+        if (year is None or f.year == year)
+        and (month is None or f.period.endswith(f"-{month:02d}") or f.period_kind == "year")
+    ]
+    return fitting[-1] if fitting else None
