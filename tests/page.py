@@ -1,10 +1,14 @@
 """A browser without JavaScript for tests: it parses each page and checks what every page must have."""
 
+from contextvars import copy_context
 from typing import Any
 
 from bs4 import BeautifulSoup
 from flask import Flask
+from flask.globals import _cv_app
 from werkzeug.test import TestResponse
+
+from pstku.core.db import db
 
 
 class PageClient:
@@ -14,10 +18,21 @@ class PageClient:
         self.http = app.test_client()
 
     def get(self, path: str, *, check: bool = True, **options: Any) -> TestResponse:
-        return self._parsed(self.http.get(path, **options), check)
+        return self._parsed(self._alone("GET", path, **options), check)
 
     def post(self, path: str, *, check: bool = True, **options: Any) -> TestResponse:
-        return self._parsed(self.http.post(path, **options), check)
+        return self._parsed(self._alone("POST", path, **options), check)
+
+    def _alone(self, method: str, path: str, **options: Any) -> TestResponse:
+        """A request outside the test's own application context, as a server would run it (fresh `g` and session)."""
+
+        def run() -> TestResponse:
+            _cv_app.set(None)
+            return self.http.open(path, method=method, **options)
+
+        response = copy_context().run(run)
+        db.session.rollback()  # what the test read before is read anew
+        return response
 
     def post_form(self, path: str, fields: dict[str, Any], *, page: str | None = None, **options: Any) -> TestResponse:
         """Open `page` (or `path`) for its form token, then post the fields."""

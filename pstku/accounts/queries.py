@@ -32,7 +32,7 @@ def actor_of(person: Person) -> Actor:
     return Actor(person.id, person.office_id, person.role_codes, person.call_name)
 
 
-def find_sign_in(token: str) -> tuple[SignIn, Actor] | None:
+def find_sign_in(token: str) -> tuple[SignIn, Person] | None:
     """A living sign-in and its active person, in one statement."""
     wanted = (
         select(SignIn, Person)
@@ -41,7 +41,7 @@ def find_sign_in(token: str) -> tuple[SignIn, Actor] | None:
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now(), Person.is_active)
     )
     row = session().execute(wanted).unique().first()
-    return (row[0], actor_of(row[1])) if row else None
+    return (row[0], row[1]) if row else None
 
 
 def get_person(office_id: int, person_id: int) -> Person:

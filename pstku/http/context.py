@@ -10,6 +10,7 @@ from flask import Flask, current_app, url_for
 from flask_babel import get_locale, gettext, ngettext
 from flask_login import current_user
 
+from pstku.accounts.models import Person
 from pstku.accounts.queries import ROLE_LABELS
 from pstku.core import clock, numbers
 from pstku.core.actor import Role
@@ -41,27 +42,28 @@ def init_app(app: Flask) -> None:
 
 def shared_context() -> dict[str, Any]:
     """Values that differ by request."""
+    is_signed_in = find_actor() is not None
     return {
         "office": current_office(),
         "lang": str(get_locale() or "id"),
         "actor": find_actor(),
-        "current_person": current_person(),
+        "current_person": person_view(current_user.person) if is_signed_in else None,
+        "sign_out_url": url_for("intranet.sign_out"),
         "demo": current_app.config["DEMO"],
         "asset_debug": current_app.debug,
     }
 
 
-def current_person() -> dict[str, Any] | None:
-    """The signed-in person as the layouts show them; None on public pages."""
-    actor = find_actor()
-    if actor is None:
-        return None
+def person_view(person: Person) -> dict[str, Any]:
+    """A person as layouts and avatars show them."""
+    has_photo_page = "admin.photo" in current_app.view_functions
     return {
-        "id": actor.person_id,
-        "name": actor.name,
-        "call_name": actor.name,
-        "role_label": role_label(actor.roles),
-        "is_own_phone": current_user.sign_in.own_phone,
+        "id": person.id,
+        "name": person.name,
+        "call_name": person.call_name,
+        "salutation": person.salutation,
+        "role_label": role_label(person.role_codes),
+        "photo_url": url_for("admin.photo", person_id=person.id) if person.has_photo and has_photo_page else None,
     }
 
 

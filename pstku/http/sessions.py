@@ -5,9 +5,9 @@ from datetime import datetime
 from flask import Flask
 from flask_login import UserMixin
 
-from pstku.accounts.models import SignIn
+from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations import touch_sign_in
-from pstku.accounts.queries import find_sign_in
+from pstku.accounts.queries import actor_of, find_sign_in
 from pstku.core.actor import Actor
 from pstku.http.extensions import login
 
@@ -15,10 +15,11 @@ from pstku.http.extensions import login
 class SignedIn(UserMixin):
     """What Flask-Login calls the user: one open sign-in of one person."""
 
-    def __init__(self, token: str, sign_in: SignIn, actor: Actor, seen_before: datetime) -> None:
+    def __init__(self, token: str, sign_in: SignIn, person: Person, seen_before: datetime) -> None:
         self.token = token
         self.sign_in = sign_in
-        self.actor = actor
+        self.person = person
+        self.actor: Actor = actor_of(person)
         self.seen_before = seen_before
 
     def get_id(self) -> str:
@@ -36,7 +37,7 @@ def load(token: str) -> SignedIn | None:
     found = find_sign_in(token)
     if found is None:
         return None
-    sign_in, actor = found
+    sign_in, person = found
     seen_before = sign_in.last_seen_at
     touch_sign_in(sign_in)
-    return SignedIn(token, sign_in, actor, seen_before)
+    return SignedIn(token, sign_in, person, seen_before)

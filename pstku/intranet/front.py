@@ -1,9 +1,11 @@
 """The front page: where a newcomer finds the rooms of the system."""
 
-from flask import Response
+from flask import Response, current_app
 
 from pstku.core.actor import Actor, Role
+from pstku.demo.people import CAST
 from pstku.http.access import find_actor, public
+from pstku.http.context import role_label
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 
@@ -14,7 +16,15 @@ def front() -> Response:
     """Staff go on to their first room; everybody else sees the faces of the system."""
     if actor := find_actor():
         return redirect_to(first_room(actor))
-    return render_page("intranet/front.html")
+    return render_page("intranet/front.html", demo_people=demo_people())
+
+
+def demo_people() -> list[dict[str, str]]:
+    """Who can be tried in the demo; nobody elsewhere."""
+    if not current_app.config["DEMO"]:
+        return []
+    shown = [person for person in CAST if person.shown]
+    return [{"username": p.username, "name": p.name, "role": role_label(frozenset(p.roles))} for p in shown]
 
 
 def first_room(actor: Actor) -> str:

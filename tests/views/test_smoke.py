@@ -29,7 +29,7 @@ def test_a_wrong_password_keeps_the_name_and_says_what_to_do(client):
 def test_a_sign_out_ends_the_token_and_not_only_the_cookie(app, sign_in):
     browser = sign_in("employee")
     stolen = browser.http.get_cookie(app.config["SESSION_COOKIE_NAME"]).value
-    browser.post_form("/keluar", {}, page="/masuk")
+    browser.post_form("/keluar", {}, page="/jawab")
     browser.http.set_cookie(app.config["SESSION_COOKIE_NAME"], stolen)
     assert browser.post("/keluar", check=False).status_code in (303, 400)
     from pstku.accounts.models import SignIn

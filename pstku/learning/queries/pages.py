@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
+from pstku.accounts.models import Person
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -112,3 +113,17 @@ def readiness(office_id: int, region_code: str) -> tuple[int, int]:
         or_(IndicatorValue.indicator_key.in_(keys)),
     )
     return int(session().scalar(checked) or 0), len(keys)
+
+
+def linked_keys(page: Page) -> set[str]:
+    """Keys of all pages this one points to."""
+    facts = page.facts
+    keys = {facts.get("survey")} | {key for name in ("indicators", "media", "related") for key in facts.get(name) or []}
+    return {key for key in keys if key}
+
+
+def checker_name(page: Page) -> str:
+    """Who checked the page; empty while nobody has."""
+    if page.verified_by_id is None:
+        return ""
+    return session().scalar(select(Person.name).where(Person.id == page.verified_by_id)) or ""

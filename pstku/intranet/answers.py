@@ -1,0 +1,44 @@
+"""Jawab: one box, an answer card, and what to say when there is none."""
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from wtforms import StringField
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import current_office, requires
+from pstku.http.forms import Form, required
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.learning.operations.questions import keep_question
+from pstku.learning.queries.answers import answer
+
+
+class OpenQuestionForm(Form):
+    """The words nobody could answer."""
+
+    q = StringField(N_("Pertanyaan"), [required(N_("Ketik dulu yang ditanyakan."))])
+
+
+@blueprint.get("/jawab")
+@requires()
+def answers() -> Response:
+    """The answer to ?q=, or the box alone; htmx gets the results only."""
+    asked = request.args.get("q", "").strip()
+    found = answer(current_office(), asked) if asked else None
+    return render_page("intranet/answers/page.html", fragments=("results",), asked=asked, answer=found)
+
+
+@blueprint.post("/jawab/belum-terjawab")
+@requires()
+def keep_open_question() -> Response:
+    """Put a question on the editors' list; nobody's name goes with it."""
+    form = OpenQuestionForm()
+    try:
+        keep_question(current_office().id, form.q.data or "")
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+        return redirect_to("intranet.answers")
+    flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
+    return redirect_to("intranet.answers", q=form.q.data)

@@ -1,0 +1,44 @@
+"""Periksa: an editor says that a page or a figure is right."""
+
+from flask import Response, flash
+from flask_babel import gettext as _
+
+from pstku.core.actor import Role
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.learning.operations import checking
+from pstku.learning.queries import pages as queries
+
+
+@blueprint.get("/belajar/periksa")
+@requires(Role.EDITOR)
+def checks() -> Response:
+    """What nobody has checked yet: figures first, then pages."""
+    office = current_office()
+    ready, wanted = queries.readiness(office.id, office.code)
+    return render_page(
+        "intranet/library/checks.html",
+        values=queries.unchecked_values(office.id),
+        lines=queries.next_unchecked_pages(office.id),
+        ready=ready,
+        wanted=wanted,
+    )
+
+
+@blueprint.post("/belajar/periksa/angka/<int:value_id>")
+@requires(Role.EDITOR)
+def check_value(value_id: int) -> Response:
+    """This figure equals its source."""
+    checking.check_value(current_actor(), value_id)
+    flash(_("Angka ditandai sudah diperiksa. Sekarang boleh dikutip."), "success")
+    return redirect_to("intranet.checks")
+
+
+@blueprint.post("/belajar/periksa/halaman/<key>")
+@requires(Role.EDITOR)
+def check_page(key: str) -> Response:
+    """This page is right as it stands."""
+    checking.check_page(current_actor(), key)
+    flash(_("Halaman ditandai sudah diperiksa."), "success")
+    return redirect_to("intranet.checks")

@@ -1,0 +1,93 @@
+"""Belajar: the library by function, and one page of it."""
+
+from typing import Any
+
+from flask import Response, abort
+
+from pstku.http.access import current_office, requires
+from pstku.http.context import today
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.learning.models import Page
+from pstku.learning.queries import pages as queries
+from pstku.learning.queries.answers import card_of
+from pstku.learning.queries.values import figures_of
+from pstku.learning.rendering import formula, markdown
+from pstku.learning.rules.question import Question
+
+SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
+KIND_SEGMENTS = {kind: segment for segment, kind in SEGMENTS.items()}
+FUNCTIONS = {
+    "sosial": "Sosial",
+    "produksi": "Produksi",
+    "distribusi": "Distribusi",
+    "nerwilis": "Nerwilis",
+    "ipds": "IPDS",
+    "umum": "Umum",
+}
+
+
+@blueprint.app_context_processor
+def library_words() -> dict[str, Any]:
+    """How templates name functions and address pages."""
+    return {"function_names": FUNCTIONS, "page_segments": KIND_SEGMENTS}
+
+
+@blueprint.get("/belajar")
+@requires()
+def library() -> Response:
+    """Surveys by function, and doors to indicators, media, conduct and the glossary."""
+    lines = queries.page_lines(current_office().id)
+    return render_page("intranet/library/home.html", lines=lines)
+
+
+@blueprint.get("/belajar/istilah")
+@requires()
+def glossary() -> Response:
+    """All terms with their meaning."""
+    office_id = current_office().id
+    terms = queries.glossary(office_id)
+    linked = queries.lines_by_key(office_id, {term.page_key for term in terms if term.page_key})
+    return render_page("intranet/library/glossary.html", terms=terms, linked=linked)
+
+
+@blueprint.get("/belajar/<segment>")
+@requires()
+def library_kind(segment: str) -> Response:
+    """All pages of one kind."""
+    kind = SEGMENTS.get(segment) or abort(404)
+    return render_page(
+        "intranet/library/kind.html", kind=kind, lines=queries.page_lines(current_office().id, kind=kind)
+    )
+
+
+@blueprint.get("/belajar/<segment>/<slug>")
+@requires()
+def library_page(segment: str, slug: str) -> Response:
+    """One page: facts, text, and for surveys and indicators the figures."""
+    office = current_office()
+    page = queries.get_page(office.id, SEGMENTS.get(segment) or abort(404), slug)
+    return render_page(
+        f"intranet/library/{page.kind}.html",
+        page=page,
+        body=markdown(page.body),
+        state=queries.check_state(page, today()),
+        checker=queries.checker_name(page),
+        **_extras(page),
+    )
+
+
+def _extras(page: Page) -> dict[str, Any]:
+    office = current_office()
+    linked = queries.lines_by_key(office.id, queries.linked_keys(page))
+    if page.kind == "survey":
+        keys = [key for key in page.facts.get("indicators") or [] if key in linked]
+        figures = figures_of(office.id, keys)
+        indicators = queries.pages_by_key(office.id, keys)
+        cards = [card_of(office, indicator, figures, Question("", ())) for indicator in indicators]
+        return {"linked": linked, "cards": cards}
+    if page.kind == "indicator":
+        card = card_of(office, page, figures_of(office.id, [page.key]), Question("", ()))
+        latex = page.facts.get("formula_latex")
+        return {"linked": linked, "card": card, "formula": formula(latex) if latex else None}
+    return {"linked": linked}
