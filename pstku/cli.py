@@ -20,7 +20,7 @@ from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.learning.operations.importing import import_pack, is_imported
 from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
-from pstku.officers.operations import add_desks
+from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import office_by_code, sole_office_id
 

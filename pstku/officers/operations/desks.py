@@ -1,4 +1,4 @@
-"""Writes of desks, duty and the personal QR."""
+"""Desks: the places where guests are served."""
 
 from collections.abc import Iterable
 

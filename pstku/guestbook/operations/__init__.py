@@ -1,0 +1,1 @@
+"""Writes of the guest book: one module per act."""

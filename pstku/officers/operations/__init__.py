@@ -1,0 +1,1 @@
+"""Writes of those who serve: desks, duty, the personal QR."""

@@ -1,0 +1,1 @@
+"""Writes of SKIP: one module per act."""
