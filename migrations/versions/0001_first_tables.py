@@ -717,6 +717,7 @@ def upgrade() -> None:
     sa.Column('officer_id', sa.Integer(), nullable=True),
     sa.Column('score', sa.Integer(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('words_revision', sa.Integer(), nullable=False),
     sa.Column('first_client_at', UTCDateTime(), nullable=False),
     sa.Column('client_at', UTCDateTime(), nullable=False),
     sa.Column('received_at', UTCDateTime(), nullable=True),
@@ -764,7 +765,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['decided_by_id'], ['people.id'], name=op.f('fk_appeals_decided_by_id_people')),
     sa.ForeignKeyConstraint(['office_id'], ['offices.id'], name=op.f('fk_appeals_office_id_offices')),
     sa.ForeignKeyConstraint(['officer_id'], ['people.id'], name=op.f('fk_appeals_officer_id_people')),
-    sa.ForeignKeyConstraint(['vote_id'], ['votes.id'], name=op.f('fk_appeals_vote_id_votes')),
+    sa.ForeignKeyConstraint(['vote_id'], ['votes.id'], name=op.f('fk_appeals_vote_id_votes'), onupdate='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_appeals')),
     sa.UniqueConstraint('vote_id', name=op.f('uq_appeals_vote_id'))
     )

@@ -17,6 +17,7 @@ from pstku.core.text import N_
 
 SIGNATURE_BYTES = 12
 ROTATION_SECONDS = 60
+CODE_ALPHABET = "23456789CFGHJMPQRVWX"  # nothing that looks like something else, no vowels, no words
 
 _lock = threading.Lock()
 _last = 0
@@ -46,6 +47,11 @@ def parse_uuid7(text: str, field: str = "id") -> UUID:
 def random_token() -> str:
     """43 characters that nobody can guess, safe in an address."""
     return secrets.token_urlsafe(32)
+
+
+def random_code(length: int) -> str:
+    """A code people can read aloud and type."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
 
 
 def hash_token(token: str) -> str:
@@ -89,6 +95,11 @@ def rotating_token(ref: str, secret: bytes) -> str:
     """An officer's QR of this minute: reference, slot and a MAC of both under the officer's secret."""
     slot = int(clock.now().timestamp()) // ROTATION_SECONDS
     return f"{ref}{_encode(slot.to_bytes(4, 'big'))}{_encode(_rotating_mac(ref, slot, secret))}"
+
+
+def seconds_left() -> int:
+    """How long this minute's QR still stands on the screen."""
+    return ROTATION_SECONDS - int(clock.now().timestamp()) % ROTATION_SECONDS
 
 
 def rotating_ref(token: str, ref_length: int) -> str:

@@ -28,7 +28,8 @@ class Vote(Model):
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.id"), unique=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     score: Mapped[int]
-    revision: Mapped[int]
+    revision: Mapped[int]  # of the score: the highest one inside the change window
+    words_revision: Mapped[int] = mapped_column(default=0)  # of reasons, comment and unsur, which may come later
     first_client_at: Mapped[datetime]
     client_at: Mapped[datetime]
     received_at: Mapped[datetime | None]  # cut to the day with the visit
@@ -72,7 +73,8 @@ class Appeal(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    vote_id: Mapped[UUID] = mapped_column(ForeignKey("votes.id"), unique=True)
+    # A forgotten vote gets a new id, and its appeal follows.
+    vote_id: Mapped[UUID] = mapped_column(ForeignKey("votes.id", onupdate="CASCADE"), unique=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     reason: Mapped[str]
     created_at: Mapped[datetime]

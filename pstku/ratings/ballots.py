@@ -1,0 +1,67 @@
+"""What a guest's device hands in, checked before it is counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_text
+from pstku.ratings.rules.asking import LONGEST_COMMENT, MOST_REASONS, REASON_LABELS, UNSUR_QUESTIONS
+
+TABLET, OWN_PHONE = "tablet", "own_phone"
+LARGEST_REVISION = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a guest adds after the tap; all of it optional."""
+
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+    unsur: str | None = None
+    unsur_value: int | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The values as the vote keeps them."""
+        return {
+            "reasons": list(self.reasons),
+            "comment": self.comment,
+            "unsur": self.unsur,
+            "unsur_value": self.unsur_value,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One revision of one vote; `first_at` and `at` are the device's own time of its first and this tap."""
+
+    id: UUID
+    visit_id: UUID | None
+    score: int
+    revision: int
+    first_at: datetime
+    at: datetime
+    given_on: str
+    device_id: UUID | None = None
+    reaction_ms: int | None = None
+    shown_officer_id: int | None = None  # whose QR led here
+    words: Words | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.score <= 4:
+            raise InvalidInput("score", N_("Pilih satu dari empat wajah."))
+        if not 1 <= self.revision <= LARGEST_REVISION:
+            raise InvalidInput("revision", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
+
+
+def words_from(reasons: list[str], comment: str, unsur: str | None, unsur_value: int | None) -> Words:
+    """What was chosen and typed, without what was never offered; a comment is cut to its length."""
+    known = tuple(dict.fromkeys(code for code in reasons if code in REASON_LABELS))[:MOST_REASONS]
+    is_answered = unsur in UNSUR_QUESTIONS and unsur_value in (1, 2, 3, 4)
+    return Words(
+        reasons=known,
+        comment=clean_text(comment, LONGEST_COMMENT),
+        unsur=unsur if is_answered else None,
+        unsur_value=unsur_value if is_answered else None,
+    )

@@ -1,0 +1,84 @@
+"""Sanggahan: an officer appeals a comment, an admin who is not concerned decides."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.text import N_, clean_text
+from pstku.ratings.models import Appeal, Vote
+from pstku.ratings.queries.published import published_scores, released_comments
+
+LONGEST_REASON = 600
+
+
+def appeal_comment(actor: Actor, vote_id: UUID, reason: str) -> None:
+    """The officer says a released comment is about something else than their service.
+
+    Raises NotFound for words that were not released to them, InvalidInput("reason") without a reason and Conflict
+    when it was appealed before.
+    """
+    words = _reason(reason, N_("Tulis mengapa komentar ini bukan tentang layanan Anda."))
+    with atomic() as s:
+        released = released_comments(published_scores(actor.office_id, actor.person_id))
+        if vote_id not in {comment.vote_id for comment in released}:
+            raise NotFound(N_("Komentar ini tidak ditemukan di hasil Anda."))
+        s.add(
+            Appeal(
+                office_id=actor.office_id,
+                vote_id=vote_id,
+                officer_id=actor.person_id,
+                reason=words,
+                created_at=clock.now(),
+            )
+        )
+        try:
+            s.flush()
+        except IntegrityError as error:
+            raise Conflict(N_("Komentar ini sudah Anda sanggah. Tunggu keputusan admin.")) from error
+        record(actor.office_id, "appeal_comment", "vote", vote_id, actor_id=actor.person_id)
+
+
+def decide_appeal(actor: Actor, appeal_id: int, *, upheld: bool, reason: str) -> None:
+    """An admin decides with a reason; an upheld appeal takes the vote out of the score, the audit keeps both.
+
+    Raises NotAllowed for one's own appeal, Conflict when it was decided before.
+    """
+    actor.need(Role.ADMIN)
+    words = _reason(reason, N_("Tulis alasan keputusan Anda. Petugas membacanya."))
+    with atomic() as s:
+        appeal = _appeal_of(actor, appeal_id)
+        decided = s.execute(
+            update(Appeal)
+            .where(Appeal.id == appeal_id, Appeal.decided_at.is_(None))
+            .values(decided_at=clock.now(), decided_by_id=actor.person_id, upheld=upheld, decision_reason=words)
+            .returning(Appeal.id)
+            .execution_options(synchronize_session=False)
+        )
+        if decided.first() is None:
+            raise Conflict(N_("Sanggahan ini sudah diputuskan orang lain."))
+        if upheld:
+            s.execute(update(Vote).where(Vote.id == appeal.vote_id).values(excluded_at=clock.now()))
+        record(actor.office_id, "decide_appeal", "appeal", appeal_id, actor_id=actor.person_id, upheld=upheld)
+
+
+def _appeal_of(actor: Actor, appeal_id: int) -> Appeal:
+    wanted = select(Appeal).where(Appeal.id == appeal_id, Appeal.office_id == actor.office_id)
+    appeal = session().scalar(wanted.execution_options(populate_existing=True))
+    if appeal is None:
+        raise NotFound(N_("Sanggahan ini tidak ditemukan."))
+    if appeal.officer_id == actor.person_id:
+        raise NotAllowed(N_("Anda tidak memutuskan sanggahan Anda sendiri. Minta admin lain."))
+    return appeal
+
+
+def _reason(text: str, missing: str) -> str:
+    words = clean_text(text, LONGEST_REASON)
+    if len(words) < 5:
+        raise InvalidInput("reason", missing)
+    return words

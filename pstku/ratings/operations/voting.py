@@ -1,0 +1,201 @@
+"""One tap at the counter becomes one vote. Written in SQLAlchemy Core: this is what guests wait for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from pstku.accounts.models import Person
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict
+from pstku.core.text import N_
+from pstku.guestbook.models import Guest, Invitation, Visit
+from pstku.offices.queries import Configuration, configuration
+from pstku.ratings.ballots import Ballot, Words
+from pstku.ratings.models import Vote
+from pstku.ratings.rules.lines import line_of
+from pstku.ratings.rules.review import Evidence, flags_of
+
+VOTES: Table = Vote.__table__  # type: ignore[assignment]
+Row = Any  # a result row, read by its column names
+WORDS_UNTIL = timedelta(minutes=15)
+BURST_WINDOW = timedelta(minutes=2)
+NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a ballot; the guest is thanked in the same words whatever it says."""
+
+    counted: bool
+    reason: str | None = None  # why it is kept without counting
+
+
+def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
+    """Count a guest's ballot for the visit that gave the right to it, or apply a later revision of it.
+
+    Repeating a ballot changes nothing. A visit that is unknown, unserved, rated or too old gives no right: the vote
+    is kept unattributed, with the reason, and never counted. The vote belongs to whoever served, whatever QR was shown.
+    """
+    office = configuration(office_id)
+    with atomic():
+        known = _find(office_id, ballot.id)
+        if known is not None:
+            return _revise(known, ballot, office)
+        visit = _claim_visit(office, ballot.visit_id)
+        reason = None if visit else _why_no_right(office, ballot.visit_id)
+        if not _insert(_row(office, ballot, visit, reason)):
+            return _revise(_get(office_id, ballot.id), ballot, office)
+        if visit:
+            _end_invitation(visit.id)
+            record(office_id, "rate_visit", "visit", visit.id, actor_kind="guest")
+        else:
+            record(office_id, "keep_unattributed_vote", "vote", ballot.id, actor_kind="guest", reason=reason)
+        return Receipt(counted=visit is not None, reason=reason)
+
+
+def _find(office_id: int, vote_id: UUID) -> Row | None:
+    columns = (
+        VOTES.c.id,
+        VOTES.c.revision,
+        VOTES.c.words_revision,
+        VOTES.c.first_client_at,
+        VOTES.c.unattributed_reason,
+    )
+    return session().execute(select(*columns).where(VOTES.c.id == vote_id, VOTES.c.office_id == office_id)).first()
+
+
+def _get(office_id: int, vote_id: UUID) -> Row:
+    """The vote another request wrote a moment ago under the same id."""
+    found = _find(office_id, vote_id)
+    if found is None:  # the same key in another office: not a repetition, and nothing of ours
+        raise Conflict(N_("Nomor kiriman ini sudah terpakai. Muat ulang halaman, lalu coba lagi."))
+    return found
+
+
+def _claim_visit(office: Configuration, visit_id: UUID | None) -> Row | None:
+    """Mark the visit as rated if it still gives the right to vote: of two at once, one gets the row."""
+    if visit_id is None:
+        return None
+    oldest = clock.now() - timedelta(days=office.settings.voting_days)
+    claim = (
+        update(Visit)
+        .where(Visit.id == visit_id, Visit.office_id == office.id, Visit.rated_at.is_(None))
+        .where(Visit.state == "done", Visit.officer_id.is_not(None), Visit.closed_at >= oldest)
+        .values(rated_at=clock.now())
+        .returning(
+            Visit.id,
+            Visit.officer_id,
+            Visit.channel,
+            Visit.follow_up,
+            Visit.started_at,
+            Visit.closed_at,
+            Visit.entered_by_id,
+            Visit.is_demo,
+            Visit.guest_id,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return session().execute(claim).first()
+
+
+def _contact_of(office_id: int, guest_id: UUID) -> tuple[str | None, bool]:
+    """The guest's contact as a blind index, and whether it is the number of somebody who works here."""
+    staff = exists().where(Person.office_id == office_id, Person.phone_index == Guest.phone_index)
+    wanted = select(func.coalesce(Guest.phone_index, Guest.email_index), staff).where(Guest.id == guest_id)
+    return session().execute(wanted).one()
+
+
+def _why_no_right(office: Configuration, visit_id: UUID | None) -> str:
+    wanted = select(Visit.state, Visit.rated_at).where(Visit.id == visit_id, Visit.office_id == office.id)
+    visit = session().execute(wanted).first() if visit_id else None
+    if visit is None:
+        return NO_VISIT
+    if visit.rated_at is not None:
+        return RATED
+    return TOO_OLD if visit.state == "done" else NOT_SERVED
+
+
+def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str | None) -> dict[str, Any]:
+    now = clock.now()
+    words = ballot.words or Words()
+    contact, is_staff_phone = _contact_of(office.id, visit.guest_id) if visit else (None, False)
+    return {
+        "id": ballot.id,
+        "office_id": office.id,
+        "visit_id": visit.id if visit else None,
+        "officer_id": visit.officer_id if visit else None,
+        "score": ballot.score,
+        "revision": ballot.revision if _is_timely(ballot, ballot.first_at, office) else 0,
+        "words_revision": ballot.revision if ballot.words else 0,
+        "first_client_at": ballot.first_at,
+        "client_at": ballot.at,
+        "received_at": now,
+        "day": clock.local_day(now, office.tz),
+        "line": line_of(visit.channel, visit.follow_up) if visit else "desk",
+        "given_on": ballot.given_on,
+        "device_id": ballot.device_id,
+        "reaction_ms": ballot.reaction_ms,
+        **words.columns(),
+        "contact_index": contact,
+        "flags": _flags(office, ballot, visit, is_staff_phone),
+        "unattributed_reason": reason,
+        "is_demo": bool(visit and visit.is_demo),
+    }
+
+
+def _flags(office: Configuration, ballot: Ballot, visit: Row | None, is_staff_phone: bool) -> list[str]:
+    settings, now = office.settings, clock.now()
+    evidence = Evidence(
+        reaction_ms=ballot.reaction_ms,
+        dwell=visit.closed_at - visit.started_at if visit and visit.started_at else None,
+        recent_on_device=_recent_votes(ballot.device_id, now),
+        is_staff_phone=is_staff_phone,
+        is_staff_entered=bool(visit and visit.entered_by_id),
+        is_other_officer=bool(visit and ballot.shown_officer_id not in (None, visit.officer_id)),
+        clock_skew=abs(now - ballot.at) if ballot.given_on == "tablet" else timedelta(),
+    )
+    return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
+
+
+def _recent_votes(device_id: UUID | None, now: datetime) -> int:
+    if device_id is None:
+        return 0
+    recent = select(func.count()).where(VOTES.c.device_id == device_id, VOTES.c.received_at > now - BURST_WINDOW)
+    return session().scalar(recent) or 0
+
+
+def _insert(row: dict[str, Any]) -> bool:
+    """False when the same vote id was written by another request in the meantime."""
+    s = session()
+    dialect = postgresql if s.get_bind().dialect.name == "postgresql" else sqlite
+    written = s.execute(
+        dialect.insert(VOTES).values(row).on_conflict_do_nothing(index_elements=["id"]).returning(VOTES.c.id)
+    )
+    return written.first() is not None
+
+
+def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
+    """The score moves within the change window, words may follow a little later; older or equal changes nothing."""
+    changes: dict[str, Any] = {}
+    if ballot.revision > known.revision and _is_timely(ballot, known.first_client_at, office):
+        changes |= {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
+    if ballot.words and ballot.revision > known.words_revision and ballot.at - known.first_client_at <= WORDS_UNTIL:
+        changes |= {"words_revision": ballot.revision, **ballot.words.columns()}
+    if changes:
+        session().execute(update(VOTES).where(VOTES.c.id == known.id).values(changes))
+    return Receipt(counted=known.unattributed_reason is None, reason=known.unattributed_reason)
+
+
+def _is_timely(ballot: Ballot, first_at: datetime, office: Configuration) -> bool:
+    return ballot.at - first_at <= timedelta(seconds=office.settings.change_seconds)
+
+
+def _end_invitation(visit_id: UUID) -> None:
+    end = update(Invitation).where(Invitation.visit_id == visit_id, Invitation.ended_at.is_(None))
+    session().execute(end.values(ended_at=clock.now()).execution_options(synchronize_session=False))

@@ -1,0 +1,156 @@
+"""An officer's figures of a period, as the score, the gates and the reports need them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import case, extract, func, select
+
+from pstku.core.db import session
+from pstku.guestbook.models import Visit
+from pstku.offices.models import ServiceType
+from pstku.ratings.models import Vote
+from pstku.ratings.rules.lines import CHANNEL_LINES, LINES
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFigures:
+    """Counts of one officer on one award line; nothing is rounded here."""
+
+    officer_id: int
+    votes: int = 0
+    score_sum: int = 0
+    square_sum: int = 0
+    fours: int = 0
+    served: int = 0  # closed visits that coverage counts: walk-ins at the desk, or field visits
+    rated: int = 0
+    weeks: int = 0  # ISO weeks with at least one vote
+    most_from_contact: int = 0
+    with_standard: int = 0
+    within_standard: int = 0
+
+    @property
+    def mean(self) -> Fraction | None:
+        return Fraction(self.score_sum, self.votes) if self.votes else None
+
+    @property
+    def coverage(self) -> Fraction | None:
+        """Rated of served; None when nobody was served."""
+        return Fraction(self.rated, self.served) if self.served else None
+
+    @property
+    def contact_share(self) -> Fraction:
+        """The share of votes that came from one contact at most."""
+        return Fraction(self.most_from_contact, self.votes) if self.votes else Fraction(0)
+
+    @property
+    def within_share(self) -> Fraction | None:
+        """The share of first services within the standard; the length of a service never counts."""
+        return Fraction(self.within_standard, self.with_standard) if self.with_standard else None
+
+
+def period_figures(office_id: int, line: str, first: date, last: date) -> dict[int, OfficerFigures]:
+    """Figures by officer for the days `first` to `last`, both included; officers with neither votes nor visits are absent."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for statement in (
+        _votes_by_day(office_id, line, first, last),
+        _contacts(office_id, line, first, last),
+        _visits(office_id, line, first, last),
+    ):
+        for row in session().execute(statement).mappings():
+            _add(found[row["officer_id"]], dict(row))
+    return {officer_id: _figures(officer_id, values) for officer_id, values in found.items()}
+
+
+def office_figures(office_id: int, line: str, first: date, last: date) -> OfficerFigures:
+    """The same for all officers together; weeks and most_from_contact are the largest of any officer."""
+    people = period_figures(office_id, line, first, last).values()
+    columns = {name: [getattr(person, name) for person in people] for name in _COUNTS}
+    largest = {name: max(columns[name], default=0) for name in ("weeks", "most_from_contact")}
+    return OfficerFigures(0, **{name: sum(values) for name, values in columns.items()} | largest)
+
+
+def unattributed_count(office_id: int, first: date, last: date) -> int:
+    """Votes of the days `first` to `last` that were kept without counting."""
+    wanted = select(func.count()).where(
+        Vote.office_id == office_id, Vote.unattributed_reason.is_not(None), Vote.day.between(first, last)
+    )
+    return session().scalar(wanted) or 0
+
+
+_COUNTS = tuple(item.name for item in fields(OfficerFigures) if item.name != "officer_id")
+
+
+def _add(values: dict[str, Any], row: dict[str, Any]) -> None:
+    if "day" in row:
+        values.setdefault("weeks", set()).add(row["day"].isocalendar()[:2])
+    if "from_contact" in row:
+        values["most_from_contact"] = max(values.get("most_from_contact", 0), row["from_contact"])
+    for name in _COUNTS:
+        if name in row:
+            values[name] = values.get(name, 0) + int(row[name] or 0)
+
+
+def _figures(officer_id: int, values: dict[str, Any]) -> OfficerFigures:
+    weeks = len(values.pop("weeks", ()))
+    return OfficerFigures(officer_id, weeks=weeks, **values)
+
+
+def _counted(statement: Any, office_id: int, line: str, first: date, last: date) -> Any:
+    return statement.where(
+        Vote.office_id == office_id,
+        Vote.officer_id.is_not(None),
+        Vote.excluded_at.is_(None),
+        Vote.line.in_(LINES[line]),
+        Vote.day.between(first, last),
+    )
+
+
+def _votes_by_day(office_id: int, line: str, first: date, last: date) -> Any:
+    columns = (
+        Vote.officer_id,
+        Vote.day,
+        func.count().label("votes"),
+        func.sum(Vote.score).label("score_sum"),
+        func.sum(Vote.score * Vote.score).label("square_sum"),
+        func.sum(case((Vote.score == 4, 1), else_=0)).label("fours"),
+    )
+    return _counted(select(*columns), office_id, line, first, last).group_by(Vote.officer_id, Vote.day)
+
+
+def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
+    counts = (
+        _counted(
+            select(Vote.officer_id, func.count().label("each")).where(Vote.contact_index.is_not(None)),
+            office_id,
+            line,
+            first,
+            last,
+        )
+        .group_by(Vote.officer_id, Vote.contact_index)
+        .subquery()
+    )
+    return select(counts.c.officer_id, func.max(counts.c.each).label("from_contact")).group_by(counts.c.officer_id)
+
+
+def _visits(office_id: int, line: str, first: date, last: date) -> Any:
+    channels = [channel for channel, channel_line in CHANNEL_LINES.items() if channel_line == line]
+    has_standard = ServiceType.standard_minutes.is_not(None) & Visit.started_at.is_not(None)
+    waited = extract("epoch", Visit.started_at) - extract("epoch", Visit.created_at)
+    is_within = has_standard & (waited <= ServiceType.standard_minutes * 60)
+    columns = (
+        Visit.officer_id,
+        func.count().label("served"),
+        func.sum(case((Visit.rated_at.is_not(None), 1), else_=0)).label("rated"),
+        func.sum(case((has_standard, 1), else_=0)).label("with_standard"),
+        func.sum(case((is_within, 1), else_=0)).label("within_standard"),
+    )
+    return (
+        select(*columns)
+        .join(ServiceType, ServiceType.id == Visit.service_type_id)
+        .where(Visit.office_id == office_id, Visit.state == "done", Visit.day.between(first, last))
+        .where(Visit.officer_id.is_not(None), Visit.channel.in_(channels), Visit.follow_up.is_(False))
+        .group_by(Visit.officer_id)
+    )

@@ -1,0 +1,82 @@
+"""What awaits an admin's eye: flagged votes and appeals, never about oneself."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from pstku.accounts.models import Person
+from pstku.core.actor import Actor, Role
+from pstku.core.db import session
+from pstku.ratings.models import Appeal, Remark, Vote
+
+NEWEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedVote:
+    """A vote somebody should look at. Its score is not shown: review is about how it came about."""
+
+    day: date
+    given_on: str
+    officer_name: str | None
+    flags: tuple[str, ...]
+    unattributed_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAppeal:
+    """An officer says these words are about something else."""
+
+    id: int
+    officer_name: str
+    comment: str
+    reason: str
+    made_on: date
+    vote_id: UUID
+
+
+def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
+    """Flagged and unattributed votes of these days, newest first, without any about the actor."""
+    actor.need(Role.ADMIN)
+    columns = (Vote.day, Vote.given_on, Person.call_name, Vote.flags, Vote.unattributed_reason)
+    wanted = (
+        select(*columns)
+        .outerjoin(Person, Person.id == Vote.officer_id)
+        .where(Vote.office_id == actor.office_id, Vote.day.between(first, last))
+        .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
+        .order_by(Vote.day.desc(), Vote.id)
+    )
+    rows = [FlaggedVote(r.day, r.given_on, r.call_name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
+    return [row for row in rows if row.flags or row.unattributed_reason]
+
+
+def flag_counts(votes: list[FlaggedVote]) -> Counter[str]:
+    """How often each flag and each reason for not counting occurs."""
+    return Counter(code for vote in votes for code in (*vote.flags, vote.unattributed_reason) if code)
+
+
+def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
+    """Appeals nobody has decided, oldest first, without the actor's own."""
+    actor.need(Role.ADMIN)
+    wanted = (
+        select(Appeal, Person.call_name, Vote.comment)
+        .join(Person, Person.id == Appeal.officer_id)
+        .join(Vote, Vote.id == Appeal.vote_id)
+        .where(Appeal.office_id == actor.office_id, Appeal.decided_at.is_(None))
+        .where(Appeal.officer_id != actor.person_id)
+        .order_by(Appeal.created_at)
+    )
+    return [
+        PendingAppeal(a.id, name, comment, a.reason, a.created_at.date(), a.vote_id)
+        for a, name, comment in session().execute(wanted)
+    ]
+
+
+def newest_remarks(actor: Actor) -> list[Remark]:
+    """Kritik & saran about nobody in particular, newest first."""
+    actor.need(Role.ADMIN)
+    wanted = select(Remark).where(Remark.office_id == actor.office_id).order_by(Remark.created_at.desc())
+    return list(session().scalars(wanted.limit(NEWEST)))

@@ -1,0 +1,46 @@
+"""What makes somebody look twice at a vote. A flag is for review, never a reason to drop."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pstku.core.text import N_
+
+BURST_VOTES = 3  # on one tablet within two minutes, this one included
+LARGEST_SKEW = timedelta(minutes=5)
+
+FLAGS = {
+    "fast": N_("Sentuhan terlalu cepat"),
+    "no_dwell": N_("Kunjungan sangat singkat"),
+    "burst": N_("Beberapa penilaian beruntun di satu tablet"),
+    "staff_phone": N_("Nomor HP tamu sama dengan nomor pegawai"),
+    "staff_entered": N_("Kunjungan dicatat oleh pegawai"),
+    "other_officer": N_("QR petugas lain yang dipindai"),
+    "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known about the moment of a vote."""
+
+    reaction_ms: int | None  # from question to tap
+    dwell: timedelta | None  # from the start of service to its end
+    recent_on_device: int  # votes on the same tablet in the last two minutes
+    is_staff_phone: bool
+    is_staff_entered: bool
+    is_other_officer: bool
+    clock_skew: timedelta
+
+
+def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int) -> list[str]:
+    """The codes of `FLAGS` that fit, in their order."""
+    found = {
+        "fast": evidence.reaction_ms is not None and evidence.reaction_ms < min_reaction_ms,
+        "no_dwell": evidence.dwell is not None and evidence.dwell < timedelta(seconds=no_dwell_seconds),
+        "burst": evidence.recent_on_device + 1 >= BURST_VOTES,
+        "staff_phone": evidence.is_staff_phone,
+        "staff_entered": evidence.is_staff_entered,
+        "other_officer": evidence.is_other_officer,
+        "clock_skew": evidence.clock_skew > LARGEST_SKEW,
+    }
+    return [code for code in FLAGS if found[code]]

@@ -1,0 +1,230 @@
+"""One visit, one vote: the right to it, its revisions, and what is only flagged."""
+
+import itertools
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core import clock
+from pstku.core.db import atomic, db, session
+from pstku.core.tokens import uuid7
+from pstku.core.vault import blind_index
+from pstku.guestbook.models import Invitation, Visit
+from pstku.ratings.ballots import Ballot, words_from
+from pstku.ratings.models import Vote
+from pstku.ratings.operations.voting import cast_vote
+from tests.factories import make_device, make_guest, make_visit
+
+
+def served(cast, **fields):
+    """A visit closed a minute ago by the officer."""
+    return make_visit(
+        cast.office_id,
+        state="done",
+        at=clock.now() - timedelta(minutes=13),
+        **{"officer_id": cast.officer.person_id, **fields},
+    )
+
+
+def ballot(visit, **fields):
+    now = clock.now()
+    values = {"id": uuid7(), "score": 4, "revision": 1, "first_at": now, "at": now, "given_on": "tablet"}
+    return Ballot(**{**values, "visit_id": visit.id if visit else None, **fields})
+
+
+def stored(vote_id):
+    return session().scalar(select(Vote).where(Vote.id == vote_id).execution_options(populate_existing=True))
+
+
+def test_a_served_visit_gives_one_counted_vote_to_who_served(cast):
+    visit = served(cast)
+    vote = ballot(visit, reaction_ms=2100)
+    assert cast_vote(cast.office_id, vote).counted
+    row = stored(vote.id)
+    assert (row.officer_id, row.score, row.line, row.flags) == (cast.officer.person_id, 4, "desk", [])
+    assert session().get(Visit, visit.id, populate_existing=True).rated_at is not None
+
+
+def test_the_same_ballot_twice_is_one_vote(cast):
+    vote = ballot(served(cast))
+    assert cast_vote(cast.office_id, vote) == cast_vote(cast.office_id, vote)
+    assert session().scalar(select(func.count(Vote.id))) == 1
+
+
+def test_a_second_vote_for_the_visit_is_kept_without_counting(cast):
+    visit = served(cast)
+    cast_vote(cast.office_id, ballot(visit))
+    late = ballot(visit, score=1)
+    receipt = cast_vote(cast.office_id, late)
+    assert (receipt.counted, receipt.reason) == (False, "rated")
+    row = stored(late.id)
+    assert (row.officer_id, row.visit_id, row.unattributed_reason) == (None, None, "rated")
+
+
+@pytest.mark.parametrize("state", ["waiting", "called", "serving", "cancelled", "no_show"])
+def test_a_visit_that_was_not_served_gives_no_vote(cast, state):
+    visit = make_visit(cast.office_id, state=state, officer_id=cast.officer.person_id)
+    assert cast_vote(cast.office_id, ballot(visit)).reason == "not_served"
+    assert session().get(Visit, visit.id, populate_existing=True).rated_at is None
+
+
+def test_a_visit_is_too_old_after_the_voting_days(cast):
+    visit = make_visit(
+        cast.office_id, state="done", at=clock.now() - timedelta(days=8), officer_id=cast.officer.person_id
+    )
+    assert cast_vote(cast.office_id, ballot(visit)).reason == "too_old"
+
+
+def test_an_unknown_visit_or_another_offices_gives_no_vote(cast):
+    foreign = make_visit(cast.other_office_id, state="done", officer_id=cast.stranger.person_id)
+    assert cast_vote(cast.office_id, ballot(foreign)).reason == "no_visit"
+    assert cast_vote(cast.office_id, ballot(None)).reason == "no_visit"
+    assert session().get(Visit, foreign.id, populate_existing=True).rated_at is None
+
+
+def revisions(visit, vote_id, start):
+    """A tap, a change of mind in time, words a minute later, a change of mind too late."""
+    words = words_from(["friendly"], "Terima kasih", "waktu", 3)
+    steps = [(1, 0, 2, None), (2, 12, 3, None), (3, 60, 3, words), (4, 61, 1, None)]
+    return [
+        ballot(
+            visit, id=vote_id, score=score, revision=n, first_at=start, at=start + timedelta(seconds=after), words=said
+        )
+        for n, after, score, said in steps
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_revisions_in_any_order_end_the_same(cast, order):
+    vote_id = uuid7()
+    sent = revisions(served(cast), vote_id, clock.now())
+    for place in order:
+        assert cast_vote(cast.office_id, sent[place]).counted
+    row = stored(vote_id)
+    assert (row.score, row.revision) == (3, 2)
+    assert (row.comment, row.reasons, row.unsur, row.unsur_value) == ("Terima kasih", ["friendly"], "waktu", 3)
+
+
+def test_an_older_revision_changes_nothing(cast):
+    vote_id, visit, now = uuid7(), served(cast), clock.now()
+    cast_vote(cast.office_id, ballot(visit, id=vote_id, score=3, revision=2, first_at=now))
+    cast_vote(cast.office_id, ballot(visit, id=vote_id, score=1, revision=1, first_at=now))
+    cast_vote(cast.office_id, ballot(visit, id=vote_id, score=1, revision=2, first_at=now))
+    assert stored(vote_id).score == 3
+
+
+def test_a_repeated_key_of_another_office_is_refused_and_changes_nothing(cast):
+    from pstku.core.errors import Conflict
+
+    vote = ballot(served(cast))
+    cast_vote(cast.office_id, vote)
+    with pytest.raises(Conflict):
+        cast_vote(cast.other_office_id, vote)
+
+
+def test_the_vote_follows_the_visit_when_another_officers_qr_was_shown(cast):
+    vote = ballot(served(cast), shown_officer_id=cast.officer2.person_id)
+    cast_vote(cast.office_id, vote)
+    row = stored(vote.id)
+    assert (row.officer_id, row.flags) == (cast.officer.person_id, ["other_officer"])
+
+
+def test_a_staff_phone_as_the_guests_is_flagged_and_still_counted(cast):
+    from pstku.accounts.models import Person
+
+    index = blind_index(cast.office_id, "+628110000001")
+    with atomic() as s:
+        s.get_one(Person, cast.employee.person_id).phone_index = index
+    vote = ballot(served(cast, guest=make_guest(cast.office_id, phone_index=index)))
+    assert cast_vote(cast.office_id, vote).counted
+    row = stored(vote.id)
+    assert (row.flags, row.contact_index) == (["staff_phone"], index)
+
+
+def test_haste_and_bursts_on_one_tablet_are_flagged(cast):
+    device_id = make_device(cast.office_id)
+    for _ in range(2):
+        cast_vote(cast.office_id, ballot(served(cast), device_id=device_id))
+    at = clock.now()
+    short = served(cast, started_at=at - timedelta(seconds=80), closed_at=at, entered_by_id=cast.officer.person_id)
+    vote = ballot(short, device_id=device_id, reaction_ms=300)
+    cast_vote(cast.office_id, vote)
+    assert stored(vote.id).flags == ["fast", "no_dwell", "burst", "staff_entered"]
+
+
+def test_a_tablet_whose_clock_is_two_days_off_votes_on_the_servers_day(cast):
+    wrong = clock.now() - timedelta(days=2)
+    vote = ballot(served(cast), first_at=wrong, at=wrong)
+    cast_vote(cast.office_id, vote)
+    row = stored(vote.id)
+    assert row.flags == ["clock_skew"]
+    assert abs(row.received_at - clock.now()) < timedelta(minutes=1)
+
+
+def test_a_vote_ends_the_invitation_of_its_visit(cast):
+    visit = served(cast)
+    now = clock.now()
+    with atomic() as s:
+        s.add(
+            Invitation(
+                office_id=cast.office_id, visit_id=visit.id, created_at=now, expires_at=now + timedelta(minutes=2)
+            )
+        )
+    cast_vote(cast.office_id, ballot(visit))
+    assert session().scalar(select(Invitation.ended_at)) is not None
+
+
+def test_the_audit_names_the_visit_but_neither_vote_nor_score(cast):
+    from pstku.audit.models import AuditEntry
+
+    vote = ballot(served(cast))
+    cast_vote(cast.office_id, vote)
+    entry = session().scalars(select(AuditEntry).where(AuditEntry.action == "rate_visit")).one()
+    assert entry.entity == "visit"
+    assert entry.detail == {}
+
+
+def test_two_tablets_voting_for_one_visit_count_once(app, cast):
+    visit = served(cast)
+    votes = [ballot(visit, score=score) for score in (1, 2, 3, 4)]
+    receipts = []
+    gate = threading.Barrier(len(votes))
+
+    def tap(vote):
+        with app.app_context():
+            gate.wait()
+            receipts.append(cast_vote(cast.office_id, vote))
+            db.session.remove()
+
+    threads = [threading.Thread(target=tap, args=(vote,)) for vote in votes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    session().rollback()  # see what the others wrote
+    assert sorted(receipt.counted for receipt in receipts) == [False, False, False, True]
+    assert session().scalar(select(func.count(Vote.id)).where(Vote.visit_id == visit.id)) == 1
+    assert session().scalar(select(func.count(Vote.id)).where(Vote.unattributed_reason == "rated")) == 3
+
+
+def test_one_ballot_sent_four_times_at_once_is_one_vote(app, cast):
+    vote = ballot(served(cast))
+    receipts = []
+    gate = threading.Barrier(4)
+
+    def tap():
+        with app.app_context():
+            gate.wait()
+            receipts.append(cast_vote(cast.office_id, vote).counted)
+            db.session.remove()
+
+    threads = [threading.Thread(target=tap) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    session().rollback()
+    assert receipts == [True] * 4
+    assert session().scalar(select(func.count(Vote.id))) == 1
