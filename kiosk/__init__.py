@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("kiosk", __name__)
+
+from kiosk import guest_phone, photos  # noqa: E402, F401  (views bind themselves to the blueprint)

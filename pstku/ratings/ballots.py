@@ -10,7 +10,7 @@ from pstku.core.text import N_, clean_text
 from pstku.ratings.rules.asking import LONGEST_COMMENT, MOST_REASONS, REASON_LABELS, UNSUR_QUESTIONS
 
 TABLET, OWN_PHONE = "tablet", "own_phone"
-LARGEST_REVISION = 1000
+LARGEST_REVISION = 2**31 - 1  # a phone counts milliseconds since its first tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Ballot:
     device_id: UUID | None = None
     reaction_ms: int | None = None
     shown_officer_id: int | None = None  # whose QR led here
+    is_staff_browser: bool = False  # somebody of the office is signed in where this was tapped
     words: Words | None = None
 
     def __post_init__(self) -> None:

@@ -156,6 +156,7 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row | None, is_staff_ph
         dwell=visit.closed_at - visit.started_at if visit and visit.started_at else None,
         recent_on_device=_recent_votes(ballot.device_id, now),
         is_staff_phone=is_staff_phone,
+        is_staff_browser=ballot.is_staff_browser,
         is_staff_entered=bool(visit and visit.entered_by_id),
         is_other_officer=bool(visit and ballot.shown_officer_id not in (None, visit.officer_id)),
         clock_skew=abs(now - ballot.at) if ballot.given_on == "tablet" else timedelta(),

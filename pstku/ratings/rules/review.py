@@ -13,6 +13,7 @@ FLAGS = {
     "no_dwell": N_("Kunjungan sangat singkat"),
     "burst": N_("Beberapa penilaian beruntun di satu tablet"),
     "staff_phone": N_("Nomor HP tamu sama dengan nomor pegawai"),
+    "staff_browser": N_("Dikirim dari peramban pegawai"),
     "staff_entered": N_("Kunjungan dicatat oleh pegawai"),
     "other_officer": N_("QR petugas lain yang dipindai"),
     "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
@@ -27,6 +28,7 @@ class Evidence:
     dwell: timedelta | None  # from the start of service to its end
     recent_on_device: int  # votes on the same tablet in the last two minutes
     is_staff_phone: bool
+    is_staff_browser: bool
     is_staff_entered: bool
     is_other_officer: bool
     clock_skew: timedelta
@@ -39,6 +41,7 @@ def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int)
         "no_dwell": evidence.dwell is not None and evidence.dwell < timedelta(seconds=no_dwell_seconds),
         "burst": evidence.recent_on_device + 1 >= BURST_VOTES,
         "staff_phone": evidence.is_staff_phone,
+        "staff_browser": evidence.is_staff_browser,
         "staff_entered": evidence.is_staff_entered,
         "other_officer": evidence.is_other_officer,
         "clock_skew": evidence.clock_skew > LARGEST_SKEW,

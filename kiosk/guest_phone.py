@@ -1,0 +1,183 @@
+"""/n/<token>: a visit's own page, or an officer's QR, on the guest's own phone. GET shows, only POST consumes."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Response, redirect, request, url_for
+
+from kiosk import blueprint
+from kiosk.code_attempts import count_code_attempt
+from kiosk.phone_tokens import (
+    GivenBallot,
+    Rating,
+    read_ballot,
+    read_officer_form,
+    read_rating,
+    sign_ballot,
+    sign_officer_form,
+    sign_rating,
+)
+from kiosk.phone_votes import ballot_words, first_ballot, is_changeable, later_ballot
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.guestbook.visit_tokens import read_visit_token
+from pstku.http.access import current_office, public
+from pstku.http.links import public_address, qr_matrix
+from pstku.http.pages import render_page
+from pstku.http.text import sentence
+from pstku.officers.scanning import Officer, find_officer, officer_view
+from pstku.offices.queries import latest_improvement
+from pstku.ratings.operations.remarks import leave_remark
+from pstku.ratings.operations.voting import cast_vote
+from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_visit_by_code
+from pstku.ratings.rules.asking import GROUPS, UNSUR_ANSWERS, UNSUR_QUESTIONS, reasons_for, unsur_for
+
+EXPIRED = N_("Halaman ini terbuka terlalu lama. Pindai QR atau buka tautan Anda sekali lagi.")
+
+
+@blueprint.get("/n/<token>")
+@public
+def guest_phone(token: str) -> Response:
+    """What this token opens: a visit, the reasons after a vote, an officer's form, or only kritik & saran."""
+    if given := read_ballot(token):
+        return _reasons(token, given)
+    if visit := _visit_of(token):
+        return _visit_page(token, visit)
+    officer = find_officer(token)
+    if officer and officer.office_id == current_office().id:
+        return _code_page(token, officer, sign_officer_form(officer.id))
+    return render_page("guest_phone/unknown.html", remark_id=uuid7(), status=404)
+
+
+@blueprint.post("/n/<token>/kode")
+@public
+def enter_visit_code(token: str) -> Response:
+    """The guest types the code of their visit after scanning an officer's QR."""
+    officer = _officer_of_form()
+    if officer is None:
+        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+    try:
+        count_code_attempt()
+        visit = _ratable_visit(request.form.get("code", ""))
+    except InvalidInput as error:
+        return _code_page(token, officer, request.form["form"], sentence(error), status=422)
+    return _to(sign_rating(Rating(visit.id, officer.id)))
+
+
+@blueprint.post("/n/<token>/nilai")
+@public
+def rate(token: str) -> Response:
+    """The tap on a face: the first one is saved, a later one within the change window replaces it."""
+    score = request.form.get("score", type=int) or 0
+    if given := read_ballot(token):
+        if is_changeable(given):
+            cast_vote(current_office().id, later_ballot(given, score))
+            given = replace(given, score=score)
+        return _to(sign_ballot(given))
+    rating = read_rating(token)
+    visit_id = rating.visit_id if rating else read_visit_token(token)
+    if visit_id is None:
+        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+    vote_id = parse_uuid7(request.form.get("vote", ""), "vote")
+    ballot = first_ballot(vote_id, visit_id, score, rating.shown_officer_id if rating else None)
+    cast_vote(current_office().id, ballot)
+    return _to(sign_ballot(GivenBallot(vote_id, visit_id, score, ballot.first_at)))
+
+
+@blueprint.get("/n/<token>/ubah")
+@public
+def change_rating(token: str) -> Response:
+    """The four faces again, for whoever touched the wrong one."""
+    given = read_ballot(token)
+    visit = _visit(given.visit_id) if given else None
+    if given is None or visit is None:
+        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+    if not is_changeable(given):
+        return _to(token)
+    return render_page("guest_phone/rate.html", token=token, visit=visit, chosen=given.score, vote_id=given.vote_id)
+
+
+@blueprint.post("/n/<token>/alasan")
+@public
+def add_reasons(token: str) -> Response:
+    """Reasons, a comment and the one SKM answer, all optional."""
+    if given := read_ballot(token):
+        cast_vote(current_office().id, later_ballot(given, given.score, ballot_words()))
+    return redirect(url_for("kiosk.guest_thanks"), 303)  # type: ignore[return-value]
+
+
+@blueprint.get("/n/terima-kasih")
+@public
+def guest_thanks() -> Response:
+    """The same for every score."""
+    return render_page("guest_phone/thanks.html", heard=latest_improvement(current_office().id))
+
+
+@blueprint.post("/n/saran")
+@public
+def leave_guest_remark() -> Response:
+    """Kritik & saran from somebody without the right to rate."""
+    text = request.form.get("text", "")
+    try:
+        count_code_attempt()
+        leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), text)
+    except InvalidInput as error:
+        remark_id, words = request.form.get("id", ""), sentence(error)
+        return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=words, status=422)
+    return redirect(url_for("kiosk.guest_thanks"), 303)  # type: ignore[return-value]
+
+
+def _to(token: str) -> Response:
+    return redirect(url_for("kiosk.guest_phone", token=token), 303)  # type: ignore[return-value]
+
+
+def _visit(visit_id: UUID | None) -> GuestVisit | None:
+    return find_guest_visit(current_office(), visit_id) if visit_id else None
+
+
+def _visit_of(token: str) -> GuestVisit | None:
+    rating = read_rating(token)
+    return _visit(rating.visit_id if rating else read_visit_token(token))
+
+
+def _visit_page(token: str, visit: GuestVisit) -> Response:
+    if visit.is_ratable:
+        return render_page("guest_phone/rate.html", token=token, visit=visit, chosen=None, vote_id=uuid7())
+    qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
+    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, remark_id=uuid7())
+
+
+def _reasons(token: str, given: GivenBallot) -> Response:
+    unsur = unsur_for(given.vote_id, current_office().settings.unsur_one_in)
+    return render_page(
+        "guest_phone/reasons.html",
+        token=token,
+        can_change=is_changeable(given),
+        groups=GROUPS,
+        reasons=reasons_for(given.score),
+        unsur=unsur,
+        unsur_question=UNSUR_QUESTIONS[unsur] if unsur else "",
+        unsur_answers=UNSUR_ANSWERS[unsur] if unsur else (),
+    )
+
+
+def _code_page(token: str, officer: Officer, form: str, error: str | None = None, status: int = 200) -> Response:
+    code = request.form.get("code", "")
+    values: dict[str, Any] = {"token": token, "officer": officer, "form_token": form, "code": code, "error": error}
+    return render_page("guest_phone/code.html", status=status, **values)
+
+
+def _officer_of_form() -> Officer | None:
+    officer_id = read_officer_form(request.form.get("form", ""))
+    return officer_view(current_office().id, officer_id) if officer_id else None
+
+
+def _ratable_visit(code: str) -> GuestVisit:
+    visit = find_visit_by_code(current_office(), code)
+    if visit is None:
+        raise InvalidInput("code", N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."))
+    if not visit.is_ratable:
+        raise InvalidInput("code", N_("Kunjungan ini belum selesai dilayani, atau sudah dinilai."))
+    return visit

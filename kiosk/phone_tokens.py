@@ -1,0 +1,73 @@
+"""The short signed tokens that lead a guest's phone from a QR to the thanks, without anything kept in between."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from pstku.core import clock
+from pstku.core.tokens import sign, verify
+
+FORM_LIFE = timedelta(minutes=10)
+BALLOT_LIFE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """This visit, reached through the QR of that officer."""
+
+    visit_id: UUID
+    shown_officer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBallot:
+    """The vote this phone gave: what a change or a comment refers to."""
+
+    vote_id: UUID
+    visit_id: UUID | None
+    score: int
+    first_at: datetime
+
+
+def sign_officer_form(officer_id: int) -> str:
+    """What an officer's rotating QR is exchanged for: ten minutes to type the visit code."""
+    return sign("officer-form", officer_id.to_bytes(5, "big"), clock.now() + FORM_LIFE)
+
+
+def read_officer_form(token: str) -> int | None:
+    """The officer whose QR was scanned, while the form is fresh."""
+    payload = verify("officer-form", token)
+    return int.from_bytes(payload, "big") if payload else None
+
+
+def sign_rating(rating: Rating) -> str:
+    """The right code was typed: ten minutes to rate that visit."""
+    payload = rating.visit_id.bytes + rating.shown_officer_id.to_bytes(5, "big")
+    return sign("rating", payload, clock.now() + FORM_LIFE)
+
+
+def read_rating(token: str) -> Rating | None:
+    """The visit and the officer whose QR led to it."""
+    payload = verify("rating", token)
+    return Rating(UUID(bytes=payload[:16]), int.from_bytes(payload[16:], "big")) if payload else None
+
+
+def sign_ballot(given: GivenBallot) -> str:
+    """The vote is saved: a change of mind and words may follow."""
+    visit = given.visit_id.bytes if given.visit_id else bytes(16)
+    moment = int(given.first_at.timestamp() * 1000).to_bytes(6, "big")
+    return sign("ballot", given.vote_id.bytes + visit + bytes([given.score]) + moment, clock.now() + BALLOT_LIFE)
+
+
+def read_ballot(token: str) -> GivenBallot | None:
+    """The vote a phone gave, while words may still follow."""
+    payload = verify("ballot", token)
+    if payload is None:
+        return None
+    visit = payload[16:32]
+    return GivenBallot(
+        vote_id=UUID(bytes=payload[:16]),
+        visit_id=UUID(bytes=visit) if any(visit) else None,
+        score=payload[32],
+        first_at=datetime.fromtimestamp(int.from_bytes(payload[33:], "big") / 1000, UTC),
+    )

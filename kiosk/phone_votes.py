@@ -1,0 +1,55 @@
+"""Ballots of forms: what a page without a clock of its own hands in."""
+
+from uuid import UUID
+
+from flask import request
+
+from kiosk.phone_tokens import GivenBallot
+from pstku.core import clock
+from pstku.http.access import current_device, current_office, find_actor
+from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, words_from
+
+
+def first_ballot(vote_id: UUID, visit_id: UUID, score: int, shown_officer_id: int | None) -> Ballot:
+    """The first tap."""
+    now, device = clock.now(), current_device()
+    return Ballot(
+        id=vote_id,
+        visit_id=visit_id,
+        score=score,
+        revision=1,
+        first_at=now,
+        at=now,
+        given_on=TABLET if device else OWN_PHONE,
+        device_id=device.id if device else None,
+        shown_officer_id=shown_officer_id,
+        is_staff_browser=find_actor() is not None,
+    )
+
+
+def later_ballot(given: GivenBallot, score: int, words: Words | None = None) -> Ballot:
+    """A change of mind or words; its revision is the milliseconds since the first tap."""
+    now = clock.now()
+    return Ballot(
+        id=given.vote_id,
+        visit_id=given.visit_id,
+        score=score,
+        revision=2 + int((now - given.first_at).total_seconds() * 1000),
+        first_at=given.first_at,
+        at=now,
+        given_on=TABLET if current_device() else OWN_PHONE,
+        words=words,
+    )
+
+
+def is_changeable(given: GivenBallot) -> bool:
+    """May the score still be changed?"""
+    return (clock.now() - given.first_at).total_seconds() <= current_office().settings.change_seconds
+
+
+def ballot_words() -> Words:
+    """Reasons, comment and SKM answer of the posted form."""
+    form = request.form
+    return words_from(
+        form.getlist("reasons"), form.get("comment", ""), form.get("unsur"), form.get("unsur_value", type=int)
+    )

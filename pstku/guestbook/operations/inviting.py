@@ -1,0 +1,107 @@
+"""Undangan menilai: after "Selesai" the desk's tablet asks that guest, and nobody else, to rate."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.text import N_, clean_line
+from pstku.guestbook.models import Invitation, Visit
+from pstku.offices.queries import configuration
+
+LONGEST_REASON = 160
+
+
+def invite_to_rate(office_id: int, visit_id: UUID, desk_id: int | None, actor: Actor) -> None:
+    """Ask the guest of a closed visit to rate, on the tablet of this desk; an open invitation there gives way.
+
+    Raises NotFound for a stranger's visit and Conflict when it cannot be rated (not closed, or rated already).
+    """
+    now = clock.now()
+    with atomic() as s:
+        s.flush()  # the caller may have closed the visit in this same act
+        visit = _ratable(office_id, visit_id)
+        _make_room(office_id, visit.id, desk_id)
+        seconds = configuration(office_id).settings.invitation_seconds
+        s.add(
+            Invitation(
+                office_id=office_id,
+                visit_id=visit.id,
+                desk_id=desk_id,
+                created_at=now,
+                expires_at=now + timedelta(seconds=seconds),
+            )
+        )
+        record(office_id, "invite_to_rate", "visit", visit.id, actor_id=actor.person_id)
+
+
+def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -> None:
+    """The officer does not invite this guest and says why; nobody chooses whom to ask silently."""
+    words = clean_line(reason, LONGEST_REASON)
+    if len(words) < 3:
+        raise InvalidInput("reason", N_("Tulis mengapa tamu ini tidak diundang menilai."))
+    with atomic() as s:
+        visit = _ratable(office_id, visit_id)
+        end_invitations(office_id, visit.id)
+        s.execute(
+            update(Visit)
+            .where(Visit.id == visit.id)
+            .values(invite_skipped_reason=words)
+            .execution_options(synchronize_session="fetch")
+        )
+        record(office_id, "skip_invitation", "visit", visit.id, actor_id=actor.person_id)
+
+
+def decline_invitation(office_id: int, invitation_id: int) -> None:
+    """The guest at the tablet would rather not rate: the invitation ends, the right to rate stays."""
+    with atomic() as s:
+        end = (
+            update(Invitation)
+            .where(Invitation.id == invitation_id, Invitation.office_id == office_id, Invitation.ended_at.is_(None))
+            .values(ended_at=clock.now())
+            .returning(Invitation.visit_id)
+            .execution_options(synchronize_session=False)
+        )
+        visit_id = s.scalar(end)
+        if visit_id:
+            record(office_id, "decline_invitation", "visit", visit_id, actor_kind="guest")
+
+
+def end_invitations(office_id: int, visit_id: UUID) -> None:
+    """No tablet asks this guest any more."""
+    with atomic() as s:
+        end = update(Invitation).where(Invitation.office_id == office_id, Invitation.visit_id == visit_id)
+        s.execute(
+            end.where(Invitation.ended_at.is_(None))
+            .values(ended_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _make_room(office_id: int, visit_id: UUID, desk_id: int | None) -> None:
+    here = Invitation.desk_id.is_(None) if desk_id is None else Invitation.desk_id == desk_id
+    with atomic() as s:
+        s.execute(
+            update(Invitation)
+            .where(Invitation.office_id == office_id, Invitation.ended_at.is_(None))
+            .where(or_(here, Invitation.visit_id == visit_id))
+            .values(ended_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _ratable(office_id: int, visit_id: UUID) -> Visit:
+    wanted = select(Visit).where(Visit.id == visit_id, Visit.office_id == office_id)
+    visit = session().scalar(wanted)
+    if visit is None:
+        raise NotFound(N_("Kunjungan ini tidak ditemukan."))
+    if visit.state != "done":
+        raise Conflict(N_("Kunjungan ini belum selesai. Tekan Selesai dahulu."))
+    if visit.rated_at is not None:
+        raise Conflict(N_("Tamu ini sudah tidak perlu diundang."))
+    return visit
