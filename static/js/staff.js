@@ -14,10 +14,11 @@ function focusAfterSwap(target) {
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const { target, elt } = event.detail;
-  // A poll or a search while typing must not take the focus away from where someone is working.
-  const asked = elt.matches("form, button, a") || elt.closest("form[method='post']");
-  if (asked && target.isConnected && !target.contains(document.activeElement)) focusAfterSwap(target);
+  const asker = event.detail.requestConfig?.elt;
+  const arrived = event.target;
+  // A poll, or a search while typing, must not take the focus away from where someone is working.
+  if (!asker?.matches("form, button, a") || arrived.contains(document.activeElement)) return;
+  focusAfterSwap(arrived);
 });
 
 const summary = document.querySelector(".error-summary");
