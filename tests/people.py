@@ -5,6 +5,8 @@ from pathlib import Path
 from pstku.accounts.operations import add_person
 from pstku.cli import found_from
 from pstku.core.actor import Role
+from pstku.learning.operations.importing import import_pack
+from pstku.learning.packs import read_pack
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "uji-pstku-2026"
@@ -21,7 +23,7 @@ PEOPLE = {
 
 
 def found_offices() -> None:
-    """BPS Kota Gorontalo as shipped, and BPS Kota Padang in another timezone."""
+    """BPS Kota Gorontalo as shipped with its content, and BPS Kota Padang in another timezone."""
     home = found_from(ROOT / "content" / "offices" / "7571.yaml")
     away = found_from(ROOT / "tests" / "offices" / "1371.yaml")
     for username, (name, call_name, salutation, roles) in PEOPLE.items():
@@ -34,5 +36,7 @@ def found_offices() -> None:
             password=PASSWORD,
             roles=roles,
         )
+    for name in ("definisi-inti", "nilai-7571"):
+        import_pack(home, read_pack(ROOT / "content" / name))
     roles = {Role.ADMIN, Role.OFFICER, Role.HEAD, Role.DECIDER, Role.EDITOR}
     add_person(away, username="stranger", name="Yusna Dewi", call_name="Yusna", password=PASSWORD, roles=roles)

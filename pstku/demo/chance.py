@@ -17,6 +17,11 @@ NAMES = (
 
 QUESTIONS = ("Jumlah penduduk per kecamatan", "Inflasi bulan terakhir", "Data UMKM", "Peta kelurahan", "Luas wilayah")
 
+MOST_WANTED = (
+    "ind.inflasi-yoy", "ind.penduduk", "ind.ipm", "ind.p0", "ind.tpt", "ind.pertumbuhan-ekonomi", "ind.pdrb-adhb",
+    "ind.garis-kemiskinan", "ind.gini", "ind.kepadatan",
+)  # fmt: skip
+
 CHANNELS = {"tablet": 76, "whatsapp": 10, "phone": 5, "field": 9}
 RATED = {"tablet": 0.64, "whatsapp": 0.4, "phone": 0.15, "field": 0.6}
 LINES = {"tablet": "desk", "whatsapp": "remote", "phone": "remote", "field": "field"}

@@ -51,9 +51,14 @@ def _numbers_so_far(office_id: int) -> Counter[date]:
 
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:
-    """What guests look for: the library's indicators when it is there, else a few plain words."""
-    pages = select(Page.key, Page.title).where(Page.office_id == office_id, Page.kind == "indicator")
-    found: list[tuple[str | None, str]] = [(key, title) for key, title in session().execute(pages.order_by(Page.key))]
+    """What guests look for, most wanted first: the library's key figures, then a few plain words."""
+    pages = select(Page.key, Page.title, Page.facts).where(Page.office_id == office_id, Page.kind == "indicator")
+    rows = session().execute(pages).all()
+    wanted = {key: place for place, key in enumerate(luck.MOST_WANTED)}
+    headline = sorted(
+        (row for row in rows if row.facts.get("headline")), key=lambda row: (wanted.get(row.key, 99), row.key)
+    )
+    found: list[tuple[str | None, str]] = [(row.key, row.title) for row in headline]
     return found + [(None, question) for question in luck.QUESTIONS]
 
 

@@ -62,7 +62,6 @@ def declared_access(endpoint: str) -> Access | None:
 
 def init_app(app: Flask) -> None:
     """Enforce the declarations before every request."""
-    public(app.view_functions["static"])
     app.before_request(_enforce)
 
 

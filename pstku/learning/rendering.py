@@ -11,6 +11,35 @@ from markupsafe import Markup, escape
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr"}
 TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+MATH_TAGS = frozenset(
+    MATHML + name
+    for name in [
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "mspace",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mstyle",
+        "mpadded",
+        "mphantom",
+        "menclose",
+        "mfenced",
+    ]
+)
 MATH_ATTRIBUTES = frozenset(
     [
         "display",
@@ -61,7 +90,7 @@ def formula(latex: str) -> Markup:
         root = ElementTree.fromstring(convert(latex, display="block"))
     except Exception:  # the converter raises whatever it stumbles over
         return _as_code(latex)
-    if any(not node.tag.startswith(MATHML) or set(node.attrib) - MATH_ATTRIBUTES for node in root.iter()):
+    if any(node.tag not in MATH_TAGS or set(node.attrib) - MATH_ATTRIBUTES for node in root.iter()):
         return _as_code(latex)
     ElementTree.register_namespace("", MATHML[1:-1])
     return Markup(ElementTree.tostring(root, encoding="unicode"))  # only MathML, written by the serialiser

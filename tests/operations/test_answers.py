@@ -1,0 +1,126 @@
+"""What the office answers: the shipped content, asked as guests ask; the same on both engines."""
+
+import pytest
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.learning.models import IndicatorValue, OpenQuestion
+from pstku.learning.operations.checking import check_value
+from pstku.learning.operations.questions import keep_question
+from pstku.learning.queries.answers import answer
+from pstku.offices.queries import configuration
+
+
+@pytest.fixture
+def ask(cast):
+    return lambda text: answer(configuration(cast.office_id), text)
+
+
+def value_id(key: str, period: str, region: str = "7571") -> int:
+    cell = (IndicatorValue.indicator_key == key) & (IndicatorValue.period == period)
+    return session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == region))
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "region", "period"),
+    [
+        ("berapa inflasi kota gorontalo terbaru", "ind.inflasi-yoy", "Kota Gorontalo", "2025-12"),
+        ("inflsi", "ind.inflasi-yoy", "Kota Gorontalo", "2025-12"),
+        ("ipm kota 2023", "ind.ipm", "Kota Gorontalo", "2023"),
+        ("ipm provinsi 2024", "ind.ipm", "Provinsi Gorontalo", "2024"),
+        ("orang miskin berapa", "ind.p0", "Kota Gorontalo", "2023-S1"),
+        ("p0", "ind.p0", "Kota Gorontalo", "2023-S1"),
+        ("tpt agustus 2020", "ind.tpt", "Kota Gorontalo", "2020-08"),
+        ("jumlah penduduk", "ind.penduduk", "Kota Gorontalo", "2025"),
+    ],
+)
+def test_the_right_figure_for_a_question(ask, question, key, region, period):
+    card = ask(question).cards[0]
+    assert (card.page.key, card.region, card.shown.period) == (key, region, period)
+
+
+def test_no_city_figure_is_said_and_the_province_offered(ask):
+    card = ask("ntp kota gorontalo").cards[0]
+    assert card.not_at_city and card.region == "Provinsi Gorontalo"
+
+
+def test_a_period_not_filled_is_said_and_never_guessed(ask):
+    card = ask("miskin 2025").cards[0]
+    assert card.shown is None and card.missing == "Angka Kota Gorontalo 2025 belum diisi."
+
+
+def test_what_is_not_bps_names_the_agency(ask):
+    found = ask("umr gorontalo")
+    assert found.referral.agency == "Dinas Tenaga Kerja" and not found.cards
+
+
+@pytest.mark.parametrize(
+    "question", ["data individu perusahaan X", "nama responden susenas", "alamat perusahaan besar"]
+)
+def test_data_about_individuals_is_refused(ask, question):
+    found = ask(question)
+    assert found.is_refused and not found.cards and not found.pages
+
+
+def test_two_indicators_of_a_definition_question_both_answer(ask):
+    assert [card.page.key for card in ask("beda p1 p2").cards] == ["ind.p1", "ind.p2"]
+
+
+def test_nonsense_finds_nothing_and_offers_allstats(ask):
+    found = ask("xyzzy")
+    assert found.is_empty and "mfd=7571" in found.allstats_url
+
+
+@pytest.mark.parametrize(
+    "question", ['"', "gini 0,39", "a OR b", "'; DROP TABLE pages; --", "p0*", "inflasi:*", "\x00", "é" * 300]
+)
+def test_no_typed_character_breaks_the_search(ask, question):
+    ask(question)
+
+
+def test_an_unchecked_figure_cannot_be_copied_and_a_checked_one_carries_everything(ask, cast):
+    before = ask("ipm kota 2023").cards[0]
+    assert before.figure is None and before.copy_text == ""
+    check_value(cast.editor, value_id("ind.ipm", "2023"))
+    after = ask("ipm kota 2023").cards[0]
+    assert after.figure.text == "78,54"
+    for part in ("Kota Gorontalo", "2023", "78,54", "Sumber:"):
+        assert part in after.copy_text
+    assert "persen" not in after.copy_text
+
+
+def test_a_change_is_in_points_of_percent_and_never_across_a_break(ask, cast):
+    for period in ("2021", "2022", "2023"):
+        check_value(cast.editor, value_id("ind.ipm", period))
+    assert ask("ipm 2023").cards[0].change == "Naik 0,32 poin dari 2022 (78,22)"
+    assert ask("ipm 2022").cards[0].change is None
+    assert "persen poin" in ask("p0 2023").cards[0].change
+
+
+def test_who_entered_a_figure_does_not_check_it(ask, cast):
+    wanted = value_id("ind.ipm", "2023")
+    session().get_one(IndicatorValue, wanted).entered_by_id = cast.editor.person_id
+    session().commit()
+    with pytest.raises(NotAllowed):
+        check_value(cast.editor, wanted)
+
+
+def test_only_editors_of_this_office_check_and_only_once(ask, cast):
+    wanted = value_id("ind.ipm", "2023")
+    with pytest.raises(NotAllowed):
+        check_value(cast.employee, wanted)
+    with pytest.raises(NotFound):
+        check_value(cast.stranger, wanted)
+    check_value(cast.editor, wanted)
+    with pytest.raises(Conflict):
+        check_value(cast.editor, wanted)
+
+
+def test_the_same_open_question_counts_up_without_a_person(cast):
+    keep_question(cast.office_id, "Berapa UMKM di Dungingi?")
+    keep_question(cast.office_id, "berapa umkm di dungingi")
+    found = session().scalars(select(OpenQuestion)).all()
+    assert [(q.text, q.asked_count) for q in found] == [("Berapa UMKM di Dungingi?", 2)]
+    with pytest.raises(InvalidInput):
+        keep_question(cast.office_id, " ? ")

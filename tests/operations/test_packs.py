@@ -1,0 +1,119 @@
+"""Packs come in whole, keep local edits and lose nothing; faulty ones are refused with every fault named."""
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core.db import atomic, session
+from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.operations.importing import import_pack
+from pstku.learning.packs import PackFaultyError, read_pack
+from tests.packs import write_pack
+
+TPT = {
+    "tpt": {"key": "ind.tpt", "title": "Tingkat Pengangguran Terbuka (TPT)", "short": "TPT", "synonyms": "pengangguran"}
+}
+ROW = "ind.tpt,7571,2020-08,month,6.52,tetap,1,lama,BRS,,2020-11-05,\n"
+
+
+def page(office_id: int, key: str = "ind.tpt") -> Page:
+    return session().scalar(select(Page).where(Page.office_id == office_id, Page.key == key))
+
+
+def test_a_pack_is_imported_once_however_often_it_comes(cast, tmp_path):
+    pack = read_pack(write_pack(tmp_path, pages=TPT, values=ROW))
+    first = import_pack(cast.other_office_id, pack)
+    again = import_pack(cast.other_office_id, pack)
+    assert (first.added, first.values_added) == (["ind.tpt"], 1)
+    assert (again.added, again.updated, again.values_added, again.unchanged) == ([], [], 0, 1)
+
+
+def test_a_newer_pack_updates_the_page_and_unchecks_it(cast, tmp_path):
+    from pstku.learning.operations.checking import check_page
+
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    check_page(cast.stranger, "ind.tpt")
+    newer = {"tpt": TPT["tpt"] | {"body": "Isi baru."}}
+    report = import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, version="2", pages=newer)))
+    assert report.updated == ["ind.tpt"]
+    assert "Isi baru." in page(cast.other_office_id).body
+    assert page(cast.other_office_id).verified_at is None
+
+
+def test_a_page_edited_here_is_kept(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    with atomic():
+        page(cast.other_office_id).body = "Kata kantor kami."
+    newer = {"tpt": TPT["tpt"] | {"body": "Isi baru."}}
+    report = import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, version="2", pages=newer)))
+    assert report.kept == ["ind.tpt"]
+    assert page(cast.other_office_id).body == "Kata kantor kami."
+
+
+def test_a_figure_is_never_overwritten(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=ROW)))
+    other = read_pack(write_pack(tmp_path, version="2", pages=TPT, values=ROW.replace("6.52", "6.53")))
+    report = import_pack(cast.other_office_id, other)
+    assert report.value_conflicts == ["ind.tpt 7571 2020-08 1"]
+    assert (
+        session().scalar(select(IndicatorValue.scaled).where(IndicatorValue.office_id == cast.other_office_id)) == 652
+    )
+
+
+def test_a_revision_is_a_new_vintage(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=ROW)))
+    revised = ROW + ROW.replace("6.52", "6.40").replace(",tetap,1,", ",revisi,2,")
+    assert (
+        import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=revised))).values_added == 1
+    )
+
+
+def test_two_offices_have_libraries_of_their_own(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    assert "Isi." not in page(cast.office_id).body
+
+
+@pytest.mark.parametrize(
+    ("row", "where"),
+    [
+        (ROW.replace("6.52", "enam"), "baris 2, value"),
+        (ROW.replace("6.52", "NaN"), "baris 2, value"),
+        (ROW.replace("2020-08", "Agustus"), "baris 2, period"),
+        (ROW.replace("month", "bulan"), "baris 2, period_kind"),
+        (ROW.replace("2020-11-05", "05/11/2020"), "baris 2, release_date"),
+        (ROW.replace("BRS", ""), "baris 2, source"),
+        (ROW + ROW, "ind.tpt 7571 2020-08 1"),
+    ],
+)
+def test_a_bad_row_is_named_by_line_and_column(tmp_path, row, where):
+    with pytest.raises(PackFaultyError) as caught:
+        read_pack(write_pack(tmp_path, pages=TPT, values=row))
+    assert [fault.where for fault in caught.value.faults] == [where]
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_imported(cast, tmp_path):
+    folder = write_pack(tmp_path, pages=TPT, values=ROW.replace("6.52", "x"))
+    (folder / "indicators" / "rusak.md").write_text("tanpa kepala")
+    (folder / "indicators" / "yaml.md").write_text("---\nid: [\n---\n")
+    (folder / "indicators" / "fungsi.md").write_text("---\nid: a\ntitle: b\nsummary: c\nfungsi: d\n---\n")
+    with pytest.raises(PackFaultyError) as caught:
+        import_pack(cast.other_office_id, read_pack(folder))
+    assert len(caught.value.faults) == 4
+    assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 0
+
+
+def test_the_shipped_packs_are_whole_and_fit_together():
+    from tests.people import ROOT
+
+    definitions, values = (read_pack(ROOT / "content" / name) for name in ("definisi-inti", "nilai-7571"))
+    keys = {item.key for item in definitions.pages}
+    assert {v.indicator_key for v in values.values} <= keys
+    assert {key for group in definitions.synonyms for key in group["pages"]} <= keys
+    kinds = [item.kind for item in definitions.pages]
+    assert kinds.count("survey") >= 30 and kinds.count("indicator") >= 45
+    linked = {
+        k
+        for item in definitions.pages
+        for name in ("indicators", "media", "related")
+        for k in item.facts.get(name) or []
+    }
+    assert linked <= keys

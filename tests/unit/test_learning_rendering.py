@@ -1,0 +1,43 @@
+"""Text of packs is shown, never run."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from pstku.learning.rendering import formula, markdown
+from pstku.learning.rules.spelling import mend
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[klik](javascript:alert(1))",
+    "[klik](data:text/html;base64,PHNjcmlwdD4=)",
+    '<a href="https://x" onclick="alert(1)">x</a>',
+    "<style>*{display:none}</style>",
+    "![x](https://luar.example/x.png)",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_markdown_becomes_harmless(text):
+    page = BeautifulSoup(markdown(text), "html5lib").body
+    assert not page.find_all(["script", "img", "style", "iframe"])
+    for tag in page.find_all(True):
+        assert set(tag.attrs) <= {"href", "rel"}
+        assert not tag.get("href", "").startswith(("javascript:", "data:"))
+
+
+def test_tables_and_lists_survive():
+    assert "<table>" in markdown("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert "<li>" in markdown("- satu\n- dua")
+
+
+def test_a_formula_is_mathml_and_a_broken_one_is_shown_as_typed():
+    assert formula(r"P_0 = \frac{q}{n} \times 100").startswith("<math")
+    assert "<script" not in formula(r"\text{<script>alert(1)</script>}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("inflsi", "inflasi"), ("pengganguran", "pengangguran"), ("p0", "p0"), ("xyz", "xyz")]
+)
+def test_typos_are_mended_and_short_words_left_alone(typed, meant):
+    assert mend(typed, ["inflasi", "pengangguran", "p1", "gini"]) == meant

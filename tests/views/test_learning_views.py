@@ -1,0 +1,87 @@
+"""Jawab, Belajar and Periksa as a browser without JavaScript sees them."""
+
+import pytest
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.learning.models import IndicatorValue, OpenQuestion, Page
+
+PAGES = [
+    "/jawab",
+    "/jawab?q=ipm",
+    "/belajar",
+    "/belajar/istilah",
+    "/belajar/indikator",
+    "/belajar/media",
+    "/belajar/sikap",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_employee_reads_the_library(sign_in, path):
+    assert sign_in("employee").get(path).status_code == 200
+
+
+def test_every_shipped_page_opens(sign_in, cast):
+    browser = sign_in("employee")
+    segments = {"survey": "survei", "indicator": "indikator", "medium": "media", "conduct": "sikap"}
+    for kind, slug in session().execute(select(Page.kind, Page.slug).where(Page.office_id == cast.office_id)):
+        answer = browser.get(f"/belajar/{segments[kind]}/{slug}")
+        assert answer.status_code == 200, slug
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/belajar/periksa"])
+def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/masuk?next=%2F")
+
+
+@pytest.mark.parametrize("path", ["/belajar/survei/tidak-ada", "/belajar/salah", "/belajar/salah/tpt"])
+def test_a_page_that_is_not_there_is_404(sign_in, path):
+    assert sign_in("employee").get(path).status_code == 404
+
+
+def test_htmx_gets_the_results_only(sign_in):
+    headers = {"HX-Request": "true", "HX-Target": "results"}
+    answer = sign_in("employee").get("/jawab?q=ipm", headers=headers)
+    assert answer.page.select_one("#results") and not answer.page.select("nav")
+
+
+def test_an_unchecked_figure_is_shown_small_without_copy(sign_in):
+    page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
+    assert "jangan dikutip" in page.get_text()
+    assert not page.select("[data-copy], [data-print]")
+
+
+def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
+    editor = sign_in("editor")
+    cell = (IndicatorValue.indicator_key == "ind.ipm") & (IndicatorValue.period == "2023")
+    wanted = session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == "7571"))
+    assert editor.post_form(f"/belajar/periksa/angka/{wanted}", {}, page="/belajar/periksa").status_code == 303
+    page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
+    assert page.select_one("[data-copy]") and "Sumber:" in page.select_one(".wa").get_text()
+    again = editor.post_form(f"/belajar/periksa/angka/{wanted}", {}, page="/belajar/periksa")
+    assert again.status_code == 409
+
+
+def test_an_employee_does_not_check(sign_in):
+    employee = sign_in("employee")
+    assert employee.get("/belajar/periksa").status_code == 403
+    assert employee.post_form("/belajar/periksa/halaman/ind.tpt", {}, page="/jawab?q=x").status_code == 403
+
+
+def test_an_open_question_is_kept_by_post_only(sign_in, cast):
+    employee = sign_in("employee")
+    employee.get("/jawab?q=umkm+dungingi")
+    assert session().scalars(select(OpenQuestion)).all() == []
+    employee.post_form("/jawab/belum-terjawab", {"q": "umkm dungingi"}, page="/jawab?q=umkm+dungingi")
+    assert [q.text for q in session().scalars(select(OpenQuestion))] == ["umkm dungingi"]
+    assert employee.get("/jawab/belum-terjawab").status_code == 405
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
+def test_what_was_typed_is_shown_as_typed(sign_in, text):
+    page = sign_in("employee").get("/jawab", query_string={"q": text}).page
+    assert page.select_one("input[name=q]")["value"] == text
+    assert not page.select("main script, main img")
