@@ -28,7 +28,10 @@ class PageClient:
 
         def run() -> TestResponse:
             _cv_app.set(None)
-            return self.http.open(path, method=method, **options)
+            response = self.http.open(path, method=method, **options)
+            response.get_data()
+            response.close()
+            return response
 
         response = copy_context().run(run)
         db.session.rollback()  # what the test read before is read anew

@@ -34,7 +34,7 @@ def test_every_shipped_page_opens(sign_in, cast):
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, path):
     answer = client.get(path)
     assert answer.status_code == 303
-    assert answer.location.startswith("/masuk?next=%2F")
+    assert answer.location.startswith("/masuk?next=/")
 
 
 @pytest.mark.parametrize("path", ["/belajar/survei/tidak-ada", "/belajar/salah", "/belajar/salah/tpt"])
