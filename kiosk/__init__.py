@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("kiosk", __name__)
 
-from kiosk import guest_phone, photos  # noqa: E402, F401  (views bind themselves to the blueprint)
+from kiosk import guest_phone, photos, rating_questions, voting  # noqa: E402, F401  (views bind themselves to the blueprint)

@@ -1,0 +1,29 @@
+"""A visit and an invitation as the tablet's script shows them: no guest's name, no contact."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from pstku.core import clock
+from pstku.ratings.queries.visits import GuestVisit, OpenInvitation
+
+
+def visit_view(visit: GuestVisit) -> dict[str, Any]:
+    """Who served, and the question in the reader's language."""
+    photo = url_for("kiosk.officer_photo", person_id=visit.officer_id) if visit.officer_has_photo else None
+    return {
+        "id": str(visit.id),
+        "code": visit.code,
+        "officer": {"id": visit.officer_id, "salutation": visit.officer_salutation, "photo": photo},
+        "served_by": gettext("Dilayani oleh %(name)s", name=visit.officer_name),
+        "invited": gettext("Anda tamu yang baru dilayani %(name)s?", name=visit.officer_name),
+        "service": gettext(visit.service_label),
+        "question": gettext("Seberapa puas Anda dengan layanan %(name)s?", name=visit.officer_name),
+    }
+
+
+def invitation_view(invitation: OpenInvitation) -> dict[str, Any]:
+    """The visit to ask about, and how long the question may stand."""
+    left = (invitation.expires_at - clock.now()).total_seconds()
+    return {"id": invitation.id, "seconds_left": max(0, round(left)), "visit": visit_view(invitation.visit)}

@@ -1,0 +1,119 @@
+"""Rating at the tablet: whose visit, which officer, the vote; JSON for the script, a plain form without it."""
+
+from typing import Any
+
+from flask import Response, jsonify, redirect, request, url_for
+
+from kiosk import blueprint
+from kiosk.code_attempts import count_code_attempt
+from kiosk.guard import from_tablet
+from kiosk.phone_tokens import Rating, sign_rating
+from kiosk.tablet_ballots import ballot_from
+from kiosk.visit_view import invitation_view, visit_view
+from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7
+from pstku.guestbook.operations.inviting import decline_invitation
+from pstku.http.access import current_device, current_office, requires_device
+from pstku.http.pages import render_page
+from pstku.http.text import sentence
+from pstku.officers.scanning import Officer, find_officer
+from pstku.ratings.operations.remarks import leave_remark
+from pstku.ratings.operations.voting import cast_vote
+from pstku.ratings.queries.visits import GuestVisit, find_open_invitation, find_visit_by_code
+
+
+@blueprint.get("/kiosk/undangan")
+@requires_device
+def open_invitation() -> Response:
+    """Whom this tablet should ask now, or null; polled while nobody is at the tablet."""
+    device = current_device()
+    invitation = find_open_invitation(current_office(), device.desk_id if device else None)
+    return jsonify(invitation=invitation_view(invitation) if invitation else None)
+
+
+@blueprint.post("/kiosk/undangan/<int:invitation_id>/lewati")
+@requires_device
+@from_tablet
+def decline(invitation_id: int) -> Response:
+    """The guest would rather not rate."""
+    decline_invitation(current_office().id, invitation_id)
+    return jsonify(ok=True)
+
+
+@blueprint.post("/kiosk/penilaian/kode")
+@requires_device
+@from_tablet
+def find_visit() -> Response:
+    """The visit of a typed code, if it may be rated."""
+    count_code_attempt()
+    return jsonify(visit=visit_view(_ratable(str(_body().get("code", "")))))
+
+
+@blueprint.post("/kiosk/penilaian/petugas")
+@requires_device
+@from_tablet
+def find_scanned_officer() -> Response:
+    """The officer of a scanned or typed QR; the visit code is asked next."""
+    count_code_attempt()
+    officer = _officer(str(_body().get("text", "")))
+    return jsonify(officer={"id": officer.id, "address": officer.address})
+
+
+@blueprint.post("/kiosk/suara")
+@requires_device
+@from_tablet
+def vote() -> Response:
+    """A vote or a later revision of it; kept whatever became of the visit, so the outbox may let go of it."""
+    cast_vote(current_office().id, ballot_from(_body(), current_device()))
+    return jsonify(ok=True)
+
+
+@blueprint.post("/kiosk/saran")
+@requires_device
+@from_tablet
+def remark() -> Response:
+    """Kritik & saran at the tablet."""
+    body = _body()
+    leave_remark(current_office().id, parse_uuid7(str(body.get("id", ""))), str(body.get("text", "")))
+    return jsonify(ok=True)
+
+
+@blueprint.route("/kiosk/penilaian", methods=["GET", "POST"])
+@requires_device
+def rate_on_tablet() -> Response:
+    """Without JavaScript: the visit code by a form, then the same pages as on a phone."""
+    if request.method == "GET":
+        return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
+    code, scanned = request.form.get("code", ""), request.form.get("officer", "")
+    try:
+        count_code_attempt()
+        shown = _officer(scanned).id if scanned.strip() else 0
+        visit = _ratable(code)
+    except (InvalidInput, NotFound) as error:
+        return render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=sentence(error), status=422)
+    token = sign_rating(Rating(visit.id, shown or visit.officer_id or 0))
+    return redirect(url_for("kiosk.guest_phone", token=token), 303)  # type: ignore[return-value]
+
+
+def _body() -> dict[str, Any]:
+    body: dict[str, Any] = request.get_json()
+    return body
+
+
+def _ratable(code: str) -> GuestVisit:
+    visit = find_visit_by_code(current_office(), code)
+    if visit is None:
+        raise NotFound(N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."))
+    if not visit.is_ratable:
+        raise InvalidInput("code", N_("Kunjungan ini belum selesai dilayani, atau sudah dinilai."))
+    return visit
+
+
+def _officer(text: str) -> Officer:
+    officer = find_officer(text)
+    if officer is None or officer.office_id != current_office().id:
+        raise NotFound(
+            N_("QR ini tidak berlaku lagi. Minta petugas menampilkan QR terbaru, atau ketik kode kunjungan.")
+        )
+    return officer
