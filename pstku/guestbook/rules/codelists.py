@@ -1,1 +1,104 @@
-CODE_LISTS: dict[str, list[tuple[str, str]]] = {}
+"""The code lists every office starts with: those of the SKD questionnaire. Rows an admin can edit, keyed by code."""
+
+CODE_LISTS: dict[str, list[tuple[str, str]]] = {
+    "age_group": [
+        ("under_17", "Di bawah 17"),
+        ("17_25", "17–25"),
+        ("26_34", "26–34"),
+        ("35_44", "35–44"),
+        ("45_54", "45–54"),
+        ("55_65", "55–65"),
+        ("over_65", "Di atas 65"),
+    ],
+    "sex": [("male", "Laki-laki"), ("female", "Perempuan")],
+    "education": [
+        ("sma", "SLTA/sederajat atau di bawahnya"),
+        ("diploma", "D1/D2/D3"),
+        ("s1", "D4/S1"),
+        ("s2", "S2"),
+        ("s3", "S3"),
+    ],
+    "occupation": [
+        ("student", "Pelajar/Mahasiswa"),
+        ("researcher", "Peneliti/Dosen"),
+        ("civil_servant", "ASN/TNI/Polri"),
+        ("state_company", "Pegawai BUMN/BUMD"),
+        ("private_employee", "Pegawai swasta"),
+        ("entrepreneur", "Wiraswasta"),
+        ("other", "Lainnya"),
+    ],
+    "agency_category": [
+        ("state_body", "Lembaga negara"),
+        ("ministry", "Kementerian dan lembaga pemerintah"),
+        ("security", "TNI/Polri/BIN/Kejaksaan"),
+        ("local_government", "Pemerintah daerah"),
+        ("international", "Lembaga internasional"),
+        ("research_education", "Lembaga penelitian dan pendidikan"),
+        ("state_company", "BUMN/BUMD"),
+        ("private", "Swasta"),
+        ("other", "Lainnya"),
+    ],
+    "purpose": [
+        ("study", "Tugas sekolah/kuliah"),
+        ("government", "Pemerintahan"),
+        ("commercial", "Komersial"),
+        ("research", "Penelitian"),
+        ("other", "Lainnya"),
+    ],
+    "facility": [
+        ("pst_onsite", "PST datang langsung"),
+        ("pst_online", "PST online"),
+        ("website", "Website/AllStats"),
+        ("letter", "Surat/e-mail"),
+        ("chat", "Aplikasi chat"),
+        ("other", "Lainnya"),
+    ],
+    "level": [
+        ("national", "Nasional"),
+        ("province", "Provinsi"),
+        ("regency", "Kabupaten/Kota"),
+        ("district", "Kecamatan"),
+        ("village", "Desa/Kelurahan"),
+        ("individual", "Individu"),
+        ("other", "Lainnya"),
+    ],
+    "frequency": [
+        ("ten_yearly", "Sepuluh tahunan"),
+        ("five_yearly", "Lima tahunan"),
+        ("three_yearly", "Tiga tahunan"),
+        ("yearly", "Tahunan"),
+        ("half_yearly", "Semesteran"),
+        ("quarterly", "Triwulanan"),
+        ("monthly", "Bulanan"),
+        ("weekly", "Mingguan"),
+        ("daily", "Harian"),
+        ("other", "Lainnya"),
+    ],
+    "source_kind": [
+        ("publication", "Publikasi"),
+        ("microdata", "Data mikro"),
+        ("map", "Peta wilkerstat"),
+        ("tabulation", "Tabulasi"),
+        ("web_table", "Tabel di website"),
+    ],
+    "obtained": [
+        ("yes_fits", "Ya, sesuai"),
+        ("yes_not_fitting", "Ya, tidak sesuai"),
+        ("no", "Tidak diperoleh"),
+        ("not_yet", "Belum diperoleh"),
+    ],
+}
+
+# What being a pupil or student says about the next two questions.
+STUDENT_PRESETS = {"agency_category": "research_education", "purpose": "study"}
+
+# How a visit reached the office says which sarana it was.
+CHANNEL_FACILITIES = {
+    "tablet": "pst_onsite",
+    "own_phone": "pst_onsite",
+    "desk": "pst_onsite",
+    "whatsapp": "chat",
+    "email": "letter",
+    "phone": "other",
+    "field": "other",
+}
