@@ -1,4 +1,4 @@
-"""The code lists every office starts with: those of the SKD questionnaire. Rows an admin can edit, keyed by code."""
+"""The lists every office starts with: those of the SKD questionnaire as BPS offices use it, kept by code."""
 
 CODE_LISTS: dict[str, list[tuple[str, str]]] = {
     "age_group": [
@@ -12,7 +12,7 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
     ],
     "sex": [("male", "Laki-laki"), ("female", "Perempuan")],
     "education": [
-        ("sma", "SLTA/sederajat atau di bawahnya"),
+        ("slta", "SLTA/sederajat atau di bawahnya"),
         ("diploma", "D1/D2/D3"),
         ("s1", "D4/S1"),
         ("s2", "S2"),
@@ -23,8 +23,8 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("researcher", "Peneliti/Dosen"),
         ("civil_servant", "ASN/TNI/Polri"),
         ("state_company", "Pegawai BUMN/BUMD"),
-        ("private_employee", "Pegawai swasta"),
-        ("entrepreneur", "Wiraswasta"),
+        ("private_company", "Pegawai swasta"),
+        ("self_employed", "Wiraswasta"),
         ("other", "Lainnya"),
     ],
     "agency_category": [
@@ -46,10 +46,10 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("other", "Lainnya"),
     ],
     "facility": [
-        ("pst_onsite", "PST datang langsung"),
-        ("pst_online", "PST online"),
+        ("walk_in", "PST datang langsung"),
+        ("online", "PST online"),
         ("website", "Website/AllStats"),
-        ("letter", "Surat/e-mail"),
+        ("letter_email", "Surat/e-mail"),
         ("chat", "Aplikasi chat"),
         ("other", "Lainnya"),
     ],
@@ -63,7 +63,7 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("other", "Lainnya"),
     ],
     "frequency": [
-        ("ten_yearly", "Sepuluh tahunan"),
+        ("decennial", "Sepuluh tahunan"),
         ("five_yearly", "Lima tahunan"),
         ("three_yearly", "Tiga tahunan"),
         ("yearly", "Tahunan"),
@@ -79,7 +79,7 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("microdata", "Data mikro"),
         ("map", "Peta wilkerstat"),
         ("tabulation", "Tabulasi"),
-        ("web_table", "Tabel di website"),
+        ("website_table", "Tabel di website"),
     ],
     "obtained": [
         ("yes_fits", "Ya, sesuai"),
@@ -87,18 +87,26 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("no", "Tidak diperoleh"),
         ("not_yet", "Belum diperoleh"),
     ],
+    "outcome": [
+        ("done_on_the_spot", "Selesai di tempat"),
+        ("referred", "Dirujuk"),
+        ("follow_up", "Tindak lanjut"),
+        ("left", "Dibatalkan atau pergi"),
+    ],
+    "referral": [
+        ("silastik", "SILASTIK"),
+        ("romantik", "ROMANTIK"),
+        ("website", "Website"),
+        ("other_agency", "Instansi lain"),
+    ],
 }
 
-# What being a pupil or student says about the next two questions.
-STUDENT_PRESETS = {"agency_category": "research_education", "purpose": "study"}
-
-# How a visit reached the office says which sarana it was.
-CHANNEL_FACILITIES = {
-    "tablet": "pst_onsite",
-    "own_phone": "pst_onsite",
-    "desk": "pst_onsite",
+FACILITY_OF_CHANNEL = {
+    "tablet": "walk_in",
+    "own_phone": "walk_in",
+    "desk": "walk_in",
     "whatsapp": "chat",
-    "email": "letter",
+    "email": "letter_email",
     "phone": "other",
     "field": "other",
 }
