@@ -63,12 +63,13 @@ class Entry:
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
     """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
     office.service(entry.service_id)
+    codes: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
     return replace(
         entry,
         more_service_ids=_more_services(office, entry),
         name=_name(entry),
         salutation=entry.salutation if entry.salutation in SALUTATIONS else "",
-        **{field: _code(office, field, getattr(entry, field)) for field in LISTS},
+        **codes,
         agency=clean_line(entry.agency, AGENCY_LONGEST),
         **_contact(entry),
         help_note=clean_line(entry.help_note, NOTE_LONGEST),
