@@ -44,6 +44,14 @@ def parse_uuid7(text: str, field: str = "id") -> UUID:
     return value
 
 
+def parse_uuid(text: str) -> UUID:
+    """An id from an address or form; what is none becomes the nil UUID, which names nothing."""
+    try:
+        return UUID(text)
+    except (ValueError, AttributeError, TypeError):
+        return UUID(int=0)
+
+
 def random_token() -> str:
     """43 characters that nobody can guess, safe in an address."""
     return secrets.token_urlsafe(32)

@@ -19,13 +19,12 @@ from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.ballots import Ballot, Words
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.lines import line_of
-from pstku.ratings.rules.review import Evidence, flags_of
+from pstku.ratings.rules.review import NO_VISIT, NOT_SERVED, RATED, TOO_OLD, Evidence, flags_of
 
 VOTES: Table = Vote.__table__  # type: ignore[assignment]
 Row = Any  # a result row, read by its column names
 WORDS_UNTIL = timedelta(minutes=15)
 BURST_WINDOW = timedelta(minutes=2)
-NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """What an officer may see of their own results."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
 
 from pstku.core.db import session
+from pstku.offices.settings import Settings
 from pstku.ratings.models import Appeal, PublishedScore
 
 
@@ -16,6 +19,47 @@ class ReleasedComment:
     vote_id: UUID
     text: str
     appeal: Appeal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """One quarter of one line as the officer sees it: score and range on the scale 25 to 100."""
+
+    year: int
+    quarter: int
+    line: str
+    votes: int
+    served: int
+    rated: int
+    score: Decimal
+    low: Decimal
+    high: Decimal
+    is_provisional: bool
+    comments: list[ReleasedComment]
+
+    @property
+    def coverage_percent(self) -> Fraction | None:
+        return Fraction(100 * self.rated, self.served) if self.served else None
+
+
+def own_results(office_id: int, officer_id: int, settings: Settings) -> list[OwnResult]:
+    """The officer's quarters, newest first, with their comments; two statements."""
+    scores = published_scores(office_id, officer_id)
+    comments = {comment.vote_id: comment for comment in released_comments(scores)}
+    return [
+        OwnResult(
+            year=row.year,
+            quarter=row.quarter,
+            line=row.line,
+            votes=row.vote_count,
+            served=row.served_count,
+            rated=row.rated_count,
+            **{name: Decimal(row.figures[name]) for name in ("score", "low", "high")},
+            is_provisional=row.vote_count < settings.publish_votes,
+            comments=[comments[UUID(item["vote"])] for item in row.comments],
+        )
+        for row in scores
+    ]
 
 
 def published_scores(office_id: int, officer_id: int) -> list[PublishedScore]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -34,7 +34,7 @@ class PendingAppeal:
     officer_name: str
     comment: str
     reason: str
-    made_on: date
+    made_at: datetime
     vote_id: UUID
 
 
@@ -70,7 +70,7 @@ def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
         .order_by(Appeal.created_at)
     )
     return [
-        PendingAppeal(a.id, name, comment, a.reason, a.created_at.date(), a.vote_id)
+        PendingAppeal(a.id, name, comment, a.reason, a.created_at, a.vote_id)
         for a, name, comment in session().execute(wanted)
     ]
 

@@ -19,6 +19,15 @@ FLAGS = {
     "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
 }
 
+NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
+
+REASONS_NOT_COUNTED = {
+    NO_VISIT: N_("Tidak dihitung: kunjungan tidak dikenal"),
+    NOT_SERVED: N_("Tidak dihitung: kunjungan belum selesai dilayani"),
+    RATED: N_("Tidak dihitung: kunjungan sudah dinilai"),
+    TOO_OLD: N_("Tidak dihitung: masa menilai sudah lewat"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -1,0 +1,59 @@
+"""Tinjauan: votes that deserve a second look, and appeals to decide; never about oneself."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, flash, request
+from flask_babel import gettext
+
+from pstku.admin import blueprint
+from pstku.core.actor import Role
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.http.access import ADMIN, current_actor, requires
+from pstku.http.context import today
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.ratings.operations.appeals import decide_appeal
+from pstku.ratings.queries import appeals_to_decide, votes_to_review
+from pstku.ratings.queries.review import flag_counts, newest_remarks
+from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
+
+LOOK_BACK = timedelta(days=90)
+
+
+@blueprint.get("/tinjauan")
+@requires(Role.ADMIN, area=ADMIN)
+def reviews() -> Response:
+    """Appeals first, then flags by kind, then the votes behind them, then kritik & saran."""
+    return _page()
+
+
+@blueprint.post("/tinjauan/sanggahan/<int:appeal_id>")
+@requires(Role.ADMIN, area=ADMIN)
+def decide(appeal_id: int) -> Response:
+    """Uphold or reject an appeal, with a reason the officer reads."""
+    reason = request.form.get("reason", "")
+    try:
+        decide_appeal(current_actor(), appeal_id, upheld=request.form.get("verdict") == "upheld", reason=reason)
+    except InvalidInput as error:
+        return _page(appeal_id, reason, sentence(error), 422)
+    except Conflict as error:
+        return _page(appeal_id, reason, sentence(error), 409)
+    flash(gettext("Keputusan tersimpan. Petugas dapat membacanya."), "success")
+    return redirect_to("admin.reviews")
+
+
+def _page(typed_for: int = 0, reason: str = "", error: str | None = None, status: int = 200) -> Response:
+    actor = current_actor()
+    votes = votes_to_review(actor, today() - LOOK_BACK, today())
+    values: dict[str, Any] = {
+        "appeals": appeals_to_decide(actor),
+        "votes": votes,
+        "counts": flag_counts(votes),
+        "labels": FLAGS | REASONS_NOT_COUNTED,
+        "remarks": newest_remarks(actor),
+        "typed_for": typed_for,
+        "reason": reason,
+        "error": error,
+    }
+    return render_page("admin/reviews.html", status=status, **values)

@@ -1,0 +1,45 @@
+"""Hasil saya: one's own published figures and comments, and appeals against a comment."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, request
+from flask_babel import gettext
+
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.tokens import parse_uuid
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.ratings.operations.appeals import appeal_comment
+from pstku.ratings.queries.published import own_results
+
+
+@blueprint.get("/hasil-saya")
+@requires()
+def my_results() -> Response:
+    """Only what the publication rules allow, and nothing about anybody else."""
+    return _page()
+
+
+@blueprint.post("/hasil-saya/sanggah")
+@requires()
+def appeal() -> Response:
+    """Say that a comment is about something else than one's service."""
+    vote_id, reason = parse_uuid(request.form.get("comment", "")), request.form.get("reason", "")
+    try:
+        appeal_comment(current_actor(), vote_id, reason)
+    except InvalidInput as error:
+        return _page(vote_id, reason, sentence(error), 422)
+    except Conflict as error:
+        return _page(vote_id, reason, sentence(error), 409)
+    flash(gettext("Sanggahan terkirim. Admin lain memutuskan dan menulis alasannya."), "success")
+    return redirect_to("intranet.my_results")
+
+
+def _page(typed_for: UUID | None = None, reason: str = "", error: str | None = None, status: int = 200) -> Response:
+    actor, settings = current_actor(), current_office().settings
+    values: dict[str, Any] = {"typed_for": typed_for, "reason": reason, "error": error, "settings": settings}
+    results = own_results(actor.office_id, actor.person_id, settings)
+    return render_page("intranet/my_results.html", status=status, results=results, **values)

@@ -1,0 +1,145 @@
+"""Once a night an officer's figures may move: by at least five votes at a time, comments in batches, never the same day."""
+
+from datetime import date, timedelta
+from secrets import SystemRandom
+
+from sqlalchemy import select
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.numbers import round_half_up
+from pstku.offices.queries import Configuration, configuration
+from pstku.offices.settings import Settings
+from pstku.ratings.models import PublishedScore, Vote
+from pstku.ratings.queries.figures import OfficerFigures, office_figures, period_figures
+from pstku.ratings.rules.lines import LINES
+from pstku.ratings.rules.publication import PublicationSettings, may_move, releasable
+from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
+
+HISTORY_QUARTERS = 4
+
+
+def publish_scores(office_id: int) -> int:
+    """Publish what may move of the running quarter and the one before, up to yesterday. Returns how many figures moved.
+
+    Running it again the same night changes nothing.
+    """
+    office = configuration(office_id)
+    yesterday = clock.local_day(clock.now(), office.tz) - timedelta(days=1)
+    moved = 0
+    with atomic():
+        for year, quarter in _two_quarters(yesterday):
+            for line in LINES:
+                moved += _publish_line(office, year, quarter, line, yesterday)
+        if moved:
+            record(office_id, "publish_scores", "office", office_id, moved=moved)
+    return moved
+
+
+def publication_settings(settings: Settings) -> PublicationSettings:
+    """The office's own thresholds."""
+    return PublicationSettings(settings.publish_self_votes, settings.publish_votes, settings.publish_step)
+
+
+def quarter_scores(office: Configuration, line: str, first: date, last: date) -> dict[int, Score]:
+    """Every officer's score from the votes of these days, pulled towards the four quarters before `first`."""
+    figures = period_figures(office.id, line, first, last)
+    history = office_figures(office.id, line, _quarters_before(first, HISTORY_QUARTERS), first - timedelta(days=1))
+    tallies = {officer_id: _tally(row) for officer_id, row in figures.items()}
+    current = Tally(sum(t.n for t in tallies.values()), sum(t.total for t in tallies.values()))
+    mean, deviation = prior_mean(_tally(history), current), pooled_deviation(tallies.values())
+    return {
+        officer_id: officer_score(
+            tally.n, tally.total, mean=mean, prior_votes=office.settings.prior_votes, deviation=deviation
+        )
+        for officer_id, tally in tallies.items()
+    }
+
+
+def _publish_line(office: Configuration, year: int, quarter: int, line: str, until: date) -> int:
+    first, last = clock.quarter_days(year, quarter)
+    last = min(last, until)
+    limits = publication_settings(office.settings)
+    published = _published(office.id, year, quarter, line)
+    figures = period_figures(office.id, line, first, last)
+    scores = quarter_scores(office, line, first, last)
+    comments = _comments(office.id, line, first, last)
+    moved = 0
+    for officer_id, row in figures.items():
+        standing = published.get(officer_id)
+        if may_move(standing.vote_count if standing else 0, row.votes, limits):
+            standing = standing or _new(office.id, officer_id, year, quarter, line)
+            _write(standing, row, scores[officer_id])
+            moved += 1
+        if standing:
+            _release(standing, comments.get(officer_id, []), limits)
+    return moved
+
+
+def _write(standing: PublishedScore, row: OfficerFigures, score: Score) -> None:
+    places = score.decimals
+    standing.vote_count, standing.served_count, standing.rated_count = row.votes, row.served, row.rated
+    standing.figures = {
+        "score": str(round_half_up(score.shown, places)),
+        "low": str(round_half_up(25 * score.low, places)),
+        "high": str(round_half_up(25 * score.high, places)),
+    }
+    standing.published_at = clock.now()
+
+
+def _release(standing: PublishedScore, comments: list[dict[str, str]], limits: PublicationSettings) -> None:
+    known = {item["vote"] for item in standing.comments}
+    fresh = [item for item in comments if item["vote"] not in known]
+    if releasable([item["text"] for item in fresh], 0, limits):
+        SystemRandom().shuffle(fresh)
+        standing.comments = [*standing.comments, *fresh]
+
+
+def _new(office_id: int, officer_id: int, year: int, quarter: int, line: str) -> PublishedScore:
+    key = {"office_id": office_id, "officer_id": officer_id, "year": year, "quarter": quarter, "line": line}
+    fresh = PublishedScore(**key, comments=[])
+    session().add(fresh)
+    return fresh
+
+
+def _published(office_id: int, year: int, quarter: int, line: str) -> dict[int, PublishedScore]:
+    wanted = select(PublishedScore).where(
+        PublishedScore.office_id == office_id,
+        PublishedScore.year == year,
+        PublishedScore.quarter == quarter,
+        PublishedScore.line == line,
+    )
+    return {row.officer_id: row for row in session().scalars(wanted.execution_options(populate_existing=True))}
+
+
+def _comments(office_id: int, line: str, first: date, last: date) -> dict[int, list[dict[str, str]]]:
+    wanted = select(Vote.officer_id, Vote.id, Vote.comment).where(
+        Vote.office_id == office_id,
+        Vote.officer_id.is_not(None),
+        Vote.excluded_at.is_(None),
+        Vote.comment != "",
+        Vote.line.in_(LINES[line]),
+        Vote.day.between(first, last),
+    )
+    found: dict[int, list[dict[str, str]]] = {}
+    for officer_id, vote_id, comment in session().execute(wanted):
+        found.setdefault(officer_id or 0, []).append({"vote": str(vote_id), "text": comment})
+    return found
+
+
+def _tally(row: OfficerFigures) -> Tally:
+    return Tally(row.votes, row.score_sum, row.square_sum)
+
+
+def _two_quarters(day: date) -> list[tuple[int, int]]:
+    current = clock.quarter_of(day)
+    before = clock.quarter_of(clock.quarter_days(*current)[0] - timedelta(days=1))
+    return [before, current]
+
+
+def _quarters_before(first: date, count: int) -> date:
+    """The first day of the quarter `count` quarters before the one that begins on `first`."""
+    for _ in range(count):
+        first = clock.quarter_days(*clock.quarter_of(first - timedelta(days=1)))[0]
+    return first

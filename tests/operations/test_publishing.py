@@ -1,0 +1,262 @@
+"""What moves, when, and what is forgotten afterwards."""
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.guestbook.models import Visit
+from pstku.ratings.models import Appeal, PublishedScore, Vote
+from pstku.ratings.operations.appeals import appeal_comment, decide_appeal
+from pstku.ratings.operations.forgetting import close_voting, forget_visits
+from pstku.ratings.operations.publishing import publish_scores
+from pstku.ratings.queries import (
+    appeals_to_decide,
+    office_figures,
+    period_figures,
+    published_scores,
+    unattributed_count,
+    votes_to_review,
+)
+from pstku.ratings.queries.published import released_comments
+from tests.factories import make_visit, make_vote
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
+
+
+@pytest.fixture(autouse=True)
+def november():
+    with clock.at(NOW):
+        yield
+
+
+def rated(cast, count, score=4, *, days_ago=3, officer=None, **fields):
+    """Visits of an officer, each with its vote."""
+    made = []
+    for _ in range(count):
+        visit = make_visit(
+            cast.office_id,
+            state="done",
+            at=NOW - timedelta(days=days_ago),
+            officer_id=(officer or cast.officer).person_id,
+        )
+        made.append(make_vote(visit, score, **fields))
+    return made
+
+
+def published(cast, officer=None):
+    session().rollback()
+    return published_scores(cast.office_id, (officer or cast.officer).person_id)
+
+
+def test_four_votes_show_nothing_and_five_show_a_score(cast):
+    rated(cast, 4)
+    assert publish_scores(cast.office_id) == 0
+    assert published(cast) == []
+    rated(cast, 1)
+    assert publish_scores(cast.office_id) == 1
+    (row,) = published(cast)
+    # (20 + 10·3,00)/(5 + 10) = 3,333 → 83 of 100; s = 0,60 for few votes, SE = 0,60/√15 = 0,155
+    assert (row.vote_count, row.figures) == (5, {"score": "83", "low": "78", "high": "88"})
+
+
+def test_figures_wait_for_five_new_votes(cast):
+    rated(cast, 5)
+    publish_scores(cast.office_id)
+    rated(cast, 4, score=1)
+    assert publish_scores(cast.office_id) == 0
+    assert published(cast)[0].vote_count == 5
+    rated(cast, 1, score=1)
+    assert publish_scores(cast.office_id) == 1
+    assert published(cast)[0].vote_count == 10
+
+
+def test_todays_votes_are_never_shown_today(cast):
+    rated(cast, 5, days_ago=0)
+    assert publish_scores(cast.office_id) == 0
+    with clock.at(NOW + timedelta(days=1)):
+        assert publish_scores(cast.office_id) == 1
+
+
+def test_publishing_twice_changes_nothing(cast):
+    rated(cast, 7, comment="Baik")
+    publish_scores(cast.office_id)
+    before = [(row.figures, row.comments) for row in published(cast)]
+    assert publish_scores(cast.office_id) == 0
+    assert [(row.figures, row.comments) for row in published(cast)] == before
+
+
+def test_comments_come_in_batches_of_five(cast):
+    rated(cast, 6)
+    rated(cast, 4, comment="Ramah")
+    publish_scores(cast.office_id)
+    assert published(cast)[0].comments == []
+    rated(cast, 1, comment="Cepat")
+    publish_scores(cast.office_id)
+    assert sorted(item["text"] for item in published(cast)[0].comments) == ["Cepat"] + ["Ramah"] * 4
+    rated(cast, 4, comment="Jelas")
+    publish_scores(cast.office_id)
+    assert len(published(cast)[0].comments) == 5
+
+
+def test_service_outside_has_its_own_line(cast):
+    for _ in range(5):
+        visit = make_visit(
+            cast.office_id, state="done", at=NOW - timedelta(days=2), channel="field", officer_id=cast.officer.person_id
+        )
+        make_vote(visit, 4, line="field")
+    publish_scores(cast.office_id)
+    assert [(row.line, row.vote_count, row.served_count) for row in published(cast)] == [("field", 5, 5)]
+
+
+def test_the_figures_of_a_period_count_what_the_rules_count(cast):
+    rated(cast, 3, score=4, contact_index="a", days_ago=3)
+    rated(cast, 1, score=2, days_ago=12)
+    message = make_visit(
+        cast.office_id, state="done", at=NOW - timedelta(days=3), channel="whatsapp", officer_id=cast.officer.person_id
+    )
+    make_vote(message, 3, line="remote")
+    make_visit(
+        cast.office_id, state="done", at=NOW - timedelta(days=3), officer_id=cast.officer.person_id,
+        started_at=NOW - timedelta(days=3) + timedelta(minutes=11),
+    )  # fmt: skip
+    excluded = rated(cast, 1, score=1)[0]
+    with atomic() as s:
+        s.get_one(Vote, excluded.id).excluded_at = NOW
+    figures = period_figures(cast.office_id, "desk", *QUARTER)[cast.officer.person_id]
+    assert (figures.votes, figures.score_sum, figures.square_sum, figures.fours) == (5, 17, 61, 3)
+    assert (figures.served, figures.rated, figures.weeks, figures.most_from_contact) == (6, 5, 2, 3)
+    assert (figures.with_standard, figures.within_standard) == (6, 5)
+    assert (figures.coverage, figures.contact_share) == (Fraction(5, 6), Fraction(3, 5))
+
+
+def test_the_office_is_the_sum_of_its_officers_and_of_nobody_elses(cast):
+    rated(cast, 2)
+    rated(cast, 3, score=2, officer=cast.officer2)
+    foreign = make_visit(
+        cast.other_office_id, state="done", at=NOW - timedelta(days=3), officer_id=cast.stranger.person_id
+    )
+    make_vote(foreign, 1)
+    total = office_figures(cast.office_id, "desk", *QUARTER)
+    assert (total.votes, total.score_sum, total.served, total.weeks) == (5, 14, 5, 1)
+
+
+def test_the_number_of_statements_does_not_grow_with_votes(app, cast):
+    from sqlalchemy import event
+
+    from pstku.core.db import db
+
+    seen = []
+    rated(cast, 3)
+    rated(cast, 3, officer=cast.officer2)
+    event.listen(db.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    period_figures(cast.office_id, "desk", *QUARTER)
+    assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 3
+
+
+def released(cast):
+    rated(cast, 5, comment="AC panas")
+    publish_scores(cast.office_id)
+    return released_comments(published(cast))
+
+
+def test_an_upheld_appeal_takes_the_vote_out_and_a_rejected_one_does_not(cast):
+    first, second = released(cast)[:2]
+    appeal_comment(cast.officer, first.vote_id, "Ini tentang ruangan")
+    appeal_comment(cast.officer, second.vote_id, "Ini juga tentang ruangan")
+    one, two = appeals_to_decide(cast.admin)
+    decide_appeal(cast.admin, one.id, upheld=True, reason="Benar, tentang ruangan")
+    decide_appeal(cast.admin, two.id, upheld=False, reason="Tidak dapat dipastikan")
+    assert period_figures(cast.office_id, "desk", *QUARTER)[cast.officer.person_id].votes == 4
+    assert appeals_to_decide(cast.admin) == []
+
+
+def test_an_appeal_needs_a_reason_and_is_made_and_decided_once(cast):
+    comment = released(cast)[0]
+    with pytest.raises(InvalidInput):
+        appeal_comment(cast.officer, comment.vote_id, " ")
+    appeal_comment(cast.officer, comment.vote_id, "Tentang ruangan")
+    with pytest.raises(Conflict):
+        appeal_comment(cast.officer, comment.vote_id, "Tentang ruangan lagi")
+    (appeal,) = appeals_to_decide(cast.admin)
+    with pytest.raises(InvalidInput):
+        decide_appeal(cast.admin, appeal.id, upheld=True, reason="")
+    decide_appeal(cast.admin, appeal.id, upheld=True, reason="Benar")
+    with pytest.raises(Conflict):
+        decide_appeal(cast.admin2, appeal.id, upheld=False, reason="Tidak benar")
+    assert session().scalars(select(Appeal.upheld)).all() == [True]
+
+
+def test_nobody_appeals_for_others_nor_decides_about_themselves(cast):
+    from dataclasses import replace
+
+    comment = released(cast)[0]
+    with pytest.raises(NotFound):
+        appeal_comment(cast.officer2, comment.vote_id, "Bukan milik saya")
+    appeal_comment(cast.officer, comment.vote_id, "Tentang ruangan")
+    (appeal,) = appeals_to_decide(cast.admin)
+    herself = replace(cast.officer, roles=frozenset({"petugas", "admin"}))
+    assert appeals_to_decide(herself) == []
+    for actor, error in ((herself, NotAllowed), (cast.officer2, NotAllowed), (cast.stranger, NotFound)):
+        with pytest.raises(error):
+            decide_appeal(actor, appeal.id, upheld=True, reason="Benar sekali")
+
+
+def test_flagged_votes_are_listed_without_those_about_the_reader(cast):
+    from dataclasses import replace
+
+    rated(cast, 1, flags=["fast"])
+    rated(cast, 1, officer=cast.officer2, flags=["burst"])
+    rated(cast, 1)
+    assert len(votes_to_review(cast.admin, *QUARTER)) == 2
+    herself = replace(cast.officer, roles=frozenset({"petugas", "admin"}))
+    assert [vote.flags for vote in votes_to_review(herself, *QUARTER)] == [("burst",)]
+    assert unattributed_count(cast.office_id, *QUARTER) == 0
+
+
+def test_a_forgotten_vote_keeps_its_day_its_score_and_the_guests_categories(cast):
+    visit = make_visit(
+        cast.office_id, state="done", at=NOW - timedelta(days=40), officer_id=cast.officer.person_id,
+        age_group="17_25", sex="P", education="s1", occupation="student", code="C7QF",
+    )  # fmt: skip
+    vote = make_vote(visit, 3, contact_index="a", reaction_ms=900)
+    old_id, day = vote.id, vote.day
+    assert forget_visits(cast.office_id, day) == 0
+    assert forget_visits(cast.office_id, day + timedelta(days=1)) == 1
+    assert forget_visits(cast.office_id, day + timedelta(days=1)) == 0
+    session().rollback()
+    (row,) = session().scalars(select(Vote))
+    assert row.id != old_id
+    assert row.id.version == 4  # a UUIDv7 would still tell the moment
+    assert (row.visit_id, row.device_id, row.received_at, row.contact_index, row.reaction_ms) == (None,) * 5
+    assert (row.day, row.score, row.officer_id) == (day, 3, cast.officer.person_id)
+    assert (row.age_group, row.sex, row.education, row.occupation) == ("17_25", "P", "s1", "student")
+    assert row.service_code == "konsultasi"
+    assert (row.client_at.hour, row.client_at.minute) == (12, 0)
+    assert session().get(Visit, visit.id).rated_at is not None
+
+
+def test_appeals_and_released_comments_follow_a_forgotten_vote(cast):
+    comment = released(cast)[0]
+    appeal_comment(cast.officer, comment.vote_id, "Tentang ruangan")
+    forget_visits(cast.office_id, QUARTER[1])
+    kept = released_comments(published(cast))
+    assert comment.vote_id not in {item.vote_id for item in kept}
+    assert [item.appeal.reason for item in kept if item.appeal] == ["Tentang ruangan"]
+    assert publish_scores(cast.office_id) == 0
+    assert len(session().scalars(select(PublishedScore)).one().comments) == 5
+
+
+def test_codes_end_with_the_voting_window_and_not_before(cast):
+    old = make_visit(cast.office_id, state="done", at=NOW - timedelta(days=8), code="C7QF")
+    fresh = make_visit(cast.office_id, state="done", at=NOW - timedelta(days=6), code="GGGG")
+    waiting = make_visit(cast.office_id, at=NOW - timedelta(days=9), code="HHHH")
+    assert close_voting(cast.office_id) == 1
+    assert close_voting(cast.office_id) == 0
+    codes = {row.id: row.code for row in session().execute(select(Visit.id, Visit.code))}
+    assert codes == {old.id: None, fresh.id: "GGGG", waiting.id: "HHHH"}
