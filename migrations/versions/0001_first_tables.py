@@ -603,6 +603,7 @@ def upgrade() -> None:
     sa.Column('started_at', UTCDateTime(), nullable=True),
     sa.Column('closed_at', UTCDateTime(), nullable=True),
     sa.Column('client_created_at', UTCDateTime(), nullable=True),
+    sa.Column('fingerprint', sa.String(), nullable=True),
     sa.Column('clock_skew_seconds', sa.Integer(), nullable=False),
     sa.Column('age_group', sa.String(), nullable=True),
     sa.Column('sex', sa.String(), nullable=True),

@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.core.tokens import random_code
 
 SHORTEST = 10
 LONGEST = 200
@@ -41,3 +42,8 @@ def is_right(password_hash: str | None, password: str) -> bool:
 def is_outdated(password_hash: str) -> bool:
     """Was it made with other costs than today's?"""
     return _hasher.check_needs_rehash(password_hash)
+
+
+def one_time_password() -> str:
+    """Twelve characters to read aloud once, in groups of four: about 52 bits."""
+    return "-".join(random_code(4) for _ in range(3))

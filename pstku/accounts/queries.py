@@ -76,3 +76,9 @@ def has_demo_people() -> bool:
 def photo_of(office_id: int, person_id: int) -> bytes | None:
     """The stored photo, JPEG, or None."""
     return session().scalar(select(Person.photo).where(Person.id == person_id, Person.office_id == office_id))
+
+
+def open_sign_ins(actor: Actor) -> list[SignIn]:
+    """Where the person is signed in now, the latest first."""
+    mine = select(SignIn).where(SignIn.person_id == actor.person_id, SignIn.expires_at > clock.now())
+    return list(session().scalars(mine.order_by(SignIn.last_seen_at.desc())))

@@ -101,6 +101,7 @@ class Visit(Model):
     started_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     client_created_at: Mapped[datetime | None]
+    fingerprint: Mapped[str | None]  # keyed hash of what was sent, to know a repeat; goes with the identity
     clock_skew_seconds: Mapped[int] = mapped_column(default=0)
 
     age_group: Mapped[str | None]

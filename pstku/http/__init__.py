@@ -3,7 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from pstku.http import access, context, errors, headers, health, sessions, static
+from pstku.http import access, context, errors, headers, health, photos, sessions, static
 
 
 def init_app(app: Flask) -> None:
@@ -18,3 +18,4 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     context.init_app(app)
     health.init_app(app)
+    photos.init_app(app)

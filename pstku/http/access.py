@@ -22,11 +22,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 LEARNING, DESK, ADMIN = "learning", "desk", "admin"
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+OPEN_BEFORE_CHANGE = {"intranet.password", "intranet.sign_out"}  # a one-time password opens nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view declared: public, an enrolled tablet, or staff of some role in some area."""
+    """What a view declared: public, an enrolled tablet, staff of some role in some area, or staff and tablets."""
 
     kind: str
     roles: frozenset[Role] = frozenset()
@@ -36,6 +37,12 @@ class Access:
 def public(view: View) -> View:
     """Anybody may call this view."""
     view.access = Access("public")  # type: ignore[attr-defined]
+    return view
+
+
+def requires_staff_or_device(view: View) -> View:
+    """Signed-in staff or an enrolled tablet may call this view."""
+    view.access = Access("staff or device")  # type: ignore[attr-defined]
     return view
 
 
@@ -73,7 +80,9 @@ def _enforce() -> ResponseReturnValue | None:
         raise NotAllowed(N_("Halaman ini belum dibuka untuk siapa pun."))
     if access.kind == "staff":
         return _admit_staff(access)
-    if access.kind == "device" and current_device() is None:
+    if access.kind == "staff or device" and current_user.is_authenticated:
+        return None
+    if access.kind != "public" and current_device() is None:
         raise NotAllowed(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
     return None
 
@@ -82,6 +91,8 @@ def _admit_staff(access: Access) -> ResponseReturnValue | None:
     if not current_user.is_authenticated or not _is_recent_enough(access.area):
         return ask_to_sign_in()
     current_actor().need(*access.roles)
+    if current_user.person.must_change_password and request.endpoint not in OPEN_BEFORE_CHANGE:
+        return _redirect(url_for("intranet.password"))
     return None
 
 
@@ -99,7 +110,10 @@ def _is_recent_enough(area: str) -> bool:
 def ask_to_sign_in() -> Response:
     """To the sign-in page and back; htmx is told by header, since it follows no redirect to a page."""
     wanted = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
-    target = url_for("intranet.sign_in", next=wanted.rstrip("?"))
+    return _redirect(url_for("intranet.sign_in", next=wanted.rstrip("?")))
+
+
+def _redirect(target: str) -> Response:
     if is_htmx():
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 303)  # type: ignore[return-value]

@@ -49,6 +49,7 @@ def shared_context() -> dict[str, Any]:
         "actor": find_actor(),
         "current_person": person_view(current_user.person) if is_signed_in else None,
         "sign_out_url": url_for("intranet.sign_out"),
+        "profile_url": url_for("intranet.account"),
         "demo": current_app.config["DEMO"],
         "asset_debug": current_app.debug,
     }
@@ -56,14 +57,14 @@ def shared_context() -> dict[str, Any]:
 
 def person_view(person: Person) -> dict[str, Any]:
     """A person as layouts and avatars show them."""
-    has_photo_page = "admin.photo" in current_app.view_functions
     return {
         "id": person.id,
         "name": person.name,
         "call_name": person.call_name,
         "salutation": person.salutation,
         "role_label": role_label(person.role_codes),
-        "photo_url": url_for("admin.photo", person_id=person.id) if person.has_photo and has_photo_page else None,
+        "role_labels": role_labels(person.role_codes),
+        "photo_url": url_for("photo", person_id=person.id) if person.has_photo else None,
     }
 
 
@@ -71,6 +72,13 @@ def role_label(roles: frozenset[str]) -> str:
     """The most telling of a person's roles."""
     order = (Role.HEAD, Role.OFFICER, Role.ADMIN, Role.EDITOR, Role.DECIDER)
     return gettext(ROLE_LABELS[next((role for role in order if role in roles), Role.EMPLOYEE)])
+
+
+def role_labels(roles: frozenset[str]) -> list[str]:
+    """All roles of a person in the office's order; somebody without any is Pegawai."""
+    return [gettext(label) for role, label in ROLE_LABELS.items() if role in roles] or [
+        gettext(ROLE_LABELS[Role.EMPLOYEE])
+    ]
 
 
 def today() -> date:

@@ -52,25 +52,35 @@ def navigation() -> list[dict[str, Any]]:
     actor = find_actor()
     if actor is None:
         return []
-    groups = []
+    groups, here = [], _room_here()
     for label, rooms in GROUPS:
-        items = [_item(room) for room in rooms if actor.has(*room.roles) and _exists(room)]
+        items = [_item(room, room == here) for room in rooms if actor.has(*room.roles) and _exists(room)]
         if items:
             groups.append({"label": gettext(label) if label else None, "items": items})
     return groups
+
+
+def _room_here() -> Room | None:
+    """The room whose address the present page continues; the longest one, as /admin/pengaduan is not /admin/."""
+    behind = [(_path(room), room) for _, rooms in GROUPS for room in rooms if _exists(room)]
+    around = [(path, room) for path, room in behind if f"{request.path}/".startswith(f"{path}/")]
+    return max(around, key=lambda pair: len(pair[0]))[1] if around else None
+
+
+def _path(room: Room) -> str:
+    return url_for(room.endpoint).rstrip("/")
 
 
 def _exists(room: Room) -> bool:
     return room.endpoint in current_app.view_functions
 
 
-def _item(room: Room) -> dict[str, Any]:
-    target = url_for(room.endpoint)
+def _item(room: Room, is_here: bool) -> dict[str, Any]:
     return {
-        "endpoint_url": target,
+        "endpoint_url": url_for(room.endpoint),
         "label": gettext(room.label),
         "icon": room.icon,
-        "current": request.path == target or request.path.startswith(target + "/"),
+        "current": is_here,
         "count": None,
         "on_phone": room.on_phone,
     }

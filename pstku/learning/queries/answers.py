@@ -13,6 +13,7 @@ from pstku.learning.rules.question import CITY, NATION, PROVINCE, Question
 from pstku.offices.queries import Configuration
 
 MOST_CARDS = 2
+MOST_POINTS = 6
 STRONG = 60  # a name was said, not just a word
 ALLSTATS = "https://searchengine.web.bps.go.id/search"
 Figures = dict[tuple[str, str], list[Figure]]
@@ -111,7 +112,7 @@ def card_of(office: Configuration, page: Page, figures: Figures, question: Quest
         figure=checked,
         unchecked=chosen if checked is None else None,
         change=change,
-        series=[f for f in series if base and f.period_kind == base.period_kind][-8:],
+        series=[f for f in series if base and f.period_kind == base.period_kind][-MOST_POINTS:],
         missing=_missing(region, question) if base is None else None,
         not_at_city=not_at_city,
         copy_text=_copy_text(page, region, checked, change) if checked else "",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pstku.core.clock import MONTHS
+from pstku.core.clock import MONTHS, SHORT_MONTHS
 from pstku.core.numbers import format_number
 
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
@@ -37,6 +37,16 @@ class Figure:
     def period_text(self) -> str:
         """2023, Agustus 2025, Triwulan II 2026, Semester 1 2026"""
         return period_text(self.period)
+
+    @property
+    def short_period(self) -> str:
+        """2023, Agu 25, TW II 26, S1 26: under a chart."""
+        year, _, part = self.period.partition("-")
+        if not part:
+            return year
+        if part[0] == "Q":
+            return f"TW {ROMAN[part[1]]} {year[2:]}"
+        return f"{part} {year[2:]}" if part[0] == "S" else f"{SHORT_MONTHS[int(part) - 1]} {year[2:]}"
 
     @property
     def year(self) -> int:

@@ -1,19 +1,19 @@
-"""Writes of people and sign-ins."""
+"""Signing in and out, and proving who one is."""
 
 from datetime import timedelta
 
 from sqlalchemy import delete, update
 
-from pstku.accounts.models import Person, PersonRole, SignIn
+from pstku.accounts.models import Person, SignIn
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
 from pstku.accounts.queries import find_person_by_username, get_person, token_hash
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
-from pstku.core.actor import Actor, Role
+from pstku.core.actor import Actor
 from pstku.core.attempts import count_attempt, forget_attempts
 from pstku.core.db import atomic
-from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_
 
 WINDOW_SECONDS = 300
 LIMITS = {"account": 10, "address": 60, "all": 300}
@@ -80,6 +80,15 @@ def end_sign_ins(person_id: int) -> None:
         s.execute(delete(SignIn).where(SignIn.person_id == person_id))
 
 
+def end_sign_in(actor: Actor, sign_in_id: int) -> None:
+    """The person ends one of their own sign-ins, on a lost phone for instance; raises NotFound for any other."""
+    with atomic() as s:
+        mine = delete(SignIn).where(SignIn.id == sign_in_id, SignIn.person_id == actor.person_id)
+        if s.execute(mine.returning(SignIn.id)).first() is None:
+            raise NotFound(N_("Tempat masuk ini sudah berakhir."))
+        record(actor.office_id, "end_sign_in", "sign_in", sign_in_id, actor_id=actor.person_id)
+
+
 def touch_sign_in(sign_in: SignIn) -> None:
     """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause)."""
     now = clock.now()
@@ -91,60 +100,32 @@ def touch_sign_in(sign_in: SignIn) -> None:
 
 def confirm_password(actor: Actor, password: str) -> None:
     """The person proves again who they are, before a decision or an export; raises InvalidInput("password")."""
+    _prove(actor, password, "password")
+
+
+def _prove(actor: Actor, password: str, field: str) -> None:
     if count_attempt("confirm", str(actor.person_id), seconds=WINDOW_SECONDS) > LIMITS["account"]:
-        raise InvalidInput("password", N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+        raise InvalidInput(field, N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
     person = get_person(actor.office_id, actor.person_id)
     if not is_right(person.password_hash, password):
-        raise InvalidInput("password", N_("Kata sandi tidak cocok. Ketik kata sandi Anda sendiri."))
+        raise InvalidInput(field, N_("Kata sandi tidak cocok. Ketik kata sandi Anda sendiri."))
+    forget_attempts("confirm", str(actor.person_id), seconds=WINDOW_SECONDS)
 
 
-def change_password(actor: Actor, old: str, new: str) -> None:
-    """The person chooses another password; every open sign-in of theirs ends."""
-    person = get_person(actor.office_id, actor.person_id)
-    if not is_right(person.password_hash, old):
-        raise InvalidInput("old_password", N_("Kata sandi lama tidak cocok. Ketik ulang."))
+def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False) -> str:
+    """The person chooses another password: every open sign-in of theirs ends and a new one opens.
+
+    Returns the token of the new sign-in. Raises InvalidInput("old_password") or InvalidInput("password").
+    """
+    _prove(actor, old, "old_password")
+    if new == old:
+        raise InvalidInput("password", N_("Kata sandi baru sama dengan yang lama. Pilih kata sandi lain."))
     hashed = hash_password(new)
+    token = tokens.random_token()
     with atomic() as s:
+        person = get_person(actor.office_id, actor.person_id)
         s.execute(update(Person).where(Person.id == person.id).values(password_hash=hashed, must_change_password=False))
         end_sign_ins(person.id)
+        _open_sign_in(person, token, own_phone)
         record(actor.office_id, "change_password", "person", person.id, actor_id=actor.person_id)
-
-
-def add_person(
-    office_id: int,
-    *,
-    username: str,
-    name: str,
-    call_name: str,
-    password: str,
-    roles: set[Role],
-    salutation: str = "",
-    function: str = "",
-    actor: Actor | None = None,
-    is_demo: bool = False,
-) -> Person:
-    """Add a pegawai. `actor` is None only for the command line. Raises Conflict when the name is taken."""
-    if actor:
-        actor.need(Role.ADMIN)
-    hashed = hash_password(password)
-    username = clean_line(username, 60).lower()
-    if find_person_by_username(office_id, username):
-        raise Conflict(N_("Nama pengguna ini sudah dipakai. Pilih nama lain."))
-    with atomic() as s:
-        person = Person(
-            office_id=office_id,
-            username=username,
-            name=clean_line(name, 120),
-            call_name=clean_line(call_name, 40),
-            salutation=salutation,
-            function=function,
-            password_hash=hashed,
-            must_change_password=actor is not None,
-            created_at=clock.now(),
-            is_demo=is_demo,
-        )
-        person.roles = [PersonRole(role=role) for role in sorted(roles) if role is not Role.EMPLOYEE]
-        s.add(person)
-        s.flush()
-        record(office_id, "add_person", "person", person.id, actor_id=actor.person_id if actor else None)
-    return person
+    return token

@@ -1,0 +1,133 @@
+"""Writes of tablets: pairing, enrolment, revocation, heartbeat."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.attempts import count_attempt
+from pstku.core.db import atomic
+from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.text import N_, clean_line
+from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
+from pstku.devices.models import Device, Pairing
+from pstku.devices.queries import find_pairing_by_code
+
+PAIRING_LIFE = timedelta(minutes=10)
+PAIRING_LETTERS = 6
+REQUESTS_PER_WINDOW = 20
+WINDOW_SECONDS = 600
+LONGEST_NAME = 60
+
+
+def request_pairing(office_id: int, *, address: str) -> str:
+    """A browser asks to become a tablet; returns the secret it keeps, which opens nothing until an admin approves.
+
+    The code to read out is found again with `find_pairing(secret)`. Raises InvalidInput after too many requests.
+    """
+    if count_attempt("pairing", address, seconds=WINDOW_SECONDS) > REQUESTS_PER_WINDOW:
+        raise InvalidInput("code", N_("Terlalu banyak permintaan. Tunggu sepuluh menit, lalu coba lagi."))
+    secret, now = random_token(), clock.now()
+    with atomic() as s:
+        s.execute(delete(Pairing).where(Pairing.expires_at < now, Pairing.device_id.is_(None)))
+        pairing = Pairing(
+            id=uuid7(),
+            office_id=office_id,
+            code="".join(secrets.choice(CODE_ALPHABET) for _ in range(PAIRING_LETTERS)),
+            claim_hash=hash_token(secret),
+            created_at=now,
+            expires_at=now + PAIRING_LIFE,
+        )
+        s.add(pairing)
+        s.flush()
+        record(office_id, "request_pairing", "pairing", pairing.id)
+    return secret
+
+
+def approve_pairing(actor: Actor, code: str, *, name: str, desk_id: int | None) -> Device:
+    """An admin types the code a waiting tablet shows; its browser is enrolled from that moment.
+
+    The caller vouches that the desk belongs to the office. Raises NotFound for a code that is unknown, old or used.
+    """
+    actor.need(Role.ADMIN)
+    title = _device_name(name)
+    pairing = find_pairing_by_code(actor.office_id, code)
+    if pairing is None:
+        raise NotFound(N_("Kode ini tidak dikenal atau sudah lewat sepuluh menit. Minta kode baru di tablet."))
+    with atomic() as s:
+        device = _enrol(actor.office_id, pairing.claim_hash, title, desk_id)
+        use = (
+            update(Pairing)
+            .where(Pairing.id == pairing.id, Pairing.device_id.is_(None))
+            .values(device_id=device.id, claimed_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
+        if s.execute(use).rowcount != 1:  # type: ignore[attr-defined]
+            raise Conflict(N_("Kode ini baru saja dipakai. Lihat daftar tablet."))
+        record(actor.office_id, "approve_pairing", "device", device.id, actor_id=actor.person_id)
+    return device
+
+
+def enrol_demo_device(office_id: int, *, name: str, desk_id: int | None) -> str:
+    """Demo only: this browser becomes a tablet at once; returns the token it keeps."""
+    token = random_token()
+    with atomic():
+        device = _enrol(office_id, hash_token(token), name, desk_id, is_demo=True)
+        record(office_id, "enrol_demo_device", "device", device.id)
+    return token
+
+
+def revoke_device(actor: Actor, device_id: UUID) -> None:
+    """The tablet opens nothing any more, at once; what it already sent stays. Harmless to repeat."""
+    actor.need(Role.ADMIN)
+    with atomic() as s:
+        device = s.get(Device, device_id, populate_existing=True)
+        if device is None or device.office_id != actor.office_id:
+            raise NotFound(N_("Tablet ini tidak ditemukan."))
+        if device.revoked_at is None:
+            device.revoked_at = clock.now()
+            record(actor.office_id, "revoke_device", "device", device.id, actor_id=actor.person_id)
+
+
+def heartbeat(device_id: UUID, *, outbox_count: int, outbox_age_seconds: int, client_at: datetime | None) -> None:
+    """The tablet says it is alive, how much waits in its outbox, and what its own clock shows."""
+    now = clock.now()
+    with atomic() as s:
+        s.execute(
+            update(Device)
+            .where(Device.id == device_id)
+            .values(
+                last_seen_at=now,
+                outbox_count=max(0, outbox_count),
+                outbox_age_seconds=max(0, outbox_age_seconds),
+                clock_skew_seconds=round((client_at - now).total_seconds()) if client_at else 0,
+            )
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _device_name(name: str) -> str:
+    title = clean_line(name, LONGEST_NAME)
+    if len(title) < 2:
+        raise InvalidInput("name", N_("Beri tablet ini nama, misalnya Tablet Loket 1."))
+    return title
+
+
+def _enrol(office_id: int, token_hash: str, name: str, desk_id: int | None, is_demo: bool = False) -> Device:
+    with atomic() as s:
+        device = Device(
+            id=uuid7(),
+            office_id=office_id,
+            desk_id=desk_id,
+            name=name,
+            token_hash=token_hash,
+            enrolled_at=clock.now(),
+            is_demo=is_demo,
+        )
+        s.add(device)
+        s.flush()
+    return device

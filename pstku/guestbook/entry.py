@@ -1,0 +1,117 @@
+"""What a guest told us, before it becomes rows: typed values in, clean values or a refusal out."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line, clean_text
+from pstku.guestbook.rules.contact import clean_email, normal_phone
+from pstku.offices.queries import Configuration
+
+NAME_SHORTEST, NAME_LONGEST = 2, 80
+AGENCY_LONGEST, NOTE_LONGEST, QUESTION_LONGEST = 120, 280, 1000
+MOST_PEOPLE = 500
+MINOR_AGE_GROUP = "under_17"
+SALUTATIONS = ("", "Bapak", "Ibu")
+PURPOSES = ("follow_up", "rating_invitation")
+NOTICE_VERSION = "2026-11"  # of the words shown above the contact fields
+
+LISTS = {
+    "age_group": "age_group",
+    "sex": "sex",
+    "education": "education",
+    "occupation": "occupation",
+    "agency_category": "agency_category",
+    "purpose": "purpose",
+    "facility": "facility",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One guest and one errand as told at the tablet, on a phone or to an officer."""
+
+    service_id: int
+    more_service_ids: tuple[int, ...] = ()
+    name: str = ""
+    salutation: str = ""
+    is_minor: bool = False
+    age_group: str | None = None
+    sex: str | None = None
+    education: str | None = None
+    occupation: str | None = None
+    agency_category: str | None = None
+    agency: str = ""
+    purpose: str | None = None
+    facility: str | None = None
+    phone: str = ""
+    email: str = ""
+    consents: tuple[str, ...] = ()
+    needs_help: bool = False
+    help_note: str = ""
+    party_size: int = 1
+    party_male: int | None = None
+    party_female: int | None = None
+    question: str = ""
+    returning: str = ""  # token of the guest they recognised themselves as
+
+    def as_told(self) -> list[Any]:
+        """The values in a fixed order, to tell a repeated request from a different one."""
+        return [getattr(self, item.name) for item in fields(self)]
+
+
+def clean_entry(office: Configuration, entry: Entry) -> Entry:
+    """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
+    office.service(entry.service_id)
+    codes: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
+    return replace(
+        entry,
+        more_service_ids=_more_services(office, entry),
+        name=_name(entry),
+        salutation=entry.salutation if entry.salutation in SALUTATIONS else "",
+        **codes,
+        agency=clean_line(entry.agency, AGENCY_LONGEST),
+        **_contact(entry),
+        help_note=clean_line(entry.help_note, NOTE_LONGEST),
+        question=clean_text(entry.question, QUESTION_LONGEST),
+        **_party(entry),
+    )
+
+
+def _name(entry: Entry) -> str:
+    name = clean_line(entry.name, NAME_LONGEST)
+    if len(name) < NAME_SHORTEST and not entry.is_minor and not entry.returning:
+        raise InvalidInput("name", N_("Nama belum terisi. Ketik minimal dua huruf."))
+    return name
+
+
+def _code(office: Configuration, field: str, code: str | None) -> str | None:
+    if not code:
+        return None
+    if not any(item.code == code for item in office.lists.get(LISTS[field], ())):
+        raise InvalidInput(field, N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
+    return code
+
+
+def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
+    wanted = dict.fromkeys(entry.more_service_ids)
+    return tuple(service_id for service_id in wanted if office.service(service_id).id != entry.service_id)
+
+
+def _contact(entry: Entry) -> dict[str, Any]:
+    """Contact only from grown-ups, kept for what they agreed to; a minor gives none."""
+    if entry.is_minor:
+        return {"phone": "", "email": "", "consents": (), "age_group": MINOR_AGE_GROUP if entry.age_group else None}
+    phone, email = normal_phone(entry.phone), clean_email(entry.email)
+    given = tuple(purpose for purpose in PURPOSES if purpose in entry.consents and (phone or email))
+    return {"phone": phone, "email": email, "consents": given}
+
+
+def _party(entry: Entry) -> dict[str, Any]:
+    size = entry.party_size
+    if not 1 <= size <= MOST_PEOPLE:
+        raise InvalidInput("party_size", N_("Isi jumlah orang antara 1 dan %(most)s."), most=MOST_PEOPLE)
+    known = sum(part or 0 for part in (entry.party_male, entry.party_female))
+    if known > size or any(part is not None and part < 0 for part in (entry.party_male, entry.party_female)):
+        raise InvalidInput("party_size", N_("Laki-laki dan perempuan melebihi jumlah orang. Periksa angkanya."))
+    return {"party_size": size}

@@ -1,0 +1,78 @@
+"""Tinggalkan pertanyaan: nobody is there, so the question waits as a visit to be followed up."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.text import N_, clean_text
+from pstku.core.vault import blind_index, seal
+from pstku.guestbook.entry import NOTICE_VERSION, QUESTION_LONGEST, Entry
+from pstku.guestbook.models import Consent, Guest, Visit
+from pstku.guestbook.operations.registering import Origin, Registered, register_visit
+from pstku.guestbook.rules.contact import clean_email, normal_phone
+
+SHORTEST_QUESTION = 5
+
+
+def leave_question(office_id: int, visit_id: UUID, entry: Entry, origin: Origin) -> Registered:
+    """A guest who is not in the book yet leaves a question, a contact and their consent to be answered there."""
+    _need_question(entry.question)
+    _need_way_back(entry.phone, entry.email, "follow_up" in entry.consents)
+    return register_visit(office_id, visit_id, replace(entry, question=entry.question.strip()), origin)
+
+
+def ask_later(office_id: int, visit_id: UUID, *, question: str, phone: str, email: str, consent: bool) -> None:
+    """A guest already in the book, whom nobody took, leaves the question with their visit.
+
+    Raises NotFound for a stranger's visit and Conflict once an officer serves it. The same question again is no change.
+    """
+    _need_question(question)
+    phone, email = normal_phone(phone), clean_email(email)
+    with atomic() as s:
+        visit = session().get(Visit, visit_id, populate_existing=True)
+        if visit is None or visit.office_id != office_id:
+            raise NotFound(N_("Kunjungan ini tidak ditemukan. Isi buku tamu sekali lagi."))
+        if visit.follow_up:
+            return
+        if visit.state != "waiting":
+            raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
+        guest = s.get_one(Guest, visit.guest_id)
+        _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", consent)
+        _remember_contact(guest, phone, email, visit.channel)
+        visit.question, visit.follow_up = clean_text(question, QUESTION_LONGEST), True
+        record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
+
+
+def _need_question(question: str) -> None:
+    if len(question.strip()) < SHORTEST_QUESTION:
+        raise InvalidInput("question", N_("Tulis pertanyaan Anda, satu kalimat cukup."))
+
+
+def _need_way_back(phone: str, email: str, consent: bool) -> None:
+    if not phone.strip() and not email.strip():
+        raise InvalidInput("phone", N_("Isi nomor HP atau e-mail, supaya kami dapat menjawab."))
+    if not consent:
+        raise InvalidInput("consent", N_("Setujui dahulu bahwa kami menghubungi Anda untuk menjawab."))
+
+
+def _remember_contact(guest: Guest, phone: str, email: str, source: str) -> None:
+    if phone:
+        guest.phone_sealed, guest.phone_index = seal(phone), blind_index(guest.office_id, phone)
+    if email:
+        guest.email_sealed, guest.email_index = seal(email), blind_index(guest.office_id, email)
+    given = select(Consent.id).where(Consent.guest_id == guest.id, Consent.purpose == "follow_up")
+    if session().scalar(given.where(Consent.withdrawn_at.is_(None))) is None:
+        session().add(
+            Consent(
+                guest_id=guest.id,
+                purpose="follow_up",
+                notice_version=NOTICE_VERSION,
+                source=source,
+                given_at=clock.now(),
+            )
+        )

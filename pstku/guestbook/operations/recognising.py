@@ -1,0 +1,77 @@
+"""Pernah ke sini: a returning guest finds themselves again, and nobody else can."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.attempts import count_attempt
+from pstku.core.db import session
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import CODE_ALPHABET, sign, verify
+from pstku.core.vault import blind_index, unseal
+from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.contact import masked_name, masked_phone, normal_phone
+from pstku.offices.queries import configuration
+
+PURPOSE = "returning-guest"
+TOKEN_LIFE = timedelta(minutes=15)
+WINDOW_SECONDS = 60
+CODE_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGuest:
+    """Enough for somebody to know themselves; the token stands for them until the end of the form."""
+
+    token: str
+    name: str  # Budi S•••••
+    phone: str  # ••••1234, or empty
+
+
+def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest | None:
+    """The guest of a full phone number or of a visit code that is still good; None whether unknown or wrong.
+
+    `tried_by` names the tablet. Raises InvalidInput("typed") after too many tries in a minute.
+    """
+    limit = configuration(office_id).settings.lookup_per_minute
+    if count_attempt("look_up_guest", tried_by, seconds=WINDOW_SECONDS) > limit:
+        raise InvalidInput("typed", N_("Terlalu banyak percobaan. Tunggu satu menit, atau isi sebagai tamu baru."))
+    guest = _by_code(office_id, typed) or _by_phone(office_id, typed)
+    if guest is None or not guest.name:
+        return None
+    phone = unseal(guest.phone_sealed) if guest.phone_sealed else ""
+    token = sign(PURPOSE, office_id.to_bytes(4, "big") + guest.id.bytes, clock.now() + TOKEN_LIFE)
+    return KnownGuest(token, masked_name(guest.name), masked_phone(phone))
+
+
+def read_guest_token(office_id: int, token: str) -> UUID | None:
+    """The guest a token stands for; None for an empty one. Raises InvalidInput when it is too old or not ours."""
+    if not token:
+        return None
+    payload = verify(PURPOSE, token)
+    if payload is None or int.from_bytes(payload[:4], "big") != office_id:
+        raise InvalidInput("name", N_("Pencarian tadi sudah terlalu lama. Ketik nama Anda, lalu simpan."))
+    return UUID(bytes=payload[4:])
+
+
+def _by_code(office_id: int, typed: str) -> Guest | None:
+    code = "".join(letter for letter in typed.upper() if not letter.isspace())
+    if len(code) != CODE_LETTERS or any(letter not in CODE_ALPHABET for letter in code):
+        return None
+    wanted = select(Guest).join(Visit, Visit.guest_id == Guest.id).where(Visit.office_id == office_id)
+    return session().scalar(wanted.where(Visit.code == code))
+
+
+def _by_phone(office_id: int, typed: str) -> Guest | None:
+    try:
+        phone = normal_phone(typed)
+    except InvalidInput:
+        return None  # a wrong number looks like an unknown one
+    if not phone:
+        return None
+    wanted = select(Guest).where(Guest.office_id == office_id, Guest.phone_index == blind_index(office_id, phone))
+    return session().scalar(wanted.order_by(Guest.created_at.desc()).limit(1))

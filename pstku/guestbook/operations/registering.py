@@ -1,0 +1,261 @@
+"""Isi buku tamu: the busiest write of the house, in SQLAlchemy Core, the same row however often it is sent."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from pstku.accounts.models import Person
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, Unavailable
+from pstku.core.text import N_, fold
+from pstku.core.tokens import CODE_ALPHABET, uuid7
+from pstku.core.vault import blind_index, seal
+from pstku.guestbook.entry import NOTICE_VERSION, Entry, clean_entry
+from pstku.guestbook.models import Agency, Consent, Guest, QueueCounter, Visit, VisitEvent, VisitService
+from pstku.guestbook.operations.recognising import read_guest_token
+from pstku.offices.queries import Configuration, configuration
+
+CODE_LETTERS = 4
+CODE_TRIES = 8
+MOST_SKEW = timedelta(minutes=5)
+DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry comes from: which tablet or person, and what its own clock said."""
+
+    channel: str  # tablet, own_phone, whatsapp, email, phone, field, desk
+    device_id: UUID | None = None
+    desk_id: int | None = None
+    actor: Actor | None = None
+    written_at: datetime | None = None  # by the client's clock: when the guest pressed Simpan
+    sent_at: datetime | None = None  # by the same clock: when this request left
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the guest takes away."""
+
+    visit_id: UUID
+    day: date
+    letter: str
+    number: int
+    code: str | None
+    is_repeat: bool
+
+
+class _SameIdError(Exception):
+    """Another request with this visit's id was faster; ours is undone and theirs answers."""
+
+
+def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin) -> Registered:
+    """Write down a visit: its number of the day, its code, guest, consents, audit, in one act.
+
+    `visit_id` is the client's own key: the same request again gives the same visit. Raises Conflict when the id comes
+    with another entry, InvalidInput for what was typed, NotFound for a service of another office.
+    """
+    office = configuration(office_id)
+    told = clean_entry(office, entry)
+    mark = _fingerprint(office_id, entry, origin.channel)
+    try:
+        with atomic():
+            return _write(office, visit_id, told, origin, mark)
+    except _SameIdError:
+        return _answer_again(office_id, visit_id, mark)
+
+
+def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, mark: str) -> Registered:
+    now = clock.now()
+    day, letter = clock.local_day(now, office.tz), office.service(told.service_id).queue_letter
+    number = _take_number(office.id, day, letter)  # the counter's row lock makes twins wait here
+    _refuse_twin(visit_id)
+    guest_id = _guest(office.id, told, origin, now)
+    row = _visit_row(office.id, guest_id, told, origin, now) | {
+        "id": visit_id,
+        "day": day,
+        "letter": letter,
+        "number": number,
+        "fingerprint": mark,
+    }
+    code = _insert_with_code(row)
+    _further_services(visit_id, told)
+    _note_moments(row, told, origin, now)
+    kind = None if origin.actor else "guest"
+    actor_id = origin.actor.person_id if origin.actor else None
+    record(office.id, "register_visit", "visit", visit_id, actor_id=actor_id, actor_kind=kind, channel=origin.channel)
+    return Registered(visit_id, day, letter, number, code, is_repeat=False)
+
+
+def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
+    told = [list(value) if isinstance(value, tuple) else value for value in entry.as_told()]
+    return blind_index(office_id, json.dumps([channel, *told], ensure_ascii=False))
+
+
+def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
+    columns = (Visit.office_id, Visit.fingerprint, Visit.day, Visit.letter, Visit.number, Visit.code)
+    found = session().execute(select(*columns).where(Visit.id == visit_id)).one()
+    if found.office_id != office_id or found.fingerprint != mark:
+        raise Conflict(N_("Isian ini sudah tersimpan dengan jawaban lain. Mulai lagi dari awal."))
+    return Registered(visit_id, found.day, found.letter, found.number, found.code, is_repeat=True)
+
+
+def _refuse_twin(visit_id: UUID) -> None:
+    if session().scalar(select(Visit.id).where(Visit.id == visit_id)) is not None:
+        raise _SameIdError
+
+
+def _dialect_insert(table: type[Any]) -> Any:
+    dialect = session().get_bind().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+
+
+def _take_number(office_id: int, day: date, letter: str) -> int:
+    """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
+    first = {"office_id": office_id, "day": day, "letter": letter, "last_number": 1}
+    upsert = (
+        _dialect_insert(QueueCounter)
+        .values(first)
+        .on_conflict_do_update(
+            index_elements=["office_id", "day", "letter"], set_={"last_number": QueueCounter.last_number + 1}
+        )
+        .returning(QueueCounter.last_number)
+    )
+    return int(session().scalars(upsert).one())
+
+
+def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
+    """The guest's row: the one they recognised themselves as, or a new one with their consents."""
+    if known := read_guest_token(office_id, told.returning):
+        return known
+    guest_id = uuid7()
+    row = {
+        "id": guest_id,
+        "office_id": office_id,
+        "name": told.name or None,
+        "salutation": told.salutation,
+        "phone_sealed": seal(told.phone) if told.phone else None,
+        "phone_index": blind_index(office_id, told.phone) if told.phone else None,
+        "email_sealed": seal(told.email) if told.email else None,
+        "email_index": blind_index(office_id, told.email) if told.email else None,
+        "is_minor": told.is_minor,
+        "created_at": now,
+        "is_demo": False,
+    }
+    session().execute(insert(Guest).values(row))
+    consents = [
+        {
+            "guest_id": guest_id,
+            "purpose": purpose,
+            "notice_version": NOTICE_VERSION,
+            "source": origin.channel,
+            "given_at": now,
+        }
+        for purpose in told.consents
+    ]
+    if consents:
+        session().execute(insert(Consent), consents)
+    return guest_id
+
+
+def _visit_row(office_id: int, guest_id: UUID, told: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
+    skew = origin.sent_at - now if origin.sent_at else timedelta()
+    details = {name: getattr(told, name) for name in DETAILS if name != "agency_id"}
+    details["agency_id"] = _agency_id(office_id, told)
+    if told.returning:
+        details = _as_last_time(guest_id, details)
+    return details | {
+        "office_id": office_id,
+        "guest_id": guest_id,
+        "service_type_id": told.service_id,
+        "channel": origin.channel,
+        "state": "waiting",
+        "desk_id": origin.desk_id,
+        "device_id": origin.device_id,
+        "entered_by_id": origin.actor.person_id if origin.actor else None,
+        "created_at": now,
+        "client_created_at": origin.written_at,
+        "clock_skew_seconds": round(skew.total_seconds()),
+        "facility": told.facility,
+        "needs_help": told.needs_help,
+        "help_note": told.help_note,
+        "party_size": told.party_size,
+        "party_male": told.party_male,
+        "party_female": told.party_female,
+        "question": told.question,
+        "follow_up": bool(told.question) and origin.actor is None,
+        "is_demo": False,
+    }
+
+
+def _as_last_time(guest_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
+    """A returning guest tells nothing twice: what is open now is taken from their last visit."""
+    wanted = select(*(getattr(Visit, name) for name in DETAILS)).where(Visit.guest_id == guest_id)
+    last = session().execute(wanted.order_by(Visit.created_at.desc()).limit(1)).mappings().first()
+    if last is None:
+        return details
+    return {name: details[name] if details[name] is not None else last[name] for name in DETAILS}
+
+
+def _agency_id(office_id: int, told: Entry) -> int | None:
+    """One row per agency however it is spelled; a merged one leads to the row it was merged into."""
+    key = fold(told.agency)
+    if not key:
+        return None
+    row = {"office_id": office_id, "name": told.agency, "name_key": key, "category": told.agency_category}
+    add = _dialect_insert(Agency).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
+    session().execute(add)
+    wanted = select(Agency.id, Agency.merged_into_id).where(Agency.office_id == office_id, Agency.name_key == key)
+    found = session().execute(wanted).one()
+    return int(found.merged_into_id or found.id)
+
+
+def _insert_with_code(row: dict[str, Any]) -> str:
+    """Insert the visit with a random code; the UNIQUE constraint says when to draw again."""
+    for _ in range(CODE_TRIES):
+        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
+        try:
+            with session().begin_nested():
+                session().execute(insert(Visit).values(row | {"code": code}))
+            return code
+        except IntegrityError:
+            _refuse_twin(row["id"])
+    raise Unavailable(N_("Belum tersimpan. Coba sekali lagi."))
+
+
+def _further_services(visit_id: UUID, told: Entry) -> None:
+    rows = [{"visit_id": visit_id, "service_type_id": service_id} for service_id in told.more_service_ids]
+    if rows:
+        session().execute(insert(VisitService), rows)
+
+
+def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetime) -> None:
+    moment = {
+        "office_id": row["office_id"],
+        "visit_id": row["id"],
+        "at": now,
+        "actor_id": row["entered_by_id"],
+        "note": "",
+    }
+    moments = [moment | {"kind": "registered"}]
+    if abs(row["clock_skew_seconds"]) > MOST_SKEW.total_seconds():
+        moments.append(moment | {"kind": "flagged", "note": "clock_skew"})
+    if told.phone and _is_staff_phone(row["office_id"], told.phone):
+        moments.append(moment | {"kind": "flagged", "note": "staff_phone"})
+    session().execute(insert(VisitEvent), moments)
+
+
+def _is_staff_phone(office_id: int, phone: str) -> bool:
+    index = blind_index(office_id, phone)
+    wanted = select(Person.id).where(Person.office_id == office_id, Person.phone_index == index)
+    return session().scalar(wanted.limit(1)) is not None

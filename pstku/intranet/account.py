@@ -1,0 +1,74 @@
+"""Akun saya: one's password and where one is signed in."""
+
+from flask import Response, flash, session
+from flask_babel import gettext as _
+from flask_login import current_user, login_user
+from wtforms import PasswordField
+from wtforms.validators import EqualTo
+
+from pstku.accounts import operations
+from pstku.accounts.passwords import SHORTEST
+from pstku.accounts.queries import open_sign_ins
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import current_actor, requires
+from pstku.http.forms import Form, required
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.sessions import load
+from pstku.intranet import blueprint
+
+
+class PasswordForm(Form):
+    """The password one has, and the one to come, twice."""
+
+    old_password = PasswordField(N_("Kata sandi sekarang"), [required(N_("Ketik kata sandi yang sekarang."))])
+    password = PasswordField(N_("Kata sandi baru"), [required(N_("Ketik kata sandi baru."))])
+    repeat = PasswordField(
+        N_("Ulangi kata sandi baru"), [EqualTo("password", N_("Tidak sama dengan yang di atas. Ketik ulang."))]
+    )
+
+
+@blueprint.get("/saya")
+@requires()
+def account() -> Response:
+    """Who one is here, and one's open sign-ins."""
+    return render_page(
+        "intranet/account.html",
+        person=current_user.person,
+        sign_ins=open_sign_ins(current_actor()),
+        this_sign_in_id=current_user.sign_in.id,
+    )
+
+
+@blueprint.route("/kata-sandi", methods=["GET", "POST"])
+@requires()
+def password() -> Response:
+    """Choose another password; other places where one is signed in are signed out."""
+    form, person = PasswordForm(), current_user.person
+    if form.validate_on_submit():
+        try:
+            token = operations.change_password(
+                current_actor(), form.old_password.data, form.password.data, own_phone=current_user.sign_in.own_phone
+            )
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            return _enter_anew(token)
+    context = {"form": form, "must_change": person.must_change_password, "shortest": SHORTEST}
+    return render_page("intranet/password.html", status=422 if form.is_submitted() else 200, **context)
+
+
+def _enter_anew(token: str) -> Response:
+    session.clear()
+    login_user(load(token))
+    flash(_("Kata sandi baru berlaku. Tempat masuk lain sudah ditutup."), "success")
+    return redirect_to("intranet.account")
+
+
+@blueprint.post("/saya/tempat-masuk/<int:sign_in_id>/akhiri")
+@requires()
+def end_sign_in(sign_in_id: int) -> Response:
+    """End one of one's own sign-ins, for instance on a lost phone."""
+    operations.end_sign_in(current_actor(), sign_in_id)
+    flash(_("Tempat masuk itu sudah ditutup."), "success")
+    return redirect_to("intranet.account")

@@ -1,0 +1,124 @@
+"""A real server on a copied database and the system's Chromium."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from pstku.app import create_app
+from pstku.core.db import db
+from tests.conftest import config_for
+from tests.people import PASSWORD
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+TABLET, PHONE, DESKTOP = ({"width": w, "height": h} for w, h in ((1280, 800), (390, 844), (1280, 900)))
+PICTURES = Path(__file__).parent / "pictures"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser test; without Chromium it is left out, and says so."""
+    here = str(Path(__file__).parent)
+    missing = shutil.which("chromium") is None
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+            if missing:
+                item.add_marker(pytest.mark.skip(reason="Chromium tidak terpasang: sudo apt install chromium"))
+
+
+@dataclass
+class LiveServer:
+    """The running application: `url` for the browser, `app` to look into its database."""
+
+    app: Flask
+    url: str
+
+
+def serve(database_url: str, folder: Path) -> Iterator[LiveServer]:
+    """Serve one database in a thread until the test is over."""
+    config = config_for(database_url, folder)
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    config.PUBLIC_URL = f"http://127.0.0.1:{server.port}"
+    app = create_app(config)
+    server.app = app
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield LiveServer(app, config.PUBLIC_URL)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live_server(sqlite_template, tmp_path) -> Iterator[LiveServer]:
+    """The application on a copy of the SQLite template."""
+    file = tmp_path / "browser.sqlite"
+    shutil.copy(sqlite_template, file)
+    yield from serve(f"sqlite:///{file}", tmp_path)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server) -> Iterator:
+    """`open_browser(TABLET)` gives a page of a new browser profile; errors on any page fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def start(viewport: dict[str, int], **options) -> Page:
+        context = chromium.new_context(viewport=viewport, base_url=live_server.url, locale="id-ID", **options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def enter(open_browser):
+    """`enter("officer", DESKTOP)` gives a page where that person is signed in."""
+
+    def sign_in(username: str, viewport: dict[str, int], **options) -> Page:
+        page = open_browser(viewport, **options)
+        page.goto("/masuk")
+        page.get_by_label("Nama pengguna").fill(username)
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk", exact=True).click()
+        page.wait_for_url(lambda url: "/masuk" not in url)
+        return page
+
+    return sign_in
+
+
+def picture(page: Page, name: str) -> None:
+    """Leave a screenshot for whoever wants to look, and for the guide."""
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")

@@ -1,0 +1,59 @@
+"""Figures in words."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pstku.learning.rules.figures import Figure, change_words, period_text, pick, previous, sort_key, with_unit
+
+
+def figure(period: str, value: str = "1.0", series: str = "a", kind: str = "month") -> Figure:
+    return Figure(1, "ind.x", "7571", period, kind, Decimal(value), series, "tetap", "BRS", None, None, "", True)
+
+
+@pytest.mark.parametrize(
+    ("period", "long", "short"),
+    [
+        ("2023", "2023", "2023"),
+        ("2025-08", "Agustus 2025", "Agu 25"),
+        ("2026-Q2", "Triwulan II 2026", "TW II 26"),
+        ("2026-S1", "Semester 1 2026", "S1 26"),
+    ],
+)
+def test_periods_in_words(period, long, short):
+    assert period_text(period) == long
+    assert figure(period).short_period == short
+
+
+def test_periods_sort_by_their_last_month():
+    periods = ["2025", "2025-S1", "2025-Q1", "2025-12", "2025-01", "2024"]
+    assert sorted(periods, key=sort_key) == ["2024", "2025-01", "2025-Q1", "2025-S1", "2025", "2025-12"]
+
+
+def test_units_in_words():
+    assert with_unit("6,52", "%", "persen") == "6,52 %"
+    assert with_unit("503.854", "Rp", "rupiah") == "Rp503.854"
+    assert with_unit("210.190", "", "jiwa") == "210.190 jiwa"
+    assert with_unit("78,54", "", "indeks") == "78,54"
+
+
+def test_percentages_change_by_points_and_an_index_by_poin():
+    now, before = figure("2025-03", "13.24"), figure("2024-03", "13.87")
+    assert change_words(now, before, "persen", True) == "Turun 0,63 persen poin dari Maret 2024 (13,87)"
+    assert change_words(now, before, "indeks", False) == "Turun 0,63 poin dari Maret 2024 (13,87)"
+    assert change_words(now, replace(before, series="b"), "persen", True) is None
+
+
+def test_the_year_before_is_compared_when_it_is_there():
+    figures = [figure("2024-09"), figure("2025-03"), figure("2025-08"), figure("2025-09")]
+    assert previous(figures, figures[3]).period == "2024-09"
+    assert previous(figures, figures[2]).period == "2025-03"
+    assert previous(figures, figures[0]) is None
+
+
+def test_an_asked_year_that_is_not_there_is_not_replaced_by_another():
+    figures = [figure("2023", kind="year"), figure("2024", kind="year")]
+    assert pick(figures, 2025, None) is None
+    assert pick(figures, None, None).period == "2024"
+    assert pick(figures, 2023, None).period == "2023"

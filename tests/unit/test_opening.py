@@ -1,0 +1,68 @@
+"""When the counter is open: Fridays with their prayer break, holidays, and the next opening."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pstku.offices.queries import Hours
+from pstku.offices.rules.opening import add_working_days, opening
+
+TZ = ZoneInfo("Asia/Makassar")
+HOURS = [
+    *(Hours(day, time(8), time(15, 30), None, None) for day in range(4)),
+    Hours(4, time(8), time(16), time(11, 30), time(13, 30)),
+]
+HOLIDAYS = {date(2026, 12, 25): "Hari Raya Natal"}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=TZ)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-11-23T07:59", False),
+        ("2026-11-23T08:00", True),
+        ("2026-11-23T15:29", True),
+        ("2026-11-23T15:30", False),
+        ("2026-11-27T11:30", False),
+        ("2026-11-27T13:30", True),
+        ("2026-11-28T10:00", False),
+        ("2026-12-25T10:00", False),
+    ],
+)
+def test_the_counter_is_open_in_its_hours_only(moment, is_open):
+    assert opening(at(moment), HOURS, HOLIDAYS).is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "following"),
+    [
+        ("2026-11-23T06:00", "2026-11-23T08:00"),
+        ("2026-11-23T16:00", "2026-11-24T08:00"),
+        ("2026-11-27T12:00", "2026-11-27T13:30"),
+        ("2026-11-27T16:00", "2026-11-30T08:00"),
+        ("2026-12-24T16:00", "2026-12-28T08:00"),
+    ],
+)
+def test_a_closed_counter_says_when_it_opens(moment, following):
+    assert opening(at(moment), HOURS, HOLIDAYS).next_opening == at(following)
+
+
+def test_an_open_counter_has_no_next_opening_and_knows_when_it_closes():
+    now = opening(at("2026-11-23T10:00"), HOURS, HOLIDAYS)
+    assert now.next_opening is None
+    assert now.closes == time(15, 30)
+
+
+def test_an_office_without_hours_never_opens():
+    assert opening(at("2026-11-23T10:00"), [], {}).next_opening is None
+
+
+def test_working_days_skip_the_weekend_and_holidays():
+    assert add_working_days(date(2026, 12, 24), 1, HOURS, HOLIDAYS) == date(2026, 12, 28)
+    assert add_working_days(date(2026, 11, 23), 0, HOURS, HOLIDAYS) == date(2026, 11, 23)
+    with pytest.raises(ValueError, match="no working days"):
+        add_working_days(date(2026, 11, 23), 1, [], {})
