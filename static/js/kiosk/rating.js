@@ -88,7 +88,7 @@ function say(message) {
 function noteOfficer(officer) {
   scannedOfficer = officer;
   const help = part("scanned");
-  help.textContent = officer ? `${officer.address}: ${help.dataset.found}` : help.dataset.empty;
+  help.textContent = officer ? help.dataset.found.replace("{name}", officer.address) : help.dataset.empty;
 }
 
 async function findOfficer(text) {
@@ -214,8 +214,9 @@ part("faces").addEventListener("submit", (event) => {
 });
 
 part("skip").addEventListener("click", () => {
+  if (session?.score) return askWhy();
   if (session?.invitationId && !session.score) post(`/kiosk/undangan/${session.invitationId}/lewati`, {}).catch(() => {});
-  home();
+  return home();
 });
 
 // ---- reasons, and a change of mind for as long as it is allowed ----
@@ -272,14 +273,14 @@ part("leave").addEventListener("click", home);
 
 // ---- the desk's invitation, only while nobody is at the tablet ----
 
-let declined = 0;
+let lastShown = 0;
 
 async function poll() {
   if (!document.hidden && WELCOMES_INVITATION.has(shownState())) {
     try {
       const response = await fetch("/kiosk/undangan", { headers: { Accept: "application/json" }, credentials: "same-origin" });
       const { invitation } = response.ok ? await response.json() : {};
-      if (invitation && invitation.id !== declined && WELCOMES_INVITATION.has(shownState())) invite(invitation);
+      if (invitation && invitation.id !== lastShown && WELCOMES_INVITATION.has(shownState())) invite(invitation);
     } catch {
       // the next poll tries again
     }
@@ -288,7 +289,7 @@ async function poll() {
 }
 
 function invite(invitation) {
-  declined = invitation.id; // shown once; "Undang lagi" makes a new one
+  lastShown = invitation.id; // shown once; "Undang lagi" makes a new one
   begin(invitation.visit, invitation.visit.invited, invitation.id);
   timers.push(setTimeout(() => {
     if (session?.invitationId === invitation.id && !session.score) home();
