@@ -1,9 +1,7 @@
-"""Writes of the office: founding it from a file."""
+"""Founding an office from a file."""
 
 from datetime import date, time
 from typing import Any
-
-from sqlalchemy import update
 
 from pstku.audit.operations import record
 from pstku.core.db import atomic
@@ -55,12 +53,6 @@ def found_office(definition: dict[str, Any], code_lists: CodeLists) -> Office:
         s.add_all(_lists(office.id, code_lists))
         record(office.id, "found_office", "office", office.id)
     return office
-
-
-def changed(office_id: int) -> None:
-    """Every change of the configuration moves its version, so that all workers read it anew."""
-    with atomic() as s:
-        s.execute(update(Office).where(Office.id == office_id).values(config_version=Office.config_version + 1))
 
 
 def _hours(office_id: int, hours: dict[Any, dict[str, str]]) -> list[OpeningHours]:

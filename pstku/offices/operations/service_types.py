@@ -1,0 +1,106 @@
+"""The services of the counter: what a guest can come for."""
+
+import re
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, select, update
+
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line, clean_text
+from pstku.offices.models import ServiceType
+from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
+
+COUNTS_AS = ("pst", "kantor")
+NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """Everything an admin says about a service."""
+
+    name: str
+    guest_label: str
+    guest_hint: str
+    icon: str
+    queue_letter: str
+    destination: str
+    standard_minutes: int | None
+    standard_text: str
+    fee: str
+    counts_as: str
+    is_complaint: bool
+    is_example: bool
+    is_active: bool
+
+
+def _checked(words: ServiceWords) -> dict[str, object]:
+    letter = words.queue_letter.strip().upper()
+    if not re.fullmatch(r"[A-Z]", letter):
+        raise InvalidInput("queue_letter", N_("Ketik satu huruf, A sampai Z."))
+    if words.counts_as not in COUNTS_AS:
+        raise InvalidInput("counts_as", N_("Pilih PST atau kantor."))
+    if words.standard_minutes is not None and not 1 <= words.standard_minutes <= 480:
+        raise InvalidInput("standard_minutes", N_("Isi 1 sampai 480 menit, atau kosongkan."))
+    return asdict(words) | {
+        "name": filled("name", words.name, 120),
+        "guest_label": filled("guest_label", words.guest_label, 40),
+        "guest_hint": clean_line(words.guest_hint, 80),
+        "icon": clean_line(words.icon, 20) or "grid",
+        "queue_letter": letter,
+        "destination": clean_line(words.destination, 120),
+        "standard_text": clean_text(words.standard_text, 240),
+        "fee": clean_line(words.fee, 120),
+    }
+
+
+def add_service_type(actor: Actor, words: ServiceWords) -> ServiceType:
+    """A further service, last in the guests' order."""
+    actor.need(Role.ADMIN)
+    values = _checked(words)
+    with atomic() as s:
+        last = s.scalar(select(func.max(ServiceType.position)).where(ServiceType.office_id == actor.office_id))
+        row = ServiceType(
+            office_id=actor.office_id, code=_free_code(actor.office_id, words.name), position=(last or 0) + 1, **values
+        )
+        s.add(row)
+        s.flush()
+        note_change(actor, "add_service_type", "service_type", row.id)
+    return row
+
+
+def _free_code(office_id: int, name: str) -> str:
+    taken = select(ServiceType.code).where(ServiceType.office_id == office_id)
+    return free_code(name, set(session().scalars(taken)))
+
+
+def edit_service_type(actor: Actor, service_type_id: int, words: ServiceWords) -> None:
+    """Change a service; visits recorded with it keep its code. Raises InvalidInput and NotFound."""
+    actor.need(Role.ADMIN)
+    values = _checked(words)
+    with atomic() as s:
+        row = owned(actor, ServiceType, service_type_id, NOT_FOUND)
+        if not words.is_active:
+            _keep_one(actor.office_id, row)
+        fields = [name for name, value in values.items() if getattr(row, name) != value]
+        s.execute(update(ServiceType).where(ServiceType.id == row.id).values(values))
+        note_change(actor, "edit_service_type", "service_type", row.id, fields=fields)
+
+
+def _keep_one(office_id: int, row: ServiceType) -> None:
+    others = select(ServiceType.id).where(
+        ServiceType.office_id == office_id, ServiceType.is_active, ServiceType.id != row.id
+    )
+    if session().scalar(others.limit(1)) is None:
+        raise InvalidInput("is_active", N_("Paling sedikit satu layanan harus tampil di tablet."))
+
+
+def move_service_type(actor: Actor, service_type_id: int, up: bool) -> None:
+    """One place up or down in the guests' order; at the end nothing changes."""
+    actor.need(Role.ADMIN)
+    with atomic() as s:
+        moved = owned(actor, ServiceType, service_type_id, NOT_FOUND)
+        wanted = select(ServiceType).where(ServiceType.office_id == actor.office_id)
+        move(list(s.scalars(wanted.order_by(ServiceType.position, ServiceType.id))), moved, up)
+        note_change(actor, "move_service_type", "service_type", moved.id)
