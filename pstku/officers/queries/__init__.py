@@ -1,0 +1,1 @@
+"""Reads of those who serve: desks, the duty roster."""

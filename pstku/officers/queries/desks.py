@@ -1,0 +1,24 @@
+"""Reads of desks."""
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.officers.models import Desk
+
+
+def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
+    """The office's desks in their order, those out of use last."""
+    wanted = select(Desk).where(Desk.office_id == office_id)
+    if active_only:
+        wanted = wanted.where(Desk.is_active)
+    return list(session().scalars(wanted.order_by(Desk.is_active.desc(), Desk.position, Desk.id)))
+
+
+def get_desk(office_id: int, desk_id: int) -> Desk:
+    """A desk of the office; raises NotFound for a stranger's id."""
+    desk = session().get(Desk, desk_id)
+    if desk is None or desk.office_id != office_id:
+        raise NotFound(N_("Loket ini tidak ditemukan."))
+    return desk
