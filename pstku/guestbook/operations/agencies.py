@@ -1,0 +1,55 @@
+"""Instansi: one row per agency, however guests spell it."""
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, select, update
+
+from pstku.audit.operations import record
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line, fold
+from pstku.guestbook.models import Agency, Visit
+from pstku.guestbook.queries.agencies import get_agency
+from pstku.offices.queries import configuration
+
+
+def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
+    """These spellings are the same agency as `into_id`: their visits move there, and so will new ones.
+
+    Returns how many were merged; raises InvalidInput("others") when nothing is chosen, NotFound.
+    """
+    actor.need(Role.ADMIN)
+    merged = sorted(set(others) - {into_id})
+    if not merged:
+        raise InvalidInput("others", N_("Pilih paling sedikit satu ejaan lain untuk digabung."))
+    with atomic() as s:
+        for agency_id in (into_id, *merged):
+            get_agency(actor.office_id, agency_id)
+        s.execute(update(Visit).where(Visit.agency_id.in_(merged)).values(agency_id=into_id))
+        spelled = update(Agency).where(or_(Agency.id.in_(merged), Agency.merged_into_id.in_(merged)))
+        s.execute(spelled.values(merged_into_id=into_id))
+        record(actor.office_id, "merge_agencies", "agency", into_id, actor_id=actor.person_id, merged=merged)
+    return len(merged)
+
+
+def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None) -> None:
+    """The proper name and kind of an agency; the old spelling still leads to it.
+
+    Raises InvalidInput("name") when another agency has that name: then the two are to be merged.
+    """
+    actor.need(Role.ADMIN)
+    name, key = clean_line(name, 120), fold(name)
+    if not key:
+        raise InvalidInput("name", N_("Nama instansi belum terisi."))
+    if category and not configuration(actor.office_id).label("agency_category", category):
+        raise InvalidInput("category", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
+    with atomic() as s:
+        agency = get_agency(actor.office_id, agency_id)
+        same = s.scalar(select(Agency).where(Agency.office_id == actor.office_id, Agency.name_key == key))
+        if same is None:
+            s.add(Agency(office_id=actor.office_id, name=name, name_key=key, merged_into_id=agency.id))
+        elif agency.id not in (same.id, same.merged_into_id):
+            raise InvalidInput("name", N_("Nama ini sudah dipakai instansi lain. Gabungkan keduanya."))
+        agency.name, agency.category = name, category or None
+        record(actor.office_id, "edit_agency", "agency", agency.id, actor_id=actor.person_id)

@@ -1,0 +1,71 @@
+"""Taking the person out of the guest book when the time has come; what remains is countable."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.guestbook.models import Complaint, Guest, Visit, VisitEvent
+from pstku.offices.queries import configuration
+
+AT_ONCE = 500
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def anonymise_guests(office_id: int) -> int:
+    """Forget guests whose last visit is older than the office keeps identities; returns how many.
+
+    For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too.
+    """
+    office = configuration(office_id)
+    oldest = months_before(clock.local_day(clock.now(), office.tz), office.settings.identity_months)
+    count = 0
+    while batch := _due(office_id, oldest):
+        with atomic():
+            anonymise(batch)
+            record(office_id, "anonymise_guests", "office", office_id, guests=len(batch), before=oldest.isoformat())
+        count += len(batch)
+    _forget_complainants(office_id, oldest)
+    return count
+
+
+def _due(office_id: int, oldest: date) -> list[UUID]:
+    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+    recent = select(Visit.id).where(Visit.guest_id == Guest.id, Visit.day >= oldest).exists()
+    wanted = select(Guest.id).where(
+        Guest.office_id == office_id, Guest.anonymised_at.is_(None), Guest.created_at < before, ~recent
+    )
+    return list(session().scalars(wanted.limit(AT_ONCE)))
+
+
+def anonymise(guest_ids: Sequence[UUID]) -> None:
+    """Take name, contact and free words from these guests and their visits, in the caller's transaction."""
+    with atomic() as s:
+        nobody = {"name": None, "salutation": "", "anonymised_at": clock.now()} | dict.fromkeys(
+            ("phone_sealed", "phone_index", "email_sealed", "email_index")
+        )
+        s.execute(update(Guest).where(Guest.id.in_(guest_ids)).values(nobody))
+        visits = select(Visit.id).where(Visit.guest_id.in_(guest_ids))
+        events = update(VisitEvent).where(VisitEvent.visit_id.in_(visits), VisitEvent.kind != "flagged")
+        s.execute(events.values(note="").execution_options(synchronize_session=False))
+        wordless = {"help_note": "", "question": "", "referral_note": "", "fingerprint": None}
+        change = update(Visit).where(Visit.guest_id.in_(guest_ids)).values(wordless)
+        s.execute(change.execution_options(synchronize_session=False))
+        s.expire_all()
+
+
+def _forget_complainants(office_id: int, oldest: date) -> None:
+    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+    with atomic() as s:
+        old = update(Complaint).where(Complaint.office_id == office_id, Complaint.answered_at < before)
+        s.execute(old.values(name="", contact_sealed=None).execution_options(synchronize_session=False))

@@ -1,0 +1,89 @@
+"""A guest's rights over their data: found, exported, corrected, erased by an admin, each act audited."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_, clean_line
+from pstku.core.vault import blind_index, seal
+from pstku.guestbook.models import Consent, Guest, Visit
+from pstku.guestbook.operations.anonymising import anonymise
+from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
+from pstku.guestbook.rules.contact import clean_email, normal_phone
+
+UNDER_WAY = ("waiting", "called", "serving")
+
+
+def find_guests(actor: Actor, sought: str) -> list[GuestSheet]:
+    """Look somebody up who asks about their data; the look-up is audited, the words sought are not kept."""
+    actor.need(Role.ADMIN)
+    found = matching_guests(actor.office_id, sought)
+    sheets = [guest_sheet(actor.office_id, guest_id) for guest_id in found]
+    _note(actor, "find_guests", "guests", found=[str(guest_id) for guest_id in found])
+    return sheets
+
+
+def export_guest(actor: Actor, guest_id: UUID) -> dict[str, Any]:
+    """Everything the office holds about one guest, as plain values; raises NotFound."""
+    actor.need(Role.ADMIN)
+    values = exported_guest(actor.office_id, guest_id)
+    _note(actor, "export_guest", guest_id)
+    return values
+
+
+def correct_guest(
+    actor: Actor,
+    guest_id: UUID,
+    *,
+    name: str,
+    salutation: str,
+    phone: str,
+    email: str,
+    withdrawn: Collection[int] = (),
+) -> None:
+    """Put right what the guest says is wrong, and note the consents they take back (ids in `withdrawn`)."""
+    actor.need(Role.ADMIN)
+    values = _checked(actor.office_id, name, salutation, normal_phone(phone), clean_email(email))
+    with atomic() as s:
+        get_guest(actor.office_id, guest_id)
+        s.execute(update(Guest).where(Guest.id == guest_id).values(values))
+        given = (Consent.guest_id == guest_id, Consent.id.in_(withdrawn), Consent.withdrawn_at.is_(None))
+        s.execute(update(Consent).where(*given).values(withdrawn_at=clock.now()))
+        _note(actor, "correct_guest", guest_id, consents_withdrawn=len(withdrawn))
+
+
+def _checked(office_id: int, name: str, salutation: str, phone: str, email: str) -> dict[str, Any]:
+    name = clean_line(name, 80)
+    if len(name) < 2:
+        raise InvalidInput("name", N_("Nama belum terisi. Ketik minimal dua huruf."))
+    return {
+        "name": name,
+        "salutation": salutation,
+        "phone_sealed": seal(phone) if phone else None,
+        "phone_index": blind_index(office_id, phone) if phone else None,
+        "email_sealed": seal(email) if email else None,
+        "email_index": blind_index(office_id, email) if email else None,
+    }
+
+
+def erase_guest(actor: Actor, guest_id: UUID) -> None:
+    """Forget who a guest was; their visits stay countable. Raises Conflict while they are being served."""
+    actor.need(Role.ADMIN)
+    with atomic():
+        get_guest(actor.office_id, guest_id)
+        served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(UNDER_WAY))
+        if session().scalar(served.limit(1)) is not None:
+            raise Conflict(N_("Tamu ini masih dilayani. Selesaikan kunjungannya, lalu hapus."))
+        anonymise([guest_id])
+        _note(actor, "erase_guest", guest_id)
+
+
+def _note(actor: Actor, action: str, guest_id: object, **detail: Any) -> None:
+    record(actor.office_id, action, "guest", guest_id, actor_id=actor.person_id, **detail)
