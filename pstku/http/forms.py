@@ -10,9 +10,32 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.text import sentence
 
+WORDS = {
+    "Not a valid integer value.": N_("Ketik angka bulat tanpa titik atau koma."),
+    "Not a valid choice.": N_("Pilihan ini tidak ada. Pilih yang lain."),
+    "Not a valid time value.": N_("Ketik jam seperti 08:00."),
+    "Not a valid date value.": N_("Ketik tanggal yang ada."),
+    "This field is required.": N_("Bagian ini wajib diisi."),
+    "Invalid Choice: could not coerce.": N_("Pilihan ini tidak ada. Pilih yang lain."),
+}
+
+
+class OurWords:
+    """WTForms' own sentences, said our way."""
+
+    def gettext(self, words: str) -> str:
+        return sentence(WORDS.get(words, words))
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return self.gettext(singular if count == 1 else plural)
+
 
 class Form(FlaskForm):
     """A form whose sentences are ours (WTForms' own are English)."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> OurWords:
+            return OurWords()
 
     def show(self, error: InvalidInput) -> None:
         """Put a domain's refusal beside the field it names, or above the form."""

@@ -24,4 +24,5 @@ def photo(person_id: int) -> Response:
     response.cache_control.private = True
     response.cache_control.no_cache = True
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

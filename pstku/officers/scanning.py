@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from pstku.accounts.models import Person
 from pstku.core.db import session
+from pstku.core.text import clean_line
 from pstku.core.tokens import CODE_ALPHABET, hash_token, is_current, rotating_ref, rotating_token
 from pstku.core.vault import unseal
 from pstku.officers.models import Badge, OfficerQr
@@ -51,7 +52,7 @@ def find_officer(text: str) -> Officer | None:
 
 def token_in(text: str) -> str:
     """What stands after `/n/` in a scanned address, or the text itself."""
-    return text.strip()[:LONGEST_SCAN].rstrip("/").rpartition("/n/")[2].partition("?")[0]
+    return clean_line(text, LONGEST_SCAN).rstrip("/").rpartition("/n/")[2].partition("?")[0]
 
 
 def officer_view(office_id: int, person_id: int) -> Officer | None:

@@ -1,0 +1,31 @@
+"""Reads of the audit trail."""
+
+from sqlalchemy import select
+
+from pstku.audit.models import AuditEntry
+from pstku.core.db import session
+
+PAGE_SIZE = 50
+
+
+def entries(
+    office_id: int, *, before: int | None = None, action: str | None = None, actor_id: int | None = None
+) -> list[AuditEntry]:
+    """One page of the trail, the newest first; `before` is the sequence number where the page before ended.
+
+    Holds one entry more than a page when there are older ones.
+    """
+    wanted = select(AuditEntry).where(AuditEntry.office_id == office_id)
+    if before is not None:
+        wanted = wanted.where(AuditEntry.seq < before)
+    if action:
+        wanted = wanted.where(AuditEntry.action == action)
+    if actor_id is not None:
+        wanted = wanted.where(AuditEntry.actor_id == actor_id)
+    return list(session().scalars(wanted.order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE + 1)))
+
+
+def actions(office_id: int) -> list[str]:
+    """Every kind of act in the office's trail."""
+    wanted = select(AuditEntry.action).where(AuditEntry.office_id == office_id).distinct()
+    return sorted(session().scalars(wanted))

@@ -1,0 +1,23 @@
+"""How a tablet is doing, from what it last said."""
+
+from datetime import datetime, timedelta
+
+LATE, LOST = timedelta(minutes=2), timedelta(minutes=5)
+OLD_OUTBOX_SECONDS = 600
+MOST_SKEW_SECONDS = 300
+
+GREEN, AMBER, RED = "green", "amber", "red"
+
+
+def health(last_seen_at: datetime | None, outbox_age_seconds: int, now: datetime) -> str:
+    """Green; amber after two silent minutes or with something unsent for ten; red after five minutes or never seen."""
+    if last_seen_at is None or now - last_seen_at > LOST:
+        return RED
+    if now - last_seen_at > LATE or outbox_age_seconds > OLD_OUTBOX_SECONDS:
+        return AMBER
+    return GREEN
+
+
+def is_clock_wrong(skew_seconds: int) -> bool:
+    """More than five minutes away from the server's clock."""
+    return abs(skew_seconds) > MOST_SKEW_SECONDS

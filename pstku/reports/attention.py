@@ -1,0 +1,72 @@
+"""What needs an admin today, across the domains."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pstku.accounts.queries import people
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.devices.queries import devices
+from pstku.devices.rules import RED, health
+from pstku.guestbook.queries.complaints import complaint_lines
+from pstku.officers.queries.duties import plans
+from pstku.officers.rules import days_without_duty
+from pstku.offices.queries import Configuration
+from pstku.offices.rules.opening import is_working_day, opening
+
+ROSTER_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Counts and names of what is not in order; everything empty or False is fine."""
+
+    unanswered: int
+    overdue: int
+    without_handler: int
+    lost_tablets: list[str]
+    has_tablet: bool
+    days_without_duty: list[date]
+    has_demo: bool
+    too_few_admins: bool
+    example_services: int
+
+    @property
+    def is_calm(self) -> bool:
+        return not (
+            self.unanswered
+            or self.lost_tablets
+            or not self.has_tablet
+            or self.days_without_duty
+            or self.has_demo
+            or self.too_few_admins
+            or self.example_services
+        )
+
+
+def attention(office: Configuration, actor: Actor) -> Attention:
+    """What awaits the admin who looks: never a complaint about themselves."""
+    now = clock.now()
+    today = clock.local_day(now, office.tz)
+    open_complaints = [line for line in complaint_lines(actor) if line.answered_at is None]
+    tablets = [tablet for tablet in devices(office.id) if tablet.revoked_at is None]
+    is_open = opening(now.astimezone(office.tz), office.hours, office.holidays).is_open
+    staff = people(office.id)
+    return Attention(
+        unanswered=len(open_complaints),
+        overdue=sum(line.due_on < today for line in open_complaints),
+        without_handler=sum(line.handler_id is None for line in open_complaints),
+        lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
+        has_tablet=bool(tablets),
+        days_without_duty=days_to_fill(office, today, ROSTER_DAYS),
+        has_demo=any(person.is_demo for person in staff),
+        too_few_admins=sum(Role.ADMIN in person.role_codes for person in staff) < 2,
+        example_services=sum(service.is_example for service in office.active_services()),
+    )
+
+
+def days_to_fill(office: Configuration, first: date, count: int) -> list[date]:
+    """Working days among the next `count` on which nobody is on duty."""
+    days = [first + timedelta(days=n) for n in range(count)]
+    working = [day for day in days if is_working_day(day, office.hours, office.holidays)]
+    return days_without_duty(working, plans(office.id, first, first + timedelta(days=count)))
