@@ -4,4 +4,16 @@ from flask import Blueprint
 
 blueprint = Blueprint("intranet", __name__)
 
-from pstku.intranet import account, answers, checking, front, library, my_qr, my_results, overview, sign_in  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the blueprint)
+    account,
+    answers,
+    checking,
+    field,
+    front,
+    library,
+    my_qr,
+    my_results,
+    overview,
+    remote,
+    sign_in,
+)

@@ -1,0 +1,85 @@
+"""Service away from the counter: by WhatsApp, mail or telephone at the desk, and outside the office by any employee."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line
+from pstku.core.tokens import uuid7
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.models import DataNeed, Visit, VisitEvent
+from pstku.guestbook.operations.registering import Origin, Registered, register_visit
+from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
+
+REMOTE_CHANNELS = ("whatsapp", "phone", "email")
+OBTAINED = ("yes_fits", "yes_not_fitting", "no", "not_yet")
+LONGEST_NEED = 200
+
+
+def record_remote_visit(
+    actor: Actor, visit_id: UUID, entry: Entry, channel: str, *, is_finished: bool, need: str = "", obtained: str = ""
+) -> Registered:
+    """Write down a guest who wrote or called; the officer who records serves them, and may be done already.
+
+    Repeating the request changes nothing. Raises InvalidInput for what was typed.
+    """
+    actor.need(Role.OFFICER, Role.ADMIN)
+    if channel not in REMOTE_CHANNELS:
+        raise InvalidInput("channel", N_("Pilih lewat apa tamu menghubungi kantor."))
+    return _record(actor, visit_id, entry, channel, is_finished=is_finished, need=need, obtained=obtained)
+
+
+def record_field_visit(actor: Actor, visit_id: UUID, entry: Entry, *, need: str = "", obtained: str) -> Registered:
+    """Catat: saya ditanya ini. Somebody asked an employee outside the office; obtained or not, it is over at once."""
+    return _record(actor, visit_id, entry, "field", is_finished=True, need=need, obtained=obtained)
+
+
+def _record(
+    actor: Actor, visit_id: UUID, entry: Entry, channel: str, *, is_finished: bool, need: str, obtained: str
+) -> Registered:
+    if obtained and obtained not in OBTAINED:
+        raise InvalidInput("obtained", N_("Pilih apakah datanya diperoleh."))
+    told = replace(entry, facility=entry.facility or FACILITY_OF_CHANNEL[channel])
+    with atomic():
+        registered = register_visit(actor.office_id, visit_id, told, Origin(channel=channel, actor=actor))
+        if not registered.is_repeat:
+            _serve(actor, visit_id, is_finished=is_finished, is_follow_up=obtained in ("no", "not_yet"))
+            if clean_line(need, LONGEST_NEED):
+                _note_need(actor, visit_id, need, obtained or "not_yet")
+    return registered
+
+
+def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: bool) -> None:
+    now = clock.now()
+    values = {"state": "serving", "officer_id": actor.person_id, "called_at": now, "started_at": now}
+    kinds = ["started"]
+    if is_finished:
+        outcome = "follow_up" if is_follow_up else "done_on_the_spot"
+        values |= {"state": "done", "closed_at": now, "outcome": outcome}
+        kinds.append("closed")
+    s = session()
+    s.execute(update(Visit).where(Visit.id == visit_id).values(values).execution_options(synchronize_session=False))
+    for kind in kinds:
+        moment = {"office_id": actor.office_id, "visit_id": visit_id, "at": now, "actor_id": actor.person_id}
+        s.add(VisitEvent(kind=kind, **moment))
+        record(actor.office_id, f"visit_{kind}", "visit", visit_id, actor_id=actor.person_id)
+
+
+def _note_need(actor: Actor, visit_id: UUID, need: str, obtained: str) -> None:
+    session().add(
+        DataNeed(
+            id=uuid7(),
+            office_id=actor.office_id,
+            visit_id=visit_id,
+            what=clean_line(need, LONGEST_NEED),
+            obtained=obtained,
+            created_at=clock.now(),
+            created_by_id=actor.person_id,
+        )
+    )

@@ -1,0 +1,37 @@
+"""What an employee may show of a visit so that its guest can rate."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from pstku.core.actor import Actor
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.guestbook.models import Guest, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedVisit:
+    """A visit as its recorder shows it: no answer of the guest in it."""
+
+    id: UUID
+    code: str | None
+    channel: str
+    state: str
+    guest_name: str
+
+
+def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
+    """A visit this person recorded or serves; raises NotFound for anybody else's."""
+    wanted = (
+        select(Visit.id, Visit.code, Visit.channel, Visit.state, Guest.name)
+        .join(Guest, Guest.id == Visit.guest_id)
+        .where(Visit.id == visit_id, Visit.office_id == actor.office_id)
+        .where(or_(Visit.officer_id == actor.person_id, Visit.entered_by_id == actor.person_id))
+    )
+    row = session().execute(wanted).first()
+    if row is None:
+        raise NotFound(N_("Kunjungan ini tidak ditemukan di catatan Anda."))
+    return LinkedVisit(row[0], row[1], row[2], row[3], row[4] or "")

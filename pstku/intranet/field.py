@@ -1,0 +1,63 @@
+"""Catat: saya ditanya ini. Two taps for whoever was asked outside the office."""
+
+from flask import Response, request
+from wtforms import HiddenField, RadioField, StringField
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.operations.remote import record_field_visit
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.forms import Form, at_most
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.learning.operations.questions import keep_question
+from pstku.offices.queries import Configuration
+
+
+class FieldForm(Form):
+    """Who asked, and what about; the buttons say whether it was answered."""
+
+    visit_id = HiddenField()
+    need = StringField(N_("Apa yang ditanyakan?"), [at_most(200)])
+    occupation = RadioField(N_("Siapa yang bertanya?"), validate_choice=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.occupation.choices = current_office().choices("occupation")
+        self.visit_id.data = self.visit_id.data or str(uuid7())
+        if not self.is_submitted():
+            self.need.data = request.args.get("q", "")[:200]
+
+
+@blueprint.route("/catat", methods=["GET", "POST"])
+@requires()
+def field_note() -> Response:
+    """The two taps; then the code and QR by which the person can rate."""
+    form = FieldForm()
+    if form.validate_on_submit():
+        try:
+            visit_id = _record(form, is_answered=request.form.get("do") == "answered")
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            return redirect_to("intranet.visit_link", visit_id=visit_id)
+    return render_page("intranet/remote/field.html", form=form, status=422 if form.is_submitted() else 200)
+
+
+def _record(form: FieldForm, *, is_answered: bool) -> str:
+    office, need = current_office(), form.need.data or ""
+    visit_id = parse_uuid7(form.visit_id.data or "")
+    entry = Entry(service_id=_service_id(office), name="Warga", occupation=form.occupation.data or None)
+    obtained = "yes_fits" if is_answered else "no"
+    record_field_visit(current_actor(), visit_id, entry, need=need, obtained=obtained)
+    if need.strip() and not is_answered:
+        keep_question(office.id, need)
+    return str(visit_id)
+
+
+def _service_id(office: Configuration) -> int:
+    """A question outside is a consultation; an office without that service takes its first one."""
+    services = [item for item in office.active_services() if not item.is_complaint]
+    return next((item.id for item in services if item.code == "konsultasi"), services[0].id)

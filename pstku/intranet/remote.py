@@ -1,0 +1,138 @@
+"""Catat WA/telepon: a guest who wrote or called is in the book in twenty seconds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.operations.remote import record_remote_visit
+from pstku.guestbook.queries.links import linked_visit
+from pstku.guestbook.rules.whatsapp import read_reply, whatsapp_form
+from pstku.guestbook.visit_tokens import visit_token
+from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, required
+from pstku.http.links import public_address, qr_matrix
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+
+DETAILS = ("age_group", "sex", "education", "occupation", "purpose")
+CHANNELS = [("whatsapp", N_("WhatsApp")), ("phone", N_("Telepon")), ("email", N_("E-mail"))]
+
+
+class RemoteVisitForm(Form):
+    """What the officer types or pastes; only the name is needed."""
+
+    visit_id = HiddenField()
+    channel = RadioField(N_("Lewat"), choices=CHANNELS, default="whatsapp")
+    name = StringField(N_("Nama"), [required(N_("Nama belum terisi. Ketik minimal dua huruf.")), at_most(80)])
+    service_id = SelectField(N_("Layanan"), coerce=int)
+    need = StringField(N_("Data yang dicari"), [at_most(200)])
+    obtained = SelectField(N_("Diperoleh"))
+    phone = StringField(N_("HP"), [at_most(40)])
+    email = StringField(N_("E-mail"), [at_most(120)])
+    agency = StringField(N_("Instansi"), [at_most(120)])
+    age_group = SelectField(N_("Kelompok umur"))
+    sex = SelectField(N_("Jenis kelamin"))
+    education = SelectField(N_("Pendidikan"))
+    occupation = SelectField(N_("Pekerjaan"))
+    purpose = SelectField(N_("Pemanfaatan"))
+    reply = TextAreaField(N_("Tempel balasan tamu"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        office = current_office()
+        services = [item for item in office.active_services() if not item.is_complaint]
+        self.service_id.choices = [(item.id, item.guest_label) for item in services]
+        self.obtained.choices = [("", "–"), *office.choices("obtained")]
+        for name in DETAILS:
+            self._fields[name].choices = [("", "–"), *office.choices(name)]
+        self.visit_id.data = self.visit_id.data or str(uuid7())
+
+    def entry(self) -> Entry:
+        """The form as the guest book takes it."""
+        details: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
+        contact = {"phone": self.phone.data or "", "email": self.email.data or ""}
+        return Entry(
+            service_id=self.service_id.data,
+            name=self.name.data or "",
+            agency=self.agency.data or "",
+            **details,
+            **contact,
+        )
+
+    def take_reply(self) -> list[str]:
+        """Fill what is still open from the pasted reply; returns the lines that fit nowhere."""
+        office = current_office()
+        found = read_reply(self.reply.data or "", {name: office.choices(name) for name in DETAILS})
+        for name, value in found.fields.items():
+            if not self._fields[name].data:
+                self._fields[name].data = value
+        self.reply.data = ""
+        return found.leftovers
+
+
+@blueprint.route("/meja/catat", methods=["GET", "POST"])
+@requires(Role.OFFICER, Role.ADMIN, area=DESK)
+def remote_visit() -> Response:
+    """The form; *Isi dari balasan* only fills it, the other two buttons save."""
+    form = RemoteVisitForm()
+    if form.is_submitted() and request.form.get("do") == "paste":
+        return _page(form, leftovers=form.take_reply(), is_pasted=True)
+    if form.validate_on_submit():
+        try:
+            visit_id = _record(form)
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            return redirect_to("intranet.visit_link", visit_id=visit_id)
+    return _page(form, status=422 if form.is_submitted() else 200)
+
+
+def _record(form: RemoteVisitForm) -> Any:
+    visit_id = parse_uuid7(form.visit_id.data or "")
+    record_remote_visit(
+        current_actor(),
+        visit_id,
+        form.entry(),
+        form.channel.data,
+        is_finished=request.form.get("do") == "finish",
+        need=form.need.data or "",
+        obtained=form.obtained.data or "",
+    )
+    return visit_id
+
+
+def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
+    values = {"leftovers": [], "is_pasted": False} | context
+    text = whatsapp_form(current_office().name)
+    return render_page("intranet/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLink:
+    """The single-use rating link of a visit, ready to send or to show."""
+
+    address: str
+    message: str
+    matrix: list[list[bool]]
+
+
+def link_of(visit_id: Any, name: str) -> VisitLink:
+    """The link, the words to send with it, and its QR."""
+    address = public_address("kiosk.guest_phone", token=visit_token(visit_id))
+    message = f"Terima kasih, {name}. Bagaimana layanan kami? Cukup satu sentuhan: {address}"
+    return VisitLink(address, message, qr_matrix(address))
+
+
+@blueprint.get("/kunjungan/<uuid:visit_id>/tautan")
+@requires()
+def visit_link(visit_id: Any) -> Response:
+    """Code, QR and link of a visit this person recorded or serves."""
+    visit = linked_visit(current_actor(), visit_id)
+    return render_page("intranet/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
