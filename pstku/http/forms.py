@@ -1,9 +1,11 @@
 """Forms of the faces: Indonesian sentences, and domain errors shown beside their field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from pstku.core.errors import InvalidInput
@@ -60,3 +62,9 @@ def at_most(length: int) -> Length:
 def optional_id(value: Any) -> int | None:
     """Coerce of a select whose empty choice means None."""
     return int(value) if value not in (None, "", "None") else None
+
+
+def offer(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a select or radio field; `empty` adds a first choice of nothing."""
+    first = [SelectChoice("", empty)] if empty is not None else []
+    return first + [SelectChoice(value, label) for value, label in pairs]

@@ -9,7 +9,7 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.remote import record_field_visit
 from pstku.http.access import current_actor, current_office, requires
-from pstku.http.forms import Form, at_most
+from pstku.http.forms import Form, at_most, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import keep_question
@@ -25,7 +25,7 @@ class FieldForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.occupation.choices = current_office().choices("occupation")
+        self.occupation.choices = offer(current_office().choices("occupation"))
         self.visit_id.data = self.visit_id.data or str(uuid7())
         if not self.is_submitted():
             self.need.data = request.args.get("q", "")[:200]

@@ -16,7 +16,7 @@ from pstku.guestbook.queries.links import linked_visit
 from pstku.guestbook.rules.whatsapp import read_reply, whatsapp_form
 from pstku.guestbook.visit_tokens import visit_token
 from pstku.http.access import DESK, current_actor, current_office, requires
-from pstku.http.forms import Form, at_most, required
+from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
@@ -29,7 +29,7 @@ class RemoteVisitForm(Form):
     """What the officer types or pastes; only the name is needed."""
 
     visit_id = HiddenField()
-    channel = RadioField(N_("Lewat"), choices=CHANNELS, default="whatsapp")
+    channel = RadioField(N_("Lewat"), choices=offer(CHANNELS), default="whatsapp")
     name = StringField(N_("Nama"), [required(N_("Nama belum terisi. Ketik minimal dua huruf.")), at_most(80)])
     service_id = SelectField(N_("Layanan"), coerce=int)
     need = StringField(N_("Data yang dicari"), [at_most(200)])
@@ -48,10 +48,10 @@ class RemoteVisitForm(Form):
         super().__init__()
         office = current_office()
         services = [item for item in office.active_services() if not item.is_complaint]
-        self.service_id.choices = [(item.id, item.guest_label) for item in services]
-        self.obtained.choices = [("", "–"), *office.choices("obtained")]
+        self.service_id.choices = offer((item.id, item.guest_label) for item in services)
+        self.obtained.choices = offer(office.choices("obtained"), empty="–")
         for name in DETAILS:
-            self._fields[name].choices = [("", "–"), *office.choices(name)]
+            self._fields[name].choices = offer(office.choices(name), empty="–")
         self.visit_id.data = self.visit_id.data or str(uuid7())
 
     def entry(self) -> Entry:
@@ -109,7 +109,7 @@ def _record(form: RemoteVisitForm) -> Any:
 
 
 def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
-    values = {"leftovers": [], "is_pasted": False} | context
+    values: dict[str, Any] = {"leftovers": [], "is_pasted": False} | context
     text = whatsapp_form(current_office().name)
     return render_page("intranet/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
 

@@ -1,0 +1,118 @@
+"""Catat WA/telepon and Catat: saya ditanya ini."""
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core.db import session
+from pstku.guestbook.models import DataNeed, Guest, Visit
+from pstku.learning.models import OpenQuestion
+
+REPLY = "Nama: Budi Santoso\nUmur: 21\nPekerjaan: mahasiswa\nHalo kak"
+
+
+def form_of(page) -> dict[str, str]:
+    """The fields of the form on a page with the values they show."""
+    fields = {f["name"]: f.get("value", "") for f in page.select("main input[type=hidden], main input[type=text]")}
+    for select_ in page.select("main select"):
+        chosen = select_.select_one("option[selected]") or select_.select_one("option")
+        fields[select_["name"]] = chosen["value"]
+    return fields
+
+
+def visits() -> list[Visit]:
+    return list(session().scalars(select(Visit)))
+
+
+def test_a_whatsapp_guest_is_written_down_served_and_can_rate(sign_in, cast):
+    officer = sign_in("officer")
+    fields = form_of(officer.get("/meja/catat").page)
+    fields |= {"channel": "whatsapp", "name": "Budi", "need": "IPM 2024", "obtained": "yes_fits", "do": "finish"}
+    answer = officer.post("/meja/catat", data=fields)
+    visit = visits()[0]
+    assert answer.status_code == 303 and answer.location.endswith(f"/kunjungan/{visit.id}/tautan")
+    assert (visit.state, visit.channel, visit.officer_id, visit.facility) == (
+        "done",
+        "whatsapp",
+        cast.officer.person_id,
+        "chat",
+    )
+    page = officer.get(answer.location).page
+    assert visit.code in page.get_text() and "/n/" in page.select_one("#pesan-wa").get_text()
+    link = page.select_one("#pesan-wa").get_text().split(": ")[-1].strip()
+    assert officer.get("/n/" + link.split("/n/")[1]).status_code == 200
+    assert session().scalar(select(DataNeed.obtained)) == "yes_fits"
+
+
+def test_a_pasted_reply_fills_the_form_and_saves_nothing(sign_in):
+    officer = sign_in("officer")
+    fields = form_of(officer.get("/meja/catat").page) | {"reply": REPLY, "do": "paste", "channel": "whatsapp"}
+    page = officer.post("/meja/catat", data=fields).page
+    shown = form_of(page)
+    assert (shown["name"], shown["age_group"], shown["occupation"]) == ("Budi Santoso", "17_25", "student")
+    assert "Halo kak" in page.get_text()
+    assert visits() == []
+
+
+def test_the_same_form_sent_twice_is_one_visit(sign_in):
+    officer = sign_in("officer")
+    fields = form_of(officer.get("/meja/catat").page) | {"name": "Budi", "channel": "phone", "do": "keep"}
+    officer.post("/meja/catat", data=fields)
+    officer.post("/meja/catat", data=fields)
+    assert [v.state for v in visits()] == ["serving"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": ""}, "Nama belum terisi"),
+        ({"phone": "12", "name": "Budi"}, "Nomor HP"),
+        ({"email": "x", "name": "Budi"}, "e-mail"),
+    ],
+)
+def test_bad_input_says_what_to_do_and_keeps_the_rest(sign_in, wrong, words):
+    officer = sign_in("officer")
+    fields = (
+        form_of(officer.get("/meja/catat").page) | {"need": "Inflasi", "channel": "whatsapp", "do": "finish"} | wrong
+    )
+    answer = officer.post("/meja/catat", data=fields)
+    assert answer.status_code == 422
+    assert words in answer.page.get_text()
+    assert form_of(answer.page)["need"] == "Inflasi"
+    assert visits() == []
+
+
+def test_an_employee_notes_what_they_were_asked_in_two_taps(sign_in, cast):
+    employee = sign_in("employee")
+    fields = form_of(employee.get("/catat").page) | {"occupation": "student", "need": "Luas Dungingi", "do": "open"}
+    answer = employee.post("/catat", data=fields)
+    visit = visits()[0]
+    assert (visit.channel, visit.state, visit.officer_id) == ("field", "done", cast.employee.person_id)
+    assert session().scalar(select(OpenQuestion.text)) == "Luas Dungingi"
+    assert visit.code in employee.get(answer.location).page.get_text()
+
+
+def test_an_answered_question_is_not_on_the_editors_list(sign_in):
+    employee = sign_in("employee")
+    employee.post("/catat", data=form_of(employee.get("/catat").page) | {"need": "IPM", "do": "answered"})
+    assert session().scalar(select(func.count()).select_from(OpenQuestion)) == 0
+
+
+def test_the_card_leads_here_with_the_question(sign_in):
+    page = sign_in("employee").get("/catat?q=ntp").page
+    assert page.select_one("input[name=need]")["value"] == "ntp"
+
+
+def test_who_may_write_down_and_see_what(sign_in, cast):
+    employee = sign_in("employee")
+    assert employee.get("/meja/catat").status_code == 403
+    employee.post("/catat", data=form_of(employee.get("/catat").page) | {"do": "answered"})
+    address = f"/kunjungan/{visits()[0].id}/tautan"
+    assert sign_in("officer").get(address).status_code == 404
+    assert sign_in("stranger").get(address).status_code in (303, 404)
+    assert employee.get("/kunjungan/0193-nonsense/tautan").status_code == 404
+
+
+def test_no_name_of_the_person_asked_is_needed(sign_in):
+    employee = sign_in("employee")
+    employee.post("/catat", data=form_of(employee.get("/catat").page) | {"do": "answered"})
+    assert session().scalar(select(Guest.name)) == "Warga"
