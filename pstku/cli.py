@@ -12,6 +12,7 @@ from pstku.accounts import operations as accounts
 from pstku.accounts.queries import has_demo_people
 from pstku.audit.operations import verify_chain
 from pstku.core.actor import Role
+from pstku.core.attempts import drop_old_attempts
 from pstku.core.db import atomic
 from pstku.core.errors import DomainError
 from pstku.demo.loading import load_demo
@@ -23,6 +24,8 @@ from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import office_by_code, sole_office_id
+from pstku.ratings.operations.forgetting import close_voting
+from pstku.ratings.operations.publishing import publish_scores
 
 commands = AppGroup("pstku", help="Perintah PSTku.")
 
@@ -94,6 +97,15 @@ def prepare_demo() -> None:
         take_pack(office_id, folder / name)
     if not has_demo_people():
         click.echo(f"Memuat contoh: {load_demo(office_id)} kunjungan.")
+        publish_scores(office_id)
+
+
+@commands.command("nightly")
+def nightly() -> None:
+    """Pekerjaan malam: tampilkan skor yang boleh bergerak, tutup masa menilai, bersihkan hitungan lama."""
+    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
+    click.echo(f"Hitungan lama dibersihkan: {drop_old_attempts()}.")
 
 
 @commands.command("demo-remove")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 
 from pstku.accounts.queries import get_person
 from pstku.core.actor import Role
@@ -96,7 +96,10 @@ def _badge() -> dict[str, Any]:
     actor = current_actor()
     badge = current_badge(actor.person_id)
     person = get_person(actor.office_id, actor.person_id)
-    return {"badge": badge, "badge_qr": _badge_qr(badge) if badge else None, "person": person}
+    face = {"id": person.id, "salutation": person.salutation, "call_name": person.call_name}
+    if person.has_photo:
+        face["photo_url"] = url_for("photo", person_id=person.id)
+    return {"badge": badge, "badge_qr": _badge_qr(badge) if badge else None, "person": face}
 
 
 def _badge_qr(badge: BadgeView) -> list[list[bool]]:

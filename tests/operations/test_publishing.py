@@ -23,6 +23,7 @@ from pstku.ratings.queries import (
     votes_to_review,
 )
 from pstku.ratings.queries.published import released_comments
+from pstku.ratings.queries.review import officers_with_gap
 from tests.factories import make_visit, make_vote
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -217,6 +218,18 @@ def test_flagged_votes_are_listed_without_those_about_the_reader(cast):
     herself = replace(cast.officer, roles=frozenset({"petugas", "admin"}))
     assert [vote.flags for vote in votes_to_review(herself, *QUARTER)] == [("burst",)]
     assert unattributed_count(cast.office_id, *QUARTER) == 0
+
+
+def test_a_gap_between_tablet_and_own_phone_is_named_without_figures(cast):
+    rated(cast, 5, score=2)
+    rated(cast, 4, score=4, given_on="own_phone")
+    assert officers_with_gap(cast.admin, *QUARTER) == []
+    rated(cast, 1, score=4, given_on="own_phone")
+    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain"]
+    rated(cast, 10, score=4)
+    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain"]
+    rated(cast, 10, score=4)
+    assert officers_with_gap(cast.admin, *QUARTER) == []
 
 
 def test_a_forgotten_vote_keeps_its_day_its_score_and_the_guests_categories(cast):

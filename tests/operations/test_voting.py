@@ -228,3 +228,25 @@ def test_one_ballot_sent_four_times_at_once_is_one_vote(app, cast):
     session().rollback()
     assert receipts == [True] * 4
     assert session().scalar(select(func.count(Vote.id))) == 1
+
+
+def test_reading_before_writing_would_let_both_tablets_win(app, cast):
+    """The twin of the race above, without the conditional update: it shows that the guard is needed."""
+    visit_id, winners, gate = served(cast).id, [], threading.Barrier(2)
+
+    def tap_unguarded():
+        with app.app_context():
+            is_free = session().get(Visit, visit_id).rated_at is None
+            session().rollback()
+            gate.wait()
+            with atomic() as s:
+                s.get_one(Visit, visit_id).rated_at = clock.now()
+            winners.append(is_free)
+            db.session.remove()
+
+    threads = [threading.Thread(target=tap_unguarded) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert winners == [True, True]

@@ -1,16 +1,19 @@
 """What awaits an admin's eye: flagged votes and appeals, never about oneself."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.ratings.models import Appeal, Remark, Vote
+from pstku.ratings.rules.lines import DESK
+from pstku.ratings.rules.review import is_gap
+from pstku.ratings.rules.score import Tally
 
 NEWEST = 100
 
@@ -51,6 +54,25 @@ def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
     )
     rows = [FlaggedVote(r.day, r.given_on, r.call_name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
     return [row for row in rows if row.flags or row.unattributed_reason]
+
+
+def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
+    """Officers whose votes at the tablet and on own phones lie far apart; names only, never the figures."""
+    actor.need(Role.ADMIN)
+    wanted = (
+        select(Person.id, Person.call_name, Vote.given_on, func.count(), func.sum(Vote.score))
+        .join(Person, Person.id == Vote.officer_id)
+        .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), Vote.line == DESK)
+        .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None))
+        .group_by(Person.id, Person.call_name, Vote.given_on)
+    )
+    tallies: dict[tuple[int, str], dict[str, Tally]] = defaultdict(dict)
+    for person_id, name, given_on, n, total in session().execute(wanted):
+        tallies[(person_id, name)][given_on] = Tally(n, total)
+    none = Tally(0, 0)
+    return sorted(
+        name for (_, name), by in tallies.items() if is_gap(by.get("tablet", none), by.get("own_phone", none))
+    )
 
 
 def flag_counts(votes: list[FlaggedVote]) -> Counter[str]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 
 from pstku.core.text import N_
+from pstku.ratings.rules.score import Tally
 
 BURST_VOTES = 3  # on one tablet within two minutes, this one included
 LARGEST_SKEW = timedelta(minutes=5)
@@ -18,6 +20,8 @@ FLAGS = {
     "other_officer": N_("QR petugas lain yang dipindai"),
     "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
 }
+
+LEAST_FOR_GAP, LARGEST_GAP = 5, Fraction(1, 2)  # votes each way, and how far their means may lie apart
 
 NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
 
@@ -56,3 +60,10 @@ def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int)
         "clock_skew": evidence.clock_skew > LARGEST_SKEW,
     }
     return [code for code in FLAGS if found[code]]
+
+
+def is_gap(tablet: Tally, phone: Tally) -> bool:
+    """Do votes at the tablet and on guests' own phones tell different stories about one officer?"""
+    if min(tablet.n, phone.n) < LEAST_FOR_GAP:
+        return False
+    return abs(Fraction(tablet.total, tablet.n) - Fraction(phone.total, phone.n)) >= LARGEST_GAP
