@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("kiosk", __name__)
 
-from kiosk import guest_phone, photos, rating_questions, voting  # noqa: E402, F401  (views bind themselves to the blueprint)
+from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
+    api,  # noqa: F401
+    enrolment,  # noqa: F401
+    guest_form,  # noqa: F401
+    guest_phone,  # noqa: F401
+    home,  # noqa: F401
+    photos,  # noqa: F401
+    rating_questions,  # noqa: F401
+    voting,  # noqa: F401
+)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from kiosk import blueprint
 from pstku.core.tokens import CODE_ALPHABET
-from pstku.http.access import current_office
-from pstku.offices.queries import latest_improvement
 from pstku.ratings.rules.asking import GOOD_REASONS, GROUPS, POOR_REASONS, UNSUR_ANSWERS, UNSUR_QUESTIONS
 
 Reasons = tuple[tuple[str, str, str], ...]
@@ -15,7 +13,6 @@ Reasons = tuple[tuple[str, str, str], ...]
 class Questions:
     """Msgids; the template translates them."""
 
-    heard: str | None
     alphabet: str = CODE_ALPHABET
     groups: tuple[tuple[str, str], ...] = GROUPS
     reasons: tuple[tuple[str, Reasons], ...] = (("good", GOOD_REASONS), ("poor", POOR_REASONS))
@@ -27,4 +24,4 @@ class Questions:
 @blueprint.app_template_global()
 def rating_questions() -> Questions:
     """Everything `kiosk/rating.html` shows besides the visit."""
-    return Questions(heard=latest_improvement(current_office().id))
+    return Questions()

@@ -26,10 +26,14 @@ CSRF_WORDS = N_("Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, la
 
 def init_app(app: Flask) -> None:
     """Register the one place where errors turn into answers."""
-    app.register_error_handler(DomainError, lambda error: answer(sentence(error), error.status))
+    app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, lambda error: answer(sentence(CSRF_WORDS), 400))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_error(error: DomainError) -> Response:
+    return answer(sentence(error), error.status, getattr(error, "field", None))
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
@@ -48,10 +52,10 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-def answer(message: str, status: int) -> Response:
+def answer(message: str, status: int, field: str | None = None) -> Response:
     """The error as JSON for the tablet, a note for htmx, a page for everybody else."""
     if wants_json():
-        response = jsonify(error=message)
+        response = jsonify(error=message, field=field)
     elif is_htmx():
         response = make_response(render_template("errors/note.html", message=message))
         response.headers["HX-Retarget"] = "#flashes"

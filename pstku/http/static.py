@@ -27,6 +27,10 @@ def init_app(app: Flask) -> None:
             response.headers["Vary"] = "Accept-Encoding"
         if "v" in request.args:  # the address names the content, so it never changes
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:  # a module that another one imports carries no version: the browser asks whether it changed
+            response.headers["Cache-Control"] = "no-cache"
+            response.add_etag()
+            response.make_conditional(request)
         return response
 
     app.view_functions["static"] = static

@@ -1,0 +1,142 @@
+"""JSON for the tablet's script: the guest book, returning guests, help, questions, complaints, the heartbeat."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+
+from kiosk import blueprint
+from kiosk.done import done_view
+from kiosk.enrolment import remember_device
+from kiosk.entries import client_moment, entry_from, fields_of, tablet_origin
+from kiosk.guard import from_tablet
+from kiosk.idle import idle_screen
+from pstku.core import clock
+from pstku.core.tokens import parse_uuid7
+from pstku.devices.operations import heartbeat
+from pstku.devices.queries import DeviceView
+from pstku.guestbook.operations.complaints import file_complaint
+from pstku.guestbook.operations.help_calls import call_for_help
+from pstku.guestbook.operations.questions import ask_later, leave_question
+from pstku.guestbook.operations.recognising import recognise_guest
+from pstku.guestbook.operations.registering import register_visit
+from pstku.guestbook.queries.kiosk import agency_names, help_standing
+from pstku.guestbook.visit_tokens import read_visit_token
+from pstku.http.access import current_device, current_office, requires_device
+
+
+@blueprint.get("/kiosk/api/keadaan")
+@requires_device
+def standing() -> Response:
+    """Polled: the clock, whether the idle screen should be read anew, and what became of a call for help."""
+    screen = idle_screen(current_office())
+    called = help_standing(current_office().id, _device().id)
+    return jsonify(clock=screen.clock, date=screen.date, page=screen.mark, help=called)
+
+
+@blueprint.post("/kiosk/api/kunjungan")
+@requires_device
+@from_tablet
+def submit_visit() -> Response:
+    """Simpan: the visit of this id, however often it is sent."""
+    body = _body()
+    visit_id, entry = parse_uuid7(str(body.get("id", ""))), entry_from(fields_of(body))
+    visit = register_visit(current_office().id, visit_id, entry, tablet_origin(body))
+    done = done_view(visit)
+    rows = ["".join("1" if dark else "0" for dark in row) for row in done["qr"]]
+    return jsonify(done | {"qr": rows})
+
+
+@blueprint.post("/kiosk/api/tamu-lama")
+@requires_device
+@from_tablet
+def look_up_guest() -> Response:
+    """Pernah ke sini: a masked guest and a token for them, or null; unknown and wrong look the same."""
+    typed = str(_body().get("typed", ""))[:40]
+    guest = recognise_guest(current_office().id, typed, tried_by=str(_device().id))
+    return jsonify(guest=asdict(guest) if guest else None)
+
+
+@blueprint.get("/kiosk/api/instansi")
+@requires_device
+def suggested_agencies() -> Response:
+    """Agencies several guests named before."""
+    return jsonify(names=agency_names(current_office().id))
+
+
+@blueprint.post("/kiosk/api/bantuan")
+@requires_device
+@from_tablet
+def ask_for_help() -> Response:
+    """Minta bantuan petugas."""
+    call_for_help(current_office().id, parse_uuid7(str(_body().get("id", ""))), device_id=_device().id)
+    return jsonify(help="waiting")
+
+
+@blueprint.post("/kiosk/api/pertanyaan")
+@requires_device
+@from_tablet
+def submit_question() -> Response:
+    """Tinggalkan pertanyaan: with the visit just made, or as a new one to be followed up."""
+    body = _body()
+    fields, office = fields_of(body), current_office()
+    if visit_id := read_visit_token(fields.get("visit", "")):
+        ask_later(
+            office.id,
+            visit_id,
+            question=fields.get("question", ""),
+            phone=fields.get("phone", ""),
+            email=fields.get("email", ""),
+            consent="follow_up" in fields.getlist("consent"),
+        )
+        return jsonify(code=None)
+    fields.setdefault("service", str(next(s.id for s in office.active_services() if not s.is_complaint)))
+    visit = leave_question(office.id, parse_uuid7(fields.get("id", "")), entry_from(fields), tablet_origin(body))
+    return jsonify(code=visit.code)
+
+
+@blueprint.post("/kiosk/api/pengaduan")
+@requires_device
+@from_tablet
+def submit_complaint() -> Response:
+    """Pengaduan: private; answers with the code to follow it and the day by which it is answered."""
+    fields = fields_of(_body())
+    filed = file_complaint(
+        current_office().id,
+        parse_uuid7(fields.get("id", "")),
+        text=fields.get("text", ""),
+        name=fields.get("name", ""),
+        contact=fields.get("contact", ""),
+    )
+    return jsonify(code=f"{filed.code[:4]}-{filed.code[4:]}", due=clock.long_date(filed.due_on))
+
+
+@blueprint.post("/kiosk/api/detak")
+@requires_device
+@from_tablet
+def beat() -> Response:
+    """Every 45 s: alive, what waits in the outbox, what the tablet's clock shows; renews the cookie's life."""
+    body = _body()
+    heartbeat(
+        _device().id,
+        outbox_count=_count(body.get("outbox")),
+        outbox_age_seconds=_count(body.get("outbox_age")),
+        client_at=client_moment(body.get("sent_at")),
+    )
+    secret = request.cookies[current_app.config["DEVICE_COOKIE_NAME"]]
+    return remember_device(jsonify(ok=True), secret)
+
+
+def _device() -> DeviceView:
+    device = current_device()
+    assert device is not None  # @requires_device stands before every view here
+    return device
+
+
+def _body() -> dict[str, Any]:
+    body: dict[str, Any] = request.get_json()
+    return body
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and 0 <= value < 10**6 else 0

@@ -1,0 +1,87 @@
+"""What a form or the tablet's script sends, read as an entry of the guest book."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.operations.registering import Origin
+from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
+from pstku.http.access import current_device
+
+TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
+CODES = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
+LONGEST = 4000
+EARLIEST_MS, LATEST_MS = 946_684_800_000, 4_102_444_800_000  # 2000 and 2100
+
+
+def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
+    """A JSON object as form fields, so that both ways in are read by the same lines; nested values are dropped."""
+    fields: MultiDict[str, str] = MultiDict()
+    for name, value in body.items():
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if isinstance(item, (str, int, float)):
+                fields.add(name, str(item)[:LONGEST])
+    return fields
+
+
+def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
+    """The entry somebody typed; raises InvalidInput for what is no number or no service."""
+    told: dict[str, Any] = {name: fields.get(name, "") for name in TEXTS}
+    told |= {name: fields.get(name) or None for name in CODES}
+    return Entry(
+        service_id=_service(fields),
+        more_service_ids=tuple(
+            value for text in fields.getlist("more") if (value := _number(text, "more")) is not None
+        ),
+        is_minor=bool(fields.get("minor")),
+        needs_help=fields.get("needs_help") == "yes",
+        consents=tuple(fields.getlist("consent")),
+        facility=FACILITY_OF_CHANNEL[channel],
+        party_size=_number(fields.get("party_size"), "party_size") or 1,
+        party_male=_number(fields.get("party_male"), "party_size"),
+        party_female=_number(fields.get("party_female"), "party_size"),
+        **told,
+    )
+
+
+def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
+    """This tablet, its desk, and what its clock says."""
+    device, times = current_device(), body or {}
+    return Origin(
+        channel="tablet",
+        device_id=device.id if device else None,
+        desk_id=device.desk_id if device else None,
+        written_at=client_moment(times.get("written_at")),
+        sent_at=client_moment(times.get("sent_at")),
+    )
+
+
+def client_moment(milliseconds: Any) -> datetime | None:
+    """A browser's Date.now(), or None when it is nothing of the kind."""
+    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
+        return None
+    if not EARLIEST_MS < milliseconds < LATEST_MS:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _service(fields: MultiDict[str, str]) -> int:
+    service_id = _number(fields.get("service"), "service")
+    if service_id is None:
+        raise InvalidInput("service", N_("Pilih dahulu layanan yang Anda perlukan."))
+    return service_id
+
+
+def _number(text: str | None, field: str) -> int | None:
+    typed = (text or "").strip()
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise InvalidInput(field, N_("Isi dengan angka saja, misalnya 2."))
+    return int(typed)

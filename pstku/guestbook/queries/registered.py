@@ -1,0 +1,16 @@
+"""What a guest took away from the guest book, read again."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.registering import Registered
+
+
+def find_registered(office_id: int, visit_id: UUID) -> Registered | None:
+    """Number and code of a visit of this office, or None."""
+    columns = (Visit.id, Visit.day, Visit.letter, Visit.number, Visit.code)
+    row = session().execute(select(*columns).where(Visit.id == visit_id, Visit.office_id == office_id)).first()
+    return Registered(*row, is_repeat=True) if row else None

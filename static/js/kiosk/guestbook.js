@@ -1,0 +1,194 @@
+// The guest book: service, name, about, contact, check, Simpan.
+
+import { clearErrors, say, showError, values, whileBusy } from "./form.js";
+import { get, send } from "./post.js";
+import { back, current, finish, go, on, registerState, section, wipe } from "./states.js";
+import { uuid7 } from "./uuid7.js";
+
+const form = document.querySelector("#guest");
+const field = (name) => form.elements[name];
+const STEPS = ["service", "name", "about", "contact", "check"];
+const FIELD_STATE = { service: "service", name: "name", phone: "contact", email: "contact", more: "more" };
+const MINOR_AGE = "under_17";
+
+let id = uuid7();
+let known = null; // the returning guest, masked, with the token that stands for them
+let isEditing = false; // Ubah on the check page: the next step is the check page again
+let names = null;
+
+// ---- from step to step ----
+
+const isMinor = () => field("minor").checked;
+const complaints = section("service").dataset.complaints.trim().split(/\s+/);
+
+function nextOf(step) {
+  if (step === "service" && complaints.includes(field("service").value)) return "complaint";
+  if (isEditing) return "check";
+  if (step === "about" && isMinor()) return "check"; // no phone number from a child
+  return STEPS[STEPS.indexOf(step) + 1];
+}
+
+function isNameFine() {
+  if (known || isMinor() || field("name").value.trim().length >= 2) return true;
+  showError(section("name"), "name", section("name").dataset.short);
+  return false;
+}
+
+function next() {
+  clearErrors(form);
+  if (current() === "name" && !isNameFine()) return;
+  go(nextOf(current()));
+}
+
+function skip() {
+  for (const input of section(current()).querySelectorAll("input")) {
+    if (input.type === "radio" || input.type === "checkbox") input.checked = false;
+    else input.value = "";
+  }
+  next();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (current() === "check") whileBusy(saveButton, save);
+  else next();
+});
+on("action:skip", skip);
+
+// One tap on a card goes on. Arrow keys only move between the cards; Enter then goes on.
+form.addEventListener("click", (event) => {
+  if (event.target.name === "service" && event.detail > 0) next();
+});
+
+for (const step of STEPS) registerState(step, { enter: () => enter(step) });
+
+function enter(step) {
+  if (step === "check") {
+    isEditing = true;
+    tell();
+  }
+  if (step === "about") suggest();
+  if (step === "name") forgetIfTyped();
+}
+
+// ---- presets, suggestions, under 17 ----
+
+form.addEventListener("change", (event) => {
+  if (event.target.name === "occupation" && event.target.value === "student") preset();
+  if (event.target.name === "minor") tellAge();
+});
+
+function preset() {
+  for (const [name, code] of [["agency_category", "research_education"], ["purpose", "study"]]) {
+    if (!field(name)?.value) field(name).value = code;
+  }
+}
+
+function tellAge() {
+  if (isMinor()) field("age_group").value = MINOR_AGE;
+  else if (field("age_group").value === MINOR_AGE) for (const radio of field("age_group")) radio.checked = false;
+  clearErrors(form);
+}
+
+async function suggest() {
+  names ??= (await get("/kiosk/api/instansi")).data.names ?? [];
+}
+
+field("agency").addEventListener("input", () => {
+  const typed = field("agency").value.trim().toLowerCase();
+  const place = form.querySelector("[data-suggestions]");
+  const found = typed.length < 2 ? [] : (names ?? []).filter((name) => name.toLowerCase().includes(typed)).slice(0, 4);
+  place.hidden = found.length === 0;
+  place.replaceChildren(...found.map((name) => Object.assign(document.createElement("button"), { type: "button", className: "tap", textContent: name })));
+});
+
+form.querySelector("[data-suggestions]").addEventListener("click", (event) => {
+  if (!event.target.matches("button")) return;
+  field("agency").value = event.target.textContent;
+  event.currentTarget.hidden = true;
+});
+
+// ---- the returning guest ----
+
+export function recognise(guest) {
+  known = guest;
+  field("returning").value = guest.token;
+  field("name").value = "";
+  isEditing = true;
+  go("check");
+}
+
+function forgetIfTyped() {
+  if (!known) return;
+  known = null;
+  field("returning").value = "";
+}
+
+// ---- the check page ----
+
+function labels(names_) {
+  const checked = names_.flatMap((name) => [...form.querySelectorAll(`[name="${name}"]:checked`)]);
+  return checked.filter((input) => input.value).map((input) => (input.closest(".choice")?.querySelector("b") ?? input.closest("label").querySelector("span")).textContent.trim());
+}
+
+function told(name) {
+  if (name === "name") return known ? [known.name, known.phone].filter(Boolean) : [field("name").value.trim(), ...labels(["minor"])].filter(Boolean);
+  if (name === "about") return [...labels(["age_group", "sex", "occupation", "education", "agency_category", "purpose", "salutation"]), field("agency").value.trim()].filter(Boolean);
+  if (name === "contact") return known ? [known.phone].filter(Boolean) : [field("phone").value.trim(), field("email").value.trim()].filter(Boolean);
+  return labels([name]);
+}
+
+function tell() {
+  for (const cell of section("check").querySelectorAll("[data-told]")) {
+    const words = told(cell.dataset.told);
+    cell.textContent = words.length ? words.join(" · ") : cell.dataset.empty;
+    cell.classList.toggle("none", words.length === 0);
+  }
+}
+
+// ---- Simpan ----
+
+const saveButton = section("check").querySelector("[data-action='save']");
+
+async function save() {
+  clearErrors(form);
+  const place = section("check");
+  const mine = id;
+  say(place, "");
+  const line = place.querySelector("[data-error]");
+  const body = { ...values(form), id, written_at: Date.now() };
+  const answer = await send("/kiosk/api/kunjungan", body, () => mine === id && say(place, line.dataset.retry));
+  if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
+  if (answer.status === 200) return saved(answer.data);
+  refuse(place, answer);
+}
+
+function saved(data) {
+  forget();
+  finish("done", data);
+}
+
+function refuse(place, { status, data }) {
+  const step = FIELD_STATE[data.field] ?? "about";
+  if (status === 422 && data.field && section(step).querySelector(`[name="${data.field}"]`)) {
+    go(step);
+    if (showError(section(step), data.field, data.error)) return;
+  }
+  if (status === 409) id = uuid7(); // this id already stands for another entry
+  say(place, `${data.error ?? ""} ${place.querySelector("[data-error]").dataset.kept}`);
+}
+
+function forget() {
+  form.reset();
+  known = null;
+  isEditing = false;
+  field("returning").value = "";
+  id = uuid7();
+  clearErrors(form);
+  for (const cell of section("check").querySelectorAll("[data-told]")) cell.textContent = "";
+  form.querySelector("[data-suggestions]").replaceChildren();
+}
+
+on("wipe", forget);
+on("action:back", back);
+on("action:cancel", wipe);

@@ -1,0 +1,25 @@
+// The tablet's flow. Every part plugs into states.js; the server has the last word on all of it.
+
+import { emit, go, section } from "./states.js";
+import "./guestbook.js";
+import "./returning.js";
+import "./letters.js";
+import "./done.js";
+import "./keypad.js";
+import "./reading.js";
+import "./idle.js";
+import "./health.js";
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener && section(opener.dataset.open)) {
+    event.preventDefault();
+    opener.closest("dialog")?.close();
+    go(opener.dataset.open);
+    return;
+  }
+  const button = event.target.closest("[data-action]");
+  if (button) emit(`action:${button.dataset.action}`, { button });
+});
+
+document.documentElement.dataset.ready = ""; // the tests wait for it

@@ -1,0 +1,54 @@
+// Tinggalkan pertanyaan, and Pengaduan: what a guest writes when nobody is there to tell it to.
+
+import { clearErrors, say, showError, values, whileBusy } from "./form.js";
+import { send } from "./post.js";
+import { finish, on, registerState, section } from "./states.js";
+import { uuid7 } from "./uuid7.js";
+
+let visit = ""; // the token of the visit just made; the question then belongs to it
+
+function letter(name, path, extra, onDone) {
+  const place = section(name);
+  const form = place.querySelector("form");
+  let id = uuid7();
+  on("wipe", () => { id = uuid7(); clearErrors(form); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    whileBusy(form.querySelector(".k-bottom .primary"), async () => {
+      clearErrors(form);
+      say(place, "");
+      const mine = id;
+      const body = { ...values(form), ...extra(), id, written_at: Date.now() };
+      const answer = await send(path, body, () => mine === id && say(place, place.querySelector("[data-error]").dataset.retry));
+      if (mine !== id) return;
+      if (answer.status !== 200) {
+        if (answer.status === 409) id = uuid7();
+        if (!showError(place, answer.data.field, answer.data.error)) say(place, answer.data.error ?? "");
+        return;
+      }
+      form.reset();
+      id = uuid7();
+      onDone(section(`${name}-done`), answer.data);
+      finish(`${name}-done`);
+    });
+  });
+}
+
+letter("question", "/kiosk/api/pertanyaan", () => (visit ? { visit } : {}), (place, data) => {
+  place.querySelector("[data-code-line]").hidden = !data.code;
+  place.querySelector("[data-code]").textContent = data.code ?? "";
+});
+
+letter("complaint", "/kiosk/api/pengaduan", () => ({}), (place, data) => {
+  place.querySelector("[data-code]").textContent = data.code;
+  place.querySelector("[data-due]").textContent = data.due;
+});
+
+registerState("question", {
+  enter(_data, place) { place.querySelector("[data-new-guest]").hidden = Boolean(visit); },
+});
+on("registered", (token) => { visit = token; });
+on("wipe", () => {
+  visit = "";
+  for (const cell of document.querySelectorAll("[data-code], [data-due]")) cell.textContent = "";
+});

@@ -1,0 +1,48 @@
+// The wire: JSON with the client's own id, so that sending again is never a second entry.
+
+const WAITS = [1, 2, 4, 8, 15]; // seconds before each further try
+const TIMEOUT_MS = 8000;
+
+async function answerOf(response) {
+  try {
+    return { status: response.status, data: await response.json() };
+  } catch {
+    return { status: response.ok ? 0 : response.status, data: {} };
+  }
+}
+
+// One try; status 0 means that no answer came.
+export async function post(path, body) {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-PSTku": "1" },
+      body: JSON.stringify({ ...body, sent_at: Date.now() }),
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return await answerOf(response);
+  } catch {
+    return { status: 0, data: {} };
+  }
+}
+
+// Tries until the server has said yes or no. What the guest pressed Simpan for goes on even after the screen is wiped.
+export async function send(path, body, onWait) {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await post(path, body);
+    if (answer.status !== 0 && answer.status < 500) return answer;
+    onWait?.(tries + 1);
+    const seconds = WAITS[Math.min(tries, WAITS.length - 1)];
+    await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
+  }
+}
+
+export async function get(path) {
+  try {
+    const response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return await answerOf(response);
+  } catch {
+    return { status: 0, data: {} };
+  }
+}

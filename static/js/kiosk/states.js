@@ -1,0 +1,111 @@
+// Which screen stands on the glass. A state is an element with data-state; it lends its parts to the frame.
+
+const flow = document.querySelector("#isi");
+const handlers = new Map();
+const listeners = new Map();
+let shown = "idle";
+let trail = ["idle"]; // the states behind this one, for Kembali and the browser's Back
+let timers = [];
+
+export const section = (name) => flow.querySelector(`[data-state="${name}"]`);
+export const current = () => shown;
+export const setting = (name) => Number(flow.dataset[name]);
+
+// enter(data, section) runs before the focus moves to the heading; leave(section) before the state is hidden.
+export function registerState(name, handler) {
+  handlers.set(name, handler);
+}
+
+export function on(event, act) {
+  listeners.set(event, [...(listeners.get(event) ?? []), act]);
+}
+
+export function emit(event, detail) {
+  for (const act of listeners.get(event) ?? []) act(detail);
+}
+
+// Timers of the state that is shown; leaving it ends them.
+export function after(seconds, act) {
+  const timer = setTimeout(act, seconds * 1000);
+  timers.push(timer);
+  return () => clearTimeout(timer);
+}
+
+function focusHeading(place) {
+  place.querySelector(".k-main")?.scrollTo(0, 0);
+  place.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+function switchTo(name, data) {
+  const from = shown;
+  handlers.get(from)?.leave?.(section(from));
+  timers.forEach(clearTimeout);
+  timers = [];
+  for (const state of flow.querySelectorAll("[data-state]")) state.hidden = state.dataset.state !== name;
+  for (const part of document.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== name;
+  for (const part of document.querySelectorAll("[data-except]")) part.hidden = part.dataset.except === name;
+  shown = name;
+  document.body.dataset.state = name;
+  const place = section(name);
+  document.title = `${place.dataset.title ?? place.querySelector("h1").textContent} · PSTku`;
+  handlers.get(name)?.enter?.(data, place);
+  focusHeading(place);
+  document.dispatchEvent(new CustomEvent("kiosk:shown", { detail: { state: name, from } }));
+}
+
+// The browser's history holds a depth and nothing else.
+export function go(name, data) {
+  if (name === shown) return focusHeading(section(name));
+  const known = trail.indexOf(name);
+  if (known >= 0) trail = trail.slice(0, known + 1);
+  else trail.push(name);
+  history.pushState({ depth: trail.length - 1 }, "");
+  switchTo(name, data);
+}
+
+// The states behind are over: Back leads to the idle screen.
+export function finish(name, data) {
+  trail = ["idle", name];
+  history.replaceState({ depth: 1 }, "");
+  switchTo(name, data);
+}
+
+export function back() {
+  if (trail.length > 1) trail.pop();
+  switchTo(trail.at(-1));
+}
+
+export function wipe() {
+  for (const form of document.forms) form.reset();
+  for (const field of flow.querySelectorAll("input:not([type=radio], [type=checkbox], [name=csrf_token]), textarea")) field.value = "";
+  for (const field of flow.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const line of flow.querySelectorAll("[data-error]")) line.hidden = true;
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  delete document.documentElement.dataset.text;
+  window.speechSynthesis?.cancel();
+  trail = ["idle"];
+  history.replaceState({ depth: 0 }, "");
+  emit("wipe");
+  document.dispatchEvent(new CustomEvent("kiosk:wipe"));
+  if (shown !== "idle") switchTo("idle");
+}
+
+window.addEventListener("popstate", (event) => {
+  const depth = event.state?.depth ?? 0;
+  const name = depth < trail.length ? trail[depth] : "idle"; // a depth of a guest who has left leads nowhere
+  if (name === "idle") return wipe();
+  trail = trail.slice(0, depth + 1);
+  if (name !== shown) switchTo(name);
+});
+
+document.addEventListener("kiosk:show", ({ detail }) => {
+  const { state, data } = typeof detail === "string" ? { state: detail } : detail;
+  if (section(state)) go(state, data);
+});
+document.addEventListener("kiosk:home", wipe);
+
+// Nothing typed outlives the page: neither Back nor a restored page may show it.
+window.addEventListener("pagehide", wipe);
+window.addEventListener("pageshow", (event) => event.persisted && wipe());
+history.replaceState({ depth: 0 }, "");
+document.body.dataset.state = shown;
