@@ -1,0 +1,201 @@
+"""Serving a guest: calling, starting, closing, handing over. One conditional UPDATE decides who was first."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from pstku.accounts.queries import get_person
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_, clean_line
+from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.operations.inviting import invite_to_rate
+from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.rules.states import (
+    CALLED,
+    CANCELLED,
+    CLOSING_OUTCOMES,
+    DONE,
+    NO_SHOW,
+    SERVING,
+    WAITING,
+    is_walk_in,
+)
+from pstku.offices.queries import configuration
+
+LONGEST_NOTE = 240
+ACTIONS = {
+    "called": "call_visit",
+    "started": "start_service",
+    "closed": "close_visit",
+    "handed_over": "hand_over_visit",
+    CANCELLED: "cancel_visit",
+    NO_SHOW: "mark_no_show",
+}
+
+
+def start_service(actor: Actor, visit_id: UUID, *, desk_id: int | None = None) -> None:
+    """Mulai layani: take a waiting guest, calling and serving in one act.
+
+    Raises Conflict when another officer was faster.
+    """
+    now = clock.now()
+    values = {"called_at": now, "started_at": now, **_taken_by(actor, desk_id)}
+    with atomic():
+        _move(actor, visit_id, (WAITING,), SERVING, values, "started")
+
+
+def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
+    """Panggil berikutnya: whoever needs help first, then in order of arrival; returns the visit called.
+
+    A question somebody left behind is not called. Raises Conflict when nobody waits.
+    """
+    actor.need(Role.OFFICER)
+    with atomic() as s:
+        for visit_id in s.scalars(_in_turn(actor.office_id)).all():
+            values = {"called_at": clock.now(), **_taken_by(actor, desk_id)}
+            if _take(actor, visit_id, (WAITING,), CALLED, values, "called"):
+                return visit_id
+    raise Conflict(N_("Tidak ada tamu yang menunggu."))
+
+
+def start_called(actor: Actor, visit_id: UUID) -> None:
+    """The guest one called has come to the desk. Raises Conflict when the visit is no longer called by the actor."""
+    with atomic():
+        _move(actor, visit_id, (CALLED,), SERVING, {"started_at": clock.now()}, "started", own=True)
+
+
+def close_visit(
+    actor: Actor,
+    visit_id: UUID,
+    *,
+    outcome: str = "done_on_the_spot",
+    referral: str | None = None,
+    note: str = "",
+    desk_id: int | None = None,
+) -> None:
+    """Selesai: the visit ends with its outcome, and a guest at the desk is invited to rate.
+
+    Never waits for details. Raises Conflict when the actor does not serve it (any more).
+    """
+    values = {"closed_at": clock.now(), **_outcome(actor, outcome, referral, note)}
+    with atomic():
+        visit = get_visit(actor.office_id, visit_id)
+        _move(actor, visit_id, (SERVING,), DONE, values, "closed", own=True)
+        if is_walk_in(visit.channel, visit.follow_up) and visit.rated_at is None and _is_today(visit):
+            invite_to_rate(actor.office_id, visit_id, desk_id or visit.desk_id, actor)
+
+
+def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int) -> None:
+    """Serahkan ke rekan: from now on a colleague serves this guest, and answers for how it was.
+
+    A visit left open on an earlier day may be taken over by anybody at the desk.
+    """
+    colleague = get_person(actor.office_id, to_officer_id)
+    if not colleague.is_active or Role.OFFICER not in colleague.role_codes:
+        raise InvalidInput("to_officer_id", N_("Pilih rekan yang bertugas sebagai petugas."))
+    with atomic():
+        values: dict[str, Any] = {"officer_id": to_officer_id}
+        visit = get_visit(actor.office_id, visit_id)
+        if visit.officer_id == to_officer_id:
+            raise InvalidInput("to_officer_id", N_("Tamu ini sudah dilayani rekan tersebut. Pilih rekan lain."))
+        state = visit.state if visit.state in (CALLED, SERVING) else SERVING
+        _move(actor, visit_id, (state,), state, values, "handed_over", own=_is_today(visit), to=to_officer_id)
+
+
+def guest_left(actor: Actor, visit_id: UUID) -> None:
+    """Tamu pergi before or while being served, or did not come when called (tidak hadir)."""
+    with atomic():
+        visit = get_visit(actor.office_id, visit_id)
+        state = visit.state if visit.state in (WAITING, CALLED, SERVING) else WAITING
+        target = NO_SHOW if state == CALLED else CANCELLED
+        own = state != WAITING and _is_today(visit)
+        _move(actor, visit_id, (state,), target, {"closed_at": clock.now(), "outcome": "left"}, target, own=own)
+
+
+def _in_turn(office_id: int) -> Any:
+    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    here = (Visit.office_id == office_id, Visit.state == WAITING, Visit.day == today, Visit.follow_up.is_(False))
+    return select(Visit.id).where(*here).order_by(Visit.needs_help.desc(), Visit.created_at, Visit.id)
+
+
+def _taken_by(actor: Actor, desk_id: int | None) -> dict[str, Any]:
+    return {"officer_id": actor.person_id, **({"desk_id": desk_id} if desk_id else {})}
+
+
+def _outcome(actor: Actor, outcome: str, referral: str | None, note: str) -> dict[str, Any]:
+    office = configuration(actor.office_id)
+    if outcome not in CLOSING_OUTCOMES:
+        raise InvalidInput("outcome", N_("Pilih hasil kunjungan."))
+    if referral and not office.label("referral", referral):
+        raise InvalidInput("referral", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
+    is_referred = outcome == "referred"
+    words = clean_line(note, LONGEST_NOTE) if is_referred else ""
+    return {"outcome": outcome, "referral": (referral or None) if is_referred else None, "referral_note": words}
+
+
+def _is_today(visit: Visit) -> bool:
+    return visit.day == clock.local_day(clock.now(), configuration(visit.office_id).tz)
+
+
+def _move(
+    actor: Actor,
+    visit_id: UUID,
+    from_states: tuple[str, ...],
+    state: str,
+    values: dict[str, Any],
+    kind: str,
+    *,
+    own: bool = False,
+    to: int | None = None,
+) -> None:
+    """Move the visit or raise: NotFound for a stranger's id, Conflict with the name of whoever was first."""
+    actor.need(Role.OFFICER)
+    get_visit(actor.office_id, visit_id)
+    if not _take(actor, visit_id, from_states, state, values, kind, own=own, to=to):
+        raise _too_late(actor, visit_id)
+
+
+def _take(
+    actor: Actor,
+    visit_id: UUID,
+    from_states: tuple[str, ...],
+    state: str,
+    values: dict[str, Any],
+    kind: str,
+    *,
+    own: bool = False,
+    to: int | None = None,
+) -> bool:
+    """The conditional UPDATE; True when this request moved the visit, which is then noted and audited."""
+    change = update(Visit).where(Visit.id == visit_id, Visit.office_id == actor.office_id, Visit.state.in_(from_states))
+    if own:
+        change = change.where(Visit.officer_id == actor.person_id)
+    change = change.values(state=state, **values).returning(Visit.id)
+    if session().scalar(change.execution_options(synchronize_session="fetch")) is None:
+        return False
+    _note(actor, visit_id, kind, to)
+    return True
+
+
+def _note(actor: Actor, visit_id: UUID, kind: str, to: int | None) -> None:
+    office_id, actor_id, at = actor.office_id, actor.person_id, clock.now()
+    session().add(
+        VisitEvent(office_id=office_id, visit_id=visit_id, at=at, kind=kind, actor_id=actor_id, to_officer_id=to)
+    )
+    record(office_id, ACTIONS[kind], "visit", visit_id, actor_id=actor_id)
+
+
+def _too_late(actor: Actor, visit_id: UUID) -> Conflict:
+    visit = get_visit(actor.office_id, visit_id)
+    session().refresh(visit)
+    if visit.state in (CALLED, SERVING) and visit.officer_id and visit.officer_id != actor.person_id:
+        name = get_person(actor.office_id, visit.officer_id).call_name
+        return Conflict(N_("Tamu ini sudah dilayani %(name)s."), name=name)
+    if visit.state in (DONE, CANCELLED, NO_SHOW):
+        return Conflict(N_("Kunjungan ini sudah selesai."))
+    return Conflict(N_("Keadaan tamu ini sudah berubah. Lihat daftar terbaru."))
