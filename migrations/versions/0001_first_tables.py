@@ -750,6 +750,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('visit_id', name=op.f('uq_votes_visit_id'))
     )
     with op.batch_alter_table('votes', schema=None) as batch_op:
+        batch_op.create_index('ix_votes_device_id_received_at', ['device_id', 'received_at'], unique=False)
+        batch_op.create_index('ix_votes_office_id_day', ['office_id', 'day'], unique=False)
         batch_op.create_index('ix_votes_office_id_officer_id_day', ['office_id', 'officer_id', 'day'], unique=False)
 
     op.create_table('appeals',
@@ -778,6 +780,8 @@ def downgrade() -> None:
     op.drop_table('appeals')
     with op.batch_alter_table('votes', schema=None) as batch_op:
         batch_op.drop_index('ix_votes_office_id_officer_id_day')
+        batch_op.drop_index('ix_votes_office_id_day')
+        batch_op.drop_index('ix_votes_device_id_received_at')
 
     op.drop_table('votes')
     op.drop_table('visit_services')

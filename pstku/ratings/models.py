@@ -21,6 +21,8 @@ class Vote(Model):
     __table_args__ = (
         CheckConstraint("score between 1 and 4", name="score"),
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
+        Index("ix_votes_office_id_day", "office_id", "day"),
+        Index("ix_votes_device_id_received_at", "device_id", "received_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -103,11 +103,17 @@ def _claim_visit(office: Configuration, visit_id: UUID | None) -> Row | None:
     return session().execute(claim).first()
 
 
-def _contact_of(office_id: int, guest_id: UUID) -> tuple[str | None, bool]:
-    """The guest's contact as a blind index, and whether it is the number of somebody who works here."""
+def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
+    """The guest's contact as a blind index, whether it is a colleague's number, and how busy this tablet just was."""
     staff = exists().where(Person.office_id == office_id, Person.phone_index == Guest.phone_index)
-    wanted = select(func.coalesce(Guest.phone_index, Guest.email_index), staff).where(Guest.id == guest_id)
-    return session().execute(wanted).one()
+    since = clock.now() - BURST_WINDOW
+    recent = select(func.count()).where(VOTES.c.device_id == ballot.device_id, VOTES.c.received_at > since)
+    columns = (
+        func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
+        staff.label("is_staff_phone"),
+        recent.scalar_subquery().label("recent_on_device"),
+    )
+    return session().execute(select(*columns).where(Guest.id == visit.guest_id)).one()
 
 
 def _why_no_right(office: Configuration, visit_id: UUID | None) -> str:
@@ -123,7 +129,7 @@ def _why_no_right(office: Configuration, visit_id: UUID | None) -> str:
 def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str | None) -> dict[str, Any]:
     now = clock.now()
     words = ballot.words or Words()
-    contact, is_staff_phone = _contact_of(office.id, visit.guest_id) if visit else (None, False)
+    around = _surroundings(office.id, visit, ballot) if visit else None
     return {
         "id": ballot.id,
         "office_id": office.id,
@@ -141,33 +147,26 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
         "device_id": ballot.device_id,
         "reaction_ms": ballot.reaction_ms,
         **words.columns(),
-        "contact_index": contact,
-        "flags": _flags(office, ballot, visit, is_staff_phone),
+        "contact_index": around.contact_index if around else None,
+        "flags": _flags(office, ballot, visit, around) if visit else [],
         "unattributed_reason": reason,
         "is_demo": bool(visit and visit.is_demo),
     }
 
 
-def _flags(office: Configuration, ballot: Ballot, visit: Row | None, is_staff_phone: bool) -> list[str]:
-    settings, now = office.settings, clock.now()
+def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> list[str]:
+    settings = office.settings
     evidence = Evidence(
         reaction_ms=ballot.reaction_ms,
-        dwell=visit.closed_at - visit.started_at if visit and visit.started_at else None,
-        recent_on_device=_recent_votes(ballot.device_id, now),
-        is_staff_phone=is_staff_phone,
+        dwell=visit.closed_at - visit.started_at if visit.started_at else None,
+        recent_on_device=around.recent_on_device,
+        is_staff_phone=around.is_staff_phone,
         is_staff_browser=ballot.is_staff_browser,
-        is_staff_entered=bool(visit and visit.entered_by_id),
-        is_other_officer=bool(visit and ballot.shown_officer_id not in (None, visit.officer_id)),
-        clock_skew=abs(now - ballot.at) if ballot.given_on == "tablet" else timedelta(),
+        is_staff_entered=visit.entered_by_id is not None,
+        is_other_officer=ballot.shown_officer_id not in (None, visit.officer_id),
+        clock_skew=abs(clock.now() - ballot.at) if ballot.given_on == "tablet" else timedelta(),
     )
     return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
-
-
-def _recent_votes(device_id: UUID | None, now: datetime) -> int:
-    if device_id is None:
-        return 0
-    recent = select(func.count()).where(VOTES.c.device_id == device_id, VOTES.c.received_at > now - BURST_WINDOW)
-    return session().scalar(recent) or 0
 
 
 def _insert(row: dict[str, Any]) -> bool:
