@@ -56,15 +56,9 @@ class RemoteVisitForm(Form):
 
     def entry(self) -> Entry:
         """The form as the guest book takes it."""
-        details: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
-        contact = {"phone": self.phone.data or "", "email": self.email.data or ""}
-        return Entry(
-            service_id=self.service_id.data,
-            name=self.name.data or "",
-            agency=self.agency.data or "",
-            **details,
-            **contact,
-        )
+        told: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
+        told |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
+        return Entry(service_id=self.service_id.data, **told)
 
     def take_reply(self) -> list[str]:
         """Fill what is still open from the pasted reply; returns the lines that fit nowhere."""
