@@ -1,0 +1,163 @@
+"""The desk as it stands: who waits, who is served, what was finished today. One statement."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from pstku.accounts.models import Person
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.completeness import DETAILS, missing_details
+from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in
+from pstku.offices.queries import Configuration, Service
+
+DAYS_TO_COMPLETE = 7
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskVisit:
+    """A visit as the desk shows it; whether its guest rated is not among what the desk may know."""
+
+    id: UUID
+    day: date
+    number: str  # A-014
+    name: str
+    salutation: str
+    service: Service
+    channel: str
+    state: str
+    officer_id: int | None
+    officer_name: str | None
+    created_at: datetime
+    started_at: datetime | None
+    closed_at: datetime | None
+    needs_help: bool
+    help_note: str
+    question: str
+    follow_up: bool
+    party_size: int
+    occupation: str
+    is_invitable: bool
+    missing: tuple[str, ...]
+    waited: int  # minutes
+    served: int  # minutes, up to now while it lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the desk shows about visits."""
+
+    waiting: list[DeskVisit]
+    mine: list[DeskVisit]
+    elsewhere: list[DeskVisit]
+    left_open: list[DeskVisit]  # of earlier days, with a colleague
+    finished: list[DeskVisit]
+    incomplete: list[DeskVisit]
+    rated: int
+    ratable: int
+
+    @property
+    def stamp(self) -> str:
+        """Changes when anything on the board does; a poll that knows it gets no answer."""
+        shown = (self.waiting, self.mine, self.elsewhere, self.left_open, self.finished, self.rated)
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def board(office: Configuration, officer_id: int) -> Board:
+    """The visits of today, those still open from earlier days, and those to complete of the last week."""
+    now = clock.now()
+    today = clock.local_day(now, office.tz)
+    rows = session().execute(_visits(office.id, today)).mappings().all()
+    seen = [_desk_visit(office, row, now) for row in rows]
+    asked = [row for row in rows if row["day"] == today and row["state"] == DONE and _is_walk_in(row)]
+    served = [visit for visit in seen if visit.state in (CALLED, SERVING)]
+    others = [visit for visit in served if visit.officer_id != officer_id]
+    done = [visit for visit in seen if visit.state == DONE]
+    return Board(
+        waiting=sorted((v for v in seen if v.state == WAITING), key=_turn),
+        mine=[visit for visit in served if visit.officer_id == officer_id],
+        elsewhere=[visit for visit in others if visit.day == today],
+        left_open=[visit for visit in others if visit.day < today],
+        finished=sorted((v for v in done if v.day == today), key=_closed, reverse=True),
+        incomplete=[visit for visit in done if visit.missing],
+        rated=sum(row["rated_at"] is not None for row in asked),
+        ratable=len(asked),
+    )
+
+
+def _visits(office_id: int, today: date) -> Any:
+    columns = [getattr(Visit, name) for name in (*_COLUMNS, *DETAILS)]
+    open_details = or_(*(getattr(Visit, name).is_(None) for name in DETAILS))
+    recent = Visit.day.between(today - timedelta(days=DAYS_TO_COMPLETE), today)
+    lacking = and_(Visit.state == DONE, recent, Visit.completed_at.is_(None), open_details)
+    return (
+        select(*columns, Guest.name, Guest.salutation, Person.call_name)
+        .join(Guest, Guest.id == Visit.guest_id)
+        .outerjoin(Person, Person.id == Visit.officer_id)
+        .where(Visit.office_id == office_id, or_(Visit.day == today, Visit.state.in_(OPEN), lacking))
+        .order_by(Visit.created_at, Visit.id)
+    )
+
+
+_COLUMNS = (
+    "id",
+    "day",
+    "letter",
+    "number",
+    "service_type_id",
+    "channel",
+    "state",
+    "officer_id",
+    "created_at",
+    "started_at",
+    "closed_at",
+    "needs_help",
+    "help_note",
+    "question",
+    "follow_up",
+    "party_size",
+    "completed_at",
+    "rated_at",
+)
+
+
+def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) -> DeskVisit:
+    same = {name: row[name] for name in DeskVisit.__slots__ if name in _COLUMNS and name != "number"}
+    started = row["started_at"]
+    return DeskVisit(
+        **same,
+        number=f"{row['letter']}-{row['number']:03d}",
+        name=row["name"] or "",
+        salutation=row["salutation"],
+        service=office.service(row["service_type_id"]),
+        officer_name=row["call_name"],
+        occupation=office.label("occupation", row["occupation"]),
+        is_invitable=row["state"] == DONE and _is_walk_in(row),
+        missing=missing_details(row),
+        waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
+        served=max(0, ((row["closed_at"] or now) - started) // MINUTE) if started else 0,
+    )
+
+
+def _is_walk_in(row: Mapping[Any, Any]) -> bool:
+    return is_walk_in(row["channel"], row["follow_up"])
+
+
+def _turn(visit: DeskVisit) -> tuple[Any, ...]:
+    return (visit.follow_up, not visit.needs_help, visit.created_at)
+
+
+def _closed(visit: DeskVisit) -> datetime:
+    return visit.closed_at or visit.created_at
+
+
+def waiting_guests(visits: Iterable[DeskVisit]) -> list[DeskVisit]:
+    """Those who wait in person: a question left behind waits for an answer, not at the desk."""
+    return [visit for visit in visits if not visit.follow_up]

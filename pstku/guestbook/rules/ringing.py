@@ -1,0 +1,38 @@
+"""Who is rung for a guest nobody has taken yet: duty at once, then the backup, then whoever is ready."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The people who can be rung on a day, nearest first."""
+
+    on_duty: frozenset[int] = frozenset()
+    backup: frozenset[int] = frozenset()
+    ready: frozenset[int] = frozenset()
+
+    @property
+    def links(self) -> list[frozenset[int]]:
+        """The circles that hold somebody; an empty one delays nobody."""
+        return [circle for circle in (self.on_duty, self.backup, self.ready) if circle]
+
+
+def is_rung(person_id: int, waited: timedelta, step: timedelta, chain: Chain) -> bool:
+    """Does it ring for this person after a guest `waited`? Each `step` widens the circle by one.
+
+    When nobody is planned or ready, it rings for every officer at once.
+    """
+    links = chain.links
+    if not links:
+        return True
+    reached = 1 + (max(waited, timedelta()) // step if step else len(links))
+    return any(person_id in circle for circle in links[:reached])
+
+
+def rung_for(
+    person_id: int, waits: Collection[tuple[str, timedelta]], step: timedelta, chain: Chain
+) -> list[tuple[str, timedelta]]:
+    """Those of the waits (key, waited) that ring for this person, in their order."""
+    return [wait for wait in waits if is_rung(person_id, wait[1], step, chain)]
