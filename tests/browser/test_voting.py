@@ -1,33 +1,68 @@
-"""Rating in a real browser: the officer's QR, the guest's own phone."""
+"""Rating in a real browser: the tablet, the officer's QR, the guest's own phone."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
-from pstku.accounts.queries import find_person_by_username
+from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.core import clock
 from pstku.core.db import db, session
+from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.visit_tokens import visit_token
-from pstku.officers.scanning import screen_token
+from pstku.officers.operations.personal_qr import issue_badge
+from pstku.officers.scanning import current_badge, screen_token
 from pstku.offices.queries import office_by_code
 from pstku.ratings.models import Vote
-from tests.browser.conftest import DESKTOP, PHONE, picture
-from tests.factories import make_visit
+from tests.browser.conftest import DESKTOP, PHONE, TABLET, picture
+from tests.factories import make_device, make_visit
+
+
+@dataclass
+class Served:
+    """A visit that Ibu Nurain closed ten minutes ago, with the code C7QF."""
+
+    link: str
+    visit_id: object
+    officer: object  # as an actor
 
 
 @pytest.fixture
 def served(live_server):
-    """A visit that Ibu Nurain closed ten minutes ago, with the code C7QF; gives its link and her id."""
     with live_server.app.app_context():
         office = office_by_code("7571")
         officer = find_person_by_username(office.id, "officer")
         at = clock.now() - timedelta(minutes=20)
         visit = make_visit(office.id, state="done", at=at, officer_id=officer.id, code="C7QF")
-        link = f"/n/{visit_token(visit.id)}"
+        found = Served(f"/n/{visit_token(visit.id)}", visit.id, actor_of(officer))
         db.session.remove()
-    return link, officer.id
+    return found
+
+
+@pytest.fixture
+def tablet(live_server, open_browser):
+    """The enrolled tablet, at its idle screen."""
+    with live_server.app.app_context():
+        make_device(office_by_code("7571").id)
+        db.session.remove()
+    page = open_browser(TABLET)
+    name = live_server.app.config["DEVICE_COOKIE_NAME"]
+    page.context.add_cookies([{"name": name, "value": "device-token", "url": live_server.url}])
+    page.goto("/kiosk/")
+    page.locator("body[data-state='idle']").wait_for()
+    return page
+
+
+def type_code(page, code):
+    for key in code:
+        page.locator(f"section[data-state='rate-code'] [data-key='{key}']").click()
+
+
+def state(page):
+    return page.evaluate("document.body.dataset.state")
 
 
 def votes(live_server):
@@ -39,7 +74,7 @@ def votes(live_server):
 
 def test_a_guest_rates_on_their_own_phone(live_server, open_browser, served):
     page = open_browser(PHONE)
-    page.goto(served[0])
+    page.goto(served.link)
     page.get_by_role("heading", name="Seberapa puas Anda dengan layanan Ibu Nurain?").wait_for()
     sizes = [face.bounding_box() for face in page.locator(".face").all()]
     assert len(sizes) == 4
@@ -58,7 +93,7 @@ def test_a_guest_rates_on_their_own_phone(live_server, open_browser, served):
 
 def test_the_thanks_are_the_same_for_every_score(open_browser, served):
     page = open_browser(PHONE, java_script_enabled=False)
-    page.goto(served[0])
+    page.goto(served.link)
     page.get_by_role("button", name="Tidak puas").click()
     page.get_by_role("button", name="Selesai").click()
     assert page.get_by_role("heading").first.inner_text() == "Terima kasih."
@@ -73,7 +108,7 @@ def test_an_officers_qr_leads_a_phone_to_the_code_and_the_faces(live_server, ent
     officer.locator(".idcard").wait_for()
     picture(officer, "qr-saya")
     with live_server.app.app_context():
-        token = screen_token(served[1])
+        token = screen_token(served.officer.person_id)
         db.session.remove()
     phone = open_browser(PHONE)
     phone.goto(f"/n/{token}")
@@ -97,3 +132,105 @@ def test_the_qr_on_the_screen_asks_for_the_next_one(enter):
         officer.clock.fast_forward(62_000)
     assert answer.value.text().lstrip().startswith('<div id="live_qr"')
     officer.locator(".live:not(.expired) #live_qr svg.qr").wait_for()
+
+
+def test_the_tablet_invites_the_guest_whose_visit_was_closed(live_server, tablet, served):
+    with live_server.app.app_context():
+        invite_to_rate(served.officer.office_id, served.visit_id, None, served.officer)
+        db.session.remove()
+    tablet.get_by_role("heading", name="Seberapa puas Anda dengan layanan Ibu Nurain?").wait_for()
+    assert tablet.get_by_text("Anda tamu yang baru dilayani Ibu Nurain?").is_visible()
+    sizes = [face.bounding_box() for face in tablet.locator(".face").all()]
+    assert min(min(box["width"], box["height"]) for box in sizes) >= 160
+    assert len({round(box["y"]) for box in sizes}) == 1
+    picture(tablet, "penilaian")
+    tablet.get_by_role("button", name="Sangat puas").click()
+    tablet.get_by_role("heading", name="Tersimpan").wait_for()
+    tablet.wait_for_timeout(300)
+    assert [vote[:2] for vote in votes(live_server)] == [(4, "tablet")]
+    tablet.get_by_role("button", name="Ubah").click()
+    tablet.get_by_role("button", name="Puas", exact=True).click()
+    tablet.get_by_text("Penjelasan jelas").click()
+    tablet.get_by_label("Komentar").fill("Tabelnya pas")
+    tablet.locator("section[data-state='rate-why']").get_by_role("button", name="Selesai").click()
+    tablet.get_by_role("heading", name="Terima kasih.").wait_for()
+    picture(tablet, "terima-kasih")
+    tablet.locator("body[data-state='idle']").wait_for()
+    assert [vote[:3] for vote in votes(live_server)] == [(3, "tablet", "Tabelnya pas")]
+    assert tablet.locator("#rate-comment").input_value() == ""
+
+
+def test_a_guest_comes_back_with_the_visit_code(live_server, tablet, served):
+    tablet.get_by_text("Beri penilaian").first.click()
+    type_code(tablet, "XXXX")
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_text("Kode ini tidak ditemukan").wait_for()
+    tablet.locator("[data-rating='keys'] [data-key='clear']").click()
+    type_code(tablet, "C7QF")
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_role("button", name="Tidak puas").click()
+    tablet.locator("section[data-state='rate-why']").get_by_role("button", name="Selesai").click()
+    tablet.get_by_role("heading", name="Terima kasih.").wait_for()
+    assert [vote[:2] for vote in votes(live_server)] == [(1, "tablet")]
+
+
+def badge_of(live_server, served):
+    with live_server.app.app_context():
+        issue_badge(served.officer)
+        badge = current_badge(served.officer.person_id)
+        db.session.remove()
+    return badge
+
+
+def test_the_officers_badge_code_is_typed_before_the_visit_code(live_server, tablet, served):
+    badge = badge_of(live_server, served)
+    tablet.get_by_text("Beri penilaian").first.click()
+    type_code(tablet, badge.code.replace("-", ""))
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_text("QR Ibu Nurain terbaca").wait_for()
+    type_code(tablet, "C7QF")
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_role("heading", name="layanan Ibu Nurain?").wait_for()
+
+
+def test_a_keyboard_wedge_scanner_is_heard_on_the_idle_screen(live_server, tablet, served):
+    badge = badge_of(live_server, served)
+    tablet.keyboard.type(f"{live_server.url}/n/{badge.token}")
+    tablet.keyboard.press("Enter")
+    tablet.get_by_text("QR Ibu Nurain terbaca").wait_for()
+    assert state(tablet) == "rate-code"
+    assert tablet.locator("#rate-code-input").input_value() == ""
+
+
+def test_a_revoked_qr_says_so_and_the_code_still_works(live_server, tablet, served):
+    badge = badge_of(live_server, served)
+    badge_of(live_server, served)
+    tablet.keyboard.type(badge.token)
+    tablet.keyboard.press("Enter")
+    tablet.get_by_text("QR ini tidak berlaku lagi").wait_for()
+    type_code(tablet, "C7QF")
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_role("heading", name="layanan Ibu Nurain?").wait_for()
+
+
+def test_an_invitation_waits_while_somebody_fills_the_form(live_server, tablet, served):
+    tablet.get_by_text("Isi buku tamu").first.click()
+    tablet.locator("body:not([data-state='idle'])").wait_for()
+    before = state(tablet)
+    with live_server.app.app_context():
+        invite_to_rate(served.officer.office_id, served.visit_id, None, served.officer)
+        db.session.remove()
+    tablet.wait_for_timeout(5000)
+    assert state(tablet) == before
+
+
+def test_a_guest_who_skips_keeps_the_right_to_rate(live_server, tablet, served):
+    with live_server.app.app_context():
+        invite_to_rate(served.officer.office_id, served.visit_id, None, served.officer)
+        db.session.remove()
+    tablet.locator("section[data-state='rate-face']").get_by_role("button", name="Lewati").click()
+    tablet.locator("body[data-state='idle']").wait_for()
+    assert votes(live_server) == []
+    with live_server.app.app_context():
+        assert session().get(Visit, served.visit_id).rated_at is None
+        db.session.remove()
