@@ -1,0 +1,1 @@
+"""Writes of the award, one file for each stage."""

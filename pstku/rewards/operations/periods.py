@@ -1,0 +1,124 @@
+"""Opening a quarter freezes the settings, closing it freezes the evidence, checking says it is sound."""
+
+from typing import Any
+
+from sqlalchemy import update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.text import N_, clean_text
+from pstku.offices.queries import configuration
+from pstku.rewards.candidates import frozen_parameters, snapshot_of
+from pstku.rewards.models import AwardPeriod, Certificate
+from pstku.rewards.queries import find_period, get_period
+from pstku.rewards.rules import State, need_step, snapshot_hash
+
+LINES = ("desk", "field")
+LONGEST_TEXT = 1000
+
+
+def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod:
+    """Start a quarter of an award line; its settings are those of this moment, whatever changes later."""
+    actor.need(Role.ADMIN)
+    if line not in LINES or quarter not in (1, 2, 3, 4) or not 2020 <= year <= 2100:
+        raise InvalidInput("quarter", N_("Pilih triwulan dan jenis penghargaan dari daftar."))
+    if find_period(actor.office_id, year, quarter, line):
+        raise Conflict(N_("Triwulan ini sudah dibuka."))
+    first, last = clock.quarter_days(year, quarter)
+    with atomic() as s:
+        period = AwardPeriod(
+            office_id=actor.office_id,
+            year=year,
+            quarter=quarter,
+            line=line,
+            starts_on=first,
+            ends_on=last,
+            state=State.OPEN,
+            parameters=frozen_parameters(configuration(actor.office_id)),
+            opened_at=clock.now(),
+            opened_by_id=actor.person_id,
+        )
+        s.add(period)
+        s.flush()
+        record(actor.office_id, "open_award_period", "award_period", period.id, actor_id=actor.person_id)
+    return period
+
+
+def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
+    """Close a quarter that is over: inputs, parameters and results are frozen and hashed."""
+    actor.need(Role.ADMIN)
+    with atomic():
+        period = get_period(actor.office_id, period_id, lock=True)
+        need_step(period.state, State.LOCKED)
+        if clock.local_day(clock.now(), configuration(actor.office_id).tz) <= period.ends_on:
+            raise Conflict(N_("Triwulan ini belum berakhir. Tutup setelah hari terakhirnya lewat."))
+        snapshot = snapshot_of(period)
+        values: dict[str, Any] = {"snapshot": snapshot, "snapshot_hash": snapshot_hash(snapshot)}
+        values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
+        step(actor, period, State.LOCKED, values)
+    return period
+
+
+def check_period(actor: Actor, period_id: int, note: str) -> AwardPeriod:
+    """The PST coordinator says that data and complaints are in order; a candidate cannot."""
+    actor.need(Role.ADMIN)
+    words = clean_text(note, LONGEST_TEXT)
+    if len(words) < 5:
+        raise InvalidInput("note", N_("Tulis apa yang diperiksa dan hasilnya."))
+    with atomic():
+        period = get_period(actor.office_id, period_id, lock=True)
+        if period.state != State.LOCKED:
+            need_step(period.state, State.CHECKED)
+        refuse_candidate(actor, period)
+        values = {"checked_at": clock.now(), "checked_by_id": actor.person_id, "check_note": words}
+        step(actor, period, State.CHECKED, values)
+    return period
+
+
+def cancel_period(actor: Actor, period_id: int, reason: str) -> AwardPeriod:
+    """End a period for good, with a reason; a certificate that was issued is revoked."""
+    actor.need(Role.ADMIN)
+    words = clean_text(reason, LONGEST_TEXT)
+    if len(words) < 5:
+        raise InvalidInput("reason", N_("Tulis alasan pembatalannya."))
+    with atomic() as s:
+        period = get_period(actor.office_id, period_id, lock=True)
+        refuse_candidate(actor, period)
+        step(actor, period, State.CANCELLED, {"cancelled_at": clock.now(), "cancel_reason": words})
+        mine = Certificate.period_id == period.id
+        s.execute(update(Certificate).where(mine, Certificate.revoked_at.is_(None)).values(revoked_at=clock.now()))
+    return period
+
+
+def refuse_candidate(actor: Actor, period: AwardPeriod) -> None:
+    """Raise NotAllowed for somebody who has votes in this period: nobody handles what is about themselves."""
+    if actor.person_id in candidate_ids(period):
+        raise NotAllowed(N_("Anda termasuk yang dinilai pada masa ini. Minta rekan lain melakukannya."))
+
+
+def candidate_ids(period: AwardPeriod) -> set[int]:
+    """Everybody who appears in the frozen evidence."""
+    return {row["officer_id"] for row in (period.snapshot or {}).get("candidates", [])}
+
+
+def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any]) -> None:
+    """Move a period on, if it is still where it was: of two who try at once, one succeeds and one gets Conflict."""
+    need_step(period.state, wanted)
+    was = period.state
+    with atomic() as s:
+        moved = s.execute(
+            update(AwardPeriod)
+            .where(AwardPeriod.id == period.id, AwardPeriod.state == was)
+            .values(state=wanted, **values)
+            .returning(AwardPeriod.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if not moved:
+            raise Conflict(N_("Rekan lain baru saja mengubah masa ini. Muat ulang halaman."))
+        s.refresh(period)
+        record(
+            actor.office_id, f"award_{wanted}", "award_period", period.id, actor_id=actor.person_id, previous_state=was
+        )

@@ -1,0 +1,80 @@
+"""Reads of the award."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from pstku.accounts.models import Person
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
+
+
+def get_period(office_id: int, period_id: int, *, lock: bool = False) -> AwardPeriod:
+    """A period of the office; raises NotFound. `lock` waits for others who change it (PostgreSQL)."""
+    period = session().get(AwardPeriod, period_id, populate_existing=True, with_for_update=lock or None)
+    if period is None or period.office_id != office_id:
+        raise NotFound(N_("Masa penghargaan ini tidak ditemukan."))
+    return period
+
+
+def find_period(office_id: int, year: int, quarter: int, line: str) -> AwardPeriod | None:
+    """The period of a quarter and line, or None."""
+    mine = (AwardPeriod.office_id == office_id) & (AwardPeriod.line == line)
+    return session().scalar(select(AwardPeriod).where(mine, AwardPeriod.year == year, AwardPeriod.quarter == quarter))
+
+
+def periods(office_id: int) -> list[AwardPeriod]:
+    """All periods, the newest first."""
+    newest = (AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
+    return list(session().scalars(select(AwardPeriod).where(AwardPeriod.office_id == office_id).order_by(*newest)))
+
+
+def decision_of(period_id: int) -> Decision | None:
+    """The standing decision of a period."""
+    return session().scalar(select(Decision).where(Decision.period_id == period_id))
+
+
+def objections_of(period_id: int) -> list[Objection]:
+    """Objections to a proposal, the oldest first."""
+    wanted = select(Objection).where(Objection.period_id == period_id)
+    return list(session().scalars(wanted.order_by(Objection.created_at)))
+
+
+def certificate_of(period_id: int) -> Certificate | None:
+    """The certificate of a period, also a revoked one."""
+    return session().scalar(select(Certificate).where(Certificate.period_id == period_id))
+
+
+def find_certificate(code: str) -> Certificate | None:
+    """A certificate by the code printed on it, however it was typed."""
+    typed = "".join(code.split()).upper()
+    return session().scalar(select(Certificate).where(Certificate.code == typed))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What staff may see of an award: the winner or that nobody was chosen, never the others."""
+
+    period: AwardPeriod
+    winner: str | None
+    reason: str
+
+
+def proposals(office_id: int) -> list[Proposal]:
+    """Announced and established awards, the newest first."""
+    wanted = (
+        select(AwardPeriod, Person.name, Decision.reason)
+        .join(Decision, Decision.period_id == AwardPeriod.id)
+        .outerjoin(Person, Person.id == Decision.winner_id)
+        .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(("announced", "established")))
+        .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
+    )
+    return [Proposal(*row) for row in session().execute(wanted)]
+
+
+def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:
+    """Names of people by id, for showing who did what."""
+    wanted = select(Person.id, Person.name).where(Person.office_id == office_id, Person.id.in_(person_ids))
+    return {row.id: row.name for row in session().execute(wanted)}
