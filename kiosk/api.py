@@ -8,7 +8,7 @@ from flask import Response, current_app, jsonify, request
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.enrolment import remember_device
-from kiosk.entries import client_moment, entry_from, fields_of, tablet_origin
+from kiosk.entries import client_moment, entry_from, fields_of, question_fields, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
 from pstku.core import clock
@@ -78,8 +78,8 @@ def ask_for_help() -> Response:
 @from_tablet
 def submit_question() -> Response:
     """Tinggalkan pertanyaan: with the visit just made, or as a new one to be followed up."""
-    body = _body()
-    fields, office = fields_of(body), current_office()
+    body, office = _body(), current_office()
+    fields = question_fields(body)
     if visit_id := read_visit_token(fields.get("visit", "")):
         ask_later(
             office.id,

@@ -30,6 +30,14 @@ def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
     return fields
 
 
+def question_fields(body: Mapping[str, Any]) -> MultiDict[str, str]:
+    """The same for a question left behind, whose one contact line holds a phone number or an address."""
+    fields = fields_of(body)
+    contact = fields.pop("contact", "")
+    fields["email" if "@" in contact else "phone"] = contact
+    return fields
+
+
 def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
     """The entry somebody typed; raises InvalidInput for what is no number or no service."""
     told: dict[str, Any] = {name: fields.get(name, "") for name in TEXTS}

@@ -78,8 +78,9 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
 def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, mark: str) -> Registered:
     now = clock.now()
     day, letter = clock.local_day(now, office.tz), office.service(told.service_id).queue_letter
-    number = _take_number(office.id, day, letter)  # the counter's row lock makes twins wait here
-    _refuse_twin(visit_id)
+    _refuse_twin(visit_id)  # an ordinary repeat takes no number
+    number = _take_number(office.id, day, letter)
+    _refuse_twin(visit_id)  # twins that came together waited at the counter's row
     guest_id = _guest(office.id, told, origin, now)
     row = _visit_row(office.id, guest_id, told, origin, now) | {
         "id": visit_id,

@@ -29,7 +29,7 @@ function nextOf(step) {
 }
 
 function isNameFine() {
-  if (known || isMinor() || field("name").value.trim().length >= 2) return true;
+  if (field("returning").value || isMinor() || field("name").value.trim().length >= 2) return true;
   showError(section("name"), "name", section("name").dataset.short);
   return false;
 }
@@ -68,7 +68,6 @@ function enter(step) {
     tell();
   }
   if (step === "about") suggest();
-  if (step === "name") forgetIfTyped();
 }
 
 // ---- presets, suggestions, under 17 ----
@@ -118,11 +117,11 @@ export function recognise(guest) {
   go("check");
 }
 
-function forgetIfTyped() {
-  if (!known) return;
+// Whoever types a name after all is a new guest.
+field("name").addEventListener("input", () => {
   known = null;
   field("returning").value = "";
-}
+});
 
 // ---- the check page ----
 
@@ -141,7 +140,8 @@ function told(name) {
 function tell() {
   for (const cell of section("check").querySelectorAll("[data-told]")) {
     const words = told(cell.dataset.told);
-    cell.textContent = words.length ? words.join(" · ") : cell.dataset.empty;
+    const nothing = known && cell.dataset.known ? cell.dataset.known : cell.dataset.empty;
+    cell.textContent = words.length ? words.join(" · ") : nothing;
     cell.classList.toggle("none", words.length === 0);
   }
 }

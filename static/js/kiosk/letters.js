@@ -5,6 +5,7 @@ import { send } from "./post.js";
 import { finish, on, registerState, section } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
+const FIELDS = { phone: "contact", email: "contact" }; // one line on the screen, two in the book
 let visit = ""; // the token of the visit just made; the question then belongs to it
 
 function letter(name, path, extra, onDone) {
@@ -23,7 +24,7 @@ function letter(name, path, extra, onDone) {
       if (mine !== id) return;
       if (answer.status !== 200) {
         if (answer.status === 409) id = uuid7();
-        if (!showError(place, answer.data.field, answer.data.error)) say(place, answer.data.error ?? "");
+        if (!showError(place, FIELDS[answer.data.field] ?? answer.data.field, answer.data.error)) say(place, answer.data.error ?? "");
         return;
       }
       form.reset();

@@ -11,9 +11,22 @@ const card = place.querySelector("[data-found]");
 const field = form.elements.typed;
 let found = null;
 
+const [digits, letters] = place.querySelectorAll("[data-keypad]");
+const codeButton = place.querySelector("[data-action='use-code']");
+
+// What is found takes the keys' place; the keys of the code take those of the number.
+function showKeys(isCode) {
+  codeButton.setAttribute("aria-pressed", String(isCode));
+  digits.hidden = isCode || Boolean(found);
+  letters.hidden = !isCode || Boolean(found);
+  card.hidden = !found;
+}
+
+const isCode = () => codeButton.getAttribute("aria-pressed") === "true";
+
 function forget() {
   found = null;
-  card.hidden = true;
+  showKeys(false);
   card.querySelector(".masked").textContent = "";
   field.value = "";
   say(place, "");
@@ -22,11 +35,10 @@ function forget() {
 async function look() {
   const words = place.querySelector("[data-error]").dataset;
   say(place, "");
-  card.hidden = true;
   const { status, data } = await post("/kiosk/api/tamu-lama", { typed: field.value });
   found = data.guest ?? null;
+  showKeys(isCode());
   if (found) {
-    card.hidden = false;
     card.querySelector(".masked").textContent = [found.name, found.phone].filter(Boolean).join(", ");
     card.querySelector("button").focus();
   } else {
@@ -40,5 +52,11 @@ form.addEventListener("submit", (event) => {
 });
 on("action:is-me", () => found && recognise(found));
 on("action:not-me", back);
+on("action:use-code", () => {
+  found = null;
+  field.value = "";
+  say(place, "");
+  showKeys(!isCode());
+});
 on("wipe", forget);
 registerState("returning", { leave: forget });
