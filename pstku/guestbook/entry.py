@@ -63,18 +63,19 @@ class Entry:
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
     """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
     office.service(entry.service_id)
-    codes: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
+    clean: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
+    clean |= _contact(entry) | _party(entry)
+    if entry.is_minor:
+        clean["age_group"] = MINOR_AGE_GROUP
     return replace(
         entry,
         more_service_ids=_more_services(office, entry),
         name=_name(entry),
         salutation=entry.salutation if entry.salutation in SALUTATIONS else "",
-        **codes,
         agency=clean_line(entry.agency, AGENCY_LONGEST),
-        **_contact(entry),
         help_note=clean_line(entry.help_note, NOTE_LONGEST),
         question=clean_text(entry.question, QUESTION_LONGEST),
-        **_party(entry),
+        **clean,
     )
 
 
@@ -101,7 +102,7 @@ def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
 def _contact(entry: Entry) -> dict[str, Any]:
     """Contact only from grown-ups, kept for what they agreed to; a minor gives none."""
     if entry.is_minor:
-        return {"phone": "", "email": "", "consents": (), "age_group": MINOR_AGE_GROUP if entry.age_group else None}
+        return {"phone": "", "email": "", "consents": ()}
     phone, email = normal_phone(entry.phone), clean_email(entry.email)
     given = tuple(purpose for purpose in PURPOSES if purpose in entry.consents and (phone or email))
     return {"phone": phone, "email": email, "consents": given}
