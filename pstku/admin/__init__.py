@@ -4,4 +4,20 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-from pstku.admin import reviews  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blueprint)
+    agencies,
+    audit,
+    code_lists,
+    complaints,
+    desks,
+    home,
+    hours,
+    improvements,
+    people,
+    privacy,
+    reviews,
+    roster,
+    service_types,
+    settings,
+    tablets,
+)

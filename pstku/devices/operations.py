@@ -93,6 +93,17 @@ def revoke_device(actor: Actor, device_id: UUID) -> None:
             record(actor.office_id, "revoke_device", "device", device.id, actor_id=actor.person_id)
 
 
+def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
+    """The tablet stands at another desk, or at none; the caller vouches that the desk belongs to the office."""
+    actor.need(Role.ADMIN)
+    with atomic() as s:
+        device = s.get(Device, device_id, populate_existing=True)
+        if device is None or device.office_id != actor.office_id or device.revoked_at is not None:
+            raise NotFound(N_("Tablet ini tidak ditemukan, atau sudah dicabut."))
+        device.desk_id = desk_id
+        record(actor.office_id, "place_device", "device", device.id, actor_id=actor.person_id, desk=desk_id)
+
+
 def heartbeat(device_id: UUID, *, outbox_count: int, outbox_age_seconds: int, client_at: datetime | None) -> None:
     """The tablet says it is alive, how much waits in its outbox, and what its own clock shows."""
     now = clock.now()

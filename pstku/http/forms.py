@@ -15,7 +15,7 @@ from pstku.http.text import sentence
 WORDS = {
     "Not a valid integer value.": N_("Ketik angka bulat tanpa titik atau koma."),
     "Not a valid choice.": N_("Pilihan ini tidak ada. Pilih yang lain."),
-    "Not a valid time value.": N_("Ketik jam seperti 08:00."),
+    "Not a valid time value.": N_("Ketik jam seperti 08.00."),
     "Not a valid date value.": N_("Ketik tanggal yang ada."),
     "This field is required.": N_("Bagian ini wajib diisi."),
     "Invalid Choice: could not coerce.": N_("Pilihan ini tidak ada. Pilih yang lain."),

@@ -30,6 +30,7 @@ def add_person(
     roles: set[Role],
     salutation: str = "",
     function: str = "",
+    phone: str | None = None,
     actor: Actor | None = None,
     is_demo: bool = False,
 ) -> Person:
@@ -47,6 +48,7 @@ def add_person(
             **_names(name, call_name),
             salutation=salutation,
             function=function,
+            phone_index=blind_index(office_id, phone) if phone else None,
             password_hash=hashed,
             must_change_password=actor is not None,
             created_at=clock.now(),

@@ -49,6 +49,14 @@ def _check(hours: Hours) -> None:
         raise InvalidInput(field, N_("%(day)s: istirahat harus di antara jam buka dan jam tutup."), day=day)
 
 
+def day_from(text: str) -> date:
+    """A day from an address; raises NotFound for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound(N_("Hari libur ini tidak ada di daftar.")) from None
+
+
 def add_holiday(actor: Actor, on: date, name: str) -> None:
     """A day without service; naming it again renames it."""
     actor.need(Role.ADMIN)

@@ -1,0 +1,20 @@
+"""Pengaturan: the admin's rooms, and first what needs attention."""
+
+from flask import Response, current_app
+
+from pstku.admin import blueprint
+from pstku.core.actor import Role
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.pages import render_page
+from pstku.reports.attention import attention
+
+
+@blueprint.get("/")
+@requires(Role.ADMIN, area=ADMIN)
+def home() -> Response:
+    """What is not in order today, then a door to everything an admin changes."""
+    return render_page(
+        "admin/home.html",
+        attention=attention(current_office(), current_actor()),
+        is_https=current_app.config["IS_HTTPS"],
+    )

@@ -1,0 +1,142 @@
+"""Data pribadi: a guest asks what the office holds about them. Each act asks for the password and is audited."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, jsonify
+from flask_babel import gettext as _
+from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
+
+from pstku.accounts.operations import confirm_password
+from pstku.admin import blueprint
+from pstku.admin.people import SALUTATIONS
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.guestbook.operations import privacy as operations
+from pstku.guestbook.queries.personal import get_guest, guest_sheet
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.pages import redirect_to, render_page
+
+PURPOSES = {"follow_up": N_("Dihubungi untuk tindak lanjut"), "rating_invitation": N_("Diundang menilai")}
+
+
+class GuardedForm(Form):
+    """Any act on personal data: the admin's own password."""
+
+    password = PasswordField(N_("Kata sandi Anda"), [required(N_("Ketik kata sandi Anda sendiri."))])
+
+
+class SearchForm(GuardedForm):
+    """Whom the guest says they are."""
+
+    sought = StringField(N_("Nomor HP, e-mail, atau nama"), [required(N_("Ketik yang dicari.")), at_most(120)])
+
+
+class CorrectForm(GuardedForm):
+    """What the guest says is right."""
+
+    name = StringField(N_("Nama"), [required(N_("Ketik namanya.")), at_most(80)])
+    salutation = SelectField(N_("Sapaan"), choices=offer(SALUTATIONS))
+    phone = StringField(N_("Nomor HP"), [at_most(40)])
+    email = StringField(N_("E-mail"), [at_most(120)])
+    withdrawn = SelectMultipleField(N_("Persetujuan yang ditarik"), coerce=int)
+
+
+@blueprint.get("/data-pribadi")
+@requires(Role.ADMIN, area=ADMIN)
+def privacy() -> Response:
+    """The question, without anything about anybody."""
+    return render_page("admin/privacy.html", form=SearchForm(formdata=None), sheets=None, **_words())
+
+
+@blueprint.post("/data-pribadi")
+@requires(Role.ADMIN, area=ADMIN)
+def find_guests() -> Response:
+    """What is held about whoever fits; a post, so that no name stands in an address."""
+    form, sheets = SearchForm(), None
+    if form.validate_on_submit():
+        try:
+            confirm_password(current_actor(), form.password.data)
+            sheets = operations.find_guests(current_actor(), form.sought.data)
+        except InvalidInput as error:
+            form.show(error)
+    status = 422 if sheets is None else 200
+    return render_page("admin/privacy.html", form=form, sheets=sheets, status=status, **_words())
+
+
+@blueprint.post("/data-pribadi/<uuid:guest_id>/ekspor")
+@requires(Role.ADMIN, area=ADMIN)
+def export_guest(guest_id: UUID) -> Response:
+    """Everything about one guest as a JSON file."""
+    form = GuardedForm()
+    if not _is_confirmed(form):
+        return _act_page("export", guest_id, form)
+    response = jsonify(_plain(operations.export_guest(current_actor(), guest_id)))
+    response.headers["Content-Disposition"] = f'attachment; filename="data-tamu-{guest_id}.json"'
+    return response
+
+
+@blueprint.post("/data-pribadi/<uuid:guest_id>/hapus")
+@requires(Role.ADMIN, area=ADMIN)
+def erase_guest(guest_id: UUID) -> Response:
+    """Forget who one guest was."""
+    form = GuardedForm()
+    if not _is_confirmed(form):
+        return _act_page("erase", guest_id, form)
+    operations.erase_guest(current_actor(), guest_id)
+    flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
+    return redirect_to("admin.privacy")
+
+
+@blueprint.post("/data-pribadi/<uuid:guest_id>/perbaiki")
+@requires(Role.ADMIN, area=ADMIN)
+def correct_guest(guest_id: UUID) -> Response:
+    """Put right what the guest says is wrong."""
+    form = CorrectForm()
+    consents = guest_sheet(current_office().id, guest_id).consents
+    form.withdrawn.choices = offer((c.id, PURPOSES.get(c.purpose, c.purpose)) for c in consents if not c.withdrawn_at)
+    if not _is_confirmed(form):
+        return _act_page("correct", guest_id, form)
+    values = {name: form[name].data for name in ("name", "salutation", "phone", "email", "withdrawn")}
+    try:
+        operations.correct_guest(current_actor(), guest_id, **values)
+    except InvalidInput as error:
+        form.show(error)
+        return _act_page("correct", guest_id, form)
+    flash(_("Data tamu diperbaiki."), "success")
+    return redirect_to("admin.privacy")
+
+
+def _words() -> dict[str, Any]:
+    return {"purposes": PURPOSES, "salutations": SALUTATIONS}
+
+
+def _is_confirmed(form: GuardedForm) -> bool:
+    """The form is complete and the password is the admin's own."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        confirm_password(current_actor(), form.password.data)
+    except InvalidInput as error:
+        form.show(error)
+        return False
+    return True
+
+
+def _act_page(act: str, guest_id: UUID, form: GuardedForm) -> Response:
+    """One act alone with what was typed; nothing about the guest beyond that, as nobody has proved anything yet."""
+    get_guest(current_office().id, guest_id)
+    return render_page("admin/privacy_act.html", act=act, guest_id=guest_id, form=form, status=422)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

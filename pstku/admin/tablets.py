@@ -1,0 +1,90 @@
+"""Tablet: pairing, where each stands, how it is doing, revoking."""
+
+from uuid import UUID
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from wtforms import SelectField, StringField
+
+from pstku.admin import blueprint
+from pstku.core import clock
+from pstku.core.actor import Role
+from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.text import N_
+from pstku.devices import operations
+from pstku.devices.queries import devices
+from pstku.devices.rules import health, is_clock_wrong
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, offer, optional_id, required
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.officers.queries.desks import desks, get_desk
+
+
+class PairingForm(Form):
+    """The code a waiting tablet shows, and where it will stand."""
+
+    code = StringField(N_("Kode di tablet"), [required(N_("Ketik kode yang tampil di tablet.")), at_most(12)])
+    name = StringField(N_("Nama tablet"), [required(N_("Beri nama, misalnya Tablet Loket 1.")), at_most(60)])
+    desk_id = SelectField(N_("Loket"), coerce=optional_id, default="")
+
+
+@blueprint.route("/tablet", methods=["GET", "POST"])
+@requires(Role.ADMIN, area=ADMIN)
+def tablets() -> Response:
+    """All tablets and how they are doing; a code typed here enrols the tablet that shows it."""
+    form = PairingForm()
+    form.desk_id.choices = offer(_desk_choices())
+    if form.validate_on_submit():
+        try:
+            operations.approve_pairing(current_actor(), form.code.data, name=form.name.data, desk_id=form.desk_id.data)
+        except DomainError as error:
+            form.show(error if isinstance(error, InvalidInput) else InvalidInput("code", sentence(error)))
+        else:
+            flash(_("Tablet terdaftar. Layarnya berganti sendiri."), "success")
+            return redirect_to("admin.tablets")
+    return _page(form)
+
+
+def _desk_choices() -> list[tuple[int | str, str]]:
+    places = [(desk.id, desk.name) for desk in desks(current_office().id, active_only=True)]
+    return [("", _("Tidak di loket tertentu")), *places]
+
+
+def _page(form: PairingForm) -> Response:
+    now = clock.now()
+    shown = [
+        {
+            "row": row,
+            "health": health(row.last_seen_at, row.outbox_age_seconds, now),
+            "is_clock_wrong": is_clock_wrong(row.clock_skew_seconds),
+        }
+        for row in devices(current_office().id)
+    ]
+    return render_page(
+        "admin/tablets.html",
+        form=form,
+        tablets=shown,
+        desk_choices=_desk_choices(),
+        status=422 if form.is_submitted() else 200,
+    )
+
+
+@blueprint.post("/tablet/<uuid:device_id>/loket")
+@requires(Role.ADMIN, area=ADMIN)
+def place_tablet(device_id: UUID) -> Response:
+    """The tablet stands at another desk."""
+    wanted = request.form.get("desk_id", "")
+    desk_id = get_desk(current_office().id, int(wanted)).id if wanted.isdecimal() else None
+    operations.place_device(current_actor(), device_id, desk_id)
+    flash(_("Tempat tablet tersimpan."), "success")
+    return redirect_to("admin.tablets")
+
+
+@blueprint.post("/tablet/<uuid:device_id>/cabut")
+@requires(Role.ADMIN, area=ADMIN)
+def revoke_tablet(device_id: UUID) -> Response:
+    """The tablet opens nothing any more."""
+    operations.revoke_device(current_actor(), device_id)
+    flash(_("Tablet dicabut. Ia tidak membuka apa pun lagi."), "success")
+    return redirect_to("admin.tablets")
