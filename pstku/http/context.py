@@ -14,8 +14,10 @@ from pstku.accounts.models import Person
 from pstku.accounts.queries import ROLE_LABELS
 from pstku.core import clock, numbers
 from pstku.core.actor import Role
+from pstku.core.tokens import uuid7
 from pstku.http.access import current_office, find_actor
 from pstku.http.navigation import navigation
+from pstku.officers.rules import SERVERS
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +26,7 @@ def init_app(app: Flask) -> None:
         number=numbers.format_number,
         percent=numbers.format_percent,
         long_date=clock.long_date,
+        weekday_date=clock.weekday_date,
         short_date=clock.short_date,
         clock_time=lambda moment: clock.clock_time(moment, current_office().tz),
         local_date=lambda moment: clock.long_date(clock.local_day(moment, current_office().tz)),
@@ -36,6 +39,8 @@ def init_app(app: Flask) -> None:
         static_url=static_url,
         navigation=navigation,
         today=today,
+        now=clock.now,
+        new_key=uuid7,
     )
     app.context_processor(shared_context)
 
@@ -50,9 +55,17 @@ def shared_context() -> dict[str, Any]:
         "current_person": person_view(current_user.person) if is_signed_in else None,
         "sign_out_url": url_for("intranet.sign_out"),
         "profile_url": url_for("intranet.account"),
+        "ring_url": ring_url(),
         "demo": current_app.config["DEMO"],
         "asset_debug": current_app.debug,
     }
+
+
+def ring_url() -> str | None:
+    """Where the page asks whether a guest waits; None for whoever does not serve."""
+    actor, endpoint = find_actor(), "intranet.desk_ring"
+    may_serve = actor is not None and actor.has(*SERVERS)
+    return url_for(endpoint) if may_serve and endpoint in current_app.view_functions else None
 
 
 def person_view(person: Person) -> dict[str, Any]:

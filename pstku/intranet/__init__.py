@@ -8,6 +8,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     account,
     answers,
     checking,
+    desk,
     field,
     front,
     library,

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pstku.core.actor import Role
 from pstku.core.clock import WEEKDAYS
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+
+SERVERS = (Role.OFFICER, Role.ADMIN)  # who may serve guests
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from pstku.accounts.queries import get_person
 from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.actor import Actor, Role
+from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line
@@ -25,6 +25,7 @@ from pstku.guestbook.rules.states import (
     WAITING,
     is_walk_in,
 )
+from pstku.officers.rules import SERVERS
 from pstku.offices.queries import configuration
 
 LONGEST_NOTE = 240
@@ -54,7 +55,7 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
 
     A question somebody left behind is not called. Raises Conflict when nobody waits.
     """
-    actor.need(Role.OFFICER)
+    actor.need(*SERVERS)
     with atomic() as s:
         for visit_id in s.scalars(_in_turn(actor.office_id)).all():
             values = {"called_at": clock.now(), **_taken_by(actor, desk_id)}
@@ -90,13 +91,13 @@ def close_visit(
             invite_to_rate(actor.office_id, visit_id, desk_id or visit.desk_id, actor)
 
 
-def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int) -> None:
+def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> None:
     """Serahkan ke rekan: from now on a colleague serves this guest, and answers for how it was.
 
     A visit left open on an earlier day may be taken over by anybody at the desk.
     """
-    colleague = get_person(actor.office_id, to_officer_id)
-    if not colleague.is_active or Role.OFFICER not in colleague.role_codes:
+    colleague = get_person(actor.office_id, to_officer_id) if to_officer_id else None
+    if colleague is None or not colleague.is_active or colleague.role_codes.isdisjoint(SERVERS):
         raise InvalidInput("to_officer_id", N_("Pilih rekan yang bertugas sebagai petugas."))
     with atomic():
         values: dict[str, Any] = {"officer_id": to_officer_id}
@@ -154,7 +155,7 @@ def _move(
     to: int | None = None,
 ) -> None:
     """Move the visit or raise: NotFound for a stranger's id, Conflict with the name of whoever was first."""
-    actor.need(Role.OFFICER)
+    actor.need(*SERVERS)
     get_visit(actor.office_id, visit_id)
     if not _take(actor, visit_id, from_states, state, values, kind, own=own, to=to):
         raise _too_late(actor, visit_id)

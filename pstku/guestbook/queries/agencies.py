@@ -51,3 +51,9 @@ def get_agency(office_id: int, agency_id: int) -> Agency:
     if row is None or row.office_id != office_id or row.merged_into_id is not None:
         raise NotFound(N_("Instansi ini tidak ditemukan, atau sudah digabung. Muat ulang daftarnya."))
     return row
+
+
+def agency_names(office_id: int) -> list[str]:
+    """Names already used, for suggestions; of agencies only, never of persons."""
+    wanted = select(Agency.name).where(Agency.office_id == office_id, Agency.merged_into_id.is_(None))
+    return list(session().scalars(wanted.order_by(Agency.name).limit(500)))

@@ -4,18 +4,19 @@ from sqlalchemy import delete
 
 from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.actor import Actor, Role
+from pstku.core.actor import Actor
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.officers.models import Readiness
 from pstku.officers.queries.desks import get_desk
+from pstku.officers.rules import SERVERS
 from pstku.offices.queries import configuration
 
 
 def be_ready(actor: Actor, desk_id: int | None) -> None:
     """Ready to serve until the end of the day, at a desk or anywhere. Raises InvalidInput for a closed desk."""
-    actor.need(Role.OFFICER)
+    actor.need(*SERVERS)
     if desk_id is not None and not get_desk(actor.office_id, desk_id).is_active:
         raise InvalidInput("desk_id", N_("Loket ini sedang ditutup. Pilih loket lain."))
     now, office = clock.now(), configuration(actor.office_id)
@@ -29,7 +30,7 @@ def be_ready(actor: Actor, desk_id: int | None) -> None:
 
 def take_break(actor: Actor) -> None:
     """Istirahat: not rung as ready any more. Harmless to repeat."""
-    actor.need(Role.OFFICER)
+    actor.need(*SERVERS)
     with atomic() as s:
         s.execute(delete(Readiness).where(Readiness.person_id == actor.person_id))
         record(actor.office_id, "take_break", "person", actor.person_id, actor_id=actor.person_id)

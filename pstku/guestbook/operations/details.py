@@ -1,0 +1,81 @@
+"""Melengkapi: the details of a visit that the reports need, after the guest has gone if need be."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import atomic
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line, fold
+from pstku.guestbook.models import Agency, Visit, VisitEvent
+from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.rules.completeness import DETAILS
+from pstku.officers.rules import SERVERS
+from pstku.offices.queries import Configuration, configuration
+
+LISTS = (*DETAILS, "facility")
+MOST_PEOPLE = 999
+
+
+def complete_visit(
+    actor: Actor,
+    visit_id: UUID,
+    details: Mapping[str, str | None],
+    *,
+    agency: str = "",
+    party: tuple[int, int | None, int | None] = (1, None, None),
+    is_all: bool = False,
+) -> None:
+    """Write the details by code (an empty one is unknown); `party` is people, L and P.
+
+    `is_all` says that more cannot be known: the visit is no longer to be completed. Raises InvalidInput, NotFound.
+    """
+    actor.need(*SERVERS)
+    office = configuration(actor.office_id)
+    _check(office, details, party)
+    with atomic() as s:
+        visit = get_visit(actor.office_id, visit_id)
+        for name in LISTS:
+            if name in details:
+                setattr(visit, name, details[name] or None)
+        visit.agency_id = agency_named(office.id, agency, visit.agency_category)
+        visit.party_size, visit.party_male, visit.party_female = party
+        if is_all:
+            visit.completed_at = clock.now()
+            s.add(_completed(actor, visit))
+        record(actor.office_id, "complete_visit", "visit", visit_id, actor_id=actor.person_id, fields=sorted(details))
+
+
+def agency_named(office_id: int, name: str, category: str | None) -> int | None:
+    """The one row of an agency, made when it is new; a merged spelling leads to the row it was merged into."""
+    name, key = clean_line(name, 120), fold(name)
+    if not key:
+        return None
+    with atomic() as s:
+        known = s.scalar(select(Agency).where(Agency.office_id == office_id, Agency.name_key == key))
+        if known is None:
+            known = Agency(office_id=office_id, name=name, name_key=key, category=category)
+            s.add(known)
+            s.flush()
+        return known.merged_into_id or known.id
+
+
+def _check(office: Configuration, details: Mapping[str, str | None], party: tuple[int, int | None, int | None]) -> None:
+    for name, code in details.items():
+        if name not in LISTS or (code and not office.label(name, code)):
+            raise InvalidInput(name, N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
+    size, male, female = party
+    if not 1 <= size <= MOST_PEOPLE:
+        raise InvalidInput("party_size", N_("Ketik jumlah orang, paling sedikit 1."))
+    if min(male or 0, female or 0) < 0 or (male or 0) + (female or 0) > size:
+        raise InvalidInput("party_male", N_("Laki-laki dan perempuan bersama tidak boleh melebihi jumlah orang."))
+
+
+def _completed(actor: Actor, visit: Visit) -> VisitEvent:
+    return VisitEvent(
+        office_id=actor.office_id, visit_id=visit.id, at=clock.now(), kind="completed", actor_id=actor.person_id
+    )

@@ -1,0 +1,20 @@
+"""What guests sought."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.guestbook.models import DataNeed
+
+
+def needs_of(office_id: int, visit_ids: Collection[UUID]) -> dict[UUID, list[DataNeed]]:
+    """The data needs of these visits in the order they were written; no statement for no visits."""
+    found: dict[UUID, list[DataNeed]] = {visit_id: [] for visit_id in visit_ids}
+    if not found:
+        return found
+    wanted = select(DataNeed).where(DataNeed.office_id == office_id, DataNeed.visit_id.in_(found))
+    for need in session().scalars(wanted.order_by(DataNeed.created_at, DataNeed.id)):
+        found[need.visit_id].append(need)
+    return found

@@ -1,0 +1,94 @@
+"""Belum dilengkapi: the rest of a visit's details, whenever there is time."""
+
+from uuid import UUID
+
+from flask import Response, flash
+from flask_babel import gettext as _
+from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.validators import Optional
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.details import LISTS, complete_visit
+from pstku.guestbook.queries.agencies import agency_names, get_agency
+from pstku.guestbook.queries.needs import needs_of
+from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.rules.completeness import DETAILS
+from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, offer
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.intranet.desk.needs import NeedForm
+from pstku.officers.rules import SERVERS
+
+
+class DetailsForm(Form):
+    """What the reports ask about a visit; nothing here is required."""
+
+    age_group = SelectField(DETAILS["age_group"], validate_choice=False)
+    sex = SelectField(DETAILS["sex"], validate_choice=False)
+    education = SelectField(DETAILS["education"], validate_choice=False)
+    occupation = SelectField(DETAILS["occupation"], validate_choice=False)
+    agency_category = SelectField(DETAILS["agency_category"], validate_choice=False)
+    agency = StringField(N_("Nama instansi"), [at_most(120)])
+    purpose = SelectField(DETAILS["purpose"], validate_choice=False)
+    facility = SelectField(N_("Sarana"), validate_choice=False)
+    party_size = IntegerField(N_("Jumlah orang"), [Optional()])
+    party_male = IntegerField(N_("Laki-laki"), [Optional()])
+    party_female = IntegerField(N_("Perempuan"), [Optional()])
+    is_all = BooleanField(N_("Selebihnya tidak diketahui"))
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(obj=visit)
+        office = current_office()
+        for name in LISTS:
+            self._fields[name].choices = offer(_known(name, getattr(visit, name)), empty="–")
+        if visit.agency_id and not self.is_submitted():
+            self.agency.data = get_agency(office.id, visit.agency_id).name
+
+
+@blueprint.route("/meja/<uuid:visit_id>", methods=["GET", "POST"])
+@requires(*SERVERS, area=DESK)
+def visit_details(visit_id: UUID) -> Response:
+    """One visit: its details, and the data sought."""
+    visit = get_visit(current_office().id, visit_id)
+    form = DetailsForm(visit)
+    if form.validate_on_submit():
+        try:
+            _complete(visit_id, form)
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(_("Rincian tersimpan."), "success")
+            return redirect_to("intranet.desk")
+    return details_page(visit, form, NeedForm(formdata=None), 422 if form.is_submitted() else 200)
+
+
+def details_page(visit: Visit, form: DetailsForm, need_form: NeedForm, status: int = 200) -> Response:
+    """The visit's page with both forms as they stand."""
+    office = current_office()
+    return render_page(
+        "intranet/desk/details.html",
+        status=status,
+        visit=visit,
+        form=form,
+        need_form=need_form,
+        needs=needs_of(office.id, [visit.id])[visit.id],
+        agencies=agency_names(office.id),
+        service=office.service(visit.service_type_id),
+    )
+
+
+def _known(list_code: str, code: str | None) -> list[tuple[str, str]]:
+    """What is offered now, and the value the visit has although it is no longer offered."""
+    office = current_office()
+    offered = office.choices(list_code)
+    is_retired = code and code not in dict(offered)
+    return [*offered, (code, office.label(list_code, code))] if is_retired and code else offered
+
+
+def _complete(visit_id: UUID, form: DetailsForm) -> None:
+    told = {name: form[name].data for name in LISTS}
+    party = (form.party_size.data or 1, form.party_male.data, form.party_female.data)
+    complete_visit(current_actor(), visit_id, told, agency=form.agency.data or "", party=party, is_all=form.is_all.data)

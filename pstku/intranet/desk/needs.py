@@ -1,0 +1,94 @@
+"""One box that both answers and writes down what was sought."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import Optional
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.guestbook.operations.needs import CODES, Need, record_need, remove_need
+from pstku.guestbook.queries.visits import get_visit
+from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, offer
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.learning.queries.answers import answer
+from pstku.officers.rules import SERVERS
+
+
+class NeedForm(Form):
+    """A data need; only what and whether it was obtained."""
+
+    need_id = HiddenField()
+    what = StringField(N_("Data apa yang dicari?"), [at_most(200)])
+    indicator_key = HiddenField()
+    obtained = RadioField(N_("Diperoleh?"), validate_choice=False)
+    region = StringField(N_("Wilayah"), [at_most(80)])
+    year_from = IntegerField(N_("Tahun dari"), [Optional()])
+    year_to = IntegerField(N_("Tahun sampai"), [Optional()])
+    level = SelectField(N_("Tingkat data"), validate_choice=False)
+    frequency = SelectField(N_("Periode data"), validate_choice=False)
+    source_kind = SelectField(N_("Sumber"), validate_choice=False)
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        office = current_office()
+        self.obtained.choices = office.choices("obtained")
+        for name in CODES:
+            self._fields[name].choices = offer(office.choices(name), empty="–")
+        self.need_id.data = self.need_id.data or str(uuid7())
+
+    def need(self) -> Need:
+        """The form as the guest book takes it."""
+        told: dict[str, Any] = {name: self._fields[name].data or "" for name in ("what", "obtained", "region")}
+        told |= {name: self._fields[name].data or None for name in (*CODES, "year_from", "year_to", "indicator_key")}
+        return Need(**told)
+
+
+@blueprint.get("/meja/<uuid:visit_id>/data")
+@requires(*SERVERS, area=DESK)
+def visit_needs(visit_id: UUID) -> Response:
+    """The answer to ?what=, and the same words ready to be written down as sought by this guest."""
+    form = NeedForm(formdata=None)
+    form.what.data = request.args.get("what", "").strip()
+    return _page(visit_id, form)
+
+
+@blueprint.post("/meja/<uuid:visit_id>/data")
+@requires(*SERVERS, area=DESK)
+def add_need(visit_id: UUID) -> Response:
+    """Write a data need down."""
+    form = NeedForm()
+    if form.validate_on_submit():
+        try:
+            record_need(current_actor(), visit_id, parse_uuid7(form.need_id.data or ""), form.need())
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            return redirect_to(_back(), **({"visit_id": visit_id} if _back() != "intranet.desk" else {}))
+    return _page(visit_id, form, 422)
+
+
+@blueprint.post("/meja/<uuid:visit_id>/data/<uuid:need_id>/hapus")
+@requires(*SERVERS, area=DESK)
+def drop_need(visit_id: UUID, need_id: UUID) -> Response:
+    """Take a data need back."""
+    remove_need(current_actor(), visit_id, need_id)
+    return redirect_to("intranet.visit_details", visit_id=visit_id)
+
+
+def _back() -> str:
+    """Where the form stood: on the desk while serving, else on the visit's page."""
+    return "intranet.desk" if request.form.get("from") == "desk" else "intranet.visit_details"
+
+
+def _page(visit_id: UUID, form: NeedForm, status: int = 200) -> Response:
+    office = current_office()
+    visit = get_visit(office.id, visit_id)
+    found = answer(office, form.what.data) if form.what.data else None
+    context = {"visit": visit, "form": form, "answer": found, "asked": form.what.data or ""}
+    return render_page("intranet/desk/needs.html", fragments=("found",), status=status, **context)

@@ -1,0 +1,85 @@
+"""The desk's page, and being ready for it."""
+
+from typing import Any
+
+from flask import Response, current_app, request, url_for
+from wtforms import SelectField
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.guestbook.queries.desk import board, waiting_guests
+from pstku.guestbook.queries.needs import needs_of
+from pstku.guestbook.queries.ringing import open_help_calls
+from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.forms import Form, optional_id
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.officers.operations.readiness import be_ready, take_break
+from pstku.officers.queries.desks import desks
+from pstku.officers.queries.readiness import stations
+from pstku.officers.rules import SERVERS
+
+ELSEWHERE = {"remote_url": "intranet.remote_visit", "field_url": "intranet.field_note"}
+
+
+class ReadyForm(Form):
+    """At which desk one is ready; none means anywhere."""
+
+    desk_id = SelectField(N_("Loket"), coerce=optional_id, validate_choice=False)
+
+
+@blueprint.get("/meja")
+@requires(*SERVERS, area=DESK)
+def desk() -> Response:
+    """The desk; a poll that knows the board's stamp gets nothing."""
+    shown = desk_page()
+    if request.args.get("seen") == shown["board"].stamp:
+        return Response(status=204)
+    return render_page("intranet/desk/page.html", fragments=("board",), **shown)
+
+
+@blueprint.post("/meja/siap")
+@requires(*SERVERS, area=DESK)
+def ready_at_desk() -> Response:
+    """Siap melayani, at the chosen desk."""
+    try:
+        be_ready(current_actor(), ReadyForm().desk_id.data)
+    except InvalidInput as error:
+        return render_page("intranet/desk/page.html", status=422, refused=sentence(error), **desk_page())
+    return redirect_to("intranet.desk")
+
+
+@blueprint.post("/meja/istirahat")
+@requires(*SERVERS, area=DESK)
+def rest_from_desk() -> Response:
+    """Istirahat."""
+    take_break(current_actor())
+    return redirect_to("intranet.desk")
+
+
+def desk_page() -> dict[str, Any]:
+    """Everything the desk's page shows."""
+    office, actor = current_office(), current_actor()
+    now = board(office, actor.person_id)
+    today = stations(office)
+    known = {place.id: place.name for place in desks(office.id, active_only=True)}
+    return {
+        "board": now,
+        "guests": waiting_guests(now.waiting),
+        "calls": open_help_calls(office.id),
+        "desks": known,
+        "my_desk": today.desk_of(actor.person_id),
+        "is_ready": actor.person_id in today.ready,
+        "needs": needs_of(office.id, [visit.id for visit in now.mine]),
+        **{name: _url(endpoint) for name, endpoint in ELSEWHERE.items()},
+    }
+
+
+def my_desk() -> int | None:
+    """The desk this officer sits at now."""
+    return stations(current_office()).desk_of(current_actor().person_id)
+
+
+def _url(endpoint: str) -> str | None:
+    return url_for(endpoint) if endpoint in current_app.view_functions else None

@@ -1,0 +1,242 @@
+"""The desk in a browser without JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from pstku.core import clock
+from pstku.core.db import atomic, db, session
+from pstku.core.tokens import uuid7
+from pstku.guestbook.models import Agency, DataNeed, HelpCall, Invitation, Visit
+from pstku.guestbook.operations.help_calls import call_for_help
+from pstku.officers.models import Duty
+from pstku.offices.models import Setting
+from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
+from tests.factories import make_visit
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+def state(visit) -> str:
+    session().expire_all()
+    return session().get_one(Visit, visit.id).state
+
+
+def queue_mode(cast) -> None:
+    with atomic() as s:
+        s.add(Setting(office_id=cast.office_id, key="mode", value="queue"))
+        changed(cast.office_id)
+
+
+def test_an_officer_serves_a_guest_from_start_to_end(cast, officer):
+    visit = make_visit(cast.office_id, name="Budi Santoso")
+    page = officer.get("/meja").page
+    assert "Budi Santoso" in page.select_one(".waiting").get_text()
+    assert officer.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja").status_code == 303
+    serving = officer.get("/meja").page.select_one(".serving")
+    assert "Budi Santoso" in serving.get_text()
+    officer.post_form(f"/meja/{visit.id}/selesai", {"outcome": "done_on_the_spot"}, page="/meja")
+    assert state(visit) == "done"
+    assert session().scalar(select(Invitation.visit_id)) == visit.id
+    text = officer.get("/meja").page.get_text(" ")
+    assert "0 dari 1 tamu sudah menilai" in text
+    assert "Sudah menilai" not in text
+
+
+def test_starting_twice_shows_the_fresh_desk(cast, officer):
+    visit = make_visit(cast.office_id)
+    make_visit(cast.office_id, name="Hapsa")
+    officer.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
+    answer = officer.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
+    assert answer.status_code == 409
+    assert "Hapsa" in answer.page.select_one(".waiting").get_text()
+
+
+def test_who_comes_too_late_reads_the_colleagues_name(cast, officer):
+    visit = make_visit(cast.office_id)
+    page = officer.get("/meja")
+    assert page.status_code == 200
+    db.session.execute(
+        db.update(Visit).where(Visit.id == visit.id).values(state="serving", officer_id=cast.officer2.person_id)
+    )
+    db.session.commit()
+    answer = officer.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
+    assert answer.status_code == 409
+    assert "Tamu ini sudah dilayani Rahmat." in answer.page.get_text()
+
+
+def test_queue_mode_calls_the_next_guest(cast, officer):
+    queue_mode(cast)
+    visit = make_visit(cast.office_id)
+    officer.post_form("/meja/panggil", {}, page="/meja")
+    assert state(visit) == "called"
+    officer.post_form(f"/meja/{visit.id}/datang", {}, page="/meja")
+    assert state(visit) == "serving"
+    assert officer.post_form("/meja/panggil", {}, page="/meja").status_code == 409
+
+
+def test_a_guest_is_handed_over_on_a_page_of_its_own(cast, officer):
+    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
+    where = f"/meja/{visit.id}/serahkan"
+    assert "Rahmat Djafar" in officer.get(where).page.get_text()
+    assert officer.post_form(where, {"to_officer_id": ""}).status_code == 422
+    assert officer.post_form(where, {"to_officer_id": str(cast.officer2.person_id)}).status_code == 303
+    session().expire_all()
+    assert session().get_one(Visit, visit.id).officer_id == cast.officer2.person_id
+
+
+def test_closing_with_a_referral(cast, officer):
+    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
+    where = f"/meja/{visit.id}/selesai"
+    wrong = officer.post_form(where, {"outcome": "nowhere", "note": "simpan ini"})
+    assert wrong.status_code == 422
+    assert "simpan ini" in str(wrong.page)
+    officer.post_form(where, {"outcome": "referred", "referral": "romantik"})
+    session().expire_all()
+    assert session().get_one(Visit, visit.id).referral == "romantik"
+
+
+def test_an_invitation_is_repeated_or_skipped_with_a_reason(cast, officer):
+    visit = make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
+    officer.post_form(f"/meja/{visit.id}/undang", {}, page="/meja")
+    assert session().scalar(select(Invitation.visit_id)) == visit.id
+    where = f"/meja/{visit.id}/lewati-undangan"
+    assert officer.post_form(where, {"reason": ""}).status_code == 422
+    officer.post_form(where, {"reason": "Hanya mengantar surat"})
+    session().expire_all()
+    assert session().get_one(Visit, visit.id).invite_skipped_reason == "Hanya mengantar surat"
+
+
+def test_what_a_guest_seeks_is_answered_and_written_down_in_one_box(cast, officer):
+    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
+    shown = officer.get(f"/meja/{visit.id}/data?what=ipm 2024&back=desk").page
+    row = shown.select_one("form.need-row")
+    fields = {field["name"]: field["value"] for field in row.select("input[type=hidden]")}
+    assert fields["indicator_key"] == "ind.ipm"
+    for _ in range(2):  # the same press again is the same need
+        assert officer.post(row["action"], data=fields | {"obtained": "yes_fits"}).location == "/meja"
+    need = session().scalars(select(DataNeed)).one()
+    assert (need.indicator_key, need.obtained) == ("ind.ipm", "yes_fits")
+    assert need.what in officer.get("/meja").page.select_one(".needs").get_text()
+    officer.post_form(f"/meja/{visit.id}/data/{need.id}/hapus", {}, page="/meja")
+    assert session().scalar(select(DataNeed.id)) is None
+
+
+def test_a_need_with_a_fault_keeps_what_was_typed(cast, officer):
+    visit = make_visit(cast.office_id)
+    where = f"/meja/{visit.id}"
+    fields = {"need_id": str(uuid7()), "what": "Peta RT", "obtained": "no", "year_from": "2024", "year_to": "2020"}
+    wrong = officer.post_form(f"{where}/data", fields, page=where)
+    assert wrong.status_code == 422
+    assert "Peta RT" in str(wrong.page)
+    officer.post_form(f"{where}/data", fields | {"year_to": "2025", "level": "village"}, page=where)
+    assert session().scalars(select(DataNeed)).one().level == "village"
+
+
+def test_details_are_completed_later_and_agencies_have_one_row(cast, officer):
+    who = cast.officer.person_id
+    first, second = (make_visit(cast.office_id, state="done", officer_id=who) for _ in range(2))
+    assert "Belum dilengkapi" in officer.get("/meja").page.get_text()
+    for visit, spelled in ((first, "Universitas Negeri Gorontalo"), (second, "universitas negeri  GORONTALO")):
+        told = {"sex": "female", "agency": spelled, "party_size": "2", "is_all": "y"}
+        assert officer.post_form(f"/meja/{visit.id}", told).status_code == 303
+    assert len(session().scalars(select(Agency.id)).all()) == 1
+    assert "Universitas Negeri Gorontalo" in str(officer.get(f"/meja/{second.id}").page.select_one("#agency"))
+    assert "Belum dilengkapi" not in officer.get("/meja").page.get_text()
+    wrong = officer.post_form(f"/meja/{first.id}", {"party_size": "1", "party_male": "3"})
+    assert wrong.status_code == 422
+
+
+def test_being_ready_and_resting(cast, officer):
+    officer.post_form("/meja/siap", {"desk_id": ""}, page="/meja")
+    assert "siap melayani" in officer.get("/meja").page.get_text()
+    officer.post_form("/meja/istirahat", {}, page="/meja")
+    assert "Istirahat" not in officer.get("/meja").page.get_text()
+
+
+def test_strangers_others_and_bad_ids(cast, officer, sign_in):
+    visit = make_visit(cast.other_office_id)
+    for path in ("", "/selesai", "/serahkan", "/lewati-undangan", "/data"):
+        assert officer.get(f"/meja/{visit.id}{path}").status_code == 404, path
+    for path in ("/mulai", "/selesai", "/pergi", "/undang"):
+        fields = {"outcome": "done_on_the_spot"}
+        assert officer.post_form(f"/meja/{visit.id}{path}", fields, page="/meja").status_code == 404, path
+    assert officer.get("/meja/bukan-nomor").status_code == 404
+    assert sign_in("employee").get("/meja").status_code == 403
+
+
+def test_the_desk_needs_a_sign_in(client):
+    assert client.get("/meja").status_code == 303
+
+
+def test_the_poll_is_silent_until_the_board_changes(cast, officer):
+    make_visit(cast.office_id)
+    headers = {"HX-Request": "true", "HX-Target": "board"}
+    poll = officer.get("/meja").page.select_one("#board")["hx-get"]
+    assert officer.get(poll, headers=headers).status_code == 204
+    make_visit(cast.office_id, name="Yusran")
+    answer = officer.get(poll, headers=headers)
+    assert answer.status_code == 200
+    assert "Yusran" in answer.get_data(as_text=True)
+    assert "<html" not in answer.get_data(as_text=True)
+
+
+def test_it_rings_for_duty_first_and_for_the_backup_after_a_while(cast, sign_in):
+    today = clock.local_day(clock.now(), configuration(cast.office_id).tz)
+    with atomic() as s:
+        for actor, is_backup in ((cast.officer, False), (cast.officer2, True)):
+            s.add(Duty(office_id=cast.office_id, on=today, person_id=actor.person_id, is_backup=is_backup))
+    duty, backup = sign_in("officer"), sign_in("officer2")
+    assert duty.get("/meja/panggilan").status_code == 204
+    visit = make_visit(cast.office_id)
+    ring = duty.get("/meja/panggilan").page.select_one("#ring")
+    assert (ring["data-ring"], ring["data-count"]) == (f"visit-{visit.id}", "1")
+    again = duty.get(f"/meja/panggilan?newest=visit-{visit.id}&count=1")
+    assert again.status_code == 204
+    assert backup.get("/meja/panggilan").status_code == 204
+    session().execute(db.update(Visit).values(created_at=clock.now() - timedelta(minutes=4)))
+    session().commit()
+    assert backup.get("/meja/panggilan").status_code == 200
+
+
+def test_a_call_from_the_tablet_rings_until_somebody_comes(cast, officer):
+    call_id = call_for_help(cast.office_id, uuid7(), device_id=None)
+    assert "bantuan" in officer.get("/meja/panggilan").get_data(as_text=True)
+    assert "Saya datang" in officer.get("/meja").page.get_text()
+    officer.post_form(f"/meja/panggilan/{call_id}/datang", {}, page="/meja")
+    assert officer.get("/meja/panggilan").status_code == 204
+    session().expire_all()
+    assert session().get_one(HelpCall, call_id).answered_by_id == cast.officer.person_id
+
+
+def test_every_page_of_who_serves_rings_and_of_nobody_else(officer, sign_in):
+    assert officer.get("/jawab").page.select_one("#ring")["hx-get"] == "/meja/panggilan"
+    assert sign_in("employee").get("/jawab").page.select_one("#ring") is None
+
+
+def statements(run) -> int:
+    seen: list[str] = []
+
+    def note(_c, _cur, statement, *_rest) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    run()
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):
+    around = statements(lambda: officer.get("/akun"))
+    for _ in range(5):
+        make_visit(cast.office_id)
+        make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
+        make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
+    assert statements(lambda: officer.get("/meja")) <= around + 5
+    assert statements(lambda: officer.get("/meja/panggilan")) <= around + 2
