@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.page import PageClient
 from tests.people import PASSWORD, found_offices
 
 POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
+_numbers = count()
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
@@ -78,7 +80,9 @@ def database_url(request, tmp_path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
     else:
-        name = f"test_{os.getpid()}"
+        name = (
+            f"test_{os.getpid()}_{next(_numbers)}"  # never twice: the configuration is cached by database and version
+        )
         run_on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
         yield postgres_url(name)
         run_on_server(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,169 @@
+"""A guest's rights: found, exported, corrected, erased; forgotten when the time has come."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pstku.audit.queries import entries
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.tokens import uuid7
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.models import Consent, Guest, Visit
+from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
+from pstku.guestbook.operations.complaints import file_complaint
+from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
+from pstku.guestbook.operations.registering import Origin, register_visit
+from pstku.offices.queries import configuration
+from tests.factories import make_guest, make_visit
+
+PLANTED = ("Rahmawati Pontoh", "+6281234567890", "rahma@contoh.id", "pinggang sakit", "data stunting desa kami")
+
+
+@pytest.fixture
+def guest(cast) -> Guest:
+    office = configuration(cast.office_id)
+    entry = Entry(
+        service_id=next(s.id for s in office.services if s.code == "konsultasi"),
+        name=PLANTED[0],
+        phone=PLANTED[1],
+        email=PLANTED[2],
+        consents=("follow_up",),
+        needs_help=True,
+        help_note=PLANTED[3],
+        question=PLANTED[4],
+    )
+    visit = register_visit(cast.office_id, uuid7(), entry, Origin(channel="tablet"))
+    return session().get(Guest, session().get(Visit, visit.visit_id).guest_id)
+
+
+def close(guest: Guest, day: date | None = None) -> None:
+    from pstku.core.db import atomic
+
+    with atomic() as s:
+        visit = s.query(Visit).filter_by(guest_id=guest.id).one()
+        visit.state = "done"
+        visit.day = day or visit.day
+
+
+@pytest.mark.parametrize("sought", ["0812-3456-7890", "6281234567890", "RAHMA@contoh.id", "pontoh", "Rahmawati"])
+def test_a_guest_is_found_by_phone_mail_or_name(cast, guest, sought):
+    assert [sheet.guest.id for sheet in find_guests(cast.admin, sought)] == [guest.id]
+
+
+def test_a_search_finds_nothing_by_half_a_number_or_a_wildcard(cast, guest):
+    for sought in ("08123456", "%%%", "___", "contoh.id"):
+        assert find_guests(cast.admin, sought) == []
+    with pytest.raises(InvalidInput):
+        find_guests(cast.admin, "ra")
+
+
+def test_another_office_finds_nobody_and_reaches_nothing(cast, guest):
+    assert find_guests(cast.stranger, PLANTED[1]) == []
+    for act in (export_guest, erase_guest):
+        with pytest.raises(NotFound):
+            act(cast.stranger, guest.id)
+
+
+def test_only_an_admin_has_these_rights(cast, guest):
+    for act in (
+        lambda: find_guests(cast.head, "Rahmawati"),
+        lambda: export_guest(cast.officer, guest.id),
+        lambda: erase_guest(cast.editor, guest.id),
+        lambda: correct_guest(cast.officer, guest.id, name="Budi", salutation="", phone="", email=""),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_the_export_holds_everything_in_the_clear(cast, guest):
+    told = str(export_guest(cast.admin, guest.id))
+    for word in PLANTED:
+        assert word in told
+
+
+def test_a_correction_is_found_under_the_new_number_and_withdraws_consent(cast, guest):
+    consent = session().query(Consent).filter_by(guest_id=guest.id).one()
+    values = {"name": "Rahmawati", "salutation": "Ibu", "phone": "0822 1111 2222", "email": ""}
+    correct_guest(cast.admin, guest.id, withdrawn=[consent.id], **values)
+    assert find_guests(cast.admin, PLANTED[1]) == []
+    found = find_guests(cast.admin, "082211112222")[0]
+    assert (found.phone, found.email) == ("+6282211112222", "")
+    assert found.consents[0].withdrawn_at
+
+
+@pytest.mark.parametrize(("field", "value"), [("phone", "abc"), ("email", "bukan"), ("name", "")])
+def test_a_wrong_correction_is_refused_beside_its_field(cast, guest, field, value):
+    values = {"name": "Rahmawati", "salutation": "", "phone": "", "email": ""} | {field: value}
+    with pytest.raises(InvalidInput) as refusal:
+        correct_guest(cast.admin, guest.id, **values)
+    assert refusal.value.field == field
+
+
+def test_nobody_is_erased_in_the_middle_of_a_visit(cast, guest):
+    with pytest.raises(Conflict):
+        erase_guest(cast.admin, guest.id)
+
+
+def test_an_erased_guest_is_gone_and_the_visit_still_counts(cast, guest):
+    close(guest)
+    erase_guest(cast.admin, guest.id)
+    kept = session().query(Visit).filter_by(guest_id=guest.id).one()
+    assert (kept.help_note, kept.question, kept.fingerprint) == ("", "", None)
+    assert find_guests(cast.admin, "Rahmawati") == []
+    with pytest.raises(NotFound):
+        export_guest(cast.admin, guest.id)
+
+
+def test_every_act_is_audited_without_a_personal_word(cast, guest):
+    find_guests(cast.admin, "Rahmawati")
+    export_guest(cast.admin, guest.id)
+    close(guest)
+    erase_guest(cast.admin, guest.id)
+    trail = entries(cast.office_id)
+    assert {"find_guests", "export_guest", "erase_guest"} <= {entry.action for entry in trail}
+    told = " ".join(f"{entry.entity_id} {entry.detail}" for entry in trail)
+    assert not any(word in told for word in PLANTED)
+
+
+def test_identities_are_forgotten_after_a_year_without_a_visit(cast, guest):
+    long_ago = clock.now() - timedelta(days=400)
+    close(guest, date(2020, 1, 1))
+    old = make_guest(cast.office_id, name="Lama Sekali", created_at=long_ago)
+    make_visit(cast.office_id, state="done", at=long_ago, guest=old)
+    returning = make_guest(cast.office_id, name="Datang Lagi", created_at=long_ago)
+    make_visit(cast.office_id, state="done", guest=returning)
+    abroad = make_guest(cast.other_office_id, name="Kantor Lain", created_at=long_ago)
+    assert anonymise_guests(cast.office_id) == 1
+    assert anonymise_guests(cast.office_id) == 0
+    session().expire_all()
+    assert [g.name for g in (old, returning, abroad, guest)] == [None, "Datang Lagi", "Kantor Lain", PLANTED[0]]
+
+
+def test_who_complained_is_forgotten_long_after_the_answer(cast):
+    from pstku.core.db import atomic
+    from pstku.guestbook.models import Complaint
+
+    complaint_id = uuid7()
+    file_complaint(cast.office_id, complaint_id, text="Antre terlalu lama.", name="Budi", contact="081234567890")
+    anonymise_guests(cast.office_id)
+    assert session().get(Complaint, complaint_id, populate_existing=True).name == "Budi"
+    with atomic() as s:
+        s.get(Complaint, complaint_id).answered_at = clock.now() - timedelta(days=400)
+    anonymise_guests(cast.office_id)
+    found = session().get(Complaint, complaint_id, populate_existing=True)
+    assert (found.name, found.contact_sealed) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "earlier"),
+    [
+        (date(2026, 11, 24), 12, date(2025, 11, 24)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2028, 2, 29), 12, date(2027, 2, 28)),
+    ],
+)
+def test_months_are_counted_back_by_the_calendar(day, months, earlier):
+    assert months_before(day, months) == earlier
