@@ -32,7 +32,6 @@ SCORES = {
     "petugas2": {4: 76, 3: 20, 2: 3, 1: 1},
     "petugas3": {4: 60, 3: 34, 2: 6},
     "pegawai1": {4: 80, 3: 20},
-    "admin2": {4: 70, 3: 30},
 }
 COMMENTS = {
     4: ("Penjelasannya mudah dipahami.", "Cepat dan ramah.", "Terima kasih, datanya lengkap.", ""),
@@ -87,7 +86,7 @@ def _arrival(chance: Random, at: datetime) -> Arrival:
     channel = weighted(chance, CHANNELS)
     staff = {"petugas1": 50, "petugas2": 42, "petugas3": 8}
     if channel == "field":
-        staff = {"pegawai1": 55, "petugas2": 20, "petugas1": 15, "admin2": 10}
+        staff = {"pegawai1": 60, "petugas2": 22, "petugas1": 18}
     return Arrival(
         at=at + timedelta(seconds=chance.randrange(60)),
         channel=channel,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.demo.award import prepare_award
 from pstku.demo.people import invite_cast
 from pstku.demo.visits import fill_guest_book
 from pstku.officers.models import Desk, Duty
@@ -34,6 +35,7 @@ def load_demo(office_id: int) -> int:
             )
         )
         count = fill_guest_book(office, people, first)
+        prepare_award(office, people)
         record(office_id, "load_demo", "office", office_id, visits=count)
     return count
 

@@ -7,6 +7,7 @@ blueprint = Blueprint("intranet", __name__)
 from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the blueprint)
     account,
     answers,
+    awards,
     checking,
     desk,
     field,
@@ -17,4 +18,5 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     overview,
     remote,
     sign_in,
+    verification,
 )

@@ -1,0 +1,252 @@
+"""Penetapan penghargaan: open, close, check, decide, announce, record the SK; each a button with its form."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from wtforms import DateField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+
+from pstku.accounts.operations import confirm_password
+from pstku.admin import blueprint
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.context import today
+from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.links import public_address, qr_matrix
+from pstku.http.pages import redirect_to, render_page
+from pstku.reports.certificate import certificate_pdf
+from pstku.reports.minutes import minutes_pdf
+from pstku.rewards import queries
+from pstku.rewards.models import AwardPeriod
+from pstku.rewards.operations import deciding, periods, publishing
+from pstku.rewards.presentation import candidate_rows, next_quarters, process_steps, tie_break
+
+ROLES = (Role.ADMIN, Role.HEAD, Role.DECIDER)
+NOBODY, BACK = "nobody", "back"
+
+
+class OpenForm(Form):
+    """Which quarter and line to open."""
+
+    quarter = SelectField(N_("Triwulan"))
+    line = RadioField(N_("Jenis"), default="desk")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quarter.choices = offer(next_quarters(today()))
+        self.line.choices = offer([("desk", _("Petugas pelayanan")), ("field", _("Layanan di luar kantor"))])
+
+
+class NoteForm(Form):
+    """The coordinator's note, or a reason to cancel."""
+
+    note = TextAreaField(N_("Catatan"), [required(N_("Tulis apa yang diperiksa dan hasilnya.")), at_most(1000)])
+
+
+class DecisionForm(Form):
+    """Who, why, and the decider's own password: nothing typed is lost when one of them is wrong."""
+
+    winner = RadioField(N_("Pilihan"), validate_choice=False)
+    reason = TextAreaField(N_("Alasan"), [at_most(1000)])
+    password = PasswordField(N_("Kata sandi Anda"))
+
+
+class SkForm(Form):
+    """The letter the office issued."""
+
+    sk_number = StringField(
+        N_("Nomor SK"), [required(N_("Ketik nomor SK seperti tertulis pada suratnya.")), at_most(80)]
+    )
+    sk_on = DateField(N_("Tanggal SK"))
+
+
+class AnswerForm(Form):
+    """The answer to an objection."""
+
+    answer = TextAreaField(N_("Jawaban"), [required(N_("Tulis jawabannya.")), at_most(1000)])
+
+
+@blueprint.route("/penghargaan", methods=["GET", "POST"])
+@requires(*ROLES, area=ADMIN)
+def awards() -> Response:
+    """All periods; an admin opens the next."""
+    form = OpenForm()
+    if form.validate_on_submit():
+        year, quarter = form.quarter.data.split("-Q")
+        opened = periods.open_period(current_actor(), int(year), int(quarter), form.line.data)
+        flash(_("Triwulan dibuka. Syarat dan bobotnya terkunci mulai sekarang."), "success")
+        return redirect_to("admin.award", period_id=opened.id)
+    listed = queries.periods(current_office().id)
+    return render_page("admin/awards/list.html", form=form, periods=listed, status=422 if form.is_submitted() else 200)
+
+
+@blueprint.get("/penghargaan/<int:period_id>")
+@requires(*ROLES, area=ADMIN)
+def award(period_id: int) -> Response:
+    """One period: its steps, its candidates, and what may be done now."""
+    return _page(queries.get_period(current_office().id, period_id))
+
+
+def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
+    actor, office = current_actor(), current_office()
+    rows = candidate_rows(period, actor, office.settings.publish_votes)
+    decision, objections = queries.decision_of(period.id), queries.objections_of(period.id)
+    people = {period.locked_by_id, period.checked_by_id, decision.decided_by_id if decision else None}
+    people |= {item.person_id for item in objections} | {decision.winner_id if decision else None}
+    shown: dict[str, Form] = {"note_form": NoteForm(formdata=None), "decision_form": _decision_form(period)}
+    shown |= {"sk_form": SkForm(formdata=None), "answer_form": AnswerForm(formdata=None)}
+    return render_page(
+        "admin/awards/period.html",
+        status=status,
+        period=period,
+        steps=process_steps(period),
+        rows=rows,
+        tie=tie_break(rows),
+        decision=decision,
+        objections=objections,
+        certificate=queries.certificate_of(period.id),
+        names=queries.names_of(office.id, {person for person in people if person}),
+        is_candidate=actor.person_id in periods.candidate_ids(period),
+        may_decide=actor.has(Role.DECIDER),
+        may_manage=actor.has(Role.ADMIN),
+        objections_open=bool(period.objections_until and today() <= period.objections_until),
+        **(shown | forms),
+    )
+
+
+def _decision_form(period: AwardPeriod, **options: Any) -> DecisionForm:
+    form = DecisionForm(**({"formdata": None} | options))
+    listed = [row for row in (period.snapshot or {}).get("candidates", []) if row["place"]]
+    choices = [(str(row["officer_id"]), row["call_name"]) for row in listed]
+    form.winner.choices = offer([*choices, (NOBODY, _("Tidak ditetapkan"))])
+    return form
+
+
+@blueprint.post("/penghargaan/<int:period_id>/tutup")
+@requires(Role.ADMIN, area=ADMIN)
+def lock_award(period_id: int) -> Response:
+    """Close the quarter: the evidence is frozen."""
+    periods.lock_period(current_actor(), period_id)
+    flash(_("Triwulan ditutup. Data terkunci dan diberi sidik."), "success")
+    return redirect_to("admin.award", period_id=period_id)
+
+
+@blueprint.post("/penghargaan/<int:period_id>/periksa")
+@requires(Role.ADMIN, area=ADMIN)
+def check_award(period_id: int) -> Response:
+    """Data and complaints are in order."""
+    return _with_form(
+        NoteForm(),
+        period_id,
+        "note_form",
+        lambda form: periods.check_period(current_actor(), period_id, form.note.data),
+    )
+
+
+@blueprint.post("/penghargaan/<int:period_id>/batal")
+@requires(Role.ADMIN, area=ADMIN)
+def cancel_award(period_id: int) -> Response:
+    """End the period for good."""
+    return _with_form(
+        NoteForm(),
+        period_id,
+        "note_form",
+        lambda form: periods.cancel_period(current_actor(), period_id, form.note.data),
+    )
+
+
+@blueprint.post("/penghargaan/<int:period_id>/putuskan")
+@requires(Role.DECIDER, area=ADMIN)
+def decide_award(period_id: int) -> Response:
+    """Approve one, nobody, or send back; the decider proves who they are in the same form."""
+    period = queries.get_period(current_office().id, period_id)
+    form = _decision_form(period, formdata=request.form)
+    return _with_form(form, period_id, "decision_form", lambda _form: _decide(form, period_id))
+
+
+def _decide(form: DecisionForm, period_id: int) -> None:
+    actor, reason = current_actor(), form.reason.data or ""
+    choice = BACK if request.form.get("do") == BACK else form.winner.data
+    if not choice:
+        raise InvalidInput("winner", N_("Pilih salah satu."))
+    confirm_password(actor, form.password.data or "")
+    if choice == BACK:
+        deciding.send_back(actor, period_id, reason)
+    elif choice == NOBODY:
+        deciding.award_to_nobody(actor, period_id, reason)
+    else:
+        deciding.award_to(actor, period_id, int(choice) if choice.isdigit() else 0, reason)
+
+
+@blueprint.post("/penghargaan/<int:period_id>/umumkan")
+@requires(Role.ADMIN, Role.DECIDER, area=ADMIN)
+def announce_award(period_id: int) -> Response:
+    """Show the proposal inside the office."""
+    publishing.announce(current_actor(), period_id)
+    flash(_("Usulan diumumkan kepada semua pegawai. Masa keberatan dimulai."), "success")
+    return redirect_to("admin.award", period_id=period_id)
+
+
+@blueprint.post("/penghargaan/<int:period_id>/sk")
+@requires(Role.ADMIN, area=ADMIN)
+def establish_award(period_id: int) -> Response:
+    """Record the SK; the certificate follows."""
+    form = SkForm()
+    return _with_form(
+        form,
+        period_id,
+        "sk_form",
+        lambda _form: publishing.establish(current_actor(), period_id, form.sk_number.data or "", form.sk_on.data),
+    )
+
+
+@blueprint.post("/penghargaan/<int:period_id>/keberatan/<int:objection_id>")
+@requires(Role.ADMIN, Role.DECIDER, area=ADMIN)
+def answer_objection(period_id: int, objection_id: int) -> Response:
+    """Answer a colleague's objection."""
+    form = AnswerForm()
+    return _with_form(
+        form,
+        period_id,
+        "answer_form",
+        lambda _form: publishing.answer_objection(current_actor(), objection_id, form.answer.data or ""),
+    )
+
+
+def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any]) -> Response:
+    """Run one act with a form; a refusal shows the page again with what was typed."""
+    if form.validate_on_submit():
+        try:
+            act(form)
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(_("Tersimpan."), "success")
+            return redirect_to("admin.award", period_id=period_id)
+    return _page(queries.get_period(current_office().id, period_id), status=422, **{name: form})
+
+
+@blueprint.get("/penghargaan/<int:period_id>/piagam.pdf")
+@requires(*ROLES, area=ADMIN)
+def award_certificate(period_id: int) -> Response:
+    """The certificate as PDF."""
+    certificate = queries.certificate_of(queries.get_period(current_office().id, period_id).id)
+    if certificate is None:
+        raise NotFound(N_("Piagam belum ada. Catat nomor SK lebih dulu."))
+    address = public_address("intranet.verification", code=certificate.code)
+    return _pdf(certificate_pdf(certificate, address, qr_matrix(address)), "piagam")
+
+
+@blueprint.get("/penghargaan/<int:period_id>/berita-acara.pdf")
+@requires(*ROLES, area=ADMIN)
+def award_minutes(period_id: int) -> Response:
+    """The minutes as PDF, from the frozen evidence and settings."""
+    return _pdf(minutes_pdf(current_office(), queries.get_period(current_office().id, period_id)), "berita-acara")
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=headers)

@@ -1,0 +1,17 @@
+"""Verifikasi: is the certificate with this code genuine? For everybody."""
+
+from flask import Response
+
+from pstku.http.access import public
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.rewards.queries import find_certificate
+
+
+@blueprint.get("/verifikasi/<code>")
+@public
+def verification(code: str) -> Response:
+    """Genuine, revoked or unknown; the words are those that were printed."""
+    certificate = find_certificate(code[:20])
+    status = 200 if certificate else 404
+    return render_page("intranet/verification.html", certificate=certificate, code=code[:20], status=status)
