@@ -1,0 +1,144 @@
+"""The award's pages: who may, what is refused, what is kept, and the certificate that verifies."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pstku.core import clock
+from pstku.rewards.operations.deciding import award_to
+from pstku.rewards.operations.periods import check_period, lock_period, open_period
+from pstku.rewards.operations.publishing import announce, establish
+from pstku.rewards.queries import certificate_of, get_period
+from tests.awards import AFTER, QUARTER, serve_and_rate, vector_office
+from tests.people import PASSWORD
+
+REASON = "Skor tertinggi dan unggul pada penentu pertama."
+
+
+@pytest.fixture
+def now():
+    with clock.at(AFTER):
+        yield
+
+
+@pytest.fixture
+def officers(cast, now):
+    return vector_office(cast.office_id)
+
+
+@pytest.fixture
+def period(cast, officers):
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    lock_period(cast.admin, opened.id)
+    return check_period(cast.admin2, opened.id, "Sudah diperiksa.")
+
+
+def address(period, tail: str = "") -> str:
+    return f"/admin/penghargaan/{period.id}{tail}"
+
+
+def test_an_admin_opens_and_closes_a_quarter_by_hand(sign_in, cast, officers):
+    admin = sign_in("admin")
+    answer = admin.post_form("/admin/penghargaan", {"quarter": "2026-Q3", "line": "desk"})
+    assert answer.status_code == 303
+    page = admin.post_form(f"{answer.location}/tutup", {}, page=answer.location)
+    assert page.status_code == 303
+    shown = admin.get(answer.location).page.get_text()
+    assert "Petugas B" not in shown and "Calon unggulan" in shown  # call names stand there, not full names
+
+
+def test_the_same_quarter_twice_says_so(sign_in, period):
+    again = sign_in("admin").post_form("/admin/penghargaan", {"quarter": "2026-Q3", "line": "desk"})
+    assert again.status_code == 409 and "sudah dibuka" in again.page.get_text()
+
+
+def test_the_head_decides_with_reason_and_password(sign_in, cast, period, officers):
+    head = sign_in("head")
+    fields = {"winner": str(officers["B"]), "reason": REASON, "password": PASSWORD, "do": "approve"}
+    assert head.post_form(address(period, "/putuskan"), fields, page=address(period)).status_code == 303
+    assert get_period(cast.office_id, period.id).state == "decided"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"password": "bukan"}, "Kata sandi tidak cocok"),
+        ({"reason": "ok"}, "Tulis alasannya"),
+        ({"winner": ""}, "Pilih salah satu"),
+    ],
+)
+def test_a_refused_decision_keeps_what_was_typed(sign_in, cast, period, officers, wrong, words):
+    head = sign_in("head")
+    fields = {"winner": str(officers["B"]), "reason": REASON, "password": PASSWORD} | wrong
+    answer = head.post_form(address(period, "/putuskan"), fields, page=address(period))
+    assert answer.status_code == 422 and words in answer.page.get_text()
+    assert answer.page.select_one("textarea[name=reason]").get_text().strip() == fields["reason"]
+    assert get_period(cast.office_id, period.id).state == "checked"
+
+
+def test_deciding_twice_is_a_conflict(sign_in, period, officers, cast):
+    award_to(cast.head, period.id, officers["B"], REASON)
+    fields = {"winner": str(officers["D"]), "reason": REASON, "password": PASSWORD}
+    answer = sign_in("head").post_form(address(period, "/putuskan"), fields, page=address(period))
+    assert answer.status_code == 409
+
+
+def test_roles_and_strangers(sign_in, period):
+    assert sign_in("officer").get(address(period)).status_code == 403
+    assert sign_in("stranger").get(address(period)).status_code in (303, 404)
+    assert sign_in("admin").get("/admin/penghargaan/9999").status_code == 404
+    refused = sign_in("admin").post_form(address(period, "/putuskan"), {"winner": "1"}, page=address(period))
+    assert refused.status_code == 403
+
+
+def test_a_score_below_ten_votes_is_not_on_the_page(sign_in, period):
+    page = sign_in("admin").get(address(period)).page
+    row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "A")
+    assert "92" not in row.get_text() and "disembunyikan" in row.get_text()
+
+
+def test_nobody_sees_the_score_of_their_own_votes(sign_in, cast, now):
+    serve_and_rate(cast.office_id, cast.admin.person_id, [4] * 12)
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    lock_period(cast.admin, opened.id)
+    page = sign_in("admin").get(address(opened)).page
+    assert "Skor Anda tidak ditampilkan" in page.select_one("table.cand").get_text()
+
+
+@pytest.fixture
+def certificate(cast, period, officers):
+    award_to(cast.head, period.id, officers["B"], REASON)
+    announce(cast.admin, period.id)
+    with clock.at(AFTER + timedelta(days=20)):
+        establish(cast.admin, period.id, "123/SK/2026", date(2026, 10, 20))
+    return certificate_of(period.id)
+
+
+def test_the_certificate_is_a_pdf_and_its_code_verifies_for_everybody(client, sign_in, period, certificate):
+    answer = sign_in("head").get(address(period, "/piagam.pdf"))
+    assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
+    page = client.get(f"/verifikasi/{certificate.code}").page.get_text()
+    assert "Piagam ini asli" in page and "Petugas B" in page and "123/SK/2026" in page
+
+
+def test_an_unknown_code_is_told_so(client):
+    answer = client.get("/verifikasi/26Q3-XXXX")
+    assert answer.status_code == 404 and "Kode tidak ditemukan" in answer.page.get_text()
+
+
+def test_the_minutes_are_a_pdf(sign_in, period):
+    answer = sign_in("admin").get(address(period, "/berita-acara.pdf"))
+    assert answer.data.startswith(b"%PDF")
+
+
+def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
+    employee = sign_in("employee")
+    assert "Petugas B" not in employee.get("/penghargaan").page.get_text()
+    award_to(cast.head, period.id, officers["B"], REASON)
+    announce(cast.admin, period.id)
+    page = employee.get("/penghargaan").page.get_text()
+    assert "Petugas B" in page and "Petugas D" not in page
+    short = employee.post_form(f"/penghargaan/{period.id}/keberatan", {"text": "x"}, page="/penghargaan")
+    assert short.status_code == 422
+    sent = employee.post_form(f"/penghargaan/{period.id}/keberatan", {"text": "Mohon dicek lagi."}, page="/penghargaan")
+    assert sent.status_code == 303
