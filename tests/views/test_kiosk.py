@@ -192,7 +192,7 @@ def test_a_bad_number_keeps_everything_that_was_typed(tablet):
     page = answer.page
     assert "Nomor HP belum lengkap" in page.select_one("#phone-error").get_text()
     assert [page.select_one(f"#{name}")["value"] for name in ("name", "phone", "agency")] == ["Budi", "0812", "UNG"]
-    assert page.select_one("#sex-male").has_attr("checked")
+    assert page.select_one("input[name=sex][value=male]").has_attr("checked")
     assert page.select_one("input[name=id]")["value"] == fields["id"]
     assert session().query(Guest).count() == 0
 

@@ -70,6 +70,23 @@ function enter(step) {
   if (step === "about") suggest();
 }
 
+// Further services: the same cards again, as boxes to tick.
+function offerMore() {
+  const place = section("more").querySelector("[data-others]");
+  if (place.children.length) return;
+  for (const card of section("service").querySelectorAll(".choice")) {
+    const { value } = card.querySelector("input");
+    if (complaints.includes(value)) continue;
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "more", value, className: "mark-in", autocomplete: "off" });
+    const label = Object.assign(document.createElement("label"), { className: "tap" });
+    const words = Object.assign(document.createElement("span"), { textContent: card.querySelector("b").textContent });
+    label.append(box, words);
+    place.append(label);
+  }
+}
+
+registerState("more", { enter: offerMore });
+
 // ---- presets, suggestions, under 17 ----
 
 form.addEventListener("change", (event) => {
