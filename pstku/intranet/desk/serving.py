@@ -27,7 +27,7 @@ from pstku.officers.rules import SERVERS
 class CloseForm(Form):
     """How the visit ended."""
 
-    outcome = RadioField(N_("Hasil kunjungan"), default=CLOSING_OUTCOMES[0], validate_choice=False)
+    outcome = RadioField(N_("Hasil kunjungan"), default="referred", validate_choice=False)
     referral = RadioField(N_("Dirujuk ke mana?"), validate_choice=False)
     note = StringField(N_("Keterangan rujukan"))
 

@@ -1,0 +1,82 @@
+"""An officer's morning at the desk, in a real browser."""
+
+from pstku.core.db import db, session
+from pstku.guestbook.models import DataNeed, Visit
+from pstku.offices.queries import sole_office_id
+from tests.browser.conftest import DESKTOP, PHONE, picture
+from tests.factories import make_visit
+
+
+def arrive(live_server, **fields):
+    with live_server.app.app_context():
+        visit = make_visit(sole_office_id("7571"), **fields)
+        db.session.remove()
+    return visit
+
+
+def test_a_guest_rings_is_served_answered_and_closed(live_server, enter):
+    page = enter("officer", DESKTOP)
+    page.goto("/belajar")
+    visit = arrive(live_server, name="Budi Santoso")
+    ring = page.locator("#ring .ring")
+    ring.wait_for(timeout=10000)
+    assert page.title().startswith("(1)")
+    picture(page, "desk-ring")
+    ring.get_by_role("link", name="Buka meja layanan").click()
+    page.get_by_role("button", name="Mulai layani").click()
+    page.get_by_role("heading", name="Budi Santoso").wait_for()
+
+    page.get_by_label("Data apa yang dicari tamu?").press_sequentially("ipm 2024")
+    row = page.locator("form.need-row").first
+    row.get_by_role("button", name="Ya, sesuai").click()
+    page.locator(".needs").get_by_text("Indeks Pembangunan Manusia").wait_for()
+    picture(page, "desk-serving")
+
+    page.get_by_role("button", name="Selesai").click()
+    page.get_by_role("heading", name="Selesai hari ini").wait_for()
+    page.get_by_role("link", name="Lengkapi").click()
+    page.get_by_label("Jenis kelamin").select_option("male")
+    page.get_by_label("Selebihnya tidak diketahui").check()
+    page.get_by_role("button", name="Simpan").click()
+    page.wait_for_url("**/meja")
+    assert page.get_by_role("heading", name="Belum dilengkapi").count() == 0
+    with live_server.app.app_context():
+        assert session().get_one(Visit, visit.id).state == "done"
+        assert session().query(DataNeed).one().indicator_key == "ind.ipm"
+
+
+def test_what_an_officer_types_survives_the_polling_of_the_desk(live_server, enter):
+    page = enter("officer", DESKTOP)
+    arrive(live_server, name="Yusran")
+    page.goto("/meja")
+    page.get_by_role("button", name="Mulai layani").click()
+    box = page.get_by_label("Data apa yang dicari tamu?")
+    box.fill("penduduk")
+    arrive(live_server, name="Hapsa")
+    page.locator(".waiting").get_by_text("Hapsa").wait_for(timeout=15000)
+    assert box.input_value() == "penduduk"
+
+
+def test_two_officers_press_at_once_and_one_reads_why(live_server, enter):
+    arrive(live_server, name="Rahmawati")
+    first, second = enter("officer", DESKTOP), enter("officer2", DESKTOP)
+    for page in (first, second):
+        page.goto("/meja")
+    second.get_by_role("button", name="Mulai layani").click()
+    second.get_by_role("heading", name="Rahmawati").wait_for()
+    first.get_by_role("button", name="Mulai layani").click()
+    first.get_by_text("Tamu ini sudah dilayani Rahmat.").wait_for()
+    first.get_by_text("Rahmat sedang melayani").wait_for()
+
+
+def test_the_desk_works_on_a_phone_without_javascript(live_server, enter):
+    page = enter("officer", PHONE, java_script_enabled=False)
+    arrive(live_server, name="Siti", needs_help=True)
+    page.goto("/meja")
+    picture(page, "desk-phone")
+    page.get_by_role("button", name="Mulai layani").click()
+    page.get_by_role("link", name="Serahkan ke rekan").click()
+    page.get_by_label("Rekan").select_option(label="Rahmat Djafar, SST")
+    page.get_by_role("button", name="Serahkan").click()
+    page.wait_for_url("**/meja")
+    page.get_by_text("Rahmat sedang melayani").wait_for()
