@@ -240,3 +240,20 @@ def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):
         make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     assert statements(lambda: officer.get("/meja")) <= around + 5
     assert statements(lambda: officer.get("/meja/panggilan")) <= around + 2
+
+
+def test_the_rating_link_of_a_guest_who_wrote_is_at_hand_for_who_served_them(cast, officer):
+    mine, _hers = (
+        make_visit(cast.office_id, state="done", channel="whatsapp", officer_id=actor.person_id)
+        for actor in (cast.officer, cast.officer2)
+    )
+    links = [link["href"] for link in officer.get("/meja").page.select("td.act a")]
+    assert links == [f"/kunjungan/{mine.id}/tautan"]
+    assert officer.get(links[0]).status_code == 200
+
+
+def test_an_admin_serves_too(cast, sign_in):
+    visit = make_visit(cast.office_id)
+    admin = sign_in("admin")
+    admin.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
+    assert state(visit) == "serving"
