@@ -1,0 +1,90 @@
+"""gunicorn as a child process, and a tablet that speaks to it over one connection."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+DEVICE_TOKEN = "served-device-token"
+HEADERS = {
+    "Content-Type": "application/json",
+    "X-PSTku": "1",
+    "Origin": "http://localhost",
+    "Cookie": f"kios={DEVICE_TOKEN}",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """The application under gunicorn with two workers, in a process group of its own."""
+
+    def __init__(self, database_url: str, folder: Path, workers: int = 2) -> None:
+        self.port = free_port()
+        self.environment = os.environ | {
+            "PSTKU_ENV": "testing",
+            "DATABASE_URL": database_url,
+            "PSTKU_DATA": str(folder),
+            "PSTKU_BIND": f"127.0.0.1:{self.port}",
+            "PSTKU_WORKERS": str(workers),
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start and wait for the first answer; returns the seconds it took."""
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "deploy/gunicorn.conf.py",
+            "--log-level",
+            "critical",
+            "wsgi:app",
+        ]
+        began = time.perf_counter()
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        while time.perf_counter() - began < 20:
+            try:
+                if self.get("/healthz")[0] == 200:
+                    return time.perf_counter() - began
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError("the server did not start")
+
+    def kill(self) -> None:
+        """kill -9 the master and its workers at once."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path, headers={"Cookie": HEADERS["Cookie"]})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """One JSON post of the tablet; raises OSError or HTTPException when the server is gone."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("POST", path, json.dumps(body), HEADERS)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read() or b"{}")
+        finally:
+            connection.close()

@@ -1,0 +1,119 @@
+"""Nothing that was acknowledged is lost, nothing is written twice, no number is given twice."""
+
+import http.client
+import random
+import threading
+import time
+
+from pysqlite3 import dbapi2
+
+from pstku.app import create_app
+from pstku.audit.operations import verify_chain
+from pstku.core.db import db
+from pstku.core.tokens import uuid7
+from pstku.offices.queries import office_by_code
+from tests.conftest import config_for
+
+KILLS = 20
+GUESTS, ENTRIES = 4, 1200
+
+
+def body(service_id: int, visit_id: str, name: str) -> dict:
+    return {"id": visit_id, "service": service_id, "name": name, "consent": [], "more": []}
+
+
+def rows(file: str, statement: str) -> list:
+    connection = dbapi2.connect(file)
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+class Guest(threading.Thread):
+    """Signs the book again and again; an entry without an answer is sent again under its id until it has one."""
+
+    def __init__(self, server, service_id: int, name: str) -> None:
+        super().__init__(daemon=True)
+        self.server, self.service_id, self.guest_name = server, service_id, name
+        self.acknowledged: dict[str, str] = {}
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            entry = body(self.service_id, str(uuid7()), self.guest_name)
+            while not self.stopping.is_set() and entry["id"] not in self.acknowledged:
+                try:
+                    status, answer = self.server.post("/kiosk/api/kunjungan", entry)
+                except (OSError, http.client.HTTPException):
+                    time.sleep(0.01)
+                    continue
+                assert status == 200, answer
+                self.acknowledged[entry["id"]] = f"{answer['letter']}-{answer['number']}"
+
+
+def test_twenty_kills_lose_no_acknowledged_entry(served):
+    server, file, service_id = served
+    chance = random.Random(20)
+    server.start()
+    guests = [Guest(server, service_id, f"Tamu {number}") for number in range(3)]
+    for guest in guests:
+        guest.start()
+    for _ in range(KILLS):
+        time.sleep(chance.uniform(0.1, 0.5))
+        server.kill()
+        server.start()
+    time.sleep(0.3)
+    for guest in guests:
+        guest.stopping.set()
+    for guest in guests:
+        guest.join(10)
+    server.kill()
+    stored = {row[0]: f"{row[1]}-{row[2]:03d}" for row in rows(file, "SELECT id, letter, number FROM visits")}
+    acknowledged = {k.replace("-", ""): v for guest in guests for k, v in guest.acknowledged.items()}
+    assert len(acknowledged) > KILLS
+    assert {key: stored.get(key) for key in acknowledged} == acknowledged
+    assert rows(file, "PRAGMA integrity_check") == [("ok",)]
+    unacknowledged = len(stored) - len(acknowledged)
+    assert 0 <= unacknowledged <= len(guests)
+
+
+def test_four_guests_at_once_get_twelve_hundred_different_numbers(served):
+    server, file, service_id = served
+    server.start()
+    numbers: list[str] = []
+
+    def sign(guest: int) -> None:
+        for _ in range(ENTRIES // GUESTS):
+            status, answer = server.post("/kiosk/api/kunjungan", body(service_id, str(uuid7()), f"Tamu {guest}"))
+            assert status == 200
+            numbers.append(f"{answer['letter']}-{answer['number']}")
+
+    threads = [threading.Thread(target=sign, args=(guest,)) for guest in range(GUESTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    server.kill()
+    assert len(numbers) == len(set(numbers)) == ENTRIES
+    codes = rows(file, "SELECT count(*), count(DISTINCT code) FROM visits")
+    assert codes == [(ENTRIES, ENTRIES)]
+
+
+def test_the_trail_of_killed_writes_is_still_one_chain(served, tmp_path):
+    server, file, service_id = served
+    server.start()
+    guest = Guest(server, service_id, "Tamu")
+    guest.start()
+    for _ in range(3):
+        time.sleep(0.3)
+        server.kill()
+        server.start()
+    guest.stopping.set()
+    guest.join(10)
+    server.kill()
+    app = create_app(config_for(f"sqlite:///{file}", tmp_path))
+    with app.app_context():
+        assert verify_chain(office_by_code("7571").id) == []
+        db.session.remove()
+        db.engine.dispose()
