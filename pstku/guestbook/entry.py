@@ -63,10 +63,10 @@ class Entry:
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
     """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
     office.service(entry.service_id)
+    if entry.is_minor or entry.age_group == MINOR_AGE_GROUP:
+        entry = replace(entry, is_minor=True, age_group=MINOR_AGE_GROUP)
     clean: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
     clean |= _contact(entry) | _party(entry)
-    if entry.is_minor:
-        clean["age_group"] = MINOR_AGE_GROUP
     return replace(
         entry,
         more_service_ids=_more_services(office, entry),

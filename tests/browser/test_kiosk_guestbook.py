@@ -7,13 +7,16 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from pstku.accounts.queries import actor_of, find_person_by_username
+from pstku.core.actor import Actor
 from pstku.core.db import atomic, db, session
 from pstku.devices.models import Device
-from pstku.devices.operations import enrol_demo_device, revoke_device
+from pstku.devices.operations import approve_pairing, enrol_demo_device, revoke_device
 from pstku.guestbook.models import Guest, Visit
 from pstku.offices.models import OpeningHours, Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import office_by_code
+from tests.browser.accessibility import violations
 from tests.browser.conftest import TABLET, picture
 from tests.people import PASSWORD
 
@@ -72,6 +75,16 @@ def settings(live_server, **values) -> None:
         with atomic() as s:
             s.add_all(Setting(office_id=office.id, key=key, value=value) for key, value in values.items())
             changed(office.id)
+        db.session.remove()
+
+
+def admin() -> Actor:
+    return actor_of(find_person_by_username(office_by_code("7571").id, "admin"))
+
+
+def revoke(live_server) -> None:
+    with live_server.app.app_context():
+        revoke_device(admin(), session().scalars(select(Device.id)).one())
         db.session.remove()
 
 
@@ -178,6 +191,20 @@ def test_every_screen_fits_and_every_target_can_be_hit(live_server, tablet, size
     press(page, "complaint", "Batal dan hapus")
     page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
     check("help", None)
+
+
+def test_every_state_passes_axe(tablet):
+    page = tablet()
+    assert violations(page) == []
+    names = page.evaluate("[...document.querySelectorAll('.k-state')].map((e) => e.dataset.state)")
+    assert len(names) >= 14
+    for name in names:
+        page.evaluate("(state) => document.dispatchEvent(new CustomEvent('kiosk:show', { detail: state }))", name)
+        assert (name, violations(page)) == (name, [])
+    for dialog in ("still-here", "helped"):
+        page.evaluate("(id) => document.getElementById(id).showModal()", dialog)
+        assert (dialog, violations(page)) == (dialog, [])
+        page.evaluate("(id) => document.getElementById(id).close()", dialog)
 
 
 def test_huruf_besar_makes_text_large_until_the_guest_leaves(tablet):
@@ -328,12 +355,7 @@ def test_what_was_saved_while_the_network_is_gone_arrives_once(live_server, tabl
 def test_a_tablet_unpaired_in_mid_form_says_so_and_keeps_what_was_typed(live_server, tablet):
     page = tablet()
     to_check(page)
-    with live_server.app.app_context():
-        from pstku.accounts.queries import actor_of, find_person_by_username
-
-        admin = actor_of(find_person_by_username(office_by_code("7571").id, "admin"))
-        revoke_device(admin, session().scalars(select(Device.id)).one())
-        db.session.remove()
+    revoke(live_server)
     press(page, "check", "Simpan")
     line = state(page, "check").locator("[data-error]")
     expect(line).to_contain_text("dicabut")
@@ -387,6 +409,34 @@ def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     assert len(visits(live_server)) == 1
 
 
+def test_an_idle_tablet_reads_itself_anew_when_the_office_changes(live_server, tablet):
+    page = tablet()
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    with live_server.app.app_context():
+        office = office_by_code("7571")
+        with atomic() as s:
+            s.query(OpeningHours).filter_by(office_id=office.id).delete()
+            changed(office.id)
+        db.session.remove()
+    page.clock.run_for(6_000)
+    expect(page.get_by_text("Sekarang tutup").first).to_be_visible()
+    assert page.get_by_role("link", name="Beri penilaian").is_visible()
+    page.get_by_role("link", name="Petugas masih ada? Isi buku tamu").click()
+    expect(state(page, "service")).to_be_visible()
+
+
+def test_an_idle_tablet_that_was_revoked_shows_so(live_server, tablet):
+    page = tablet()
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    revoke(live_server)
+    page.clock.run_for(6_000)
+    expect(page.get_by_role("heading", name="Tablet ini sudah dicabut")).to_be_visible()
+
+
 def test_queue_mode_shows_the_number_and_who_is_ahead(live_server, tablet):
     settings(live_server, mode="queue")
     page = tablet()
@@ -437,11 +487,7 @@ def test_a_browser_is_paired_by_the_code_it_shows_and_leaves_staff_behind(live_s
     code = page.locator(".code").text_content()
     picture(page, "kiosk-kode")
     with live_server.app.app_context():
-        from pstku.accounts.queries import actor_of, find_person_by_username
-        from pstku.devices.operations import approve_pairing
-
-        admin = actor_of(find_person_by_username(office_by_code("7571").id, "admin"))
-        approve_pairing(admin, code, name="Tablet Loket 1", desk_id=None)
+        approve_pairing(admin(), code, name="Tablet Loket 1", desk_id=None)
         db.session.remove()
     page.wait_for_selector("html[data-ready]")
     expect(state(page, "idle")).to_be_visible()

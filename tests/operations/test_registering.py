@@ -93,6 +93,12 @@ def test_a_name_has_two_letters_unless_the_guest_is_a_child(app, cast, name):
     assert count(Consent) == 0
 
 
+def test_a_child_who_only_tapped_the_age_gives_no_phone_number_either(app, cast):
+    register(cast, name="Ani", age_group="under_17", phone="081234567890")
+    guest = session().query(Guest).one()
+    assert (guest.is_minor, guest.phone_sealed) == (True, None)
+
+
 def test_a_phone_number_is_kept_sealed_and_found_by_its_index(app, cast):
     register(cast, phone="0812 3456 7890", consents=("follow_up", "rating_invitation", "something_else"))
     guest = session().query(Guest).one()

@@ -18,7 +18,7 @@ let names = null;
 
 // ---- from step to step ----
 
-const isMinor = () => field("minor").checked;
+const isMinor = () => field("minor").checked || field("age_group").value === MINOR_AGE;
 const complaints = section("service").dataset.complaints.trim().split(/\s+/);
 
 function nextOf(step) {
@@ -101,7 +101,7 @@ function preset() {
 }
 
 function tellAge() {
-  if (isMinor()) field("age_group").value = MINOR_AGE;
+  if (field("minor").checked) field("age_group").value = MINOR_AGE;
   else if (field("age_group").value === MINOR_AGE) for (const radio of field("age_group")) radio.checked = false;
   clearErrors(form);
 }

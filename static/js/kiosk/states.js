@@ -1,6 +1,7 @@
 // Which screen stands on the glass. A state is an element with data-state; it lends its parts to the frame.
 
 const flow = document.querySelector("#isi");
+const ENDS = new Set(["rate-thanks"]); // nothing behind it may be shown again
 const handlers = new Map();
 const listeners = new Map();
 let shown = "idle";
@@ -100,7 +101,7 @@ window.addEventListener("popstate", (event) => {
 
 document.addEventListener("kiosk:show", ({ detail }) => {
   const { state, data } = typeof detail === "string" ? { state: detail } : detail;
-  if (section(state)) go(state, data);
+  if (section(state)) (ENDS.has(state) ? finish : go)(state, data);
 });
 document.addEventListener("kiosk:home", wipe);
 
