@@ -39,7 +39,9 @@ def guest_done(token: str) -> Response:
     visit = find_registered(current_office().id, visit_id) if visit_id else None
     if visit is None:
         return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
-    return render_page("kiosk/done_plain.html", done=done_view(visit))
+    page = render_page("kiosk/done_plain.html", done=done_view(visit))
+    page.headers["Refresh"] = f"{current_office().settings.done_seconds};url={url_for('kiosk.home')}"
+    return page
 
 
 def _ask(typed: MultiDict[str, str], errors: dict[str, str], visit_id: str, status: int) -> Response:

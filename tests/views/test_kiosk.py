@@ -176,6 +176,7 @@ def test_the_guest_book_works_without_javascript(tablet):
     assert done.page.select_one(".code").get_text() == visit.code
     assert (visit.education, visit.party_size, visit.channel, visit.facility) == ("s1", 3, "tablet", "walk_in")
     assert "Rahmawati" not in done.text
+    assert done.headers["Refresh"] == "60;url=/kiosk/"  # nobody's code stays on the glass
 
 
 def test_the_plain_form_pressed_twice_is_one_visit(tablet):
