@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Flask
+from flask import Flask, request
 from flask_login import UserMixin
 
 from pstku.accounts.models import Person, SignIn
@@ -10,6 +10,8 @@ from pstku.accounts.operations import touch_sign_in
 from pstku.accounts.queries import actor_of, find_sign_in
 from pstku.core.actor import Actor
 from pstku.http.extensions import login
+
+POLL_HEADER = "X-Poll"  # a page that asks by itself is not a person at work: it keeps nobody signed in
 
 
 class SignedIn(UserMixin):
@@ -39,5 +41,6 @@ def load(token: str) -> SignedIn | None:
         return None
     sign_in, person = found
     seen_before = sign_in.last_seen_at
-    touch_sign_in(sign_in)
+    if POLL_HEADER not in request.headers:
+        touch_sign_in(sign_in)
     return SignedIn(token, sign_in, person, seen_before)

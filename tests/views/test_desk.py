@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
+from pstku.accounts.models import SignIn
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.tokens import uuid7
@@ -122,6 +123,7 @@ def test_what_a_guest_seeks_is_answered_and_written_down_in_one_box(cast, office
         assert officer.post(row["action"], data=fields | {"obtained": "yes_fits"}).location == "/meja"
     need = session().scalars(select(DataNeed)).one()
     assert (need.indicator_key, need.obtained) == ("ind.ipm", "yes_fits")
+    assert (need.region, need.year_from, need.year_to) == ("Kota Gorontalo", 2024, 2024)
     assert need.what in officer.get("/meja").page.select_one(".needs").get_text()
     officer.post_form(f"/meja/{visit.id}/data/{need.id}/hapus", {}, page="/meja")
     assert session().scalar(select(DataNeed.id)) is None
@@ -257,3 +259,12 @@ def test_an_admin_serves_too(cast, sign_in):
     admin = sign_in("admin")
     admin.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
     assert state(visit) == "serving"
+
+
+def test_polling_keeps_nobody_signed_in(cast, officer):
+    seen = session().scalar(select(SignIn.last_seen_at))
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        officer.get("/meja/panggilan", headers={"X-Poll": "1", "HX-Request": "true"})
+        assert session().scalar(select(SignIn.last_seen_at)) == seen
+        officer.get("/meja")
+        assert session().scalar(select(SignIn.last_seen_at)) > seen
