@@ -8,7 +8,7 @@ from flask import Response, current_app, jsonify, request
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.enrolment import remember_device
-from kiosk.entries import client_moment, entry_from, fields_of, question_fields, tablet_origin
+from kiosk.entries import client_moment, entry_from, fields_of, question_entry, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
 from pstku.core import clock
@@ -79,19 +79,11 @@ def ask_for_help() -> Response:
 def submit_question() -> Response:
     """Tinggalkan pertanyaan: with the visit just made, or as a new one to be followed up."""
     body, office = _body(), current_office()
-    fields = question_fields(body)
-    if visit_id := read_visit_token(fields.get("visit", "")):
-        ask_later(
-            office.id,
-            visit_id,
-            question=fields.get("question", ""),
-            phone=fields.get("phone", ""),
-            email=fields.get("email", ""),
-            consent="follow_up" in fields.getlist("consent"),
-        )
+    entry = question_entry(office, body)
+    if visit_id := read_visit_token(str(body.get("visit", ""))):
+        ask_later(office.id, visit_id, entry)
         return jsonify(code=None)
-    fields.setdefault("service", str(next(s.id for s in office.active_services() if not s.is_complaint)))
-    visit = leave_question(office.id, parse_uuid7(fields.get("id", "")), entry_from(fields), tablet_origin(body))
+    visit = leave_question(office.id, parse_uuid7(str(body.get("id", ""))), entry, tablet_origin(body))
     return jsonify(code=visit.code)
 
 

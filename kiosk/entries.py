@@ -12,6 +12,7 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.registering import Origin
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.http.access import current_device
+from pstku.offices.queries import Configuration
 
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
 CODES = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
@@ -30,12 +31,13 @@ def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
     return fields
 
 
-def question_fields(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """The same for a question left behind, whose one contact line holds a phone number or an address."""
+def question_entry(office: Configuration, body: Mapping[str, Any]) -> Entry:
+    """A question left behind: its one contact line holds a phone number or an address, its service may be open."""
     fields = fields_of(body)
     contact = fields.pop("contact", "")
     fields["email" if "@" in contact else "phone"] = contact
-    return fields
+    fields.setdefault("service", next(str(item.id) for item in office.active_services() if not item.is_complaint))
+    return entry_from(fields)
 
 
 def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:

@@ -82,9 +82,8 @@ def test_a_question_needs_words_a_contact_and_consent(cast, fields, field):
 
 def test_a_guest_who_waits_in_vain_leaves_the_question_with_their_visit(cast):
     visit = make_visit(cast.office_id)
-    told = {"question": "Data UMKM?", "phone": "081234567890", "email": "", "consent": True}
-    ask_later(cast.office_id, visit.id, **told)
-    ask_later(cast.office_id, visit.id, **told)
+    ask_later(cast.office_id, visit.id, question(cast.office_id))
+    ask_later(cast.office_id, visit.id, question(cast.office_id))
     session().expire_all()
     assert session().get(Visit, visit.id).follow_up
     assert unseal(session().get(Guest, visit.guest_id).phone_sealed) == "+6281234567890"
@@ -94,9 +93,9 @@ def test_a_guest_who_waits_in_vain_leaves_the_question_with_their_visit(cast):
 def test_a_question_comes_too_late_once_an_officer_serves(cast):
     visit = make_visit(cast.office_id, state="serving")
     with pytest.raises(Conflict):
-        ask_later(cast.office_id, visit.id, question="Data UMKM?", phone="081234567890", email="", consent=True)
+        ask_later(cast.office_id, visit.id, question(cast.office_id))
     with pytest.raises(NotFound):
-        ask_later(cast.other_office_id, visit.id, question="Data UMKM?", phone="081234567890", email="", consent=True)
+        ask_later(cast.other_office_id, visit.id, question(cast.office_id))
 
 
 def test_a_complaint_has_a_code_and_a_day_and_is_no_visit(cast):

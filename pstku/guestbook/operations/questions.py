@@ -26,13 +26,13 @@ def leave_question(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
     return register_visit(office_id, visit_id, replace(entry, question=entry.question.strip()), origin)
 
 
-def ask_later(office_id: int, visit_id: UUID, *, question: str, phone: str, email: str, consent: bool) -> None:
+def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
     """A guest already in the book, whom nobody took, leaves the question with their visit.
 
-    Raises NotFound for a stranger's visit and Conflict once an officer serves it. The same question again is no change.
+    Only question, contact and consent of the entry count. Raises NotFound for a stranger's visit and Conflict once an officer serves it. The same question again is no change.
     """
-    _need_question(question)
-    phone, email = normal_phone(phone), clean_email(email)
+    _need_question(told.question)
+    phone, email = normal_phone(told.phone), clean_email(told.email)
     with atomic() as s:
         visit = session().get(Visit, visit_id, populate_existing=True)
         if visit is None or visit.office_id != office_id:
@@ -42,9 +42,9 @@ def ask_later(office_id: int, visit_id: UUID, *, question: str, phone: str, emai
         if visit.state != "waiting":
             raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
         guest = s.get_one(Guest, visit.guest_id)
-        _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", consent)
+        _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in told.consents)
         _remember_contact(guest, phone, email, visit.channel)
-        visit.question, visit.follow_up = clean_text(question, QUESTION_LONGEST), True
+        visit.question, visit.follow_up = clean_text(told.question, QUESTION_LONGEST), True
         record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
 
 

@@ -55,14 +55,11 @@ registerState("done", {
     wait(setting("doneSeconds"));
   },
 });
-let extra = 0;
 on("action:more-time", () => {
-  extra += 1;
   left += setting("doneSeconds");
   place.querySelector("[data-left]").textContent = String(left);
 });
 on("wipe", () => {
-  extra = 0;
   for (const name of ["letter", "number", "code", "ahead", "officer"]) write(name, "");
   part("qr").setAttribute("d", "");
 });
