@@ -1,0 +1,135 @@
+"""A staff list page beside raw sqlite3 and the same template; statements per page; what the tablet loads."""
+
+import gzip
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from flask import Flask, g, render_template
+from pysqlite3 import dbapi2
+from sqlalchemy import event
+
+from pstku.core.db import db
+from pstku.learning.queries.pages import PageLine
+from tests.bench.ground import Ground, interleave, line
+from tests.page import PageClient
+from tests.people import PASSWORD
+from tests.served.server import DEVICE_TOKEN
+
+CALLS = 30
+LIST_PAGE = "/belajar/survei"
+BARS = {"/belajar/survei": 5, "/meja": 5, "/ringkasan": 8, "/jawab?q=ipm": 8, "/admin/pegawai": 5, "/kiosk/": 3}
+
+
+def signed_in(app: Flask, username: str) -> PageClient:
+    client = PageClient(app)
+    client.post_form("/masuk", {"username": username, "password": PASSWORD})
+    return client
+
+
+def measure_list_page(ground: Ground) -> None:
+    """Bar: CPU <= 1.35 of reading the same rows with raw sqlite3 and rendering the same template."""
+    file = ground.copy("list")
+    app = ground.app(file)
+    with app.app_context():
+        client = signed_in(app, "employee")
+    raw = dbapi2.connect(str(file))
+
+    def ours() -> None:
+        answer = client.http.get(LIST_PAGE)
+        assert answer.status_code == 200
+        answer.close()
+
+    with app.test_request_context(LIST_PAGE, headers={"Cookie": _cookies(client)}):
+        app.preprocess_request()
+        kept = dict(g.__dict__)
+
+        def floor() -> None:
+            g.__dict__.update(kept)
+            raw.execute("SELECT s.*, p.* FROM sign_ins s JOIN people p ON p.id = s.person_id").fetchone()
+            raw.execute("SELECT config_version FROM offices WHERE id = ?", (ground.office_id,)).fetchone()
+            rows = raw.execute(
+                "SELECT key, kind, slug, title, short, function, summary, verified_at IS NOT NULL FROM pages"
+                " WHERE office_id = ? AND state = 'published' AND kind = 'survey' ORDER BY position, title",
+                (ground.office_id,),
+            )
+            lines = [PageLine(*row) for row in rows]
+            render_template("intranet/library/kind.html", kind="survey", lines=lines).encode()
+
+        pair = interleave(ours, floor, CALLS)
+    line(
+        "staff list page: CPU against raw sqlite3 + template",
+        "<= 1.35",
+        f"{pair.cpu_ratio:.2f} ({pair.ours_cpu:.2f} against {pair.floor_cpu:.2f} ms)",
+        pair.cpu_ratio <= 1.35,
+    )
+
+
+def _cookies(client: PageClient) -> str:
+    return "; ".join(f"{c.key}={c.value}" for c in client.http._cookies.values())
+
+
+def measure_statements(ground: Ground) -> None:
+    """SQL statements per page, sign-in and office included."""
+    app = ground.app(ground.copy("statements"))
+    seen: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+        for path, bar in BARS.items():
+            client = _client_for(app, path)
+            client.get(path, check=False)
+            seen.clear()
+            answer = client.get(path, check=False)
+            found = [statement for statement in seen if not statement.startswith(("PRAGMA", "BEGIN"))]
+            assert answer.status_code == 200, (path, answer.status_code)
+            line(f"statements for {path}", f"<= {bar}", str(len(found)), len(found) <= bar)
+
+
+def _client_for(app: Flask, path: str) -> PageClient:
+    if path.startswith("/kiosk"):
+        client = PageClient(app)
+        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], DEVICE_TOKEN)
+        return client
+    who = {"/meja": "officer", "/ringkasan": "head", "/admin/pegawai": "admin"}.get(path, "employee")
+    return signed_in(app, who)
+
+
+def measure_kiosk_weight(ground: Ground) -> None:
+    """What a tablet loads the first time, gzip as on the wire, fonts apart."""
+    app = ground.app(ground.copy("weight"))
+    with app.app_context():
+        client = _client_for(app, "/kiosk/")
+        page = client.get("/kiosk/", check=False)
+        html = len(gzip.compress(page.data, 6))
+        files = _files(client, page.page)
+    scripts = sum(size for path, size in files.items() if path.endswith(".js"))
+    total = html + sum(files.values())
+    line("kiosk page, HTML gzip", "<= 8 kB", f"{html / 1000:.1f} kB", html <= 8000)
+    line("kiosk scripts gzip", "<= 25 kB", f"{scripts / 1000:.1f} kB", scripts <= 25000)
+    line("kiosk in all but fonts, gzip", "<= 60 kB", f"{total / 1000:.1f} kB in {len(files) + 1} files", total <= 60000)
+
+
+def _files(client: PageClient, page: Any) -> dict[str, int]:
+    """Path to size on the wire of everything the page and its modules ask for."""
+    wanted = [tag.get("href") or tag.get("src") for tag in page.select("link[href], script[src], img[src]")]
+    wanted += [tag["href"].split("#")[0] for tag in page.select("use[href]")]
+    sizes: dict[str, int] = {}
+    while wanted:
+        address = wanted.pop()
+        path = urlsplit(address).path
+        if path in sizes or not path.startswith("/static/"):
+            continue
+        answer = client.http.get(address, headers={"Accept-Encoding": "gzip"})
+        sizes[path] = len(answer.data)
+        text = gzip.decompress(answer.data).decode() if answer.headers.get("Content-Encoding") == "gzip" else ""
+        answer.close()
+        if path.endswith(".js"):
+            wanted += [
+                urljoin(path, found)
+                for found in re.findall(r'from "(\.[^"]+)"|import "(\.[^"]+)"', text)
+                for found in found
+                if found
+            ]
+        if path.endswith(".css"):
+            wanted += [urljoin(path, found) for found in re.findall(r'url\("?([^")]+\.svg)"?\)', text)]
+    return sizes
