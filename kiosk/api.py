@@ -42,9 +42,7 @@ def submit_visit() -> Response:
     body = _body()
     visit_id, entry = parse_uuid7(str(body.get("id", ""))), entry_from(fields_of(body))
     visit = register_visit(current_office().id, visit_id, entry, tablet_origin(body))
-    done = done_view(visit)
-    rows = ["".join("1" if dark else "0" for dark in row) for row in done["qr"]]
-    return jsonify(done | {"qr": rows})
+    return jsonify(done_view(visit))
 
 
 @blueprint.post("/kiosk/api/tamu-lama")

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import url_for
+from flask import Response, render_template, url_for
 
+from kiosk import blueprint
 from kiosk.idle import who_comes
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
 from pstku.guestbook.operations.registering import Registered
 from pstku.guestbook.queries.kiosk import OnDuty, people_ahead
-from pstku.guestbook.visit_tokens import visit_token
-from pstku.http.access import current_device, current_office
+from pstku.guestbook.visit_tokens import read_visit_token, visit_token
+from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.links import public_address, qr_matrix
 from pstku.offices.settings import QUEUE
 
@@ -26,8 +29,17 @@ def done_view(visit: Registered) -> dict[str, Any]:
         "number": f"{visit.number:03d}",
         "ahead": people_ahead(office.id, visit.visit_id),
         "officer": _officer(officer) if officer else None,
-        "qr": qr_matrix(public_address("kiosk.guest_phone", token=token)),
     }
+
+
+@blueprint.get("/kiosk/qr/<token>")
+@requires_device
+def visit_qr(token: str) -> Response:
+    """The QR that keeps a visit on its guest's phone, as a picture; drawn apart because drawing takes longest."""
+    if read_visit_token(token) is None:
+        raise NotFound(N_("QR ini tidak dikenal. Isi buku tamu sekali lagi."))
+    picture = render_template("kiosk/qr.svg", matrix=qr_matrix(public_address("kiosk.guest_phone", token=token)))
+    return Response(picture, mimetype="image/svg+xml")
 
 
 def _officer(officer: OnDuty) -> dict[str, Any]:

@@ -142,6 +142,7 @@ def test_a_guest_in_a_hurry_needs_five_screens_and_few_taps(live_server, tablet)
     assert page.evaluate("window.taps") <= 10
     assert [row.code for row in visits(live_server)] == [code]
     assert leftovers(page) == []
+    assert page.locator("img[data-done=qr]").evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
     picture(page, "kiosk-selesai")
     press(page, "done", "Selesai")
     assert "Rahmawati" not in page.content() and code not in page.content()

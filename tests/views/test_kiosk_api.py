@@ -160,3 +160,12 @@ def test_a_forged_question_token_makes_a_new_visit_need_its_own_fields(say, cast
     assert answer.status_code == 422
     session().expire_all()
     assert not session().get(Visit, other.id).follow_up
+
+
+def test_the_qr_of_a_visit_is_a_picture_of_its_address_and_of_nothing_else(tablet, say, cast):
+    token = say("kunjungan", visit(cast)).json["visit"]
+    picture = tablet.get(f"/kiosk/qr/{token}")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    assert picture.text.startswith("<svg ") and "M0 0h1v1h-1z" in picture.text
+    assert picture.headers["Cache-Control"] == "no-store"
+    assert tablet.get("/kiosk/qr/forged").status_code == 404

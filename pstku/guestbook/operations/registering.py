@@ -4,10 +4,10 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -28,6 +28,10 @@ from pstku.offices.queries import Configuration, configuration
 CODE_LETTERS = 4
 CODE_TRIES = 8
 MOST_SKEW = timedelta(minutes=5)
+# Tables, not classes: the ORM's own way of inserting costs half as much again on this path.
+AGENCIES, CONSENTS, COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
+    cast(Table, model.__table__) for model in (Agency, Consent, QueueCounter, Guest, Visit, VisitEvent, VisitService)
+)
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
 
 
@@ -112,11 +116,11 @@ def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
 
 
 def _refuse_twin(visit_id: UUID) -> None:
-    if session().scalar(select(Visit.id).where(Visit.id == visit_id)) is not None:
+    if session().scalar(select(VISITS.c.id).where(VISITS.c.id == visit_id)) is not None:
         raise _SameIdError
 
 
-def _dialect_insert(table: type[Any]) -> Any:
+def _dialect_insert(table: Table) -> Any:
     dialect = session().get_bind().dialect.name
     return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
 
@@ -125,12 +129,12 @@ def _take_number(office_id: int, day: date, letter: str) -> int:
     """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
     first = {"office_id": office_id, "day": day, "letter": letter, "last_number": 1}
     upsert = (
-        _dialect_insert(QueueCounter)
+        _dialect_insert(COUNTERS)
         .values(first)
         .on_conflict_do_update(
-            index_elements=["office_id", "day", "letter"], set_={"last_number": QueueCounter.last_number + 1}
+            index_elements=["office_id", "day", "letter"], set_={"last_number": COUNTERS.c.last_number + 1}
         )
-        .returning(QueueCounter.last_number)
+        .returning(COUNTERS.c.last_number)
     )
     return int(session().scalars(upsert).one())
 
@@ -153,7 +157,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         "created_at": now,
         "is_demo": False,
     }
-    session().execute(insert(Guest).values(row))
+    session().execute(insert(GUESTS).values(row))
     consents = [
         {
             "guest_id": guest_id,
@@ -165,7 +169,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         for purpose in told.consents
     ]
     if consents:
-        session().execute(insert(Consent), consents)
+        session().execute(insert(CONSENTS), consents)
     return guest_id
 
 
@@ -214,7 +218,7 @@ def _agency_id(office_id: int, told: Entry) -> int | None:
     if not key:
         return None
     row = {"office_id": office_id, "name": told.agency, "name_key": key, "category": told.agency_category}
-    add = _dialect_insert(Agency).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
+    add = _dialect_insert(AGENCIES).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
     session().execute(add)
     wanted = select(Agency.id, Agency.merged_into_id).where(Agency.office_id == office_id, Agency.name_key == key)
     found = session().execute(wanted).one()
@@ -227,7 +231,7 @@ def _insert_with_code(row: dict[str, Any]) -> str:
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
         try:
             with session().begin_nested():
-                session().execute(insert(Visit).values(row | {"code": code}))
+                session().execute(insert(VISITS).values(row | {"code": code}))
             return code
         except IntegrityError:
             _refuse_twin(row["id"])
@@ -237,7 +241,7 @@ def _insert_with_code(row: dict[str, Any]) -> str:
 def _further_services(visit_id: UUID, told: Entry) -> None:
     rows = [{"visit_id": visit_id, "service_type_id": service_id} for service_id in told.more_service_ids]
     if rows:
-        session().execute(insert(VisitService), rows)
+        session().execute(insert(VISIT_SERVICES), rows)
 
 
 def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetime) -> None:
@@ -253,7 +257,7 @@ def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetim
         moments.append(moment | {"kind": "flagged", "note": "clock_skew"})
     if told.phone and _is_staff_phone(row["office_id"], told.phone):
         moments.append(moment | {"kind": "flagged", "note": "staff_phone"})
-    session().execute(insert(VisitEvent), moments)
+    session().execute(insert(VISIT_EVENTS), moments)
 
 
 def _is_staff_phone(office_id: int, phone: str) -> bool:

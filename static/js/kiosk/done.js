@@ -11,12 +11,9 @@ function write(name, text) {
   if (part(name)) part(name).textContent = text;
 }
 
-function drawCode(rows) {
-  const side = rows.length;
-  let path = "";
-  rows.forEach((row, y) => [...row].forEach((dark, x) => { if (dark === "1") path += `M${x} ${y}h1v1h-1z`; }));
-  part("qr").setAttribute("d", path);
-  part("qr").closest("svg").setAttribute("viewBox", `0 0 ${side} ${side}`);
+function drawCode(token) {
+  part("qr").src = `/kiosk/qr/${token}`;
+  part("qr").hidden = false;
 }
 
 function drawOfficer(officer) {
@@ -48,7 +45,7 @@ registerState("done", {
   enter(data) {
     if (data) {
       for (const name of ["letter", "number", "code", "ahead"]) write(name, String(data[name]));
-      drawCode(data.qr);
+      drawCode(data.visit);
       drawOfficer(data.officer);
       emit("registered", data.visit);
     }
@@ -61,5 +58,6 @@ on("action:more-time", () => {
 });
 on("wipe", () => {
   for (const name of ["letter", "number", "code", "ahead", "officer"]) write(name, "");
-  part("qr").setAttribute("d", "");
+  part("qr").removeAttribute("src");
+  part("qr").hidden = true;
 });
