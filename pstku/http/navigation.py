@@ -19,18 +19,18 @@ class Room:
     label: str
     icon: str
     roles: tuple[Role, ...] = (Role.EMPLOYEE,)
-    on_phone: bool = False
+    short: str = ""  # under the icon of a phone tab
 
 
 GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
     (
         None,
         (
-            Room("intranet.answers", N_("Jawab"), "search", on_phone=True),
-            Room("intranet.library", N_("Belajar"), "book", on_phone=True),
-            Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), on_phone=True),
-            Room("intranet.field_note", N_("Catat pertanyaan"), "edit", on_phone=True),
-            Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,), on_phone=True),
+            Room("intranet.answers", N_("Jawab"), "search"),
+            Room("intranet.library", N_("Belajar"), "book"),
+            Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), N_("Meja")),
+            Room("intranet.field_note", N_("Catat pertanyaan"), "edit", short=N_("Catat")),
+            Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
             Room("intranet.awards", N_("Penghargaan"), "award"),
         ),
@@ -82,5 +82,5 @@ def _item(room: Room, is_here: bool) -> dict[str, Any]:
         "icon": room.icon,
         "current": is_here,
         "count": None,
-        "on_phone": room.on_phone,
+        "short_label": gettext(room.short or room.label),
     }
