@@ -17,6 +17,7 @@ from pstku.core.db import atomic
 from pstku.core.errors import DomainError
 from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
+from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.learning.operations.importing import import_pack, is_imported
@@ -102,10 +103,11 @@ def prepare_demo() -> None:
 
 @commands.command("nightly")
 def nightly() -> None:
-    """Pekerjaan malam: tampilkan skor yang boleh bergerak, tutup masa menilai, bersihkan hitungan lama."""
+    """Pekerjaan malam: skor yang boleh bergerak, masa menilai, identitas lama, tempat masuk dan hitungan lama."""
     office_id = sole_office_id(current_app.config["OFFICE_CODE"])
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
-    click.echo(f"Hitungan lama dibersihkan: {drop_old_attempts()}.")
+    click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
+    click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
 
 
 @commands.command("demo-remove")

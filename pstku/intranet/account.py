@@ -11,6 +11,7 @@ from pstku.accounts.passwords import SHORTEST
 from pstku.accounts.queries import open_sign_ins
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.guestbook.queries.complaints import unanswered_count
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
@@ -37,6 +38,7 @@ def account() -> Response:
         person=current_user.person,
         sign_ins=open_sign_ins(current_actor()),
         this_sign_in_id=current_user.sign_in.id,
+        complaints=unanswered_count(current_actor()),
     )
 
 

@@ -4,10 +4,11 @@ from flask import Response, current_app
 
 from pstku.core.actor import Actor, Role
 from pstku.demo.people import CAST
-from pstku.http.access import find_actor, public
+from pstku.http.access import current_office, find_actor, public
 from pstku.http.context import role_label
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
+from pstku.offices.rules.week import week_in_words
 
 
 @blueprint.get("/")
@@ -16,7 +17,8 @@ def front() -> Response:
     """Staff go on to their first room; everybody else sees the faces of the system."""
     if actor := find_actor():
         return redirect_to(first_room(actor))
-    return render_page("intranet/front.html", demo_people=demo_people())
+    week = week_in_words(current_office().hours)
+    return render_page("intranet/front.html", demo_people=demo_people(), week=week)
 
 
 def demo_people() -> list[dict[str, str]]:

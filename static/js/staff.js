@@ -25,6 +25,13 @@ const summary = document.querySelector(".error-summary");
 const firstInvalid = document.querySelector("[aria-invalid='true']");
 (summary ?? firstInvalid)?.focus();
 
+// ---- what is missing is said by the server, beside the field and in Indonesian, not by the browser in its own language ----
+
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("button")?.form;
+  if (form?.method === "post") form.noValidate = true;
+}, true);
+
 // ---- busy: one press is one request ----
 
 function setBusy(form, button) {

@@ -1,5 +1,6 @@
 """People of the office: adding, roles, leaving, passwords, photos."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from pstku.accounts import operations
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations import people, portraits
 from pstku.accounts.queries import find_person_by_username, get_person, photo_of
+from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -142,6 +144,13 @@ def test_a_sign_in_of_somebody_else_cannot_be_ended(cast):
         operations.end_sign_in(cast.officer, other.id)
     operations.end_sign_in(cast.officer2, other.id)
     assert session().query(SignIn).count() == 0
+
+
+def test_the_nightly_job_drops_only_sign_ins_that_are_over(cast):
+    enter(cast, "officer")
+    assert operations.drop_ended_sign_ins() == 0
+    with clock.at(clock.now() + timedelta(hours=13)):
+        assert operations.drop_ended_sign_ins() == 1
 
 
 def test_the_phone_number_is_only_an_index(cast):

@@ -312,6 +312,8 @@ def test_a_complaint_goes_from_the_list_to_its_answer(cast, admin, sign_in, comp
     assert admin.post_form(f"{path}/penangan", fields, page=path).status_code == 303
     handler, concerned = sign_in("editor"), sign_in("officer")
     assert concerned.get(path).status_code == 404
+    assert "menunggu: 1" in handler.get("/saya").page.get_text()
+    assert "menunggu" not in concerned.get("/saya").page.get_text()
     assert "+6281234567890" in handler.get(path).page.get_text()
     assert "+6281234567890" not in admin.get(path).page.get_text()
     words = {"answer": "Kami minta maaf atas sikap itu.", "finding": "upheld", "reason": "Ada dua saksi."}

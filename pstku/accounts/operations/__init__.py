@@ -4,6 +4,7 @@ from pstku.accounts.operations.people import add_person
 from pstku.accounts.operations.signing_in import (
     change_password,
     confirm_password,
+    drop_ended_sign_ins,
     end_sign_in,
     end_sign_ins,
     sign_in,
@@ -15,6 +16,7 @@ __all__ = [
     "add_person",
     "change_password",
     "confirm_password",
+    "drop_ended_sign_ins",
     "end_sign_in",
     "end_sign_ins",
     "sign_in",

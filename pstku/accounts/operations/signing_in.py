@@ -89,6 +89,12 @@ def end_sign_in(actor: Actor, sign_in_id: int) -> None:
         record(actor.office_id, "end_sign_in", "sign_in", sign_in_id, actor_id=actor.person_id)
 
 
+def drop_ended_sign_ins() -> int:
+    """House-keeping for the nightly job: sign-ins whose time is over. Returns how many went."""
+    with atomic() as s:
+        return len(s.scalars(delete(SignIn).where(SignIn.expires_at <= clock.now()).returning(SignIn.id)).all())
+
+
 def touch_sign_in(sign_in: SignIn) -> None:
     """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause)."""
     now = clock.now()

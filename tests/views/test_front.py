@@ -1,0 +1,29 @@
+"""The front page: two doors in an office, four faces in the demo."""
+
+
+def test_an_office_shows_the_way_in_the_certificate_door_and_its_hours(client):
+    page = client.get("/").page
+    words = page.get_text(" ")
+    assert "Jalan Dewi Sartika" in words and "Senin–Kamis 08.00–15.30" in words
+    assert page.select_one("a[href='/masuk']")
+    assert "demo-pstku" not in words and not page.select("form[action*=kiosk]")
+
+
+def test_a_certificate_code_leads_to_its_page_however_it_was_typed(client):
+    assert client.get("/verifikasi?kode= abcd 1234 ").location == "/verifikasi/abcd1234"
+    assert client.get("/verifikasi").location == "/"
+    assert client.get("/verifikasi/abcd1234").status_code == 404
+
+
+def test_the_demo_names_its_people_and_makes_this_browser_a_tablet(app, client):
+    app.config["DEMO"] = True
+    page = client.get("/").page
+    assert {"admin", "kepala", "petugas1", "petugas2", "pegawai1"} <= {th.text for th in page.select("tbody th")}
+    answer = client.post_form(page.select_one("form[method=post]")["action"], {}, page="/")
+    assert answer.location == "/kiosk/"
+    assert client.get("/kiosk/", check=False).status_code == 200
+    assert "Isi buku tamu" in client.get("/kiosk/", check=False).page.get_text()
+
+
+def test_outside_the_demo_nobody_enrols_themselves(client):
+    assert client.post_form("/kiosk/daftar/contoh", {}, page="/masuk").status_code == 404
