@@ -4,11 +4,10 @@ import hashlib
 from datetime import UTC, datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core import clock
-from pstku.core.db import Model, atomic, session
+from pstku.core.db import Model, atomic, insert_into, session
 
 
 class Attempt(Model):
@@ -30,7 +29,6 @@ def _window(seconds: int) -> int:
 def count_attempt(scope: str, key: str, *, seconds: int) -> int:
     """Count one try of `key` and return how many there were in this window of `seconds`."""
     with atomic() as s:
-        insert = postgresql.insert if s.get_bind().dialect.name == "postgresql" else sqlite.insert
         row = {
             "scope": scope,
             "key_hash": hashlib.sha256(key.encode()).hexdigest(),
@@ -39,7 +37,7 @@ def count_attempt(scope: str, key: str, *, seconds: int) -> int:
             "expires_at": datetime.fromtimestamp((_window(seconds) + 1) * seconds, UTC),
         }
         upsert = (
-            insert(Attempt)
+            insert_into(Attempt)
             .values(row)
             .on_conflict_do_update(index_elements=["scope", "key_hash", "window"], set_={"count": Attempt.count + 1})
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
@@ -101,6 +102,11 @@ def atomic() -> Iterator[Session]:
         current.info.pop("atomic", None)
 
 
+def insert_into(table: Any) -> Any:
+    """The engine's own INSERT, which knows ON CONFLICT."""
+    return (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+
+
 SAFE_SQLITE = (3, 51, 3)
 SAFE_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
@@ -144,4 +150,4 @@ def begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "session"]
+__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "insert_into", "session"]

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select, update
 
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic
+from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, fold
 from pstku.guestbook.models import Agency, Visit
@@ -53,3 +53,18 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
             raise InvalidInput("name", N_("Nama ini sudah dipakai instansi lain. Gabungkan keduanya."))
         agency.name, agency.category = name, category or None
         record(actor.office_id, "edit_agency", "agency", agency.id, actor_id=actor.person_id)
+
+
+def agency_named(office_id: int, name: str, category: str | None) -> int | None:
+    """The one row of an agency however it is spelled, made when new; a merged spelling leads to its agency."""
+    name, key = clean_line(name, 120), fold(name)
+    if not key:
+        return None
+    row = {"office_id": office_id, "name": name, "name_key": key, "category": category}
+    with atomic() as s:
+        s.execute(
+            insert_into(Agency.__table__).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
+        )
+        wanted = select(Agency.id, Agency.merged_into_id).where(Agency.office_id == office_id, Agency.name_key == key)
+        found = s.execute(wanted).one()
+    return int(found.merged_into_id or found.id)

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, fold
-from pstku.guestbook.models import Agency, Visit, VisitEvent
+from pstku.core.text import N_
+from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.queries.visits import get_visit
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.officers.rules import SERVERS
@@ -48,20 +47,6 @@ def complete_visit(
             visit.completed_at = clock.now()
             s.add(_completed(actor, visit))
         record(actor.office_id, "complete_visit", "visit", visit_id, actor_id=actor.person_id, fields=sorted(details))
-
-
-def agency_named(office_id: int, name: str, category: str | None) -> int | None:
-    """The one row of an agency, made when it is new; a merged spelling leads to the row it was merged into."""
-    name, key = clean_line(name, 120), fold(name)
-    if not key:
-        return None
-    with atomic() as s:
-        known = s.scalar(select(Agency).where(Agency.office_id == office_id, Agency.name_key == key))
-        if known is None:
-            known = Agency(office_id=office_id, name=name, name_key=key, category=category)
-            s.add(known)
-            s.flush()
-        return known.merged_into_id or known.id
 
 
 def _check(office: Configuration, details: Mapping[str, str | None], party: tuple[int, int | None, int | None]) -> None:

@@ -8,20 +8,20 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, insert_into, session
 from pstku.core.errors import Conflict, Unavailable
-from pstku.core.text import N_, fold
+from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.entry import NOTICE_VERSION, Entry, clean_entry
-from pstku.guestbook.models import Agency, Consent, Guest, QueueCounter, Visit, VisitEvent, VisitService
+from pstku.guestbook.models import Consent, Guest, QueueCounter, Visit, VisitEvent, VisitService
+from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.recognising import read_guest_token
 from pstku.offices.queries import Configuration, configuration
 
@@ -29,8 +29,8 @@ CODE_LETTERS = 4
 CODE_TRIES = 8
 MOST_SKEW = timedelta(minutes=5)
 # Tables, not classes: the ORM's own way of inserting costs half as much again on this path.
-AGENCIES, CONSENTS, COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
-    cast(Table, model.__table__) for model in (Agency, Consent, QueueCounter, Guest, Visit, VisitEvent, VisitService)
+CONSENTS, COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
+    cast(Table, model.__table__) for model in (Consent, QueueCounter, Guest, Visit, VisitEvent, VisitService)
 )
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
 
@@ -120,16 +120,11 @@ def _refuse_twin(visit_id: UUID) -> None:
         raise _SameIdError
 
 
-def _dialect_insert(table: Table) -> Any:
-    dialect = session().get_bind().dialect.name
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
-
-
 def _take_number(office_id: int, day: date, letter: str) -> int:
     """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
     first = {"office_id": office_id, "day": day, "letter": letter, "last_number": 1}
     upsert = (
-        _dialect_insert(COUNTERS)
+        insert_into(COUNTERS)
         .values(first)
         .on_conflict_do_update(
             index_elements=["office_id", "day", "letter"], set_={"last_number": COUNTERS.c.last_number + 1}
@@ -176,7 +171,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
 def _visit_row(office_id: int, guest_id: UUID, told: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
     skew = origin.sent_at - now if origin.sent_at else timedelta()
     details = {name: getattr(told, name) for name in DETAILS if name != "agency_id"}
-    details["agency_id"] = _agency_id(office_id, told)
+    details["agency_id"] = agency_named(office_id, told.agency, told.agency_category)
     if told.returning:
         details = _as_last_time(guest_id, details)
     return details | {
@@ -210,19 +205,6 @@ def _as_last_time(guest_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
     if last is None:
         return details
     return {name: details[name] if details[name] is not None else last[name] for name in DETAILS}
-
-
-def _agency_id(office_id: int, told: Entry) -> int | None:
-    """One row per agency however it is spelled; a merged one leads to the row it was merged into."""
-    key = fold(told.agency)
-    if not key:
-        return None
-    row = {"office_id": office_id, "name": told.agency, "name_key": key, "category": told.agency_category}
-    add = _dialect_insert(AGENCIES).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
-    session().execute(add)
-    wanted = select(Agency.id, Agency.merged_into_id).where(Agency.office_id == office_id, Agency.name_key == key)
-    found = session().execute(wanted).one()
-    return int(found.merged_into_id or found.id)
 
 
 def _insert_with_code(row: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import DataNeed, Visit, VisitEvent
 from pstku.guestbook.operations.registering import Origin, Registered, register_visit
+from pstku.guestbook.operations.serving import ACTIONS
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 
 REMOTE_CHANNELS = ("whatsapp", "phone", "email")
@@ -68,7 +69,7 @@ def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: boo
     for kind in kinds:
         moment = {"office_id": actor.office_id, "visit_id": visit_id, "at": now, "actor_id": actor.person_id}
         s.add(VisitEvent(kind=kind, **moment))
-        record(actor.office_id, f"visit_{kind}", "visit", visit_id, actor_id=actor.person_id)
+        record(actor.office_id, ACTIONS[kind], "visit", visit_id, actor_id=actor.person_id)
 
 
 def _note_need(actor: Actor, visit_id: UUID, need: str, obtained: str) -> None:
