@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, run, session
 from pstku.core.keys import keys
 
 GENESIS = "0" * 64
@@ -44,7 +44,7 @@ def record(
     `action` is a verb of the office ("close_visit"); `detail` holds ids, states and field names only.
     """
     at = clock.now()
-    with atomic() as s:
+    with atomic():
         seq, previous = _advance(office_id)
         fields: dict[str, Any] = {
             "office_id": office_id,
@@ -58,16 +58,15 @@ def record(
             "detail": detail,
         }
         mac = _mac(previous, fields)
-        s.execute(APPEND, fields | {"at": at, "previous_mac": previous, "mac": mac})
-        s.execute(SEAL, {"of_office": office_id, "new_mac": mac})
+        run(APPEND, fields | {"at": at, "previous_mac": previous, "mac": mac})
+        run(SEAL, {"of_office": office_id, "new_mac": mac})
 
 
 def _advance(office_id: int) -> tuple[int, str]:
     """Take the next place in the chain; the updated row stays locked until the transaction ends."""
-    s = session()
-    row = s.execute(ADVANCE, {"of_office": office_id}).first()
+    row = run(ADVANCE, {"of_office": office_id}).first()
     if row is None:
-        s.execute(insert(AuditHead).values(office_id=office_id, seq=1, mac=GENESIS))
+        run(insert(HEADS), {"office_id": office_id, "seq": 1, "mac": GENESIS})
         return 1, GENESIS
     return row.seq, row.mac
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Executable, MetaData, String, TypeDecorator, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Session, registry
@@ -74,6 +74,14 @@ else:
 def session() -> Session:
     """The session of the current request or job."""
     return db.session()
+
+
+def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    """A Core statement in the session's own transaction, past the ORM; for the few acts guests wait for.
+
+    Statements for it are built once, at import: building one took longer than running it.
+    """
+    return session().connection().execute(statement, parameters)
 
 
 @contextmanager
@@ -150,4 +158,4 @@ def begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "insert_into", "session"]
+__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "insert_into", "run", "session"]

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import run, session
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, Pairing
+
+HOLDER = select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at).where(
+    Device.token_hash == bindparam("token"), Device.revoked_at.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,8 @@ class DeviceView:
 
 def find_device(token: str) -> DeviceView | None:
     """The tablet that holds this token, unless it was revoked."""
-    columns = (Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at)
-    wanted = select(*columns).where(Device.token_hash == hash_token(token), Device.revoked_at.is_(None))
-    row = session().execute(wanted).first()
-    return DeviceView(*row) if row else None
+    row = run(HOLDER, {"token": hash_token(token)}).first()
+    return DeviceView(**row._mapping) if row else None
 
 
 def devices(office_id: int) -> list[Device]:

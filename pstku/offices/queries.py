@@ -5,9 +5,9 @@ from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from pstku.core.db import session
+from pstku.core.db import run, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Improvement, Office, OpeningHours, ServiceType, Setting
@@ -104,9 +104,12 @@ class Configuration:
         return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
 
 
+VERSION = select(Office.config_version).where(Office.id == bindparam("office_id"))
+
+
 def configuration(office_id: int) -> Configuration:
     """The office's configuration; one statement while nothing changed."""
-    version = session().scalar(select(Office.config_version).where(Office.id == office_id))
+    version = run(VERSION, {"office_id": office_id}).scalar()
     if version is None:
         raise NotFound(N_("Kantor ini belum disiapkan."))
     return _configuration(str(session().get_bind().engine.url), office_id, version)

@@ -4,17 +4,18 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import atomic, insert_into, session
+from pstku.core.db import atomic, insert_into, run, session
 from pstku.core.errors import Conflict, Unavailable
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, uuid7
@@ -33,6 +34,9 @@ CONSENTS, COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
     cast(Table, model.__table__) for model in (Consent, QueueCounter, Guest, Visit, VisitEvent, VisitService)
 )
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
+
+TWIN = select(VISITS.c.id).where(VISITS.c.id == bindparam("visit_id"))
+NEW_GUEST, NEW_VISIT, NEW_MOMENT = insert(GUESTS), insert(VISITS), insert(VISIT_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +120,22 @@ def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
 
 
 def _refuse_twin(visit_id: UUID) -> None:
-    if session().scalar(select(VISITS.c.id).where(VISITS.c.id == visit_id)) is not None:
+    if run(TWIN, {"visit_id": visit_id}).first() is not None:
         raise _SameIdError
 
 
 def _take_number(office_id: int, day: date, letter: str) -> int:
     """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
     first = {"office_id": office_id, "day": day, "letter": letter, "last_number": 1}
-    upsert = (
-        insert_into(COUNTERS)
-        .values(first)
-        .on_conflict_do_update(
-            index_elements=["office_id", "day", "letter"], set_={"last_number": COUNTERS.c.last_number + 1}
-        )
-        .returning(COUNTERS.c.last_number)
-    )
-    return int(session().scalars(upsert).one())
+    return int(run(_next_number(session().get_bind().dialect.name), first).scalar_one())
+
+
+@cache
+def _next_number(_dialect: str) -> Any:
+    upsert = insert_into(COUNTERS)
+    grow = {"last_number": COUNTERS.c.last_number + 1}
+    upsert = upsert.on_conflict_do_update(index_elements=["office_id", "day", "letter"], set_=grow)
+    return upsert.returning(COUNTERS.c.last_number)
 
 
 def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
@@ -152,7 +156,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         "created_at": now,
         "is_demo": False,
     }
-    session().execute(insert(GUESTS).values(row))
+    run(NEW_GUEST, row)
     consents = [
         {
             "guest_id": guest_id,
@@ -164,7 +168,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         for purpose in told.consents
     ]
     if consents:
-        session().execute(insert(CONSENTS), consents)
+        run(insert(CONSENTS), consents)
     return guest_id
 
 
@@ -212,8 +216,8 @@ def _insert_with_code(row: dict[str, Any]) -> str:
     for _ in range(CODE_TRIES):
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
         try:
-            with session().begin_nested():
-                session().execute(insert(VISITS).values(row | {"code": code}))
+            with session().connection().begin_nested():
+                run(NEW_VISIT, row | {"code": code})
             return code
         except IntegrityError:
             _refuse_twin(row["id"])
@@ -223,7 +227,7 @@ def _insert_with_code(row: dict[str, Any]) -> str:
 def _further_services(visit_id: UUID, told: Entry) -> None:
     rows = [{"visit_id": visit_id, "service_type_id": service_id} for service_id in told.more_service_ids]
     if rows:
-        session().execute(insert(VISIT_SERVICES), rows)
+        run(insert(VISIT_SERVICES), rows)
 
 
 def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetime) -> None:
@@ -239,7 +243,7 @@ def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetim
         moments.append(moment | {"kind": "flagged", "note": "clock_skew"})
     if told.phone and _is_staff_phone(row["office_id"], told.phone):
         moments.append(moment | {"kind": "flagged", "note": "staff_phone"})
-    session().execute(insert(VISIT_EVENTS), moments)
+    run(NEW_MOMENT, moments)
 
 
 def _is_staff_phone(office_id: int, phone: str) -> bool:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, exists, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, exists, func, select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, insert_into, run, session
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.guestbook.models import Guest, Invitation, Visit
@@ -22,9 +22,54 @@ from pstku.ratings.rules.lines import line_of
 from pstku.ratings.rules.review import NO_VISIT, NOT_SERVED, RATED, TOO_OLD, Evidence, flags_of
 
 VOTES: Table = Vote.__table__  # type: ignore[assignment]
+VISITS: Table = Visit.__table__  # type: ignore[assignment]
+INVITATIONS: Table = Invitation.__table__  # type: ignore[assignment]
 Row = Any  # a result row, read by its column names
 WORDS_UNTIL = timedelta(minutes=15)
 BURST_WINDOW = timedelta(minutes=2)
+
+
+KNOWN = select(
+    VOTES.c.id,
+    VOTES.c.revision,
+    VOTES.c.words_revision,
+    VOTES.c.first_client_at,
+    VOTES.c.unattributed_reason,
+).where(VOTES.c.id == bindparam("vote_id"), VOTES.c.office_id == bindparam("of_office"))
+
+CLAIM = (
+    update(VISITS)
+    .where(
+        VISITS.c.id == bindparam("claimed"), VISITS.c.office_id == bindparam("of_office"), VISITS.c.rated_at.is_(None)
+    )
+    .where(VISITS.c.state == "done", VISITS.c.officer_id.is_not(None), VISITS.c.closed_at >= bindparam("oldest"))
+    .values(rated_at=bindparam("now"))
+    .returning(
+        VISITS.c.id,
+        VISITS.c.officer_id,
+        VISITS.c.channel,
+        VISITS.c.follow_up,
+        VISITS.c.started_at,
+        VISITS.c.closed_at,
+        VISITS.c.entered_by_id,
+        VISITS.c.is_demo,
+        VISITS.c.guest_id,
+    )
+)
+
+_STAFF_PHONE = exists().where(Person.office_id == bindparam("of_office"), Person.phone_index == Guest.phone_index)
+_RECENT = select(func.count()).where(VOTES.c.device_id == bindparam("device"), VOTES.c.received_at > bindparam("since"))
+SURROUNDINGS = select(
+    func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
+    _STAFF_PHONE.label("is_staff_phone"),
+    _RECENT.scalar_subquery().label("recent_on_device"),
+).where(Guest.id == bindparam("guest"))
+
+END_INVITATION = (
+    update(INVITATIONS)
+    .where(INVITATIONS.c.visit_id == bindparam("rated"), INVITATIONS.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +104,7 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
 
 
 def _find(office_id: int, vote_id: UUID) -> Row | None:
-    columns = (
-        VOTES.c.id,
-        VOTES.c.revision,
-        VOTES.c.words_revision,
-        VOTES.c.first_client_at,
-        VOTES.c.unattributed_reason,
-    )
-    return session().execute(select(*columns).where(VOTES.c.id == vote_id, VOTES.c.office_id == office_id)).first()
+    return run(KNOWN, {"vote_id": vote_id, "of_office": office_id}).first()
 
 
 def _get(office_id: int, vote_id: UUID) -> Row:
@@ -82,38 +120,14 @@ def _claim_visit(office: Configuration, visit_id: UUID | None) -> Row | None:
     if visit_id is None:
         return None
     oldest = clock.now() - timedelta(days=office.settings.voting_days)
-    claim = (
-        update(Visit)
-        .where(Visit.id == visit_id, Visit.office_id == office.id, Visit.rated_at.is_(None))
-        .where(Visit.state == "done", Visit.officer_id.is_not(None), Visit.closed_at >= oldest)
-        .values(rated_at=clock.now())
-        .returning(
-            Visit.id,
-            Visit.officer_id,
-            Visit.channel,
-            Visit.follow_up,
-            Visit.started_at,
-            Visit.closed_at,
-            Visit.entered_by_id,
-            Visit.is_demo,
-            Visit.guest_id,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    return session().execute(claim).first()
+    facts = {"claimed": visit_id, "of_office": office.id, "oldest": oldest, "now": clock.now()}
+    return run(CLAIM, facts).first()
 
 
 def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     """The guest's contact as a blind index, whether it is a colleague's number, and how busy this tablet just was."""
-    staff = exists().where(Person.office_id == office_id, Person.phone_index == Guest.phone_index)
-    since = clock.now() - BURST_WINDOW
-    recent = select(func.count()).where(VOTES.c.device_id == ballot.device_id, VOTES.c.received_at > since)
-    columns = (
-        func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
-        staff.label("is_staff_phone"),
-        recent.scalar_subquery().label("recent_on_device"),
-    )
-    return session().execute(select(*columns).where(Guest.id == visit.guest_id)).one()
+    facts = {"of_office": office_id, "guest": visit.guest_id, "device": ballot.device_id}
+    return run(SURROUNDINGS, facts | {"since": clock.now() - BURST_WINDOW}).one()
 
 
 def _why_no_right(office: Configuration, visit_id: UUID | None) -> str:
@@ -171,12 +185,13 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> li
 
 def _insert(row: dict[str, Any]) -> bool:
     """False when the same vote id was written by another request in the meantime."""
-    s = session()
-    dialect = postgresql if s.get_bind().dialect.name == "postgresql" else sqlite
-    written = s.execute(
-        dialect.insert(VOTES).values(row).on_conflict_do_nothing(index_elements=["id"]).returning(VOTES.c.id)
-    )
+    written = run(_new_vote(session().get_bind().dialect.name), row)
     return written.first() is not None
+
+
+@cache
+def _new_vote(_dialect: str) -> Any:
+    return insert_into(VOTES).on_conflict_do_nothing(index_elements=["id"]).returning(VOTES.c.id)
 
 
 def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
@@ -196,5 +211,4 @@ def _is_timely(ballot: Ballot, first_at: datetime, office: Configuration) -> boo
 
 
 def _end_invitation(visit_id: UUID) -> None:
-    end = update(Invitation).where(Invitation.visit_id == visit_id, Invitation.ended_at.is_(None))
-    session().execute(end.values(ended_at=clock.now()).execution_options(synchronize_session=False))
+    run(END_INVITATION, {"rated": visit_id, "now": clock.now()})
