@@ -1,7 +1,9 @@
 """People of the office: adding, roles, leaving, passwords, photos."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from threading import Barrier, Lock
 
 import pytest
 from PIL import Image
@@ -14,6 +16,7 @@ from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from tests.operations.test_atomic import in_threads
 from tests.people import PASSWORD
 
 NEW = {"username": "lina", "name": "Lina Hulopi, SST", "call_name": "Lina", "roles": {Role.OFFICER}}
@@ -214,3 +217,23 @@ def test_a_removed_photo_is_gone(cast):
     portraits.remove_photo(cast.admin, cast.officer.person_id)
     assert photo_of(cast.office_id, cast.officer.person_id) is None
     assert session().query(Person).filter_by(has_photo=True).count() == 0
+
+
+def test_three_admins_who_remove_each_other_at_once_leave_two(app, cast):
+    edited(cast, "officer", {Role.ADMIN})
+    ring = [cast.admin, cast.admin2, replace(cast.officer, roles=frozenset({Role.ADMIN}))]
+    pairs = iter([(ring[n], ring[(n + 1) % 3].person_id) for n in range(3)])
+    waiting, taken = Barrier(3), Lock()
+
+    def work():
+        with taken:
+            actor, target = next(pairs)
+        waiting.wait()
+        people.deactivate_person(actor, target)
+
+    session().commit()
+    refused = in_threads(app, work, 3)
+    assert [type(error) for error in refused] == [Conflict, Conflict]
+    session().expire_all()
+    active = session().query(Person).filter(Person.office_id == cast.office_id, Person.is_active)
+    assert sum(Role.ADMIN in person.role_codes for person in active) == 2
