@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import run, session
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
@@ -44,44 +44,57 @@ class IdleFacts:
     heard: str | None  # "Kami dengar, kami perbaiki"
 
 
+_HEARD = (
+    select(Improvement.text)
+    .where(Improvement.office_id == bindparam("of_office"), Improvement.published_at.is_not(None))
+    .order_by(Improvement.published_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_TODAY = (Duty.office_id == Office.id) & (Duty.on == bindparam("today")) & Duty.is_backup.is_(False)
+IDLE = (
+    select(
+        _HEARD.label("heard"),
+        Person.id,
+        Person.call_name,
+        Person.salutation,
+        Person.has_photo,
+        Duty.desk_id,
+        func.coalesce(Desk.name, "").label("desk_name"),
+    )
+    .select_from(Office)
+    .outerjoin(Duty, _TODAY)
+    .outerjoin(Person, (Person.id == Duty.person_id) & Person.is_active)
+    .outerjoin(Desk, Desk.id == Duty.desk_id)
+    .where(Office.id == bindparam("of_office"))
+    .order_by(Desk.position, Person.call_name)
+)
+
+
 def idle_facts(office: Configuration) -> IdleFacts:
     """Officers on duty today (backups are not shown) and the newest improvement, in one statement."""
-    today = clock.local_day(clock.now(), office.tz)
-    heard = (
-        select(Improvement.text)
-        .where(Improvement.office_id == office.id, Improvement.published_at.is_not(None))
-        .order_by(Improvement.published_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    is_today = (Duty.office_id == Office.id) & (Duty.on == today) & Duty.is_backup.is_(False)
-    person = (Person.id, Person.call_name, Person.salutation, Person.has_photo)
-    wanted = (
-        select(heard.label("heard"), *person, Duty.desk_id, func.coalesce(Desk.name, "").label("desk_name"))
-        .select_from(Office)
-        .outerjoin(Duty, is_today)
-        .outerjoin(Person, (Person.id == Duty.person_id) & Person.is_active)
-        .outerjoin(Desk, Desk.id == Duty.desk_id)
-        .where(Office.id == office.id)
-        .order_by(Desk.position, Person.call_name)
-    )
-    rows = session().execute(wanted).all()
-    officers = (OnDuty(*row[1:]) for row in rows if row.id is not None)
+    rows = run(IDLE, {"of_office": office.id, "today": clock.local_day(clock.now(), office.tz)}).all()
+    officers = (OnDuty(*tuple(row)[1:]) for row in rows if row.id is not None)
     return IdleFacts(tuple(officers), rows[0].heard if rows else None)
+
+
+_MINE = select(Visit.day, Visit.created_at).where(Visit.id == bindparam("visit_id")).subquery()
+AHEAD = (
+    select(func.count())
+    .select_from(Visit)
+    .join(_MINE, Visit.day == _MINE.c.day)
+    .where(
+        Visit.office_id == bindparam("of_office"),
+        Visit.state == "waiting",
+        Visit.follow_up.is_(False),
+        Visit.created_at < _MINE.c.created_at,
+    )
+)
 
 
 def people_ahead(office_id: int, visit_id: UUID) -> int:
     """How many of the same day still wait and came before this visit."""
-    mine = select(Visit.day, Visit.created_at).where(Visit.id == visit_id).subquery()
-    waiting = select(func.count()).select_from(Visit).join(mine, Visit.day == mine.c.day)
-    return session().scalar(
-        waiting.where(
-            Visit.office_id == office_id,
-            Visit.state == "waiting",
-            Visit.follow_up.is_(False),
-            Visit.created_at < mine.c.created_at,
-        )
-    )  # type: ignore[return-value]
+    return int(run(AHEAD, {"of_office": office_id, "visit_id": visit_id}).scalar_one())
 
 
 def help_standing(office_id: int, device_id: UUID) -> str | None:
