@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from pstku.accounts import operations as accounts
 from pstku.accounts.queries import has_demo_people
 from pstku.audit.operations import verify_chain
+from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.db import atomic
@@ -24,9 +25,10 @@ from pstku.learning.operations.importing import import_pack, is_imported
 from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
-from pstku.offices.queries import office_by_code, sole_office_id
-from pstku.ratings.operations.forgetting import close_voting
+from pstku.offices.queries import configuration, office_by_code, sole_office_id
+from pstku.ratings.operations.forgetting import close_voting, forget_visits
 from pstku.ratings.operations.publishing import publish_scores
+from pstku.rewards.queries import evidence_settled_before
 
 commands = AppGroup("pstku", help="Perintah PSTku.")
 
@@ -106,6 +108,10 @@ def nightly() -> None:
     """Pekerjaan malam: skor yang boleh bergerak, masa menilai, identitas lama, tempat masuk dan hitungan lama."""
     office_id = sole_office_id(current_app.config["OFFICE_CODE"])
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
+    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    click.echo(
+        f"Penilaian dilepas dari kunjungan: {forget_visits(office_id, evidence_settled_before(office_id, today))}."
+    )
     click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
     click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
 

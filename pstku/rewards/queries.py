@@ -1,10 +1,12 @@
 """Reads of the award."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from pstku.accounts.models import Person
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -78,3 +80,31 @@ def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:
     """Names of people by id, for showing who did what."""
     wanted = select(Person.id, Person.name).where(Person.office_id == office_id, Person.id.in_(person_ids))
     return {row.id: row.name for row in session().execute(wanted)}
+
+
+QUARTERS_LOOKED_BACK = 12
+DAYS_WITHOUT_PERIOD = 180
+
+
+def evidence_settled_before(office_id: int, today: date) -> date:
+    """The day before which no award can need the way from a vote to its visit any more.
+
+    A quarter is settled when all its periods are established or cancelled, or when nobody opened one within 180 days.
+    """
+    wanted = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office_id)
+    states: dict[tuple[int, int], set[str]] = {}
+    for year, quarter, state in session().execute(wanted):
+        states.setdefault((year, quarter), set()).add(state)
+    year, quarter = clock.quarter_of(today)
+    year -= QUARTERS_LOOKED_BACK // 4
+    while _is_settled(states.get((year, quarter), set()), clock.quarter_days(year, quarter)[1], today):
+        year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+    return clock.quarter_days(year, quarter)[0]
+
+
+def _is_settled(states: set[str], last: date, today: date) -> bool:
+    if last >= today:
+        return False
+    if states:
+        return states <= {"established", "cancelled"}
+    return (today - last).days > DAYS_WITHOUT_PERIOD

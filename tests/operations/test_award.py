@@ -19,7 +19,14 @@ from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.deciding import award_to, award_to_nobody, send_back
 from pstku.rewards.operations.periods import cancel_period, check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, answer_objection, establish, object_to
-from pstku.rewards.queries import certificate_of, decision_of, find_certificate, get_period, proposals
+from pstku.rewards.queries import (
+    certificate_of,
+    decision_of,
+    evidence_settled_before,
+    find_certificate,
+    get_period,
+    proposals,
+)
 from pstku.rewards.rules import snapshot_hash
 from tests.awards import AFTER, QUARTER, VECTORS, history, serve_and_rate, vector_office
 from tests.operations.test_atomic import in_threads
@@ -269,3 +276,24 @@ def test_without_the_guards_both_would_decide(app, cast, checked):
     session().commit()
     assert in_threads(app, naive, 2) == []
     assert len(approvals) == 2
+
+
+def settled_before(cast, today: date) -> date:
+    session().rollback()
+    return evidence_settled_before(cast.office_id, today)
+
+
+def test_votes_keep_their_visit_until_the_award_of_their_quarter_is_settled(cast, checked, officers):
+    today = AFTER.date()
+    assert settled_before(cast, today) == date(2026, 4, 1)  # nobody opened April to June, and it is not 180 days ago
+    assert settled_before(cast, date(2026, 12, 31)) == date(2026, 7, 1)
+    cancel_period(cast.admin, checked.id, "Dibatalkan untuk uji.")
+    assert settled_before(cast, date(2026, 12, 31)) == date(2026, 10, 1)
+
+
+def test_the_nightly_job_runs_and_may_run_again(app, cast, checked):
+    runner = app.test_cli_runner()
+    session().commit()
+    for _ in range(2):
+        answer = runner.invoke(args=["pstku", "nightly"])
+        assert answer.exit_code == 0, answer.output
