@@ -9,6 +9,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     answers,
     awards,
     checking,
+    components,
     desk,
     field,
     front,

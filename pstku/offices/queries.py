@@ -127,7 +127,7 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
     stored = s.execute(select(Setting.key, Setting.value).where(Setting.office_id == office_id))
     hours = select(OpeningHours).where(OpeningHours.office_id == office_id).order_by(OpeningHours.weekday)
     holidays = select(Holiday.on, Holiday.name).where(Holiday.office_id == office_id)
-    profile = {name: getattr(office, name) for name in _PROFILE}
+    profile = {name: getattr(office, name) for name in PROFILE}
     return Configuration(
         id=office_id,
         version=version,
@@ -140,7 +140,7 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
     )
 
 
-_PROFILE = (
+PROFILE = (
     "code",
     "name",
     "unit_name",

@@ -36,3 +36,10 @@ def test_a_sign_out_ends_the_token_and_not_only_the_cookie(app, sign_in):
     from pstku.core.db import session
 
     assert session().query(SignIn).count() == 0
+
+
+def test_the_components_page_is_there_for_builders_only(app, client):
+    for path in ("/komponen", "/komponen/tablet"):
+        assert client.get(path, check=False).status_code == 200  # shows one component twice
+    app.config["COMPONENTS_PAGE"] = False
+    assert client.get("/komponen").status_code == 404

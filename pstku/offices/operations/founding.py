@@ -8,23 +8,7 @@ from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Office, OpeningHours, ServiceType
-from pstku.offices.queries import office_by_code
-
-PROFILE = (
-    "code",
-    "name",
-    "unit_name",
-    "region_name",
-    "province_code",
-    "province_name",
-    "city",
-    "timezone",
-    "address",
-    "email",
-    "whatsapp",
-    "website",
-    "head_title",
-)
+from pstku.offices.queries import PROFILE, office_by_code
 
 CodeLists = dict[str, list[tuple[str, str]]]
 
