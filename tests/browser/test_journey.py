@@ -147,7 +147,8 @@ def decide_award(enter, admin: Page, live_server, quarter: tuple[int, int]) -> s
     return admin.get_by_role("link", name="Halaman verifikasi").get_attribute("href")
 
 
-def test_a_day_at_the_counter_from_pairing_to_certificate(live_server, open_browser, enter, past_quarter):
+def play_day(live_server, open_browser, enter, past_quarter) -> None:
+    """All seven journeys, on whatever database the server stands on."""
     admin, officer = enter("admin", DESKTOP), enter("officer", DESKTOP)
     tablet = pair_tablet(open_browser, admin)
     code = sign_the_book(tablet)
@@ -166,3 +167,7 @@ def test_a_day_at_the_counter_from_pairing_to_certificate(live_server, open_brow
         counted = select(Vote.score).where(Vote.officer_id == nurain)
         assert list(session().scalars(counted)) == [4]
         db.session.remove()
+
+
+def test_a_day_at_the_counter_from_pairing_to_certificate(live_server, open_browser, enter, past_quarter):
+    play_day(live_server, open_browser, enter, past_quarter)
