@@ -44,7 +44,8 @@ def record(
     `action` is a verb of the office ("close_visit"); `detail` holds ids, states and field names only.
     """
     at = clock.now()
-    with atomic():
+    with atomic() as s:
+        s.flush()  # an act that is recorded is also written, whatever the caller does next
         seq, previous = _advance(office_id)
         fields: dict[str, Any] = {
             "office_id": office_id,
