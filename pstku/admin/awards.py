@@ -102,7 +102,7 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
         "admin/awards/period.html",
         status=status,
         period=period,
-        steps=process_steps(period),
+        steps=process_steps(period, office.tz),
         rows=rows,
         tie=tie_break(rows),
         decision=decision,

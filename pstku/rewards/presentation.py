@@ -1,6 +1,6 @@
 """What of the frozen evidence may be shown, and in which words. Pure."""
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from pstku.core import clock
@@ -18,15 +18,15 @@ STAGES = (
 )
 
 
-def process_steps(period: AwardPeriod) -> list[dict[str, str]]:
-    """The stages with their dates: done, now (what comes next) or todo."""
+def process_steps(period: AwardPeriod, tz: tzinfo) -> list[dict[str, str]]:
+    """The stages with their days in the office's timezone: done, now (what comes next) or still to come."""
     order = [state for state, _ in STAGES]
     reached = order.index(State(period.state)) if period.state in order else len(order)
     moments = (period.opened_at, period.locked_at, period.checked_at, None, period.announced_at, period.established_at)
     steps = []
     for place, ((_state, name), moment) in enumerate(zip(STAGES, moments, strict=True)):
         state = "done" if place <= reached else "now" if place == reached + 1 else "todo"
-        shown = clock.short_date(moment.date()) if moment and place <= reached else ""
+        shown = clock.short_date(clock.local_day(moment, tz)) if moment and place <= reached else ""
         steps.append({"name": name, "when": shown or ("sekarang" if state == "now" else ""), "state": state})
     return steps
 
