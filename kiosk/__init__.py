@@ -12,5 +12,6 @@ from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     home,  # noqa: F401
     photos,  # noqa: F401
     rating_questions,  # noqa: F401
+    remarks,  # noqa: F401
     voting,  # noqa: F401
 )

@@ -1,0 +1,31 @@
+"""Kritik & saran at the tablet: words about nobody in particular, for whoever has no visit to rate."""
+
+from flask import Response, redirect, request, url_for
+
+from kiosk import blueprint
+from pstku.core.errors import InvalidInput
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.http.access import current_office, requires_device
+from pstku.http.pages import render_page
+from pstku.http.text import sentence
+from pstku.ratings.operations.remarks import leave_remark
+
+LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
+
+
+@blueprint.route("/kiosk/kritik-saran", methods=["GET", "POST"])
+@requires_device
+def leave_words() -> Response:
+    """A page of its own; afterwards the tablet is idle again for the next guest."""
+    remark_id, text, error = request.form.get("id") or str(uuid7()), request.form.get("text", ""), None
+    if request.method == "POST":
+        try:
+            leave_remark(current_office().id, parse_uuid7(remark_id), text)
+        except InvalidInput as refusal:
+            error = sentence(refusal)
+        else:
+            return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
+    shown = {"remark_id": remark_id, "text": text, "error": error}
+    page = render_page("kiosk/remark.html", status=422 if error else 200, **shown)  # type: ignore[arg-type]
+    page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
+    return page
