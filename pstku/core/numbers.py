@@ -1,12 +1,17 @@
 """Numbers as the office rounds, writes and types them."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 
 MINUS = "−"
+
+_INDONESIAN = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?", re.ASCII)
+_WITH_A_POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 def round_half_up(value: Decimal | Fraction | int | float, places: int) -> Decimal:
@@ -31,16 +36,17 @@ def format_percent(value: Decimal | Fraction | int | float, places: int | None =
 
 
 def parse_decimal(text: str, field: str = "value") -> Decimal:
-    """`78,54`, `1.234,5` or `78.54` as typed; raises InvalidInput on anything else."""
+    """`78,54`, `1.234,5` or `78.54` as typed; raises InvalidInput on anything else.
+
+    `1.234` is refused: read one way or the other it could be wrong a thousandfold.
+    """
     plain = text.strip().replace(MINUS, "-").replace(" ", "")
-    if "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    elif plain.count(".") > 1:
-        plain = plain.replace(".", "")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise InvalidInput(field, N_("“%(text)s” bukan angka. Ketik misalnya 78,54 atau 1.234,5."), text=text)
-    return number
+    if _EITHER.fullmatch(plain):
+        whole, point = plain.replace(".", ""), plain.replace(".", ",")
+        sentence = N_("“%(text)s” dapat berarti %(whole)s atau %(point)s. Ketik salah satunya.")
+        raise InvalidInput(field, sentence, text=text, whole=whole, point=point)
+    if _INDONESIAN.fullmatch(plain):
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if _WITH_A_POINT.fullmatch(plain):
+        return Decimal(plain)
+    raise InvalidInput(field, N_("“%(text)s” bukan angka. Ketik misalnya 78,54 atau 1.234,5."), text=text)

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -26,6 +25,7 @@ def clean_line(text: str | None, longest: int) -> str:
 
 def clean_text(text: str | None, longest: int) -> str:
     """Several lines without control or direction characters, cut to `longest`."""
-    composed = unicodedata.normalize("NFC", text or "").translate(_BIDI).replace("\r\n", "\n")
+    composed = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
+    # Category C holds control characters and everything that turns the direction of writing.
     kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
     return kept.strip()[:longest]

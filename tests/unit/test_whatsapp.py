@@ -39,6 +39,11 @@ SHUFFLED = "\n".join(reversed(IN_ORDER.splitlines()))
         "\n".join(f"[10.21, 23/11/2026] Budi: {line}" for line in IN_ORDER.splitlines()),
         "\n".join(f"23/11/26 10.21 - Budi: {line}" for line in IN_ORDER.splitlines()),
         IN_ORDER.replace(": ", " = "),
+        "\n".join("*{}:* {}".format(*line.split(": ", 1)) for line in IN_ORDER.splitlines()),
+        "\n".join("*{}*: _{}_".format(*line.split(": ", 1)) for line in IN_ORDER.splitlines()),
+        "\n".join(f"\u200e[10.21, 23/11/2026] Budi: {line}" for line in IN_ORDER.splitlines()),
+        "\n".join(f"[23/11/26 10.21.05] Budi: {line}" for line in IN_ORDER.splitlines()),
+        "\n".join(f"11/23/26, 10:21\u202fAM - +62 812-3456-7890: {line}" for line in IN_ORDER.splitlines()),
         "Nama Budi Santoso\nUmur 21\n" + "\n".join(IN_ORDER.splitlines()[2:]),
         whatsapp_form("BPS Kota Gorontalo").split("Nama:")[0] + IN_ORDER,
     ],
@@ -54,10 +59,42 @@ def test_greetings_and_what_fits_nowhere_are_left_for_the_officer():
 
 
 @pytest.mark.parametrize(
-    ("age", "code"), [("16", "under_17"), ("17", "17_25"), ("25", "17_25"), ("26 th", "26_34"), ("66", "over_65")]
+    ("age", "code"),
+    [
+        ("16", "under_17"),
+        ("17", "17_25"),
+        ("25", "17_25"),
+        ("26 th", "26_34"),
+        ("66", "over_65"),
+        ("< 17", "under_17"),
+        ("di bawah 17 tahun", "under_17"),
+        ("Di atas 65", "over_65"),
+        (">65", "over_65"),
+        ("17-25", "17_25"),
+        ("65", "55_65"),
+    ],
 )
 def test_an_age_becomes_its_group(age, code):
     assert read_reply(f"Umur: {age}", LISTS).fields["age_group"] == code
+
+
+@pytest.mark.parametrize(
+    "line", ["Umur: 1998", "Umur: 2003-05-01", "Umur: lahir 12 Mei 2001", "Umur: dua puluh", "Umur: 200"]
+)
+def test_a_year_of_birth_is_left_for_the_officer(line):
+    reply = read_reply(line, LISTS)
+    assert (reply.fields, reply.leftovers) == ({}, [line])
+
+
+@pytest.mark.parametrize("line", ["Jenis kelamin: L/P", "Jenis kelamin: Laki-laki / Perempuan", "JK: P atau L"])
+def test_both_sexes_are_no_choice(line):
+    reply = read_reply(line, LISTS)
+    assert (reply.fields, reply.leftovers) == ({}, [line])
+
+
+def test_signs_inside_words_are_no_emphasis():
+    reply = read_reply("Email: budi_s@contoh.id\nData: PDRB 2*3_kota", {})
+    assert reply.fields == {"email": "budi_s@contoh.id", "need": "PDRB 2*3_kota"}
 
 
 def test_an_empty_answer_is_no_answer():

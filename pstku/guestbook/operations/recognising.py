@@ -11,16 +11,16 @@ from pstku.core.attempts import count_attempt
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.core.tokens import CODE_ALPHABET, sign, verify
+from pstku.core.tokens import sign, verify
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.codes import read_visit_code
 from pstku.guestbook.rules.contact import masked_name, masked_phone, normal_phone
 from pstku.offices.queries import configuration
 
 PURPOSE = "returning-guest"
 TOKEN_LIFE = timedelta(minutes=15)
 WINDOW_SECONDS = 60
-CODE_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def read_guest_token(office_id: int, token: str) -> UUID | None:
 
 
 def _by_code(office_id: int, typed: str) -> Guest | None:
-    code = "".join(letter for letter in typed.upper() if not letter.isspace())
-    if len(code) != CODE_LETTERS or any(letter not in CODE_ALPHABET for letter in code):
+    code = read_visit_code(typed)
+    if code is None:
         return None
     wanted = select(Guest).join(Visit, Visit.guest_id == Guest.id).where(Visit.office_id == office_id)
     return session().scalar(wanted.where(Visit.code == code))

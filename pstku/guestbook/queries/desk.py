@@ -13,6 +13,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in
 from pstku.offices.queries import Configuration, Service
@@ -133,7 +134,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
     started = row["started_at"]
     return DeskVisit(
         **same,
-        number=f"{row['letter']}-{row['number']:03d}",
+        number=queue_label(row["letter"], row["number"]),
         name=row["name"] or "",
         salutation=row["salutation"],
         service=office.service(row["service_type_id"]),

@@ -5,27 +5,35 @@ import re
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line
 
+_E164 = re.compile(r"[1-9]\d{8,14}", re.ASCII)
+_NOT_A_NUMBER = re.compile(r"[^\d\s()+.\-]", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 LONGEST_EMAIL = 120
 
 
 def normal_phone(typed: str) -> str:
-    """E.164 of a number as people type it: 0812…, 62812… and +62812… are one; empty stays empty."""
+    """E.164 of a number as people type it: 0812…, 62812…, 0062812… and +62812… are one; empty stays empty."""
     kept = clean_line(typed, 40)
-    digits = "".join(c for c in kept if c in "0123456789")
     if not kept:
         return ""
-    if kept.startswith("+") or digits.startswith("62"):
-        number = digits
-    elif digits.startswith("0"):
-        number = "62" + digits[1:]
-    else:
-        number = "62" + digits if digits.startswith("8") else ""
-    if number.startswith("620"):
-        number = "62" + number[3:]
-    if not 9 <= len(number) <= 15 or re.search(r"[^\d\s()+.\-]", kept):
+    digits = "".join(c for c in kept if c in "0123456789")
+    number = _with_country(digits, has_plus=kept.startswith("+"))
+    if not _E164.fullmatch(number) or number.startswith("620") or _NOT_A_NUMBER.search(kept):
         raise InvalidInput("phone", N_("Nomor HP belum lengkap. Ketik misalnya 0812 3456 7890."))
     return f"+{number}"
+
+
+def _with_country(digits: str, *, has_plus: bool) -> str:
+    """The digits behind the country code; without one the number is Indonesian, empty when it cannot be either."""
+    if digits.startswith("00"):
+        digits, has_plus = digits[2:], True
+    if digits.startswith("62"):
+        return "62" + digits[2:].removeprefix("0")
+    if digits.startswith("0"):
+        return "62" + digits[1:]  # also after a plus that somebody put before 0812…
+    if has_plus:
+        return digits
+    return "62" + digits if digits.startswith("8") else ""
 
 
 def clean_email(typed: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pstku.core.text import fold
+from pstku.core.text import clean_line, fold
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("nama", "nama lengkap", "name"),
@@ -46,6 +46,12 @@ AGES = ((17, "under_17"), (26, "17_25"), (35, "26_34"), (45, "35_44"), (55, "45_
 _STAMP = re.compile(
     r"^\s*(?:\[[^\]]{6,40}\]\s*[^:]{1,60}:|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},?\s+\d{1,2}[.:]\d{2}[^-]{0,6}-\s*[^:]{1,60}:)\s*"
 )
+LONGEST_LINE = 500
+_EMPHASIS = re.compile(r"(?<!\w)[*_~]+|[*_~]+(?!\w)")  # WhatsApp writes *bold*, _italic_ and ~struck~
+_AGE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_YEAR = re.compile(r"\d{4}")
+_BELOW = re.compile(r"<|\b(?:di bawah|dibawah|kurang dari)\b", re.IGNORECASE)
+_ABOVE = re.compile(r">|\b(?:di atas|diatas|lebih dari)\b", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•·>]|\d{1,2}[.)])\s*")
 
 
@@ -70,7 +76,8 @@ def read_reply(text: str, lists: Mapping[str, Sequence[tuple[str, str]]]) -> Rep
     reply = Reply()
     sent = {fold(line) for line in whatsapp_form("").splitlines() if line and not line.endswith(":")}
     for raw in text.splitlines():
-        line = _BULLET.sub("", _STAMP.sub("", raw)).strip()
+        line = _BULLET.sub("", _STAMP.sub("", clean_line(raw, LONGEST_LINE)))
+        line = _EMPHASIS.sub("", line).strip()
         if line and fold(line) not in sent:
             _place(line, reply, lists)
     return reply
@@ -115,13 +122,25 @@ def _field_of(label: str) -> str | None:
 
 def _code(name: str, value: str, choices: Sequence[tuple[str, str]]) -> str | None:
     folded = fold(value)
-    if name == "age_group" and (number := re.search(r"\d{1,3}", folded)):
-        return next((code for limit, code in AGES if int(number[0]) < limit), None)
     for code, label in choices:
         if folded in (fold(label), fold(code)):
             return code
-    words = f" {folded} "
-    for code, hints in HINTS.get(name, {}).items():
-        if any(f" {hint} " in words for hint in hints):
-            return code
+    if name == "age_group":
+        return _age_group(value)
+    hinted = [
+        code for code, hints in HINTS.get(name, {}).items() if any(f" {hint} " in f" {folded} " for hint in hints)
+    ]
+    if name == "sex" and len(hinted) > 1:
+        return None  # "L/P" came back as it was sent: nothing was chosen
+    if hinted:
+        return hinted[0]
     return next((code for code, label in choices if len(folded) > 3 and folded in fold(label)), None)
+
+
+def _age_group(value: str) -> str | None:
+    """The group of an age in words like "21 tahun" or "< 17"; a year of birth is left for the officer."""
+    number = _AGE.search(value)
+    if number is None or _YEAR.search(value):
+        return None
+    age = int(number[0]) - bool(_BELOW.search(value)) + bool(_ABOVE.search(value))
+    return next((code for limit, code in AGES if age < limit), None)

@@ -10,8 +10,8 @@ from sqlalchemy import or_, select
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.core.tokens import CODE_ALPHABET
 from pstku.guestbook.models import Invitation, Visit
+from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.offices.queries import Configuration
 
 WAITING, SERVING, RATABLE, RATED, TOO_OLD, ENDED = "waiting", "serving", "ratable", "rated", "too_old", "ended"
@@ -68,8 +68,8 @@ def find_guest_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None
 
 def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
     """A visit by the code its guest remembered, however it was typed."""
-    code = "".join(letter for letter in typed.upper() if letter in CODE_ALPHABET)
-    return _first(office, Visit.code == code) if len(code) == 4 else None
+    code = read_visit_code(typed)
+    return _first(office, Visit.code == code) if code else None
 
 
 def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvitation | None:
@@ -99,7 +99,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
     return GuestVisit(
         id=row.id,
         code=row.code,
-        number=f"{row.letter}-{row.number:03d}",
+        number=queue_label(row.letter, row.number),
         standing=_standing(office, row),
         officer_id=row.officer_id,
         officer_name=f"{row.salutation or ''} {row.call_name or ''}".strip(),

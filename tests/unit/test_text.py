@@ -1,0 +1,58 @@
+"""What is left of typed text once it is clean, and when two texts are the same."""
+
+import pytest
+
+from pstku.core.text import N_, clean_line, clean_text, fold
+
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Universitas Negeri Gorontalo", "UNIVERSITAS  NEGERI GORONTALO", "universitas negeri-gorontalo.", " Univérsitas/Negeri_Gorontalo "],
+)  # fmt: skip
+def test_one_agency_spelled_many_ways_has_one_key(text):
+    assert fold(text) == "universitas negeri gorontalo"
+
+
+def test_different_words_keep_different_keys():
+    assert fold("BPS Kota Gorontalo") != fold("BPS Kab. Gorontalo")
+    assert fold("D3") != fold("D4")
+    assert fold("…!") == ""
+
+
+def test_a_line_is_one_line_without_hidden_characters():
+    assert clean_line("  Budi \n\t Santoso ", 80) == "Budi Santoso"
+    assert clean_line("Bu\x00di\x1b[31m", 80) == "Budi[31m"
+    assert clean_line(f"Bu{BIDI}di", 80) == "Budi"
+    assert clean_line("Bu\u200bdi\ufeff\ud800", 80) == "Budi"
+    assert clean_line(None, 80) == ""
+
+
+def test_a_line_is_cut_to_its_length_without_a_trailing_space():
+    assert clean_line("x" * 100, 80) == "x" * 80
+    assert clean_line("Budi Santoso", 5) == "Budi"
+
+
+def test_text_keeps_its_lines_and_loses_the_rest():
+    assert clean_text("  satu\r\ndua\n\n\ttiga  ", 80) == "satu\ndua\n\n\ttiga"
+    assert clean_text(f"a{BIDI}\x00b", 80) == "ab"
+    assert clean_text("x" * 300, 280) == "x" * 280
+    assert clean_text(None, 80) == ""
+
+
+def test_every_kind_of_line_end_parts_words():
+    assert clean_text("satu\rdua\r\ntiga", 80) == "satu\ndua\ntiga"
+    assert clean_line("satu\rdua", 80) == "satu dua"
+
+
+def test_letters_written_in_two_ways_are_stored_in_one():
+    assert clean_line("Rene\u0301", 80) == clean_line("Ren\u00e9", 80) == "Ren\u00e9"
+
+
+def test_letters_of_other_scripts_and_pictures_stay():
+    assert clean_line("علي 王 😀 Nur'aini", 80) == "علي 王 😀 Nur'aini"
+
+
+def test_marking_a_sentence_leaves_it_as_it_is():
+    assert N_("Isi nama Anda.") == "Isi nama Anda."
