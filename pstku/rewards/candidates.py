@@ -101,10 +101,12 @@ def _before(period: AwardPeriod) -> tuple[int, int]:
 
 
 def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int, Any]:
+    start, end = clock.days_range(period.starts_on, period.ends_on, configuration(period.office_id).tz)
     upheld = exists().where(
         Complaint.about_person_id == Person.id,
         Complaint.finding == "upheld",
-        Complaint.created_at >= clock.day_range(period.starts_on, configuration(period.office_id).tz)[0],
+        Complaint.created_at >= start,
+        Complaint.created_at < end,  # a later one belongs to its own quarter, whenever this one is closed
     )
     columns = (
         Person.id,

@@ -117,7 +117,14 @@ def test_an_upheld_complaint_and_a_sanction_exclude(cast, officers):
     assert locked.snapshot["shortlist"] == [officers["C"]]
 
 
-def _upheld(cast, officer_id: int) -> Complaint:
+def test_a_complaint_of_the_next_quarter_does_not_reach_back(cast, officers):
+    with atomic() as s:
+        s.add(_upheld(cast, officers["B"], at=AFTER - timedelta(days=2)))
+    locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
+    assert candidate(locked, officers["B"])["is_eligible"]
+
+
+def _upheld(cast, officer_id: int, at=AFTER - timedelta(days=30)) -> Complaint:
     return Complaint(
         id=uuid7(),
         office_id=cast.office_id,
@@ -125,7 +132,7 @@ def _upheld(cast, officer_id: int) -> Complaint:
         text="x",
         about_person_id=officer_id,
         channel="tablet",
-        created_at=AFTER - timedelta(days=30),
+        created_at=at,
         due_on=date(2026, 11, 1),
         finding="upheld",
     )
