@@ -16,6 +16,7 @@ from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.http.extensions import babel, csrf, login, migrate
 from pstku.learning import models as _learning  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
+from pstku.practice import models as _practice  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 
