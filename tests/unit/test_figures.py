@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.learning.rules.figures import Figure, change_words, period_text, pick, previous, sort_key, with_unit
+from pstku.learning.rules.figures import Figure, change_words, pick, previous, with_unit
+from pstku.learning.rules.periods import period_text, sort_key
 
 
 def figure(period: str, value: str = "1.0", series: str = "a", kind: str = "month") -> Figure:

@@ -58,10 +58,13 @@ def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
     editor = sign_in("editor")
     cell = (IndicatorValue.indicator_key == "ind.ipm") & (IndicatorValue.period == "2023")
     wanted = session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == "7571"))
-    assert editor.post_form(f"/belajar/periksa/angka/{wanted}", {}, page="/belajar/periksa").status_code == 303
+    address, released = f"/belajar/periksa/angka/{wanted}", {"released_on": "2023-12-05"}
+    editor.post_form(address, {}, page="/belajar/periksa")
+    assert "Isi tanggal rilis sumbernya" in editor.get("/belajar/periksa").page.get_text()
+    assert editor.post_form(address, released, page="/belajar/periksa").status_code == 303
     page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
     assert page.select_one("[data-copy]") and "Sumber:" in page.select_one(".wa").get_text()
-    again = editor.post_form(f"/belajar/periksa/angka/{wanted}", {}, page="/belajar/periksa")
+    again = editor.post_form(address, released, page="/belajar/periksa")
     assert again.status_code == 409
 
 

@@ -1,15 +1,18 @@
 """Checking: a person of the office says that a page or a figure is right."""
 
+from datetime import date
+
 from sqlalchemy import select, update
 
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
-from pstku.core.errors import Conflict, NotAllowed, NotFound
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.learning.models import IndicatorValue, Page
 from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
 
 
 def check_page(actor: Actor, key: str) -> None:
@@ -24,10 +27,11 @@ def check_page(actor: Actor, key: str) -> None:
         changed(actor.office_id)
 
 
-def check_value(actor: Actor, value_id: int) -> None:
+def check_value(actor: Actor, value_id: int, *, released_on: date | None = None) -> None:
     """The figure equals its source; a second person than the one who typed it, and only with a source and its date.
 
-    Raises NotAllowed for the person who entered it and Conflict when somebody checked it before.
+    `released_on` fills in the date of release where the figure came without one. Raises NotAllowed for the person
+    who entered it, InvalidInput without a date of release, Conflict when somebody checked or withdrew it before.
     """
     actor.need(Role.EDITOR)
     with atomic() as s:
@@ -36,9 +40,16 @@ def check_value(actor: Actor, value_id: int) -> None:
             raise NotFound(N_("Angka ini tidak ada lagi. Muat ulang daftar."))
         if value.entered_by_id == actor.person_id:
             raise NotAllowed(N_("Angka ini Anda yang mengisi. Minta rekan lain memeriksanya."))
-        unchecked = (IndicatorValue.id == value_id) & IndicatorValue.checked_at.is_(None)
-        moment = {"checked_at": clock.now(), "checked_by_id": actor.person_id}
-        taken = s.execute(update(IndicatorValue).where(unchecked).values(moment).returning(IndicatorValue.id)).all()
+        released = value.released_on or released_on
+        if released is None:
+            raise InvalidInput("released_on", N_("Isi tanggal rilis sumbernya. Tanpa itu angka tidak boleh dikutip."))
+        if released > clock.local_day(clock.now(), configuration(actor.office_id).tz):
+            raise InvalidInput("released_on", N_("Tanggal rilisnya belum tiba. Periksa lagi tanggalnya."))
+        open_ones = (IndicatorValue.id == value_id) & IndicatorValue.checked_at.is_(None)
+        open_ones &= IndicatorValue.withdrawn_at.is_(None)
+        moment = {"checked_at": clock.now(), "checked_by_id": actor.person_id, "released_on": released}
+        taken = s.execute(update(IndicatorValue).where(open_ones).values(moment).returning(IndicatorValue.id)).all()
         if not taken:
-            raise Conflict(N_("Angka ini sudah diperiksa rekan lain."))
+            raise Conflict(N_("Angka ini sudah diperiksa atau ditarik rekan lain."))
         record(actor.office_id, "check_value", "indicator_value", value_id, actor_id=actor.person_id)
+        changed(actor.office_id)

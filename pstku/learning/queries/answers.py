@@ -8,7 +8,8 @@ from pstku.learning.models import Page
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.queries.search import Referral, search
 from pstku.learning.queries.values import NATION_CODE, figures_of
-from pstku.learning.rules.figures import Figure, change_words, period_text, pick, previous, with_unit
+from pstku.learning.rules.figures import Figure, change_words, pick, previous, with_unit
+from pstku.learning.rules.periods import period_text
 from pstku.learning.rules.question import CITY, NATION, PROVINCE, Question
 from pstku.offices.queries import Configuration
 

@@ -88,6 +88,7 @@ def unchecked_values(office_id: int, limit: int = 100) -> list[tuple[IndicatorVa
         select(IndicatorValue, title)
         .outerjoin(Page, (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key))
         .where(IndicatorValue.office_id == office_id, IndicatorValue.checked_at.is_(None))
+        .where(IndicatorValue.withdrawn_at.is_(None))
         .order_by(IndicatorValue.region_code.desc(), title, IndicatorValue.period.desc())
         .limit(limit)
     )
@@ -110,6 +111,7 @@ def readiness(office_id: int, region_code: str) -> tuple[int, int]:
         IndicatorValue.office_id == office_id,
         IndicatorValue.region_code == region_code,
         IndicatorValue.checked_at.is_not(None),
+        IndicatorValue.withdrawn_at.is_(None),
         or_(IndicatorValue.indicator_key.in_(keys)),
     )
     return int(session().scalar(checked) or 0), len(keys)

@@ -7,28 +7,30 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue
-from pstku.learning.rules.figures import Figure, sort_key
+from pstku.learning.rules.figures import Figure
+from pstku.learning.rules.periods import sort_key
 
 NATION_CODE = "0000"
 
 
 def figures_of(office_id: int, indicator_keys: Iterable[str]) -> dict[tuple[str, str], list[Figure]]:
-    """(indicator, region) -> its figures by time; of each period only the newest vintage."""
-    wanted = (
-        select(IndicatorValue)
-        .where(IndicatorValue.office_id == office_id, IndicatorValue.indicator_key.in_(list(indicator_keys)))
-        .order_by(IndicatorValue.vintage)
-    )
-    newest = {(v.indicator_key, v.region_code, v.period): v for v in session().scalars(wanted)}
+    """(indicator, region) -> its figures by time; of each period the newest checked vintage, else the newest."""
+    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.indicator_key.in_(list(indicator_keys))
+    wanted = select(IndicatorValue).where(mine, IndicatorValue.withdrawn_at.is_(None)).order_by(IndicatorValue.vintage)
+    vintages: dict[tuple[str, str, str], list[IndicatorValue]] = {}
+    for value in session().scalars(wanted):
+        vintages.setdefault((value.indicator_key, value.region_code, value.period), []).append(value)
     series: dict[tuple[str, str], list[Figure]] = {}
-    for (key, region, _period), value in newest.items():
-        series.setdefault((key, region), []).append(_figure(value))
+    for (key, region, _period), rows in vintages.items():
+        series.setdefault((key, region), []).append(_figure(rows))
     for figures in series.values():
         figures.sort(key=lambda figure: sort_key(figure.period))
     return series
 
 
-def _figure(row: IndicatorValue) -> Figure:
+def _figure(rows: list[IndicatorValue]) -> Figure:
+    checked = [row for row in rows if row.checked_at is not None]
+    row = (checked or rows)[-1]
     return Figure(
         id=row.id,
         indicator_key=row.indicator_key,
@@ -43,4 +45,6 @@ def _figure(row: IndicatorValue) -> Figure:
         released_on=row.released_on,
         note=row.note,
         is_checked=row.checked_at is not None,
+        is_revised=len(checked) > 1,
+        has_newer=bool(checked) and row is not rows[-1],
     )

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pstku.core.clock import MONTHS, SHORT_MONTHS
+from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
-
-ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+from pstku.learning.rules.periods import ROMAN, period_text, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,8 @@ class Figure:
     released_on: date | None
     note: str
     is_checked: bool
+    is_revised: bool = False  # an earlier vintage of the same period was published
+    has_newer: bool = False  # a newer vintage waits to be checked
 
     @property
     def text(self) -> str:
@@ -51,25 +52,6 @@ class Figure:
     @property
     def year(self) -> int:
         return int(self.period[:4])
-
-
-def period_text(period: str) -> str:
-    """A stored period in words."""
-    year, _, part = period.partition("-")
-    if not part:
-        return year
-    if part[0] == "Q":
-        return f"Triwulan {ROMAN[part[1]]} {year}"
-    if part[0] == "S":
-        return f"Semester {part[1]} {year}"
-    return f"{MONTHS[int(part) - 1]} {year}"
-
-
-def sort_key(period: str) -> tuple[int, int]:
-    """Orders periods by their last month: a year after its months."""
-    year, _, part = period.partition("-")
-    last = 12 if not part else int(part[1]) * (3 if part[0] == "Q" else 6) if part[0] in "QS" else int(part)
-    return int(year), last
 
 
 def with_unit(text: str, symbol: str, unit: str) -> str:

@@ -1,0 +1,110 @@
+"""Periods as figures carry them: 2023, 2025-08, 2026-Q2, 2026-S1. Typed ones are read, next ones follow. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from pstku.core.clock import MONTHS, SHORT_MONTHS
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, fold
+
+SHAPES = {
+    "year": re.compile(r"(19|20)\d\d"),
+    "month": re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"(19|20)\d\d-Q[1-4]"),
+    "semester": re.compile(r"(19|20)\d\d-S[12]"),
+}
+ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
+_PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTH_WORDS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
+_MONTH_WORDS |= {"agt": 8, "agust": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}
+
+
+def is_period(period: str, kind: str) -> bool:
+    """Is it a stored period of that kind?"""
+    return kind in SHAPES and bool(SHAPES[kind].fullmatch(period))
+
+
+def period_kind(period: str) -> str | None:
+    """year, semester, quarter, month; None for anything else."""
+    return next((kind for kind, shape in SHAPES.items() if shape.fullmatch(period)), None)
+
+
+def parse_period(text: str, field: str = "period") -> tuple[str, str]:
+    """(period, kind) of what was typed: 2025, 2025-08, Agustus 2025, TW II 2026, Semester 1 2026, Maret 2025.
+
+    Raises InvalidInput.
+    """
+    plain = text.strip().upper()
+    if kind := period_kind(plain):
+        return plain, kind
+    words = fold(text).split()
+    years = [word for word in words if re.fullmatch(r"(19|20)\d\d", word)]
+    rest = [word for word in words if word not in years]
+    if len(years) == 1 and (part := _part(rest)) is not None:
+        return years[0] + part, period_kind(years[0] + part) or "year"
+    if (slash := re.fullmatch(r"(\d{1,2})[/.-]((?:19|20)\d\d)", plain)) and 1 <= int(slash[1]) <= 12:
+        return f"{slash[2]}-{int(slash[1]):02d}", "month"
+    raise InvalidInput(
+        field, N_("Periode “%(text)s” belum dikenali. Tulis misalnya 2025, Agustus 2025, atau TW II 2026."), text=text
+    )
+
+
+def _part(words: list[str]) -> str | None:
+    """The tail of a period: '' for a year, -08, -Q2, -S1; None when the words say nothing known."""
+    if not words or words == ["tahun"]:
+        return ""
+    if len(words) == 1 and words[0] in _MONTH_WORDS:
+        return f"-{_MONTH_WORDS[words[0]]:02d}"
+    if joined := re.fullmatch(r"(tw|q|s)([1-4]|i{1,3}|iv)", words[0]):
+        words = [joined[1], joined[2], *words[1:]]
+    if len(words) == 2 and words[1] in _PART_WORDS:
+        part = _PART_WORDS[words[1]]
+        if words[0] in ("triwulan", "tw", "kuartal", "q"):
+            return f"-Q{part}"
+        if words[0] in ("semester", "smt", "s") and part <= 2:
+            return f"-S{part}"
+    return None
+
+
+def period_text(period: str) -> str:
+    """A stored period in words: 2023, Agustus 2025, Triwulan II 2026, Semester 1 2026."""
+    year, _, part = period.partition("-")
+    if not part:
+        return year
+    if part[0] == "Q":
+        return f"Triwulan {ROMAN[part[1]]} {year}"
+    if part[0] == "S":
+        return f"Semester {part[1]} {year}"
+    return f"{MONTHS[int(part) - 1]} {year}"
+
+
+def sort_key(period: str) -> tuple[int, int]:
+    """Orders periods by their last month: a year after its months."""
+    return int(period[:4]), last_month(period)
+
+
+def last_month(period: str) -> int:
+    """1 to 12: the month in which the period ends."""
+    _, _, part = period.partition("-")
+    if not part:
+        return 12
+    return int(part[1]) * (3 if part[0] == "Q" else 6) if part[0] in "QS" else int(part)
+
+
+def make_period(kind: str, year: int, part: int) -> str:
+    """The stored period of a kind: part counts from 1 within the year."""
+    tail = {"month": f"-{part:02d}", "quarter": f"-Q{part}", "semester": f"-S{part}"}.get(kind, "")
+    return f"{year}{tail}"
+
+
+def after(period: str, kind: str) -> Iterator[str]:
+    """The periods that follow, without end."""
+    parts = PARTS[kind]
+    part = 1 if kind == "year" else last_month(period) * parts // 12
+    year = int(period[:4])
+    while True:
+        part += 1
+        if part > parts:
+            year, part = year + 1, 1
+        yield make_period(kind, year, part)

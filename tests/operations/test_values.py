@@ -1,0 +1,118 @@
+"""Figures enter, are corrected, checked and withdrawn; nothing is overwritten."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core.actor import Actor, Role
+from pstku.core.db import session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.learning.models import IndicatorValue
+from pstku.learning.operations.checking import check_value
+from pstku.learning.operations.values import NewValue, add_region, enter_values, withdraw_value
+from pstku.learning.queries.values import figures_of
+
+RELEASED = date(2025, 11, 5)
+
+
+def ipm(value: str, period: str = "2024", **fields) -> NewValue:
+    words = {"source": "BRS IPM 5 November 2025", "released_on": RELEASED, "series": "LF SP2020"}
+    return NewValue("ind.ipm", "7571", period, "year", Decimal(value), **(words | fields))
+
+
+def another_editor(cast) -> Actor:
+    return replace(cast.admin, roles=frozenset({Role.EDITOR}))
+
+
+def shown(cast, period: str = "2024"):
+    figures = figures_of(cast.office_id, ["ind.ipm"])[("ind.ipm", "7571")]
+    return next((figure for figure in figures if figure.period == period), None)
+
+
+def test_a_typed_figure_waits_until_a_second_person_checks_it(app, cast):
+    report = enter_values(cast.office_id, [ipm("78.95")], actor=cast.editor, origin="typed")
+    assert not shown(cast).is_checked
+    with pytest.raises(NotAllowed):
+        check_value(cast.editor, report.added[0])
+    session().rollback()
+    check_value(another_editor(cast), report.added[0])
+    assert shown(cast).is_checked
+
+
+def test_a_correction_is_a_new_vintage_and_the_old_one_is_quoted_until_it_is_checked(app, cast):
+    first = enter_values(cast.office_id, [ipm("78.95")], actor=None, origin="webapi").added[0]
+    check_value(cast.editor, first)
+    second = enter_values(cast.office_id, [ipm("79.05")], actor=None, origin="webapi").added[0]
+    figure = shown(cast)
+    assert (figure.text, figure.is_checked, figure.has_newer) == ("78,95", True, True)
+    check_value(cast.editor, second)
+    figure = shown(cast)
+    assert (figure.text, figure.has_newer, figure.is_revised) == ("79,05", False, True)
+    rows = session().scalar(select(func.count()).where(IndicatorValue.id.in_([first, second])))
+    assert rows == 2
+
+
+def test_the_same_figure_again_adds_nothing(app, cast):
+    enter_values(cast.office_id, [ipm("78.95")], actor=None, origin="webapi")
+    again = enter_values(cast.office_id, [ipm("78.95")], actor=cast.editor, origin="typed")
+    assert (again.added, again.same) == ([], 1)
+
+
+def test_an_unchecked_figure_that_is_typed_anew_is_laid_aside(app, cast):
+    first = enter_values(cast.office_id, [ipm("7.895")], actor=cast.editor, origin="typed").added[0]
+    enter_values(cast.office_id, [ipm("78.95")], actor=cast.editor, origin="typed")
+    assert session().get_one(IndicatorValue, first).withdrawn_at is not None
+    assert shown(cast).text == "78,95"
+    with pytest.raises(Conflict):
+        check_value(another_editor(cast), first)
+
+
+def test_a_withdrawn_figure_is_used_nowhere_and_keeps_its_reason(app, cast):
+    wrong = enter_values(cast.office_id, [ipm("78.95")], actor=None, origin="sheet").added[0]
+    check_value(cast.editor, wrong)
+    with pytest.raises(InvalidInput):
+        withdraw_value(cast.editor, wrong, " ")
+    withdraw_value(cast.editor, wrong, "Angka provinsi, bukan kota")
+    assert shown(cast) is None
+    assert session().get_one(IndicatorValue, wrong).withdrawn_why == "Angka provinsi, bukan kota"
+    with pytest.raises(Conflict):
+        withdraw_value(cast.editor, wrong, "Sekali lagi")
+    with pytest.raises(NotFound):
+        withdraw_value(cast.stranger, wrong, "Bukan kantor saya")
+
+
+def test_one_bad_figure_and_none_of_the_sheet_is_taken(app, cast):
+    before = session().scalar(select(func.count(IndicatorValue.id)))
+    session().commit()
+    for bad in (
+        ipm("78.95", period="2024-13"),
+        ipm("78.95", source="  "),
+        ipm("NaN"),
+        NewValue("ind.ipm", "kota", "2024", "year", Decimal(1), "BRS"),
+        ipm("78.95", source_url="javascript:alert(1)"),
+        ipm("78.95", released_on=date(2999, 1, 1)),
+    ):
+        with pytest.raises(InvalidInput):
+            enter_values(cast.office_id, [ipm("80.01", period="2025"), bad], actor=cast.editor, origin="sheet")
+    with pytest.raises(NotFound):
+        enter_values(
+            cast.office_id, [NewValue("ind.x", "7571", "2024", "year", Decimal(1), "BRS")], actor=None, origin="webapi"
+        )
+    assert session().scalar(select(func.count(IndicatorValue.id))) == before
+
+
+def test_only_editors_enter_figures(app, cast):
+    with pytest.raises(NotAllowed):
+        enter_values(cast.office_id, [ipm("78.95")], actor=cast.employee, origin="typed")
+
+
+def test_a_region_is_added_once_and_renamed(app, cast):
+    add_region(cast.editor, "7571010", "Kota Barat", "kecamatan", "7571")
+    add_region(cast.editor, "7571010", "Kota Barat ", "kecamatan", "7571")
+    with pytest.raises(InvalidInput):
+        add_region(cast.editor, "barat", "Kota Barat", "kecamatan", "7571")
+    with pytest.raises(NotAllowed):
+        add_region(cast.employee, "7571011", "Dungingi", "kecamatan", "7571")

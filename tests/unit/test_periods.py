@@ -1,0 +1,49 @@
+"""Periods: as typed, in words, and what follows."""
+
+from itertools import islice
+
+import pytest
+
+from pstku.core.errors import InvalidInput
+from pstku.learning.rules.periods import after, is_period, parse_period, period_text, sort_key
+
+
+@pytest.mark.parametrize(
+    ("typed", "period", "kind"),
+    [
+        ("2025", "2025", "year"),
+        ("Tahun 2025", "2025", "year"),
+        ("2025-08", "2025-08", "month"),
+        ("Agustus 2025", "2025-08", "month"),
+        ("agu 2025", "2025-08", "month"),
+        ("8/2025", "2025-08", "month"),
+        ("TW II 2026", "2026-Q2", "quarter"),
+        ("Triwulan 4 2026", "2026-Q4", "quarter"),
+        ("q3 2026", "2026-Q3", "quarter"),
+        ("2026-s1", "2026-S1", "semester"),
+        ("Semester I 2026", "2026-S1", "semester"),
+    ],
+)
+def test_a_typed_period_is_read(typed, period, kind):
+    assert parse_period(typed) == (period, kind)
+    assert is_period(period, kind)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "kemarin", "2025-13", "13/2025", "Semester 3 2025", "2024 2025", "triwulan 2025"]
+)
+def test_what_is_no_period_is_refused(typed):
+    with pytest.raises(InvalidInput):
+        parse_period(typed)
+
+
+def test_the_next_periods_follow_over_the_turn_of_the_year():
+    assert list(islice(after("2025-11", "month"), 3)) == ["2025-12", "2026-01", "2026-02"]
+    assert list(islice(after("2025-Q4", "quarter"), 2)) == ["2026-Q1", "2026-Q2"]
+    assert list(islice(after("2025-S1", "semester"), 2)) == ["2025-S2", "2026-S1"]
+    assert list(islice(after("2024", "year"), 2)) == ["2025", "2026"]
+
+
+def test_words_and_order():
+    assert period_text("2026-Q2") == "Triwulan II 2026"
+    assert sorted(["2025", "2025-03", "2025-S1", "2024-12"], key=sort_key) == ["2024-12", "2025-03", "2025-S1", "2025"]
