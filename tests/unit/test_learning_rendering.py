@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules.spelling import mend
+from pstku.learning.rules.spelling import Vocabulary
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -40,4 +40,4 @@ def test_a_formula_is_mathml_and_a_broken_one_is_shown_as_typed():
     ("typed", "meant"), [("inflsi", "inflasi"), ("pengganguran", "pengangguran"), ("p0", "p0"), ("xyz", "xyz")]
 )
 def test_typos_are_mended_and_short_words_left_alone(typed, meant):
-    assert mend(typed, ["inflasi", "pengangguran", "p1", "gini"]) == meant
+    assert Vocabulary(["inflasi", "pengangguran", "p1", "gini"]).mend(typed) == meant

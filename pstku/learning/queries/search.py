@@ -10,8 +10,8 @@ from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import Page, SynonymGroup
 from pstku.learning.rules.question import Question, understand
-from pstku.learning.rules.ranking import Entry, Hit, rank
-from pstku.learning.rules.spelling import mend
+from pstku.learning.rules.ranking import Catalogue, Entry, Hit, rank
+from pstku.learning.rules.spelling import Vocabulary
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200
@@ -30,9 +30,9 @@ class Referral:
 class LibraryIndex:
     """Names and words of all pages of an office; changes with the office's configuration version."""
 
-    entries: tuple[Entry, ...]
+    catalogue: Catalogue
     referrals: tuple[Referral, ...]
-    vocabulary: frozenset[str]
+    vocabulary: Vocabulary
     place_words: frozenset[str]
 
 
@@ -49,8 +49,8 @@ def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
     index = library_index(office)
     question = understand(text_typed[:200], index.place_words)
-    words = tuple(mend(word, index.vocabulary) for word in question.words)
-    hits = rank(words, index.entries, _pages_with(words)) if words else []
+    words = tuple(index.vocabulary.mend(word) for word in question.words)
+    hits = rank(words, index.catalogue, _pages_with(words)) if words else []
     return Found(question, hits, _referral(words, index))
 
 
@@ -74,7 +74,7 @@ def _library_index(_database: str, office_id: int, _version: int, region_name: s
     )
     vocabulary = {word for entry in entries for word in entry.name_words}
     vocabulary |= {word for referral in referrals for name in referral.words for word in name.split()}
-    return LibraryIndex(entries, referrals, frozenset(vocabulary), frozenset(fold(region_name).split()))
+    return LibraryIndex(Catalogue(entries), referrals, Vocabulary(vocabulary), frozenset(fold(region_name).split()))
 
 
 Names = dict[str, list[str]]

@@ -1,10 +1,14 @@
-"""Which page answers a question best: one rule for both databases."""
+"""Which page answers a question best: one rule for both databases, over an index made once per library."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 KIND_BONUS = {"indicator": 8, "survey": 5, "medium": 3, "conduct": 2}
-EXACT, NAMED, IN_TITLE, IN_NAMES, IN_TEXT = 100, 60, 30, 20, 6
+EXACT, NAMED, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 30, 20, 6, 4
+SHORTEST_BEGINNING = 3  # fewer letters must be a whole word
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +33,86 @@ class Hit:
     score: float
 
 
-def rank(words: Sequence[str], entries: Iterable[Entry], found_in_text: frozenset[int]) -> list[Hit]:
-    """Best first; equal ones by key, so that the order never depends on the engine."""
-    hits = [Hit(e.key, e.kind, score(words, e, e.page_id in found_in_text)) for e in entries]
-    return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.key))
+class Catalogue:
+    """The entries of a library by their names and words, so that a question touches only what it may mean."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self.place_of = {entry.page_id: place for place, entry in enumerate(self.entries)}
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._in_title: dict[str, list[int]] = defaultdict(list)
+        self._in_names: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            for name in entry.names:
+                self._named[name].append(place)
+            for word in entry.title_words:
+                self._in_title[word].append(place)
+            for word in entry.name_words:
+                self._in_names[word].append(place)
+        self._title_words, self._name_words = sorted(self._in_title), sorted(self._in_names)
+
+    def named(self, name: str) -> list[int]:
+        """Places of the entries that bear this name."""
+        return self._named.get(name, [])
+
+    def with_word_in_title(self, word: str) -> set[int]:
+        """Places of the entries whose title holds the word, or one that begins with it."""
+        return _places(word, self._in_title, self._title_words)
+
+    def with_word_in_names(self, word: str) -> set[int]:
+        """Places of the entries one of whose names holds the word, or one that begins with it."""
+        return _places(word, self._in_names, self._name_words)
 
 
-def score(words: Sequence[str], entry: Entry, in_text: bool) -> float:
-    """0 for no match; an exact name beats a name inside the question, which beats single words."""
+def rank(words: Sequence[str], catalogue: Catalogue, found_in_text: frozenset[int]) -> list[Hit]:
+    """Best first; equal ones by key, so that the order never depends on the engine.
+
+    An exact name beats a name inside the question, which beats single words of the title, then of the names;
+    a word in the text adds a little. `found_in_text` holds page ids.
+    """
+    points: dict[int, float] = _word_points(words, catalogue)
+    for place, worth in _name_points(words, catalogue).items():
+        points[place] = max(points.get(place, 0), worth)
+    for page_id in found_in_text:
+        if (place := catalogue.place_of.get(page_id)) is not None:
+            points[place] = points.get(place, 0) + IN_TEXT
+    hits = [_hit(catalogue.entries[place], worth) for place, worth in points.items()]
+    hits.sort(key=lambda hit: (-hit.score, hit.key))
+    return hits
+
+
+def _hit(entry: Entry, points: float) -> Hit:
+    bonus = KIND_BONUS.get(entry.kind, 0) + (HEADLINE if entry.is_headline else 0)
+    return Hit(entry.key, entry.kind, points + bonus)
+
+
+def _name_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]:
+    points: dict[int, float] = {}
+    for part in _parts(words):
+        worth = EXACT if len(part) == len(words) else NAMED + 6 * len(part)
+        for place in catalogue.named(" ".join(part)):
+            points[place] = max(points.get(place, 0), worth)
+    return points
+
+
+def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Every run of neighbouring words."""
+    return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+
+
+def _word_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]:
     if not words:
-        return 0
-    points = max(_name_points(words, entry), _word_points(words, entry)) + (IN_TEXT if in_text else 0)
-    if not points:
-        return 0
-    return points + KIND_BONUS.get(entry.kind, 0) + (4 if entry.is_headline else 0)
+        return {}
+    in_names = Counter(chain.from_iterable(catalogue.with_word_in_names(word) for word in words))
+    in_title = Counter(chain.from_iterable(catalogue.with_word_in_title(word) for word in words))
+    points: dict[int, float] = {place: IN_NAMES * count / len(words) for place, count in in_names.items()}
+    points.update((place, IN_TITLE * count / len(words)) for place, count in in_title.items())
+    return points
 
 
-def _name_points(words: Sequence[str], entry: Entry) -> float:
-    phrase = f" {' '.join(words)} "
-    best = 0.0
-    for name in entry.names:
-        if name == phrase.strip():
-            return EXACT
-        if f" {name} " in phrase:
-            best = max(best, NAMED + 6 * len(name.split()))
-    return best
-
-
-def _word_points(words: Sequence[str], entry: Entry) -> float:
-    in_title = sum(_is_in(word, entry.title_words) for word in words) / len(words)
-    in_names = sum(_is_in(word, entry.name_words) for word in words) / len(words)
-    return IN_TITLE * in_title if in_title else IN_NAMES * in_names
-
-
-def _is_in(word: str, known: frozenset[str]) -> bool:
-    return word in known or (len(word) >= 3 and any(other.startswith(word) for other in known))
+def _places(word: str, holders: dict[str, list[int]], known: list[str]) -> set[int]:
+    if len(word) < SHORTEST_BEGINNING:
+        return set(holders.get(word, ()))
+    first = bisect_left(known, word)
+    last = bisect_left(known, word + "\uffff", lo=first)
+    return set(chain.from_iterable(holders[one] for one in known[first:last]))
