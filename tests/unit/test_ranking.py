@@ -1,6 +1,6 @@
 """The order of answers: names before titles before words; the same whatever was found in the text."""
 
-from pstku.learning.rules.ranking import EXACT, IN_TEXT, NAMED, Catalogue, Entry, rank
+from pstku.learning.rules.ranking import EXACT, IN_TEXT, IN_TITLE, KIND_BONUS, NAMED, Catalogue, Entry, rank
 
 
 def entry(page_id: int, key: str, title: str, *names: str, kind: str = "indicator", headline: bool = False) -> Entry:
@@ -36,7 +36,7 @@ def test_a_beginning_of_three_letters_matches_and_of_two_does_not():
 def test_a_word_in_the_text_alone_still_finds_the_page():
     assert keys("zakat", in_text=frozenset([4])) == ["con.sapa"]
     hits = rank(["sapa"], CATALOGUE, frozenset([4]))
-    assert hits[0].score == EXACT + 2 + IN_TEXT
+    assert hits[0].score == IN_TITLE + IN_TEXT + KIND_BONUS["conduct"]
 
 
 def test_an_unknown_page_id_and_no_words_find_nothing():

@@ -73,9 +73,9 @@ def rank(words: Sequence[str], catalogue: Catalogue, found_in_text: frozenset[in
     points: dict[int, float] = _word_points(words, catalogue)
     for place, worth in _name_points(words, catalogue).items():
         points[place] = max(points.get(place, 0), worth)
-    for page_id in found_in_text:
-        if (place := catalogue.place_of.get(page_id)) is not None:
-            points[place] = points.get(place, 0) + IN_TEXT
+    for page_id in found_in_text & catalogue.place_of.keys():
+        place = catalogue.place_of[page_id]
+        points[place] = points.get(place, 0) + IN_TEXT
     hits = [_hit(catalogue.entries[place], worth) for place, worth in points.items()]
     hits.sort(key=lambda hit: (-hit.score, hit.key))
     return hits
