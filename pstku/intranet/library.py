@@ -10,10 +10,8 @@ from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.learning.models import Page
 from pstku.learning.queries import pages as queries
-from pstku.learning.queries.answers import card_of
-from pstku.learning.queries.values import figures_of
+from pstku.learning.queries.cards import cards_of
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules.question import Question
 
 SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
 KIND_SEGMENTS = {kind: segment for segment, kind in SEGMENTS.items()}
@@ -82,12 +80,8 @@ def _extras(page: Page) -> dict[str, Any]:
     linked = queries.lines_by_key(office.id, queries.linked_keys(page))
     if page.kind == "survey":
         keys = [key for key in page.facts.get("indicators") or [] if key in linked]
-        figures = figures_of(office.id, keys)
-        indicators = queries.pages_by_key(office.id, keys)
-        cards = [card_of(office, indicator, figures, Question("", ())) for indicator in indicators]
-        return {"linked": linked, "cards": cards}
+        return {"linked": linked, "cards": cards_of(office, queries.pages_by_key(office.id, keys))}
     if page.kind == "indicator":
-        card = card_of(office, page, figures_of(office.id, [page.key]), Question("", ()))
         latex = page.facts.get("formula_latex")
-        return {"linked": linked, "card": card, "formula": formula(latex) if latex else None}
+        return {"linked": linked, "card": cards_of(office, [page])[0], "formula": formula(latex) if latex else None}
     return {"linked": linked}

@@ -8,13 +8,14 @@ from sqlalchemy import select, text
 
 from pstku.core.db import session
 from pstku.core.text import fold
-from pstku.learning.models import Page, SynonymGroup
+from pstku.learning.models import Page, Region, SynonymGroup
 from pstku.learning.rules.question import Question, understand
 from pstku.learning.rules.ranking import Catalogue, Entry, Hit, rank
 from pstku.learning.rules.spelling import Vocabulary
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200
+BELOW_CITY = ("kecamatan", "kelurahan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class LibraryIndex:
     referrals: tuple[Referral, ...]
     vocabulary: Vocabulary
     place_words: frozenset[str]
+    places: dict[str, str]  # folded name of a kecamatan or kelurahan -> its code
+    region_names: dict[str, str]  # code -> name on screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Found:
 def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
     index = library_index(office)
-    question = understand(text_typed[:200], index.place_words)
+    question = understand(text_typed[:200], index.place_words, index.places)
     words = tuple(index.vocabulary.mend(word) for word in question.words)
     hits = rank(words, index.catalogue, _pages_with(words)) if words else []
     return Found(question, hits, _referral(words, index))
@@ -74,7 +77,19 @@ def _library_index(_database: str, office_id: int, _version: int, region_name: s
     )
     vocabulary = {word for entry in entries for word in entry.name_words}
     vocabulary |= {word for referral in referrals for name in referral.words for word in name.split()}
-    return LibraryIndex(Catalogue(entries), referrals, Vocabulary(vocabulary), frozenset(fold(region_name).split()))
+    regions = s.execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)).all()
+    return LibraryIndex(
+        catalogue=Catalogue(entries),
+        referrals=referrals,
+        vocabulary=Vocabulary(vocabulary),
+        place_words=frozenset(fold(region_name).split()),
+        places={fold(name): code for code, name, level in regions if level in BELOW_CITY},
+        region_names={code: _called(name, level) for code, name, level in regions},
+    )
+
+
+def _called(name: str, level: str) -> str:
+    return f"{level.capitalize()} {name}" if level in BELOW_CITY else name
 
 
 Names = dict[str, list[str]]

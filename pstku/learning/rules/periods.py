@@ -108,3 +108,11 @@ def after(period: str, kind: str) -> Iterator[str]:
         if part > parts:
             year, part = year + 1, 1
         yield make_period(kind, year, part)
+
+
+def months_of(period: str) -> set[int]:
+    """The months a period covers: {8}, {4, 5, 6}, all twelve for a year."""
+    kind = period_kind(period) or "year"
+    length = 12 // PARTS[kind]
+    last = last_month(period)
+    return set(range(last - length + 1, last + 1))

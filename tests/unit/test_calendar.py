@@ -1,0 +1,37 @@
+"""Which periods should be filled in by now."""
+
+from datetime import date
+
+from pstku.learning.rules.calendar import expected_release, missing_periods
+
+AUGUST = {"period_kind": "month", "months": [8], "lag_months": 3, "day": 10}
+YEARLY = {"period_kind": "year", "lag_months": -1, "day": 10}
+POVERTY = {"period_kind": "semester", "months": [3], "lag_months": 1}
+
+
+def test_a_release_is_expected_some_months_after_the_period_ends():
+    assert expected_release(AUGUST, "2026-08") == date(2026, 11, 10)
+    assert expected_release(YEARLY, "2026") == date(2026, 11, 10)
+    assert expected_release(POVERTY, "2026-S1") == date(2026, 7, 31)
+    assert expected_release({"period_kind": "month", "lag_months": 3}, "2025-11") == date(2026, 2, 28)
+    assert expected_release({"period_kind": "year"}, "2025") is None
+
+
+def test_only_the_months_in_which_the_figure_exists_are_missing():
+    assert missing_periods(AUGUST, ["2023-08"], date(2026, 11, 9)) == ["2024-08", "2025-08"]
+    assert missing_periods(AUGUST, ["2023-08"], date(2026, 11, 11)) == ["2024-08", "2025-08", "2026-08"]
+    assert missing_periods(POVERTY, ["2024-S1"], date(2026, 11, 24)) == ["2025-S1", "2026-S1"]
+
+
+def test_a_gap_between_known_periods_is_missing_too_and_nothing_before_the_first():
+    assert missing_periods(YEARLY, ["2021", "2023"], date(2025, 1, 1)) == ["2022", "2024"]
+    assert missing_periods(YEARLY, ["2024", "2024-08"], date(2025, 1, 1)) == []
+
+
+def test_without_any_figure_three_years_are_asked_for():
+    assert missing_periods(YEARLY, [], date(2026, 11, 24)) == ["2023", "2024", "2025", "2026"]
+
+
+def test_an_unknown_lag_waits_a_year_and_an_unknown_kind_asks_for_nothing():
+    assert missing_periods({"period_kind": "year"}, ["2023"], date(2026, 6, 1)) == ["2024"]
+    assert missing_periods({}, ["2023"], date(2026, 6, 1)) == []

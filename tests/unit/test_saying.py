@@ -1,0 +1,87 @@
+"""What is said about a figure."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pstku.learning.rules.figures import Figure
+from pstku.learning.rules.question import understand
+from pstku.learning.rules.saying import band_of, listed, message, spoken
+
+IPM = [
+    {"to": 60, "label": "rendah"},
+    {"to": 70, "label": "sedang"},
+    {"to": 80, "label": "tinggi"},
+    {"to": 100, "label": "sangat tinggi"},
+]
+FACTS = {"unit": "persen", "unit_symbol": "%", "how_to_read": "Dari 100 orang, {value} menganggur."}
+FIGURE = Figure(
+    1,
+    "ind.tpt",
+    "7571",
+    "2025-08",
+    "month",
+    Decimal("3.42"),
+    "a",
+    "tetap",
+    "BRS 60/11",
+    None,
+    date(2025, 11, 5),
+    "",
+    True,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "label", "words"),
+    [
+        ("59.99", "rendah", "kurang dari 60"),
+        ("70", "tinggi", "70 sampai kurang dari 80"),
+        ("78.54", "tinggi", "70 sampai kurang dari 80"),
+        ("100", "sangat tinggi", "80 sampai 100"),
+    ],
+)
+def test_a_value_falls_in_one_class(value, label, words):
+    band = band_of(IPM, Decimal(value))
+    assert (band.label, band.range_text) == (label, words)
+
+
+def test_outside_the_scale_there_is_no_class():
+    assert band_of(IPM, Decimal("100.1")) is None
+    assert band_of([], Decimal(1)) is None
+
+
+def test_a_message_carries_place_period_source_and_day_of_release():
+    text = message("TPT", FACTS, "Kota Gorontalo", FIGURE, "Turun 0,1 persen poin dari Agustus 2024 (3,52)")
+    assert text.splitlines() == [
+        "TPT Kota Gorontalo, Agustus 2025: 3,42 %.",
+        "Turun 0,1 persen poin dari Agustus 2024 (3,52).",
+        "Dari 100 orang, 3,42 menganggur.",
+        "Sumber: BRS 60/11, rilis 5 Nov 2025.",
+    ]
+    assert "(angka sementara)" in message("TPT", FACTS, "Kota", replace(FIGURE, status="sementara"), None)
+
+
+def test_the_spoken_sentence_is_filled_in():
+    facts = FACTS | {"quick": "TPT {region} {period} {value}."}
+    assert spoken(facts, "Kota Gorontalo", FIGURE) == "TPT Kota Gorontalo Agustus 2025 3,42 %."
+    assert spoken(FACTS, "Kota Gorontalo", FIGURE) is None
+
+
+def test_periods_are_listed_for_a_sentence():
+    assert listed(["2024"]) == "2024"
+    assert listed(["2024", "2025"]) == "2024 dan 2025"
+    assert listed(["2025-08", "2025-09", "2025-10", "2025-11", "2025-12"]) == (
+        "Agustus 2025, September 2025, Oktober 2025 dan 2 periode lain"
+    )
+
+
+def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():
+    question = understand("Gini 0,39 artinya?")
+    assert (question.words, question.number, question.wants_meaning) == (("gini",), Decimal("0.39"), True)
+    places = {"dungingi": "7571011", "kota barat": "7571010"}
+    question = understand("penduduk miskin Kota Barat 2024", frozenset({"kota", "gorontalo"}), places)
+    assert (question.words, question.place, question.year) == (("penduduk", "miskin"), "7571010", 2024)
+    assert understand("barat", frozenset(), places).place is None
