@@ -1,6 +1,7 @@
 """Reads of people and sign-ins."""
 
 import hashlib
+from collections.abc import Iterable
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
@@ -66,6 +67,15 @@ def people(office_id: int, *, role: Role | None = None, active_only: bool = True
     if role is not None and role is not Role.EMPLOYEE:
         wanted = wanted.where(exists().where(PersonRole.person_id == Person.id, PersonRole.role == role))
     return list(session().scalars(wanted))
+
+
+def names_of(office_id: int, person_ids: Iterable[int | None]) -> dict[int, str]:
+    """What colleagues are called, by id; strangers and None are absent."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    if not wanted:
+        return {}
+    rows = select(Person.id, Person.call_name).where(Person.office_id == office_id, Person.id.in_(wanted))
+    return {row[0]: row[1] for row in session().execute(rows)}
 
 
 def has_demo_people() -> bool:

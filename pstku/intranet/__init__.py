@@ -19,5 +19,6 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     overview,
     remote,
     sign_in,
+    take_home,
     verification,
 )

@@ -1,18 +1,23 @@
 """Jawab: one box, an answer card, and what to say when there is none."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from flask import Response, flash, request
 from flask_babel import gettext as _
 from wtforms import StringField
 
+from pstku.accounts.queries import names_of
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.http.access import current_office, requires
+from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.operations.questions import keep_question
+from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.queries.answers import answer
+from pstku.learning.queries.cards import Card
 
 
 class OpenQuestionForm(Form):
@@ -27,7 +32,26 @@ def answers() -> Response:
     """The answer to ?q=, or the box alone; htmx gets the results only."""
     asked = request.args.get("q", "").strip()
     found = answer(current_office(), asked) if asked else None
-    return render_page("intranet/answers/page.html", fragments=("results",), asked=asked, answer=found)
+    names = names_on(found.cards) if found else {}
+    return render_page("intranet/answers/page.html", fragments=("results",), asked=asked, answer=found, names=names)
+
+
+def names_on(cards: Iterable[Card]) -> dict[int, str]:
+    """What the owners and checkers on these cards are called."""
+    shown = list(cards)
+    people = [card.page.owner_id for card in shown] + [card.figure.checked_by_id for card in shown if card.figure]
+    return names_of(current_office().id, people)
+
+
+@blueprint.post("/jawab/dicari")
+@requires()
+def asked() -> Response:
+    """A question somebody stopped typing at: kept without the person when it has no answer, once a day for each."""
+    text = OpenQuestionForm().q.data or ""
+    if answer(current_office(), text).is_unanswered and is_first_time(current_actor(), text):
+        with suppress(InvalidInput):
+            keep_question(current_office().id, text)
+    return Response(status=204)
 
 
 @blueprint.post("/jawab/belum-terjawab")

@@ -8,6 +8,7 @@ from pstku.http.access import current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
+from pstku.intranet.answers import names_on
 from pstku.learning.models import Page
 from pstku.learning.queries import pages as queries
 from pstku.learning.queries.cards import cards_of
@@ -80,8 +81,10 @@ def _extras(page: Page) -> dict[str, Any]:
     linked = queries.lines_by_key(office.id, queries.linked_keys(page))
     if page.kind == "survey":
         keys = [key for key in page.facts.get("indicators") or [] if key in linked]
-        return {"linked": linked, "cards": cards_of(office, queries.pages_by_key(office.id, keys))}
+        cards = cards_of(office, queries.pages_by_key(office.id, keys))
+        return {"linked": linked, "cards": cards}
     if page.kind == "indicator":
+        card = cards_of(office, [page])[0]
         latex = page.facts.get("formula_latex")
-        return {"linked": linked, "card": cards_of(office, [page])[0], "formula": formula(latex) if latex else None}
+        return {"linked": linked, "card": card, "names": names_on([card]), "formula": formula(latex) if latex else None}
     return {"linked": linked}

@@ -88,3 +88,29 @@ def test_what_was_typed_is_shown_as_typed(sign_in, text):
     page = sign_in("employee").get("/jawab", query_string={"q": text}).page
     assert page.select_one("input[name=q]")["value"] == text
     assert not page.select("main script, main img")
+
+
+def test_a_question_without_an_answer_is_kept_once_a_day_for_each_person(sign_in, cast):
+    employee, officer = sign_in("employee"), sign_in("officer")
+    for browser in (employee, employee, officer):
+        assert browser.post_form("/jawab/dicari", {"q": "zakat fitrah"}, page="/jawab?q=x").status_code == 204
+    kept = session().scalars(select(OpenQuestion)).one()
+    assert (kept.text, kept.asked_count) == ("zakat fitrah", 2)
+
+
+@pytest.mark.parametrize(
+    "question", ["ipm", "umr gorontalo", "data individu perusahaan x", "gini 0,39 artinya", "", "p0"]
+)
+def test_an_answered_question_is_not_kept(sign_in, question):
+    sign_in("employee").post_form("/jawab/dicari", {"q": question}, page="/jawab?q=x")
+    assert session().scalars(select(OpenQuestion)).all() == []
+
+
+def test_an_empty_figure_counts_as_unanswered(sign_in):
+    sign_in("employee").post_form("/jawab/dicari", {"q": "miskin 2025"}, page="/jawab?q=x")
+    assert [q.text for q in session().scalars(select(OpenQuestion))] == ["miskin 2025"]
+
+
+def test_the_meaning_of_a_typed_value_is_said(sign_in):
+    page = sign_in("employee").get("/jawab?q=gini+0,39+artinya").page
+    assert "0,39 termasuk sedang." in page.get_text()

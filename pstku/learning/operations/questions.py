@@ -3,12 +3,20 @@
 from sqlalchemy import select
 
 from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.attempts import count_attempt
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, fold
 from pstku.learning.models import OpenQuestion
 
 LONGEST = 200
+DAY = 24 * 60 * 60
+
+
+def is_first_time(actor: Actor, text: str) -> bool:
+    """Does this person ask this for the first time today? Only a hash of person and words is kept, for the day."""
+    return count_attempt("asked", f"{actor.person_id} {fold(text)}", seconds=DAY) == 1
 
 
 def keep_question(office_id: int, text: str) -> OpenQuestion:

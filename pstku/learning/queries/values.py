@@ -47,4 +47,6 @@ def _figure(rows: list[IndicatorValue]) -> Figure:
         is_checked=row.checked_at is not None,
         is_revised=len(checked) > 1,
         has_newer=bool(checked) and row is not rows[-1],
+        checked_by_id=row.checked_by_id,
+        checked_at=row.checked_at,
     )

@@ -1,7 +1,7 @@
 """Figures in words: periods, values with their unit, changes. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from pstku.core.clock import SHORT_MONTHS
@@ -28,6 +28,8 @@ class Figure:
     is_checked: bool
     is_revised: bool = False  # an earlier vintage of the same period was published
     has_newer: bool = False  # a newer vintage waits to be checked
+    checked_by_id: int | None = None
+    checked_at: datetime | None = None
 
     @property
     def text(self) -> str:
