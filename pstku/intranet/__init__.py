@@ -13,6 +13,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     desk,
     field,
     front,
+    gaps,
     library,
     my_qr,
     my_results,

@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
+from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.actor import Actor
+from pstku.core.actor import Actor, Role
 from pstku.core.attempts import count_attempt
-from pstku.core.db import atomic
-from pstku.core.errors import InvalidInput
+from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line, fold
 from pstku.learning.models import OpenQuestion
 
@@ -20,19 +21,47 @@ def is_first_time(actor: Actor, text: str) -> bool:
 
 
 def keep_question(office_id: int, text: str) -> OpenQuestion:
-    """Remember an unanswered question; the same words again only count up."""
-    words = clean_line(text, LONGEST)
+    """Remember an unanswered question; the same words again only count up. Raises InvalidInput without words."""
+    with atomic():
+        question = _find_or_add(office_id, text)
+        question.asked_count = question.asked_count + 1
+        question.last_asked_at, question.closed_at = clock.now(), None
+    return question
+
+
+def take_question(actor: Actor, text: str, page_key: str | None = None) -> int:
+    """An editor takes a gap on; returns the id of the question. Raises InvalidInput without words."""
+    actor.need(Role.EDITOR)
+    with atomic():
+        question = _find_or_add(actor.office_id, text)
+        question.assigned_to_id, question.closed_at = actor.person_id, None
+        question.page_key = page_key or question.page_key
+        record(actor.office_id, "take_question", "open_question", question.id, actor_id=actor.person_id)
+        return question.id
+
+
+def close_question(actor: Actor, question_id: int, page_key: str | None = None) -> None:
+    """The gap is filled: by a page, a figure, or because it is not for us. Raises NotFound."""
+    actor.need(Role.EDITOR)
+    with atomic() as s:
+        question = s.get(OpenQuestion, question_id, populate_existing=True)
+        if question is None or question.office_id != actor.office_id:
+            raise NotFound(N_("Pertanyaan ini tidak ada lagi. Muat ulang daftarnya."))
+        question.closed_at = clock.now()
+        question.page_key = page_key or question.page_key
+        record(actor.office_id, "close_question", "open_question", question_id, actor_id=actor.person_id)
+
+
+def _find_or_add(office_id: int, text: str) -> OpenQuestion:
+    """The question with these words, new ones with a count of nothing; inside atomic()."""
+    words, now = clean_line(text, LONGEST), clock.now()
     if len(fold(words)) < 3:
         raise InvalidInput("q", N_("Pertanyaannya belum terisi. Ketik dulu yang ditanyakan."))
-    now = clock.now()
-    with atomic() as s:
-        mine = (OpenQuestion.office_id == office_id) & (OpenQuestion.text_key == fold(words))
-        question = s.scalar(select(OpenQuestion).where(mine).with_for_update())
-        if question is None:
-            question = OpenQuestion(
-                office_id=office_id, text=words, text_key=fold(words), asked_count=0, first_asked_at=now
-            )
-            s.add(question)
-        question.asked_count = question.asked_count + 1
-        question.last_asked_at, question.closed_at = now, None
+    mine = (OpenQuestion.office_id == office_id) & (OpenQuestion.text_key == fold(words))
+    question = session().scalar(select(OpenQuestion).where(mine).with_for_update())
+    if question is None:
+        question = OpenQuestion(office_id=office_id, text=words, text_key=fold(words), asked_count=0)
+        question.first_asked_at = question.last_asked_at = now
+        session().add(question)
+        session().flush()
     return question

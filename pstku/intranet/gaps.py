@@ -1,0 +1,49 @@
+"""Yang belum terjawab: what guests asked for and the library does not give, and who takes it on."""
+
+from flask import Response, flash
+from flask_babel import gettext as _
+from wtforms import HiddenField
+
+from pstku.core.actor import Role
+from pstku.core.text import N_
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.forms import Form, required
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.learning.operations.questions import close_question, take_question
+from pstku.reports.gaps import gaps as open_gaps
+from pstku.reports.gaps import loop
+
+
+class TakeForm(Form):
+    """The gap an editor takes on."""
+
+    text = HiddenField(validators=[required(N_("Muat ulang daftarnya, lalu pilih lagi."))])
+    page_key = HiddenField()
+
+
+@blueprint.get("/belajar/belum-terjawab")
+@requires()
+def gaps() -> Response:
+    """The list, the most wanted first; editors take from it."""
+    office = current_office()
+    return render_page("intranet/gaps.html", gaps=open_gaps(office), loop=loop(office))
+
+
+@blueprint.post("/belajar/belum-terjawab/ambil")
+@requires(Role.EDITOR)
+def take_gap() -> Response:
+    """I take this on."""
+    form = TakeForm()
+    take_question(current_actor(), form.text.data or "", form.page_key.data or None)
+    flash(_("Tercatat: Anda yang mengerjakan."), "success")
+    return redirect_to("intranet.gaps")
+
+
+@blueprint.post("/belajar/belum-terjawab/<int:question_id>/selesai")
+@requires(Role.EDITOR)
+def close_gap(question_id: int) -> Response:
+    """The library answers this now."""
+    close_question(current_actor(), question_id)
+    flash(_("Ditandai sudah terjawab. Bila ditanyakan lagi, muncul kembali di sini."), "success")
+    return redirect_to("intranet.gaps")
