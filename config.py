@@ -36,6 +36,8 @@ class Config:
         self.SESSION_COOKIE_SECURE = self.IS_HTTPS
         self.SESSION_COOKIE_HTTPONLY = True
         self.SESSION_COOKIE_SAMESITE = "Lax"
+        self.PERMANENT_SESSION_LIFETIME = 30 * 24 * 3600  # the cookie of a sign-in on one's own phone
+        self.SESSION_REFRESH_EACH_REQUEST = False  # no cookie on static files; the sign-in itself ends after 30 days
         self.WTF_CSRF_TIME_LIMIT = None
         self.MAX_CONTENT_LENGTH = 8 * 1024 * 1024
         self.MAX_FORM_MEMORY_SIZE = 1024 * 1024

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_login import UserMixin
 
 from pstku.accounts.models import Person, SignIn
@@ -44,3 +44,8 @@ def load(token: str) -> SignedIn | None:
     if POLL_HEADER not in request.headers:
         touch_sign_in(sign_in)
     return SignedIn(token, sign_in, person, seen_before)
+
+
+def keep_cookie(signed_in: SignedIn | None) -> None:
+    """On one's own phone the cookie outlives the browser, as long as the sign-in does; elsewhere it ends with it."""
+    session.permanent = signed_in is not None and signed_in.sign_in.own_phone

@@ -15,7 +15,7 @@ from pstku.guestbook.queries.complaints import unanswered_count
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.sessions import load
+from pstku.http.sessions import keep_cookie, load
 from pstku.intranet import blueprint
 
 
@@ -62,7 +62,9 @@ def password() -> Response:
 
 def _enter_anew(token: str) -> Response:
     session.clear()
-    login_user(load(token))
+    signed_in = load(token)
+    keep_cookie(signed_in)
+    login_user(signed_in)
     flash(_("Kata sandi baru berlaku. Tempat masuk lain sudah ditutup."), "success")
     return redirect_to("intranet.account")
 

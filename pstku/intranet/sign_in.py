@@ -10,7 +10,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_office, public, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page, safe_next
-from pstku.http.sessions import load
+from pstku.http.sessions import keep_cookie, load
 from pstku.intranet import blueprint
 
 
@@ -45,7 +45,9 @@ def sign_in() -> Response:
 
 def _enter(token: str) -> Response:
     session.clear()  # a new sign-in shares nothing with what the browser held before
-    login_user(load(token))
+    signed_in = load(token)
+    keep_cookie(signed_in)
+    login_user(signed_in)
     return redirect(safe_next(request.args.get("next")) or url_for("intranet.front"), 303)  # type: ignore[return-value]
 
 
