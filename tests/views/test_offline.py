@@ -63,3 +63,22 @@ def test_a_changed_password_keeps_the_phone_signed_in(on_phone):
 
 def test_static_files_carry_no_cookie(on_phone):
     assert "Set-Cookie" not in on_phone("employee").get("/static/css/tokens.css?v=1").headers
+
+
+def test_every_employee_takes_the_library_along_and_strangers_do_not(client, sign_in):
+    assert client.get("/luring/pustaka.json").location.startswith("/masuk?next=")
+    answer = sign_in("employee").get("/luring/pustaka.json")
+    assert answer.status_code == 200 and len(answer.json["pages"]) > 50
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_library_that_has_not_changed_is_not_sent_again(sign_in):
+    browser = sign_in("employee")
+    packed = browser.get("/luring/pustaka.json", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    etag = packed.headers["ETag"]
+    again = browser.get("/luring/pustaka.json", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    sign_in("editor").post_form("/belajar/periksa/halaman/ind.ipm", {}, page="/belajar/periksa")
+    changed = browser.get("/luring/pustaka.json", headers={"If-None-Match": etag})
+    assert changed.status_code == 200 and changed.headers["ETag"] != etag

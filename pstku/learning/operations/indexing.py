@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import select, text
 
 from pstku.core.db import atomic, session
-from pstku.core.text import fold
 from pstku.learning.models import Page
+from pstku.learning.queries.search import searchable
 
 
 def index_pages(office_id: int, keys: Iterable[str]) -> None:
@@ -17,11 +17,6 @@ def index_pages(office_id: int, keys: Iterable[str]) -> None:
             return
         s.execute(text("DELETE FROM search_pages WHERE page_id = :page_id"), [{"page_id": page.id} for page in pages])
         s.execute(text(_insert()), [{"page_id": page.id, "words": searchable(page)} for page in pages])
-
-
-def searchable(page: Page) -> str:
-    """Everything of a page that a question may hit, folded so that both engines see the same words."""
-    return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
 
 
 def _insert() -> str:

@@ -129,6 +129,11 @@ def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
     return next((r for r in index.referrals if any(f" {name} " in phrase for name in r.words)), None)
 
 
+def searchable(page: Page) -> str:
+    """Everything of a page that a question may hit, folded so that both engines see the same words."""
+    return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
+
+
 def _pages_with(words: tuple[str, ...]) -> frozenset[int]:
     """Ids of at most 200 pages whose text holds one of the words (or begins with it)."""
     s = session()

@@ -32,15 +32,19 @@ class Band:
         return f"{format_number(self.low)} {upto} {format_number(self.high)}"
 
 
+def bands_of(bands: Sequence[Mapping[str, Any]]) -> list[Band]:
+    """The classes of a scale from low to high; each item names its upper edge (`to`)."""
+    edges = [None, *(Decimal(str(item["to"])) for item in bands)]
+    return [
+        Band(str(item["label"]), edges[place], Decimal(str(item["to"])), place == len(bands) - 1)
+        for place, item in enumerate(bands)
+    ]
+
+
 def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
     """The class of a value; None outside the scale or without classes."""
-    low: Decimal | None = None
-    for place, item in enumerate(bands, 1):
-        high, is_last = Decimal(str(item["to"])), place == len(bands)
-        if value < high or (is_last and value == high):
-            return Band(str(item["label"]), low, high, is_last)
-        low = high
-    return None
+    fitting = (band for band in bands_of(bands) if value < band.high or (band.is_last and value == band.high))
+    return next(fitting, None)
 
 
 def reading(facts: Mapping[str, Any], summary: str, value_text: str | None) -> str:

@@ -1,0 +1,181 @@
+"""The library as a phone keeps it: pages, checked figures and the index of the search, without any person's name."""
+
+import gzip
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.learning.models import Page
+from pstku.learning.queries.answers import MOST_CARDS, MOST_LINES, STRONG
+from pstku.learning.queries.cards import Card, card_of, regions
+from pstku.learning.queries.pages import glossary
+from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
+from pstku.learning.queries.values import figures_of
+from pstku.learning.rendering import formula, markdown
+from pstku.learning.rules import question, ranking, spelling
+from pstku.learning.rules.figures import Figure
+from pstku.learning.rules.question import Question
+from pstku.learning.rules.saying import bands_of, reading
+from pstku.offices.queries import Configuration, configuration
+
+FACTS = (
+    "advice", "unit", "unit_symbol", "levels", "formula", "survey", "indicators", "related", "misreadings",
+    "how_to_get", "since", "respondent", "frequency", "release", "method", "sample", "url",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A library packed for the way to a phone; `etag` changes only when its content does."""
+
+    packed: bytes  # gzip of JSON
+    etag: str
+    page_count: int
+    figure_count: int
+
+
+def snapshot(office: Configuration) -> Snapshot:
+    """The office's published pages and checked figures of today, packed once per change."""
+    today = clock.local_day(clock.now(), office.tz)
+    return _snapshot(str(session().get_bind().engine.url), office.id, office.version, today)
+
+
+@lru_cache(maxsize=4)
+def _snapshot(_database: str, office_id: int, _version: int, today: date) -> Snapshot:
+    library = whole_library(configuration(office_id), today)
+    content = json.dumps(library, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    dated = {"as_of": clock.now().isoformat(timespec="seconds"), **library}
+    packed = gzip.compress(json.dumps(dated, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
+    count = sum(len(place["figures"]) for places in library["figures"].values() for place in places.values())
+    return Snapshot(packed, hashlib.sha256(content.encode()).hexdigest()[:20], len(library["pages"]), count)
+
+
+def whole_library(office: Configuration, today: date) -> dict[str, Any]:
+    """Everything a phone needs to answer by itself; a figure nobody checked is not in it."""
+    index = library_index(office)
+    wanted = select(Page).where(Page.office_id == office.id, Page.state == "published")
+    pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
+    return {
+        "office": {"name": office.name, "code": office.code},
+        "rules": _rules(),
+        "pages": [_page(page, index) for page in pages],
+        "text": _text_index(pages),
+        "referrals": [{"words": r.words, "agency": r.agency, "say": r.say} for r in index.referrals],
+        "place_words": sorted(index.place_words),
+        "places": index.places,
+        "region_names": index.region_names,
+        "regions": regions(office),
+        "figures": _figures(office, pages, today),
+        "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
+    }
+
+
+def _rules() -> dict[str, Any]:
+    """The words and weights of the search, so that the phone has no list of its own."""
+    return {
+        "fillers": sorted(question.FILLERS),
+        "definition": sorted(question.DEFINITION),
+        "individual": sorted(question.INDIVIDUAL),
+        "private_pairs": question.PRIVATE_PAIRS,
+        "regions": question.REGIONS,
+        "months": question.MONTHS,
+        "kind_bonus": ranking.KIND_BONUS,
+        "exact": ranking.EXACT,
+        "named": ranking.NAMED,
+        "in_title": ranking.IN_TITLE,
+        "in_names": ranking.IN_NAMES,
+        "in_text": ranking.IN_TEXT,
+        "headline": ranking.HEADLINE,
+        "shortest_beginning": ranking.SHORTEST_BEGINNING,
+        "shortest_mended": spelling.SHORTEST,
+        "least_alike": spelling.LEAST_ALIKE,
+        "candidates": CANDIDATES,
+        "strong": STRONG,
+        "most_cards": MOST_CARDS,
+        "most_lines": MOST_LINES,
+    }
+
+
+def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
+    entry = index.catalogue.entries[index.catalogue.place_of[page.id]]
+    in_names = {word for name in entry.names for word in name.split()}
+    latex, bands = page.facts.get("formula_latex"), page.facts.get("bands") or []
+    return {
+        "id": page.id,
+        "key": page.key,
+        "kind": page.kind,
+        "slug": page.slug,
+        "title": page.title,
+        "short": page.short,
+        "function": page.function,
+        "summary": page.summary,
+        "is_checked": page.verified_at is not None,
+        "is_headline": entry.is_headline,
+        "body": str(markdown(page.body)),
+        "formula": str(formula(latex)) if latex else None,
+        "reading": reading(page.facts, page.summary, None),
+        "bands": [{"label": b.label, "to": float(b.high), "range": b.range_text} for b in bands_of(bands)],
+        "facts": {name: page.facts[name] for name in FACTS if page.facts.get(name)},
+        "sources": [{"name": source["name"], "url": source.get("url")} for source in page.sources],
+        "names": entry.names,
+        "near": sorted(entry.name_words - in_names),  # words that only come near it
+    }
+
+
+def _text_index(pages: list[Page]) -> dict[str, list[int]]:
+    """Word -> ids of the pages whose text holds it, as the database's full text sees them."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.id):
+        for word in set(searchable(page).split()):
+            holders[word].append(page.id)
+    return dict(sorted(holders.items()))
+
+
+def _figures(office: Configuration, pages: list[Page], today: date) -> dict[str, dict[str, Any]]:
+    """Indicator -> region code -> its name and its checked figures by time."""
+    indicators = {page.key: page for page in pages if page.kind == "indicator"}
+    known: dict[str, dict[str, Any]] = {}
+    for (key, code), figures in figures_of(office.id, indicators).items():
+        if quotable := [figure for figure in figures if figure.is_checked]:
+            known.setdefault(key, {})[code] = _place(office, indicators[key], code, quotable, today)
+    return known
+
+
+def _place(office: Configuration, page: Page, code: str, quotable: list[Figure], today: date) -> dict[str, Any]:
+    """What may be said of one indicator in one place, as on the day of each figure; only the newest can be overdue."""
+    years = [*(figure.year for figure in quotable[:-1]), None]
+    cards = [
+        card_of(office, page, {(page.key, code): quotable[:upto]}, Question("", (), year=year, place=code), today)
+        for upto, year in enumerate(years, 1)
+    ]
+    return {"region": cards[-1].region, "overdue": cards[-1].overdue, "figures": [_said(card) for card in cards]}
+
+
+def _said(card: Card) -> dict[str, Any]:
+    """One checked figure in the words of its card."""
+    figure = card.figure
+    if figure is None:
+        raise ValueError("only a checked figure goes to a phone")
+    return {
+        "period": figure.period,
+        "kind": figure.period_kind,
+        "when": figure.period_text,
+        "value": figure.text,
+        "status": figure.status,
+        "change": card.change,
+        "band": f"{card.band.label} ({card.band.range_text})" if card.band else None,
+        "reading": card.reading,
+        "spoken": card.spoken,
+        "copy": card.copy_text,
+        "source": figure.source,
+        "released": clock.short_date(figure.released_on) if figure.released_on else None,
+        "note": figure.note,
+    }

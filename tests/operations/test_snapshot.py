@@ -1,0 +1,108 @@
+"""What a phone takes along: the published pages and the checked figures of one office, and nothing else."""
+
+import gzip
+import json
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from pstku.core import clock
+from pstku.core.db import db, session
+from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.operations.checking import check_page, check_value
+from pstku.learning.operations.importing import import_pack
+from pstku.learning.packs import read_pack
+from pstku.learning.queries.answers import answer
+from pstku.learning.queries.snapshot import snapshot, whole_library
+from pstku.offices.queries import configuration
+from tests.packs import write_pack
+
+TODAY = date(2026, 11, 24)
+RELEASED = date(2024, 3, 20)
+CITY = "7571"
+
+
+@pytest.fixture
+def kept(cast):
+    """The library as a phone of the test office would get it now."""
+    return lambda: whole_library(configuration(cast.office_id), TODAY)
+
+
+def check(cast, key: str, *periods: str) -> None:
+    for period in periods:
+        cell = (IndicatorValue.indicator_key == key) & (IndicatorValue.period == period)
+        wanted = session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == CITY))
+        check_value(cast.editor, wanted, released_on=RELEASED)
+
+
+def test_an_unchecked_figure_never_goes_to_a_phone(kept, cast):
+    assert session().scalars(select(IndicatorValue)).first() and kept()["figures"] == {}
+    check(cast, "ind.ipm", "2022")
+    assert [figure["period"] for figure in kept()["figures"]["ind.ipm"][CITY]["figures"]] == ["2022"]
+    assert "78,54" not in json.dumps(kept()["figures"])  # 2023 waits to be checked
+
+
+def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):
+    check(cast, "ind.ipm", "2022", "2023")
+    newest = kept()["figures"]["ind.ipm"][CITY]["figures"][-1]
+    card = answer(configuration(cast.office_id), "ipm 2023").cards[0]
+    assert (newest["value"], newest["change"], newest["copy"]) == ("78,54", card.change, card.copy_text)
+    assert newest["change"] == "Naik 0,32 poin dari 2022 (78,22)"
+    assert newest["released"] == "20 Mar 2024" and newest["source"] in newest["copy"]
+
+
+def test_every_published_page_is_there_and_no_draft(kept, cast):
+    published = set(session().scalars(select(Page.key).where(Page.office_id == cast.office_id)))
+    assert {page["key"] for page in kept()["pages"]} == published
+    session().scalar(select(Page).where(Page.key == "ind.gini")).state = "draft"
+    session().commit()
+    check_page(cast.editor, "ind.ipm")  # any change moves the library on
+    assert {page["key"] for page in kept()["pages"]} == published - {"ind.gini"}
+
+
+def test_no_person_is_named(kept, cast):
+    check_page(cast.editor, "ind.ipm")
+    assert "Fitri" not in json.dumps(kept())
+
+
+def test_what_another_office_wrote_stays_there(kept, cast, tmp_path):
+    folder = write_pack(tmp_path / "away", pages={"rahasia": {"key": "ind.rahasia", "title": "Rahasia Padang"}})
+    import_pack(cast.other_office_id, read_pack(folder))
+    assert "Padang" not in json.dumps(kept())
+    away = whole_library(configuration(cast.other_office_id), TODAY)
+    assert [page["title"] for page in away["pages"]] == ["Rahasia Padang"]
+
+
+def test_more_pages_take_no_more_statements(app, cast, tmp_path):
+    office = configuration(cast.office_id)
+
+    def statements() -> int:
+        seen: list[str] = []
+
+        def count(connection, cursor, statement, *rest) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", count)
+        whole_library(office, TODAY)
+        event.remove(db.engine, "before_cursor_execute", count)
+        return len(seen)
+
+    whole_library(office, TODAY)  # the index of the search is read once
+    before = statements()
+    pages = {f"uji-{n}": {"key": f"ind.uji-{n}", "title": f"Uji {n}"} for n in range(20)}
+    import_pack(cast.office_id, read_pack(write_pack(tmp_path / "more", pages=pages)))
+    office = configuration(cast.office_id)
+    whole_library(office, TODAY)
+    assert statements() == before <= 4
+
+
+def test_the_mark_changes_with_the_content_and_not_with_the_hour(cast):
+    first = snapshot(configuration(cast.office_id))
+    check_page(cast.editor, "ind.ipm")
+    second = snapshot(configuration(cast.office_id))
+    assert first.etag != second.etag
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert snapshot(configuration(cast.office_id)).etag == second.etag
+    assert json.loads(gzip.decompress(second.packed))["as_of"].endswith("+00:00")
+    assert len(second.packed) < 150_000  # a phone with one bar of signal
