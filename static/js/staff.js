@@ -145,7 +145,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") document.querySelectorAll("details.ph-menu[open], details.me[open]").forEach((menu) => { menu.open = false; });
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const search = document.querySelector("[data-search]");
+  const search = [...document.querySelectorAll("[data-search]")].find((box) => box.offsetParent);
   if (!search) return;
   event.preventDefault();
   search.focus();
