@@ -17,6 +17,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     library,
     my_qr,
     my_results,
+    news,
     offline,
     overview,
     remote,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pstku.learning.rules.calendar import expected_release, missing_periods
+from pstku.learning.rules.calendar import expected_release, missing_periods, releases_between
 
 AUGUST = {"period_kind": "month", "months": [8], "lag_months": 3, "day": 10}
 YEARLY = {"period_kind": "year", "lag_months": -1, "day": 10}
@@ -35,3 +35,15 @@ def test_without_any_figure_three_years_are_asked_for():
 def test_an_unknown_lag_waits_a_year_and_an_unknown_kind_asks_for_nothing():
     assert missing_periods({"period_kind": "year"}, ["2023"], date(2026, 6, 1)) == ["2024"]
     assert missing_periods({}, ["2023"], date(2026, 6, 1)) == []
+
+
+def test_the_releases_of_a_week_and_of_a_month_without_a_known_day():
+    monday, sunday = date(2026, 11, 9), date(2026, 11, 15)
+    assert [(r.period, r.day.day, r.is_day_known) for r in releases_between(AUGUST, monday, sunday)] == [
+        ("2026-08", 10, True)
+    ]
+    assert releases_between(AUGUST, date(2026, 11, 11), sunday) == []
+    monthly = {"period_kind": "month", "lag_months": 1}
+    assert [r.period for r in releases_between(monthly, monday, sunday)] == ["2026-10"]
+    assert releases_between({"period_kind": "month"}, monday, sunday) == []
+    assert [r.period for r in releases_between(YEARLY, date(2026, 1, 1), date(2026, 12, 31))] == ["2026"]

@@ -14,6 +14,8 @@ PAGES = [
     "/belajar/indikator",
     "/belajar/media",
     "/belajar/sikap",
+    "/belajar/baru",
+    "/briefing",
 ]
 
 
@@ -114,3 +116,9 @@ def test_an_empty_figure_counts_as_unanswered(sign_in):
 def test_the_meaning_of_a_typed_value_is_said(sign_in):
     page = sign_in("employee").get("/jawab?q=gini+0,39+artinya").page
     assert "0,39 termasuk sedang." in page.get_text()
+
+
+def test_another_week_of_the_briefing_and_a_broken_one(sign_in):
+    employee = sign_in("employee")
+    assert "16 November 2026" in employee.get("/briefing?pekan=2026-11-18").page.get_text()
+    assert employee.get("/briefing?pekan=besok").status_code == 404

@@ -1,9 +1,10 @@
 """The release calendar: when a period comes out, and which ones should be filled in by now. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 
 from pstku.learning.rules.periods import after, last_month, make_period, months_of, sort_key
@@ -56,3 +57,33 @@ def _day(period: str, lag: int, day: Any) -> date:
     year, month = divmod(months, 12)
     longest = monthrange(year, month + 1)[1]
     return date(year, month + 1, min(int(day), longest) if day else longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A period that comes out: by `day` when `is_day_known`, else some time in that month."""
+
+    period: str
+    day: date
+    is_day_known: bool
+
+
+def releases_between(calendar: Mapping[str, Any], first: date, last: date) -> list[Release]:
+    """The releases expected from `first` to `last`; one whose day is unknown counts for its whole month."""
+    kind = calendar.get("period_kind")
+    if kind not in ("year", "semester", "quarter", "month") or calendar.get("lag_months") is None:
+        return []
+    is_known = bool(calendar.get("day"))
+    found = []
+    for period in takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2)):
+        day = expected_release(calendar, period)
+        if day is None or not _exists(calendar, period):
+            continue
+        if day >= first and (day if is_known else day.replace(day=1)) <= last:
+            found.append(Release(period, day, is_known))
+    return found
+
+
+def _from_year(kind: str, year: int) -> Iterator[str]:
+    first = make_period(kind, year, 1)
+    return chain([first], after(first, kind))

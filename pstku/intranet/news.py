@@ -1,0 +1,46 @@
+"""Yang baru, jadwal rilis, Briefing Senin."""
+
+from datetime import date, timedelta
+
+from flask import Response, abort, request
+
+from pstku.http.access import current_office, requires
+from pstku.http.context import today
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.learning.queries.cards import regions
+from pstku.learning.queries.news import expected_releases, new_figures, new_pages
+from pstku.learning.queries.search import library_index
+from pstku.reports.briefing import briefing as briefing_of
+from pstku.reports.briefing import briefing_text, release_words
+
+AHEAD = timedelta(days=60)
+
+
+@blueprint.get("/belajar/baru")
+@requires()
+def news() -> Response:
+    """What changed in the last 30 days, and what comes out in the next 60."""
+    office = current_office()
+    return render_page(
+        "intranet/news.html",
+        figures=new_figures(office.id),
+        pages=new_pages(office.id),
+        releases=expected_releases(office.id, today(), today() + AHEAD),
+        release_words=release_words,
+        region_names=dict(regions(office).values()) | library_index(office).region_names,
+    )
+
+
+@blueprint.get("/briefing")
+@requires()
+def briefing() -> Response:
+    """The week's briefing; ?pekan=2026-11-23 shows another week."""
+    try:
+        day = date.fromisoformat(request.args["pekan"]) if "pekan" in request.args else today()
+    except ValueError:
+        abort(404)
+    office = current_office()
+    week = briefing_of(office, day)
+    text = briefing_text(office, week)
+    return render_page("intranet/briefing.html", week=week, text=text, release_words=release_words)

@@ -1,0 +1,124 @@
+"""Briefing Senin: what colleagues should know this week, on one page and as a message for the group."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.guestbook.models import DataNeed
+from pstku.learning.models import Page
+from pstku.learning.queries.cards import Card, cards_of
+from pstku.learning.queries.news import ExpectedRelease, expected_releases
+from pstku.learning.queries.pages import pages_by_key
+from pstku.offices.queries import Configuration
+
+QUESTIONS = 3
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What guests asked last week, how often, and the card that answers it."""
+
+    what: str
+    times: int
+    card: Card | None
+
+
+@dataclass(slots=True)
+class Briefing:
+    """One week's briefing."""
+
+    monday: date
+    sunday: date
+    releases: list[ExpectedRelease] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    misreading: tuple[Page, str] | None = None  # the indicator, and how it is misread
+    conduct: Page | None = None
+
+    @property
+    def days_text(self) -> str:
+        return f"{clock.long_date(self.monday)} sampai {clock.long_date(self.sunday)}"
+
+
+def briefing(office: Configuration, day: date) -> Briefing:
+    """The briefing of the week that holds `day`."""
+    monday = day - timedelta(days=day.weekday())
+    result = Briefing(monday, monday + timedelta(days=6))
+    result.releases = expected_releases(office.id, result.monday, result.sunday)
+    result.asked = _asked(office, monday)
+    week = monday.toordinal() // 7
+    result.misreading = _turn(_misreadings(office.id), week)
+    result.conduct = _turn(_published(office.id, "conduct"), week)
+    return result
+
+
+def briefing_text(office: Configuration, week: Briefing) -> str:
+    """The briefing as a message for the office's WhatsApp group."""
+    lines = [f"*Briefing Senin, {clock.long_date(week.monday)}*"]
+    if week.releases:
+        lines += ["", "*Rilis pekan ini*", *(f"• {release_words(item)}" for item in week.releases)]
+    if week.asked:
+        lines += ["", "*Yang ditanyakan tamu pekan lalu*", *(f"• {_asked_words(item)}" for item in week.asked)]
+    if week.misreading:
+        page, words = week.misreading
+        lines += ["", "*Sering keliru*", f"{page.short or page.title}: {words[0].lower()}{words[1:]}."]
+    if week.conduct:
+        lines += ["", "*Sikap pekan ini*", f"{week.conduct.title}. {week.conduct.summary}"]
+    lines += ["", f"PSTku {office.name}"]
+    return "\n".join(lines)
+
+
+def release_words(item: ExpectedRelease) -> str:
+    """Inflasi Tahunan Oktober 2026: 2 November 2026 · … bulan November 2026 (tanggal belum diisi)."""
+    day = item.release.day
+    when = clock.long_date(day) if item.release.is_day_known else f"bulan {clock.MONTHS[day.month - 1]} {day.year}"
+    return f"{item.title} {item.period_text}: {when}"
+
+
+def _asked_words(item: Asked) -> str:
+    if item.card and item.card.figure:
+        said = item.card.spoken or item.card.copy_text.splitlines()[0]
+        return f"{said} Sumber: {item.card.figure.source}. ({item.times}×)"
+    return f"{item.what}: angkanya belum boleh dikutip, cari di situs kantor. ({item.times}×)"
+
+
+def _asked(office: Configuration, monday: date) -> list[Asked]:
+    """The three things sought most in the week before, never by whom."""
+    start, end = clock.days_range(monday - timedelta(days=7), monday - timedelta(days=1), office.tz)
+    counts = Counter(_needs(office.id, start, end))
+    chosen = counts.most_common(QUESTIONS)
+    pages = {page.key: page for page in pages_by_key(office.id, [key for (key, _), _ in chosen if key])}
+    cards = {card.page.key: card for card in cards_of(office, pages.values())}
+    return [
+        Asked(pages[key].title if key in pages else what, times, cards.get(key or "")) for (key, what), times in chosen
+    ]
+
+
+def _needs(office_id: int, start: datetime, end: datetime) -> list[tuple[str | None, str]]:
+    wanted = (
+        select(DataNeed.indicator_key, DataNeed.what)
+        .where(DataNeed.office_id == office_id, DataNeed.created_at >= start, DataNeed.created_at < end)
+        .order_by(DataNeed.created_at)
+    )
+    return [(key, "" if key else what) for key, what in session().execute(wanted)]
+
+
+def _misreadings(office_id: int) -> list[tuple[Page, str]]:
+    indicators = _published(office_id, "indicator")
+    return [(page, str(words)) for page in indicators for words in page.facts.get("misreadings") or []]
+
+
+def _published(office_id: int, kind: str) -> list[Page]:
+    mine = (Page.office_id == office_id) & (Page.kind == kind) & (Page.state == "published")
+    return list(session().scalars(select(Page).where(mine).order_by(Page.position, Page.key)))
+
+
+def _turn(items: Sequence[Item], week: int) -> Item | None:
+    """Another one each week, all of them before the first comes again."""
+    return items[week % len(items)] if items else None

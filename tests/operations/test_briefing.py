@@ -1,0 +1,76 @@
+"""Briefing Senin and what is new."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.tokens import uuid7
+from pstku.guestbook.operations.needs import Need, record_need
+from pstku.learning.models import Page
+from pstku.learning.operations.checking import check_value
+from pstku.learning.queries.news import expected_releases, new_figures, new_pages
+from pstku.offices.queries import configuration
+from pstku.reports.briefing import briefing, briefing_text
+from tests.factories import make_visit
+from tests.operations.test_answers import value_id
+
+LAST_TUESDAY = datetime(2026, 11, 17, 2, tzinfo=UTC)
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def office(cast):
+    return configuration(cast.office_id)
+
+
+def seek(cast, at: datetime, what: str, key: str | None = None) -> None:
+    with clock.at(at):
+        visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
+        record_need(cast.officer, visit.id, uuid7(), Need(what, "yes_fits", key))
+
+
+def test_the_three_most_sought_of_the_week_before_and_a_checked_answer(cast, office):
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+    for key, times in (("ind.ipm", 3), ("ind.p1", 2), (None, 1)):
+        for _ in range(times):
+            seek(cast, LAST_TUESDAY, "Peta kelurahan" if key is None else "dicari", key)
+    seek(cast, LAST_TUESDAY + timedelta(days=7), "Pekan ini")
+    week = briefing(office, MONDAY + timedelta(days=3))
+    assert week.monday == MONDAY
+    assert [(item.what, item.times) for item in week.asked] == [
+        ("Indeks Pembangunan Manusia (IPM)", 3),
+        ("Indeks Kedalaman Kemiskinan (P1)", 2),
+        ("Peta kelurahan", 1),
+    ]
+    text = briefing_text(office, week)
+    assert "78,54" in text and "Sumber: " in text
+    assert "Indeks Kedalaman Kemiskinan (P1): angkanya belum boleh dikutip" in text
+
+
+def test_each_week_brings_another_misreading_and_another_conduct(office):
+    weeks = [briefing(office, MONDAY + timedelta(weeks=n)) for n in range(4)]
+    assert len({week.conduct.key for week in weeks}) == 4
+    assert len({week.misreading for week in weeks}) == 4
+
+
+def test_a_release_with_a_known_day_stands_in_its_week_only(cast, office):
+    with atomic() as s:
+        page = s.query(Page).filter_by(office_id=cast.office_id, key="ind.tpt").one()
+        calendar = page.facts["release_calendar"] | {"lag_months": 3, "day": 25, "months": [8]}
+        page.facts = page.facts | {"release_calendar": calendar}
+    found = [item.period_text for item in briefing(office, MONDAY).releases if item.slug == "tpt"]
+    assert found == ["Agustus 2026"]
+    assert [i for i in briefing(office, MONDAY - timedelta(days=7)).releases if i.slug == "tpt"] == []
+    assert [i.slug for i in expected_releases(cast.other_office_id, MONDAY, MONDAY)] == []
+
+
+def test_what_is_new_are_checked_figures_and_changed_pages_of_thirty_days(cast):
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+    assert [figure.title for figure in new_figures(cast.office_id)] == ["Indeks Pembangunan Manusia (IPM)"]
+    assert new_pages(cast.office_id)
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert new_figures(cast.office_id) == [] and new_pages(cast.office_id) == []
+    assert new_pages(cast.other_office_id) == []
+    session().rollback()
