@@ -12,6 +12,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     components,
     desk,
     field,
+    filling,
     front,
     gaps,
     library,

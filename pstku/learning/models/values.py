@@ -54,3 +54,12 @@ class Region(Model):
     name: Mapped[str]
     level: Mapped[str]  # nasional, provinsi, kota, kecamatan, kelurahan
     parent_code: Mapped[str | None]
+
+
+class CheckPass(Model):
+    """Bukan bidang saya: this person leaves the check of this figure to somebody else."""
+
+    __tablename__ = "check_passes"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    value_id: Mapped[int] = mapped_column(ForeignKey("indicator_values.id"), primary_key=True)

@@ -10,7 +10,7 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
-from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.models import CheckPass, IndicatorValue, Page
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
@@ -53,3 +53,14 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
             raise Conflict(N_("Angka ini sudah diperiksa atau ditarik rekan lain."))
         record(actor.office_id, "check_value", "indicator_value", value_id, actor_id=actor.person_id)
         changed(actor.office_id)
+
+
+def pass_on(actor: Actor, value_id: int) -> None:
+    """Bukan bidang saya: the figure is not shown to this person again, somebody else checks it. Raises NotFound."""
+    actor.need(Role.EDITOR)
+    with atomic() as s:
+        value = s.get(IndicatorValue, value_id)
+        if value is None or value.office_id != actor.office_id:
+            raise NotFound(N_("Angka ini tidak ada lagi. Muat ulang daftar."))
+        if s.get(CheckPass, (actor.person_id, value_id)) is None:
+            s.add(CheckPass(person_id=actor.person_id, value_id=value_id))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -14,39 +13,13 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import IndicatorValue, Page, Region
+from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import is_period
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
 LARGEST = 10**17  # scaled values live in 64 bits
-
-
-@dataclass(frozen=True, slots=True)
-class NewValue:
-    """A figure somebody or something offers; its decimals are those of `value`."""
-
-    indicator_key: str
-    region_code: str
-    period: str
-    period_kind: str
-    value: Decimal
-    source: str
-    released_on: date | None = None
-    status: str = ""
-    series: str = ""
-    source_url: str | None = None
-    note: str = ""
-
-    @property
-    def cell(self) -> tuple[str, str, str]:
-        return self.indicator_key, self.region_code, self.period
-
-    @property
-    def scaled(self) -> tuple[int, int]:
-        """(scaled, decimals): value = scaled / 10**decimals."""
-        decimals = max(0, -int(self.value.as_tuple().exponent))
-        return int(self.value.scaleb(decimals)), decimals
 
 
 @dataclass(slots=True)
@@ -201,3 +174,6 @@ def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str 
         region.name, region.level, region.parent_code = clean_line(name, 80), level, parent_code
         record(actor.office_id, "add_region", "region", code, actor_id=actor.person_id)
         changed(actor.office_id)
+
+
+__all__ = ["EntryReport", "NewValue", "add_region", "enter_values", "withdraw_value"]

@@ -1,6 +1,7 @@
 """Reads of figures: series by region, newest vintage of each period."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -31,6 +32,12 @@ def figures_of(office_id: int, indicator_keys: Iterable[str]) -> dict[tuple[str,
 def _figure(rows: list[IndicatorValue]) -> Figure:
     checked = [row for row in rows if row.checked_at is not None]
     row = (checked or rows)[-1]
+    newer = bool(checked) and row is not rows[-1]
+    return replace(figure_of(row), is_revised=len(checked) > 1, has_newer=newer)
+
+
+def figure_of(row: IndicatorValue) -> Figure:
+    """One vintage as a figure."""
     return Figure(
         id=row.id,
         indicator_key=row.indicator_key,
@@ -45,8 +52,6 @@ def _figure(rows: list[IndicatorValue]) -> Figure:
         released_on=row.released_on,
         note=row.note,
         is_checked=row.checked_at is not None,
-        is_revised=len(checked) > 1,
-        has_newer=bool(checked) and row is not rows[-1],
         checked_by_id=row.checked_by_id,
         checked_at=row.checked_at,
     )

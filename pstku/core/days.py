@@ -1,0 +1,26 @@
+"""Days as people type them."""
+
+import re
+from datetime import date
+
+from pstku.core.clock import MONTHS, SHORT_MONTHS
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, fold
+
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_MONTHS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
+
+
+def parse_day(text: str, field: str = "day") -> date:
+    """12/11/2026 (day first), 12 November 2026, 12 Nov 2026 or 2026-11-12; raises InvalidInput on anything else."""
+    plain = text.strip()
+    try:
+        if numbers := _NUMBERS.fullmatch(plain):
+            return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
+        words = fold(plain).split()
+        if len(words) == 3 and words[1] in _MONTHS:
+            return date(int(words[2]), _MONTHS[words[1]], int(words[0]))
+        return date.fromisoformat(plain[:10])
+    except ValueError:
+        message = N_("“%(text)s” bukan tanggal. Ketik misalnya 12/11/2026 atau 12 November 2026.")
+        raise InvalidInput(field, message, text=text) from None

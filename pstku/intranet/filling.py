@@ -1,0 +1,189 @@
+"""Isi angka: a sheet per function out and in, paste, preview; and the figures of one indicator with their history."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, abort, flash, request
+from flask_babel import gettext as _
+from wtforms import FileField, SelectField, StringField, TextAreaField
+
+from pstku.accounts.queries import names_of
+from pstku.core.actor import Role
+from pstku.core.days import parse_day
+from pstku.core.errors import InvalidInput
+from pstku.core.numbers import parse_decimal
+from pstku.core.text import N_
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.forms import Form, offer
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.intranet.library import FUNCTIONS
+from pstku.learning.operations.values import enter_values, withdraw_value
+from pstku.learning.queries import filling as queries
+from pstku.learning.queries.pages import get_page
+from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.periods import parse_period
+from pstku.learning.rules.sheets import STATUSES, Reading, cells_of, read_table, text_of
+from pstku.learning.sheet_files import read_sheet, write_sheet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class SheetForm(Form):
+    """A table by paste or as a file."""
+
+    text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
+    file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
+
+
+class FigureForm(Form):
+    """One figure, typed."""
+
+    region_code = SelectField(N_("Wilayah"))
+    period = StringField(N_("Periode"))
+    value = StringField(N_("Angka"))
+    status = SelectField(N_("Status"), choices=offer([(word, word) for word in STATUSES], empty=N_("belum diketahui")))
+    series = StringField(N_("Deret"))
+    source = StringField(N_("Sumber"))
+    source_url = StringField(N_("Alamat sumber"))
+    released_on = StringField(N_("Tanggal rilis"))
+    note = StringField(N_("Catatan"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region_code.choices = offer(queries.region_names(current_office()).items())
+        if not self.is_submitted():
+            self.process(request.args)  # "Perbaiki" brings along what stands there now
+
+    def entry(self, indicator_key: str) -> NewValue:
+        """The figure as typed; raises InvalidInput beside its field."""
+        period, kind = parse_period(self.period.data or "")
+        value: Decimal = parse_decimal(self.value.data or "")
+        released = self.released_on.data or ""
+        return NewValue(
+            indicator_key=indicator_key,
+            region_code=self.region_code.data or "",
+            period=period,
+            period_kind=kind,
+            value=value,
+            source=self.source.data or "",
+            released_on=parse_day(released, "released_on") if released.strip() else None,
+            status=self.status.data or "",
+            series=self.series.data or "",
+            source_url=(self.source_url.data or "").strip() or None,
+            note=self.note.data or "",
+        )
+
+
+@blueprint.get("/belajar/isi")
+@requires(Role.EDITOR)
+def filling() -> Response:
+    """How ready the office is, and the ways to fill in figures."""
+    return _filling_page(SheetForm())
+
+
+@blueprint.get("/belajar/isi/<function>.xlsx")
+@requires(Role.EDITOR)
+def filling_sheet(function: str) -> Response:
+    """The sheet of a function: what is missing, and what nobody has checked."""
+    if function not in FUNCTIONS:
+        abort(404)
+    content = write_sheet(queries.sheet_rows(current_office(), function))
+    headers = {"Content-Disposition": f'attachment; filename="isian-{function}.xlsx"'}
+    return Response(content, mimetype=XLSX, headers=headers)
+
+
+@blueprint.post("/belajar/isi/pratinjau")
+@requires(Role.EDITOR)
+def filling_preview() -> Response:
+    """What would be saved, row by row; nothing is saved yet."""
+    form = SheetForm()
+    try:
+        if (upload := request.files.get("file")) and upload.filename:
+            form.text.data = text_of(read_sheet(upload.read()))
+        if not (form.text.data or "").strip():
+            raise InvalidInput("text", N_("Tempel isi tabelnya, atau pilih berkasnya dulu."))
+    except InvalidInput as error:
+        form.show(error)
+        return _filling_page(form, status=422)
+    return _preview_page(form)
+
+
+@blueprint.post("/belajar/isi/simpan")
+@requires(Role.EDITOR)
+def filling_save() -> Response:
+    """Save the good rows; while faults remain only when the editor says that they may be left out."""
+    form = SheetForm()
+    reading = _read(form.text.data or "")
+    if not reading.entries or (reading.faults and "skip" not in request.form):
+        return _preview_page(form, status=422)
+    try:
+        entries = [entry for _row, entry in reading.entries]
+        report = enter_values(current_office().id, entries, actor=current_actor(), origin="sheet")
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+        return _preview_page(form, status=422)
+    words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
+    flash(words % {"n": len(report.added), "same": report.same}, "success")
+    return redirect_to("intranet.filling")
+
+
+@blueprint.route("/belajar/indikator/<slug>/angka", methods=["GET", "POST"])
+@requires(Role.EDITOR)
+def indicator_values(slug: str) -> Response:
+    """All figures of an indicator with their history, and a form for one more."""
+    office, form = current_office(), FigureForm()
+    page = get_page(office.id, "indicator", slug)
+    if form.is_submitted():
+        try:
+            report = enter_values(office.id, [form.entry(page.key)], actor=current_actor(), origin="typed")
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            said = (
+                _("Tersimpan. Rekan lain memeriksanya sebelum boleh dikutip.")
+                if report.added
+                else _("Angka itu sudah ada.")
+            )
+            flash(said, "success")
+            return redirect_to("intranet.indicator_values", slug=slug)
+    lines = queries.history(office, page.key)
+    names = names_of(office.id, [person for line in lines for person in (line.entered_by_id, line.checked_by_id)])
+    status = 422 if form.is_submitted() else 200
+    return render_page("intranet/filling/indicator.html", page=page, form=form, lines=lines, names=names, status=status)
+
+
+@blueprint.post("/belajar/indikator/<slug>/angka/<int:value_id>/tarik")
+@requires(Role.EDITOR)
+def withdraw_figure(slug: str, value_id: int) -> Response:
+    """This figure is wrong: used nowhere any more, kept in the history."""
+    try:
+        withdraw_value(current_actor(), value_id, request.form.get("why", ""))
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+    else:
+        flash(_("Angka ditarik. Riwayatnya tetap tersimpan."), "success")
+    return redirect_to("intranet.indicator_values", slug=slug)
+
+
+def _read(text: str) -> Reading:
+    known = {page.key: page.title for page in queries.indicators(current_office().id)}
+    return read_table(cells_of(text), known)
+
+
+def _filling_page(form: SheetForm, status: int = 200) -> Response:
+    office = current_office()
+    cards = queries.headline_cards(office)
+    names = names_of(office.id, [card.page.owner_id for card in cards])
+    ready = sum(card.figure is not None for card in cards)
+    return render_page("intranet/filling/home.html", form=form, cards=cards, ready=ready, names=names, status=status)
+
+
+def _preview_page(form: SheetForm, status: int = 200) -> Response:
+    reading = _read(form.text.data or "")
+    faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
+    lines = queries.preview(current_office(), reading.entries)
+    return render_page(
+        "intranet/filling/preview.html", form=form, reading=reading, faults=faults, lines=lines, status=status
+    )

@@ -1,0 +1,170 @@
+"""What is to be filled in: expected figures of a function, what the library knows, the history of a figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.clock import short_date
+from pstku.core.db import session
+from pstku.core.numbers import format_number
+from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.queries.cards import Card, cards_of, regions
+from pstku.learning.queries.search import library_index
+from pstku.learning.queries.values import figures_of
+from pstku.learning.rules.calendar import missing_periods
+from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.periods import period_text, sort_key
+from pstku.learning.rules.question import CITY
+from pstku.offices.queries import Configuration
+
+NEW, CHANGED, SAME = "new", "changed", "same"
+SHARED = (
+    "id", "vintage", "status", "series", "source", "source_url", "origin", "entered_by_id", "entered_at",
+    "checked_by_id", "checked_at", "withdrawn_at", "withdrawn_why", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A figure about to be saved beside the one the library knows."""
+
+    row: int
+    title: str
+    region: str
+    period: str
+    value: str
+    before: str
+    kind: str  # new, changed, same
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One vintage of one figure."""
+
+    id: int
+    region: str
+    period: str
+    vintage: int
+    value: str
+    status: str
+    series: str
+    source: str
+    source_url: str | None
+    released: str
+    origin: str
+    entered_by_id: int | None
+    entered_at: datetime
+    checked_by_id: int | None
+    checked_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_why: str
+    note: str
+
+
+def indicators(office_id: int, function: str | None = None) -> list[Page]:
+    """The published indicators, of all functions or of one."""
+    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.state == "published")
+    wanted = select(Page).where(mine).order_by(Page.position, Page.key)
+    return list(session().scalars(wanted.where(Page.function == function) if function else wanted))
+
+
+def region_names(office: Configuration) -> dict[str, str]:
+    """Code -> name of every place a figure may belong to."""
+    return dict(regions(office).values()) | library_index(office).region_names
+
+
+def headline_cards(office: Configuration) -> list[Card]:
+    """The headline indicators with their newest figure: how ready the office is."""
+    return cards_of(office, [page for page in indicators(office.id) if page.facts.get("headline")])
+
+
+def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
+    """Rows of the sheet of a function: missing figures of the office's region, then unchecked ones of any place."""
+    pages = indicators(office.id, function)
+    figures = figures_of(office.id, [page.key for page in pages])
+    today = clock.local_day(clock.now(), office.tz)
+    names = region_names(office)
+    rows = []
+    for page in pages:
+        if CITY in (page.facts.get("levels") or [CITY]):
+            known = [figure.period for figure in figures.get((page.key, office.code), [])]
+            for period in missing_periods(page.facts.get("release_calendar") or {}, known, today):
+                rows.append(_row(page, office.code, names, period_text(period)))
+        for (key, region), series in figures.items():
+            for figure in series if key == page.key else ():
+                if not figure.is_checked:
+                    released = short_date(figure.released_on) if figure.released_on else ""
+                    filled = (
+                        figure.text,
+                        figure.status,
+                        figure.series,
+                        figure.source,
+                        figure.source_url or "",
+                        released,
+                    )
+                    rows.append(_row(page, region, names, figure.period_text, *filled, figure.note))
+    return rows
+
+
+def _row(
+    page: Page,
+    code: str,
+    names: dict[str, str],
+    period: str,
+    value: str = "",
+    status: str = "",
+    series: str = "",
+    source: str = "",
+    url: str = "",
+    released: str = "",
+    note: str = "",
+) -> list[str]:
+    unit = str(page.facts.get("unit") or "")
+    place = [page.key, page.title, code, names.get(code, "")]
+    known = status if status in ("sementara", "sangat sementara", "tetap", "direvisi") else ""
+    return [*place, period, value, unit, known, series, source, url, released, note]
+
+
+def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> list[PreviewLine]:
+    """Each figure with what the library holds for the same cell now."""
+    wanted = list(entries)
+    figures = figures_of(office.id, {entry.indicator_key for _, entry in wanted})
+    titles = {page.key: page.title for page in indicators(office.id)}
+    names, lines = region_names(office), []
+    for row, entry in wanted:
+        series = figures.get((entry.indicator_key, entry.region_code), [])
+        known = next((figure for figure in series if figure.period == entry.period), None)
+        kind = NEW if known is None else SAME if known.value == entry.value else CHANGED
+        before = f"{known.text}{'' if known.is_checked else ' (belum diperiksa)'}" if known else ""
+        place = names.get(entry.region_code, entry.region_code)
+        value = format_number(entry.value)
+        title = titles.get(entry.indicator_key, entry.indicator_key)
+        lines.append(PreviewLine(row, title, place, period_text(entry.period), value, before, kind))
+    return lines
+
+
+def history(office: Configuration, indicator_key: str) -> list[HistoryLine]:
+    """Every vintage of an indicator, by region, the newest period first; withdrawn ones too."""
+    mine = (IndicatorValue.office_id == office.id) & (IndicatorValue.indicator_key == indicator_key)
+    names = region_names(office)
+    rows = session().scalars(select(IndicatorValue).where(mine))
+    ordered = sorted(rows, key=lambda row: (sort_key(row.period), row.vintage), reverse=True)
+    ordered.sort(key=lambda row: (row.region_code != office.code, row.region_code))
+    return [_history_line(row, names) for row in ordered]
+
+
+def _history_line(row: IndicatorValue, names: dict[str, str]) -> HistoryLine:
+    value = format_number(Decimal(row.scaled).scaleb(-row.decimals))
+    released = short_date(row.released_on) if row.released_on else ""
+    shared = {name: getattr(row, name) for name in SHARED}
+    return HistoryLine(
+        region=names.get(row.region_code, row.region_code),
+        period=period_text(row.period),
+        value=value,
+        released=released,
+        **shared,
+    )

@@ -1,0 +1,93 @@
+"""Spreadsheet files: the sheet to fill in, and the table of a filled one."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from xlsxwriter import Workbook
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.learning.rules.sheets import COLUMNS, MOST_ROWS, STATUSES
+
+LARGEST = 5 * 1024 * 1024
+LARGEST_UNPACKED = 60 * 1024 * 1024
+FILE = "file"
+WIDTHS = (18, 38, 14, 22, 18, 14, 14, 16, 18, 40, 36, 16, 30)
+HELP = (
+    "Isi kolom Angka, Sumber, dan Tanggal rilis. Baris tanpa angka dilewati.",
+    "Angka boleh 78,54 atau 1.234,5. Tanggal boleh 12/11/2026 atau 12 November 2026.",
+    "Kolom abu-abu tidak perlu diubah. Boleh menambah baris dengan kode yang sama dan periode lain.",
+    "Simpan, lalu unggah lagi di PSTku: Belajar, Isi angka. Rekan lain memeriksa sebelum angka boleh dikutip.",
+)
+
+
+def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """An xlsx with these rows under our columns, help on a second sheet."""
+    out = io.BytesIO()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True, "valign": "top"})
+    fixed = book.add_format({"bg_color": "#EDF3F7", "num_format": "@"})
+    free = book.add_format({"num_format": "@"})
+    sheet = book.add_worksheet("Isian")
+    for column, (title, width) in enumerate(zip(COLUMNS.values(), WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, head)
+    is_fixed = [name in ("indicator_key", "title", "region_code", "region", "unit") for name in COLUMNS]
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            sheet.write_string(last, column, cell, fixed if is_fixed[column] else free)
+    status = list(COLUMNS).index("status")
+    sheet.data_validation(1, status, last + 200, status, {"validate": "list", "source": list(STATUSES)})
+    sheet.freeze_panes(1, 2)
+    guide = book.add_worksheet("Petunjuk")
+    guide.set_column(0, 0, 100)
+    for place, line in enumerate(HELP):
+        guide.write_string(place, 0, line)
+    book.close()
+    return out.getvalue()
+
+
+def read_sheet(content: bytes) -> list[list[str]]:
+    """The first sheet of an xlsx as text cells; raises InvalidInput that says what to do with any other file."""
+    if len(content) > LARGEST:
+        raise InvalidInput(FILE, N_("Berkasnya lebih besar dari 5 MB. Hapus gambar atau bagi berkasnya."))
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise InvalidInput(
+            FILE, N_("Berkas ini format lama atau memakai kata sandi. Simpan sebagai .xlsx tanpa sandi.")
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
+                raise InvalidInput(FILE, N_("Isi berkasnya terlalu besar. Simpan ulang lembar isiannya saja."))
+        return _rows(content)
+    except InvalidInput:
+        raise
+    except Exception as error:  # openpyxl raises whatever it stumbles over
+        sentence = N_("Berkas ini bukan lembar .xlsx. Unduh lembar isian, isi, simpan, lalu unggah lagi.")
+        raise InvalidInput(FILE, sentence) from error
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=40, values_only=True)
+        return [[_text(cell) for cell in row] for row in rows]
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    """A cell as somebody would type it here: 78.54 becomes 78,54, a date its ISO form."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
+    return str(cell).strip()

@@ -1,0 +1,101 @@
+"""A table of figures as colleagues fill it in."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from pstku.core.days import parse_day
+from pstku.core.errors import InvalidInput
+from pstku.learning.rules.plausible import is_unusual
+from pstku.learning.rules.sheets import cells_of, read_table, text_of
+from pstku.learning.sheet_files import read_sheet, write_sheet
+
+KNOWN = {"ind.ipm": "IPM", "ind.tpt": "TPT"}
+HEAD = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\tStatus"
+
+
+def read(*rows: str):
+    return read_table(cells_of("\n".join([HEAD, *rows])), KNOWN)
+
+
+@pytest.mark.parametrize("typed", ["12/11/2026", "12-11-2026", "12 November 2026", "12 Nov 2026", "2026-11-12"])
+def test_a_day_is_read_as_typed_here(typed):
+    assert parse_day(typed) == date(2026, 11, 12)
+
+
+@pytest.mark.parametrize("typed", ["", "31/02/2026", "November 2026", "2026", "besok"])
+def test_what_is_no_day_is_refused(typed):
+    with pytest.raises(InvalidInput):
+        parse_day(typed)
+
+
+def test_a_pasted_table_becomes_figures():
+    reading = read("ind.ipm\t7571\t2024\t78,95\tBRS IPM\t5/11/2025\tTetap", "ind.tpt\t7571\tAgustus 2025\t\tBRS\t\t")
+    assert reading.faults == [] and reading.empty == 1
+    ((row, entry),) = reading.entries
+    assert (row, entry.value, entry.period, entry.released_on, entry.status) == (
+        2, Decimal("78.95"), "2024", date(2025, 11, 5), "tetap",
+    )  # fmt: skip
+
+
+def test_every_fault_names_its_row_and_column():
+    reading = read(
+        "ind.x\tkota\tkemarin\t1.234\t\tbesok\tkira-kira",
+        "ind.ipm\t7571\t2024\t78,95\tBRS\t\t",
+        "ind.ipm\t7571\t2024\t79,00\tBRS\t\t",
+    )
+    assert {(fault.row, fault.column) for fault in reading.faults} == {
+        (2, "Periode"), (2, "Angka"), (2, "Tanggal rilis"), (2, "Kode indikator"), (2, "Kode wilayah"), (2, "Sumber"),
+        (2, "Status"), (4, ""),
+    }  # fmt: skip
+    assert [row for row, _ in reading.entries] == [3, 4]
+
+
+def test_columns_stand_in_any_order_below_a_title_and_a_missing_one_is_named():
+    table = [["Isian fungsi Sosial"], [], ["Sumber", "Angka", "Periode", "Kode wilayah", "Kode indikator"]]
+    reading = read_table([*table, ["BRS", "1.234,5", "2024", "7571", "ind.ipm"]], KNOWN)
+    assert reading.entries[0][1].value == Decimal("1234.5")
+    reading = read_table([["Angka", "Periode"], ["1", "2024"]], KNOWN)
+    assert "Sumber" in str(reading.faults[0].values["columns"])
+    assert read_table([], KNOWN).faults and read_table([["x"]] * 5001, KNOWN).faults
+
+
+def test_quotes_and_line_breaks_of_excel_survive_the_way_there_and_back():
+    table = [["a", 'kata "dalam" kutip'], ["baris\nkedua", "c\td"]]
+    assert cells_of(text_of(table)) == table
+
+
+def test_a_sheet_comes_back_as_it_was_written_with_real_numbers_and_dates():
+    cells = read_sheet(write_sheet([["ind.ipm", "IPM", "7571", "Kota", "2024", *[""] * 8]]))
+    assert cells[1][:5] == ["ind.ipm", "IPM", "7571", "Kota", "2024"]
+    book = Workbook()
+    book.active.append(["Kode indikator", "Kode wilayah", "Periode", "Angka", "Sumber", "Tanggal rilis"])
+    book.active.append(["ind.ipm", 7571, 2024, 78.95, "BRS", date(2025, 11, 5)])
+    book.active.append(["ind.tpt", 7571.0, "Agustus 2025", 3, "BRS", None])
+    out = io.BytesIO()
+    book.save(out)
+    reading = read_table(read_sheet(out.getvalue()), KNOWN)
+    assert reading.faults == []
+    assert [(e.value, e.region_code, e.released_on) for _, e in reading.entries] == [
+        (Decimal("78.95"), "7571", date(2025, 11, 5)),
+        (Decimal(3), "7571", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"a;b;c\n1;2;3", b"\xd0\xcf\x11\xe0" + b"x" * 600, b"PK\x03\x04broken", b"x" * (5 * 1024 * 1024 + 1)],
+)
+def test_any_other_file_gets_a_sentence(content):
+    with pytest.raises(InvalidInput):
+        read_sheet(content)
+
+
+def test_a_step_far_beyond_the_usual_is_hinted_at():
+    usual = [Decimal(n) for n in ("77.1", "77.4", "77.8", "78.2")]
+    assert is_unusual(usual, Decimal("87.5"))
+    assert not is_unusual(usual, Decimal("78.6"))
+    assert not is_unusual(usual[:3], Decimal("99"))

@@ -1,0 +1,116 @@
+"""Isi angka and Periksa cepat, as editors walk them."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from pstku.core.db import atomic, session
+from pstku.learning.models import IndicatorValue
+from pstku.learning.operations.checking import check_value
+from pstku.learning.queries.checks import next_to_check
+from pstku.offices.queries import configuration
+from tests.operations.test_answers import value_id
+from tests.operations.test_values import another_editor
+
+HEAD = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\n"
+GOOD = "ind.ipm\t7571\t2024\t78,95\tBRS IPM\t5/11/2025\n"
+BAD = "ind.ipm\t7571\tkemarin\t79\tBRS IPM\t5/11/2025\n"
+HERE = "/belajar/isi"
+
+
+def count() -> int:
+    session().rollback()
+    return session().scalar(select(func.count(IndicatorValue.id)))
+
+
+def test_paste_preview_save_and_a_second_editor_makes_it_quotable(sign_in, cast):
+    editor, before = sign_in("editor"), count()
+    preview = editor.post_form(f"{HERE}/pratinjau", {"text": HEAD + GOOD}, page=HERE)
+    assert "78,95" in preview.page.get_text() and count() == before
+    assert editor.post_form(f"{HERE}/simpan", {"text": HEAD + GOOD}, page=HERE).status_code == 303
+    assert count() == before + 1
+    assert "78,95" in sign_in("employee").get("/jawab?q=ipm+2024").page.select_one(".big.unverified").get_text()
+    check_value(another_editor(cast), value_id("ind.ipm", "2024"))
+    assert sign_in("employee").get("/jawab?q=ipm+2024").page.select_one(".big").get_text() == "78,95"
+
+
+def test_a_faulty_row_keeps_everything_back_until_it_is_left_out_on_purpose(sign_in):
+    editor, before = sign_in("editor"), count()
+    answer = editor.post_form(f"{HERE}/simpan", {"text": HEAD + GOOD + BAD}, page=HERE)
+    assert answer.status_code == 422 and count() == before
+    assert "Baris 3, Periode" in " ".join(answer.page.get_text().split())
+    assert "kemarin" in answer.page.select_one("textarea").get_text()
+    fields = {"text": HEAD + GOOD + BAD, "skip": "1"}
+    assert editor.post_form(f"{HERE}/simpan", fields, page=HERE).status_code == 303
+    assert count() == before + 1
+
+
+def test_nothing_pasted_and_a_wrong_file_get_a_sentence(sign_in):
+    editor = sign_in("editor")
+    answer = editor.post_form(f"{HERE}/pratinjau", {"text": " "}, page=HERE)
+    assert answer.status_code == 422 and "Tempel isi tabelnya" in answer.page.get_text()
+    fields = {"text": "", "file": (io.BytesIO(b"a;b"), "isian.xlsx")}
+    answer = editor.post_form(f"{HERE}/pratinjau", fields, page=HERE)
+    assert answer.status_code == 422 and "bukan lembar .xlsx" in answer.page.get_text()
+
+
+def test_the_sheet_of_a_function_lists_what_is_missing_and_comes_back_filled(sign_in):
+    editor = sign_in("editor")
+    book = load_workbook(io.BytesIO(editor.get(f"{HERE}/sosial.xlsx").data))
+    sheet = book["Isian"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    place = next(n for n, row in enumerate(rows, 1) if row[0] == "ind.ipm" and row[4] == "2024")
+    for column, value in ((6, "78,95"), (10, "BRS IPM"), (12, date(2025, 11, 5))):
+        sheet.cell(place, column, value)
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    answer = editor.post_form(f"{HERE}/pratinjau", {"text": "", "file": (out, "isian.xlsx")}, page=HERE)
+    assert "78,95" in answer.page.get_text()
+    assert editor.get(f"{HERE}/lain.xlsx").status_code == 404
+
+
+def test_one_figure_typed_corrected_and_withdrawn(sign_in, cast):
+    editor, here = sign_in("editor"), "/belajar/indikator/ipm/angka"
+    good = {"region_code": "7571", "period": "2024", "value": "78,95", "status": "", "series": "", "source": "BRS IPM"}
+    good |= {"source_url": "", "released_on": "5/11/2025", "note": ""}
+    assert editor.post_form(here, good, page=here).status_code == 303
+    bad = editor.post_form(here, good | {"value": "tujuh", "source": "BRS baru"}, page=here)
+    assert bad.status_code == 422 and bad.page.select_one("input[name=source]")["value"] == "BRS baru"
+    wanted = value_id("ind.ipm", "2024")
+    assert editor.post_form(f"{here}/{wanted}/tarik", {"why": "Angka provinsi"}, page=here).status_code == 303
+    assert "Angka provinsi" in editor.get(here).page.get_text()
+    assert editor.get("/belajar/indikator/tidak-ada/angka").status_code == 404
+
+
+def test_quick_check_asks_for_the_day_of_release_and_goes_on(sign_in, cast):
+    editor, here = sign_in("editor"), "/belajar/periksa/cepat"
+    page = editor.get(here).page
+    address = page.select_one(".quick-check form")["action"]
+    answer = editor.post_form(address, {"released_on": "kemarin"}, page=here)
+    assert answer.status_code == 422 and answer.page.select_one("input[name=released_on]")["value"] == "kemarin"
+    assert editor.post_form(address, {"released_on": "5/12/2023"}, page=here).status_code == 303
+    following = editor.get(here).page.select_one(".quick-check form")["action"]
+    assert following != address
+    assert editor.post_form(following, {"pass": "1"}, page=here).status_code == 303
+    assert editor.get(here).page.select_one(".quick-check form")["action"] not in (address, following)
+
+
+def test_the_own_function_comes_first_and_what_one_typed_oneself_never(sign_in, cast):
+    office = configuration(cast.office_id)
+    assert next_to_check(office, cast.editor, "distribusi").page.function == "distribusi"
+    item = next_to_check(office, cast.editor, "sosial")
+    with atomic() as s:
+        s.get_one(IndicatorValue, item.figure.id).entered_by_id = cast.editor.person_id
+    assert next_to_check(office, cast.editor, "sosial").figure.id != item.figure.id
+
+
+@pytest.mark.parametrize(
+    "path", [HERE, f"{HERE}/sosial.xlsx", "/belajar/indikator/ipm/angka", "/belajar/periksa/cepat"]
+)
+def test_these_rooms_are_for_editors(sign_in, client, path):
+    assert sign_in("employee").get(path).status_code == 403
+    assert client.get(path).status_code == 303
