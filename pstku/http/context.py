@@ -53,6 +53,7 @@ def shared_context() -> dict[str, Any]:
         "lang": str(get_locale() or "id"),
         "actor": find_actor(),
         "current_person": person_view(current_user.person) if is_signed_in else None,
+        "on_own_phone": is_signed_in and current_user.sign_in.own_phone,
         "sign_out_url": url_for("intranet.sign_out"),
         "profile_url": url_for("intranet.account"),
         "ring_url": ring_url(),

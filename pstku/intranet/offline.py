@@ -1,16 +1,27 @@
 """Without signal: the installable app and the library kept on one's own phone."""
 
 import gzip
+import hashlib
+import json
+from pathlib import Path
 
-from flask import Response, jsonify, request, url_for
+from flask import Response, current_app, jsonify, render_template, request, url_for
 
 from pstku.http.access import current_office, public, requires
 from pstku.http.context import static_url
+from pstku.http.pages import render_page
 from pstku.intranet import blueprint
+from pstku.intranet.library import SEGMENTS
 from pstku.learning.queries.snapshot import snapshot
 
 ICONS = (("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any"))
 MASKABLE = ("img/icon-maskable-512.png", "512x512", "maskable")
+SHELL = "intranet/offline/shell.html"
+STYLES = ("tokens", "base", "layout", "components", "forms", "staff", "learning", "offline", "phone")
+PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
+FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
+MODULES = ("keep", "parts", "question", "search")  # the entries import them by their plain names
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -52,3 +63,45 @@ def offline_library() -> Response:
     response.vary.update(("Accept-Encoding", "Cookie"))
     response.set_etag(found.etag)
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@blueprint.get("/luring")
+@public
+def offline_shell() -> Response:
+    """The empty page that shows the library of this phone; the same for everybody."""
+    return render_page(SHELL)
+
+
+@blueprint.get("/luring/keadaan")
+@requires()
+def offline_state() -> Response:
+    """Whether this phone is ready for a place without signal, and what plain HTTP cannot do."""
+    return render_page("intranet/offline/state.html", address=current_app.config["PUBLIC_URL"])
+
+
+@blueprint.get("/sw.js")
+@public
+def service_worker() -> Response:
+    """The service worker with the files it keeps; any change of one of them is a new worker."""
+    files = kept_files()
+    kinds = json.dumps(list(SEGMENTS))
+    script = Path(str(current_app.static_folder), "js/offline/sw.js").read_text()
+    version = hashlib.sha256("".join([*files, _contents(), render_template(SHELL), script]).encode()).hexdigest()[:12]
+    head = f'const VERSION = "{version}";\nconst FILES = {json.dumps(files)};\nconst KINDS = {kinds};\n'
+    response = Response(head + script, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Service-Worker-Allowed"] = "/"
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def kept_files() -> list[str]:
+    """Addresses of everything the shell needs, as its page and its styles name them."""
+    named = [*(f"css/{name}.css" for name in STYLES), *ENTRIES, *PICTURES]
+    plain = [f"js/offline/{name}.js" for name in MODULES]
+    return [static_url(path) for path in named] + [url_for("static", filename=path) for path in [*plain, FONT]]
+
+
+def _contents() -> str:
+    """What a plain name does not tell: the versions of the imported modules and of the font."""
+    return " ".join(static_url(f"js/offline/{name}.js") for name in MODULES) + static_url(FONT)

@@ -1,0 +1,98 @@
+// Pieces of a page from the templates of the shell: cloned, filled, and without the slots that stay empty.
+
+const SVG = "http://www.w3.org/2000/svg";
+const sprite = document.getElementById("ruang").dataset.sprite;
+export const kinds = new Map([...document.querySelectorAll("#jenis li")].map((item) => [item.dataset.kind, {
+  segment: item.dataset.segment, icon: item.dataset.icon, name: item.textContent,
+}]));
+export const words = document.getElementById("kata").dataset;
+
+export function clone(name) {
+  return document.importNode(document.getElementById(`t-${name}`).content, true);
+}
+
+// true keeps a slot as it is, text and nodes fill it, anything empty takes it out.
+export function fill(root, values) {
+  for (const slot of root.querySelectorAll("[data-slot-href]")) {
+    const address = values[slot.dataset.slotHref];
+    if (address) slot.href = address;
+  }
+  for (const slot of root.querySelectorAll("[data-slot]")) {
+    const value = values[slot.dataset.slot];
+    if (value === true) continue;
+    if (value && value.length !== 0) slot.replaceChildren(...[value].flat());
+    else slot.remove();
+  }
+  return root;
+}
+
+export const part = (name, values) => fill(clone(name), values);
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${sprite}#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+// Text of a page as nodes. The server wrote this HTML with its own renderer (a short list of tags, links without
+// javascript:), it came over the same origin, and scripts that DOMParser reads never run: no more is needed.
+export function nodes(html) {
+  return [...new DOMParser().parseFromString(html ?? "", "text/html").body.childNodes];
+}
+
+export const address = (page) => `/belajar/${kinds.get(page.kind).segment}/${page.slug}`;
+
+export const items = (texts) => (texts ?? []).map((text) => part("step", {}).firstElementChild).map((item, place) => {
+  item.textContent = texts[place];
+  return item;
+});
+
+export const lines = (pages) => pages.map((page) => part("line", {
+  address: address(page),
+  icon: icon(kinds.get(page.kind).icon),
+  title: page.title,
+  summary: page.summary,
+  checked: page.is_checked,
+  unchecked: !page.is_checked,
+}));
+
+const sentence = (text) => (text ? text.replace(/\.?$/, ".") : null);
+
+export function card({ page, region, below, figure, notAtCity, overdue }) {
+  const { facts } = page;
+  const copied = `wa-${page.id}`;
+  const node = part("card", {
+    address: address(page),
+    title: page.title,
+    region,
+    at: figure ? ` · ${figure.when}` : null,
+    verified: Boolean(figure) && !overdue,
+    overdue: Boolean(overdue),
+    late: overdue,
+    missing: !figure,
+    not_at_city: notAtCity,
+    below_note: Boolean(below),
+    below: below ? `${words.place} ${below}.` : null,
+    value: figure?.value,
+    when_line: Boolean(figure),
+    when: figure?.when,
+    unit: facts.unit ?? "–",
+    change: figure?.change,
+    band: figure?.band,
+    reading: figure?.reading ?? page.reading,
+    misread_block: Boolean(facts.misreadings?.length),
+    misreading: sentence(facts.misreadings?.[0]),
+    copy_block: Boolean(figure),
+    copy: figure?.copy,
+    foot: Boolean(figure),
+    source: figure ? [figure.source, figure.released ? `, ${words.released} ${figure.released}` : ""] : null,
+    note: figure?.note,
+  });
+  node.querySelector(".wa")?.setAttribute("id", copied);
+  node.querySelector("[data-copy]")?.setAttribute("data-copy", `#${copied}`);
+  return node;
+}

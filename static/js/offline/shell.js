@@ -1,0 +1,180 @@
+// The library of this phone under the same addresses as the pages of the server.
+
+import { details, expiry, isPossible, open } from "./keep.js";
+import { address, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { Library } from "./search.js";
+
+const room = document.getElementById("ruang");
+const bar = document.getElementById("keadaan");
+const long = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric" });
+const SOON = 5 * 24 * 3600 * 1000;
+const FACTS = ["since", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
+let library = null;
+
+function show(content, style = "") {
+  room.className = `sheet-body ${style}`;
+  room.replaceChildren(content);
+}
+
+// ---- rooms ----
+
+function results(asked) {
+  if (!asked) return clone("start");
+  const answer = library.answer(asked);
+  const found = new DocumentFragment();
+  if (answer.isRefused) found.append(clone("refused"));
+  if (answer.referral) found.append(part("referral", answer.referral));
+  if (answer.meaning) {
+    const spoken = String(answer.question.number).replace(".", ",");
+    found.append(part("meaning", { number: spoken, label: answer.meaning.label, range: answer.meaning.range }));
+  }
+  found.append(...answer.cards.map(card));
+  const heading = answer.cards.length ? words.related : words.some;
+  if (answer.pages.length) found.append(part("found", { heading, lines: lines(answer.pages) }));
+  return found.childNodes.length ? found : clone("nothing");
+}
+
+function answers(asked) {
+  const content = part("answers", { results: results(asked) });
+  const box = content.querySelector("input");
+  box.value = asked;
+  let waiting;
+  const search = () => {
+    history.replaceState(null, "", `/jawab?q=${encodeURIComponent(box.value)}`);
+    room.querySelector("[aria-live]").replaceChildren(results(box.value.trim()));
+    point();
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(search, 150);
+  });
+  box.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  show(content, "jawab");
+}
+
+function sections(pages) {
+  const content = clone("sections");
+  for (const section of content.querySelectorAll("section")) {
+    const mine = pages.filter((page) => page.function === section.dataset.function);
+    if (mine.length) fill(section, { count: String(mine.length), lines: lines(mine) });
+    else section.remove();
+  }
+  return content;
+}
+
+const ofKind = (kind) => library.pages.filter((page) => page.kind === kind);
+
+function kindRoom(kind) {
+  show(part("kind", { name: kinds.get(kind).name, sections: sections(ofKind(kind)) }));
+}
+
+function glossary() {
+  const terms = library.glossary.map(([term, meaning, key]) => {
+    const page = library.byKey.get(key);
+    return part("term", { term, meaning, address: page && address(page) });
+  });
+  show(part("glossary", { terms }));
+}
+
+function article(page) {
+  const { facts } = page;
+  const linked = [facts.survey, ...(facts.indicators ?? []), ...(facts.related ?? [])]
+    .map((key) => library.byKey.get(key)).filter(Boolean);
+  const values = {
+    kind_address: `/belajar/${kinds.get(page.kind).segment}`,
+    kind: kinds.get(page.kind).name,
+    title: page.title,
+    summary: page.summary,
+    checked: page.is_checked,
+    unchecked: !page.is_checked,
+    advice: facts.advice,
+    card: page.kind === "indicator" ? card(library.card(page)) : null,
+    levels: facts.levels?.join(", "),
+    latex: page.formula ? nodes(page.formula) : null,
+    body: nodes(page.body),
+    misreadings: items(facts.misreadings),
+    how_to_get: items(facts.how_to_get),
+    linked: lines(linked),
+    sources: items(page.sources.map((source) => source.name)),
+  };
+  for (const name of FACTS) values[name] = facts[name] === undefined ? null : String(facts[name]);
+  for (const name of ["advice", "levels", "misreadings", "how_to_get", "linked", "sources", ...FACTS]) {
+    values[`${name}_block`] = Boolean(values[name]?.length);
+  }
+  show(part("article", values), "article");
+}
+
+// ---- which room an address means ----
+
+function enter() {
+  const { pathname, search } = location;
+  const [, , segment, slug] = pathname.split("/");
+  const kind = [...kinds.keys()].find((one) => kinds.get(one).segment === segment);
+  const page = slug && library.pages.find((one) => one.kind === kind && one.slug === decodeURIComponent(slug));
+  if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
+  else if (!segment) show(part("home", { sections: sections(ofKind("survey")) }));
+  else if (segment === "istilah") glossary();
+  else if (kind && !slug) kindRoom(kind);
+  else if (page) article(page);
+  else show(clone("online-only"));
+  point();
+}
+
+// The bar's way out and the marked tab follow the address.
+function point() {
+  const here = location.pathname === "/luring" ? `/jawab${location.search}` : location.pathname + location.search;
+  bar.querySelector("[data-live]").href = here;
+  const path = here.split("?")[0];
+  const rooms = [...document.querySelectorAll("[data-room]")];
+  const current = path === "/belajar/istilah" ? path : path.startsWith("/belajar") ? "/belajar" : "/jawab";
+  for (const link of rooms) link.toggleAttribute("aria-current", link.getAttribute("href") === current);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='/']");
+  const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!library || !link || !isPlain || "live" in link.dataset) return;
+  if (!/^\/(jawab|belajar)/.test(link.pathname)) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  enter();
+  scrollTo(0, 0);
+  room.querySelector("h1[tabindex]")?.focus();
+});
+addEventListener("popstate", () => library && enter());
+
+// ---- how old it is ----
+
+async function tell() {
+  const kept = await details();
+  const isEnding = expiry(kept) - Date.now() < SOON;
+  const values = { day: long.format(kept.checkedAt), until: isEnding ? `${words.until} ${long.format(expiry(kept))}.` : " " };
+  for (const [name, text] of Object.entries(values)) bar.querySelector(`[data-slot="${name}"]`).textContent = text;
+  const say = () => {
+    bar.querySelector('[data-slot="state"]').textContent = navigator.onLine ? words.online : words.offline;
+  };
+  addEventListener("online", say);
+  addEventListener("offline", say);
+  say();
+  bar.hidden = false;
+}
+
+async function begin() {
+  if (!isPossible()) {
+    show(clone("insecure"));
+    return;
+  }
+  const snapshot = await open();
+  if (!snapshot) {
+    show(clone("none"));
+    return;
+  }
+  library = new Library(snapshot);
+  await tell();
+  enter();
+}
+
+await begin();

@@ -1,0 +1,37 @@
+// On every staff page: the library on this phone follows whoever is signed in, and the service worker stands ready.
+
+import { details, isDeclined, isPossible, refresh, remove } from "./keep.js";
+
+const EVERY = 6 * 3600 * 1000;
+const mark = document.querySelector('meta[name="phone-library"]');
+
+async function follow() {
+  const owner = mark.content;
+  let kept = await details();
+  if (kept && kept.owner !== owner) {
+    await remove(); // somebody else signed in on this phone
+    kept = null;
+  }
+  // On one's own phone without being asked, unless it was declined; elsewhere once somebody saved it.
+  const isWanted = kept || ("always" in mark.dataset && !isDeclined());
+  if (!isWanted) return;
+  await navigator.serviceWorker.register("/sw.js");
+  if (!kept || Date.now() - kept.checkedAt > EVERY) await refresh(owner);
+}
+
+if (mark && isPossible()) {
+  // Without signal, or on a full phone, the page goes on as it is; the next page tries again.
+  const start = () => follow().catch((reason) => console.info("pustaka di HP:", reason.message));
+  if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 4000 });
+  else setTimeout(start, 500);
+
+  document.addEventListener("submit", (event) => {
+    if (new URL(event.target.action).pathname === "/keluar") remove();
+  }, true);
+
+  // A search while typing that does not get through goes on in the library of this phone.
+  document.addEventListener("htmx:sendError", async (event) => {
+    const asked = event.detail.elt.closest("form[role=search]")?.elements.q?.value;
+    if (asked !== undefined && await details()) location.assign(`/luring?q=${encodeURIComponent(asked)}`);
+  });
+}

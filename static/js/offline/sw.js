@@ -1,0 +1,47 @@
+// The service worker. VERSION, FILES and KINDS stand above, written by the server: /sw.js is this file behind them.
+// It keeps the empty shell with its styles and scripts, never a page of a signed-in person and no answer to a POST.
+
+const SHELL = "/luring";
+const LIBRARY = "pstku-pustaka";
+const SHELL_CACHE = `pstku-kulit-${VERSION}`;
+const LEARNING = new RegExp(`^/(jawab|luring|belajar|belajar/istilah|belajar/(${KINDS.join("|")})(/[^/]+)?)?$`);
+const PATIENCE = 4000;
+
+self.addEventListener("install", (event) => {
+  const requests = [SHELL, ...FILES].map((path) => new Request(path, { cache: "reload", credentials: "omit" }));
+  event.waitUntil(caches.open(SHELL_CACHE).then((cache) => cache.addAll(requests)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const isOld = (name) => name.startsWith("pstku-kulit-") && name !== SHELL_CACHE;
+  const clean = caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name))));
+  event.waitUntil(clean.then(() => self.clients.claim()));
+});
+
+const shell = () => caches.match(SHELL, { cacheName: SHELL_CACHE });
+
+// The page from the server; the shell when the network fails, or is silent for 4 s and the library is on this phone.
+async function page(request) {
+  const live = fetch(request);
+  live.catch(() => {}); // it may fail after the shell has answered
+  const waited = new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); });
+  try {
+    return (await Promise.race([live, waited])) ?? ((await caches.has(LIBRARY)) ? await shell() : await live);
+  } catch (reason) {
+    const kept = await shell();
+    if (kept) return kept;
+    throw reason;
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (address.origin !== self.location.origin) return;
+  if (request.method === "POST" && address.pathname === "/keluar") event.waitUntil(caches.delete(LIBRARY));
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate" && LEARNING.test(address.pathname)) event.respondWith(page(request));
+  else if (FILES.includes(address.pathname + address.search)) {
+    event.respondWith(caches.match(request, { cacheName: SHELL_CACHE }).then((kept) => kept ?? fetch(request)));
+  }
+});
