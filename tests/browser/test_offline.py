@@ -1,7 +1,5 @@
 """A village without signal: the library, its figures and the search on the phone."""
 
-import json
-import re
 from datetime import date
 
 import pytest
@@ -12,10 +10,8 @@ from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
-from pstku.learning.queries.answers import answer
-from pstku.learning.queries.search import search
 from pstku.offices.queries import configuration, office_by_code
-from tests.browser.conftest import DESKTOP, PHONE, picture
+from tests.browser.conftest import PHONE, picture
 from tests.people import PASSWORD
 
 
