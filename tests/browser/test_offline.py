@@ -1,6 +1,8 @@
 """A village without signal: the library, its figures and the search on the phone."""
 
 from datetime import date
+from functools import wraps
+from time import sleep
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +13,7 @@ from pstku.core.db import session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
 from pstku.offices.queries import configuration, office_by_code
-from tests.browser.conftest import PHONE, picture
+from tests.browser.conftest import DESKTOP, PHONE, picture
 from tests.people import PASSWORD
 
 
@@ -72,3 +74,121 @@ def test_without_signal_a_question_is_answered_from_the_phone(phone):
     phone.get_by_label("Apa yang ditanyakan?").fill("ipm 2023")
     expect(phone.get_by_text("Belum ada angka terverifikasi di HP ini.")).to_be_visible()
     assert "78,54" not in phone.content()
+
+
+def test_the_library_is_read_without_signal(phone):
+    phone.context.set_offline(True)
+    phone.goto("/belajar")
+    phone.get_by_role("link", name="Survei Angkatan Kerja Nasional (Sakernas)").click()
+    expect(phone.locator("h1")).to_have_text("Survei Angkatan Kerja Nasional (Sakernas)")
+    expect(phone.get_by_role("heading", name="Bagaimana dikumpulkan")).to_be_visible()
+    phone.reload()  # the same address opens from the phone again
+    expect(phone.locator("h1")).to_have_text("Survei Angkatan Kerja Nasional (Sakernas)")
+    phone.get_by_role("navigation").get_by_role("link", name="Istilah").click()
+    expect(phone.locator("dt", has_text="ADHK")).to_be_visible()
+    phone.go_back()
+    expect(phone.locator("h1")).to_contain_text("Sakernas")
+    phone.goto("/belajar/indikator/ipm")
+    expect(phone.locator("math")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(phone, "tanpa-sinyal-belajar")
+
+
+def test_signing_out_takes_the_library_away(phone):
+    phone.locator("details.ph-menu summary").click()
+    phone.get_by_role("navigation", name="Menu lain").get_by_role("button", name="Keluar").click()
+    phone.wait_for_url("**/")
+    assert not has_library(phone)
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=inflasi")
+    expect(phone.locator("h1")).to_have_text("Pustaka belum ada di HP ini")
+    expect(phone.locator(".answer")).to_have_count(0)
+
+
+def test_an_ended_sign_in_takes_the_library_away_at_the_next_signal(phone):
+    phone.context.clear_cookies()
+    result = phone.evaluate("import('/static/js/offline/keep.js').then((kept) => kept.refresh('1'))")
+    assert result == "gone" and not has_library(phone)
+
+
+def test_somebody_else_on_the_phone_starts_without_it(phone):
+    phone.context.clear_cookies()
+    phone.goto("/masuk")
+    phone.get_by_label("Nama pengguna").fill("officer")
+    phone.get_by_label("Kata sandi").fill(PASSWORD)
+    phone.get_by_role("button", name="Masuk", exact=True).click()
+    phone.wait_for_url("**/meja")
+    wait_until(phone, "caches.has('pstku-pustaka').then((is_kept) => !is_kept)")
+
+
+def test_after_30_days_without_the_server_the_library_is_gone(phone):
+    phone.evaluate(
+        """async () => {
+          const shelf = await caches.open("pstku-pustaka");
+          const place = "/luring/pustaka.json?keterangan";
+          const kept = await (await shelf.match(place)).json();
+          kept.checkedAt -= 30 * 24 * 3600 * 1000;
+          await shelf.put(place, new Response(JSON.stringify(kept)));
+        }"""
+    )
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=inflasi")
+    expect(phone.locator("h1")).to_have_text("Pustaka belum ada di HP ini")
+    assert not has_library(phone)
+
+
+def test_no_page_of_a_signed_in_person_is_kept(phone):
+    for path in ("/saya", "/belajar", "/luring/keadaan", "/jawab?q=ipm"):
+        phone.goto(path)
+    kept = phone.evaluate(
+        """async () => {
+          const all = [];
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              all.push([new URL(request.url).pathname, await (await cache.match(request)).text()]);
+            }
+          }
+          return all;
+        }"""
+    )
+    outside = [path for path, _ in kept if not path.startswith(("/static/", "/luring"))]
+    assert outside == [] and len(kept) > 15
+    assert not [path for path, text in kept if "Iwan" in text or ("csrf" in text and path == "/luring")]
+
+
+def test_a_slow_page_gives_way_to_the_phone_after_four_seconds(phone, live_server):
+    quick = live_server.app.view_functions["intranet.library"]
+
+    @wraps(quick)
+    def slow():
+        sleep(7)
+        return quick()
+
+    live_server.app.view_functions["intranet.library"] = slow
+    phone.goto("/belajar")
+    expect(phone.locator("#keadaan")).to_contain_text("Pustaka di HP ini. Data per")
+
+
+def test_an_office_computer_keeps_it_only_when_asked_and_lets_go(enter, office):
+    page = enter("employee", DESKTOP)
+    page.goto("/luring/keadaan")
+    expect(page.get_by_text("Pustaka belum ada di HP ini.")).to_be_visible()
+    assert not has_library(page)
+    page.get_by_role("button", name="Simpan untuk dipakai tanpa sinyal").click()
+    expect(page.get_by_text("Siap dipakai tanpa sinyal.")).to_be_visible()
+    expect(page.locator("dl")).to_contain_text("angka terverifikasi")
+    picture(page, "tanpa-sinyal-keadaan")
+    page.get_by_role("button", name="Hapus dari HP ini").click()
+    expect(page.get_by_text("Pustaka belum ada di HP ini.")).to_be_visible()
+    assert page.evaluate("caches.keys()") == []
+
+
+def test_on_plain_http_the_page_says_what_it_cannot_do(enter):
+    page = enter("employee", PHONE)
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    page.goto("/luring/keadaan")
+    expect(page.get_by_text("Di alamat ini pustaka tidak bisa disimpan.")).to_be_visible()
+    expect(page.get_by_role("button", name="Simpan untuk dipakai tanpa sinyal")).to_have_count(0)
+    page.goto("/luring")
+    expect(page.locator("h1")).to_have_text("Di alamat ini pustaka tidak bisa disimpan")
