@@ -3,16 +3,22 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
+from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.app import create_app
-from pstku.core.db import db
+from pstku.core.db import db, session
+from pstku.learning.models import IndicatorValue
+from pstku.learning.operations.checking import check_value
+from pstku.offices.queries import configuration, office_by_code
 from tests.conftest import config_for
 from tests.people import PASSWORD
 
@@ -122,3 +128,17 @@ def picture(page: Page, name: str) -> None:
     """Leave a screenshot for whoever wants to look, and for the guide."""
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@pytest.fixture
+def office(live_server):
+    """The configuration of the test office once an editor has checked every figure but one IPM."""
+    with live_server.app.app_context():
+        home = office_by_code("7571")
+        editor = actor_of(find_person_by_username(home.id, "editor"))
+        values = session().scalars(select(IndicatorValue).where(IndicatorValue.office_id == home.id)).all()
+        wanted = [v.id for v in values if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")]
+        session().commit()
+        for value_id in wanted:
+            check_value(editor, value_id, released_on=date(2026, 1, 5))
+        yield lambda: configuration(home.id)

@@ -1,34 +1,13 @@
 """A village without signal: the library, its figures and the search on the phone."""
 
-from datetime import date
 from functools import wraps
 from time import sleep
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
 
-from pstku.accounts.queries import actor_of, find_person_by_username
-from pstku.core.db import session
-from pstku.learning.models import IndicatorValue
-from pstku.learning.operations.checking import check_value
-from pstku.offices.queries import configuration, office_by_code
 from tests.browser.conftest import DESKTOP, PHONE, picture
 from tests.people import PASSWORD
-
-
-@pytest.fixture
-def office(live_server):
-    """The configuration of the test office once an editor has checked every figure but one IPM."""
-    with live_server.app.app_context():
-        home = office_by_code("7571")
-        editor = actor_of(find_person_by_username(home.id, "editor"))
-        values = session().scalars(select(IndicatorValue).where(IndicatorValue.office_id == home.id)).all()
-        wanted = [v.id for v in values if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")]
-        session().commit()
-        for value_id in wanted:
-            check_value(editor, value_id, released_on=date(2026, 1, 5))
-        yield lambda: configuration(home.id)
 
 
 @pytest.fixture

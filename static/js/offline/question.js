@@ -1,7 +1,7 @@
 // The same reading of a question as on the server; every list of words comes with the library.
 
 export function fold(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "");
+  const plain = text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{Mn}/gu, "");
   return plain.replace(/[^\p{L}\p{N}_]+/gu, " ").replaceAll("_", " ").trim();
 }
 

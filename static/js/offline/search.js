@@ -42,7 +42,7 @@ export class Library {
 
   foundInText(words) {
     const holders = { get: (word) => this.text[word] };
-    const found = new Set(words.flatMap((word) => [...this.holding(word, holders, this.textWords, 0)]));
+    const found = new Set(words.flatMap((word) => [...this.holding(word.toLowerCase(), holders, this.textWords, 0)]));
     return [...found].sort((one, other) => one - other).slice(0, this.rules.candidates);
   }
 

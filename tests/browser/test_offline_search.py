@@ -1,0 +1,108 @@
+"""The phone searches as the server does: the same questions, the same pages in the same order."""
+
+from dataclasses import asdict
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.text import fold
+from pstku.learning.models import IndicatorValue, Region
+from pstku.learning.queries.answers import answer
+from pstku.learning.queries.search import library_index, search
+from tests.browser.conftest import PHONE
+
+QUESTIONS = [
+    "berapa inflasi kota gorontalo terbaru", "inflsi", "ipm kota 2023", "IPM provinsi 2024", "orang miskin berapa",
+    "p0", "P1", "beda p1 p2", "tpt agustus 2020", "jumlah penduduk", "penduduk miskn 2022", "ntp kota gorontalo",
+    "umr gorontalo", "data individu perusahaan X", "nama responden susenas", "gini 0,39 artinya", "gini 1.2",
+    "ipm 78,54 artinya", "xyzzy", "", " ? ", "apa itu sakernas", "sensus", "sensus ekonomi 2026", "website bps",
+    "cara membaca inflasi", "pertumbuhan ekonomi tw ii 2024", "pdrb per kapita", "harga naik", "pengangguran",
+    "penganguran", "angka harapan hidup", "rata rata lama sekolah", "rata-rata lama sekolah (rls)", "HLS",
+    "tingkat partisipasi angkatan kerja", "ekspor impor", "tamu marah", "kelurahan dungingi penduduk", "penduduk Dungingi",
+    "inflasi indonesia desember 2025", "ípm", "É e ï", "a OR b", "'; DROP TABLE pages; --", "inflasi:*", "𝕀𝕡𝕞 ß Ǆ",
+    "data kota", "miskin" * 40, "k", "in", "inf", "kepadatan penduduk 2025", "wisatawan hotel", "luas panen padi",
+]  # fmt: skip
+
+SEARCH_ALL = """async ([questions, snapshot]) => {
+  const { Library } = await import("/static/js/offline/search.js");
+  const library = new Library(snapshot);
+  return questions.map((asked) => {
+    const found = library.search(asked);
+    const said = library.answer(asked);
+    return {
+      question: found.question, words: found.words, hits: found.hits, agency: found.referral?.agency ?? null,
+      cards: said.cards.map((card) => [card.page.key, card.region, card.figure?.period ?? null, card.figure?.copy ?? ""]),
+      pages: said.pages.map((page) => page.key), meaning: said.meaning?.label ?? null, isRefused: said.isRefused,
+    };
+  });
+}"""
+
+
+@pytest.fixture
+def dungingi(live_server) -> None:
+    """A kecamatan with a checked figure of its own, and one without."""
+    with live_server.app.app_context():
+        sample = session().scalar(select(IndicatorValue).where(IndicatorValue.indicator_key == "ind.penduduk"))
+        for code, name in (("7571021", "Dungingi"), ("7571031", "Kota Utara")):
+            session().add(
+                Region(office_id=sample.office_id, code=code, name=name, level="kecamatan", parent_code="7571")
+            )
+        columns = {c.name: getattr(sample, c.name) for c in IndicatorValue.__table__.columns if c.name != "id"}
+        session().add(IndicatorValue(**{**columns, "region_code": "7571021", "scaled": 30456, "decimals": 0}))
+        session().commit()
+
+
+@pytest.fixture
+def snapshot_page(dungingi, office, enter) -> tuple[Page, dict]:
+    page = enter("employee", PHONE)
+    return page, page.evaluate("fetch('/luring/pustaka.json').then((answer) => answer.json())")
+
+
+def test_the_phone_finds_what_the_server_finds_in_the_same_order(snapshot_page, office):
+    page, snapshot = snapshot_page
+    on_phone = page.evaluate(SEARCH_ALL, [QUESTIONS, snapshot])
+    library = library_index(office())
+    assert len({hit["key"] for found in on_phone for hit in found["hits"]}) > 50
+    for asked, kept in zip(QUESTIONS, on_phone, strict=True):
+        found = search(office(), asked)
+        assert tuple(kept["words"]) == tuple(library.vocabulary.mend(word) for word in found.question.words), asked
+        assert [hit["key"] for hit in kept["hits"]] == [hit.key for hit in found.hits], asked
+        assert [hit["score"] for hit in kept["hits"]] == pytest.approx([hit.score for hit in found.hits]), asked
+        assert kept["agency"] == (found.referral.agency if found.referral else None), asked
+        meant = asdict(found.question)
+        for name, there in (("year", "year"), ("month", "month"), ("region", "region"), ("place", "place")):
+            assert kept["question"][there] == meant[name], (asked, name)
+
+
+def test_the_phone_says_what_the_server_says(snapshot_page, office):
+    page, snapshot = snapshot_page
+    figures = 0
+    for asked, kept in zip(QUESTIONS, page.evaluate(SEARCH_ALL, [QUESTIONS, snapshot]), strict=True):
+        said = answer(office(), asked)
+        cards = [
+            [card.page.key, card.region, card.figure.period if card.figure else None, card.copy_text]
+            for card in said.cards
+        ]
+        assert kept["cards"] == cards, asked
+        assert kept["pages"] == [line.key for line in said.pages], asked
+        assert kept["meaning"] == (said.meaning.label if said.meaning else None), asked
+        assert kept["isRefused"] == said.is_refused, asked
+        figures += sum(bool(card.figure) for card in said.cards)
+    assert figures > 15
+
+
+def test_words_are_folded_alike(snapshot_page):
+    page, _ = snapshot_page
+    texts = [
+        *QUESTIONS,
+        "Kota Gorontalo, Provinsi—Gorontalo",
+        "a_b__c",
+        "½ ² ①",
+        "İstanbul",
+        "naïve\tTEXT\n",
+        "x\u0301y",
+    ]
+    script = "(texts) => import('/static/js/offline/question.js').then(({fold}) => texts.map(fold))"
+    assert page.evaluate(script, texts) == [fold(text) for text in texts]
