@@ -26,6 +26,8 @@ from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, sole_office_id
+from pstku.practice.operations.importing import import_questions
+from pstku.practice.question_packs import PackQuestion, read_questions
 from pstku.ratings.operations.forgetting import close_voting, forget_visits
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.rewards.queries import evidence_settled_before
@@ -127,8 +129,9 @@ def demo_remove() -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def pack_check(folder: Path) -> None:
     """Periksa paket isi tanpa memuatnya."""
-    pack = read_or_complain(folder)
-    click.echo(f"{pack.key} {pack.version}: {len(pack.pages)} halaman, {len(pack.values)} angka. Tidak ada kesalahan.")
+    pack, questions = read_or_complain(folder)
+    content = f"{len(pack.pages)} halaman, {len(pack.values)} angka, {len(questions)} soal"
+    click.echo(f"{pack.key} {pack.version}: {content}. Tidak ada kesalahan.")
 
 
 @commands.command("pack-import")
@@ -138,10 +141,10 @@ def pack_import(folder: Path) -> None:
     take_pack(sole_office_id(current_app.config["OFFICE_CODE"]), folder, again=True)
 
 
-def read_or_complain(folder: Path) -> Pack:
-    """The pack, or the list of its faults and exit code 1."""
+def read_or_complain(folder: Path) -> tuple[Pack, list[PackQuestion]]:
+    """The pack and its questions, or the list of its faults and exit code 1."""
     try:
-        return read_pack(folder)
+        return read_pack(folder), read_questions(folder)
     except PackFaultyError as error:
         raise click.ClickException(f"Paket {folder.name} belum dapat dimuat:\n{error}") from error
 
@@ -151,10 +154,13 @@ def take_pack(office_id: int, folder: Path, *, again: bool = False) -> None:
     key, version = pack_version(folder)
     if not again and is_imported(office_id, key, version):
         return
-    report = import_pack(office_id, read_or_complain(folder))
+    pack, questions = read_or_complain(folder)
+    with atomic():
+        report = import_pack(office_id, pack)
+        moved = import_questions(office_id, pack.key, questions)
     click.echo(
         f"{key} {version}: {len(report.added)} halaman baru, {len(report.updated)} diperbarui, "
-        f"{len(report.kept)} tetap karena diubah di sini, {report.values_added} angka baru."
+        f"{len(report.kept)} tetap karena diubah di sini, {report.values_added} angka baru, {moved} soal baru atau berubah."
     )
     for cell in report.value_conflicts:
         click.echo(f"Angka berbeda dengan yang tersimpan, tidak ditimpa: {cell}")

@@ -7,6 +7,8 @@ from pstku.cli import found_from
 from pstku.core.actor import Role
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
+from pstku.practice.operations.importing import import_questions
+from pstku.practice.question_packs import read_questions
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "uji-pstku-2026"
@@ -38,5 +40,6 @@ def found_offices() -> None:
         )
     for name in ("definisi-inti", "nilai-7571"):
         import_pack(home, read_pack(ROOT / "content" / name))
+        import_questions(home, name, read_questions(ROOT / "content" / name))
     roles = {Role.ADMIN, Role.OFFICER, Role.HEAD, Role.DECIDER, Role.EDITOR}
     add_person(away, username="stranger", name="Yusna Dewi", call_name="Yusna", password=PASSWORD, roles=roles)

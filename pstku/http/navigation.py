@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
         (
             Room("intranet.answers", N_("Jawab"), "search"),
             Room("intranet.library", N_("Belajar"), "book"),
+            Room("intranet.practice", N_("Latihan 3 menit"), "cards", short=N_("Latihan")),
             Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), N_("Meja")),
             Room("intranet.field_note", N_("Catat pertanyaan"), "edit", short=N_("Catat")),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),

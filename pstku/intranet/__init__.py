@@ -21,6 +21,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     news,
     offline,
     overview,
+    practice,
     remote,
     sign_in,
     take_home,

@@ -1,1 +1,5 @@
 """Tables of practice."""
+
+from pstku.practice.models.bank import BankQuestion, DrillCard, PracticeAnswer, QuizAttempt
+
+__all__ = ["BankQuestion", "DrillCard", "PracticeAnswer", "QuizAttempt"]

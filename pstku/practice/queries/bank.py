@@ -1,0 +1,198 @@
+"""Reads of the bank: what may be asked now, what is due, how questions do."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.learning.queries.cards import regions
+from pstku.learning.queries.values import figures_of
+from pstku.learning.rules.figures import Figure
+from pstku.offices.queries import Configuration
+from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer, QuizAttempt
+from pstku.practice.rules.items import FirstAnswer, Item, analyse
+from pstku.practice.rules.marking import Asked, ask
+from pstku.practice.rules.scheduling import streak
+
+DAILY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A question that can be asked now."""
+
+    question: BankQuestion
+    asked: Asked
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A person's drill of today: what is next, and how far they are."""
+
+    next: Ready | None
+    done: int
+    planned: int
+    streak: int
+
+
+def ready_questions(
+    office: Configuration, questions: Iterable[BankQuestion], *, seed: str, as_of: date | None = None
+) -> list[Ready]:
+    """The questions that can be asked: one about a figure needs a checked one."""
+    wanted = list(questions)
+    keys = {q.content["number"]["indicator"] for q in wanted if "indicator" in (q.content.get("number") or {})}
+    figures = figures_of(office.id, keys) if keys else {}
+    places = regions(office)
+    found = []
+    for question in wanted:
+        number = question.content.get("number") or {}
+        figure, region = None, ""
+        if "indicator" in number:
+            code, region = places[number["region"]]
+            figure = _newest_checked(figures.get((number["indicator"], code), []))
+            if figure is None:
+                continue
+        asked = ask(question.kind, question.content, seed=f"{seed} {question.key}", figure=figure, region=region)
+        found.append(Ready(question, asked, f"{question.checksum} {figure.id}" if figure else question.checksum))
+    return found
+
+
+def _newest_checked(figures: Sequence[Figure]) -> Figure | None:
+    return next((figure for figure in reversed(figures) if figure.is_checked), None)
+
+
+def live_questions(office_id: int, function: str | None = None) -> list[BankQuestion]:
+    """Questions that are not retired, of all functions or of one."""
+    mine = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
+    wanted = select(BankQuestion).where(mine).order_by(BankQuestion.level, BankQuestion.key)
+    return list(session().scalars(wanted.where(BankQuestion.function == function) if function else wanted))
+
+
+def today(office: Configuration, actor: Actor) -> Today:
+    """The drill: cards that are due first, then new ones, the easy ones first; ten a day."""
+    day = clock.local_day(clock.now(), office.tz)
+    start, end = clock.day_range(day, office.tz)
+    mine = (PracticeAnswer.person_id == actor.person_id) & PracticeAnswer.attempt_id.is_(None)
+    moments = session().scalars(select(PracticeAnswer.answered_at).where(mine)).all()
+    done = sum(start <= moment < end for moment in moments)
+    days = {clock.local_day(moment, office.tz) for moment in moments}
+    waiting = _waiting(office, actor, day, end) if done < DAILY else []
+    planned = min(DAILY, done + len(waiting))
+    return Today(waiting[0] if waiting else None, done, planned, streak(days, day))
+
+
+def _waiting(office: Configuration, actor: Actor, day: date, end: datetime) -> list[Ready]:
+    cards = {
+        card.question_id: card
+        for card in session().scalars(select(DrillCard).where(DrillCard.person_id == actor.person_id))
+    }
+    seed = f"{actor.person_id} {day}"
+    ready = ready_questions(office, live_questions(office.id), seed=seed)
+    due = [r for r in ready if (c := cards.get(r.question.id)) and (c.due_at < end or c.stamp != r.stamp)]
+    new = [r for r in ready if r.question.id not in cards]
+    due.sort(key=lambda r: cards[r.question.id].due_at)
+    return [*due, *_mixed(new, day)][:DAILY]
+
+
+def _mixed(new: list[Ready], day: date) -> list[Ready]:
+    """New questions by level, and within it every function in turn."""
+    turns: dict[str, int] = defaultdict(int)
+    keyed = []
+    for item in new:
+        turns[item.question.function] += 1
+        keyed.append((item.question.level, turns[item.question.function], item.question.function, item))
+    return [entry[-1] for entry in sorted(keyed, key=lambda entry: entry[:3])]
+
+
+def get_question(office_id: int, question_id: int) -> BankQuestion:
+    """A question of the office; raises NotFound."""
+    question = session().get(BankQuestion, question_id)
+    if question is None or question.office_id != office_id:
+        raise NotFound(N_("Soal ini tidak ada lagi. Muat ulang halaman."))
+    return question
+
+
+def get_answer(actor: Actor, answer_id: int) -> PracticeAnswer:
+    """One's own answer; raises NotFound for anybody else's."""
+    answer = session().get(PracticeAnswer, answer_id)
+    if answer is None or answer.person_id != actor.person_id:
+        raise NotFound(N_("Jawaban ini tidak ada."))
+    return answer
+
+
+def get_attempt(actor: Actor, attempt_id: int) -> QuizAttempt:
+    """One's own quiz; raises NotFound for anybody else's."""
+    attempt = session().get(QuizAttempt, attempt_id)
+    if attempt is None or attempt.person_id != actor.person_id:
+        raise NotFound(N_("Kuis ini tidak ada. Mulai yang baru dari Latihan."))
+    return attempt
+
+
+def attempt_questions(office: Configuration, attempt: QuizAttempt) -> list[Ready]:
+    """The questions of a quiz in its order, as they are asked in it."""
+    mine = (BankQuestion.office_id == office.id) & BankQuestion.id.in_(attempt.question_ids)
+    rows = {row.id: row for row in session().scalars(select(BankQuestion).where(mine))}
+    ordered = [rows[key] for key in attempt.question_ids if key in rows]
+    return ready_questions(office, ordered, seed=f"kuis {attempt.id}")
+
+
+def attempt_answers(attempt: QuizAttempt) -> dict[int, PracticeAnswer]:
+    """Question id -> the answer given in this quiz; what was left open is absent."""
+    rows = session().scalars(select(PracticeAnswer).where(PracticeAnswer.attempt_id == attempt.id))
+    return {row.question_id: row for row in rows}
+
+
+def question_counts(office_id: int) -> dict[str, int]:
+    """Function -> number of live questions."""
+    mine = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
+    wanted = select(BankQuestion.function, func.count()).where(mine).group_by(BankQuestion.function)
+    return {row[0]: row[1] for row in session().execute(wanted)}
+
+
+def best_results(actor: Actor) -> dict[str, tuple[int, int]]:
+    """Function -> (right, questions) of the person's newest finished quiz."""
+    mine = (QuizAttempt.person_id == actor.person_id) & QuizAttempt.finished_at.is_not(None)
+    right = (
+        select(PracticeAnswer.attempt_id, func.count().label("n"))
+        .where(PracticeAnswer.person_id == actor.person_id, PracticeAnswer.is_right)
+        .group_by(PracticeAnswer.attempt_id)
+        .subquery()
+    )
+    wanted = (
+        select(QuizAttempt.function, func.coalesce(right.c.n, 0), QuizAttempt.question_ids)
+        .outerjoin(right, right.c.attempt_id == QuizAttempt.id)
+        .where(mine)
+        .order_by(QuizAttempt.finished_at)
+    )
+    return {row[0]: (row[1], len(row[2])) for row in session().execute(wanted)}
+
+
+def item_analysis(office_id: int, function: str | None = None) -> list[tuple[BankQuestion, Item]]:
+    """Every question, retired ones too, with how first attempts of the present words went; never who."""
+    mine = (
+        select(BankQuestion)
+        .where(BankQuestion.office_id == office_id)
+        .order_by(BankQuestion.function, BankQuestion.key)
+    )
+    questions = list(session().scalars(mine.where(BankQuestion.function == function) if function else mine))
+    firsts = select(PracticeAnswer).where(PracticeAnswer.office_id == office_id, PracticeAnswer.is_first)
+    rows = list(session().scalars(firsts))
+    shares: dict[int, list[bool]] = defaultdict(list)
+    for row in rows:
+        shares[row.person_id].append(row.is_right)
+    skill = {person: sum(marks) / len(marks) for person, marks in shares.items()}
+    by_question: dict[int, list[FirstAnswer]] = defaultdict(list)
+    checksums = {question.id: question.checksum for question in questions}
+    for row in rows:
+        if checksums.get(row.question_id) == row.checksum:
+            first = FirstAnswer(row.person_id, tuple(row.given), row.is_right, skill[row.person_id])
+            by_question[row.question_id].append(first)
+    return [(q, analyse(by_question[q.id], q.content.get("options") or [])) for q in questions]

@@ -1,0 +1,113 @@
+"""A question as it is asked, and whether an answer is right. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from pstku.core.errors import InvalidInput
+from pstku.core.numbers import format_number, parse_decimal
+from pstku.core.text import N_
+from pstku.learning.rules.figures import Figure
+
+SINGLE, MULTIPLE, NUMBER, MISTAKE = "single", "multiple", "number", "mistake"
+CHOICES = (SINGLE, MULTIPLE, MISTAKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer; `place` is its place in the bank, whatever the order shown."""
+
+    place: int
+    text: str
+    is_right: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the newest figure filled in and its options in the order of this sitting."""
+
+    kind: str
+    situation: str
+    ask: str
+    options: tuple[Option, ...]
+    value: Decimal | None
+    tolerance: Decimal
+    unit: str
+    why: str
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        return tuple(sorted(option.place for option in self.options if option.is_right))
+
+    @property
+    def right_text(self) -> str:
+        """The right answer in words."""
+        if self.value is not None:
+            return f"{format_number(self.value)} {self.unit}".strip()
+        return "; ".join(option.text for option in self.options if option.is_right)
+
+    def picture(self) -> dict[str, Any]:
+        """The question as it was shown, to keep with the answer."""
+        options = [{"place": o.place, "text": o.text, "right": o.is_right, "why": o.why} for o in self.options]
+        return {
+            "ask": self.ask,
+            "situation": self.situation,
+            "options": options,
+            "right": self.right_text,
+            "why": self.why,
+        }
+
+
+def ask(kind: str, content: Mapping[str, Any], *, seed: str, figure: Figure | None = None, region: str = "") -> Asked:
+    """Make a question ready; `seed` gives the order of the options, the same one as long as it is the same."""
+    number = content.get("number") or {}
+    words = {"{region}": region, "{period}": figure.period_text, "{value}": figure.text} if figure else {}
+    value = figure.value if figure else Decimal(str(number["value"])) if "value" in number else None
+    options = [
+        Option(place, str(item["text"]), bool(item.get("right")), str(item.get("why") or ""))
+        for place, item in enumerate(content.get("options") or [])
+    ]
+    Random(seed).shuffle(options)
+    return Asked(
+        kind=kind,
+        situation=_fill(content.get("situation"), words),
+        ask=_fill(content.get("ask"), words),
+        options=tuple(options),
+        value=value if kind == NUMBER else None,
+        tolerance=Decimal(str(number.get("tolerance") or 0)),
+        unit=str(number.get("unit") or ""),
+        why=_fill(content.get("why"), words),
+    )
+
+
+def _fill(text: Any, words: Mapping[str, str]) -> str:
+    filled = str(text or "")
+    for mark, word in words.items():
+        filled = filled.replace(mark, word)
+    return filled
+
+
+def given_answer(asked: Asked, values: Sequence[str]) -> list[Any] | None:
+    """The answer as it came from the form: places of options or a number; None when nothing was answered.
+
+    Raises InvalidInput for a number that cannot be read or an option that is not there.
+    """
+    plain = [value for value in values if value.strip()]
+    if not plain:
+        return None
+    if asked.kind == NUMBER:
+        return [str(parse_decimal(plain[0], "answer"))]
+    places = {str(option.place) for option in asked.options}
+    if not places.issuperset(plain) or (asked.kind != MULTIPLE and len(plain) > 1):
+        raise InvalidInput("answer", N_("Pilihan ini tidak ada. Pilih yang lain."))
+    return sorted(int(value) for value in plain)
+
+
+def is_right(asked: Asked, given: Sequence[Any]) -> bool:
+    """All right options and no other; a number within the tolerance."""
+    if asked.kind == NUMBER:
+        return asked.value is not None and abs(Decimal(given[0]) - asked.value) <= asked.tolerance
+    return tuple(given) == asked.right

@@ -1,0 +1,168 @@
+"""The bank, the drill and quizzes on a real database."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.learning.operations.checking import check_value
+from pstku.learning.packs import PackFaultyError
+from pstku.offices.queries import configuration
+from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer
+from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
+from pstku.practice.operations.importing import import_questions
+from pstku.practice.queries import bank
+from pstku.practice.question_packs import PackQuestion, read_questions
+from tests.operations.test_answers import value_id
+
+QUESTION = """
+- id: soal.uji
+  kind: {kind}
+  fungsi: sosial
+  pages: [ind.tpt]
+  ask: Apa?
+  why: Karena.
+  {more}
+"""
+
+
+@pytest.fixture
+def office(cast):
+    return configuration(cast.office_id)
+
+
+def question(key: str) -> BankQuestion:
+    return session().scalars(select(BankQuestion).where(BankQuestion.key == key)).one()
+
+
+def places(row: BankQuestion, *, right: bool) -> list[str]:
+    return [str(n) for n, option in enumerate(row.content["options"]) if bool(option.get("right")) is right]
+
+
+def test_the_shipped_bank_is_large_and_holds_situations_and_slips(cast):
+    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == cast.office_id)).all()
+    assert len(rows) >= 60
+    assert sum(row.kind == "mistake" for row in rows) >= 12
+    assert sum(row.function == "umum" and "situation" in row.content for row in rows) >= 8
+    assert {row.function for row in rows} == {"sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum"}
+    session().commit()
+
+
+def test_a_right_answer_puts_the_card_away_and_a_wrong_one_brings_it_back_tomorrow(cast, office):
+    row = question("soal.tpt-pembagi")
+    answer_drill(office, cast.officer, row.id, places(row, right=True), is_unsure=False)
+    answer_drill(office, cast.employee, row.id, places(row, right=False)[:1], is_unsure=False)
+    cards = {card.person_id: card.due_at - clock.now() for card in session().scalars(select(DrillCard))}
+    assert cards[cast.officer.person_id].days >= 1 > cards[cast.employee.person_id].days
+    session().commit()
+
+
+def test_ten_cards_a_day_and_the_hard_ones_first_the_next_day(cast, office):
+    wrong = set()
+    for n in range(bank.DAILY):
+        ready = bank.today(office, cast.employee).next
+        is_wrong = n == 3 or ready.asked.kind == "number"
+        values = ["-999"] if ready.asked.kind == "number" else places(ready.question, right=not is_wrong)
+        answer_drill(office, cast.employee, ready.question.id, values[:1] if is_wrong else values, is_unsure=False)
+        wrong |= {ready.question.key} if is_wrong else set()
+    today = bank.today(office, cast.employee)
+    assert (today.next, today.done, today.streak) == (None, bank.DAILY, 1)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert bank.today(office, cast.employee).next.question.key in wrong
+    assert bank.today(office, cast.officer).done == 0
+
+
+def test_a_value_question_waits_for_a_checked_figure_and_follows_the_newest(cast, office):
+    row = question("soal.ipm-terbaru")
+    with pytest.raises(NotFound):
+        answer_drill(office, cast.employee, row.id, ["78,54"], is_unsure=False)
+    session().rollback()
+    check_value(cast.editor, value_id("ind.ipm", "2022"), released_on=date(2023, 1, 2))
+    answer_drill(office, cast.employee, row.id, ["78,22"], is_unsure=False)
+    before = session().scalars(select(DrillCard)).one().stamp
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+    answer_drill(office, cast.employee, row.id, ["78,22"], is_unsure=False)
+    answers = session().scalars(select(PracticeAnswer).order_by(PracticeAnswer.id)).all()
+    assert [answer.is_right for answer in answers] == [True, False]
+    assert "2023" in answers[1].shown["ask"] and session().scalars(select(DrillCard)).one().stamp != before
+    session().commit()
+
+
+def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office):
+    attempt_id = start_quiz(office, cast.employee, "umum")
+    attempt = bank.get_attempt(cast.employee, attempt_id)
+    asked = bank.attempt_questions(office, attempt)
+    assert len(asked) == 10
+    row = asked[0].question
+    session().commit()
+    finish_quiz(office, cast.employee, attempt_id, {row.id: places(row, right=True)})
+    assert len(bank.attempt_answers(attempt)) == 1
+    assert bank.best_results(cast.employee) == {"umum": (1, 10)}
+    session().commit()
+    with pytest.raises(Conflict):
+        finish_quiz(office, cast.employee, attempt_id, {})
+    with pytest.raises(NotFound):
+        bank.get_attempt(cast.officer, attempt_id)
+
+
+def test_item_analysis_counts_first_answers_only(cast, office):
+    row = question("soal.tpt-pembagi")
+    for _ in range(2):
+        answer_drill(office, cast.employee, row.id, places(row, right=False)[:1], is_unsure=False)
+    answer_drill(office, cast.officer, row.id, places(row, right=True), is_unsure=False)
+    items = {q.key: item for q, item in bank.item_analysis(cast.office_id)}
+    assert (items["soal.tpt-pembagi"].n, items["soal.tpt-pembagi"].right) == (2, 1)
+    session().commit()
+
+
+def test_an_empty_answer_and_a_strangers_question_are_refused(cast, office):
+    row = question("soal.tpt-pembagi")
+    with pytest.raises(InvalidInput):
+        answer_drill(office, cast.employee, row.id, [], is_unsure=False)
+    with pytest.raises(NotFound):
+        answer_drill(configuration(cast.other_office_id), cast.stranger, row.id, ["0"], is_unsure=False)
+
+
+def test_a_retired_question_is_not_asked_and_only_editors_retire(cast, office):
+    row = question("soal.tpt-pembagi")
+    with pytest.raises(NotAllowed):
+        retire_question(cast.employee, row.id, is_retired=True)
+    retire_question(cast.editor, row.id, is_retired=True)
+    assert row.key not in {q.key for q in bank.live_questions(cast.office_id)}
+    retire_question(cast.editor, row.id, is_retired=False)
+    assert row.key in {q.key for q in bank.live_questions(cast.office_id)}
+
+
+def test_changed_words_start_the_statistics_anew_and_keep_the_key(cast, office):
+    row = question("soal.tpt-pembagi")
+    answer_drill(office, cast.employee, row.id, places(row, right=True), is_unsure=False)
+    changed = PackQuestion(row.key, row.kind, row.function, 1, row.content | {"ask": "TPT dibagi apa?"}, "baru")
+    assert import_questions(cast.office_id, "uji", [changed]) == 1
+    assert import_questions(cast.office_id, "uji", [changed]) == 0
+    items = {q.key: item for q, item in bank.item_analysis(cast.office_id)}
+    assert items[row.key].n == 0
+    assert session().scalar(select(func.count(PracticeAnswer.id))) == 1
+    session().commit()
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "words"),
+    [
+        ("single", "options: [{text: a, right: true}, {text: b}]", "options harus 3 sampai 5"),
+        ("single", "options: [{text: a, right: true}, {text: b, right: true}, {text: c}]", "tepat satu"),
+        ("multiple", "options: [{text: a, right: true}, {text: b}, {text: c}]", "paling sedikit dua benar"),
+        ("number", "number: {value: enam}", "value bukan angka"),
+        ("number", "number: {indicator: ind.ipm, region: desa}", "region harus"),
+        ("number", "number: {}", "number berisi value atau indicator"),
+        ("esai", "level: 1", "kind harus"),
+    ],
+)
+def test_a_bad_question_is_named_and_nothing_of_the_pack_is_taken(tmp_path, kind, more, words):
+    (tmp_path / "quizzes").mkdir()
+    (tmp_path / "quizzes" / "sosial.yaml").write_text(QUESTION.format(kind=kind, more=more))
+    with pytest.raises(PackFaultyError) as caught:
+        read_questions(tmp_path)
+    assert words in str(caught.value) and "soal.uji" in str(caught.value)

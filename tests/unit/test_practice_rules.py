@@ -1,0 +1,81 @@
+"""Marking, scheduling, streak and item analysis."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pstku.core.errors import InvalidInput
+from pstku.practice.rules.items import FirstAnswer, analyse
+from pstku.practice.rules.marking import ask, given_answer, is_right
+from pstku.practice.rules.scheduling import next_state, streak
+
+SINGLE = {"ask": "?", "options": [{"text": "a", "right": True}, {"text": "b"}, {"text": "c"}]}
+MULTIPLE = {"ask": "?", "options": [{"text": "a", "right": True}, {"text": "b", "right": True}, {"text": "c"}]}
+NUMBER = {"ask": "?", "number": {"value": "6.52", "tolerance": "0.005", "unit": "persen"}}
+START = datetime(2026, 11, 24, 1, tzinfo=UTC)
+
+
+def test_one_right_option_and_all_right_options():
+    single, multiple = ask("single", SINGLE, seed="x"), ask("multiple", MULTIPLE, seed="x")
+    assert is_right(single, [0]) and not is_right(single, [1])
+    assert is_right(multiple, [0, 1]) and not is_right(multiple, [0]) and not is_right(multiple, [0, 1, 2])
+
+
+@pytest.mark.parametrize(("typed", "right"), [("6,52", True), ("6.52", True), ("6,524", True), ("6,53", False)])
+def test_a_number_is_read_our_way_and_judged_by_its_tolerance(typed, right):
+    asked = ask("number", NUMBER, seed="x")
+    assert is_right(asked, given_answer(asked, [typed])) is right
+
+
+def test_nothing_is_no_answer_and_nonsense_is_refused():
+    asked = ask("number", NUMBER, seed="x")
+    assert given_answer(asked, [" "]) is None
+    with pytest.raises(InvalidInput):
+        given_answer(asked, ["enam"])
+    single = ask("single", SINGLE, seed="x")
+    for values in (["7"], ["0", "1"]):
+        with pytest.raises(InvalidInput):
+            given_answer(single, values)
+
+
+def test_the_order_of_options_stays_for_one_sitting_and_changes_between_them():
+    orders = {tuple(o.place for o in ask("single", SINGLE, seed=str(n)).options) for n in range(20)}
+    assert len(orders) > 1
+    assert ask("single", SINGLE, seed="x") == ask("single", SINGLE, seed="x")
+
+
+def test_right_answers_come_back_after_2_11_46_and_120_days_and_a_lapse_soon():
+    state, at, days = None, START, []
+    for _ in range(5):
+        state, due = next_state(state, is_right=True, is_unsure=False, at=at)
+        days.append((due - at).days)
+        at = due
+    assert days == [2, 11, 46, 120, 120]
+    _, due = next_state(None, is_right=False, is_unsure=False, at=START)
+    assert (due - START).days == 1
+    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START)
+    assert unsure < next_state(None, is_right=True, is_unsure=False, at=START)[1]
+
+
+def test_a_streak_counts_working_days_and_today_may_still_come():
+    monday = date(2026, 11, 23)
+    friday = monday - timedelta(days=3)
+    assert streak({friday, monday}, monday) == 2
+    assert streak({friday}, monday) == 1
+    assert streak({friday - timedelta(days=1)}, monday) == 0
+    assert streak(set(), monday) == 0
+
+
+def first(person: int, given: int, skill: float) -> FirstAnswer:
+    return FirstAnswer(person, (given,), given == 0, skill)
+
+
+def test_items_are_flagged_in_plain_words_and_only_from_five_answers():
+    options = SINGLE["options"]
+    assert analyse([first(1, 1, 0.9)] * 4, options).flags == ()
+    easy = analyse([first(n, 0, 0.5) for n in range(6)], options)
+    assert easy.flags == ("terlalu mudah",) and easy.unused == (1, 2)
+    wrong_key = [first(n, 1, 0.9) for n in range(3)] + [first(n, 0, 0.1) for n in range(3, 6)]
+    assert set(analyse(wrong_key, options).flags) == {"yang paham justru keliru", "periksa kuncinya"}
+    assert analyse([first(n, 2, 0.5) for n in range(5)], options).flags[0] == "terlalu sulit"
+    assert analyse([], options).share is None

@@ -1,0 +1,83 @@
+"""Latihan, as colleagues and editors see it."""
+
+import pytest
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.practice.models import BankQuestion
+
+HERE = "/latihan/harian"
+
+
+def right_values(question_id: int, *, right: bool = True) -> list[str]:
+    row = session().get_one(BankQuestion, question_id)
+    if row.kind == "number":
+        return [row.content["number"]["value"] if right else "-999"]
+    return [str(n) for n, option in enumerate(row.content["options"]) if bool(option.get("right")) is right]
+
+
+def test_a_card_is_answered_and_explained_and_the_next_one_follows(sign_in):
+    browser = sign_in("employee")
+    page = browser.get(HERE).page
+    form = page.select_one("form.card")
+    assert "Karena" not in form.get_text() and not page.select(".reasons, .verdict-line")
+    question_id = int(form["action"].rsplit("/", 1)[1])
+    empty = browser.post_form(form["action"], {}, page=HERE)
+    assert empty.status_code == 422 and "Pilih atau ketik jawabannya dulu." in empty.page.get_text()
+    answer = browser.post_form(form["action"], {"answer": right_values(question_id, right=False)[0]}, page=HERE)
+    assert answer.status_code == 303
+    feedback = browser.get(answer.location).page
+    assert "Belum tepat." in feedback.get_text() and "Jawabannya:" in feedback.get_text()
+    following = browser.get(HERE).page.select_one("form.card")["action"]
+    assert following != form["action"]
+    assert sign_in("officer").get(answer.location).status_code == 404
+
+
+def test_the_order_of_options_is_the_same_on_reload(sign_in):
+    browser = sign_in("employee")
+    orders = [[i["value"] for i in browser.get(HERE).page.select("form.card input[name=answer]")] for _ in range(3)]
+    assert orders[0] == orders[1] == orders[2]
+
+
+def test_a_quiz_from_start_to_result(sign_in, cast):
+    browser = sign_in("employee")
+    started = browser.post_form("/latihan/kuis/umum", {}, page="/latihan")
+    page = browser.get(started.location).page
+    names = {node["name"] for node in page.select(".ask input[type=radio]")}
+    first = sorted(names)[0]
+    values = {first: right_values(int(first[7:]))[0]}
+    assert browser.post_form(started.location, values, page=started.location).status_code == 303
+    result = browser.get(started.location).page.get_text(" ", strip=True)
+    assert "1 benar dari 1 yang dijawab" in " ".join(result.split()) and "Tidak dijawab." in result
+    assert sign_in("officer").get(started.location).status_code == 404
+    assert browser.post_form("/latihan/kuis/lain", {}, page="/latihan").status_code == 404
+
+
+def test_a_number_that_cannot_be_read_keeps_the_other_answers(sign_in):
+    browser = sign_in("employee")
+    for _ in range(6):
+        address = browser.post_form("/latihan/kuis/sosial", {}, page="/latihan").location
+        page = browser.get(address).page
+        number, radio = page.select_one(".ask input.input"), page.select_one(".ask input[type=radio]")
+        if number:
+            break
+    values = {number["name"]: "enam koma lima", radio["name"]: radio["value"]}
+    answer = browser.post_form(address, values, page=address)
+    assert answer.status_code == 422 and "bukan angka" in answer.page.get_text()
+    assert answer.page.select_one(f"input[name={number['name']}]")["value"] == "enam koma lima"
+    assert answer.page.select_one(f"input[name={radio['name']}][value='{radio['value']}']").has_attr("checked")
+
+
+def test_editors_see_how_questions_do_and_take_one_out(sign_in, cast):
+    editor, here = sign_in("editor"), "/latihan/soal?fungsi=umum"
+    assert "soal.tamu-marah" in editor.get(here).page.get_text()
+    wanted = session().scalar(select(BankQuestion.id).where(BankQuestion.key == "soal.tamu-marah"))
+    assert editor.post_form(f"/latihan/soal/{wanted}", {"do": "retire"}, page=here).status_code == 303
+    assert "Pakai lagi" in editor.get(here).page.get_text()
+    assert editor.post_form("/latihan/soal/999999", {"do": "retire"}, page=here).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/latihan", HERE, "/latihan/soal"])
+def test_practice_needs_a_sign_in_and_the_analysis_an_editor(client, sign_in, path):
+    assert client.get(path).status_code == 303
+    assert sign_in("employee").get(path).status_code == (403 if path.endswith("soal") else 200)
