@@ -33,7 +33,8 @@ SEARCH_ALL = """async ([questions, snapshot]) => {
     const said = library.answer(asked);
     return {
       question: found.question, words: found.words, hits: found.hits, agency: found.referral?.agency ?? null,
-      cards: said.cards.map((card) => [card.page.key, card.region, card.figure?.period ?? null, card.figure?.copy ?? ""]),
+      cards: said.cards.map((card) => [card.page.key, card.region, card.figure?.period ?? null, card.figure?.copy ?? "",
+        card.notAtCity, card.below]),
       pages: said.pages.map((page) => page.key), meaning: said.meaning?.label ?? null, isRefused: said.isRefused,
     };
   });
@@ -82,8 +83,8 @@ def test_the_phone_says_what_the_server_says(snapshot_page, office):
     for asked, kept in zip(QUESTIONS, page.evaluate(SEARCH_ALL, [QUESTIONS, snapshot]), strict=True):
         said = answer(office(), asked)
         cards = [
-            [card.page.key, card.region, card.figure.period if card.figure else None, card.copy_text]
-            for card in said.cards
+            [c.page.key, c.region, c.figure and c.figure.period, c.copy_text, c.not_at_city, c.below]
+            for c in said.cards
         ]
         assert kept["cards"] == cards, asked
         assert kept["pages"] == [line.key for line in said.pages], asked

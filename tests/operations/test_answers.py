@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OpenQuestion
-from pstku.learning.operations.checking import check_value
+from pstku.learning.models import IndicatorValue, OpenQuestion, Region
+from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.queries.answers import answer
 from pstku.offices.queries import configuration
@@ -47,6 +47,15 @@ def test_the_right_figure_for_a_question(ask, question, key, region, period):
 def test_no_city_figure_is_said_and_the_province_offered(ask):
     card = ask("ntp kota gorontalo").cards[0]
     assert card.not_at_city and card.region == "Provinsi Gorontalo"
+
+
+def test_a_kecamatan_with_a_figure_of_its_own_needs_no_excuse(ask, cast):
+    session().add(Region(office_id=cast.office_id, code="7571021", name="Dungingi", level="kecamatan"))
+    session().get_one(IndicatorValue, value_id("ind.penduduk", "2025")).region_code = "7571021"
+    session().commit()
+    check_page(cast.editor, "ind.penduduk")  # the library moves on
+    card = ask("penduduk dungingi").cards[0]
+    assert (card.region, card.not_at_city, card.below) == ("Kecamatan Dungingi", False, None)
 
 
 def test_a_period_not_filled_is_said_and_never_guessed(ask):

@@ -1,12 +1,18 @@
 """The home screen, the library on a phone, and a sign-in that lasts on one's own phone."""
 
+import gzip
+import json
+import re
 from datetime import timedelta
 
 import pytest
 
+from config import ROOT
 from pstku.core import clock
 from tests.page import PageClient
 from tests.people import PASSWORD
+
+OFFLINE = ROOT / "static" / "js" / "offline"
 
 
 @pytest.fixture
@@ -82,3 +88,55 @@ def test_a_library_that_has_not_changed_is_not_sent_again(sign_in):
     sign_in("editor").post_form("/belajar/periksa/halaman/ind.ipm", {}, page="/belajar/periksa")
     changed = browser.get("/luring/pustaka.json", headers={"If-None-Match": etag})
     assert changed.status_code == 200 and changed.headers["ETag"] != etag
+
+
+def test_the_shell_is_the_same_for_everybody_and_holds_nothing(client, sign_in):
+    nobody, somebody = client.get("/luring"), sign_in("editor").get("/luring")
+    assert nobody.data == somebody.data
+    assert "Set-Cookie" not in somebody.headers
+    assert "csrf" not in nobody.text and not nobody.page.select("form[method=post]")
+
+
+def files_of(script) -> list[str]:
+    return json.loads(re.search(r"const FILES = (\[.*\]);", script.text)[1])
+
+
+def test_the_service_worker_keeps_only_files_that_are_there(client):
+    script = client.get("/sw.js")
+    assert script.mimetype == "text/javascript" and script.headers["Service-Worker-Allowed"] == "/"
+    files = files_of(script)
+    for path in files:
+        assert path.startswith("/static/") and client.get(path).status_code == 200, path
+    modules = set(re.findall(r'from "\./(\w+\.js)"', "".join(p.read_text() for p in OFFLINE.glob("*.js"))))
+    assert {f"/static/js/offline/{name}" for name in modules} <= set(files)
+    assert client.get("/sw.js", headers={"If-None-Match": script.headers["ETag"]}).status_code == 304
+
+
+def test_everything_the_shell_asks_for_is_kept(client):
+    page = client.get("/luring").page
+    asked = [tag["href"] for tag in page.select("link[rel=stylesheet]")] + [tag["src"] for tag in page.select("script")]
+    asked += [tag["href"].split("#")[0] for tag in page.select("use")] + [page.select_one("#ruang")["data-sprite"]]
+    assert set(asked) <= set(files_of(client.get("/sw.js")))
+
+
+def test_a_changed_file_is_a_new_worker(client, monkeypatch):
+    version = client.get("/sw.js").text.splitlines()[0]
+    monkeypatch.setattr("pstku.intranet.offline._contents", lambda: "other")
+    assert client.get("/sw.js").text.splitlines()[0] != version
+
+
+def test_the_scripts_stay_small(client):
+    packed = [gzip.compress(file.read_bytes()) for file in OFFLINE.glob("*.js")]
+    assert len(packed) == 8 and sum(map(len, packed)) < 20_000
+
+
+def test_the_page_about_this_phone_is_for_staff(client, sign_in):
+    assert client.get("/luring/keadaan").location.startswith("/masuk?next=")
+    page = sign_in("employee").get("/luring/keadaan").page
+    assert page.select_one("#siap")["data-owner"].isdigit() and page.select_one("noscript")
+
+
+def test_only_ones_own_phone_stores_without_being_asked(on_phone, sign_in):
+    mark = "meta[name=phone-library]"
+    assert on_phone("employee").get("/jawab").page.select_one(mark).has_attr("data-always")
+    assert not sign_in("employee").get("/jawab").page.select_one(mark).has_attr("data-always")

@@ -97,7 +97,7 @@ def card_of(office: Configuration, page: Page, figures: Figures, question: Quest
         series=[f for f in among if base and f.period_kind == base.period_kind and _upto(f, base)][-MOST_POINTS:],
         missing=_missing(region, question) if base is None else None,
         overdue=_overdue(page, quotable, today) if code == office.code and question.year is None else None,
-        not_at_city=code != office.code and (question.region or CITY) == CITY,
+        not_at_city=code not in (office.code, question.place) and (question.region or CITY) == CITY,
         below=below,
         band=band_of(page.facts.get("bands") or [], base.value) if base else None,
         reading=reading(page.facts, page.summary, checked.text if checked else None),

@@ -171,7 +171,7 @@ def _said(card: Card) -> dict[str, Any]:
         "value": figure.text,
         "status": figure.status,
         "change": card.change,
-        "band": f"{card.band.label} ({card.band.range_text})" if card.band else None,
+        "band": f"{card.band.label}: {card.band.range_text}" if card.band else None,
         "reading": card.reading,
         "spoken": card.spoken,
         "copy": card.copy_text,

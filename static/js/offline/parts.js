@@ -76,13 +76,18 @@ export function card({ page, region, below, figure, notAtCity, overdue }) {
     missing: !figure,
     not_at_city: notAtCity,
     below_note: Boolean(below),
-    below: below ? `${words.place} ${below}.` : null,
+    below,
+    instead: region,
     value: figure?.value,
     when_line: Boolean(figure),
     when: figure?.when,
     unit: facts.unit ?? "–",
     change: figure?.change,
-    band: figure?.band,
+    band: figure?.band ? `${figure.value} ${words.meaning} ${figure.band}` : null,
+    status: /^(sangat )?sementara$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
+    where_block: !figure && Boolean(facts.how_to_get),
+    where: facts.how_to_get?.[0] ?? " ",
+    spoken: figure?.spoken ? `“${figure.spoken}”` : null,
     reading: figure?.reading ?? page.reading,
     misread_block: Boolean(facts.misreadings?.length),
     misreading: sentence(facts.misreadings?.[0]),
@@ -92,6 +97,8 @@ export function card({ page, region, below, figure, notAtCity, overdue }) {
     source: figure ? [figure.source, figure.released ? `, ${words.released} ${figure.released}` : ""] : null,
     note: figure?.note,
   });
+  const length = figure?.value.length ?? 0;
+  if (length > 6) node.querySelector(".big").classList.add(length > 9 ? "long" : "mid");
   node.querySelector(".wa")?.setAttribute("id", copied);
   node.querySelector("[data-copy]")?.setAttribute("data-copy", `#${copied}`);
   return node;

@@ -121,7 +121,7 @@ export class Library {
     const fits = (figure) => (!year || figure.period.startsWith(String(year)))
       && (!month || figure.period.endsWith(end) || figure.kind === "year");
     const figure = known.findLast(fits) ?? null;
-    const notAtCity = code !== this.office.code && (question.region ?? "kota") === "kota" && !question.place;
+    const notAtCity = ![this.office.code, question.place].includes(code) && (question.region ?? "kota") === "kota";
     const overdue = figure && !year ? places[code].overdue : null;
     return { page, region, code, below, figure, notAtCity, overdue, earlier: known.filter((one) => one !== figure) };
   }

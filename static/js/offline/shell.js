@@ -151,7 +151,8 @@ addEventListener("popstate", () => library && enter());
 async function tell() {
   const kept = await details();
   const isEnding = expiry(kept) - Date.now() < SOON;
-  const values = { day: long.format(kept.checkedAt), until: isEnding ? `${words.until} ${long.format(expiry(kept))}.` : " " };
+  const until = isEnding ? `${words.until} ${long.format(expiry(kept))}.` : "";
+  const values = { day: long.format(kept.checkedAt), until };
   for (const [name, text] of Object.entries(values)) bar.querySelector(`[data-slot="${name}"]`).textContent = text;
   const say = () => {
     bar.querySelector('[data-slot="state"]').textContent = navigator.onLine ? words.online : words.offline;
