@@ -6,6 +6,7 @@ from time import sleep
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, picture
 from tests.people import PASSWORD
 
@@ -50,6 +51,7 @@ def test_without_signal_a_question_is_answered_from_the_phone(phone):
     expect(phone.locator(".wa")).to_contain_text("Sumber:")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     picture(phone, "tanpa-sinyal-jawab")
+    assert violations(phone) == []
     phone.get_by_label("Apa yang ditanyakan?").fill("ipm 2023")
     expect(phone.get_by_text("Belum ada angka terverifikasi di HP ini.")).to_be_visible()
     assert "78,54" not in phone.content()
@@ -71,6 +73,7 @@ def test_the_library_is_read_without_signal(phone):
     expect(phone.locator("math")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     picture(phone, "tanpa-sinyal-belajar")
+    assert violations(phone) == []
 
 
 def test_signing_out_takes_the_library_away(phone):
@@ -158,6 +161,7 @@ def test_an_office_computer_keeps_it_only_when_asked_and_lets_go(enter, office):
     expect(page.get_by_text("Siap dipakai tanpa sinyal.")).to_be_visible()
     expect(page.locator("dl")).to_contain_text("angka terverifikasi")
     picture(page, "tanpa-sinyal-keadaan")
+    assert violations(page) == []
     page.get_by_role("button", name="Hapus dari HP ini").click()
     expect(page.get_by_text("Pustaka belum ada di HP ini.")).to_be_visible()
     assert page.evaluate("caches.keys()") == []

@@ -6,7 +6,7 @@ import { Library } from "./search.js";
 
 const room = document.getElementById("ruang");
 const bar = document.getElementById("keadaan");
-const long = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric" });
+const short = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", year: "numeric" });
 const SOON = 5 * 24 * 3600 * 1000;
 const FACTS = ["since", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
 let library = null;
@@ -151,8 +151,8 @@ addEventListener("popstate", () => library && enter());
 async function tell() {
   const kept = await details();
   const isEnding = expiry(kept) - Date.now() < SOON;
-  const until = isEnding ? `${words.until} ${long.format(expiry(kept))}.` : "";
-  const values = { day: long.format(kept.checkedAt), until };
+  const until = isEnding ? `${words.until} ${short.format(expiry(kept))}.` : "";
+  const values = { day: short.format(kept.checkedAt), until };
   for (const [name, text] of Object.entries(values)) bar.querySelector(`[data-slot="${name}"]`).textContent = text;
   const say = () => {
     bar.querySelector('[data-slot="state"]').textContent = navigator.onLine ? words.online : words.offline;
