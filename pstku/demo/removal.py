@@ -10,7 +10,12 @@ from pstku.core.db import Model, atomic, session
 from pstku.guestbook.models import Visit
 
 KEPT = {AuditEntry.__tablename__, AuditHead.__tablename__}
-LIBRARY = {"pages", "indicator_values", "open_questions"}  # they lose the name of the demo person, not the row
+LIBRARY = {
+    "pages",
+    "indicator_values",
+    "open_questions",
+    "page_revisions",
+}  # they lose the name of the demo person, not the row
 MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 
 Doomed = dict[str, set[Any]]

@@ -11,6 +11,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     checking,
     components,
     desk,
+    editing,
     field,
     filling,
     front,

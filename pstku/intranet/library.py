@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
+from pstku.accounts.queries import names_of
 from pstku.http.access import current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
@@ -12,6 +13,7 @@ from pstku.intranet.answers import names_on
 from pstku.learning.models import Page
 from pstku.learning.queries import pages as queries
 from pstku.learning.queries.cards import cards_of
+from pstku.learning.queries.revisions import verified_until
 from pstku.learning.rendering import formula, markdown
 
 SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
@@ -72,6 +74,8 @@ def library_page(segment: str, slug: str) -> Response:
         body=markdown(page.body),
         state=queries.check_state(page, today()),
         checker=queries.checker_name(page),
+        owner=names_of(office.id, [page.owner_id]).get(page.owner_id or 0, ""),
+        until=verified_until(page),
         **_extras(page),
     )
 

@@ -1,7 +1,18 @@
 """Tables of the library."""
 
 from pstku.learning.models.pages import Pack, Page
+from pstku.learning.models.revisions import PageRevision
 from pstku.learning.models.values import CheckPass, IndicatorValue, Region
 from pstku.learning.models.words import GlossaryTerm, OpenQuestion, SynonymGroup
 
-__all__ = ["CheckPass", "GlossaryTerm", "IndicatorValue", "OpenQuestion", "Pack", "Page", "Region", "SynonymGroup"]
+__all__ = [
+    "CheckPass",
+    "GlossaryTerm",
+    "IndicatorValue",
+    "OpenQuestion",
+    "Pack",
+    "Page",
+    "PageRevision",
+    "Region",
+    "SynonymGroup",
+]

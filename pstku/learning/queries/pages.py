@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from pstku.accounts.models import Person
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -25,9 +27,16 @@ class PageLine:
     function: str
     summary: str
     is_checked: bool
+    verified_at: datetime | None = None
+    verify_every_days: int = 180
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its check has run out."""
+        return self.verified_at is not None and self.verified_at + timedelta(days=self.verify_every_days) < clock.now()
 
 
-LINE = (
+LINE: tuple[Any, ...] = (
     Page.key,
     Page.kind,
     Page.slug,
@@ -36,6 +45,8 @@ LINE = (
     Page.function,
     Page.summary,
     Page.verified_at.is_not(None),
+    Page.verified_at,
+    Page.verify_every_days,
 )
 
 
@@ -49,14 +60,14 @@ def page_lines(office_id: int, *, kind: str | None = None) -> list[PageLine]:
 
 def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
     """Pages by their stable keys; unknown keys are absent."""
-    wanted = select(*LINE).where(Page.office_id == office_id, Page.key.in_(list(keys)))
+    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == "published", Page.key.in_(list(keys)))
     return {row[0]: PageLine(*row) for row in session().execute(wanted)}
 
 
 def get_page(office_id: int, kind: str, slug: str) -> Page:
     """One page by kind and slug; raises NotFound."""
     wanted = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)
-    page = session().scalar(wanted)
+    page = session().scalar(wanted.where(Page.state == "published"))
     if page is None:
         raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
     return page

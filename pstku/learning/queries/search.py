@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from sqlalchemy import select, text
 
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import Page, Region, SynonymGroup
@@ -53,7 +55,7 @@ def search(office: Configuration, text_typed: str) -> Found:
     index = library_index(office)
     question = understand(text_typed[:200], index.place_words, index.places)
     words = tuple(index.vocabulary.mend(word) for word in question.words)
-    hits = rank(words, index.catalogue, _pages_with(words)) if words else []
+    hits = rank(words, index.catalogue, _pages_with(words), clock.now().date()) if words else []
     return Found(question, hits, _referral(words, index))
 
 
@@ -67,7 +69,17 @@ def _library_index(_database: str, office_id: int, _version: int, region_name: s
     s = session()
     groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id)).all()
     meant, related = _names_by_page(groups)
-    columns = (Page.id, Page.key, Page.kind, Page.title, Page.short, Page.synonyms, Page.facts)
+    columns = (
+        Page.id,
+        Page.key,
+        Page.kind,
+        Page.title,
+        Page.short,
+        Page.synonyms,
+        Page.facts,
+        Page.verified_at,
+        Page.verify_every_days,
+    )
     pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published"))
     entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
     referrals = tuple(
@@ -121,7 +133,12 @@ def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
         names=tuple(sorted(names)),
         name_words=frozenset(word for name in (*names, *related) for word in name.split()),
         is_headline=bool(row.facts.get("headline")),  # type: ignore[attr-defined]
+        due_on=_due_on(row.verified_at, row.verify_every_days),  # type: ignore[attr-defined]
     )
+
+
+def _due_on(verified_at: datetime | None, every: int) -> date | None:
+    return verified_at.date() + timedelta(days=every) if verified_at else None
 
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:

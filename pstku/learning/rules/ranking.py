@@ -4,10 +4,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 KIND_BONUS = {"indicator": 8, "survey": 5, "medium": 3, "conduct": 2}
 EXACT, NAMED, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 30, 20, 6, 4
+OVERDUE = 12  # a page whose check has run out sinks below its like
 SHORTEST_BEGINNING = 3  # fewer letters must be a whole word
 
 
@@ -22,6 +24,7 @@ class Entry:
     names: tuple[str, ...]
     name_words: frozenset[str]
     is_headline: bool
+    due_on: date | None = None  # the day after which its check has run out
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class Catalogue:
         return _places(word, self._in_names, self._name_words)
 
 
-def rank(words: Sequence[str], catalogue: Catalogue, found_in_text: frozenset[int]) -> list[Hit]:
+def rank(
+    words: Sequence[str], catalogue: Catalogue, found_in_text: frozenset[int], today: date | None = None
+) -> list[Hit]:
     """Best first; equal ones by key, so that the order never depends on the engine.
 
     An exact name beats a name inside the question, which beats single words of the title, then of the names;
@@ -76,13 +81,15 @@ def rank(words: Sequence[str], catalogue: Catalogue, found_in_text: frozenset[in
     for page_id in found_in_text & catalogue.place_of.keys():
         place = catalogue.place_of[page_id]
         points[place] = points.get(place, 0) + IN_TEXT
-    hits = [_hit(catalogue.entries[place], worth) for place, worth in points.items()]
+    hits = [_hit(catalogue.entries[place], worth, today) for place, worth in points.items()]
     hits.sort(key=lambda hit: (-hit.score, hit.key))
     return hits
 
 
-def _hit(entry: Entry, points: float) -> Hit:
+def _hit(entry: Entry, points: float, today: date | None) -> Hit:
     bonus = KIND_BONUS.get(entry.kind, 0) + (HEADLINE if entry.is_headline else 0)
+    if entry.due_on and today and entry.due_on < today:
+        bonus -= OVERDUE
     return Hit(entry.key, entry.kind, points + bonus)
 
 

@@ -1,0 +1,69 @@
+"""Reads of revisions: a page's history, an editor's desk."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from pstku.core.actor import Actor
+from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.learning.models import Page, PageRevision
+
+FIELDS = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms", "verify_every_days")
+OPEN = ("draft", "returned", "in_review")
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class EditorsDesk:
+    """What waits for one editor."""
+
+    drafts: list[tuple[PageRevision, Page]]
+    to_review: list[tuple[PageRevision, Page]]
+    overdue: list[Page]  # of the pages this person owns: to be checked again now or within two weeks
+
+
+def content_of(page: Page) -> dict[str, object]:
+    """What is published, in the shape of a revision."""
+    return {name: getattr(page, name) for name in FIELDS}
+
+
+def get_revision(office_id: int, revision_id: int) -> tuple[PageRevision, Page]:
+    """A revision of the office with its page; raises NotFound."""
+    wanted = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
+    row = session().execute(wanted.where(PageRevision.id == revision_id, PageRevision.office_id == office_id)).first()
+    if row is None:
+        raise NotFound(N_("Naskah ini tidak ada lagi. Muat ulang daftarnya."))
+    return row[0], row[1]
+
+
+def revisions_of(page: Page) -> list[PageRevision]:
+    """All versions of a page, the newest first; discarded drafts are left out."""
+    mine = (PageRevision.page_id == page.id) & (PageRevision.state != "discarded")
+    return list(session().scalars(select(PageRevision).where(mine).order_by(PageRevision.number.desc())))
+
+
+def editors_desk(actor: Actor, today: date) -> EditorsDesk:
+    """The actor's drafts, what colleagues hand in, and the owned pages whose check runs out."""
+    joined = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
+    mine = (PageRevision.office_id == actor.office_id) & PageRevision.state.in_(OPEN)
+    rows = [(row[0], row[1]) for row in session().execute(joined.where(mine).order_by(PageRevision.updated_at.desc()))]
+    owned = select(Page).where(Page.office_id == actor.office_id, Page.owner_id == actor.person_id)
+    return EditorsDesk(
+        drafts=[(r, page) for r, page in rows if r.author_id == actor.person_id],
+        to_review=[(r, page) for r, page in rows if r.author_id != actor.person_id and r.state == "in_review"],
+        overdue=[page for page in session().scalars(owned) if is_due(page, today + SOON)],
+    )
+
+
+def verified_until(page: Page) -> date | None:
+    """The last day for which the check of a page counts; None while nobody has checked it."""
+    return page.verified_at.date() + timedelta(days=page.verify_every_days) if page.verified_at else None
+
+
+def is_due(page: Page, day: date) -> bool:
+    """Does the page have to be checked again by that day?"""
+    until = verified_until(page)
+    return until is None or until < day

@@ -1,0 +1,172 @@
+"""The work of editors: drafts, a second person, versions, owners."""
+
+from datetime import timedelta
+
+import pytest
+
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.learning.models import Page
+from pstku.learning.operations import editing
+from pstku.learning.operations.importing import import_pack
+from pstku.learning.packs import read_pack
+from pstku.learning.queries.answers import answer
+from pstku.learning.queries.pages import get_page, page_lines
+from pstku.learning.queries.revisions import editors_desk, get_revision, revisions_of
+from pstku.learning.queries.search import search
+from pstku.learning.rules.difference import difference, words
+from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
+from tests.operations.test_values import another_editor
+from tests.people import ROOT
+
+
+def page(cast, key: str = "ind.tpt") -> Page:
+    found = session().query(Page).filter_by(office_id=cast.office_id, key=key).one()
+    session().refresh(found)
+    session().commit()
+    return found
+
+
+def handed_in(cast, **content) -> int:
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    editing.save_draft(
+        cast.editor, draft, content or {"summary": "Bagian angkatan kerja yang belum bekerja."}, "Lebih jelas"
+    )
+    editing.submit(cast.editor, draft)
+    return draft
+
+
+def test_a_draft_changes_nothing_until_a_second_person_publishes_it(app, cast):
+    draft = handed_in(cast)
+    assert "menganggur" in page(cast).summary
+    with pytest.raises(NotAllowed):
+        editing.publish(cast.editor, draft)
+    editing.publish(another_editor(cast), draft)
+    changed = page(cast)
+    assert changed.summary == "Bagian angkatan kerja yang belum bekerja."
+    assert changed.verified_by_id == cast.admin.person_id
+    states = [(r.number, r.state) for r in revisions_of(changed)]
+    assert states == [(1, "published"), (0, "superseded")]
+
+
+def test_what_was_published_is_found_by_its_new_words(app, cast):
+    draft = handed_in(cast, synonyms=["nganggur banget"])
+    editing.publish(another_editor(cast), draft)
+    assert search(configuration(cast.office_id), "nganggur banget").hits[0].key == "ind.tpt"
+
+
+def test_the_second_of_two_drafts_meets_the_first_ones_publication(app, cast):
+    second_editor = another_editor(cast)
+    mine = handed_in(cast)
+    theirs = editing.start_draft(second_editor, "ind.tpt")
+    editing.save_draft(second_editor, theirs, {"summary": "Lain."}, "Perbaikan lain")
+    editing.submit(second_editor, theirs)
+    editing.publish(second_editor, mine)
+    with pytest.raises(Conflict):
+        editing.publish(cast.editor, theirs)
+    session().rollback()
+    assert get_revision(cast.office_id, theirs)[0].content["summary"] == "Lain."
+
+
+def test_a_draft_comes_back_with_a_note_and_is_handed_in_again(app, cast):
+    draft = handed_in(cast)
+    with pytest.raises(InvalidInput):
+        editing.send_back(another_editor(cast), draft, " ")
+    editing.send_back(another_editor(cast), draft, "Sebut angkatan kerja")
+    assert get_revision(cast.office_id, draft)[0].review_note == "Sebut angkatan kerja"
+    session().commit()
+    editing.submit(cast.editor, draft)
+    with pytest.raises(Conflict):
+        editing.save_draft(cast.editor, draft, {"summary": "x"}, "")
+
+
+def test_an_old_version_is_restored_through_a_draft_like_any_other(app, cast):
+    before = page(cast).summary
+    editing.publish(another_editor(cast), handed_in(cast))
+    origin = revisions_of(page(cast))[-1]
+    session().commit()
+    draft = editing.restore(cast.editor, origin.id)
+    editing.submit(cast.editor, draft)
+    editing.publish(another_editor(cast), draft)
+    assert page(cast).summary == before
+
+
+def test_a_draft_lacks_nothing_a_page_needs(app, cast):
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    assert editing.start_draft(cast.editor, "ind.tpt") == draft
+    for content, why in (({"title": " "}, "alasan"), ({"summary": ""}, "alasan"), ({}, "")):
+        editing.save_draft(cast.editor, draft, {"title": "TPT", "summary": "Isi."} | content, why)
+        with pytest.raises(InvalidInput):
+            editing.submit(cast.editor, draft)
+        session().rollback()
+
+
+def test_only_the_author_writes_and_only_editors_of_this_office(app, cast):
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    with pytest.raises(NotAllowed):
+        editing.save_draft(another_editor(cast), draft, {}, "")
+    with pytest.raises(NotAllowed):
+        editing.start_draft(cast.employee, "ind.tpt")
+    for act in (
+        lambda: editing.save_draft(cast.stranger, draft, {}, ""),
+        lambda: editing.publish(cast.stranger, draft),
+    ):
+        with pytest.raises(NotFound):
+            act()
+        session().rollback()
+
+
+def test_a_new_page_is_seen_by_nobody_until_it_is_published(app, cast):
+    draft = editing.start_page(cast.editor, "conduct", "Melayani tamu asing", "umum")
+    assert "melayani-tamu-asing" not in {line.slug for line in page_lines(cast.office_id)}
+    with pytest.raises(NotFound):
+        get_page(cast.office_id, "conduct", "melayani-tamu-asing")
+    with pytest.raises(InvalidInput):
+        editing.start_page(cast.editor, "conduct", "Melayani tamu asing", "umum")
+    session().rollback()
+    editing.save_draft(cast.editor, draft, {"summary": "Tetap ramah.", "body": "Sapa dulu."}, "Halaman baru")
+    editing.submit(cast.editor, draft)
+    editing.publish(another_editor(cast), draft)
+    assert answer(configuration(cast.office_id), "tamu asing").pages[0].slug == "melayani-tamu-asing"
+
+
+def test_an_edited_page_stays_when_the_pack_comes_again(app, cast):
+    editing.publish(another_editor(cast), handed_in(cast))
+    report = import_pack(cast.office_id, read_pack(ROOT / "content" / "definisi-inti"))
+    assert "ind.tpt" not in report.updated
+    assert page(cast).summary == "Bagian angkatan kerja yang belum bekerja."
+
+
+def test_the_desk_lists_drafts_reviews_and_owned_pages_that_run_out(app, cast):
+    draft = handed_in(cast)
+    editing.set_owner(cast.editor, "ind.ipm", cast.editor.person_id)
+    today = clock.now().date()
+    assert [r.id for r, _ in editors_desk(cast.editor, today).drafts] == [draft]
+    assert [r.id for r, _ in editors_desk(another_editor(cast), today).to_review] == [draft]
+    assert [p.key for p in editors_desk(cast.editor, today).overdue] == ["ind.ipm"]
+    with pytest.raises(NotFound):
+        editing.set_owner(cast.editor, "ind.ipm", cast.stranger.person_id)
+
+
+def test_a_page_whose_check_has_run_out_is_marked_and_sinks(app, cast):
+    with atomic() as s:
+        for key in ("ind.p1", "ind.p2"):
+            found = s.query(Page).filter_by(office_id=cast.office_id, key=key).one()
+            found.verified_at = clock.now() - timedelta(days=0 if key == "ind.p2" else 400)
+        changed(cast.office_id)
+    lines = {line.key: line for line in page_lines(cast.office_id)}
+    assert lines["ind.p1"].is_overdue and not lines["ind.p2"].is_overdue
+    keys = [hit.key for hit in search(configuration(cast.office_id), "indeks kemiskinan").hits]
+    assert keys.index("ind.p2") < keys.index("ind.p1")
+
+
+def test_the_difference_names_words_that_went_and_came():
+    pieces = words("dua puluh orang", "dua belas orang")
+    assert [(p.kind, p.text) for p in pieces] == [
+        ("same", "dua "), ("removed", "puluh"), ("added", "belas"), ("same", " orang"),
+    ]  # fmt: skip
+    before = {"title": "A", "facts": {"misreadings": ["x"]}, "body": "sama"}
+    after = {"title": "A", "facts": {"misreadings": ["x", "y"]}, "body": "sama"}
+    assert [field.name for field in difference(before, after)] == ["Sering keliru"]
