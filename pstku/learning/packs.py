@@ -1,40 +1,21 @@
 """Content packs: a folder of Markdown, YAML and CSV, read whole or refused with every fault named."""
 
-import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from pstku.learning.pack_tables import Fault, PackRegion, PackValue, read_regions, read_values
+
 KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
 FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
-PERIODS = {
-    "year": re.compile(r"\d{4}"),
-    "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"\d{4}-Q[1-4]"),
-    "semester": re.compile(r"\d{4}-S[12]"),
-}
 OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong in a pack: where, and what to mend."""
-
-    file: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, {self.where}: {self.message}"
 
 
 class PackFaultyError(Exception):
@@ -64,25 +45,6 @@ class PackPage:
     checksum: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackValue:
-    """One figure of a values pack: scaled / 10**decimals."""
-
-    indicator_key: str
-    region_code: str
-    period: str
-    period_kind: str
-    vintage: int
-    scaled: int
-    decimals: int
-    status: str
-    series: str
-    source: str
-    source_url: str | None
-    released_on: date | None
-    note: str
-
-
 @dataclass(slots=True)
 class Pack:
     """A pack read whole."""
@@ -96,6 +58,7 @@ class Pack:
     values: list[PackValue] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
     synonyms: list[dict[str, Any]] = field(default_factory=list)
+    regions: list[PackRegion] = field(default_factory=list)
 
 
 def read_pack(folder: Path) -> Pack:
@@ -117,7 +80,9 @@ def read_pack(folder: Path) -> Pack:
     pack.terms = _list_of(folder / "glossary.yaml", ("term", "meaning"), faults)
     pack.synonyms = _list_of(folder / "synonyms.yaml", ("words",), faults)
     if (folder / "values.csv").exists():
-        pack.values = list(_values(folder / "values.csv", faults))
+        pack.values = list(read_values(folder / "values.csv", faults))
+    if (folder / "regions.csv").exists():
+        pack.regions = list(read_regions(folder / "regions.csv", faults))
     _check_unique(pack, faults)
     if faults:
         raise PackFaultyError(faults)
@@ -220,62 +185,6 @@ def _list_of(file: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[d
         elif (referral := item.get("referral")) and not (referral.get("agency") and referral.get("say")):
             faults.append(Fault(file.name, f"butir {place}", "rujukan wajib berisi agency dan say"))
     return [item for item in items if isinstance(item, dict)]
-
-
-def _values(file: Path, faults: list[Fault]) -> Iterator[PackValue]:
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        for line, row in enumerate(csv.DictReader(handle), 2):
-            wrong = list(_row_faults(row, file.name, line))
-            faults += wrong
-            if not wrong:
-                yield _value(row)
-
-
-def _row_faults(row: dict[str, str | None], name: str, line: int) -> Iterator[Fault]:
-    def fault(column: str, message: str) -> Fault:
-        return Fault(name, f"baris {line}, {column}", message)
-
-    for column in ("indicator_id", "region_code", "value", "source"):
-        if not (row.get(column) or "").strip():
-            yield fault(column, "wajib diisi")
-    shape = PERIODS.get(row.get("period_kind") or "")
-    if shape is None:
-        yield fault("period_kind", "harus year, semester, quarter, atau month")
-    elif not shape.fullmatch(row.get("period") or ""):
-        yield fault("period", f"tidak sesuai {row['period_kind']}: {row.get('period')}")
-    try:
-        if row.get("value") and not Decimal(row["value"] or "").is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
-        yield fault("value", f"bukan angka: {row['value']}")
-    try:
-        if row.get("release_date"):
-            date.fromisoformat(row["release_date"] or "")
-    except ValueError:
-        yield fault("release_date", f"bukan tanggal: {row['release_date']}")
-    if not (row.get("vintage") or "1").isdigit():
-        yield fault("vintage", "harus bilangan bulat")
-
-
-def _value(row: dict[str, Any]) -> PackValue:
-    number = Decimal(row["value"])
-    exponent = int(number.as_tuple().exponent)
-    decimals = max(0, -exponent)
-    return PackValue(
-        indicator_key=row["indicator_id"].strip(),
-        region_code=row["region_code"].strip(),
-        period=row["period"].strip(),
-        period_kind=row["period_kind"].strip(),
-        vintage=int(row.get("vintage") or 1),
-        scaled=int(number.scaleb(decimals)),
-        decimals=decimals,
-        status=row.get("status") or "",
-        series=row.get("series") or "",
-        source=row["source"].strip(),
-        source_url=row.get("source_url") or None,
-        released_on=date.fromisoformat(row["release_date"]) if row.get("release_date") else None,
-        note=row.get("note") or "",
-    )
 
 
 def _check_unique(pack: Pack, faults: list[Fault]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OpenQuestion, Region
+from pstku.learning.models import IndicatorValue, OpenQuestion
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.queries.answers import answer
@@ -50,8 +50,7 @@ def test_no_city_figure_is_said_and_the_province_offered(ask):
 
 
 def test_a_kecamatan_with_a_figure_of_its_own_needs_no_excuse(ask, cast):
-    session().add(Region(office_id=cast.office_id, code="7571021", name="Dungingi", level="kecamatan"))
-    session().get_one(IndicatorValue, value_id("ind.penduduk", "2025")).region_code = "7571021"
+    session().get_one(IndicatorValue, value_id("ind.penduduk", "2025")).region_code = "7571011"
     session().commit()
     check_page(cast.editor, "ind.penduduk")  # the library moves on
     card = ask("penduduk dungingi").cards[0]
@@ -61,6 +60,12 @@ def test_a_kecamatan_with_a_figure_of_its_own_needs_no_excuse(ask, cast):
 def test_a_period_not_filled_is_said_and_never_guessed(ask):
     card = ask("miskin 2025").cards[0]
     assert card.shown is None and card.missing == "Angka Kota Gorontalo 2025 belum diisi."
+
+
+def test_below_the_city_the_card_says_why_there_is_no_figure(ask):
+    card = ask("orang miskin dungingi").cards[0]
+    assert (card.page.key, card.below, card.region) == ("ind.p0", "Kecamatan Dungingi", "Kota Gorontalo")
+    assert ask("ipm kecamatan kota barat").cards[0].below == "Kecamatan Kota Barat"
 
 
 def test_what_is_not_bps_names_the_agency(ask):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from pstku.core.db import atomic, session
-from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import PackFaultyError, read_pack
 from tests.packs import write_pack
@@ -117,3 +117,23 @@ def test_the_shipped_packs_are_whole_and_fit_together():
         for k in item.facts.get(name) or []
     }
     assert linked <= keys
+
+
+def test_regions_come_with_the_values_and_a_renamed_one_keeps_its_name(cast, tmp_path):
+    folder = write_pack(tmp_path)
+    (folder / "regions.csv").write_text("code,name,level,parent_code\n7571010,Kota Barat,kecamatan,7571\n")
+    with atomic() as s:
+        s.query(Region).filter_by(office_id=cast.office_id, code="7571010").one().name = "Kota Barat Baru"
+    import_pack(cast.office_id, read_pack(folder))
+    import_pack(cast.other_office_id, read_pack(folder))
+    names = {row.office_id: row.name for row in session().scalars(select(Region).where(Region.code == "7571010"))}
+    assert names == {cast.office_id: "Kota Barat Baru", cast.other_office_id: "Kota Barat"}
+    session().commit()
+
+
+@pytest.mark.parametrize("row", ["barat,Kota Barat,kecamatan,", "7571010,,kecamatan,", "7571010,Kota Barat,desa,"])
+def test_a_bad_region_is_named_with_its_line(tmp_path, row):
+    folder = write_pack(tmp_path)
+    (folder / "regions.csv").write_text(f"code,name,level,parent_code\n{row}\n")
+    with pytest.raises(PackFaultyError, match="baris 2"):
+        read_pack(folder)

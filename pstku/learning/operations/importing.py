@@ -8,7 +8,7 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.text import fold
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, SynonymGroup
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
 from pstku.learning.operations.indexing import index_pages
 from pstku.learning.packs import Pack, PackPage, PackValue, checksum
@@ -35,6 +35,7 @@ def import_pack(office_id: int, pack: Pack) -> ImportReport:
         for place, item in enumerate(pack.pages):
             _take_page(office_id, pack.key, item, known.get(item.key), place, report)
         _take_values(office_id, pack.values, report)
+        _take_regions(office_id, pack)
         if pack.terms:
             _replace_terms(office_id, pack)
         if pack.synonyms:
@@ -102,6 +103,16 @@ def _take_values(office_id: int, values: list[PackValue], report: ImportReport) 
             report.values_added += 1
         elif known[cell] != (value.scaled, value.decimals):
             report.value_conflicts.append(" ".join(map(str, cell)))
+
+
+def _take_regions(office_id: int, pack: Pack) -> None:
+    """Places are added; one that is known keeps the name the office gave it."""
+    s = session()
+    known = set(s.scalars(select(Region.code).where(Region.office_id == office_id)))
+    for item in pack.regions:
+        if item.code not in known:
+            columns = {name: getattr(item, name) for name in ("code", "name", "level", "parent_code")}
+            s.add(Region(office_id=office_id, **columns))
 
 
 def _replace_terms(office_id: int, pack: Pack) -> None:
