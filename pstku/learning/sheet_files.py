@@ -6,9 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from xlsxwriter import Workbook
-
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.learning.rules.sheets import COLUMNS, MOST_ROWS, STATUSES
@@ -27,6 +24,8 @@ HELP = (
 
 def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     """An xlsx with these rows under our columns, help on a second sheet."""
+    from xlsxwriter import Workbook  # here: a worker that makes no sheet need not carry it
+
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -73,6 +72,8 @@ def read_sheet(content: bytes) -> list[list[str]]:
 
 
 def _rows(content: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # here: 8 MB that only an upload needs
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         sheet = book.worksheets[0]
