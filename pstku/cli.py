@@ -144,7 +144,8 @@ def pack_import(folder: Path) -> None:
 def read_or_complain(folder: Path) -> tuple[Pack, list[PackQuestion]]:
     """The pack and its questions, or the list of its faults and exit code 1."""
     try:
-        return read_pack(folder), read_questions(folder)
+        pack = read_pack(folder)
+        return pack, read_questions(folder, {page.key for page in pack.pages})
     except PackFaultyError as error:
         raise click.ClickException(f"Paket {folder.name} belum dapat dimuat:\n{error}") from error
 

@@ -50,8 +50,11 @@ def drill() -> Response:
 def drill_answer(question_id: int) -> Response:
     """Answer the card; nothing chosen brings it back with a sentence."""
     values, is_unsure = request.form.getlist("answer"), "unsure" in request.form
+    after_id = request.form.get("after", 0, int)
     try:
-        answer_id = answering.answer_drill(current_office(), current_actor(), question_id, values, is_unsure=is_unsure)
+        answer_id = answering.answer_drill(
+            current_office(), current_actor(), question_id, values, is_unsure=is_unsure, after_id=after_id
+        )
     except InvalidInput as error:
         return _drill_page(fault=sentence(error), typed=values, status=422)
     return redirect_to("intranet.drill", jawaban=answer_id)
@@ -108,8 +111,12 @@ def retire_question(question_id: int) -> Response:
 
 
 def _drill_page(*, fault: str = "", typed: list[str] | None = None, status: int = 200) -> Response:
-    today = bank.today(current_office(), current_actor())
-    return render_page("intranet/practice/drill.html", today=today, fault=fault, typed=typed or [], status=status)
+    office, actor = current_office(), current_actor()
+    today = bank.today(office, actor)
+    hard = [] if today.next else bank.hard_today(office, actor)
+    return render_page(
+        "intranet/practice/drill.html", today=today, hard=hard, fault=fault, typed=typed or [], status=status
+    )
 
 
 def _result_page(attempt: Any) -> Response:

@@ -1,6 +1,6 @@
 """Questions of a content pack: quizzes/<fungsi>.yaml, read whole or refused with every fault named."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -26,8 +26,11 @@ class PackQuestion:
     checksum: str
 
 
-def read_questions(folder: Path) -> list[PackQuestion]:
-    """The questions in a pack's folder, none when it brings none; raises PackFaultyError with every fault."""
+def read_questions(folder: Path, page_keys: Collection[str] | None = None) -> list[PackQuestion]:
+    """The questions in a pack's folder, none when it brings none; raises PackFaultyError with every fault.
+
+    `page_keys`: the pages a question may point at; None leaves that unchecked.
+    """
     faults: list[Fault] = []
     questions: list[PackQuestion] = []
     for file in sorted((folder / "quizzes").glob("*.yaml")):
@@ -51,9 +54,17 @@ def read_questions(folder: Path) -> list[PackQuestion]:
         if question.key in seen:
             faults.append(Fault("quizzes", "id", f"{question.key} dipakai dua kali"))
         seen.add(question.key)
+        faults += [Fault("quizzes", question.key, f"halaman {key} tidak ada") for key in _missing(question, page_keys)]
     if faults:
         raise PackFaultyError(faults)
     return questions
+
+
+def _missing(question: PackQuestion, page_keys: Collection[str] | None) -> list[str]:
+    named = list(question.content["pages"])
+    indicator = (question.content.get("number") or {}).get("indicator")
+    named += [indicator] if indicator else []
+    return [] if page_keys is None else [key for key in named if key not in page_keys]
 
 
 def _question(item: dict[str, Any]) -> PackQuestion:
@@ -97,6 +108,8 @@ def _option_faults(item: dict[str, Any]) -> Iterator[str]:
     if any(not isinstance(option, dict) or not option.get("text") for option in options):
         yield "setiap pilihan wajib berisi text"
         return
+    if len({str(option["text"]).strip() for option in options}) < len(options):
+        yield "dua pilihan berisi text yang sama"
     right = sum(bool(option.get("right")) for option in options)
     if item["kind"] == MULTIPLE and not 2 <= right < len(options):
         yield "multiple: paling sedikit dua benar dan satu salah"

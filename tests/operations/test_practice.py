@@ -1,6 +1,7 @@
 """The bank, the drill and quizzes on a real database."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -9,15 +10,18 @@ from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.operations.checking import check_value
-from pstku.learning.packs import PackFaultyError
+from pstku.learning.packs import PackFaultyError, read_pack
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer
-from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
+from pstku.practice.operations import answering
+from pstku.practice.operations.answering import finish_quiz, retire_question, start_quiz
 from pstku.practice.operations.importing import import_questions
 from pstku.practice.queries import bank
 from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.practice.rules.marking import Option
 from tests.operations.test_answers import value_id
 
+SHIPPED = Path(__file__).parents[2] / "content" / "definisi-inti"
 QUESTION = """
 - id: soal.uji
   kind: {kind}
@@ -34,12 +38,22 @@ def office(cast):
     return configuration(cast.office_id)
 
 
+def code(text: str) -> str:
+    return Option(0, text, False, "").code
+
+
 def question(key: str) -> BankQuestion:
     return session().scalars(select(BankQuestion).where(BankQuestion.key == key)).one()
 
 
 def places(row: BankQuestion, *, right: bool) -> list[str]:
-    return [str(n) for n, option in enumerate(row.content["options"]) if bool(option.get("right")) is right]
+    return [code(str(option["text"])) for option in row.content["options"] if bool(option.get("right")) is right]
+
+
+def answer_drill(office, actor, question_id, values, *, is_unsure=False, after_id=None):
+    """Answer the card as it stands now."""
+    after = bank.last_answer_id(actor, question_id) if after_id is None else after_id
+    return answering.answer_drill(office, actor, question_id, values, is_unsure=is_unsure, after_id=after)
 
 
 def test_the_shipped_bank_is_large_and_holds_situations_and_slips(cast):
@@ -47,14 +61,18 @@ def test_the_shipped_bank_is_large_and_holds_situations_and_slips(cast):
     assert len(rows) >= 60
     assert sum(row.kind == "mistake" for row in rows) >= 12
     assert sum(row.function == "umum" and "situation" in row.content for row in rows) >= 8
+    pages = {page.key for page in read_pack(SHIPPED).pages}
+    assert len(read_questions(SHIPPED, pages)) == len(rows)
+    with pytest.raises(PackFaultyError, match="halaman ind.ipm tidak ada"):
+        read_questions(SHIPPED, pages - {"ind.ipm"})
     assert {row.function for row in rows} == {"sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum"}
     session().commit()
 
 
 def test_a_right_answer_puts_the_card_away_and_a_wrong_one_brings_it_back_tomorrow(cast, office):
     row = question("soal.tpt-pembagi")
-    answer_drill(office, cast.officer, row.id, places(row, right=True), is_unsure=False)
-    answer_drill(office, cast.employee, row.id, places(row, right=False)[:1], is_unsure=False)
+    answer_drill(office, cast.officer, row.id, places(row, right=True))
+    answer_drill(office, cast.employee, row.id, places(row, right=False)[:1])
     cards = {card.person_id: card.due_at - clock.now() for card in session().scalars(select(DrillCard))}
     assert cards[cast.officer.person_id].days >= 1 > cards[cast.employee.person_id].days
     session().commit()
@@ -66,7 +84,7 @@ def test_ten_cards_a_day_and_the_hard_ones_first_the_next_day(cast, office):
         ready = bank.today(office, cast.employee).next
         is_wrong = n == 3 or ready.asked.kind == "number"
         values = ["-999"] if ready.asked.kind == "number" else places(ready.question, right=not is_wrong)
-        answer_drill(office, cast.employee, ready.question.id, values[:1] if is_wrong else values, is_unsure=False)
+        answer_drill(office, cast.employee, ready.question.id, values[:1] if is_wrong else values)
         wrong |= {ready.question.key} if is_wrong else set()
     today = bank.today(office, cast.employee)
     assert (today.next, today.done, today.streak) == (None, bank.DAILY, 1)
@@ -75,16 +93,36 @@ def test_ten_cards_a_day_and_the_hard_ones_first_the_next_day(cast, office):
     assert bank.today(office, cast.officer).done == 0
 
 
+def test_the_same_card_sent_twice_is_one_answer(cast, office):
+    row = question("soal.tpt-pembagi")
+    first = answer_drill(office, cast.employee, row.id, places(row, right=True), after_id=0)
+    due = session().scalars(select(DrillCard.due_at)).one()
+    assert answer_drill(office, cast.employee, row.id, places(row, right=False)[:1], after_id=0) == first
+    assert session().scalars(select(DrillCard.due_at)).one() == due
+    assert session().scalar(select(func.count(PracticeAnswer.id))) == 1
+    assert answer_drill(office, cast.employee, row.id, places(row, right=True), after_id=first) != first
+
+
+def test_what_was_hard_today_says_when_it_comes_back(cast, office):
+    row, easy = question("soal.tpt-pembagi"), question("soal.tamu-marah")
+    answer_drill(office, cast.employee, row.id, places(row, right=False)[:1])
+    answer_drill(office, cast.employee, easy.id, places(easy, right=True))
+    hard = bank.hard_today(office, cast.employee)
+    tomorrow = clock.local_day(clock.now(), office.tz) + timedelta(days=1)
+    assert [(answer.question_id, day) for answer, day in hard] == [(row.id, tomorrow)]
+    assert bank.hard_today(office, cast.officer) == []
+
+
 def test_a_value_question_waits_for_a_checked_figure_and_follows_the_newest(cast, office):
     row = question("soal.ipm-terbaru")
     with pytest.raises(NotFound):
-        answer_drill(office, cast.employee, row.id, ["78,54"], is_unsure=False)
+        answer_drill(office, cast.employee, row.id, ["78,54"])
     session().rollback()
     check_value(cast.editor, value_id("ind.ipm", "2022"), released_on=date(2023, 1, 2))
-    answer_drill(office, cast.employee, row.id, ["78,22"], is_unsure=False)
+    answer_drill(office, cast.employee, row.id, ["78,22"])
     before = session().scalars(select(DrillCard)).one().stamp
     check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
-    answer_drill(office, cast.employee, row.id, ["78,22"], is_unsure=False)
+    answer_drill(office, cast.employee, row.id, ["78,22"])
     answers = session().scalars(select(PracticeAnswer).order_by(PracticeAnswer.id)).all()
     assert [answer.is_right for answer in answers] == [True, False]
     assert "2023" in answers[1].shown["ask"] and session().scalars(select(DrillCard)).one().stamp != before
@@ -111,8 +149,8 @@ def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office)
 def test_item_analysis_counts_first_answers_only(cast, office):
     row = question("soal.tpt-pembagi")
     for _ in range(2):
-        answer_drill(office, cast.employee, row.id, places(row, right=False)[:1], is_unsure=False)
-    answer_drill(office, cast.officer, row.id, places(row, right=True), is_unsure=False)
+        answer_drill(office, cast.employee, row.id, places(row, right=False)[:1])
+    answer_drill(office, cast.officer, row.id, places(row, right=True))
     items = {q.key: item for q, item in bank.item_analysis(cast.office_id)}
     assert (items["soal.tpt-pembagi"].n, items["soal.tpt-pembagi"].right) == (2, 1)
     session().commit()
@@ -121,9 +159,9 @@ def test_item_analysis_counts_first_answers_only(cast, office):
 def test_an_empty_answer_and_a_strangers_question_are_refused(cast, office):
     row = question("soal.tpt-pembagi")
     with pytest.raises(InvalidInput):
-        answer_drill(office, cast.employee, row.id, [], is_unsure=False)
+        answer_drill(office, cast.employee, row.id, [])
     with pytest.raises(NotFound):
-        answer_drill(configuration(cast.other_office_id), cast.stranger, row.id, ["0"], is_unsure=False)
+        answer_drill(configuration(cast.other_office_id), cast.stranger, row.id, ["0"])
 
 
 def test_a_retired_question_is_not_asked_and_only_editors_retire(cast, office):
@@ -138,7 +176,7 @@ def test_a_retired_question_is_not_asked_and_only_editors_retire(cast, office):
 
 def test_changed_words_start_the_statistics_anew_and_keep_the_key(cast, office):
     row = question("soal.tpt-pembagi")
-    answer_drill(office, cast.employee, row.id, places(row, right=True), is_unsure=False)
+    answer_drill(office, cast.employee, row.id, places(row, right=True))
     changed = PackQuestion(row.key, row.kind, row.function, 1, row.content | {"ask": "TPT dibagi apa?"}, "baru")
     assert import_questions(cast.office_id, "uji", [changed]) == 1
     assert import_questions(cast.office_id, "uji", [changed]) == 0

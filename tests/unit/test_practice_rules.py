@@ -33,7 +33,9 @@ def test_nothing_is_no_answer_and_nonsense_is_refused():
     with pytest.raises(InvalidInput):
         given_answer(asked, ["enam"])
     single = ask("single", SINGLE, seed="x")
-    for values in (["7"], ["0", "1"]):
+    codes = {option.place: option.code for option in single.options}
+    assert given_answer(single, [codes[1]]) == [1]
+    for values in (["7"], ["0"], [codes[0], codes[1]]):
         with pytest.raises(InvalidInput):
             given_answer(single, values)
 
@@ -79,3 +81,11 @@ def test_items_are_flagged_in_plain_words_and_only_from_five_answers():
     assert set(analyse(wrong_key, options).flags) == {"yang paham justru keliru", "periksa kuncinya"}
     assert analyse([first(n, 2, 0.5) for n in range(5)], options).flags[0] == "terlalu sulit"
     assert analyse([], options).share is None
+
+
+def test_equal_colleagues_say_nothing_about_the_key():
+    options = SINGLE["options"]
+    tied = [first(n, 1 if n < 3 else 0, 0.5) for n in range(6)]
+    assert analyse(tied, options).flags == ()
+    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(3)] + [first(n, 0, 0.4) for n in range(3, 6)]
+    assert analyse(newcomers, options).flags == ()

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.practice.models import BankQuestion
+from pstku.practice.rules.marking import Option
 
 HERE = "/latihan/harian"
 
@@ -13,7 +14,8 @@ def right_values(question_id: int, *, right: bool = True) -> list[str]:
     row = session().get_one(BankQuestion, question_id)
     if row.kind == "number":
         return [row.content["number"]["value"] if right else "-999"]
-    return [str(n) for n, option in enumerate(row.content["options"]) if bool(option.get("right")) is right]
+    wanted = [option for option in row.content["options"] if bool(option.get("right")) is right]
+    return [Option(0, str(option["text"]), False, "").code for option in wanted]
 
 
 def test_a_card_is_answered_and_explained_and_the_next_one_follows(sign_in):
@@ -37,6 +39,14 @@ def test_the_order_of_options_is_the_same_on_reload(sign_in):
     browser = sign_in("employee")
     orders = [[i["value"] for i in browser.get(HERE).page.select("form.card input[name=answer]")] for _ in range(3)]
     assert orders[0] == orders[1] == orders[2]
+
+
+def test_the_page_does_not_tell_which_option_is_right(sign_in):
+    browser = sign_in("employee")
+    page = browser.get(browser.post_form("/latihan/kuis/umum", {}, page="/latihan").location).page
+    values = [node["value"] for node in page.select(".ask input[type=radio]")]
+    assert values and not any(value.isdigit() and len(value) < 3 for value in values)
+    assert len(set(values)) == len(values)
 
 
 def test_a_quiz_from_start_to_result(sign_in, cast):

@@ -45,13 +45,17 @@ class PracticeAnswer(Model):
     """An answer as it was given, with the question as it was shown; the first of a person to a question is marked."""
 
     __tablename__ = "practice_answers"
-    __table_args__ = (Index("ix_practice_answers_question", "office_id", "question_id"),)
+    __table_args__ = (
+        Index("ix_practice_answers_question", "office_id", "question_id"),
+        UniqueConstraint("person_id", "question_id", "after_id"),  # a card posted twice is one review
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     question_id: Mapped[int] = mapped_column(ForeignKey("bank_questions.id"))
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("quiz_attempts.id"))  # None: the daily drill
+    after_id: Mapped[int | None]  # drill: the person's answer to this question before this one, 0 when it is the first
     given: Mapped[list[Any]]  # places of the chosen options, or the typed number
     is_right: Mapped[bool]
     is_unsure: Mapped[bool]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -18,6 +19,7 @@ from pstku.practice.queries.bank import (
     attempt_questions,
     get_attempt,
     get_question,
+    last_answer_id,
     live_questions,
     ready_questions,
 )
@@ -28,9 +30,26 @@ QUIZ_LENGTH = 10
 
 
 def answer_drill(
-    office: Configuration, actor: Actor, question_id: int, values: Sequence[str], *, is_unsure: bool
+    office: Configuration, actor: Actor, question_id: int, values: Sequence[str], *, is_unsure: bool, after_id: int
 ) -> int:
-    """Answer a card of the drill; returns the answer's id. Raises InvalidInput when nothing was answered."""
+    """Answer a card of the drill; returns the answer's id. Raises InvalidInput when nothing was answered.
+
+    `after_id` is the answer the person had given to this card when it was shown: the same card sent twice is one
+    answer, and the database decides between two at once.
+    """
+    try:
+        with atomic():
+            newest = last_answer_id(actor, question_id)
+            return (
+                newest if newest != after_id else _answer_card(office, actor, question_id, values, is_unsure, after_id)
+            )
+    except IntegrityError:
+        return last_answer_id(actor, question_id)
+
+
+def _answer_card(
+    office: Configuration, actor: Actor, question_id: int, values: Sequence[str], is_unsure: bool, after_id: int
+) -> int:
     with atomic() as s:
         question = get_question(office.id, question_id)
         day = clock.local_day(clock.now(), office.tz)
@@ -40,7 +59,7 @@ def answer_drill(
         given = given_answer(ready[0].asked, values)
         if given is None:
             raise InvalidInput("answer", N_("Pilih atau ketik jawabannya dulu."))
-        answer = _keep(actor, ready[0], given, None, is_unsure=is_unsure)
+        answer = _keep(actor, ready[0], given, None, is_unsure=is_unsure, after_id=after_id)
         card = s.scalar(
             select(DrillCard).where(DrillCard.person_id == actor.person_id, DrillCard.question_id == question_id)
         )
@@ -72,15 +91,17 @@ def start_quiz(office: Configuration, actor: Actor, function: str) -> int:
 
 def finish_quiz(office: Configuration, actor: Actor, attempt_id: int, values: Mapping[int, Sequence[str]]) -> None:
     """Hand in a quiz once; what was left open is no wrong answer. Raises Conflict when it was handed in before."""
-    with atomic():
+    with atomic() as s:
         attempt = get_attempt(actor, attempt_id)
-        if attempt.finished_at is not None:
+        still_open = (QuizAttempt.id == attempt_id) & QuizAttempt.finished_at.is_(None)
+        if not s.scalar(
+            update(QuizAttempt).where(still_open).values(finished_at=clock.now()).returning(QuizAttempt.id)
+        ):
             raise Conflict(N_("Kuis ini sudah diserahkan."))
         for ready in attempt_questions(office, attempt):
             given = given_answer(ready.asked, values.get(ready.question.id, ()))
             if given is not None:
                 _keep(actor, ready, given, attempt_id)
-        attempt.finished_at = clock.now()
 
 
 def retire_question(actor: Actor, question_id: int, *, is_retired: bool) -> None:
@@ -94,7 +115,13 @@ def retire_question(actor: Actor, question_id: int, *, is_retired: bool) -> None
 
 
 def _keep(
-    actor: Actor, ready: Ready, given: list[object], attempt_id: int | None, *, is_unsure: bool = False
+    actor: Actor,
+    ready: Ready,
+    given: list[object],
+    attempt_id: int | None,
+    *,
+    is_unsure: bool = False,
+    after_id: int | None = None,
 ) -> PracticeAnswer:
     question: BankQuestion = ready.question
     before = select(PracticeAnswer.id).where(
@@ -107,6 +134,7 @@ def _keep(
         person_id=actor.person_id,
         question_id=question.id,
         attempt_id=attempt_id,
+        after_id=after_id,
         given=given,
         is_right=is_right(ready.asked, given),
         is_unsure=is_unsure,

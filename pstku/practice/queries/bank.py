@@ -38,6 +38,7 @@ class Today:
     """A person's drill of today: what is next, and how far they are."""
 
     next: Ready | None
+    after_id: int  # the person's answer to `next` before this one, 0 when there is none
     done: int
     planned: int
     streak: int
@@ -86,7 +87,37 @@ def today(office: Configuration, actor: Actor) -> Today:
     days = {clock.local_day(moment, office.tz) for moment in moments}
     waiting = _waiting(office, actor, day, end) if done < DAILY else []
     planned = min(DAILY, done + len(waiting))
-    return Today(waiting[0] if waiting else None, done, planned, streak(days, day))
+    following = waiting[0] if waiting else None
+    after_id = last_answer_id(actor, following.question.id) if following else 0
+    return Today(following, after_id, done, planned, streak(days, day))
+
+
+def last_answer_id(actor: Actor, question_id: int) -> int:
+    """The newest drill answer of a person to a question, 0 when there is none."""
+    mine = (PracticeAnswer.person_id == actor.person_id) & (PracticeAnswer.question_id == question_id)
+    newest = select(func.max(PracticeAnswer.id)).where(mine, PracticeAnswer.attempt_id.is_(None))
+    return session().scalar(newest) or 0
+
+
+def hard_today(office: Configuration, actor: Actor) -> list[tuple[PracticeAnswer, date]]:
+    """Drill answers of today that were wrong or unsure, each with the day its card comes back."""
+    start, end = clock.day_range(clock.local_day(clock.now(), office.tz), office.tz)
+    wanted = (
+        select(PracticeAnswer, DrillCard.due_at)
+        .join(
+            DrillCard,
+            (DrillCard.question_id == PracticeAnswer.question_id) & (DrillCard.person_id == PracticeAnswer.person_id),
+        )
+        .where(
+            PracticeAnswer.person_id == actor.person_id,
+            PracticeAnswer.attempt_id.is_(None),
+            PracticeAnswer.answered_at >= start,
+            PracticeAnswer.answered_at < end,
+            PracticeAnswer.is_unsure | ~PracticeAnswer.is_right,
+        )
+        .order_by(DrillCard.due_at, PracticeAnswer.id)
+    )
+    return [(row[0], clock.local_day(row[1], office.tz)) for row in session().execute(wanted)]
 
 
 def _waiting(office: Configuration, actor: Actor, day: date, end: datetime) -> list[Ready]:
@@ -185,14 +216,19 @@ def item_analysis(office_id: int, function: str | None = None) -> list[tuple[Ban
     questions = list(session().scalars(mine.where(BankQuestion.function == function) if function else mine))
     firsts = select(PracticeAnswer).where(PracticeAnswer.office_id == office_id, PracticeAnswer.is_first)
     rows = list(session().scalars(firsts))
-    shares: dict[int, list[bool]] = defaultdict(list)
+    marks: dict[int, list[bool]] = defaultdict(list)
     for row in rows:
-        shares[row.person_id].append(row.is_right)
-    skill = {person: sum(marks) / len(marks) for person, marks in shares.items()}
+        marks[row.person_id].append(row.is_right)
     by_question: dict[int, list[FirstAnswer]] = defaultdict(list)
     checksums = {question.id: question.checksum for question in questions}
     for row in rows:
         if checksums.get(row.question_id) == row.checksum:
-            first = FirstAnswer(row.person_id, tuple(row.given), row.is_right, skill[row.person_id])
+            skill = _skill_elsewhere(marks[row.person_id], row.is_right)
+            first = FirstAnswer(row.person_id, tuple(row.given), row.is_right, skill)
             by_question[row.question_id].append(first)
     return [(q, analyse(by_question[q.id], q.content.get("options") or [])) for q in questions]
+
+
+def _skill_elsewhere(marks: Sequence[bool], this: bool) -> float | None:
+    """Share right over the other questions; None when there are none."""
+    return (sum(marks) - this) / (len(marks) - 1) if len(marks) > 1 else None

@@ -11,12 +11,12 @@ EASY, HARD = 0.95, 0.30
 
 @dataclass(frozen=True, slots=True)
 class FirstAnswer:
-    """The first answer of one person to one question, and that person's share right over all questions."""
+    """The first answer of one person to one question, and that person's share right over the other questions."""
 
     person_id: int
     given: tuple[Any, ...]
     is_right: bool
-    skill: float
+    skill: float | None  # None: answered nothing else yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,15 @@ def _flags(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]],
         flags.append("terlalu mudah")
     if right / n < HARD:
         flags.append("terlalu sulit")
-    third = max(1, n // 3)
-    ranked = sorted(answers, key=lambda answer: -answer.skill)
+    ranked = sorted((a for a in answers if a.skill is not None), key=lambda answer: -(answer.skill or 0))
+    third = max(1, len(ranked) // 3)
     best, last = ranked[:third], ranked[-third:]
+    if len(ranked) < FEWEST or best[-1].skill == last[0].skill:
+        return flags  # nobody is clearly better or weaker than the others
     if sum(a.is_right for a in best) < sum(a.is_right for a in last):
         flags.append("yang paham justru keliru")
     right_places = {place for place, option in enumerate(options) if option.get("right")}
-    votes = Counter(answer.given for answer in best if answer.given)
-    if options and votes and not right_places.intersection(votes.most_common(1)[0][0]):
+    votes = Counter(place for answer in best for place in answer.given if isinstance(place, int))
+    if votes and max(votes.values()) > max((votes[place] for place in right_places), default=0):
         flags.append("periksa kuncinya")
     return flags

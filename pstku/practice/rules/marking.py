@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from random import Random
 from typing import Any
 
@@ -23,6 +24,11 @@ class Option:
     text: str
     is_right: bool
     why: str
+
+    @property
+    def code(self) -> str:
+        """What the form sends: says nothing of the place, since a bank may name the right option first."""
+        return sha256(self.text.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def _fill(text: Any, words: Mapping[str, str]) -> str:
 
 
 def given_answer(asked: Asked, values: Sequence[str]) -> list[Any] | None:
-    """The answer as it came from the form: places of options or a number; None when nothing was answered.
+    """The answer as it came from the form: places of options (from their codes) or a number; None when there is none.
 
     Raises InvalidInput for a number that cannot be read or an option that is not there.
     """
@@ -100,10 +106,10 @@ def given_answer(asked: Asked, values: Sequence[str]) -> list[Any] | None:
         return None
     if asked.kind == NUMBER:
         return [str(parse_decimal(plain[0], "answer"))]
-    places = {str(option.place) for option in asked.options}
-    if not places.issuperset(plain) or (asked.kind != MULTIPLE and len(plain) > 1):
+    places = {option.code: option.place for option in asked.options}
+    if not places.keys() >= set(plain) or (asked.kind != MULTIPLE and len(plain) > 1):
         raise InvalidInput("answer", N_("Pilihan ini tidak ada. Pilih yang lain."))
-    return sorted(int(value) for value in plain)
+    return sorted({places[value] for value in plain})
 
 
 def is_right(asked: Asked, given: Sequence[Any]) -> bool:
