@@ -63,7 +63,7 @@ def test_the_shipped_bank_is_large_and_holds_situations_and_slips(cast):
     assert sum(row.function == "umum" and "situation" in row.content for row in rows) >= 8
     pages = {page.key for page in read_pack(SHIPPED).pages}
     assert len(read_questions(SHIPPED, pages)) == len(rows)
-    with pytest.raises(PackFaultyError, match="halaman ind.ipm tidak ada"):
+    with pytest.raises(PackFaultyError, match=r"halaman ind\.ipm tidak ada"):
         read_questions(SHIPPED, pages - {"ind.ipm"})
     assert {row.function for row in rows} == {"sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum"}
     session().commit()
