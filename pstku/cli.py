@@ -21,13 +21,11 @@ from pstku.demo.removal import remove_demo
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
-from pstku.learning.operations.importing import import_pack, is_imported
-from pstku.learning.packs import Pack, PackFaultyError, pack_version, read_pack
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, sole_office_id
-from pstku.practice.operations.importing import import_questions
-from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.pack_commands import commands as pack_commands
+from pstku.pack_commands import take_pack
 from pstku.ratings.operations.forgetting import close_voting, forget_visits
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.rewards.queries import evidence_settled_before
@@ -37,6 +35,7 @@ commands = AppGroup("pstku", help="Perintah PSTku.")
 
 def init_app(app: Flask) -> None:
     """Bind the commands."""
+    commands.add_command(pack_commands)
     app.cli.add_command(commands)
 
 
@@ -123,45 +122,3 @@ def demo_remove() -> None:
     """Hapus semua orang dan kunjungan contoh."""
     gone = remove_demo(sole_office_id(current_app.config["OFFICE_CODE"]))
     click.echo(f"Data contoh dihapus: {gone} baris.")
-
-
-@commands.command("pack-check")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def pack_check(folder: Path) -> None:
-    """Periksa paket isi tanpa memuatnya."""
-    pack, questions = read_or_complain(folder)
-    content = f"{len(pack.pages)} halaman, {len(pack.values)} angka, {len(questions)} soal"
-    click.echo(f"{pack.key} {pack.version}: {content}. Tidak ada kesalahan.")
-
-
-@commands.command("pack-import")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def pack_import(folder: Path) -> None:
-    """Muat paket isi; halaman yang sudah diubah di sini tetap."""
-    take_pack(sole_office_id(current_app.config["OFFICE_CODE"]), folder, again=True)
-
-
-def read_or_complain(folder: Path) -> tuple[Pack, list[PackQuestion]]:
-    """The pack and its questions, or the list of its faults and exit code 1."""
-    try:
-        pack = read_pack(folder)
-        return pack, read_questions(folder, {page.key for page in pack.pages})
-    except PackFaultyError as error:
-        raise click.ClickException(f"Paket {folder.name} belum dapat dimuat:\n{error}") from error
-
-
-def take_pack(office_id: int, folder: Path, *, again: bool = False) -> None:
-    """Import a pack unless this version is in the library already."""
-    key, version = pack_version(folder)
-    if not again and is_imported(office_id, key, version):
-        return
-    pack, questions = read_or_complain(folder)
-    with atomic():
-        report = import_pack(office_id, pack)
-        moved = import_questions(office_id, pack.key, questions)
-    click.echo(
-        f"{key} {version}: {len(report.added)} halaman baru, {len(report.updated)} diperbarui, "
-        f"{len(report.kept)} tetap karena diubah di sini, {report.values_added} angka baru, {moved} soal baru atau berubah."
-    )
-    for cell in report.value_conflicts:
-        click.echo(f"Angka berbeda dengan yang tersimpan, tidak ditimpa: {cell}")

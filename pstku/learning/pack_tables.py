@@ -12,6 +12,11 @@ from typing import Any
 from pstku.learning.rules.periods import SHAPES, is_period
 
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
+VALUE_COLUMNS = (
+    *("indicator_id", "region_code", "period", "period_kind", "value", "status", "vintage", "series"),
+    *("source", "source_url", "release_date", "note"),
+)
+REGION_COLUMNS = ("code", "name", "level", "parent_code", "note")
 REGION_CODE = re.compile(r"\d{4,13}", re.ASCII)
 
 

@@ -3,16 +3,19 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from pstku.core.text import fold
 from pstku.learning.pack_tables import Fault, PackRegion, PackValue, read_regions, read_values
 
 KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
+FORMAT = 1  # of the files; a pack without one has this
 FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
 OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
@@ -54,6 +57,7 @@ class Pack:
     title: str
     domain: str | None
     licence: str
+    requires: list[tuple[str, str]] = field(default_factory=list)  # (pack id, least version or empty)
     pages: list[PackPage] = field(default_factory=list)
     values: list[PackValue] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
@@ -67,12 +71,16 @@ def read_pack(folder: Path) -> Pack:
     head = _yaml(folder / "pack.yaml", faults)
     if not isinstance(head, dict) or not head.get("id") or not head.get("version"):
         raise PackFaultyError([*faults, Fault("pack.yaml", "id, version", "wajib diisi")])
+    if head.get("format", FORMAT) != FORMAT:
+        message = f"paket ini format {head['format']}, PSTku ini membaca format {FORMAT}; perbarui PSTku dulu"
+        raise PackFaultyError([Fault("pack.yaml", "format", message)])
     pack = Pack(
         key=str(head["id"]),
         version=str(head["version"]),
         title=str(head.get("title") or head["id"]),
         domain=str(head["domain"]) if head.get("domain") else None,
         licence=str(head.get("license") or ""),
+        requires=[_requirement(str(item)) for item in head.get("requires") or []],
     )
     for sub, kind in KINDS.items():
         for file in sorted((folder / sub).glob("*.md")):
@@ -96,6 +104,16 @@ def pack_version(folder: Path) -> tuple[str, str]:
     if faults or not isinstance(head, dict):
         raise PackFaultyError(faults or [Fault("pack.yaml", "isi", "harus berisi id dan version")])
     return str(head.get("id")), str(head.get("version"))
+
+
+def _requirement(text: str) -> tuple[str, str]:
+    key, _space, version = text.partition(" ")
+    return key, version.strip()
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """2026.11.2 as numbers, so that 2026.9 comes before 2026.11."""
+    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 def checksum(*parts: Any) -> str:
@@ -182,9 +200,21 @@ def _list_of(file: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[d
     for place, item in enumerate(items, 1):
         if not isinstance(item, dict) or any(not item.get(key) for key in needed):
             faults.append(Fault(file.name, f"butir {place}", f"wajib berisi {', '.join(needed)}"))
+        elif "words" in needed and not isinstance(item["words"], list):
+            faults.append(Fault(file.name, f"butir {place}", "words harus berupa daftar"))
         elif (referral := item.get("referral")) and not (referral.get("agency") and referral.get("say")):
             faults.append(Fault(file.name, f"butir {place}", "rujukan wajib berisi agency dan say"))
     return [item for item in items if isinstance(item, dict)]
+
+
+def term_key(item: Mapping[str, Any]) -> str:
+    """The stable key of a glossary term."""
+    return fold(str(item["term"]))
+
+
+def group_key(item: Mapping[str, Any]) -> str:
+    """The stable key of a group of synonyms: its first word."""
+    return fold(str(item["words"][0]))
 
 
 def _check_unique(pack: Pack, faults: list[Fault]) -> None:
@@ -193,6 +223,9 @@ def _check_unique(pack: Pack, faults: list[Fault]) -> None:
         if page.key in seen:
             faults.append(Fault(f"{page.kind}/{page.slug}.md", "id", f"{page.key} dipakai dua kali"))
         seen.add(page.key)
+    for name, keys in (("glossary.yaml", map(term_key, pack.terms)), ("synonyms.yaml", map(group_key, pack.synonyms))):
+        counts = Counter(keys)
+        faults += [Fault(name, key, "ada dua kali") for key, n in counts.items() if n > 1]
     cells = [(v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values]
     for cell in sorted({cell for cell in cells if cells.count(cell) > 1}):
         faults.append(Fault("values.csv", " ".join(map(str, cell)), "ada dua baris untuk angka yang sama"))

@@ -21,6 +21,8 @@ class GlossaryTerm(Model):
     term_key: Mapped[str]
     meaning: Mapped[str]
     page_key: Mapped[str | None]
+    pack_key: Mapped[str | None]  # None: added in this office
+    pack_checksum: Mapped[str | None]  # as the pack brought it: tells local edits apart; empty: not known
 
 
 class SynonymGroup(Model):
@@ -33,6 +35,8 @@ class SynonymGroup(Model):
     words: Mapped[list[Any]]
     page_keys: Mapped[list[Any]]
     referral: Mapped[dict[str, Any] | None]  # {agency, say}
+    pack_key: Mapped[str | None]  # as with terms
+    pack_checksum: Mapped[str | None]
 
 
 class OpenQuestion(Model):

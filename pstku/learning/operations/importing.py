@@ -1,8 +1,10 @@
 """Taking a content pack into an office's library."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -11,8 +13,19 @@ from pstku.core.text import fold
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
 from pstku.learning.operations.indexing import index_pages
-from pstku.learning.packs import Pack, PackPage, PackValue, checksum
+from pstku.learning.pack_tables import Fault
+from pstku.learning.packs import (
+    Pack,
+    PackFaultyError,
+    PackPage,
+    PackValue,
+    checksum,
+    group_key,
+    term_key,
+    version_order,
+)
 from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
 
 
 @dataclass(slots=True)
@@ -25,27 +38,55 @@ class ImportReport:
     unchanged: int = 0
     values_added: int = 0
     value_conflicts: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)  # pages of this pack that it no longer brings: they stay
+    words: int = 0  # terms and groups of synonyms added, changed or gone
+    questions: int = 0  # questions of the bank, new or changed
 
 
 def import_pack(office_id: int, pack: Pack) -> ImportReport:
-    """Add and update by stable id; local edits are kept, figures are added and never overwritten."""
+    """Add and update by stable id; local edits are kept, figures are added and never overwritten.
+
+    Raises PackFaultyError when the pack is another office's or needs one that is not here.
+    """
     report = ImportReport()
     with atomic() as s:
+        if faults := _misfits(office_id, pack):
+            raise PackFaultyError(faults)
         known = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
         for place, item in enumerate(pack.pages):
             _take_page(office_id, pack.key, item, known.get(item.key), place, report)
+        brought = {item.key for item in pack.pages}
+        report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
         _take_values(office_id, pack.values, report)
         _take_regions(office_id, pack)
         if pack.terms:
-            _replace_terms(office_id, pack)
+            _take_terms(office_id, pack, report)
         if pack.synonyms:
-            _replace_synonyms(office_id, pack)
+            _take_synonyms(office_id, pack, report)
         _remember(office_id, pack)
         s.flush()
         index_pages(office_id, [*report.added, *report.updated])
         changed(office_id)
         record(office_id, "import_pack", "pack", pack.key, added=len(report.added), updated=len(report.updated))
     return report
+
+
+def _misfits(office_id: int, pack: Pack) -> list[Fault]:
+    code, faults = configuration(office_id).code, []
+    if pack.domain and pack.domain != code:
+        message = f"paket ini berisi angka kantor {pack.domain}, bukan {code}; pakai paket angka kantor sendiri"
+        faults.append(Fault("pack.yaml", "domain", message))
+    installed = {
+        row[0]: row[1]
+        for row in session().execute(select(PackRow.key, PackRow.version).where(PackRow.office_id == office_id))
+    }
+    for key, least in pack.requires:
+        if key not in installed:
+            faults.append(Fault("pack.yaml", "requires", f"membutuhkan paket {key}; muat paket itu dulu"))
+        elif version_order(installed[key]) < version_order(least):
+            message = f"membutuhkan {key} {least}; yang terpasang {installed[key]}"
+            faults.append(Fault("pack.yaml", "requires", message))
+    return faults
 
 
 def is_imported(office_id: int, key: str, version: str) -> bool:
@@ -115,28 +156,68 @@ def _take_regions(office_id: int, pack: Pack) -> None:
             s.add(Region(office_id=office_id, **columns))
 
 
-def _replace_terms(office_id: int, pack: Pack) -> None:
-    s = session()
-    s.execute(delete(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
-    terms = {fold(str(item["term"])): item for item in pack.terms}
-    for key, item in terms.items():
-        s.add(
-            GlossaryTerm(
-                office_id=office_id,
-                term=str(item["term"]),
-                term_key=key,
-                meaning=str(item["meaning"]),
-                page_key=item.get("see"),
-            )
-        )
+def _take_terms(office_id: int, pack: Pack, report: ImportReport) -> None:
+    rows = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
+    wanted = {
+        term_key(item): {
+            "term": str(item["term"]),
+            "term_key": term_key(item),
+            "meaning": str(item["meaning"]),
+            "page_key": item.get("see"),
+        }
+        for item in pack.terms
+    }
+    _take_words(office_id, pack, {row.term_key: row for row in rows}, wanted, report)
 
 
-def _replace_synonyms(office_id: int, pack: Pack) -> None:
+def _take_synonyms(office_id: int, pack: Pack, report: ImportReport) -> None:
+    rows = session().scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
+    wanted = {
+        group_key(item): {
+            "words": [str(word) for word in item["words"]],
+            "page_keys": [str(key) for key in item.get("pages") or []],
+            "referral": item.get("referral"),
+        }
+        for item in pack.synonyms
+    }
+    _take_words(office_id, pack, {fold(row.words[0]): row for row in rows}, wanted, report)
+
+
+def _take_words(
+    office_id: int,
+    pack: Pack,
+    known: Mapping[str, GlossaryTerm | SynonymGroup],
+    wanted: Mapping[str, dict[str, Any]],
+    report: ImportReport,
+) -> None:
+    """Three-way by key: what this office wrote or changed stays; what the pack no longer brings goes if untouched."""
     s = session()
-    s.execute(delete(SynonymGroup).where(SynonymGroup.office_id == office_id))
-    for item in pack.synonyms:
-        pages, words = [str(key) for key in item.get("pages") or []], [str(word) for word in item["words"]]
-        s.add(SynonymGroup(office_id=office_id, words=words, page_keys=pages, referral=item.get("referral")))
+    kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(wanted.values())) else SynonymGroup
+    for key, columns in wanted.items():
+        stamp, row = checksum(columns), known.get(key)
+        if row is None:
+            s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=stamp, **columns))
+            report.words += 1
+            continue
+        mine = checksum({name: getattr(row, name) for name in columns})
+        if mine == stamp:
+            row.pack_key, row.pack_checksum = pack.key, stamp
+        elif row.pack_checksum not in ("", mine):
+            if row.pack_checksum != stamp:
+                report.kept.append(key)
+        else:
+            for name, value in columns.items():
+                setattr(row, name, value)
+            row.pack_key, row.pack_checksum = pack.key, stamp
+            report.words += 1
+    names = next(iter(wanted.values()))
+    for key, row in known.items():
+        if key not in wanted and row.pack_key == pack.key:
+            if row.pack_checksum in ("", checksum({name: getattr(row, name) for name in names})):
+                s.delete(row)
+                report.words += 1
+            else:
+                report.kept.append(key)
 
 
 def _remember(office_id: int, pack: Pack) -> None:

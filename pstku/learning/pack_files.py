@@ -1,0 +1,91 @@
+"""Pack files on disk: a folder or a zip in, a zip out. A zip comes from outside and is not trusted."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from pstku.learning.pack_tables import Fault
+from pstku.learning.packs import PackFaultyError
+
+MOST_FILES = 2_000
+LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_PACK = 50 * 1024 * 1024  # unpacked
+FOLDERS = {"surveys": ".md", "indicators": ".md", "media": ".md", "conduct": ".md", "quizzes": ".yaml"}
+TOP = {"pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv"}
+SAME_DAY = (1980, 1, 1, 0, 0, 0)  # a zip of the same content is the same file
+
+
+@contextmanager
+def opened_pack(source: Path) -> Iterator[Path]:
+    """The folder of a pack; a zip is unpacked for the time of the block. Raises PackFaultyError."""
+    if source.is_dir():
+        yield source
+        return
+    with TemporaryDirectory(prefix="pstku-paket-") as name:
+        folder = Path(name)
+        try:
+            with zipfile.ZipFile(source) as archive:
+                _unpack(archive, folder)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise PackFaultyError([Fault(source.name, "berkas", "bukan zip yang dapat dibaca")]) from error
+        yield folder
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MOST_FILES:
+        raise PackFaultyError([Fault("zip", "isi", f"lebih dari {MOST_FILES} berkas")])
+    root = _root_of(entries)
+    faults, left = [], LARGEST_PACK
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        inner = PurePosixPath(*path.parts[1:]) if root else path
+        if fault := _fault_of(entry, inner):
+            faults.append(Fault(entry.filename[:200], "berkas", fault))
+            continue
+        with archive.open(entry) as handle:
+            content = handle.read(LARGEST_FILE + 1)  # the size a zip declares may be a lie
+        left -= len(content)
+        if len(content) > LARGEST_FILE or left < 0:
+            raise PackFaultyError(
+                [Fault(entry.filename[:200], "ukuran", "lebih dari 5 MB, atau paket lebih dari 50 MB")]
+            )
+        target = folder / inner
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)
+    if faults:
+        raise PackFaultyError(faults)
+
+
+def _root_of(entries: list[zipfile.ZipInfo]) -> str:
+    """The one folder everything lies in, as zips made by a file manager have it; else empty."""
+    tops = {PurePosixPath(entry.filename).parts[:1] for entry in entries}
+    alone = len(tops) == 1 and all(len(PurePosixPath(entry.filename).parts) > 1 for entry in entries)
+    top = next(iter(tops))[0] if alone else ""
+    return "" if top in FOLDERS else top
+
+
+def _fault_of(entry: zipfile.ZipInfo, path: PurePosixPath) -> str:
+    if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or not path.parts:
+        return "nama berkas keluar dari paket"
+    if (entry.external_attr >> 16) & 0o170000 == 0o120000:
+        return "tautan (symlink) tidak diterima"
+    if len(path.parts) == 1 and path.name in TOP:
+        return ""
+    if len(path.parts) == 2 and FOLDERS.get(path.parts[0]) == path.suffix:
+        return ""
+    return "bukan berkas paket isi; hapus dari zip"
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip of named contents, byte for byte the same for the same contents."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, SAME_DAY)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, files[name])
+    return out.getvalue()

@@ -1,0 +1,93 @@
+"""An office's library as the files of a pack: definitions for every office, figures for its own."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
+from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
+from pstku.learning.packs import FORMAT, KINDS
+
+FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
+
+
+def definition_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
+    """Published pages, words and their synonyms; no draft, no person, no check (the next office checks itself)."""
+    s = session()
+    pages = s.scalars(select(Page).where(Page.office_id == office_id, Page.state == "published").order_by(Page.key))
+    files = {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}
+    terms = s.scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key))
+    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
+    files["glossary.yaml"] = as_yaml(
+        {"terms": [{"term": row.term, "meaning": row.meaning, "see": row.page_key} for row in terms]}
+    )
+    ordered = sorted(groups, key=lambda row: row.words[0])
+    files["synonyms.yaml"] = as_yaml(
+        {"groups": [{"words": row.words, "pages": row.page_keys, "referral": row.referral} for row in ordered]}
+    )
+    return files | {"pack.yaml": as_yaml({"format": FORMAT, **head})}
+
+
+def value_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
+    """Every figure that was not withdrawn, and the places; never who entered or checked it."""
+    s = session()
+    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
+    key = (IndicatorValue.indicator_key, IndicatorValue.region_code, IndicatorValue.period, IndicatorValue.vintage)
+    values = s.scalars(select(IndicatorValue).where(mine).order_by(*key))
+    places = s.scalars(select(Region).where(Region.office_id == office_id).order_by(Region.code))
+    return {
+        "pack.yaml": as_yaml({"format": FORMAT, **head}),
+        "values.csv": _csv(VALUE_COLUMNS, map(_value_row, values)),
+        "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", "") for p in places)),
+    }
+
+
+def as_yaml(content: Any) -> bytes:
+    """YAML as people read it: our order of keys, letters as they are."""
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110).encode()
+
+
+def _page_text(page: Page) -> bytes:
+    front = {
+        "id": page.key,
+        "title": page.title,
+        "short": page.short,
+        "fungsi": page.function,
+        "summary": page.summary,
+        **{name: page.facts[name] for name in sorted(page.facts)},
+        "synonyms": page.synonyms,
+        "sources": page.sources,
+        "verify_every_days": page.verify_every_days,
+    }
+    return b"---\n" + as_yaml(front) + b"---\n\n" + page.body.strip().encode() + b"\n"
+
+
+def _value_row(value: IndicatorValue) -> tuple[Any, ...]:
+    return (
+        value.indicator_key,
+        value.region_code,
+        value.period,
+        value.period_kind,
+        format(Decimal(value.scaled).scaleb(-value.decimals), "f"),
+        value.status,
+        value.vintage,
+        value.series,
+        value.source,
+        value.source_url or "",
+        value.released_on.isoformat() if value.released_on else "",
+        value.note,
+    )
+
+
+def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue().encode()

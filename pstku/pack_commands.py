@@ -1,0 +1,99 @@
+"""Commands for content packs: `flask pstku pack check|import|export`."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from pstku.core.errors import DomainError
+from pstku.http.text import sentence
+from pstku.learning.operations.importing import ImportReport, is_imported
+from pstku.learning.pack_files import opened_pack, zipped
+from pstku.learning.packs import PackFaultyError, pack_version
+from pstku.offices.queries import configuration, sole_office_id
+from pstku.practice import whole_packs
+
+commands = AppGroup("pack", help="Paket isi: folder atau zip.")
+SOURCE = click.argument("source", type=click.Path(exists=True, path_type=Path))
+
+
+@commands.command("check")
+@SOURCE
+def check(source: Path) -> None:
+    """Periksa paket isi, dan sebut apa yang akan berubah bila kantor sudah ada; tidak memuat apa pun."""
+    whole = _read(source)
+    content = f"{len(whole.pack.pages)} halaman, {len(whole.pack.values)} angka, {len(whole.questions)} soal"
+    click.echo(f"{whole.pack.key} {whole.pack.version}: {content}. Tidak ada kesalahan.")
+    try:
+        office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    except DomainError:
+        return
+    click.echo("Bila dimuat sekarang:")
+    try:
+        _tell(whole_packs.preview_whole(office_id, whole))
+    except PackFaultyError as error:
+        raise _refusal(source, error) from error
+
+
+@commands.command("import")
+@SOURCE
+def import_(source: Path) -> None:
+    """Muat paket isi; halaman, istilah, dan padanan yang sudah diubah di sini tetap."""
+    take_pack(_office_id(), source, again=True)
+
+
+@commands.command("export")
+@click.argument("kind", type=click.Choice([whole_packs.DEFINITIONS, whole_packs.VALUES]))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(kind: str, file: Path) -> None:
+    """Tulis isi kantor ini sebagai zip: definitions (untuk semua kantor) atau values (angka kantor ini)."""
+    files = whole_packs.exported(configuration(_office_id()), kind)
+    file.write_bytes(zipped(files))
+    click.echo(f"{file}: {len(files)} berkas.")
+
+
+def take_pack(office_id: int, source: Path, *, again: bool = False) -> None:
+    """Import a pack unless this version is in the library already; exit code 1 with its faults."""
+    try:
+        with opened_pack(source) as folder:
+            key, version = pack_version(folder)
+            if not again and is_imported(office_id, key, version):
+                return
+            report = whole_packs.take_whole(office_id, whole_packs.read_whole(folder))
+    except PackFaultyError as error:
+        raise _refusal(source, error) from error
+    click.echo(f"{key} {version}:")
+    _tell(report)
+
+
+def _office_id() -> int:
+    try:
+        return sole_office_id(current_app.config["OFFICE_CODE"])
+    except DomainError as error:
+        raise click.ClickException(sentence(error)) from error
+
+
+def _read(source: Path) -> whole_packs.WholePack:
+    try:
+        return whole_packs.read_whole(source)
+    except PackFaultyError as error:
+        raise _refusal(source, error) from error
+
+
+def _refusal(source: Path, error: PackFaultyError) -> click.ClickException:
+    return click.ClickException(f"Paket {source.name} belum dapat dimuat; tidak ada yang berubah.\n{error}")
+
+
+def _tell(report: ImportReport) -> None:
+    click.echo(
+        f"{len(report.added)} halaman baru, {len(report.updated)} diperbarui, {report.unchanged} sama; "
+        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.questions} soal."
+    )
+    for title, keys in (
+        ("Tetap seperti di kantor ini karena diubah di sini", report.kept),
+        ("Tidak ada lagi di paket, tetap disimpan", report.removed),
+        ("Angka berbeda dengan yang tersimpan, tidak ditimpa", report.value_conflicts),
+    ):
+        if keys:
+            click.echo(f"{title}: {', '.join(keys)}")

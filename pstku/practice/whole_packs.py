@@ -1,0 +1,79 @@
+"""A whole pack, library and questions together: read, preview, take, export."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pstku.core import clock
+from pstku.core.db import atomic
+from pstku.learning.operations.importing import ImportReport, import_pack
+from pstku.learning.pack_files import opened_pack
+from pstku.learning.packs import Pack, PackFaultyError, read_pack
+from pstku.learning.queries.export import as_yaml, definition_files, value_files
+from pstku.offices.queries import Configuration
+from pstku.practice.operations.importing import import_questions
+from pstku.practice.queries.bank import live_questions
+from pstku.practice.question_packs import PackQuestion, read_questions
+
+DEFINITIONS, VALUES = "definitions", "values"
+
+
+@dataclass(frozen=True, slots=True)
+class WholePack:
+    """A pack read whole and without a fault."""
+
+    pack: Pack
+    questions: list[PackQuestion]
+
+
+class _PreviewOnlyError(Exception):
+    """Ends the trial import; everything it wrote is undone."""
+
+
+def read_whole(source: Path) -> WholePack:
+    """The pack in a folder or a zip; raises PackFaultyError with the faults of all its files."""
+    with opened_pack(source) as folder:
+        pack = read_pack(folder)
+        known = None if pack.requires else {page.key for page in pack.pages}
+        return WholePack(pack, read_questions(folder, known))
+
+
+def take_whole(office_id: int, whole: WholePack) -> ImportReport:
+    """Import everything or nothing; raises PackFaultyError when the pack does not fit this office."""
+    with atomic():
+        report = import_pack(office_id, whole.pack)
+        report.questions = import_questions(office_id, whole.pack.key, whole.questions)
+    return report
+
+
+def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
+    """What `take_whole` would do: it is done and undone, so the preview cannot differ from the import."""
+    try:
+        with atomic():
+            report = take_whole(office_id, whole)
+            raise _PreviewOnlyError
+    except _PreviewOnlyError:
+        return report
+
+
+def exported(office: Configuration, kind: str) -> dict[str, bytes]:
+    """Name -> content of a pack of this office: its definitions, or its figures."""
+    version = clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d")
+    if kind == VALUES:
+        title = f"Angka {office.name}"
+        head = _head(f"nilai-{office.code}", version, title, domain=office.code)
+        return value_files(office.id, head)
+    head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
+    files = definition_files(office.id, head)
+    by_function: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(live_questions(office.id), key=lambda row: row.key):
+        entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
+        by_function.setdefault(row.function, []).append(entry)
+    return files | {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
+
+
+def _head(key: str, version: str, title: str, *, domain: str | None) -> dict[str, Any]:
+    return {"id": key, "version": version, "title": title, "domain": domain, "language": "id", "requires": []}
+
+
+__all__ = ["PackFaultyError", "WholePack", "exported", "preview_whole", "read_whole", "take_whole"]

@@ -1,0 +1,201 @@
+"""Packs as files: zips from outside, what fits this office, the office's own words, and the way back out."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core.db import atomic, session
+from pstku.learning import pack_files
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, SynonymGroup
+from pstku.learning.operations.importing import import_pack
+from pstku.learning.pack_files import zipped
+from pstku.learning.packs import PackFaultyError, read_pack, version_order
+from pstku.learning.queries.answers import answer
+from pstku.offices.queries import configuration
+from pstku.practice.models import BankQuestion
+from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
+from tests.operations.test_packs import ROW, TPT
+from tests.packs import write_pack
+
+WORDS = "terms:\n- {{term: ADHB, meaning: {adhb}}}\n- {{term: ADHK, meaning: Harga konstan}}\n"
+GROUPS = "groups:\n- {words: [nganggur], pages: [ind.tpt]}\n"
+
+
+def as_zip(folder: Path, name: str = "paket.zip") -> Path:
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    target = folder.parent / name
+    target.write_bytes(zipped(files))
+    return target
+
+
+def faults_of(source: Path) -> str:
+    with pytest.raises(PackFaultyError) as caught:
+        read_whole(source)
+    return str(caught.value)
+
+
+def term(office_id: int, key: str) -> GlossaryTerm | None:
+    return session().scalar(
+        select(GlossaryTerm).where(GlossaryTerm.office_id == office_id, GlossaryTerm.term_key == key)
+    )
+
+
+@pytest.fixture
+def with_words(tmp_path):
+    def write(adhb: str = "Harga berlaku", more: str = "", *, version: str = "1"):
+        folder = write_pack(tmp_path / "p", version=version, pages=TPT)
+        (folder / "glossary.yaml").write_text(WORDS.format(adhb=adhb) + more)
+        (folder / "synonyms.yaml").write_text(GROUPS)
+        return read_pack(folder)
+
+    return write
+
+
+def test_a_zip_is_read_like_its_folder_also_inside_one_folder(cast, tmp_path):
+    folder = write_pack(tmp_path / "isi", pages=TPT, values=ROW)
+    flat = read_whole(as_zip(folder))
+    nested = tmp_path / "nested.zip"
+    nested.write_bytes(zipped({f"isi/{p.relative_to(folder)}": p.read_bytes() for p in folder.rglob("*.*")}))
+    assert flat.pack.pages == read_whole(nested).pack.pages == read_whole(folder).pack.pages
+    assert take_whole(cast.other_office_id, flat).added == ["ind.tpt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("../luar.md", "keluar dari paket"),
+        ("/etc/passwd", "keluar dari paket"),
+        ("media\\..\\x.md", "keluar dari paket"),
+        ("indicators/x.exe", "bukan berkas paket isi"),
+        ("jalan.sh", "bukan berkas paket isi"),
+    ],
+)
+def test_a_file_that_does_not_belong_is_named_and_nothing_is_written(tmp_path, name, words):
+    source = tmp_path / "jahat.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("pack.yaml", "id: uji\nversion: '1'\n")
+        archive.writestr(name, "isi")
+    assert words in faults_of(source)
+    assert not (tmp_path.parent / "luar.md").exists()
+
+
+def test_a_link_a_bomb_too_many_files_and_no_zip_are_refused(tmp_path, monkeypatch):
+    link = zipfile.ZipInfo("media/x.md")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "symlink" in faults_of(tmp_path / "link.zip")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("media/x.md", b"0" * (pack_files.LARGEST_FILE + 1))
+    assert (tmp_path / "bomb.zip").stat().st_size < 10_000
+    assert "lebih dari 5 MB" in faults_of(tmp_path / "bomb.zip")
+    monkeypatch.setattr(pack_files, "MOST_FILES", 1)
+    (tmp_path / "many.zip").write_bytes(zipped({"pack.yaml": b"", "glossary.yaml": b""}))
+    assert "lebih dari 1 berkas" in faults_of(tmp_path / "many.zip")
+    (tmp_path / "no.zip").write_bytes(b"PK bukan zip")
+    assert "bukan zip" in faults_of(tmp_path / "no.zip")
+
+
+def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT, values=ROW)
+    head = (folder / "pack.yaml").read_text()
+    (folder / "pack.yaml").write_text(head + "format: 2\n")
+    assert "perbarui PSTku dulu" in faults_of(folder)
+    for more, words in (
+        ("domain: '7571'\n", "angka kantor 7571, bukan 1371"),
+        ("requires: [bps-definisi-inti 2026.11.1]\n", "muat paket itu dulu"),
+    ):
+        (folder / "pack.yaml").write_text(head.replace("domain: null\n", "") + more)
+        with pytest.raises(PackFaultyError, match=words):
+            take_whole(cast.other_office_id, read_whole(folder))
+    (folder / "pack.yaml").write_text(head + "requires: [bps-definisi-inti 2099.1]\n")
+    with pytest.raises(PackFaultyError, match=r"membutuhkan bps-definisi-inti 2099\.1; yang terpasang"):
+        take_whole(cast.office_id, read_whole(folder))
+    assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 0
+    assert session().scalar(select(func.count()).where(IndicatorValue.office_id == cast.other_office_id)) == 0
+    assert version_order("2026.9.30") < version_order("2026.11.1")
+    session().commit()
+
+
+def test_the_offices_own_words_survive_a_newer_pack(cast, with_words):
+    home = cast.other_office_id
+    import_pack(home, with_words())
+    with atomic() as s:
+        s.add(GlossaryTerm(office_id=home, term="Mopolayio", term_key="mopolayio", meaning="Kata setempat"))
+        s.add(SynonymGroup(office_id=home, words=["moputi"], page_keys=["ind.tpt"], referral=None))
+        term(home, "adhk").meaning = "Kata kantor"
+    report = import_pack(home, with_words("Harga tahun itu", "- {term: TPT, meaning: Baru}\n", version="2"))
+    assert (term(home, "mopolayio").meaning, term(home, "adhk").meaning) == ("Kata setempat", "Kata kantor")
+    assert (term(home, "adhb").meaning, term(home, "tpt").meaning) == ("Harga tahun itu", "Baru")
+    assert report.words == 2 and report.kept == []
+    changed_both = with_words("Harga tahun itu", version="3")
+    next(item for item in changed_both.terms if item["term"] == "ADHK")["meaning"] = "Paket menulis lain"
+    third = import_pack(home, changed_both)
+    assert third.kept == ["adhk"] and term(home, "tpt") is None
+    assert session().scalar(select(func.count()).where(SynonymGroup.office_id == home)) == 2
+    session().commit()
+
+
+def test_a_preview_says_what_the_import_does_and_changes_nothing(cast, tmp_path):
+    first = read_whole(write_pack(tmp_path / "p", pages=TPT, values=ROW))
+    preview = preview_whole(cast.other_office_id, first)
+    assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 0
+    session().commit()
+    assert take_whole(cast.other_office_id, first) == preview and preview.added == ["ind.tpt"]
+
+
+def test_a_page_the_pack_dropped_stays_and_is_named(cast, tmp_path):
+    take_whole(cast.other_office_id, read_whole(write_pack(tmp_path / "p", pages=TPT)))
+    (tmp_path / "p" / "indicators" / "tpt.md").unlink()
+    report = take_whole(cast.other_office_id, read_whole(tmp_path / "p"))
+    assert report.removed == ["ind.tpt"]
+    assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 1
+    session().commit()
+
+
+def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast, tmp_path):
+    files = exported(configuration(cast.office_id), "definitions")
+    (tmp_path / "definisi.zip").write_bytes(zipped(files))
+    report = take_whole(cast.other_office_id, read_whole(tmp_path / "definisi.zip"))
+    away = cast.other_office_id
+    pages = select(func.count()).where(Page.office_id == cast.office_id)
+    questions = select(func.count()).where(BankQuestion.office_id == cast.office_id)
+    assert (len(report.added), report.questions) == (session().scalar(pages), session().scalar(questions))
+    assert answer(configuration(away), "pengangguran").cards[0].page.key == "ind.tpt"
+    session().commit()
+    again = exported(configuration(away), "definitions")
+    assert {k: v for k, v in again.items() if k != "pack.yaml"} == {k: v for k, v in files.items() if k != "pack.yaml"}
+    everything = b"".join(files.values()).decode()
+    assert "Fitri Amalia" not in everything and "verified_by" not in everything
+    session().commit()
+
+
+def test_figures_go_out_without_their_check_and_only_home_takes_them(cast, tmp_path):
+    files = exported(configuration(cast.office_id), "values")
+    (tmp_path / "nilai.zip").write_bytes(zipped(files))
+    whole = read_whole(tmp_path / "nilai.zip")
+    alive = (IndicatorValue.office_id == cast.office_id) & IndicatorValue.withdrawn_at.is_(None)
+    assert len(whole.pack.values) == session().scalar(select(func.count()).where(alive))
+    assert "checked" not in files["values.csv"].decode().splitlines()[0]
+    session().commit()
+    back = take_whole(cast.office_id, whole)
+    assert (back.values_added, back.value_conflicts) == (0, [])
+    with pytest.raises(PackFaultyError, match="angka kantor 7571"):
+        take_whole(cast.other_office_id, whole)
+
+
+def test_the_commands_check_import_and_export(app, cast, tmp_path):
+    app.config["OFFICE_CODE"] = "1371"
+    runner = app.test_cli_runner()
+    source = as_zip(write_pack(tmp_path / "p", pages=TPT, values=ROW))
+    told = runner.invoke(args=["pstku", "pack", "check", str(source)])
+    assert told.exit_code == 0 and "1 halaman baru" in told.output and "1 angka baru" in told.output
+    assert runner.invoke(args=["pstku", "pack", "import", str(source)]).exit_code == 0
+    out = tmp_path / "keluar.zip"
+    assert runner.invoke(args=["pstku", "pack", "export", "definitions", str(out)]).exit_code == 0
+    assert "indicators/tpt.md" in zipfile.ZipFile(out).namelist()
+    (tmp_path / "p" / "pack.yaml").write_text("id: [")
+    refused = runner.invoke(args=["pstku", "pack", "import", str(tmp_path / "p")])
+    assert refused.exit_code == 1 and "tidak ada yang berubah" in refused.output
