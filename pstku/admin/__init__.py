@@ -14,6 +14,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     home,
     hours,
     improvements,
+    packs,
     people,
     privacy,
     reviews,

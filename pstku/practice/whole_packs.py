@@ -1,5 +1,6 @@
 """A whole pack, library and questions together: read, preview, take, export."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,10 +39,12 @@ def read_whole(source: Path) -> WholePack:
         return WholePack(pack, read_questions(folder, known))
 
 
-def take_whole(office_id: int, whole: WholePack) -> ImportReport:
+def take_whole(
+    office_id: int, whole: WholePack, *, take: Collection[str] = (), actor_id: int | None = None
+) -> ImportReport:
     """Import everything or nothing; raises PackFaultyError when the pack does not fit this office."""
     with atomic():
-        report = import_pack(office_id, whole.pack)
+        report = import_pack(office_id, whole.pack, take=take, actor_id=actor_id)
         report.questions = import_questions(office_id, whole.pack.key, whole.questions)
     return report
 

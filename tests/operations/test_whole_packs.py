@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pstku.core.db import atomic, session
 from pstku.learning import pack_files
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, SynonymGroup
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageRevision, SynonymGroup
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, read_pack, version_order
@@ -144,6 +144,25 @@ def test_a_preview_says_what_the_import_does_and_changes_nothing(cast, tmp_path)
     assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 0
     session().commit()
     assert take_whole(cast.other_office_id, first) == preview and preview.added == ["ind.tpt"]
+
+
+def test_an_edited_page_takes_the_packs_words_when_told_and_the_edit_stays_in_its_history(cast, tmp_path):
+    take_whole(cast.other_office_id, read_whole(write_pack(tmp_path / "p", pages=TPT)))
+    mine = select(Page).where(Page.office_id == cast.other_office_id, Page.key == "ind.tpt")
+    with atomic() as s:
+        s.scalars(mine).one().body = "Kata kantor kami."
+    for n in ("2", "3"):
+        newer = {"tpt": TPT["tpt"] | {"body": f"Isi {n}."}}
+        whole = read_whole(write_pack(tmp_path / "p", version=n, pages=newer))
+        assert take_whole(cast.other_office_id, whole, take=["ind.tpt"]).updated == ["ind.tpt"]
+    page = session().scalars(mine).one()
+    history = session().scalars(
+        select(PageRevision).where(PageRevision.page_id == page.id).order_by(PageRevision.number)
+    )
+    kept = [(row.state, row.content["body"].split()[-1]) for row in history]
+    assert kept == [("superseded", "kami."), ("superseded", "2."), ("published", "3.")]
+    assert "Isi 3." in page.body
+    session().commit()
 
 
 def test_a_page_the_pack_dropped_stays_and_is_named(cast, tmp_path):

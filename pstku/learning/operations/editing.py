@@ -153,6 +153,20 @@ def set_owner(actor: Actor, page_key: str, person_id: int | None) -> None:
         record(actor.office_id, "set_owner", "page", page_key, actor_id=actor.person_id)
 
 
+def take_from_pack(page: Page, columns: Mapping[str, Any], why: str) -> None:
+    """A pack's words take the place of what is published, which stays in the page's history. Runs in `atomic`."""
+    _keep_what_stood_there(page)
+    for name, value in columns.items():
+        setattr(page, name, value)
+    page.state = "published"
+    session().flush()
+    highest = session().scalar(select(func.max(PageRevision.number)).where(PageRevision.page_id == page.id)) or 0
+    revision = PageRevision(office_id=page.office_id, page_id=page.id, number=highest + 1, base_number=highest, why=why)
+    revision.content, revision.state, revision.author_id = content_of(page), "published", None
+    revision.created_at = revision.updated_at = revision.decided_at = clock.now()
+    session().add(revision)
+
+
 def _page(office_id: int, key: str) -> Page:
     page = session().scalar(select(Page).where(Page.office_id == office_id, Page.key == key))
     if page is None:

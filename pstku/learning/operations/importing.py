@@ -1,6 +1,6 @@
 """Taking a content pack into an office's library."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from pstku.core.db import atomic, session
 from pstku.core.text import fold
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
+from pstku.learning.operations.editing import take_from_pack
 from pstku.learning.operations.indexing import index_pages
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import (
@@ -43,9 +44,10 @@ class ImportReport:
     questions: int = 0  # questions of the bank, new or changed
 
 
-def import_pack(office_id: int, pack: Pack) -> ImportReport:
+def import_pack(office_id: int, pack: Pack, *, take: Collection[str] = (), actor_id: int | None = None) -> ImportReport:
     """Add and update by stable id; local edits are kept, figures are added and never overwritten.
 
+    `take`: keys of pages that were edited here and shall say what the pack says; the edit stays in their history.
     Raises PackFaultyError when the pack is another office's or needs one that is not here.
     """
     report = ImportReport()
@@ -54,7 +56,7 @@ def import_pack(office_id: int, pack: Pack) -> ImportReport:
             raise PackFaultyError(faults)
         known = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
         for place, item in enumerate(pack.pages):
-            _take_page(office_id, pack.key, item, known.get(item.key), place, report)
+            _take_page(office_id, pack, item, known.get(item.key), place, report, take)
         brought = {item.key for item in pack.pages}
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
         _take_values(office_id, pack.values, report)
@@ -67,7 +69,8 @@ def import_pack(office_id: int, pack: Pack) -> ImportReport:
         s.flush()
         index_pages(office_id, [*report.added, *report.updated])
         changed(office_id)
-        record(office_id, "import_pack", "pack", pack.key, added=len(report.added), updated=len(report.updated))
+        added, updated = len(report.added), len(report.updated)
+        record(office_id, "import_pack", "pack", pack.key, actor_id=actor_id, added=added, updated=updated)
     return report
 
 
@@ -103,25 +106,31 @@ def content_checksum(page: Page) -> str:
 
 
 def _take_page(
-    office_id: int, pack_key: str, item: PackPage, page: Page | None, place: int, report: ImportReport
+    office_id: int,
+    pack: Pack,
+    item: PackPage,
+    page: Page | None,
+    place: int,
+    report: ImportReport,
+    take: Collection[str],
 ) -> None:
-    if page is not None and page.pack_checksum == item.checksum:
-        report.unchanged += 1
-        return
-    if page is not None and page.pack_checksum != content_checksum(page):
-        report.kept.append(item.key)
-        return
+    names = ("kind", "slug", "title", "short", "function", "summary", "body", "facts", "sources", "synonyms")
+    columns = {name: getattr(item, name) for name in (*names, "verify_every_days")}
     if page is None:
-        page = Page(office_id=office_id, key=item.key, state="published")
+        page = Page(office_id=office_id, key=item.key, state="published", **columns)
         session().add(page)
         report.added.append(item.key)
+    elif page.pack_checksum == item.checksum:
+        report.unchanged += 1
+        return
+    elif page.pack_checksum != content_checksum(page) and item.key not in take:
+        report.kept.append(item.key)
+        return
     else:
+        take_from_pack(page, columns, f"Isi paket {pack.key} {pack.version}")
         page.verified_at = page.verified_by_id = None  # what was checked is not what stands there now
         report.updated.append(item.key)
-    for name in ("kind", "slug", "title", "short", "function", "summary", "body", "facts", "sources", "synonyms"):
-        setattr(page, name, getattr(item, name))
-    page.verify_every_days = item.verify_every_days
-    page.pack_key, page.pack_checksum = pack_key, item.checksum
+    page.pack_key, page.pack_checksum = pack.key, item.checksum
     page.position, page.updated_at = place, clock.now()
 
 
