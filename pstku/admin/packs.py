@@ -10,19 +10,16 @@ from flask_babel import gettext as _
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
-from pstku.core.text import N_
 from pstku.core.tokens import uuid7
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.learning.operations.importing import ImportReport
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError
 from pstku.learning.queries.packs import installed_packs, titles_of
 from pstku.practice import whole_packs
 
-LARGEST_UPLOAD = 20 * 1024 * 1024
+LARGEST_UPLOAD = 7 * 1024 * 1024
 WAIT_SECONDS = 3600
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
@@ -38,12 +35,14 @@ def packs() -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def pack_upload() -> Response:
     """Read an uploaded zip: its faults, or what taking it would change."""
-    request.max_content_length = LARGEST_UPLOAD
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        return _page(fault=sentence(InvalidInput("file", N_("Pilih berkas zip paketnya dulu."))), status=422)
+        return _page(fault=_("Pilih berkas zip paketnya dulu."), status=422)
+    content = upload.read(LARGEST_UPLOAD + 1)
+    if len(content) > LARGEST_UPLOAD:
+        return _page(fault=_("Berkas ini lebih dari 7 MB. Bagi paketnya, atau muat dari server."), status=422)
     token = uuid7().hex
-    _waiting(token).write_bytes(upload.read())
+    _waiting(token).write_bytes(content)
     return _preview(token)
 
 

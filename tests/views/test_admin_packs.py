@@ -98,6 +98,13 @@ def test_nothing_chosen_no_zip_and_a_strange_address(sign_in):
     assert browser.get(f"{HERE}/lain.zip").status_code == 404
 
 
+def test_a_huge_file_is_refused_with_a_sentence(sign_in, monkeypatch):
+    monkeypatch.setattr("pstku.admin.packs.LARGEST_UPLOAD", 10)
+    browser = sign_in("admin")
+    answer = browser.post_form(HERE, {"file": (io.BytesIO(b"0" * 11), "x.zip")}, page=HERE)
+    assert answer.status_code == 422 and "lebih dari 7 MB" in answer.page.get_text()
+
+
 def test_a_pack_nobody_took_is_thrown_away_after_an_hour(bring, app):
     browser, _ = bring()
     folder = app.config["DATA"] / "packs"
