@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pstku.core.errors import DomainError
 from pstku.http.text import sentence
@@ -27,7 +28,7 @@ def check(source: Path) -> None:
     click.echo(f"{whole.pack.key} {whole.pack.version}: {content}. Tidak ada kesalahan.")
     try:
         office_id = sole_office_id(current_app.config["OFFICE_CODE"])
-    except DomainError:
+    except (DomainError, OperationalError, ProgrammingError):  # no office, or no database yet
         return
     click.echo("Bila dimuat sekarang:")
     try:

@@ -1,5 +1,6 @@
 """Content packs: a folder of Markdown, YAML and CSV, read whole or refused with every fault named."""
 
+import csv
 import hashlib
 import json
 import re
@@ -74,6 +75,8 @@ def read_pack(folder: Path) -> Pack:
     if head.get("format", FORMAT) != FORMAT:
         message = f"paket ini format {head['format']}, PSTku ini membaca format {FORMAT}; perbarui PSTku dulu"
         raise PackFaultyError([Fault("pack.yaml", "format", message)])
+    if not isinstance(head.get("requires") or [], list):
+        raise PackFaultyError([Fault("pack.yaml", "requires", "harus berupa daftar")])
     pack = Pack(
         key=str(head["id"]),
         version=str(head["version"]),
@@ -87,10 +90,13 @@ def read_pack(folder: Path) -> Pack:
             pack.pages += _page(file, kind, f"{sub}/{file.name}", faults)
     pack.terms = _list_of(folder / "glossary.yaml", ("term", "meaning"), faults)
     pack.synonyms = _list_of(folder / "synonyms.yaml", ("words",), faults)
-    if (folder / "values.csv").exists():
-        pack.values = list(read_values(folder / "values.csv", faults))
-    if (folder / "regions.csv").exists():
-        pack.regions = list(read_regions(folder / "regions.csv", faults))
+    try:
+        if (folder / "values.csv").exists():
+            pack.values = list(read_values(folder / "values.csv", faults))
+        if (folder / "regions.csv").exists():
+            pack.regions = list(read_regions(folder / "regions.csv", faults))
+    except (UnicodeDecodeError, csv.Error):
+        faults.append(Fault("values.csv, regions.csv", "berkas", "bukan CSV UTF-8"))
     _check_unique(pack, faults)
     if faults:
         raise PackFaultyError(faults)
@@ -159,6 +165,8 @@ def _faults_of(front: Any, name: str) -> list[Fault]:
     faults = [Fault(name, key, "wajib diisi") for key in ("id", "title", "fungsi", "summary") if not front.get(key)]
     if front.get("fungsi") and front["fungsi"] not in FUNCTIONS:
         faults.append(Fault(name, "fungsi", f"harus salah satu dari {', '.join(FUNCTIONS)}"))
+    if not isinstance(front.get("verify_every_days") or 180, int):
+        faults.append(Fault(name, "verify_every_days", "harus bilangan bulat"))
     for key in ("sources", "synonyms", "misreadings", "levels", "indicators", "how_to_get"):
         if not isinstance(front.get(key) or [], list):
             faults.append(Fault(name, key, "harus berupa daftar"))

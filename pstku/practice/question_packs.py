@@ -87,6 +87,8 @@ def _faults(item: Any, name: str, place: int) -> Iterator[Fault]:
         yield Fault(name, f"butir {place}", "harus berisi pasangan nama: isi")
         return
     where = str(item.get("id") or f"butir {place}")
+    if not isinstance(item.get("level") or 1, int) or not isinstance(item.get("pages") or [], list):
+        yield Fault(name, where, "level harus bilangan bulat, pages harus berupa daftar")
     for key in ("id", "kind", "fungsi", "ask", "why", "pages"):
         if not item.get(key):
             yield Fault(name, where, f"{key} wajib diisi")

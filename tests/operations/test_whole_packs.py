@@ -119,6 +119,27 @@ def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path
     session().commit()
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("pack.yaml", b"id: uji\nversion: '1'\nrequires: 5\n", "harus berupa daftar"),
+        ("values.csv", b"indicator_id\n\xff\xfe", "bukan CSV UTF-8"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, pages: 5}", "pages harus"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, level: x}", "level harus"),
+        (
+            "indicators/x.md",
+            b"---\nid: x\ntitle: x\nfungsi: sosial\nsummary: x\nverify_every_days: lama\n---\n",
+            "harus bilangan bulat",
+        ),
+    ],
+)
+def test_the_wrong_kind_of_content_is_a_fault_not_a_crash(tmp_path, file, content, words):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_bytes(content)
+    assert words in faults_of(folder)
+
+
 def test_the_offices_own_words_survive_a_newer_pack(cast, with_words):
     home = cast.other_office_id
     import_pack(home, with_words())
