@@ -25,11 +25,11 @@ $(VENV)/bin/python:
 	@deploy/make-venv $(PYTHON) $(VENV)
 
 $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements-dev.txt | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
 
 test: setup-dev ## semua uji: SQLite, PostgreSQL, dan peramban
