@@ -30,6 +30,9 @@ class Config:
         self.OFFICE_CODE = os.environ.get("PSTKU_OFFICE") or None
         self.PROXY_HOPS = int(os.environ.get("PSTKU_PROXY_HOPS", "0"))
         self.SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{self.DATA / 'pstku.sqlite'}"
+        self.BPS_KEY = os.environ.get("PSTKU_BPS_KEY", "").strip()
+        self.BPS_URL = os.environ.get("PSTKU_BPS_URL", "https://webapi.bps.go.id/v1/api/")
+        self.BPS_PAUSE = 2.0  # seconds between two requests; the service drops calls that follow each other at once
         self.IS_HTTPS = urlsplit(self.PUBLIC_URL).scheme == "https"
         self.SESSION_COOKIE_NAME = "__Host-pstku" if self.IS_HTTPS else "pstku"
         self.DEVICE_COOKIE_NAME = "__Host-kios" if self.IS_HTTPS else "kios"

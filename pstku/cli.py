@@ -21,6 +21,9 @@ from pstku.demo.removal import remove_demo
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
+from pstku.http.webapi import bps_client
+from pstku.learning.operations.pulling import FIGURES, run_pull, start_pull
+from pstku.learning.queries.webapi import last_pull
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, sole_office_id
@@ -122,3 +125,24 @@ def demo_remove() -> None:
     """Hapus semua orang dan kunjungan contoh."""
     gone = remove_demo(sole_office_id(current_app.config["OFFICE_CODE"]))
     click.echo(f"Data contoh dihapus: {gone} baris.")
+
+
+@commands.command("webapi-pull")
+def webapi_pull() -> None:
+    """Ambil angka dan rilis dari WebAPI BPS sebagai usulan; keluar dengan 1 bila gagal."""
+    if not current_app.config["BPS_KEY"]:
+        click.echo("PSTKU_BPS_KEY belum diisi; tidak ada yang diambil.")
+        return
+    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    try:
+        pull_id = start_pull(office_id, FIGURES, actor=None)
+    except DomainError as error:
+        raise click.ClickException(sentence(error)) from error
+    run_pull(pull_id, bps_client())
+    pull = last_pull(office_id)
+    assert pull is not None
+    click.echo(", ".join(f"{name} {count}" for name, count in pull.results.items()))
+    for what, message, values in pull.troubles:
+        click.echo(f"{what}: {message % values if values else message}")
+    if pull.state == "failed":
+        raise SystemExit(1)

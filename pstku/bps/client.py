@@ -68,6 +68,19 @@ class Client:
                 yield page
             number += 1
 
+    def kept(self, model: str, domain: str, **parameters: str) -> tuple[list[dict[str, Any]], datetime | None]:
+        """What earlier calls of `pages` brought, without asking: (items, when the first page came)."""
+        items, came, number, last = [], None, 1, 1
+        while number <= min(last, MOST_PAGES):
+            asked = {"model": model, "domain": domain, "page": str(number), **parameters}
+            kept = self.cache.get(self._request("list", asked), datetime.now(UTC))
+            if kept is None:
+                break
+            page = list_page(kept.body)
+            items += page.items
+            came, last, number = came or kept.fetched_at, page.pages, number + 1
+        return items, came
+
     def domains(self) -> dict[str, str]:
         """Domain code -> address of its site. Raises BpsError."""
         page = self._asked("domain", {"type": "all"}, list_page, longest=timedelta(days=30))
@@ -105,7 +118,7 @@ class Client:
         self, path: str, parameters: dict[str, str], read: Callable[[str], T], longest: timedelta | None = None
     ) -> T:
         """The reply, read; a kept one when it is young enough. Only replies that could be read are kept."""
-        request = {"base": self.base, "path": path, **parameters}
+        request = self._request(path, parameters)
         now = datetime.now(UTC)
         if kept := self.cache.get(request, now, longest or self.longest):
             return read(kept.body)
@@ -114,6 +127,9 @@ class Client:
         result = read(body)
         self.cache.put(request, redacted(body, self.key), now)
         return result
+
+    def _request(self, path: str, parameters: dict[str, str]) -> dict[str, str]:
+        return {"base": self.base, "path": path, **parameters}
 
     def _fetch(self, path: str, parameters: dict[str, str]) -> str:
         wait = self._last + self.pause - time.monotonic()

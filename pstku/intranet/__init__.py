@@ -27,4 +27,5 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     sign_in,
     take_home,
     verification,
+    webapi,
 )

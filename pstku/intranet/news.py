@@ -11,6 +11,7 @@ from pstku.intranet import blueprint
 from pstku.learning.queries.cards import regions
 from pstku.learning.queries.news import expected_releases, new_figures, new_pages
 from pstku.learning.queries.search import library_index
+from pstku.learning.queries.webapi import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
 from pstku.reports.briefing import briefing_text, release_words
 
@@ -26,6 +27,7 @@ def news() -> Response:
         "intranet/news.html",
         figures=new_figures(office.id),
         pages=new_pages(office.id),
+        office_releases=newest_releases(office.id),
         releases=expected_releases(office.id, today(), today() + AHEAD),
         release_words=release_words,
         region_names=dict(regions(office).values()) | library_index(office).region_names,

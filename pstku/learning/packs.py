@@ -167,7 +167,7 @@ def _faults_of(front: Any, name: str) -> list[Fault]:
         faults.append(Fault(name, "fungsi", f"harus salah satu dari {', '.join(FUNCTIONS)}"))
     if not isinstance(front.get("verify_every_days") or 180, int):
         faults.append(Fault(name, "verify_every_days", "harus bilangan bulat"))
-    for key in ("sources", "synonyms", "misreadings", "levels", "indicators", "how_to_get"):
+    for key in ("sources", "synonyms", "misreadings", "levels", "indicators", "how_to_get", "webapi"):
         if not isinstance(front.get(key) or [], list):
             faults.append(Fault(name, key, "harus berupa daftar"))
     return faults

@@ -3,16 +3,20 @@
 from pstku.learning.models.pages import Pack, Page
 from pstku.learning.models.revisions import PageRevision
 from pstku.learning.models.values import CheckPass, IndicatorValue, Region
+from pstku.learning.models.webapi import OfficeRelease, WebapiLink, WebapiPull
 from pstku.learning.models.words import GlossaryTerm, OpenQuestion, SynonymGroup
 
 __all__ = [
     "CheckPass",
     "GlossaryTerm",
     "IndicatorValue",
+    "OfficeRelease",
     "OpenQuestion",
     "Pack",
     "Page",
     "PageRevision",
     "Region",
     "SynonymGroup",
+    "WebapiLink",
+    "WebapiPull",
 ]

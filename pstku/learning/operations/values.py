@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -44,7 +45,7 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
         newest = _newest(office_id, entered)
         for entry in entered:
             known = newest.get(entry.cell)
-            if known is not None and _says_nothing_new(entry, known):
+            if known is not None and _says_nothing_new(entry, known, origin):
                 report.same += 1
                 continue
             row = _add(office_id, entry, known, actor, origin)
@@ -119,7 +120,11 @@ def _newest(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str
     return {(row.indicator_key, row.region_code, row.period): row for row in rows}
 
 
-def _says_nothing_new(entry: NewValue, known: IndicatorValue) -> bool:
+def _says_nothing_new(entry: NewValue, known: IndicatorValue, origin: str) -> bool:
+    """A machine that offers the same number again is not heard, also after somebody refused it."""
+    is_same_number = entry.value == Decimal(known.scaled).scaleb(-known.decimals)
+    if origin == "webapi":
+        return is_same_number
     if known.withdrawn_at is not None:
         return False
     is_same = entry.scaled == (known.scaled, known.decimals) and entry.series in ("", known.series)
