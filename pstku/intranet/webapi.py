@@ -18,6 +18,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
 from pstku.intranet import blueprint
+from pstku.learning.models import WebapiPull
 from pstku.learning.operations.linking import drop_link, save_link
 from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
 from pstku.learning.queries.filling import indicators, region_names
@@ -150,6 +151,8 @@ def _run(app: Flask, pull_id: int) -> None:
 def _page(form: LinkForm, status: int = 200) -> Response:
     office, client = current_office(), bps_client()
     pull = last_pull(office.id)
+    if request.headers.get("HX-Target") == "pull" and not (pull and is_alive(pull)):
+        return Response(status=200, headers={"HX-Refresh": "true"})  # it ended: the whole page has news
     lines = link_lines(office)
     tables, tables_at = client.kept("var", office.code)
     asked = fold(request.args.get("cari", ""))[:80]
@@ -161,9 +164,10 @@ def _page(form: LinkForm, status: int = 200) -> Response:
         has_key=bool(current_app.config["BPS_KEY"]),
         pull=pull,
         alive=pull is not None and is_alive(pull),
-        troubles=[(_(what), _(words) % values if values else _(words)) for what, words, values in _troubles(pull)],
+        troubles=_troubles(pull),
         names=names_of(office.id, [pull.started_by_id if pull else None]),
         lines=lines,
+        off_or_own=any(line.is_own for line in lines),
         own_ids={link.source: link.id for link in own_links(office.id)},
         unlinked=_unlinked([line.link for line in lines]),
         region_names=region_names(office),
@@ -177,8 +181,12 @@ def _page(form: LinkForm, status: int = 200) -> Response:
     )
 
 
-def _troubles(pull: Any) -> list[tuple[str, str, dict[str, Any]]]:
-    return list(pull.troubles) if pull else []
+def _troubles(pull: WebapiPull | None) -> dict[str, list[str]]:
+    """Sentence -> what it is about; the same trouble of ten tables is told once."""
+    told: dict[str, list[str]] = {}
+    for what, words, values in pull.troubles if pull else []:
+        told.setdefault(_(words) % values if values else _(words), []).append(_(what))
+    return told
 
 
 def _unlinked(links: list[Link]) -> list[dict[str, Any]]:

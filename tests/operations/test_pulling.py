@@ -133,7 +133,7 @@ def test_one_bad_table_does_not_stop_the_others(app, cast, client, service, ipm_
     assert (done.state, done.results["proposed"]) == ("done", 2)
     assert [(what, words) for what, words, _values in done.troubles if "404" in what] == [
         (
-            "Tabel 7571/404",
+            "Tabel 404 (7571)",
             "Tabel ini terlalu besar untuk WebAPI. Minta lebih sedikit tahun, atau isi lewat lembar isian.",
         )
     ]
@@ -143,7 +143,7 @@ def test_rows_that_nobody_knows_are_named_so_that_an_editor_can_choose(app, cast
     strange = table(9001, {"31|125|0": 1}, rows={"31": "Laki-laki"}, years={"125": "2025"}, parts={"0": "Tahun"})
     service.set(strange, "data", "7571", "9001")
     done = pull(cast, client)
-    (found,) = [values for what, _words, values in done.troubles if what == "Tabel 7571/9001"]
+    (found,) = [values for what, _words, values in done.troubles if what == "Tabel 9001 (7571)"]
     assert found["rows"] == "31 Laki-laki" and found["columns"] == "0 Tidak ada"
 
 

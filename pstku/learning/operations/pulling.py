@@ -163,8 +163,8 @@ def _pull_figures(work: _Work) -> None:
             tables.setdefault((link.domain, link.var), []).append(link)
     domains = sorted({link.domain for link in held if link.kind == HEADLINE})
     steps = [(title, partial(_take_releases, work, kind)) for kind, (_id, title) in RELEASES.items()]
-    steps += [(f"Indikator {domain}", partial(_take_headlines, work, domain, held)) for domain in domains]
-    steps += [(f"Tabel {key[0]}/{key[1]}", partial(_take_table, work, *key, mine)) for key, mine in tables.items()]
+    steps += [(f"Indikator strategis {domain}", partial(_take_headlines, work, domain, held)) for domain in domains]
+    steps += [(_table_name(*key), partial(_take_table, work, *key, mine)) for key, mine in tables.items()]
     work.steps(steps)
     if not office.website:
         work.note(N_("Rilis kantor"), N_("Isi alamat situs kantor di Pengaturan agar tautannya benar."), {})
@@ -188,7 +188,7 @@ def _take_table(work: _Work, domain: str, var: str, mine: list[Link]) -> None:
     places = region_names(office)
     years = work.client.years(domain, var)[: YEARS.get(domain, YEARS_ELSEWHERE)]
     if not years:
-        work.note(f"Tabel {domain}/{var}", N_("Tabel ini belum berisi tahun apa pun."), {})
+        work.note(_table_name(domain, var), N_("Tabel ini belum berisi tahun apa pun."), {})
         return
     portions = list(work.client.table(domain, var, years))
     for link in mine:
@@ -204,7 +204,7 @@ def _take_table(work: _Work, domain: str, var: str, mine: list[Link]) -> None:
         if not entries and portions:
             rows, columns = portions[0].rows[:NAMED], portions[0].columns[:NAMED]
             work.note(
-                f"Tabel {domain}/{var}",
+                _table_name(domain, var),
                 N_("Tidak ada baris yang dikenali. Rincian: %(columns)s. Baris: %(rows)s. Tulis nomornya pada tautan."),
                 {
                     "columns": ", ".join(f"{label.code} {label.words}" for label in columns),
@@ -212,6 +212,10 @@ def _take_table(work: _Work, domain: str, var: str, mine: list[Link]) -> None:
                 },
             )
         work.propose(entries)
+
+
+def _table_name(domain: str, var: str) -> str:
+    return f"Tabel {var} ({domain})"
 
 
 def _in_series(office: Configuration, entries: list[NewValue]) -> list[NewValue]:
