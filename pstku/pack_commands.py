@@ -89,7 +89,7 @@ def _refusal(source: Path, error: PackFaultyError) -> click.ClickException:
 def _tell(report: ImportReport) -> None:
     click.echo(
         f"{len(report.added)} halaman baru, {len(report.updated)} diperbarui, {report.unchanged} sama; "
-        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.questions} soal."
+        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.questions} soal; {report.guides} panduan dan butir angket."
     )
     for title, keys in (
         ("Tetap seperti di kantor ini karena diubah di sini", report.kept),

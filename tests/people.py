@@ -5,10 +5,7 @@ from pathlib import Path
 from pstku.accounts.operations import add_person
 from pstku.cli import found_from
 from pstku.core.actor import Role
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.packs import read_pack
-from pstku.practice.operations.importing import import_questions
-from pstku.practice.question_packs import read_questions
+from pstku.practice.whole_packs import read_whole, take_whole
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "uji-pstku-2026"
@@ -39,7 +36,6 @@ def found_offices() -> None:
             roles=roles,
         )
     for name in ("definisi-inti", "nilai-7571"):
-        import_pack(home, read_pack(ROOT / "content" / name))
-        import_questions(home, name, read_questions(ROOT / "content" / name))
+        take_whole(home, read_whole(ROOT / "content" / name))
     roles = {Role.ADMIN, Role.OFFICER, Role.HEAD, Role.DECIDER, Role.EDITOR}
     add_person(away, username="stranger", name="Yusna Dewi", call_name="Yusna", password=PASSWORD, roles=roles)

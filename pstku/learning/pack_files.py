@@ -14,7 +14,10 @@ MOST_FILES = 2_000
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PACK = 50 * 1024 * 1024  # unpacked
 FOLDERS = {"surveys": ".md", "indicators": ".md", "media": ".md", "conduct": ".md", "quizzes": ".yaml"}
-TOP = {"pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv"}
+TOP = {
+    "pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv",
+    "competence.yaml", "competence-baseline.yaml", "first-week.yaml",
+}  # fmt: skip
 SAME_DAY = (1980, 1, 1, 0, 0, 0)  # a zip of the same content is the same file
 
 

@@ -12,11 +12,12 @@ from pstku.learning.pack_files import opened_pack
 from pstku.learning.packs import Pack, PackFaultyError, read_pack
 from pstku.learning.queries.export import as_yaml, definition_files, value_files
 from pstku.offices.queries import Configuration
+from pstku.practice.guide_packs import PackGuides, read_guides
+from pstku.practice.operations.competence import import_guides
 from pstku.practice.operations.importing import import_questions
 from pstku.practice.queries.bank import live_questions
+from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
 from pstku.practice.question_packs import PackQuestion, read_questions
-
-DEFINITIONS, VALUES = "definitions", "values"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class WholePack:
 
     pack: Pack
     questions: list[PackQuestion]
+    guides: PackGuides
 
 
 class _PreviewOnlyError(Exception):
@@ -36,7 +38,7 @@ def read_whole(source: Path) -> WholePack:
     with opened_pack(source) as folder:
         pack = read_pack(folder)
         known = None if pack.requires else {page.key for page in pack.pages}
-        return WholePack(pack, read_questions(folder, known))
+        return WholePack(pack, read_questions(folder, known), read_guides(folder, known))
 
 
 def take_whole(
@@ -46,6 +48,7 @@ def take_whole(
     with atomic():
         report = import_pack(office_id, whole.pack, take=take, actor_id=actor_id)
         report.questions = import_questions(office_id, whole.pack.key, whole.questions)
+        report.guides = import_guides(office_id, whole.pack.key, whole.guides)
     return report
 
 
@@ -65,9 +68,9 @@ def exported(office: Configuration, kind: str) -> dict[str, bytes]:
     if kind == VALUES:
         title = f"Angka {office.name}"
         head = _head(f"nilai-{office.code}", version, title, domain=office.code)
-        return value_files(office.id, head)
+        return value_files(office.id, head) | guide_files(office.id, VALUES)
     head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
-    files = definition_files(office.id, head)
+    files = definition_files(office.id, head) | guide_files(office.id, DEFINITIONS)
     by_function: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(live_questions(office.id), key=lambda row: row.key):
         entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
@@ -79,4 +82,13 @@ def _head(key: str, version: str, title: str, *, domain: str | None) -> dict[str
     return {"id": key, "version": version, "title": title, "domain": domain, "language": "id", "requires": []}
 
 
-__all__ = ["PackFaultyError", "WholePack", "exported", "preview_whole", "read_whole", "take_whole"]
+__all__ = [
+    "DEFINITIONS",
+    "VALUES",
+    "PackFaultyError",
+    "WholePack",
+    "exported",
+    "preview_whole",
+    "read_whole",
+    "take_whole",
+]

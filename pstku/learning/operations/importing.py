@@ -42,6 +42,7 @@ class ImportReport:
     removed: list[str] = field(default_factory=list)  # pages of this pack that it no longer brings: they stay
     words: int = 0  # terms and groups of synonyms added, changed or gone
     questions: int = 0  # questions of the bank, new or changed
+    guides: int = 0  # items of the questionnaire, first week, baseline: new or changed
 
 
 def import_pack(office_id: int, pack: Pack, *, take: Collection[str] = (), actor_id: int | None = None) -> ImportReport:

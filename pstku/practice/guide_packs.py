@@ -1,0 +1,116 @@
+"""Questionnaire, baseline and first week of a content pack, read whole or refused with every fault named."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError
+from pstku.practice.rules.competence import INDICATORS
+
+FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"
+ITEMS, FIRST_WEEK, BASELINE = "competence.yaml", f"{FIRST_WEEK_GUIDE}.yaml", f"{BASELINE_GUIDE}.yaml"
+
+
+@dataclass(slots=True)
+class PackGuides:
+    """What a pack brings besides pages and questions; empty where it brings none."""
+
+    items: list[dict[str, str]] = field(default_factory=list)  # id, indicator, text
+    first_week: dict[str, Any] | None = None
+    baseline: dict[str, Any] | None = None
+
+
+def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackGuides:
+    """Raises PackFaultyError with every fault. `page_keys`: pages the first week may name; None leaves that unchecked."""
+    faults: list[Fault] = []
+    content = {name: _yaml(folder / name, faults) for name in (ITEMS, FIRST_WEEK, BASELINE)}
+    for name, check in ((ITEMS, _item_faults), (FIRST_WEEK, _week_faults), (BASELINE, _baseline_faults)):
+        if content[name] is not None:
+            faults += [Fault(name, where, message) for where, message in check(content[name])]
+    if not faults and page_keys is not None:
+        for day in (content[FIRST_WEEK] or {}).get("days") or []:
+            missing = [key for key in day.get("pages") or [] if key not in page_keys]
+            faults += [Fault(FIRST_WEEK, str(day["title"]), f"halaman {key} tidak ada") for key in missing]
+    if faults:
+        raise PackFaultyError(faults)
+    items = (content[ITEMS] or {}).get("items") or []
+    return PackGuides(
+        [{k: str(item[k]) for k in ("id", "indicator", "text")} for item in items],
+        content[FIRST_WEEK],
+        content[BASELINE],
+    )
+
+
+def _yaml(file: Path, faults: list[Fault]) -> Any:
+    if not file.exists():
+        return None
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
+        return None
+    if not isinstance(content, dict):
+        faults.append(Fault(file.name, "isi", "harus berisi pasangan nama: isi"))
+        return None
+    return content
+
+
+def _item_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    items = content.get("items")
+    if not isinstance(items, list):
+        yield "items", "harus berupa daftar"
+        return
+    seen = set()
+    for place, item in enumerate(items, 1):
+        if not isinstance(item, dict) or not all(item.get(key) for key in ("id", "indicator", "text")):
+            yield f"butir {place}", "wajib berisi id, indicator, text"
+            continue
+        if item["indicator"] not in INDICATORS:
+            yield str(item["id"]), f"indicator harus salah satu dari {', '.join(INDICATORS)}"
+        if item["id"] in seen:
+            yield str(item["id"]), "id dipakai dua kali"
+        seen.add(item["id"])
+
+
+def _week_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    days = content.get("days")
+    if not isinstance(days, list) or not days:
+        yield "days", "harus berupa daftar hari"
+        return
+    for place, day in enumerate(days, 1):
+        where = f"hari {place}"
+        if not isinstance(day, dict) or not day.get("title"):
+            yield where, "wajib berisi title"
+            continue
+        if not isinstance(day.get("pages") or [], list):
+            yield where, "pages harus berupa daftar"
+        quizzes = day.get("quizzes") or []
+        if not isinstance(quizzes, list) or any(quiz not in FUNCTIONS for quiz in quizzes):
+            yield where, f"quizzes harus daftar dari {', '.join(FUNCTIONS)}"
+        tries = day.get("try") or []
+        if not isinstance(tries, list) or any(
+            not isinstance(t, dict) or not t.get("id") or not t.get("say") for t in tries
+        ):
+            yield where, "try: setiap butir wajib berisi id dan say"
+
+
+def _baseline_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    values = content.get("values")
+    if not isinstance(content.get("year"), int) or not content.get("source"):
+        yield "year, source", "wajib diisi"
+    if not isinstance(values, dict) or set(values) != set(INDICATORS):
+        yield "values", f"wajib berisi {', '.join(INDICATORS)}"
+        return
+    for key in (*values, "target"):
+        number = content.get("target") if key == "target" else values[key]
+        try:
+            is_percent = 0 <= Decimal(str(number)) <= 100
+        except InvalidOperation:
+            is_percent = False
+        if not is_percent:
+            yield str(key), "harus angka 0 sampai 100"

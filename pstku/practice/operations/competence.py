@@ -1,0 +1,164 @@
+"""The questionnaire: its items, its rounds, and a person's reply."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, run
+from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.text import N_, clean_line
+from pstku.core.tokens import uuid7
+from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
+from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
+from pstku.practice.rules.competence import INDICATORS, TARGET, clean_answers, open_items
+
+KEEPERS = (Role.ADMIN, Role.HEAD)
+
+
+def import_guides(office_id: int, pack_key: str, guides: PackGuides) -> int:
+    """Take a pack's items and documents. An item that the office rewrote stays; returns how many moved."""
+    moved = 0
+    with atomic() as s:
+        rows = s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))
+        known = {row.key: row for row in rows}
+        for place, item in enumerate(guides.items):
+            row = known.get(item["id"])
+            if row is None:
+                row = CompetenceItem(office_id=office_id, key=item["id"], position=place, text="", pack_text="")
+                s.add(row)
+            if row.pack_text == item["text"] and row.indicator == item["indicator"]:
+                continue
+            if row.text == row.pack_text:
+                row.text, row.indicator = item["text"], item["indicator"]
+            row.pack_text, moved = item["text"], moved + 1
+        for name, content in ((FIRST_WEEK_GUIDE, guides.first_week), (BASELINE_GUIDE, guides.baseline)):
+            if content is not None:
+                moved += _keep_guide(office_id, pack_key, name, content)
+        if moved:
+            record(office_id, "import_guides", "pack", pack_key, count=moved)
+    return moved
+
+
+def _keep_guide(office_id: int, pack_key: str, name: str, content: dict[str, object]) -> bool:
+    with atomic() as s:
+        row = s.scalar(select(PackGuide).where(PackGuide.office_id == office_id, PackGuide.name == name))
+        if row is None:
+            row = PackGuide(office_id=office_id, name=name, content={}, pack_key=pack_key)
+            s.add(row)
+        is_new = row.content != content
+        row.content, row.pack_key = content, pack_key
+    return is_new
+
+
+def save_item(actor: Actor, item_id: int | None, indicator: str, text: str) -> None:
+    """Write an item, or word one anew; rounds that are open or closed keep theirs. Raises InvalidInput, NotFound."""
+    actor.need(*KEEPERS)
+    words = clean_line(text, 300)
+    if indicator not in INDICATORS:
+        raise InvalidInput("indicator", N_("Pilih salah satu dari empat indikator."))
+    if len(words) < 10:
+        raise InvalidInput("text", N_("Tulis kalimat yang dapat dinilai 1 sampai 5, misalnya “Saya dapat …”."))
+    with atomic() as s:
+        if item_id is None:
+            last = s.scalar(
+                select(func.max(CompetenceItem.position)).where(CompetenceItem.office_id == actor.office_id)
+            )
+            row = CompetenceItem(office_id=actor.office_id, key=f"kantor-{uuid7()}", position=(last or 0) + 1)
+            s.add(row)
+        else:
+            row = _item(actor, item_id)
+        row.indicator, row.text = indicator, words
+        s.flush()
+        record(actor.office_id, "save_competence_item", "competence_item", row.id, actor_id=actor.person_id)
+
+
+def set_item_active(actor: Actor, item_id: int, is_active: bool) -> None:
+    """Ask it in the next rounds, or not."""
+    actor.need(*KEEPERS)
+    with atomic():
+        _item(actor, item_id).is_active = is_active
+        record(
+            actor.office_id, "set_competence_item", "competence_item", item_id, actor_id=actor.person_id,
+            is_active=is_active,
+        )  # fmt: skip
+
+
+def _item(actor: Actor, item_id: int) -> CompetenceItem:
+    with atomic() as s:
+        row = s.get(CompetenceItem, item_id, populate_existing=True)
+    if row is None or row.office_id != actor.office_id:
+        raise NotFound(N_("Butir ini tidak ada lagi. Muat ulang daftar."))
+    return row
+
+
+def open_round(actor: Actor, title: str, target: int = TARGET) -> int:
+    """Begin a round with a copy of the active items; one of an office at a time.
+
+    Raises InvalidInput without a title or when an indicator has no item, Conflict while another round is open.
+    """
+    actor.need(*KEEPERS)
+    name = clean_line(title, 80)
+    if len(name) < 3:
+        raise InvalidInput("title", N_("Beri nama putarannya, misalnya November 2026."))
+    if not 1 <= target <= 100:
+        raise InvalidInput("target", N_("Sasaran antara 1 dan 100."))
+    try:
+        with atomic() as s:
+            mine = (CompetenceItem.office_id == actor.office_id) & CompetenceItem.is_active
+            rows = s.scalars(
+                select(CompetenceItem).where(mine).order_by(CompetenceItem.position, CompetenceItem.id)
+            ).all()
+            ordered = [row for indicator in INDICATORS for row in rows if row.indicator == indicator]
+            if {row.indicator for row in ordered} != set(INDICATORS):
+                raise InvalidInput("title", N_("Setiap indikator perlu paling sedikit satu butir yang dipakai."))
+            opened = CompetenceRound(
+                office_id=actor.office_id,
+                title=name,
+                items=[{"key": row.key, "indicator": row.indicator, "text": row.text} for row in ordered],
+                target=target,
+                opened_at=clock.now(),
+                opened_by_id=actor.person_id,
+            )
+            s.add(opened)
+            s.flush()
+            record(actor.office_id, "open_competence_round", "competence_round", opened.id, actor_id=actor.person_id)
+            return opened.id
+    except IntegrityError:
+        raise Conflict(N_("Masih ada putaran yang terbuka. Tutup dulu yang itu.")) from None
+
+
+def close_round(actor: Actor, round_id: int) -> None:
+    """End a round: its result can be seen, its replies do not change any more. Raises Conflict when it is closed."""
+    actor.need(*KEEPERS)
+    mine = (CompetenceRound.id == round_id) & (CompetenceRound.office_id == actor.office_id)
+    now = {"closed_at": clock.now(), "closed_by_id": actor.person_id}
+    with atomic():
+        ended = run(update(CompetenceRound).where(mine, CompetenceRound.closed_at.is_(None)).values(now))
+        if ended.rowcount != 1:
+            raise Conflict(N_("Putaran ini sudah ditutup."))
+        record(actor.office_id, "close_competence_round", "competence_round", round_id, actor_id=actor.person_id)
+
+
+def save_reply(actor: Actor, typed: Mapping[str, str]) -> list[str]:
+    """Keep what was ticked in the open round; it counts once every item has a rating.
+
+    Returns the keys that are still open (then it is a draft). Raises Conflict when no round is open.
+    """
+    with atomic() as s:
+        mine = (CompetenceRound.office_id == actor.office_id) & CompetenceRound.closed_at.is_(None)
+        current = s.scalar(select(CompetenceRound).where(mine).with_for_update())
+        if current is None:
+            raise Conflict(N_("Putaran angket sudah ditutup. Jawaban Anda yang terakhir tersimpan."))
+        wanted = (CompetenceReply.round_id == current.id) & (CompetenceReply.person_id == actor.person_id)
+        reply = s.scalar(select(CompetenceReply).where(wanted))
+        if reply is None:
+            reply = CompetenceReply(office_id=actor.office_id, round_id=current.id, person_id=actor.person_id)
+            s.add(reply)
+        reply.answers, reply.updated_at = clean_answers(typed, current.items), clock.now()
+        left = open_items(reply.answers, current.items)
+        reply.handed_in_at = None if left else clock.now()
+    return left

@@ -1,0 +1,31 @@
+"""The first week: beginning it, and ticking a step."""
+
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import atomic, insert_into
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
+from pstku.offices.queries import Configuration
+from pstku.practice.models import FirstWeekStep
+from pstku.practice.queries.first_week import my_week
+from pstku.practice.rules.first_week import QUIZ, START
+
+
+def start_week(actor: Actor) -> None:
+    """Begin; a second time changes nothing."""
+    _tick(actor, START)
+
+
+def take_step(office: Configuration, actor: Actor, step: str) -> None:
+    """Tick a page that was read or a thing that was tried; a quiz ticks itself. Raises NotFound for no such step."""
+    week = my_week(office.id, actor.person_id)
+    if step not in {item.key for day in week.days for item in day.steps if item.kind != QUIZ}:
+        raise NotFound(N_("Langkah ini tidak ada lagi. Muat ulang halaman."))
+    _tick(actor, START)
+    _tick(actor, step)
+
+
+def _tick(actor: Actor, step: str) -> None:
+    row = {"person_id": actor.person_id, "step": step, "office_id": actor.office_id, "done_at": clock.now()}
+    with atomic() as s:
+        s.execute(insert_into(FirstWeekStep).values(row).on_conflict_do_nothing())

@@ -1,0 +1,97 @@
+"""Kompetensi: an index per indicator from ratings, beside a tested score; nothing about fewer than five. Pure.
+
+The index is (mean of 1..5 minus 1) / 4 × 100, so that 1 is 0 and 5 is 100, the scale of the target of 85.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from pstku.core.text import N_
+
+DATA, MEDIA, WEBSITE, SERVING = "data", "media", "website", "serving"
+INDICATORS = {
+    DATA: N_("Pemahaman data yang dihasilkan"),
+    MEDIA: N_("Pemahaman media diseminasi"),
+    WEBSITE: N_("Penggunaan website dan ALLStats"),
+    SERVING: N_("Kesiapan melayani di PST"),
+}
+TARGET = 85
+LOWEST, HIGHEST = 1, 5
+SMALLEST_GROUP = 5
+FEWEST_TESTED = 5  # first answers of a person before a share is said
+SEARCH_TOOLS = ("med.website", "med.allstats", "med.allstats-search")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One indicator of a round. `index` and `tested` are 0 to 100; None where too few people stand behind it."""
+
+    indicator: str
+    index: Decimal | None
+    tested: Decimal | None
+    target: int
+
+    @property
+    def gap(self) -> Decimal | None:
+        """How far the index is from the target; negative below it."""
+        return None if self.index is None else self.index - self.target
+
+
+def index_of(ratings: Sequence[int]) -> Decimal | None:
+    """0 to 100 with two decimals; None without ratings."""
+    if not ratings:
+        return None
+    return rounded((Decimal(sum(ratings)) / len(ratings) - LOWEST) / (HIGHEST - LOWEST) * 100)
+
+
+def own_index(answers: Mapping[str, int], items: Iterable[Mapping[str, str]], indicator: str) -> Decimal | None:
+    """A person's index of an indicator from the items rated so far."""
+    return index_of([answers[i["key"]] for i in items if i["indicator"] == indicator and i["key"] in answers])
+
+
+def office_index(
+    replies: Sequence[Mapping[str, int]], items: Sequence[Mapping[str, str]], indicator: str
+) -> Decimal | None:
+    """The mean of the people's indices, each person counting once; None below the smallest group."""
+    own = [index for answers in replies if (index := own_index(answers, items, indicator)) is not None]
+    return rounded(sum(own, Decimal()) / len(own)) if len(own) >= SMALLEST_GROUP else None
+
+
+def share_right(marks: Sequence[bool]) -> Decimal | None:
+    """Percent right; None for fewer answers than say anything."""
+    return rounded(Decimal(100 * sum(marks)) / len(marks)) if len(marks) >= FEWEST_TESTED else None
+
+
+def office_tested(by_person: Iterable[Sequence[bool]]) -> Decimal | None:
+    """The mean of the people's shares; None below the smallest group."""
+    shares = [share for marks in by_person if (share := share_right(marks)) is not None]
+    return rounded(sum(shares, Decimal()) / len(shares)) if len(shares) >= SMALLEST_GROUP else None
+
+
+def indicator_of(page_keys: Sequence[str]) -> str:
+    """Which indicator a question of the bank tests: its first page tells."""
+    first = page_keys[0] if page_keys else ""
+    if first in SEARCH_TOOLS:
+        return WEBSITE
+    return {"med": MEDIA, "con": SERVING}.get(first.partition(".")[0], DATA)
+
+
+def open_items(answers: Mapping[str, int], items: Iterable[Mapping[str, str]]) -> list[str]:
+    """Keys of items without a rating, in the round's order."""
+    return [item["key"] for item in items if item["key"] not in answers]
+
+
+def clean_answers(typed: Mapping[str, str], items: Iterable[Mapping[str, str]]) -> dict[str, int]:
+    """What was ticked, for items of this round only; anything but 1 to 5 counts as open."""
+    found = {}
+    for item in items:
+        text = typed.get(item["key"], "")
+        if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
+            found[item["key"]] = int(text)
+    return found
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Two decimals, halves up, as the office's plan writes its figures."""
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -1,0 +1,282 @@
+"""Rounds of the questionnaire, replies, results that protect people; packs; the first week."""
+
+import pytest
+from sqlalchemy import select
+
+from pstku.accounts.operations import add_person
+from pstku.core import clock
+from pstku.core.actor import Actor
+from pstku.core.db import session
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.learning.packs import PackFaultyError
+from pstku.offices.queries import configuration
+from pstku.practice.guide_packs import PackGuides, read_guides
+from pstku.practice.models import BankQuestion, CompetenceReply, PackGuide
+from pstku.practice.operations.answering import answer_drill, finish_quiz, start_quiz
+from pstku.practice.operations.competence import (
+    close_round,
+    import_guides,
+    open_round,
+    save_item,
+    save_reply,
+    set_item_active,
+)
+from pstku.practice.operations.first_week import start_week, take_step
+from pstku.practice.queries.bank import attempt_questions, get_attempt, ready_questions
+from pstku.practice.queries.competence import (
+    baseline_of,
+    get_round,
+    items_of,
+    my_scores,
+    open_round_of,
+    round_result,
+)
+from pstku.practice.queries.first_week import my_week, week_sum
+from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
+from pstku.practice.rules.competence import INDICATORS
+from tests.people import PASSWORD, ROOT
+
+
+def colleague(cast, number: int) -> Actor:
+    person = add_person(
+        cast.office_id, username=f"rekan{number}", name=f"Rekan {number}", call_name="R", password=PASSWORD, roles=set()
+    )
+    return Actor(person.id, cast.office_id, frozenset())
+
+
+def rate(actor: Actor, rating: int, *, leave: int = 0) -> list[str]:
+    items = open_round_of(actor.office_id).items
+    return save_reply(actor, {item["key"]: str(rating) for item in items[: len(items) - leave]})
+
+
+def test_the_shipped_questionnaire_has_five_items_for_each_indicator(app, cast):
+    items = items_of(cast.office_id)
+    assert {key: sum(item.indicator == key for item in items) for key in INDICATORS} == dict.fromkeys(INDICATORS, 5)
+    baseline = baseline_of(cast.office_id)
+    assert [str(baseline.values[key]) for key in INDICATORS] == ["66.96", "61.74", "66.67", "57.39"]
+    assert (baseline.year, baseline.target) == (2021, 85)
+    assert baseline_of(cast.other_office_id) is None and items_of(cast.other_office_id) == []
+
+
+def test_a_round_is_open_once_and_keeps_its_items(app, cast):
+    round_id = open_round(cast.head, "November 2026")
+    with pytest.raises(Conflict):
+        open_round(cast.admin, "Kedua")
+    first = items_of(cast.office_id)[0]
+    asked = get_round(cast.office_id, round_id).items[0]["text"]
+    save_item(cast.admin, first.id, first.indicator, "Saya dapat menyebut semua survei kantor ini.")
+    session().expire_all()
+    assert get_round(cast.office_id, round_id).items[0]["text"] == asked
+    close_round(cast.admin, round_id)
+    with pytest.raises(Conflict):
+        close_round(cast.admin, round_id)
+    with pytest.raises(Conflict):
+        save_reply(cast.employee, {})
+    assert open_round(cast.admin, "Desember 2026") != round_id
+
+
+def test_a_reply_is_a_draft_until_every_item_has_a_rating(app, cast):
+    round_id = open_round(cast.head, "Uji")
+    assert len(rate(cast.employee, 4, leave=3)) == 3
+    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == []
+    assert rate(cast.employee, 4) == []
+    rate(cast.employee, 5)
+    session().expire_all()
+    scores = my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))
+    assert {str(score.index) for score in scores} == {"100.00"} and len(scores) == 4
+    assert len(session().scalars(select(CompetenceReply)).all()) == 1
+    rate(cast.employee, 5, leave=1)
+    session().expire_all()
+    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == [], "an item taken back opens it"
+
+
+def test_the_office_sees_a_result_of_five_after_the_round_and_of_nobody_before(app, cast):
+    round_id = open_round(cast.head, "Uji")
+    asked = get_round(cast.office_id, round_id)
+    for number, rating in enumerate((3, 3, 3, 5)):
+        rate(colleague(cast, number), rating)
+    rate(colleague(cast, 8), 1, leave=1)  # a draft does not count
+    assert round_result(asked).scores == []
+    rate(colleague(cast, 9), 1)
+    assert (round_result(asked).people, round_result(asked).scores) == (5, []), "not while it is open"
+    close_round(cast.head, round_id)
+    session().expire_all()
+    result = round_result(get_round(cast.office_id, round_id))
+    assert [str(score.index) for score in result.scores] == ["50.00"] * 4
+    assert [str(score.gap) for score in result.scores] == ["-35.00"] * 4
+
+
+def test_a_closed_round_of_four_stays_silent(app, cast):
+    round_id = open_round(cast.head, "Uji")
+    for number in range(4):
+        rate(colleague(cast, number), 5)
+    close_round(cast.head, round_id)
+    session().expire_all()
+    assert round_result(get_round(cast.office_id, round_id)).scores == []
+
+
+def test_the_tested_score_stands_beside_and_counts_first_answers_before_the_close(app, cast):
+    office = configuration(cast.office_id)
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 4)
+    serving = [
+        q for q in session().scalars(select(BankQuestion).where(BankQuestion.office_id == cast.office_id))
+        if q.content["pages"][0].startswith("con.") and q.kind != "number"
+    ][:6]  # fmt: skip
+    for question in serving[:5]:
+        right = [str(place) for place, option in enumerate(question.content["options"]) if option.get("right")]
+        answer_drill(
+            office, cast.employee, question.id, codes(office, cast, question, right), is_unsure=False, after_id=0
+        )
+    scores = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
+    assert str(scores["serving"].tested) == "100.00" and scores["data"].tested is None
+    close_round(cast.head, round_id)
+    answer_drill(
+        office, cast.employee, serving[5].id, codes(office, cast, serving[5], ["0"]), is_unsure=False, after_id=0
+    )
+    session().expire_all()
+    after = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
+    assert str(after["serving"].tested) == "100.00", "what came after the close does not move it"
+
+
+def codes(office, cast, question, places):
+    """The opaque codes of options by their place in the bank."""
+
+    day = clock.local_day(clock.now(), office.tz)
+    (ready,) = ready_questions(office, [question], seed=f"{cast.employee.person_id} {day}")
+    return [option.code for option in ready.asked.options if str(option.place) in places]
+
+
+def test_only_the_head_and_admins_keep_rounds_and_items(app, cast):
+    acts = (
+        lambda: open_round(cast.employee, "Uji"),
+        lambda: close_round(cast.officer, 1),
+        lambda: save_item(cast.editor, None, "data", "Saya dapat menyebut semua survei."),
+        lambda: set_item_active(cast.employee, 1, False),
+    )
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()
+    with pytest.raises(NotFound):
+        set_item_active(cast.stranger, items_of(cast.office_id)[0].id, False)
+    with pytest.raises(NotFound):
+        get_round(cast.other_office_id, open_round(cast.head, "Uji"))
+
+
+def test_wrong_input_says_what_to_do(app, cast):
+    for act, field in (
+        (lambda: open_round(cast.head, " "), "title"),
+        (lambda: open_round(cast.head, "Uji", target=0), "target"),
+        (lambda: save_item(cast.admin, None, "lain", "Saya dapat menyebut semua survei."), "indicator"),
+        (lambda: save_item(cast.admin, None, "data", "Bisa"), "text"),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            act()
+        assert caught.value.field == field
+    for item in items_of(cast.office_id):
+        if item.indicator == "media":
+            set_item_active(cast.admin, item.id, False)
+    with pytest.raises(InvalidInput):
+        open_round(cast.head, "Tanpa media")
+
+
+def test_what_the_office_rewrote_stays_and_the_rest_follows_the_pack(app, cast):
+    first, second = items_of(cast.office_id)[:2]
+    save_item(cast.admin, first.id, "data", "Kalimat kantor sendiri yang dinilai.")
+    newer = PackGuides(
+        [
+            {"id": first.key, "indicator": "data", "text": "Baru satu dari paket"},
+            {"id": second.key, "indicator": "data", "text": "Baru dua dari paket"},
+        ]
+    )
+    assert import_guides(cast.office_id, "bps-definisi-inti", newer) == 2
+    session().expire_all()
+    assert [item.text for item in items_of(cast.office_id)[:2]] == [
+        "Kalimat kantor sendiri yang dinilai.",
+        "Baru dua dari paket",
+    ]
+    assert import_guides(cast.office_id, "bps-definisi-inti", newer) == 0
+
+
+def test_guides_travel_with_packs(app, cast, tmp_path):
+    for name, content in (guide_files(cast.office_id, DEFINITIONS) | guide_files(cast.office_id, VALUES)).items():
+        (tmp_path / name).write_bytes(content)
+    shipped = read_guides(ROOT / "content" / "definisi-inti")
+    read = read_guides(tmp_path)
+    assert read.items == shipped.items and read.first_week == shipped.first_week
+    assert read.baseline == read_guides(ROOT / "content" / "nilai-7571").baseline
+    import_guides(cast.other_office_id, "lain", read)
+    assert len(items_of(cast.other_office_id)) == 20
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("competence.yaml", "items: 3", "harus berupa daftar"),
+        ("competence.yaml", "items: [{id: a, indicator: lain, text: b}]", "indicator harus salah satu"),
+        ("competence.yaml", "items: [{id: a}]", "wajib berisi id, indicator, text"),
+        (
+            "competence.yaml",
+            "items: [{id: a, indicator: data, text: b}, {id: a, indicator: data, text: c}]",
+            "dua kali",
+        ),
+        ("competence.yaml", "items: [", "YAML tidak dapat dibaca"),
+        ("first-week.yaml", "days: []", "daftar hari"),
+        ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes harus daftar"),
+        ("first-week.yaml", "days: [{title: a, try: [{id: x}]}]", "id dan say"),
+        ("first-week.yaml", "days: [{title: a, pages: [ind.tidak-ada]}]", "halaman ind.tidak-ada tidak ada"),
+        ("competence-baseline.yaml", "{year: 2021, source: a, target: 85, values: {data: 1}}", "wajib berisi data"),
+        (
+            "competence-baseline.yaml",
+            "{year: 2021, source: a, target: 85, values: {data: 101, media: 1, website: 1, serving: x}}",
+            "0 sampai 100",
+        ),
+        ("competence-baseline.yaml", "- a", "pasangan nama"),
+    ],
+)
+def test_a_faulty_guide_is_refused_with_its_place(tmp_path, name, text, told):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(PackFaultyError) as caught:
+        read_guides(tmp_path, {"ind.ipm"})
+    assert told in str(caught.value) and name in str(caught.value)
+
+
+def test_the_first_week_is_ticked_step_by_step_and_quizzes_tick_themselves(app, cast):
+    office, me = configuration(cast.office_id), cast.employee
+    week = my_week(office.id, me.person_id)
+    assert len(week.days) == 5 and not week.is_started and week.done == 0
+    quizzes = {step.what for day in week.days for step in day.steps if step.kind == "quiz"}
+    assert quizzes == {"umum", "sosial", "distribusi", "produksi", "nerwilis", "ipds"}
+    start_week(me)
+    start_week(me)
+    take_step(office, me, "page/con.sapa")
+    take_step(office, me, "page/con.sapa")
+    for wrong in ("page/con.tidak", "quiz/umum", "start", "../etc"):
+        with pytest.raises(NotFound):
+            take_step(office, me, wrong)
+    attempt_id = start_quiz(office, me, "umum")
+    finish_quiz(
+        office, me, attempt_id, {r.question.id: [] for r in attempt_questions(office, get_attempt(me, attempt_id))}
+    )
+    week = my_week(office.id, me.person_id)
+    assert week.is_started and week.done == 2
+    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 0)
+    for day in week.days:
+        for step in day.steps:
+            if step.kind != "quiz":
+                take_step(office, me, step.key)
+    for name in quizzes - {"umum"}:
+        attempt_id = start_quiz(office, me, name)
+        finish_quiz(office, me, attempt_id, {})
+    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 1)
+    assert (week_sum(cast.other_office_id).started, my_week(cast.other_office_id, cast.stranger.person_id).days) == (
+        0,
+        [],
+    )
+
+
+def test_no_guide_no_week(app, cast):
+    session().delete(session().scalar(select(PackGuide).where(PackGuide.name == "first-week")))
+    session().flush()
+    assert my_week(cast.office_id, cast.employee.person_id).days == []
+    session().rollback()

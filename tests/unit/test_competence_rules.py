@@ -1,0 +1,95 @@
+"""Kompetensi: the index, the smallest group, the tested share, which question tests what; the first week's days."""
+
+from decimal import Decimal
+
+import pytest
+
+from pstku.practice.rules.competence import (
+    DATA,
+    MEDIA,
+    SERVING,
+    WEBSITE,
+    Score,
+    clean_answers,
+    index_of,
+    indicator_of,
+    office_index,
+    office_tested,
+    open_items,
+    own_index,
+    share_right,
+)
+from pstku.practice.rules.first_week import days_of, progress
+
+ITEMS = [{"key": f"{indicator}-{n}", "indicator": indicator} for indicator in (DATA, MEDIA) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "index"),
+    [([1, 1], "0.00"), ([5], "100.00"), ([3, 3, 3], "50.00"), ([4, 4, 5], "83.33"), ([1, 2], "12.50"), ([], None)],
+)
+def test_the_index_runs_from_0_to_100(ratings, index):
+    assert index_of(ratings) == (None if index is None else Decimal(index))
+
+
+def test_each_person_counts_once_however_many_items_were_rated():
+    whole = {"data-1": 5, "data-2": 5, "data-3": 5}
+    one = {"data-1": 1}
+    assert own_index(whole, ITEMS, DATA) == 100 and own_index(one, ITEMS, DATA) == 0
+    assert office_index([whole, whole, whole, whole, one], ITEMS, DATA) == Decimal("80.00")
+
+
+def test_four_people_are_too_few_to_say_anything():
+    reply = {"data-1": 4, "media-1": 2}
+    assert office_index([reply] * 4, ITEMS, DATA) is None
+    assert office_index([reply] * 5, ITEMS, DATA) == Decimal("75.00")
+    assert office_index([reply] * 5 + [{"media-1": 1}], ITEMS, DATA) == Decimal("75.00"), "no rating is no zero"
+    assert office_tested([[True] * 5] * 4) is None
+    assert office_tested([[True] * 5] * 4 + [[True, False, False, False, False]]) == Decimal("84.00")
+    assert office_tested([[True] * 5] * 4 + [[True] * 4]) is None, "four answers are not a share"
+
+
+def test_a_share_needs_five_first_answers():
+    assert share_right([True] * 4) is None
+    assert share_right([True, True, False, True, True]) == Decimal("80.00")
+
+
+@pytest.mark.parametrize(
+    ("pages", "indicator"),
+    [
+        (["ind.ipm", "med.website"], DATA),
+        (["srv.susenas"], DATA),
+        (["med.sirusa"], MEDIA),
+        (["med.allstats-search"], WEBSITE),
+        (["med.website"], WEBSITE),
+        (["con.sapa", "ind.ipm"], SERVING),
+        ([], DATA),
+    ],
+)
+def test_the_first_page_tells_what_a_question_tests(pages, indicator):
+    assert indicator_of(pages) == indicator
+
+
+def test_only_ticks_of_this_round_from_1_to_5_count():
+    typed = {"data-1": "5", "data-2": "6", "data-3": "x", "media-1": "1", "serving-9": "3", "media-2": "²"}
+    answers = clean_answers(typed, ITEMS)
+    assert answers == {"data-1": 5, "media-1": 1}
+    assert open_items(answers, ITEMS) == ["data-2", "data-3", "media-2", "media-3"]
+
+
+def test_the_gap_is_negative_below_the_target():
+    assert Score(DATA, Decimal("66.96"), None, 85).gap == Decimal("-18.04")
+    assert Score(DATA, None, None, 85).gap is None
+
+
+def test_the_week_counts_what_was_done_and_leaves_out_pages_that_are_not_there():
+    guide = {
+        "days": [
+            {"title": "Hari 1", "pages": ["con.sapa", "con.hilang"], "quizzes": ["umum"]},
+            {"title": "Hari 2", "try": [{"id": "a", "say": "Coba", "ask": "ipm"}]},
+        ]
+    }
+    days = days_of(guide, {"page/con.sapa", "quiz/umum"}, {"con.sapa"})
+    assert [[step.key for step in day.steps] for day in days] == [["page/con.sapa", "quiz/umum"], ["try/a"]]
+    assert [day.is_done for day in days] == [True, False] and progress(days) == (2, 3)
+    assert days_of({}, set(), set()) == []
