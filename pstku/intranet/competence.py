@@ -1,0 +1,204 @@
+"""Kompetensi: one's own result, the questionnaire, the office's closed rounds, and who keeps them."""
+
+from typing import Any
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from pstku.core.actor import Role
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.forms import Form, offer
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.practice.operations import competence as operations
+from pstku.practice.queries import competence as queries
+from pstku.practice.queries.first_week import week_sum
+from pstku.practice.rules.competence import INDICATORS, TARGET, Score
+from pstku.reports.competence import number, round_pdf, signed
+
+KEEPERS = (Role.ADMIN, Role.HEAD)
+RATINGS = (
+    (1, N_("sangat tidak yakin")),
+    (2, N_("tidak yakin")),
+    (3, N_("cukup")),
+    (4, N_("yakin")),
+    (5, N_("sangat yakin")),
+)
+
+
+class ItemForm(Form):
+    """One sentence to rate."""
+
+    indicator = SelectField(N_("Indikator"))
+    text = TextAreaField(N_("Kalimat yang dinilai"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.indicator.choices = offer([(key, _(name)) for key, name in INDICATORS.items()])
+
+
+class RoundForm(Form):
+    """A new round."""
+
+    title = StringField(N_("Nama putaran"))
+    target = IntegerField(N_("Sasaran"), [Optional()], default=TARGET)
+
+
+@blueprint.get("/kompetensi")
+@requires()
+def competence() -> Response:
+    """One's own result beside the office's, round by round, and the earlier questionnaire apart."""
+    office, actor = current_office(), current_actor()
+    rounds = queries.rounds_of(office.id)
+    current = next((asked for asked in rounds if asked.closed_at is None), None)
+    return render_page(
+        "intranet/competence/home.html",
+        current=current,
+        reply=queries.my_reply(actor.person_id, current.id) if current else None,
+        mine=[(asked, scores) for asked in rounds if (scores := queries.my_scores(actor.person_id, asked))],
+        results=[queries.round_result(asked) for asked in rounds if asked.closed_at],
+        baseline=queries.baseline_of(office.id),
+        indicators=INDICATORS,
+        week=week_sum(office.id) if actor.has(*KEEPERS) else None,
+        may_keep=actor.has(*KEEPERS),
+        signed=signed,
+        bars=_bars,
+        baseline_bars=_baseline_bars,
+    )
+
+
+@blueprint.route("/kompetensi/isi", methods=["GET", "POST"])
+@requires()
+def competence_form() -> Response:
+    """The questionnaire of the open round; what was ticked is kept, also when something is still open."""
+    office, actor = current_office(), current_actor()
+    current = queries.open_round_of(office.id)
+    if current is None:
+        flash(_("Tidak ada putaran angket yang terbuka."), "info")
+        return redirect_to("intranet.competence")
+    if request.method == "POST":
+        try:
+            left = operations.save_reply(actor, request.form)
+        except Conflict as error:
+            flash(sentence(error), "error")
+            return redirect_to("intranet.competence")
+        if not left:
+            flash(_("Terima kasih. Jawaban Anda tersimpan dan dapat diubah sampai putaran ditutup."), "success")
+            return redirect_to("intranet.competence")
+    else:
+        left = []
+    reply = queries.my_reply(actor.person_id, current.id)
+    return render_page(
+        "intranet/competence/form.html",
+        asked=current,
+        indicators=INDICATORS,
+        ratings=[(value, _(words)) for value, words in RATINGS],
+        answers=reply.answers if reply else {},
+        left=left,
+        status=422 if left else 200,
+    )
+
+
+@blueprint.get("/kompetensi/putaran/<int:round_id>.pdf")
+@requires()
+def competence_pdf(round_id: int) -> Response:
+    """The result of a closed round on paper."""
+    office = current_office()
+    asked = queries.get_round(office.id, round_id)
+    content = round_pdf(office, queries.round_result(asked), queries.baseline_of(office.id))
+    headers = {"Content-Disposition": f'inline; filename="kompetensi-{round_id}.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.get("/kompetensi/kelola")
+@requires(*KEEPERS)
+def competence_keep() -> Response:
+    """Items and rounds."""
+    return _keep_page(ItemForm(), RoundForm())
+
+
+@blueprint.post("/kompetensi/kelola/putaran")
+@requires(*KEEPERS)
+def competence_open() -> Response:
+    """Open a round."""
+    form = RoundForm()
+    try:
+        operations.open_round(current_actor(), form.title.data or "", form.target.data or 0)
+    except InvalidInput as error:
+        form.show(error)
+        return _keep_page(ItemForm(), form, status=422)
+    flash(_("Putaran dibuka. Beri tahu rekan: Latihan, lalu Kompetensi."), "success")
+    return redirect_to("intranet.competence_keep")
+
+
+@blueprint.post("/kompetensi/kelola/putaran/<int:round_id>/tutup")
+@requires(*KEEPERS)
+def competence_close(round_id: int) -> Response:
+    """Close a round; its result shows from now on."""
+    operations.close_round(current_actor(), round_id)
+    flash(_("Putaran ditutup. Hasilnya tampil bila lima orang atau lebih mengisi."), "success")
+    return redirect_to("intranet.competence")
+
+
+@blueprint.post("/kompetensi/kelola/butir")
+@requires(*KEEPERS)
+def competence_item_add() -> Response:
+    """Write an item."""
+    form = ItemForm()
+    try:
+        operations.save_item(current_actor(), None, form.indicator.data or "", form.text.data or "")
+    except InvalidInput as error:
+        form.show(error)
+        return _keep_page(form, RoundForm(), status=422)
+    flash(_("Butir ditambahkan."), "success")
+    return redirect_to("intranet.competence_keep")
+
+
+@blueprint.post("/kompetensi/kelola/butir/<int:item_id>")
+@requires(*KEEPERS)
+def competence_item(item_id: int) -> Response:
+    """Word an item anew, or ask it no longer."""
+    actor = current_actor()
+    if "active" in request.form:
+        operations.set_item_active(actor, item_id, request.form["active"] == "1")
+        return redirect_to("intranet.competence_keep")
+    typed = {item_id: request.form.get("text", "")}
+    try:
+        operations.save_item(actor, item_id, request.form.get("indicator", ""), typed[item_id])
+    except InvalidInput as error:
+        return _keep_page(ItemForm(), RoundForm(), typed=typed, fault=sentence(error), status=422)
+    flash(_("Butir diubah. Putaran yang terbuka memakai kalimat lama."), "success")
+    return redirect_to("intranet.competence_keep")
+
+
+def _bars(scores: list[Score]) -> list[dict[str, Any]]:
+    shown = [score for score in scores if score.index is not None]
+    return [{"label": _(INDICATORS[s.indicator]), "value": s.index, "text": number(s.index)} for s in shown]
+
+
+def _baseline_bars(baseline: queries.Baseline) -> list[dict[str, Any]]:
+    return [{"label": _(INDICATORS[k]), "value": v, "text": number(v)} for k, v in baseline.values.items()]
+
+
+def _keep_page(
+    item: ItemForm, asked: RoundForm, *, typed: dict[int, str] | None = None, fault: str = "", status: int = 200
+) -> Response:
+    office = current_office()
+    rounds = queries.rounds_of(office.id)
+    return render_page(
+        "intranet/competence/keep.html",
+        item_form=item,
+        round_form=asked,
+        items=queries.items_of(office.id),
+        rounds=[(r, queries.handed_in(r.id)) for r in rounds],
+        is_open=any(r.closed_at is None for r in rounds),
+        indicators=INDICATORS,
+        typed=typed or {},
+        fault=fault,
+        status=status,
+    )

@@ -1,0 +1,70 @@
+"""A closed round of the questionnaire on paper: the gap table and its bars, the earlier questionnaire apart."""
+
+from decimal import Decimal
+from typing import Any
+
+from pstku.core import clock
+from pstku.core.errors import Conflict
+from pstku.core.numbers import format_number
+from pstku.core.text import N_
+from pstku.offices.queries import Configuration
+from pstku.practice.queries.competence import Baseline, RoundResult
+from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP
+from pstku.reports.pdf import compile_pdf
+
+
+def round_pdf(office: Configuration, result: RoundResult, baseline: Baseline | None) -> bytes:
+    """The PDF; raises Conflict while the round is open or fewer than five replied."""
+    return compile_pdf("competence", round_values(office, result, baseline))
+
+
+def round_values(office: Configuration, result: RoundResult, baseline: Baseline | None) -> dict[str, Any]:
+    """Everything the paper prints, in words."""
+    asked = result.round
+    if asked.closed_at is None or not result.scores:
+        raise Conflict(
+            N_("Hasil tersedia setelah putaran ditutup dan paling sedikit %(n)s orang mengisi."), n=SMALLEST_GROUP
+        )
+    return {
+        "office": office.name,
+        "title": asked.title,
+        "days": f"{_day(office, asked.opened_at)} sampai {_day(office, asked.closed_at)}",
+        "people": result.people,
+        "target": asked.target,
+        "rows": [
+            {
+                "name": INDICATORS[score.indicator],
+                "index": number(score.index),
+                "share": float(score.index or 0),
+                "gap": signed(score.gap),
+                "tested": number(score.tested),
+            }
+            for score in result.scores
+        ],
+        "baseline": _baseline(baseline),
+        "place": office.city,
+    }
+
+
+def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
+    if baseline is None:
+        return None
+    rows = [[INDICATORS[key], number(value), signed(value - baseline.target)] for key, value in baseline.values.items()]
+    return {"year": baseline.year, "source": baseline.source, "target": number(baseline.target, 0), "rows": rows}
+
+
+def _day(office: Configuration, moment: Any) -> str:
+    return clock.long_date(clock.local_day(moment, office.tz))
+
+
+def number(value: Decimal | None, decimals: int = 2) -> str:
+    """66,96; a dash where nothing may be said."""
+    return "–" if value is None else format_number(float(value), decimals)
+
+
+def signed(value: Decimal | None) -> str:
+    """−18,04 or +1,20, with a real minus."""
+    if value is None:
+        return "–"
+    sign = "−" if value < 0 else "+"
+    return f"{sign}{format_number(abs(float(value)), 2)}"

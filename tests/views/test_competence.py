@@ -1,0 +1,112 @@
+"""Kompetensi and the first week on screen: reply, results, keeping, paper."""
+
+import pytest
+
+from pstku.core.db import session
+from pstku.practice.operations.competence import close_round, open_round
+from pstku.practice.queries.competence import items_of, my_reply, open_round_of, rounds_of
+from pstku.practice.queries.first_week import my_week
+from tests.operations.test_competence import colleague, rate
+
+ROOM, KEEP, WEEK = "/kompetensi", "/kompetensi/kelola", "/minggu-pertama"
+
+
+def ticks(cast, *, leave: int = 0) -> dict[str, str]:
+    items = open_round_of(cast.office_id).items
+    return {item["key"]: "4" for item in items[: len(items) - leave]}
+
+
+def test_a_round_from_opening_to_paper(cast, sign_in):
+    head = sign_in("head")
+    head.post_form(f"{KEEP}/putaran", {"title": "November 2026", "target": "85"}, page=KEEP)
+    round_id = open_round_of(cast.office_id).id
+    mine = sign_in("employee")
+    assert "Isi angket" in mine.get(ROOM).text
+    answer = mine.post_form(f"{ROOM}/isi", ticks(cast), page=f"{ROOM}/isi")
+    assert answer.status_code == 303
+    page = mine.get(ROOM).text
+    assert "75,00" in page and "belum cukup soal" in page
+    for number in range(4):
+        rate(colleague(cast, number), 2)
+    assert "Unduh PDF" not in mine.get(ROOM).text
+    head = sign_in("head")
+    assert "5" in head.get(KEEP).page.select_one("td[data-label='Mengisi']").get_text()
+    head.post_form(f"{KEEP}/putaran/{round_id}/tutup", {}, page=KEEP)
+    page = sign_in("employee").get(ROOM)
+    assert "35,00" in page.text and "−50,00" in page.text and "sasaran 85" in page.text
+    paper = sign_in("employee").get(f"{ROOM}/putaran/{round_id}.pdf")
+    assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
+
+
+def test_what_is_missing_is_marked_and_nothing_ticked_is_lost(cast, sign_in):
+    open_round(cast.head, "Uji")
+    mine = sign_in("employee")
+    answer = mine.post_form(f"{ROOM}/isi", ticks(cast, leave=2), page=f"{ROOM}/isi")
+    assert answer.status_code == 422
+    assert len(answer.page.select(".rate-item .error")) == 2 and "Masih 2 kalimat" in answer.text
+    assert len(mine.get(f"{ROOM}/isi").page.select("input[type=radio][checked]")) == 18
+    assert my_reply(cast.employee.person_id, open_round_of(cast.office_id).id).handed_in_at is None
+
+
+def test_nobody_sees_anybody_elses_result(cast, sign_in):
+    open_round(cast.head, "Uji")
+    rate(cast.employee, 5)
+    for name in ("head", "admin", "officer"):
+        page = sign_in(name).get(ROOM).text
+        assert "100,00" not in page and "Anda belum mengisi angket" in page
+
+
+def test_a_small_round_shows_no_figure_and_gives_no_paper(cast, sign_in):
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 5)
+    head = sign_in("head")
+    assert head.get(f"{ROOM}/putaran/{round_id}.pdf").status_code == 409
+    close_round(cast.head, round_id)
+    assert "Kurang dari lima orang mengisi" in head.get(ROOM).text
+    assert head.get(f"{ROOM}/putaran/{round_id}.pdf").status_code == 409
+
+
+def test_the_earlier_questionnaire_stands_apart_with_its_year(cast, sign_in):
+    page = sign_in("employee").get(ROOM).text
+    for shown in ("angket 2021", "66,96", "61,74", "66,67", "57,39", "−18,04", "tidak disambung"):
+        assert shown in page
+
+
+def test_without_an_open_round_the_form_leads_back(cast, sign_in):
+    mine = sign_in("employee")
+    assert mine.get(f"{ROOM}/isi").status_code == 303
+
+
+def test_items_are_reworded_added_and_left_out(cast, sign_in):
+    admin, first = sign_in("admin"), items_of(cast.office_id)[0]
+    change = f"{KEEP}/butir/{first.id}"
+    answer = admin.post_form(change, {"indicator": "data", "text": "Pendek"}, page=KEEP)
+    assert answer.status_code == 422 and "Pendek</textarea>" in answer.text
+    admin.post_form(change, {"indicator": "data", "text": "Saya dapat menyebut survei kantor ini."}, page=KEEP)
+    admin.post_form(change, {"active": "0"}, page=KEEP)
+    admin.post_form(f"{KEEP}/butir", {"indicator": "media", "text": "Saya dapat menunjukkan infografis."}, page=KEEP)
+    wrong = admin.post_form(f"{KEEP}/butir", {"indicator": "media", "text": "x"}, page=KEEP)
+    assert wrong.status_code == 422 and "Tulis kalimat yang dapat dinilai" in wrong.text
+    session().expire_all()
+    items = items_of(cast.office_id)
+    assert len(items) == 21 and [i.is_active for i in items if i.id == first.id] == [False]
+    bad = admin.post_form(f"{KEEP}/putaran", {"title": "", "target": "85"}, page=KEEP)
+    assert bad.status_code == 422 and rounds_of(cast.office_id) == []
+
+
+@pytest.mark.parametrize("name", ["employee", "officer", "editor"])
+def test_keeping_is_for_the_head_and_admins(sign_in, name):
+    assert sign_in(name).get(KEEP).status_code == 403
+
+
+def test_the_first_week_is_walked(cast, sign_in):
+    mine = sign_in("employee")
+    assert "Mulai minggu pertama" in mine.get(WEEK).text
+    mine.post_form(f"{WEEK}/mulai", {}, page=WEEK)
+    mine.post_form(f"{WEEK}/langkah", {"step": "page/con.sapa"}, page=WEEK)
+    assert mine.post_form(f"{WEEK}/langkah", {"step": "page/x"}, page=WEEK).status_code == 404
+    page = mine.get(WEEK)
+    assert len(page.page.select("li.done")) == 1 and "1 dari" in page.page.select_one("#sampai").get_text()
+    assert my_week(cast.office_id, cast.employee.person_id).done == 1
+    assert "1 orang memulai, 0 menyelesaikan" in sign_in("head").get(ROOM).text
+    assert "orang memulai" not in sign_in("officer").get(ROOM).text
