@@ -11,8 +11,9 @@ from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import close_question, take_question
-from pstku.reports.gaps import gaps as open_gaps
 from pstku.reports.gaps import loop
+
+MOST = 50
 
 
 class TakeForm(Form):
@@ -26,8 +27,8 @@ class TakeForm(Form):
 @requires()
 def gaps() -> Response:
     """The list, the most wanted first; editors take from it."""
-    office = current_office()
-    return render_page("intranet/gaps.html", gaps=open_gaps(office), loop=loop(office))
+    turning = loop(current_office())
+    return render_page("intranet/gaps.html", gaps=turning.gaps[:MOST], loop=turning)
 
 
 @blueprint.post("/belajar/belum-terjawab/ambil")

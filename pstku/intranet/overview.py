@@ -7,6 +7,8 @@ from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
+from pstku.practice.queries.competence import summary
+from pstku.practice.rules.competence import INDICATORS
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
 from pstku.reports.overview.period import choices, period_of
@@ -18,4 +20,12 @@ def overview() -> Response:
     """The overview of the chosen period, the running year at first."""
     period = period_of(request.args.get("masa"), today())
     figures = overview_of(current_office(), period)
-    return render_page("intranet/overview.html", figures=figures, periods=choices(today()), loop=loop(current_office()))
+    office = current_office()
+    return render_page(
+        "intranet/overview.html",
+        figures=figures,
+        periods=choices(today()),
+        loop=loop(office),
+        competence=summary(office),
+        indicators=INDICATORS,
+    )

@@ -70,6 +70,11 @@ def _item_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if not isinstance(item, dict) or not all(item.get(key) for key in ("id", "indicator", "text")):
             yield f"butir {place}", "wajib berisi id, indicator, text"
             continue
+        if extra := set(item) - {"id", "indicator", "text"}:  # mostly a comma in words without quotes
+            yield (
+                str(item["id"]),
+                f"tidak dikenal: {', '.join(map(str, sorted(extra, key=str)))}; beri tanda kutip pada text",
+            )
         if item["indicator"] not in INDICATORS:
             yield str(item["id"]), f"indicator harus salah satu dari {', '.join(INDICATORS)}"
         if item["id"] in seen:

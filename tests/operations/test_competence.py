@@ -30,6 +30,7 @@ from pstku.practice.queries.competence import (
     my_scores,
     open_round_of,
     round_result,
+    summary,
 )
 from pstku.practice.queries.first_week import my_week, week_sum
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
@@ -99,10 +100,12 @@ def test_the_office_sees_a_result_of_five_after_the_round_and_of_nobody_before(a
     assert round_result(asked).scores == []
     rate(colleague(cast, 9), 1)
     assert (round_result(asked).people, round_result(asked).scores) == (5, []), "not while it is open"
+    before = summary(configuration(cast.office_id))
     close_round(cast.head, round_id)
     session().expire_all()
     result = round_result(get_round(cast.office_id, round_id))
     assert [str(score.index) for score in result.scores] == ["50.00"] * 4
+    assert summary(configuration(cast.office_id)).scores == result.scores and before.scores == []
     assert [str(score.gap) for score in result.scores] == ["-35.00"] * 4
 
 
@@ -220,6 +223,7 @@ def test_guides_travel_with_packs(app, cast, tmp_path):
             "items: [{id: a, indicator: data, text: b}, {id: a, indicator: data, text: c}]",
             "dua kali",
         ),
+        ("competence.yaml", "items: [{id: a, indicator: data, text: satu, dua}]", "tidak dikenal: dua"),
         ("competence.yaml", "items: [", "YAML tidak dapat dibaca"),
         ("first-week.yaml", "days: []", "daftar hari"),
         ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes harus daftar"),

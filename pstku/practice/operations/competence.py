@@ -12,6 +12,7 @@ from pstku.core.db import atomic, run
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.core.tokens import uuid7
+from pstku.offices.operations import changed
 from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
 from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
 from pstku.practice.rules.competence import INDICATORS, TARGET, clean_answers, open_items
@@ -40,6 +41,7 @@ def import_guides(office_id: int, pack_key: str, guides: PackGuides) -> int:
                 moved += _keep_guide(office_id, pack_key, name, content)
         if moved:
             record(office_id, "import_guides", "pack", pack_key, count=moved)
+            changed(office_id)
     return moved
 
 
@@ -141,6 +143,7 @@ def close_round(actor: Actor, round_id: int) -> None:
         if ended.rowcount != 1:
             raise Conflict(N_("Putaran ini sudah ditutup."))
         record(actor.office_id, "close_competence_round", "competence_round", round_id, actor_id=actor.person_id)
+        changed(actor.office_id)
 
 
 def save_reply(actor: Actor, typed: Mapping[str, str]) -> list[str]:

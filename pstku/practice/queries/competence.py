@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
+from pstku.offices.queries import Configuration
 from pstku.practice.guide_packs import BASELINE_GUIDE
 from pstku.practice.models import (
     BankQuestion,
@@ -49,6 +51,30 @@ class RoundResult:
     round: CompetenceRound
     people: int
     scores: list[Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """For the head's overview: the earlier questionnaire, and the newest closed round that may be shown."""
+
+    baseline: Baseline | None
+    title: str
+    people: int
+    scores: list[Score]
+
+
+def summary(office: Configuration) -> Summary:
+    """Read again only when the office's configuration moved on, as it does when a round closes or a pack comes."""
+    return _summary(str(session().get_bind().engine.url), office.id, office.version)
+
+
+@lru_cache(maxsize=8)
+def _summary(_database: str, office_id: int, _version: int) -> Summary:
+    for asked in rounds_of(office_id):
+        result = round_result(asked)
+        if result.scores:
+            return Summary(baseline_of(office_id), asked.title, result.people, result.scores)
+    return Summary(baseline_of(office_id), "", 0, [])
 
 
 def baseline_of(office_id: int) -> Baseline | None:

@@ -110,19 +110,18 @@ class Waiting:
 
 def what_waits(office_id: int, today: date) -> Waiting:
     """Award periods that need a check or a decision, complaints without an answer, appeals without a decision."""
-    s = session()
-    periods = (
-        select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
-        .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(("locked", "checked", "decided", "announced")))
-        .order_by(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line)
-    )
     unanswered = select(func.count()).where(Complaint.office_id == office_id, Complaint.answered_at.is_(None))
     appeals = select(func.count()).where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
-    counts = s.execute(
-        select(
-            unanswered.scalar_subquery(),
-            unanswered.where(Complaint.due_on < today).scalar_subquery(),
-            appeals.scalar_subquery(),
-        )
-    ).one()
-    return Waiting(tuple((y, q, line, state) for y, q, line, state in s.execute(periods)), *counts)
+    counts = select(
+        unanswered.scalar_subquery().label("unanswered"),
+        unanswered.where(Complaint.due_on < today).scalar_subquery().label("overdue"),
+        appeals.scalar_subquery().label("appeals"),
+    ).subquery()
+    states = AwardPeriod.state.in_(("locked", "checked", "decided", "announced"))
+    wanted = (
+        select(counts, AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
+        .select_from(counts.outerjoin(AwardPeriod, (AwardPeriod.office_id == office_id) & states))
+        .order_by(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line)
+    )
+    rows = session().execute(wanted).all()
+    return Waiting(tuple((r[3], r[4], r[5], r[6]) for r in rows if r[3] is not None), *rows[0][:3])
