@@ -1,9 +1,10 @@
 """Periksa: an editor says that a page or a figure is right."""
 
-from flask import Response, flash, request
+from datetime import date
+
+from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
-from wtforms import DateField, StringField
-from wtforms.validators import Optional
+from wtforms import StringField
 
 from pstku.accounts.queries import get_person
 from pstku.core.actor import Role
@@ -16,25 +17,36 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations import checking
+from pstku.learning.operations.values import withdraw_value
 from pstku.learning.queries import pages as queries
 from pstku.learning.queries.checks import next_to_check
+from pstku.learning.queries.filling import region_names
+from pstku.learning.rules.periods import period_text
+
+ORIGINS = {"webapi": N_("WebAPI"), "sheet": N_("lembar isian"), "typed": N_("diketik"), "pack": N_("paket isi")}
 
 
-class CheckForm(Form):
-    """The day the source came out, where the figure has none yet."""
-
-    released_on = DateField(N_("Tanggal rilis"), [Optional()])
+TABS: list[tuple[str | None, str]] = [(None, N_("semua asal")), *ORIGINS.items()]
 
 
 @blueprint.get("/belajar/periksa")
 @requires(Role.EDITOR)
 def checks() -> Response:
     """What nobody has checked yet: figures first, then pages."""
-    office = current_office()
+    office, origin = current_office(), request.args.get("asal")
+    if origin is not None and origin not in ORIGINS:
+        abort(404)
     ready, wanted = queries.readiness(office.id, office.code)
     return render_page(
         "intranet/library/checks.html",
-        values=queries.unchecked_values(office.id),
+        values=queries.unchecked_values(office.id, origin),
+        origin=origin,
+        tab_items=[
+            {"label": _(name), "href": url_for("intranet.checks", asal=code), "current": code == origin}
+            for code, name in TABS
+        ],
+        region_names=region_names(office),
+        period_text=period_text,
         lines=queries.next_unchecked_pages(office.id),
         ready=ready,
         wanted=wanted,
@@ -45,9 +57,8 @@ def checks() -> Response:
 @requires(Role.EDITOR)
 def check_value(value_id: int) -> Response:
     """This figure equals its source, released on the day that stands beside it."""
-    form = CheckForm()
     try:
-        checking.check_value(current_actor(), value_id, released_on=form.released_on.data)
+        checking.check_value(current_actor(), value_id, released_on=QuickForm().day())
     except InvalidInput as error:
         flash(sentence(error), "error")
     else:
@@ -68,6 +79,12 @@ class QuickForm(Form):
     """The day of release, typed our way, where the figure has none."""
 
     released_on = StringField(N_("Tanggal rilis"))
+    why = StringField(N_("Mengapa ditolak"))
+
+    def day(self) -> date | None:
+        """The day as typed, None when the field is empty; raises InvalidInput."""
+        typed = self.released_on.data or ""
+        return parse_day(typed, "released_on") if typed.strip() else None
 
 
 @blueprint.get("/belajar/periksa/cepat")
@@ -85,14 +102,25 @@ def quick_answer(value_id: int) -> Response:
     if "pass" in request.form:
         checking.pass_on(actor, value_id)
         return redirect_to("intranet.quick_check")
+    if "refuse" in request.form:
+        return _refuse(form, value_id)
     try:
-        typed = form.released_on.data or ""
-        day = parse_day(typed, "released_on") if typed.strip() else None
-        checking.check_value(actor, value_id, released_on=day)
+        checking.check_value(actor, value_id, released_on=form.day())
     except InvalidInput as error:
         form.show(error)
         return _quick_page(form, status=422)
     flash(_("Benar. Angka itu sekarang boleh dikutip."), "success")
+    return redirect_to("intranet.quick_check")
+
+
+def _refuse(form: QuickForm, value_id: int) -> Response:
+    """The figure is not ours or not right: used nowhere, kept in the history with the reason."""
+    try:
+        withdraw_value(current_actor(), value_id, form.why.data or "")
+    except InvalidInput as error:
+        form.show(error)
+        return _quick_page(form, status=422)
+    flash(_("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi."), "success")
     return redirect_to("intranet.quick_check")
 
 

@@ -3,12 +3,15 @@
 import json
 import time
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
 from pstku.bps.cache import ReplyCache
 from pstku.core.db import session
+from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.pulling import FIGURES, start_pull
+from pstku.learning.operations.values import NewValue, enter_values
 from pstku.learning.queries.webapi import last_pull, own_links
 from tests.webapi import KEY, blocked, fake_webapi, listing
 
@@ -141,3 +144,20 @@ def test_the_search_reads_the_kept_list_without_asking(app, cast, sign_in, servi
 def test_the_room_is_for_editors(app, cast, sign_in):
     browser = sign_in("employee")
     assert browser.get(ROOM).status_code == 403
+
+
+def test_proposals_are_listed_by_their_origin_and_can_be_refused(app, cast, sign_in):
+    offer = NewValue(
+        "ind.ipm", "7571", "2025", "year", Decimal("79.25"), "WebAPI BPS, tabel 9", note="Tabel diperbarui."
+    )
+    (value_id,) = enter_values(cast.office_id, [offer], actor=None, origin="webapi").added
+    editor = sign_in("editor")
+    page = editor.get("/belajar/periksa?asal=webapi")
+    assert len(page.page.select("tbody tr")) == 1 and "79,25" in page.text and "Kota Gorontalo" in page.text
+    assert editor.get("/belajar/periksa?asal=lain").status_code == 404
+    quick = f"/belajar/periksa/cepat/{value_id}"
+    assert editor.post_form(quick, {"refuse": "1", "why": ""}, page="/belajar/periksa/cepat").status_code == 422
+    editor.post_form(quick, {"refuse": "1", "why": "Tabel kabupaten"}, page="/belajar/periksa/cepat")
+    assert session().get(IndicatorValue, value_id).withdrawn_why == "Tabel kabupaten"
+    assert enter_values(cast.office_id, [offer], actor=None, origin="webapi").same == 1
+    assert "Tidak ada angka dari sini" in editor.get("/belajar/periksa?asal=webapi").text

@@ -92,8 +92,8 @@ def next_unchecked_pages(office_id: int, limit: int = 100) -> list[PageLine]:
     return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position).limit(limit))]
 
 
-def unchecked_values(office_id: int, limit: int = 100) -> list[tuple[IndicatorValue, str]]:
-    """Figures nobody has checked yet, the city's first, with the indicator's title."""
+def unchecked_values(office_id: int, origin: str | None = None, limit: int = 100) -> list[tuple[IndicatorValue, str]]:
+    """Figures nobody has checked yet, the city's first, with the indicator's title; all, or those of one origin."""
     title = func.coalesce(Page.title, IndicatorValue.indicator_key)
     wanted = (
         select(IndicatorValue, title)
@@ -103,6 +103,8 @@ def unchecked_values(office_id: int, limit: int = 100) -> list[tuple[IndicatorVa
         .order_by(IndicatorValue.region_code.desc(), title, IndicatorValue.period.desc())
         .limit(limit)
     )
+    if origin:
+        wanted = wanted.where(IndicatorValue.origin == origin)
     return [(row[0], row[1]) for row in session().execute(wanted)]
 
 
