@@ -1,14 +1,16 @@
 """Sunting: a draft with its preview, a second person's look at the difference, the history of a page."""
 
 import itertools
+from contextlib import closing
 from typing import Any
 
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
 
 from pstku.accounts.queries import names_of, people
 from pstku.core.actor import Role
+from pstku.core.clock import clock_time, now
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
@@ -20,11 +22,13 @@ from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS, KIND_SEGMENTS, SEGMENTS
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations import editing
+from pstku.learning.operations.images import add_image
 from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.pages import get_page
-from pstku.learning.rendering import markdown
+from pstku.learning.queries.pages import get_page, image_content
+from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules.difference import difference
 
+WORDS = ("how_to_read", "formula", "formula_latex")
 LISTS = ("misreadings", "how_to_get")
 KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Media"), "conduct": N_("Sikap")}
 
@@ -41,6 +45,10 @@ class DraftForm(Form):
     misreadings = TextAreaField(N_("Sering keliru, satu per baris"))
     how_to_get = TextAreaField(N_("Cara mendapatkannya, satu langkah per baris"))
     synonyms = TextAreaField(N_("Kata lain yang dipakai tamu, satu per baris"))
+    formula = StringField(N_("Rumus dengan kata"))
+    formula_latex = StringField(N_("Rumus (LaTeX)"))
+    image = FileField(N_("Gambar"))
+    image_alt = StringField(N_("Apa yang terlihat pada gambar"))
     sources = TextAreaField(N_("Sumber, satu per baris: nama | alamat | V atau GK"))
     verify_every_days = IntegerField(N_("Diperiksa ulang setiap (hari)"))
     why = StringField(N_("Apa yang berubah dan mengapa"))
@@ -50,7 +58,8 @@ class DraftForm(Form):
         content, facts = revision.content, revision.content.get("facts") or {}
         for name in ("title", "short", "function", "summary", "body", "verify_every_days"):
             self[name].data = content.get(name)
-        self.how_to_read.data = facts.get("how_to_read") or ""
+        for name in WORDS:
+            self[name].data = facts.get(name) or ""
         for name in LISTS:
             self[name].data = "\n".join(map(str, facts.get(name) or []))
         self.synonyms.data = "\n".join(map(str, content.get("synonyms") or []))
@@ -62,7 +71,8 @@ class DraftForm(Form):
         facts = dict(revision.content.get("facts") or {})
         for name in LISTS:
             facts[name] = _lines(self[name].data)
-        facts["how_to_read"] = (self.how_to_read.data or "").strip()
+        for name in WORDS:
+            facts[name] = (self[name].data or "").strip()
         plain = {name: self[name].data or "" for name in ("title", "short", "function", "summary", "body")}
         every = self.verify_every_days.data
         return plain | {
@@ -124,6 +134,24 @@ def edit_draft(revision_id: int) -> Response:
 def draft_preview() -> Response:
     """The typed Markdown as readers will see it."""
     return render_page("intranet/editing/preview.html", body=markdown(request.form.get("body", "")))
+
+
+@blueprint.post("/belajar/naskah/<int:revision_id>/simpan")
+@requires(Role.EDITOR)
+def autosave_draft(revision_id: int) -> Response:
+    """What was typed so far, kept while the editor goes on."""
+    revision, _page = queries.get_revision(current_office().id, revision_id)
+    form = DraftForm()
+    editing.save_draft(current_actor(), revision_id, form.content(revision), form.why.data or "")
+    return Response(_("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz)), mimetype="text/plain")
+
+
+@blueprint.get("/belajar/gambar/<key>.webp")
+@requires()
+def page_image(key: str) -> Response:
+    """A picture of a page; what stands behind a key never changes."""
+    content = image_content(current_office().id, key)
+    return Response(content, mimetype="image/webp", headers={"Cache-Control": "private, max-age=31536000, immutable"})
 
 
 @blueprint.get("/belajar/naskah/<int:revision_id>/periksa")
@@ -189,6 +217,12 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
         editing.discard(actor, revision.id)
         flash(_("Naskah dibatalkan."), "success")
         return redirect_to("intranet.editing_desk")
+    upload = request.files.get("image")
+    if upload and upload.filename:
+        editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
+        with closing(upload):
+            shown = add_image(actor, upload.read(), form.image_alt.data or "")
+        form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
     editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
     if do == "submit":
         editing.submit(actor, revision.id)
@@ -201,9 +235,15 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
 def _draft_page(form: DraftForm, revision: PageRevision, page: Page, status: int = 200) -> Response:
     if revision.author_id != current_actor().person_id or revision.state not in ("draft", "returned"):
         return _review_page(revision, page)
-    preview = markdown(form.body.data or "")
+    latex = (form.formula_latex.data or "").strip()
     return render_page(
-        "intranet/editing/draft.html", form=form, revision=revision, page=page, body=preview, status=status
+        "intranet/editing/draft.html",
+        form=form,
+        revision=revision,
+        page=page,
+        body=markdown(form.body.data or ""),
+        shown_formula=formula(latex) if latex else "",
+        status=status,
     )
 
 

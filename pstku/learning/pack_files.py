@@ -13,7 +13,14 @@ from pstku.learning.packs import PackFaultyError
 MOST_FILES = 2_000
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PACK = 50 * 1024 * 1024  # unpacked
-FOLDERS = {"surveys": ".md", "indicators": ".md", "media": ".md", "conduct": ".md", "quizzes": ".yaml"}
+FOLDERS = {
+    "surveys": ".md",
+    "indicators": ".md",
+    "media": ".md",
+    "conduct": ".md",
+    "quizzes": ".yaml",
+    "images": ".webp",
+}
 TOP = {
     "pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv",
     "competence.yaml", "competence-baseline.yaml", "first-week.yaml",

@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from pstku.core.errors import InvalidInput
+from pstku.core.pictures import as_webp, rewritten
 from pstku.core.text import fold
 from pstku.learning.pack_tables import Fault, PackRegion, PackValue, read_regions, read_values
 
@@ -64,6 +66,7 @@ class Pack:
     terms: list[dict[str, Any]] = field(default_factory=list)
     synonyms: list[dict[str, Any]] = field(default_factory=list)
     regions: list[PackRegion] = field(default_factory=list)
+    images: dict[str, bytes] = field(default_factory=dict)  # key -> WebP, written anew
 
 
 def read_pack(folder: Path) -> Pack:
@@ -88,6 +91,7 @@ def read_pack(folder: Path) -> Pack:
     for sub, kind in KINDS.items():
         for file in sorted((folder / sub).glob("*.md")):
             pack.pages += _page(file, kind, f"{sub}/{file.name}", faults)
+    pack.images = dict(_images(folder / "images", faults))
     pack.terms = _list_of(folder / "glossary.yaml", ("term", "meaning"), faults)
     pack.synonyms = _list_of(folder / "synonyms.yaml", ("words",), faults)
     try:
@@ -139,6 +143,17 @@ def _yaml(file: Path, faults: list[Fault]) -> Any:
         mark = getattr(error, "problem_mark", None)
         faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
     return None
+
+
+def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.glob("*.webp")):
+        if not re.fullmatch(r"[0-9a-f]{32}", file.stem):
+            faults.append(Fault(f"images/{file.name}", "nama", "harus 32 angka heksadesimal"))
+            continue
+        try:
+            yield file.stem, rewritten(file.read_bytes(), file.name, as_webp)
+        except InvalidInput as error:
+            faults.append(Fault(f"images/{file.name}", "berkas", str(error)))
 
 
 def _page(file: Path, kind: str, name: str, faults: list[Fault]) -> Iterator[PackPage]:

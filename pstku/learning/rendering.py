@@ -1,14 +1,20 @@
 """Markdown and formulas as safe HTML: the one reviewed place that marks text as safe for pages."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 from xml.etree import ElementTree
 
 import nh3
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br", "hr"}
+IMAGE_PATH = "/belajar/gambar/{key}.webp"
+_IMAGE = re.compile(re.escape(IMAGE_PATH).replace(r"\{key\}", "([0-9a-f]{32})"))
 TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 MATH_TAGS = frozenset(
@@ -66,7 +72,18 @@ MATH_ATTRIBUTES = frozenset(
         "largeop",
     ]
 )
+
+
+def _image(_renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    """Only pictures of the library: one from elsewhere would tell that place who reads here."""
+    token = tokens[place]
+    if not _IMAGE.fullmatch(str(token.attrGet("src") or "")):
+        return ""
+    return f'<img src="{token.attrGet("src")}" alt="{escape(token.content)}">'
+
+
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_markdown.add_render_rule("image", _image)
 
 
 @lru_cache(maxsize=1024)
@@ -75,12 +92,17 @@ def markdown(text: str) -> Markup:
     html = _markdown.render(text)
     clean = nh3.clean(
         html,
-        tags=TAGS | TABLE_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        tags=TAGS | TABLE_TAGS | {"img"},
+        attributes={"a": {"href"}, "ol": {"start"}, "img": {"src", "alt"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
     return Markup(clean)  # cleaned above
+
+
+def image_keys(text: str) -> list[str]:
+    """The pictures a text shows."""
+    return _IMAGE.findall(text)
 
 
 @lru_cache(maxsize=512)

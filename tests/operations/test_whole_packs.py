@@ -1,18 +1,22 @@
 """Packs as files: zips from outside, what fits this office, the office's own words, and the way back out."""
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from pstku.core.db import atomic, session
 from pstku.learning import pack_files
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageRevision, SynonymGroup
+from pstku.learning.operations.images import add_image
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, read_pack, version_order
 from pstku.learning.queries.answers import answer
+from pstku.learning.queries.pages import image_content
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
 from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
@@ -239,3 +243,30 @@ def test_the_commands_check_import_and_export(app, cast, tmp_path):
     (tmp_path / "p" / "pack.yaml").write_text("id: [")
     refused = runner.invoke(args=["pstku", "pack", "import", str(tmp_path / "p")])
     assert refused.exit_code == 1 and "tidak ada yang berubah" in refused.output
+
+
+def test_pictures_travel_with_the_pages_that_show_them(app, cast, tmp_path):
+    shown = add_image(cast.editor, _png("red"), "Tombol unduh")
+    add_image(cast.editor, _png("blue"), "Dipakai nanti")
+    with atomic() as s:
+        s.scalars(
+            select(Page).where(Page.key == "ind.tpt", Page.office_id == cast.office_id)
+        ).one().body += f"\n{shown}\n"
+    files = exported(configuration(cast.office_id), "definitions")
+    (name,) = [name for name in files if name.startswith("images/")]
+    source = tmp_path / "keluar.zip"
+    source.write_bytes(zipped(files))
+    take_whole(cast.other_office_id, read_whole(source))
+    assert image_content(cast.other_office_id, name.removeprefix("images/").removesuffix(".webp"))[:4] == b"RIFF"
+    folder = write_pack(tmp_path / "rusak", pages=TPT)
+    (folder / "images").mkdir()
+    (folder / "images" / ("a" * 32 + ".webp")).write_bytes(b"RIFF rusak")
+    (folder / "images" / "nama.webp").write_bytes(b"RIFF")
+    told = faults_of(folder)
+    assert "Gambar ini rusak" in told and "32 angka heksadesimal" in told
+
+
+def _png(colour: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), colour).save(out, "PNG")
+    return out.getvalue()

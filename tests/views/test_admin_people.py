@@ -113,7 +113,7 @@ def test_a_photo_is_uploaded_and_a_drawing_refused(cast, sign_in):
     drawing = (BytesIO(b"<svg onload=alert(1)>"), "foto.jpg")
     answer = admin.post_form(f"{path}/foto", {"photo": drawing}, page=path)
     assert answer.status_code == 422
-    assert "bukan foto" in answer.page.select_one("#photo-error").get_text()
+    assert "bukan gambar" in answer.page.select_one("#photo-error").get_text()
     assert admin.post_form(f"{path}/foto", {}, page=path).status_code == 422
 
 

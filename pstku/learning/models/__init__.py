@@ -1,5 +1,6 @@
 """Tables of the library."""
 
+from pstku.learning.models.images import PageImage
 from pstku.learning.models.pages import Pack, Page
 from pstku.learning.models.revisions import PageRevision
 from pstku.learning.models.values import CheckPass, IndicatorValue, Region
@@ -14,6 +15,7 @@ __all__ = [
     "OpenQuestion",
     "Pack",
     "Page",
+    "PageImage",
     "PageRevision",
     "Region",
     "SynonymGroup",

@@ -13,6 +13,7 @@ from pstku.core.text import fold
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
 from pstku.learning.operations.editing import take_from_pack
+from pstku.learning.operations.images import keep_image
 from pstku.learning.operations.indexing import index_pages
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import (
@@ -58,6 +59,8 @@ def import_pack(office_id: int, pack: Pack, *, take: Collection[str] = (), actor
         known = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
         for place, item in enumerate(pack.pages):
             _take_page(office_id, pack, item, known.get(item.key), place, report, take)
+        for key, content in pack.images.items():
+            keep_image(office_id, key, content, actor_id)
         brought = {item.key for item in pack.pages}
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
         _take_values(office_id, pack.values, report)

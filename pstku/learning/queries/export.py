@@ -10,9 +10,10 @@ import yaml
 from sqlalchemy import select
 
 from pstku.core.db import session
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
 from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
 from pstku.learning.packs import FORMAT, KINDS
+from pstku.learning.rendering import image_keys
 
 FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 
@@ -20,8 +21,10 @@ FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 def definition_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
     """Published pages, words and their synonyms; no draft, no person, no check (the next office checks itself)."""
     s = session()
-    pages = s.scalars(select(Page).where(Page.office_id == office_id, Page.state == "published").order_by(Page.key))
-    files = {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}
+    mine = select(Page).where(Page.office_id == office_id, Page.state == "published")
+    pages = s.scalars(mine.order_by(Page.key)).all()
+    files = _images(office_id, {key for page in pages for key in image_keys(page.body)})
+    files |= {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}
     terms = s.scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key))
     groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
     files["glossary.yaml"] = as_yaml(
@@ -32,6 +35,11 @@ def definition_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes
         {"groups": [{"words": row.words, "pages": row.page_keys, "referral": row.referral} for row in ordered]}
     )
     return files | {"pack.yaml": as_yaml({"format": FORMAT, **head})}
+
+
+def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
+    wanted = select(PageImage.key, PageImage.content).where(PageImage.office_id == office_id, PageImage.key.in_(keys))
+    return {f"images/{row[0]}.webp": row[1] for row in session().execute(wanted)} if keys else {}
 
 
 def value_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +142,12 @@ def checker_name(page: Page) -> str:
     if page.verified_by_id is None:
         return ""
     return session().scalar(select(Person.name).where(Person.id == page.verified_by_id)) or ""
+
+
+def image_content(office_id: int, key: str) -> bytes:
+    """The WebP of a picture; raises NotFound."""
+    wanted = select(PageImage.content).where(PageImage.office_id == office_id, PageImage.key == key)
+    content = session().scalar(wanted)
+    if content is None:
+        raise NotFound(N_("Gambar ini tidak ada."))
+    return content

@@ -1,0 +1,51 @@
+"""Uploaded pictures: opened with care, written anew, so that nothing hidden in a file survives."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+
+LARGEST_BYTES = 6 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+WIDEST = 1600
+MAGIC = {"JPEG": (b"\xff\xd8\xff",), "PNG": (b"\x89PNG\r\n\x1a\n",), "WEBP": (b"RIFF",)}
+
+
+def rewritten(upload: bytes, field: str, write: Callable[[Image.Image], bytes]) -> bytes:
+    """What `write` makes of the upright picture.
+
+    Raises InvalidInput(field) for anything but a JPEG, PNG or WebP of reasonable size.
+    """
+    if len(upload) > LARGEST_BYTES:
+        raise InvalidInput(field, N_("Gambar lebih dari 6 MB. Kecilkan, lalu unggah lagi."))
+    kinds = [kind for kind, starts in MAGIC.items() if upload.startswith(starts)]
+    if not kinds:
+        raise InvalidInput(field, N_("Berkas ini bukan gambar JPEG, PNG, atau WebP."))
+    try:
+        with Image.open(BytesIO(upload), formats=kinds) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise InvalidInput(field, N_("Gambar terlalu besar. Kecilkan menjadi paling banyak 40 megapiksel."))
+            return write(ImageOps.exif_transpose(image))
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise InvalidInput(field, N_("Gambar ini rusak. Pilih gambar lain.")) from error
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """Without transparency."""
+    if image.mode not in ("RGBA", "LA", "PA", "P"):
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    ground = Image.new("RGBA", layer.size, "white")
+    return Image.alpha_composite(ground, layer).convert("RGB")
+
+
+def as_webp(upright: Image.Image) -> bytes:
+    """A picture for a page: at most 1600 pixels wide or high, on white."""
+    flat = on_white(upright)
+    flat.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
+    out = BytesIO()
+    flat.save(out, "WEBP", quality=80, method=4)
+    return out.getvalue()
