@@ -23,6 +23,7 @@ from pstku.intranet.library import FUNCTIONS, KIND_SEGMENTS, SEGMENTS
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations import editing
 from pstku.learning.operations.images import add_image
+from pstku.learning.operations.reporting import report_mistake, settle_report
 from pstku.learning.queries import revisions as queries
 from pstku.learning.queries.pages import get_page, image_content
 from pstku.learning.rendering import formula, markdown
@@ -177,6 +178,29 @@ def decide_draft(revision_id: int) -> Response:
     except InvalidInput as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.review_draft", revision_id=revision_id)
+    return redirect_to("intranet.editing_desk")
+
+
+@blueprint.post("/belajar/<segment>/<slug>/keliru")
+@requires()
+def report_page(segment: str, slug: str) -> Response:
+    """A reader found something wrong."""
+    page = _library_page(segment, slug)
+    try:
+        report_mistake(current_office().id, page, request.form.get("words", ""))
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+    else:
+        flash(_("Terima kasih. Editor melihatnya di meja editor."), "success")
+    return redirect_to("intranet.library_page", segment=segment, slug=slug)
+
+
+@blueprint.post("/belajar/sunting/laporan/<int:report_id>")
+@requires(Role.EDITOR)
+def settle_page_report(report_id: int) -> Response:
+    """What a reader found wrong is settled."""
+    settle_report(current_actor(), report_id)
+    flash(_("Laporan selesai."), "success")
     return redirect_to("intranet.editing_desk")
 
 

@@ -10,7 +10,7 @@ from pstku.accounts.models import Person, PersonRole
 from pstku.core import pictures
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
-from pstku.learning.models import PageImage, PageRevision
+from pstku.learning.models import PageImage, PageReport, PageRevision
 
 START = "/belajar/indikator/tpt"
 LONG = "Bagian angkatan kerja yang belum bekerja."
@@ -153,3 +153,16 @@ def test_what_is_typed_is_kept_by_itself_and_a_formula_is_shown(sign_in, cast):
     assert page.select_one("#body").get_text().strip() == "Setengah jadi" and page.select_one("math mfrac")
     del values["csrf_token"]
     assert sign_in("admin2").post_form(f"{address}/simpan", values, page="/belajar").status_code == 403
+
+
+def test_a_reader_says_what_is_wrong_and_an_editor_settles_it(sign_in, cast):
+    reader = sign_in("employee")
+    reader.post_form(f"{START}/keliru", {"words": "Angka 2023 tertukar"}, page=START)
+    reader.post_form(f"{START}/keliru", {"words": "ya"}, page=START)
+    (report,) = session().scalars(select(PageReport)).all()
+    editor = sign_in("editor")
+    desk = editor.get("/belajar/sunting")
+    assert "Angka 2023 tertukar" in desk.text and "Iwan" not in desk.page.select_one("section:has(#keliru)").get_text()
+    assert sign_in("employee").post(f"/belajar/sunting/laporan/{report.id}").status_code in (400, 403)
+    editor.post_form(f"/belajar/sunting/laporan/{report.id}", {}, page="/belajar/sunting")
+    assert "Angka 2023 tertukar" not in editor.get("/belajar/sunting").text

@@ -114,3 +114,17 @@ def test_the_own_function_comes_first_and_what_one_typed_oneself_never(sign_in, 
 def test_these_rooms_are_for_editors(sign_in, client, path):
     assert sign_in("employee").get(path).status_code == 403
     assert client.get(path).status_code == 303
+
+
+def test_a_kelurahan_is_added_renamed_and_found_in_the_answers(sign_in, cast):
+    editor, here = sign_in("editor"), "/belajar/wilayah"
+    form = {"code": "7571010099", "name": "Tenda Baru", "level": "kelurahan", "parent_code": "7571010"}
+    assert editor.post_form(here, form, page=here).status_code == 303
+    assert editor.post_form(here, form | {"name": "Tenda Lama"}, page=here).status_code == 303
+    text = editor.get(here).page.select_one("table").get_text()
+    assert "Tenda Lama" in text and "Tenda Baru" not in text
+    assert "Tenda Lama" in sign_in("employee").get("/jawab?q=miskin+tenda+lama").page.get_text()
+    answer = editor.post_form(here, form | {"code": "75x"}, page=here)
+    assert answer.status_code == 422 and answer.page.select_one("input[name=code]")["value"] == "75x"
+    assert editor.post_form(here, form | {"parent_code": ""} | {"name": " "}, page=here).status_code == 422
+    assert sign_in("employee").get(here).status_code == 403

@@ -2,7 +2,7 @@
 
 from pstku.learning.models.images import PageImage
 from pstku.learning.models.pages import Pack, Page
-from pstku.learning.models.revisions import PageRevision
+from pstku.learning.models.revisions import PageReport, PageRevision
 from pstku.learning.models.values import CheckPass, IndicatorValue, Region
 from pstku.learning.models.webapi import OfficeRelease, WebapiLink, WebapiPull
 from pstku.learning.models.words import GlossaryTerm, OpenQuestion, SynonymGroup
@@ -16,6 +16,7 @@ __all__ = [
     "Pack",
     "Page",
     "PageImage",
+    "PageReport",
     "PageRevision",
     "Region",
     "SynonymGroup",

@@ -31,3 +31,16 @@ class PageRevision(Model):
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     review_note: Mapped[str] = mapped_column(default="")
+
+
+class PageReport(Model):
+    """Ada yang keliru: what a reader found wrong on a page; no person is kept."""
+
+    __tablename__ = "page_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
+    words: Mapped[str]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]

@@ -20,6 +20,7 @@ from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
+LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
 LARGEST = 10**17  # scaled values live in 64 bits
 
 
@@ -168,6 +169,10 @@ def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str 
     actor.need(Role.EDITOR)
     if not code.isdigit() or not 4 <= len(code) <= 13:
         raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka, misalnya 7571010."))
+    if level not in LEVELS:
+        raise InvalidInput("level", N_("Pilih tingkat wilayahnya."))
+    if parent_code == code:
+        raise InvalidInput("parent_code", N_("Wilayah tidak dapat menjadi bagian dari dirinya sendiri."))
     if not clean_line(name, 80):
         raise InvalidInput("name", N_("Nama wilayah belum terisi."))
     with atomic() as s:

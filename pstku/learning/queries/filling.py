@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.clock import short_date
 from pstku.core.db import session
 from pstku.core.numbers import format_number
-from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.queries.cards import Card, cards_of, regions
 from pstku.learning.queries.search import library_index
 from pstku.learning.queries.values import figures_of
@@ -75,6 +75,14 @@ def indicators(office_id: int, function: str | None = None) -> list[Page]:
 def region_names(office: Configuration) -> dict[str, str]:
     """Code -> name of every place a figure may belong to."""
     return dict(regions(office).values()) | library_index(office).region_names
+
+
+def places(office_id: int) -> list[Region]:
+    """The places the library knows, from the nation down."""
+    mine = select(Region).where(Region.office_id == office_id)
+    return sorted(
+        session().scalars(mine), key=lambda row: (len(row.code.rstrip("0")) if row.code != "0000" else 0, row.code)
+    )
 
 
 def headline_cards(office: Configuration) -> list[Card]:

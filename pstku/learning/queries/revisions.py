@@ -9,7 +9,7 @@ from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.models import Page, PageRevision
+from pstku.learning.models import Page, PageReport, PageRevision
 
 FIELDS = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms", "verify_every_days")
 OPEN = ("draft", "returned", "in_review")
@@ -22,6 +22,7 @@ class EditorsDesk:
 
     drafts: list[tuple[PageRevision, Page]]
     to_review: list[tuple[PageRevision, Page]]
+    reports: list[tuple[PageReport, Page]]  # what readers found wrong: on owned pages first
     overdue: list[Page]  # of the pages this person owns: to be checked again now or within two weeks
 
 
@@ -50,10 +51,14 @@ def editors_desk(actor: Actor, today: date) -> EditorsDesk:
     joined = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
     mine = (PageRevision.office_id == actor.office_id) & PageRevision.state.in_(OPEN)
     rows = [(row[0], row[1]) for row in session().execute(joined.where(mine).order_by(PageRevision.updated_at.desc()))]
+    told = select(PageReport, Page).join(Page, Page.id == PageReport.page_id)
+    open_ones = told.where(PageReport.office_id == actor.office_id, PageReport.closed_at.is_(None))
+    reports = [(row[0], row[1]) for row in session().execute(open_ones.order_by(PageReport.id))]
     owned = select(Page).where(Page.office_id == actor.office_id, Page.owner_id == actor.person_id)
     return EditorsDesk(
         drafts=[(r, page) for r, page in rows if r.author_id == actor.person_id],
         to_review=[(r, page) for r, page in rows if r.author_id != actor.person_id and r.state == "in_review"],
+        reports=sorted(reports, key=lambda pair: pair[1].owner_id != actor.person_id),
         overdue=[page for page in session().scalars(owned) if is_due(page, today + SOON)],
     )
 
