@@ -1,14 +1,16 @@
 """The phone searches as the server does: the same questions, the same pages in the same order."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page as BrowserPage
 from sqlalchemy import select
 
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
-from pstku.learning.models import IndicatorValue
+from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.search import library_index, search
 from tests.browser.conftest import PHONE
@@ -48,11 +50,13 @@ def dungingi(live_server) -> None:
         sample = session().scalar(select(IndicatorValue).where(IndicatorValue.indicator_key == "ind.penduduk"))
         columns = {c.name: getattr(sample, c.name) for c in IndicatorValue.__table__.columns if c.name != "id"}
         session().add(IndicatorValue(**{**columns, "region_code": "7571011", "scaled": 30456, "decimals": 0}))
+        due = session().scalar(select(Page).where(Page.key == "ind.tpt"))
+        due.verified_at = clock.now() - timedelta(days=due.verify_every_days + 30)  # its check has run out
         session().commit()
 
 
 @pytest.fixture
-def snapshot_page(dungingi, office, enter) -> tuple[Page, dict]:
+def snapshot_page(dungingi, office, enter) -> tuple[BrowserPage, dict]:
     page = enter("employee", PHONE)
     return page, page.evaluate("fetch('/luring/pustaka.json').then((answer) => answer.json())")
 

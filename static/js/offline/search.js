@@ -73,7 +73,8 @@ export class Library {
   }
 
   hit(page, worth) {
-    const bonus = (this.rules.kind_bonus[page.kind] ?? 0) + (page.is_headline ? this.rules.headline : 0);
+    let bonus = (this.rules.kind_bonus[page.kind] ?? 0) + (page.is_headline ? this.rules.headline : 0);
+    if (page.due_on && page.due_on < new Date().toISOString().slice(0, 10)) bonus -= this.rules.overdue;
     return { key: page.key, kind: page.kind, score: worth + bonus };
   }
 
