@@ -32,13 +32,6 @@ def test_periods_sort_by_their_last_month():
     assert sorted(periods, key=sort_key) == ["2024", "2025-01", "2025-Q1", "2025-S1", "2025", "2025-12"]
 
 
-def test_units_in_words():
-    assert with_unit("6,52", "%", "persen") == "6,52 %"
-    assert with_unit("503.854", "Rp", "rupiah") == "Rp503.854"
-    assert with_unit("210.190", "", "jiwa") == "210.190 jiwa"
-    assert with_unit("78,54", "", "indeks") == "78,54"
-
-
 def test_percentages_change_by_points_and_an_index_by_poin():
     now, before = figure("2025-03", "13.24"), figure("2024-03", "13.87")
     assert change_words(now, before, "persen", True) == "Turun 0,63 persen poin dari Maret 2024 (13,87)"
@@ -58,3 +51,20 @@ def test_an_asked_year_that_is_not_there_is_not_replaced_by_another():
     assert pick(figures, 2025, None) is None
     assert pick(figures, None, None).period == "2024"
     assert pick(figures, 2023, None).period == "2023"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "unit", "said"),
+    [
+        ("%", "persen", "44,43 %"),
+        ("Rp", "rupiah per orang per bulan", "Rp44,43"),
+        ("Rp", "juta rupiah per orang", "Rp44,43 juta"),
+        ("Rp", "miliar rupiah", "Rp44,43 miliar"),
+        ("", "jiwa per km²", "44,43 jiwa per km²"),
+        ("", "indeks", "44,43"),
+        ("", "rasio", "44,43"),
+        ("", "", "44,43"),
+    ],
+)
+def test_a_value_is_said_with_its_unit_and_its_scale(symbol, unit, said):
+    assert with_unit("44,43", symbol, unit) == said

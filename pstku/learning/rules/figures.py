@@ -56,14 +56,19 @@ class Figure:
         return int(self.period[:4])
 
 
+SCALES = ("ribu", "juta", "miliar", "triliun")
+BARE = {"indeks", "rasio"}
+
+
 def with_unit(text: str, symbol: str, unit: str) -> str:
-    """6,52 % · Rp503.854 · 210.190 jiwa; an index has no unit."""
+    """6,52 % · Rp503.854 · Rp44,43 juta · 210.190 jiwa; an index or ratio has no unit."""
     if symbol == "%":
         return f"{text} %"
     if symbol.startswith("Rp"):
-        return f"{symbol}{text}"
+        scale = unit.partition(" ")[0]
+        return f"{symbol}{text} {scale}" if scale in SCALES else f"{symbol}{text}"
     plain = (symbol or unit).strip()
-    return f"{text} {plain}" if plain and "indeks" not in plain.lower() else text
+    return f"{text} {plain}" if plain and not BARE.intersection(plain.lower().split()) else text
 
 
 def change_words(now: Figure, before: Figure, unit: str, is_percentage: bool) -> str | None:
