@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -87,10 +87,20 @@ def stored_period(words: str, year: str, wanted: Wanted) -> str | None:
     return _of_whole_year(year, wanted) if fold(plain) in _WHOLE_YEAR and not fold(aside) else None
 
 
-def headline_period(text: str, wanted: Wanted) -> str | None:
-    """The same for the free text of a headline: September 2026, Semester 1 (Maret) 2026, Tahun 2025."""
+def headline_period(text: str, wanted: Wanted) -> tuple[str, str] | None:
+    """(period, kind) of the free text of a headline: September 2026, Semester 1 (Maret) 2026, Tahun 2025.
+
+    An indicator by year may have quarters between its years, as economic growth has.
+    """
     years = re.findall(r"\b(?:19|20)\d\d\b", text)
-    return stored_period(text.replace(years[0], " "), years[0], wanted) if len(set(years)) == 1 else None
+    if len(set(years)) != 1:
+        return None
+    kinds = (wanted.period_kind, "quarter") if wanted.period_kind == "year" else (wanted.period_kind,)
+    for kind in kinds:
+        found = stored_period(text.replace(years[0], " "), years[0], replace(wanted, period_kind=kind))
+        if found:
+            return found, kind
+    return None
 
 
 def _period(text: str, wanted: Wanted) -> str | None:
@@ -161,14 +171,14 @@ def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, sit
     """The figure of an item of `indicators`, None when its period is not one the library keeps."""
     period = headline_period(str(item.get("periode") or ""), wanted)
     value = item.get("value")
-    if period is None or isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if not period or isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     title = str(item.get("title") or "").strip()
     return NewValue(
         indicator_key=link.indicator_key,
         region_code=link.region_code,
-        period=period,
-        period_kind=wanted.period_kind,
+        period=period[0],
+        period_kind=period[1],
         value=with_digits(Decimal(value), link.power, wanted.decimals),
         source=f"WebAPI BPS, indikator strategis: {title}",
         series=link.series,
