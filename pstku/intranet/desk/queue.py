@@ -16,7 +16,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.officers.operations.readiness import be_ready, take_break
-from pstku.officers.queries.desks import desks
+from pstku.officers.queries.desks import desks_in_use
 from pstku.officers.queries.readiness import stations
 from pstku.officers.rules import SERVERS
 
@@ -63,7 +63,7 @@ def desk_page() -> dict[str, Any]:
     office, actor = current_office(), current_actor()
     now = board(office, actor.person_id)
     today = stations(office)
-    known = {place.id: place.name for place in desks(office.id, active_only=True)}
+    known = desks_in_use(office)
     return {
         "board": now,
         "guests": waiting_guests(now.waiting),

@@ -1,11 +1,14 @@
 """Reads of desks."""
 
+from functools import lru_cache
+
 from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.officers.models import Desk
+from pstku.offices.queries import Configuration
 
 
 def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
@@ -14,6 +17,16 @@ def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
     if active_only:
         wanted = wanted.where(Desk.is_active)
     return list(session().scalars(wanted.order_by(Desk.is_active.desc(), Desk.position, Desk.id)))
+
+
+def desks_in_use(office: Configuration) -> dict[int, str]:
+    """Id -> name of the desks in use, in their order; read again when an admin changed something."""
+    return _desks_in_use(str(session().get_bind().engine.url), office.id, office.version)
+
+
+@lru_cache(maxsize=8)
+def _desks_in_use(_database: str, office_id: int, _version: int) -> dict[int, str]:
+    return {desk.id: desk.name for desk in desks(office_id, active_only=True)}
 
 
 def get_desk(office_id: int, desk_id: int) -> Desk:
