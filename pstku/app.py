@@ -6,14 +6,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kiosk
 from config import ROOT, Config, ConfigurationError, from_environment
-from pstku import admin, cli, http, intranet
+from pstku import admin, http, intranet
 from pstku.accounts.queries import has_demo_people
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
 from pstku.core import keys
 from pstku.guestbook import models as _guestbook  # noqa: F401
-from pstku.http.extensions import babel, csrf, login, migrate
+from pstku.http.extensions import babel, csrf, login
 from pstku.learning import models as _learning  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.practice import models as _practice  # noqa: F401
@@ -21,8 +21,11 @@ from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 
 
-def create_app(config: Config | None = None) -> Flask:
-    """The application, with `config` or the one the environment names."""
+def create_app(config: Config | None = None, *, with_commands: bool = True) -> Flask:
+    """The application, with `config` or the one the environment names.
+
+    Without its commands it leaves out migrations and demo data, which a worker never needs.
+    """
     app = Flask(
         "pstku",
         root_path=str(ROOT / "pstku"),
@@ -39,7 +42,10 @@ def create_app(config: Config | None = None) -> Flask:
     http.init_app(app)
     for face in (intranet, admin, kiosk):
         app.register_blueprint(face.blueprint)
-    cli.init_app(app)
+    if with_commands:
+        from pstku import cli
+
+        cli.init_app(app)
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
@@ -47,7 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def create_served_app() -> Flask:
     """The application behind a web server: refuses a production database that holds demo people."""
-    app = create_app()
+    app = create_app(with_commands=False)
     with app.app_context():
         is_ready = inspect(database.db.engine).has_table("people")
         if is_ready and not app.config["DEMO"] and has_demo_people():
@@ -62,7 +68,6 @@ def _connect_database(app: Flask) -> None:
     options = {"module": database.sqlite_driver()} if is_sqlite else {"pool_pre_ping": True}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     database.db.init_app(app)
-    migrate.init_app(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     if is_sqlite:
         with app.app_context():
             event.listen(database.db.engine, "connect", database.configure_sqlite)

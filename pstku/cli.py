@@ -6,7 +6,7 @@ import click
 import yaml
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
+from flask_migrate import Migrate, upgrade
 
 from pstku.accounts import operations as accounts
 from pstku.accounts.queries import has_demo_people
@@ -14,7 +14,7 @@ from pstku.audit.operations import verify_chain
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
-from pstku.core.db import atomic
+from pstku.core.db import atomic, db
 from pstku.core.errors import DomainError
 from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
@@ -33,11 +33,13 @@ from pstku.ratings.operations.forgetting import close_voting, forget_visits
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.rewards.queries import evidence_settled_before
 
+ROOT = Path(__file__).parent.parent
 commands = AppGroup("pstku", help="Perintah PSTku.")
 
 
 def init_app(app: Flask) -> None:
-    """Bind the commands."""
+    """Bind the commands, those of the migrations among them."""
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     commands.add_command(pack_commands)
     app.cli.add_command(commands)
 
@@ -97,7 +99,7 @@ def verify_audit() -> None:
 def prepare_demo() -> None:
     """Untuk `make run`: migrasi, kantor 7571, isi, orang dan kunjungan contoh; yang sudah ada tetap."""
     upgrade()
-    folder = Path(__file__).parent.parent / "content"
+    folder = ROOT / "content"
     office = office_by_code("7571")
     office_id = office.id if office else found_from(folder / "offices" / "7571.yaml")
     for name in ("definisi-inti", "nilai-7571"):

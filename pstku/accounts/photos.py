@@ -1,10 +1,14 @@
 """Photos of people: whatever was uploaded becomes one small square JPEG without hidden data."""
 
-from io import BytesIO
+from __future__ import annotations
 
-from PIL import Image, ImageOps
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from pstku.core.pictures import on_white, rewritten
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIDE = 512
 QUALITY = 85
@@ -16,6 +20,8 @@ def square_jpeg(upload: bytes) -> bytes:
 
 
 def _encoded(upright: Image.Image) -> bytes:
+    from PIL import Image, ImageOps
+
     side = min(SIDE, *upright.size)
     square = ImageOps.fit(on_white(upright), (side, side), Image.Resampling.LANCZOS)
     out = BytesIO()

@@ -1,12 +1,16 @@
 """Uploaded pictures: opened with care, written anew, so that nothing hidden in a file survives."""
 
+from __future__ import annotations  # Pillow is loaded when the first picture comes
+
 from collections.abc import Callable
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_BYTES = 6 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -24,6 +28,8 @@ def rewritten(upload: bytes, field: str, write: Callable[[Image.Image], bytes]) 
     kinds = [kind for kind, starts in MAGIC.items() if upload.startswith(starts)]
     if not kinds:
         raise InvalidInput(field, N_("Berkas ini bukan gambar JPEG, PNG, atau WebP."))
+    from PIL import Image, ImageOps
+
     try:
         with Image.open(BytesIO(upload), formats=kinds) as image:
             if image.width * image.height > MOST_PIXELS:
@@ -37,6 +43,8 @@ def on_white(image: Image.Image) -> Image.Image:
     """Without transparency."""
     if image.mode not in ("RGBA", "LA", "PA", "P"):
         return image.convert("RGB")
+    from PIL import Image
+
     layer = image.convert("RGBA")
     ground = Image.new("RGBA", layer.size, "white")
     return Image.alpha_composite(ground, layer).convert("RGB")
@@ -44,6 +52,8 @@ def on_white(image: Image.Image) -> Image.Image:
 
 def as_webp(upright: Image.Image) -> bytes:
     """A picture for a page: at most 1600 pixels wide or high, on white."""
+    from PIL import Image
+
     flat = on_white(upright)
     flat.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
     out = BytesIO()

@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "print"
 FONTS = ROOT / "static" / "fonts"
@@ -16,6 +14,8 @@ def compile_pdf(template: str, values: dict[str, Any]) -> bytes:
 
     The project folder is the root, so a template may show `/static/img/...`; nothing is fetched.
     """
+    import typst  # its library is large; most workers never print
+
     return typst.compile(
         TEMPLATES / f"{template}.typ",
         root=ROOT,
