@@ -15,6 +15,7 @@ LIBRARY = {
     "indicator_values",
     "open_questions",
     "page_revisions",
+    "page_images",
 }  # they lose the name of the demo person, not the row
 MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 

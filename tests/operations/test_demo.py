@@ -8,18 +8,29 @@ from sqlalchemy import func, select
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
+from pstku.accounts.queries import actor_of
 from pstku.cli import found_from
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.models import DataNeed, Guest, Visit
+from pstku.learning.models import WebapiPull
+from pstku.learning.operations.pulling import start_pull
 from pstku.officers.models import Duty
+from pstku.practice.guide_packs import read_guides
+from pstku.practice.models import CompetenceReply, CompetenceRound, FirstWeekStep
+from pstku.practice.operations.competence import import_guides, open_round, save_reply
+from pstku.practice.operations.first_week import start_week
 from pstku.ratings.models import Vote
 from tests.factories import make_visit, make_vote
 
 SHIPPED = Path(__file__).parent.parent.parent / "content" / "offices" / "7571.yaml"
 MOMENT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+COUNTED = (
+    Person, Guest, Visit, Vote, DataNeed, Duty, CompetenceReply, CompetenceRound, FirstWeekStep, WebapiPull,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -64,10 +75,17 @@ def test_removal_leaves_real_rows_and_nothing_of_the_demo(office_id):
     officer = add_person(office_id, username="asli", name="Asli", call_name="Asli", password="x" * 12, roles=set())
     real = make_visit(office_id, state="done", officer_id=officer.id)
     make_vote(real)
-    before = {table: count(table) for table in (Person, Guest, Visit, Vote, DataNeed, Duty)}
+    before = {table: count(table) for table in COUNTED}
     with clock.at(MOMENT):
         load_demo(office_id)
         demo_officer = session().scalar(select(Person.id).where(Person.username == "petugas1"))
+        demo_head = actor_of(session().scalar(select(Person).where(Person.username == "kepala")))
+        demo_editor = actor_of(session().scalar(select(Person).where(Person.username == "pegawai1")))
+        import_guides(office_id, "inti", read_guides(SHIPPED.parent.parent / "definisi-inti"))
+        open_round(demo_head, "Contoh")
+        save_reply(demo_editor, {"data-1": "4"})
+        start_week(demo_editor)
+        start_pull(office_id, "figures", actor=demo_editor)
     tried = make_visit(office_id, state="done", officer_id=demo_officer)
     make_vote(tried)
     assert remove_demo(office_id) > 500
