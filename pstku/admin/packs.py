@@ -59,7 +59,8 @@ def pack_take(token: str) -> Response:
         if request.form.get("seen") != _stamp(whole_packs.preview_whole(office.id, whole)):
             return _preview(token, has_moved=True)
         chosen, who = request.form.getlist("take"), current_actor().person_id
-        report = whole_packs.take_whole(office.id, whole, take=chosen, actor_id=who)
+        figures = "take_figures" in request.form
+        report = whole_packs.take_whole(office.id, whole, take=chosen, take_figures=figures, actor_id=who)
     except PackFaultyError as error:
         return _page(faults=error.faults, status=422)
     _waiting(token).unlink(missing_ok=True)

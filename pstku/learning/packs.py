@@ -24,6 +24,21 @@ OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without references: a few lines of them can stand for more than memory holds."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="rujukan (*nama) tidak diterima", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+def plain_yaml(text: str) -> Any:
+    """What YAML says; raises yaml.YAMLError, also for references."""
+    return yaml.load(text, _PlainLoader)
+
+
 class PackFaultyError(Exception):
     """The pack cannot be taken; `faults` says why, file by file."""
 
@@ -134,7 +149,7 @@ def checksum(*parts: Any) -> str:
 
 def _yaml(file: Path, faults: list[Fault]) -> Any:
     try:
-        return yaml.safe_load(file.read_text(encoding="utf-8"))
+        return plain_yaml(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         faults.append(Fault(file.name, "berkas", "tidak ada"))
     except UnicodeDecodeError:
@@ -163,7 +178,7 @@ def _page(file: Path, kind: str, name: str, faults: list[Fault]) -> Iterator[Pac
         faults.append(Fault(name, "baris 1", "kepala halaman harus di antara dua baris ---"))
         return
     try:
-        front = json.loads(json.dumps(yaml.safe_load(parts[1]), default=str))
+        front = json.loads(json.dumps(plain_yaml(parts[1]), default=str))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         faults.append(Fault(name, f"baris {mark.line + 2}" if mark else "kepala", "YAML tidak dapat dibaca"))

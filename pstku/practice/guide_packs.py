@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError
+from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, plain_yaml
 from pstku.practice.rules.competence import INDICATORS
 
 FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"
@@ -49,7 +49,7 @@ def _yaml(file: Path, faults: list[Fault]) -> Any:
     if not file.exists():
         return None
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = plain_yaml(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, checksum
+from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, checksum, plain_yaml
 from pstku.practice.rules.marking import CHOICES, MULTIPLE, NUMBER
 
 REGIONS = ("kota", "provinsi", "nasional")
@@ -36,7 +36,7 @@ def read_questions(folder: Path, page_keys: Collection[str] | None = None) -> li
     for file in sorted((folder / "quizzes").glob("*.yaml")):
         name = f"quizzes/{file.name}"
         try:
-            items = yaml.safe_load(file.read_text(encoding="utf-8"))
+            items = plain_yaml(file.read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             mark = getattr(error, "problem_mark", None)
             faults.append(Fault(name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))

@@ -9,8 +9,10 @@ from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.learning.operations.importing import ImportReport, import_pack
 from pstku.learning.pack_files import opened_pack
+from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import Pack, PackFaultyError, read_pack
 from pstku.learning.queries.export import as_yaml, definition_files, value_files
+from pstku.learning.queries.packs import titles_of
 from pstku.offices.queries import Configuration
 from pstku.practice.guide_packs import PackGuides, read_guides
 from pstku.practice.operations.competence import import_guides
@@ -42,14 +44,32 @@ def read_whole(source: Path) -> WholePack:
 
 
 def take_whole(
-    office_id: int, whole: WholePack, *, take: Collection[str] = (), actor_id: int | None = None
+    office_id: int,
+    whole: WholePack,
+    *,
+    take: Collection[str] = (),
+    take_figures: bool = False,
+    actor_id: int | None = None,
 ) -> ImportReport:
-    """Import everything or nothing; raises PackFaultyError when the pack does not fit this office."""
+    """Import everything or nothing; raises PackFaultyError when the pack does not fit this office.
+
+    What it leans on may be in another pack: questions and first week are checked against the library it comes into.
+    """
     with atomic():
-        report = import_pack(office_id, whole.pack, take=take, actor_id=actor_id)
+        report = import_pack(office_id, whole.pack, take=take, take_figures=take_figures, actor_id=actor_id)
+        if faults := _loose_ends(office_id, whole):
+            raise PackFaultyError(faults)
         report.questions = import_questions(office_id, whole.pack.key, whole.questions)
         report.guides = import_guides(office_id, whole.pack.key, whole.guides)
     return report
+
+
+def _loose_ends(office_id: int, whole: WholePack) -> list[Fault]:
+    named = {key: f"soal {question.key}" for question in whole.questions for key in question.content["pages"]}
+    days = (whole.guides.first_week or {}).get("days") or []
+    named |= {key: str(day["title"]) for day in days for key in day.get("pages") or []}
+    known = titles_of(office_id, named)
+    return [Fault("pack.yaml", where, f"halaman {key} tidak ada") for key, where in named.items() if key not in known]
 
 
 def preview_whole(office_id: int, whole: WholePack) -> ImportReport:

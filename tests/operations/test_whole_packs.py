@@ -16,6 +16,7 @@ from pstku.learning.operations.importing import import_pack
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, read_pack, version_order
 from pstku.learning.queries.answers import answer
+from pstku.learning.queries.export import as_yaml
 from pstku.learning.queries.pages import image_content
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
@@ -270,3 +271,61 @@ def _png(colour: str) -> bytes:
     out = BytesIO()
     Image.new("RGB", (8, 8), colour).save(out, "PNG")
     return out.getvalue()
+
+
+def test_a_figure_that_differs_is_named_and_on_request_waits_as_a_further_vintage(cast, tmp_path):
+    take_whole(cast.office_id, read_whole(write_pack(tmp_path / "satu", pages=TPT, values=ROW)))
+    other = ROW.replace("6.52", "6.61")
+    assert other != ROW
+    whole = read_whole(write_pack(tmp_path / "dua", version="2", pages=TPT, values=other))
+    assert len(preview_whole(cast.office_id, whole).value_conflicts) == 1
+    assert take_whole(cast.office_id, whole).values_added == 0
+    report = take_whole(cast.office_id, whole, take_figures=True)
+    assert (report.values_added, report.value_conflicts) == (1, [])
+    key, region, period = ROW.split(",")[:3]
+    mine = (IndicatorValue.office_id == cast.office_id) & (IndicatorValue.indicator_key == key)
+    rows = (
+        session()
+        .scalars(
+            select(IndicatorValue)
+            .where(mine, IndicatorValue.region_code == region, IndicatorValue.period == period)
+            .order_by(IndicatorValue.vintage)
+        )
+        .all()
+    )
+    assert rows[-1].scaled == 661 and rows[-1].checked_at is None and rows[-1].origin == "pack"
+    assert preview_whole(cast.office_id, whole).value_conflicts == [], "it is known now"
+
+
+def test_a_pack_that_leans_on_another_is_checked_against_the_library_it_comes_into(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    (folder / "pack.yaml").write_text("id: uji\nversion: '1'\nrequires: [bps-definisi-inti]\n")
+    ask = "- {id: soal.x, kind: single, fungsi: sosial, pages: [%s], ask: Apa ini, why: Begitu, options: [{text: a, right: true}, {text: b}, {text: c}]}\n"
+    (folder / "quizzes").mkdir()
+    (folder / "quizzes" / "sosial.yaml").write_text(ask % "ind.ipm")
+    preview_whole(cast.office_id, read_whole(folder))
+    (folder / "quizzes" / "sosial.yaml").write_text(ask % "ind.tidak-ada")
+    with pytest.raises(PackFaultyError) as caught:
+        preview_whole(cast.office_id, read_whole(folder))
+    assert "halaman ind.tidak-ada tidak ada" in str(caught.value)
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["glossary.yaml", "quizzes/sosial.yaml", "first-week.yaml", "indicators/bom.md", "pack.yaml"]
+)
+def test_yaml_that_would_grow_beyond_memory_is_refused(tmp_path, name):
+    folder = write_pack(tmp_path / "bom", pages=TPT)
+    (folder / "quizzes").mkdir()
+    text = f"---\nid: ind.bom\n{BOMB}---\nisi\n" if name.endswith(".md") else f"id: x\nversion: '1'\n{BOMB}"
+    (folder / name).write_text(text)
+    assert "YAML tidak dapat dibaca" in faults_of(folder)
+
+
+def test_what_is_exported_has_no_references():
+    shared = ["sama"]
+    assert as_yaml({"a": shared, "b": shared}) == b"a:\n- sama\nb:\n- sama\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from pstku.learning.models import Pack as PackRow
 from pstku.learning.operations.editing import take_from_pack
 from pstku.learning.operations.images import keep_image
 from pstku.learning.operations.indexing import index_pages
+from pstku.learning.operations.values import enter_values
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import (
     Pack,
@@ -26,6 +28,7 @@ from pstku.learning.packs import (
     term_key,
     version_order,
 )
+from pstku.learning.rules.entries import NewValue
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
@@ -46,10 +49,18 @@ class ImportReport:
     guides: int = 0  # items of the questionnaire, first week, baseline: new or changed
 
 
-def import_pack(office_id: int, pack: Pack, *, take: Collection[str] = (), actor_id: int | None = None) -> ImportReport:
+def import_pack(
+    office_id: int,
+    pack: Pack,
+    *,
+    take: Collection[str] = (),
+    take_figures: bool = False,
+    actor_id: int | None = None,
+) -> ImportReport:
     """Add and update by stable id; local edits are kept, figures are added and never overwritten.
 
     `take`: keys of pages that were edited here and shall say what the pack says; the edit stays in their history.
+    `take_figures`: figures that differ become further vintages, unchecked; else they are only named.
     Raises PackFaultyError when the pack is another office's or needs one that is not here.
     """
     report = ImportReport()
@@ -63,7 +74,7 @@ def import_pack(office_id: int, pack: Pack, *, take: Collection[str] = (), actor
             keep_image(office_id, key, content, actor_id)
         brought = {item.key for item in pack.pages}
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
-        _take_values(office_id, pack.values, report)
+        _take_values(office_id, pack.values, report, take_figures=take_figures)
         _take_regions(office_id, pack)
         if pack.terms:
             _take_terms(office_id, pack, report)
@@ -138,7 +149,8 @@ def _take_page(
     page.position, page.updated_at = place, clock.now()
 
 
-def _take_values(office_id: int, values: list[PackValue], report: ImportReport) -> None:
+def _take_values(office_id: int, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
+    """Figures are added; one that differs from every known vintage is named, or on request a further vintage."""
     s = session()
     cells = select(
         IndicatorValue.indicator_key,
@@ -148,15 +160,41 @@ def _take_values(office_id: int, values: list[PackValue], report: ImportReport) 
         IndicatorValue.scaled,
         IndicatorValue.decimals,
     ).where(IndicatorValue.office_id == office_id)
-    known = {tuple(row[:4]): tuple(row[4:]) for row in s.execute(cells)}
+    rows = [tuple(row) for row in s.execute(cells)]
+    known = {row[:4] for row in rows}
+    numbers = {(row[:3], row[4:]) for row in rows}
+    differing = []
     for value in values:
-        cell = (value.indicator_key, value.region_code, value.period, value.vintage)
-        if cell not in known:
+        cell = (value.indicator_key, value.region_code, value.period)
+        if (*cell, value.vintage) not in known:
             columns = {name: getattr(value, name) for name in PackValue.__slots__}
             s.add(IndicatorValue(office_id=office_id, entered_at=clock.now(), **columns))
             report.values_added += 1
-        elif known[cell] != (value.scaled, value.decimals):
-            report.value_conflicts.append(" ".join(map(str, cell)))
+        elif (cell, (value.scaled, value.decimals)) not in numbers:
+            differing.append(value)
+    if take_figures and differing:
+        s.flush()
+        entered = enter_values(office_id, map(_offered, differing), actor=None, origin="pack")
+        report.values_added += len(entered.added)
+    else:
+        named = (f"{v.indicator_key} {v.region_code} {v.period} {v.vintage}" for v in differing)
+        report.value_conflicts.extend(named)
+
+
+def _offered(value: PackValue) -> NewValue:
+    return NewValue(
+        indicator_key=value.indicator_key,
+        region_code=value.region_code,
+        period=value.period,
+        period_kind=value.period_kind,
+        value=Decimal(value.scaled).scaleb(-value.decimals),
+        source=value.source,
+        released_on=value.released_on,
+        status=value.status,
+        series=value.series,
+        source_url=value.source_url,
+        note=value.note,
+    )
 
 
 def _take_regions(office_id: int, pack: Pack) -> None:

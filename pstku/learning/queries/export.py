@@ -56,9 +56,16 @@ def value_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
     }
 
 
+class _PlainDumper(yaml.SafeDumper):
+    """Writes everything out: packs are read without references."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def as_yaml(content: Any) -> bytes:
     """YAML as people read it: our order of keys, letters as they are."""
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110).encode()
+    return yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110).encode()
 
 
 def _page_text(page: Page) -> bytes:
