@@ -95,6 +95,10 @@ def read_pack(folder: Path) -> Pack:
         raise PackFaultyError([Fault("pack.yaml", "format", message)])
     if not isinstance(head.get("requires") or [], list):
         raise PackFaultyError([Fault("pack.yaml", "requires", "harus berupa daftar")])
+    told = head.get("checksum")
+    if told and told != files_checksum({str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*.*")}):
+        message = "isi paket berubah sejak ditulis; ambil lagi dari sumbernya, atau hapus baris checksum bila sengaja"
+        raise PackFaultyError([Fault("pack.yaml", "checksum", message)])
     pack = Pack(
         key=str(head["id"]),
         version=str(head["version"]),
@@ -139,6 +143,12 @@ def _requirement(text: str) -> tuple[str, str]:
 def version_order(version: str) -> tuple[int, ...]:
     """2026.11.2 as numbers, so that 2026.9 comes before 2026.11."""
     return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def files_checksum(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over a pack's files but pack.yaml itself, which may carry it."""
+    each = [f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files) if name != "pack.yaml"]
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
 def checksum(*parts: Any) -> str:

@@ -10,7 +10,7 @@ from pstku.core.db import atomic
 from pstku.learning.operations.importing import ImportReport, import_pack
 from pstku.learning.pack_files import opened_pack
 from pstku.learning.pack_tables import Fault
-from pstku.learning.packs import Pack, PackFaultyError, read_pack
+from pstku.learning.packs import FORMAT, Pack, PackFaultyError, files_checksum, read_pack
 from pstku.learning.queries.export import as_yaml, definition_files, value_files
 from pstku.learning.queries.packs import titles_of
 from pstku.offices.queries import Configuration
@@ -88,14 +88,20 @@ def exported(office: Configuration, kind: str) -> dict[str, bytes]:
     if kind == VALUES:
         title = f"Angka {office.name}"
         head = _head(f"nilai-{office.code}", version, title, domain=office.code)
-        return value_files(office.id, head) | guide_files(office.id, VALUES)
+        return _sealed(value_files(office.id) | guide_files(office.id, VALUES), head)
     head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
-    files = definition_files(office.id, head) | guide_files(office.id, DEFINITIONS)
+    files = definition_files(office.id) | guide_files(office.id, DEFINITIONS)
     by_function: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(live_questions(office.id), key=lambda row: row.key):
         entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
         by_function.setdefault(row.function, []).append(entry)
-    return files | {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
+    files |= {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
+    return _sealed(files, head)
+
+
+def _sealed(files: dict[str, bytes], head: dict[str, Any]) -> dict[str, bytes]:
+    """With the checksum of everything else in pack.yaml."""
+    return files | {"pack.yaml": as_yaml({"format": FORMAT, **head, "checksum": files_checksum(files)})}
 
 
 def _head(key: str, version: str, title: str, *, domain: str | None) -> dict[str, Any]:

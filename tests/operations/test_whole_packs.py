@@ -329,3 +329,13 @@ def test_yaml_that_would_grow_beyond_memory_is_refused(tmp_path, name):
 def test_what_is_exported_has_no_references():
     shared = ["sama"]
     assert as_yaml({"a": shared, "b": shared}) == b"a:\n- sama\nb:\n- sama\n"
+
+
+def test_a_pack_that_changed_on_its_way_is_refused(cast, tmp_path):
+    files = exported(configuration(cast.office_id), "definitions")
+    source = tmp_path / "keluar.zip"
+    source.write_bytes(zipped(files))
+    read_whole(source)
+    name = next(name for name in files if name.startswith("indicators/"))
+    source.write_bytes(zipped(files | {name: files[name] + b"Tambahan di jalan.\n"}))
+    assert "isi paket berubah sejak ditulis" in faults_of(source)

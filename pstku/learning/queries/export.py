@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +12,13 @@ from sqlalchemy import select
 from pstku.core.db import session
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
 from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
-from pstku.learning.packs import FORMAT, KINDS
+from pstku.learning.packs import KINDS
 from pstku.learning.rendering import image_keys
 
 FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 
 
-def definition_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
+def definition_files(office_id: int) -> dict[str, bytes]:
     """Published pages, words and their synonyms; no draft, no person, no check (the next office checks itself)."""
     s = session()
     mine = select(Page).where(Page.office_id == office_id, Page.state == "published")
@@ -34,7 +34,7 @@ def definition_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes
     files["synonyms.yaml"] = as_yaml(
         {"groups": [{"words": row.words, "pages": row.page_keys, "referral": row.referral} for row in ordered]}
     )
-    return files | {"pack.yaml": as_yaml({"format": FORMAT, **head})}
+    return files
 
 
 def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
@@ -42,7 +42,7 @@ def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
     return {f"images/{row[0]}.webp": row[1] for row in session().execute(wanted)} if keys else {}
 
 
-def value_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
+def value_files(office_id: int) -> dict[str, bytes]:
     """Every figure that was not withdrawn, and the places; never who entered or checked it."""
     s = session()
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
@@ -50,7 +50,6 @@ def value_files(office_id: int, head: Mapping[str, Any]) -> dict[str, bytes]:
     values = s.scalars(select(IndicatorValue).where(mine).order_by(*key))
     places = s.scalars(select(Region).where(Region.office_id == office_id).order_by(Region.code))
     return {
-        "pack.yaml": as_yaml({"format": FORMAT, **head}),
         "values.csv": _csv(VALUE_COLUMNS, map(_value_row, values)),
         "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", "") for p in places)),
     }
