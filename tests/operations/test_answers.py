@@ -142,3 +142,21 @@ def test_the_same_open_question_counts_up_without_a_person(cast):
     assert [(q.text, q.asked_count) for q in found] == [("Berapa UMKM di Dungingi?", 2)]
     with pytest.raises(InvalidInput):
         keep_question(cast.office_id, " ? ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("population", "ind.penduduk"), ("unemployment rate", "ind.tpt"), ("poverty", "ind.p0"),
+        ("poverty line", "ind.garis-kemiskinan"), ("inflation", "ind.inflasi-yoy"), ("gdp", "ind.pdrb-adhb"),
+        ("gdp per capita", "ind.pdrb-per-kapita"), ("economic growth", "ind.pertumbuhan-ekonomi"),
+        ("human development index", "ind.ipm"), ("life expectancy", "ind.uhh"), ("mean years of schooling", "ind.rls"),
+        ("gini ratio", "ind.gini"), ("hotel occupancy", "ind.tpk"), ("exports", "ind.ekspor"),
+        ("trade balance", "ind.neraca-perdagangan"), ("population density", "ind.kepadatan"),
+        ("population growth", "ind.laju-penduduk"), ("labor force participation", "ind.tpak"),
+        ("consumer price index", "ind.ihk"), ("rice production", "ind.produksi-padi"), ("tourists", "ind.wisman"),
+        ("net enrollment", "ind.apm"), ("fertility", "ind.tfr"), ("deflation", "ind.deflasi"),
+    ],
+)  # fmt: skip
+def test_english_words_find_the_indicator(cast, asked, key):
+    assert answer(configuration(cast.office_id), asked).cards[0].page.key == key
