@@ -177,7 +177,10 @@ def _filling_page(form: SheetForm, status: int = 200) -> Response:
     cards = queries.headline_cards(office)
     names = names_of(office.id, [card.page.owner_id for card in cards])
     ready = sum(card.figure is not None for card in cards)
-    return render_page("intranet/filling/home.html", form=form, cards=cards, ready=ready, names=names, status=status)
+    missing = queries.missing_words(office, [card.page for card in cards])
+    return render_page(
+        "intranet/filling/home.html", form=form, cards=cards, ready=ready, names=names, missing=missing, status=status
+    )
 
 
 def _preview_page(form: SheetForm, status: int = 200) -> Response:

@@ -1,12 +1,13 @@
 """Isi angka and Periksa cepat, as editors walk them."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
@@ -128,3 +129,11 @@ def test_a_kelurahan_is_added_renamed_and_found_in_the_answers(sign_in, cast):
     assert answer.status_code == 422 and answer.page.select_one("input[name=code]")["value"] == "75x"
     assert editor.post_form(here, form | {"parent_code": ""} | {"name": " "}, page=here).status_code == 422
     assert sign_in("employee").get(here).status_code == 403
+
+
+def test_what_should_be_out_and_is_not_filled_in_stands_beside_each_headline_figure(sign_in, cast):
+    with clock.at(datetime(2026, 3, 20, 3, tzinfo=UTC)):
+        page = sign_in("editor").get(HERE).page
+    row = next(row for row in page.select("table.ind tbody tr") if row.th.get_text(strip=True) == "y-on-y")
+    assert "Februari 2026" in row.get_text() and "Januari 2026" in row.get_text()
+    assert "Maret 2026" not in row.get_text(), "the month is not over"

@@ -19,6 +19,7 @@ from pstku.learning.rules.calendar import missing_periods
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import period_text, sort_key
 from pstku.learning.rules.question import CITY
+from pstku.learning.rules.saying import listed
 from pstku.offices.queries import Configuration
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -88,6 +89,19 @@ def places(office_id: int) -> list[Region]:
 def headline_cards(office: Configuration) -> list[Card]:
     """The headline indicators with their newest figure: how ready the office is."""
     return cards_of(office, [page for page in indicators(office.id) if page.facts.get("headline")])
+
+
+def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str]:
+    """Indicator key -> the periods of the office's region that should be out and that nobody filled in, in words."""
+    wanted = [page for page in pages if CITY in (page.facts.get("levels") or [CITY])]
+    figures = figures_of(office.id, [page.key for page in wanted])
+    today = clock.local_day(clock.now(), office.tz)
+    words = {}
+    for page in wanted:
+        known = [figure.period for figure in figures.get((page.key, office.code), [])]
+        if missing := missing_periods(page.facts.get("release_calendar") or {}, known, today):
+            words[page.key] = listed(missing[::-1])
+    return words
 
 
 def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
