@@ -54,6 +54,7 @@ def test_a_pull_runs_beside_the_pages_and_its_result_is_told(app, cast, sign_in,
     }
     new = item | {"var": 2498, "title": "IHPB, September 2026", "value": 112.39, "periode": "September 2026"}
     service.set(listing([item, new]), "indicators", "0000")
+    service.set(listing([item | {"var": 7, "title": "Inflasi Gorontalo, Februari 2026"}]), "indicators", "7500")
     release = {"brs_id": 7, "title": "Inflasi Oktober", "rl_date": "2026-11-02", "abstract": ""}
     service.set(listing([release]), "pressrelease", "7571")
     browser = sign_in("editor")
@@ -62,6 +63,7 @@ def test_a_pull_runs_beside_the_pages_and_its_result_is_told(app, cast, sign_in,
     page = browser.get(ROOM).text
     assert "Selesai" in page and "1</b> usulan baru" in page and "1 rilis kantor baru" in page
     assert "IHPB, September 2026" in page, "a headline that nothing is linked to waits for a link"
+    assert "Inflasi Gorontalo, Februari 2026" in page, "the province's wait as well"
     assert "Inflasi Oktober" in browser.get("/belajar/baru").text
     assert KEY not in page
 

@@ -161,7 +161,7 @@ def _pull_figures(work: _Work) -> None:
     for link in held:
         if link.kind == TABLE:
             tables.setdefault((link.domain, link.var), []).append(link)
-    domains = sorted({link.domain for link in held if link.kind == HEADLINE})
+    domains = sorted({CENTRE, office.province_code} | {link.domain for link in held if link.kind == HEADLINE})
     steps = [(title, partial(_take_releases, work, kind)) for kind, (_id, title) in RELEASES.items()]
     steps += [(f"Indikator strategis {domain}", partial(_take_headlines, work, domain, held)) for domain in domains]
     steps += [(_table_name(*key), partial(_take_table, work, *key, mine)) for key, mine in tables.items()]
