@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.core.db import session
 from pstku.offices.queries import office_by_code
+from pstku.practice.operations.competence import open_round
 from pstku.practice.queries.competence import open_round_of
+from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, picture
 from tests.webapi import KEY, fake_webapi, listing
 
@@ -76,3 +79,27 @@ def test_an_editor_fetches_and_watches_it_arrive(enter, webapi):
     expect(editor.get_by_text("1 usulan baru")).to_be_visible(timeout=60_000)
     editor.get_by_role("link", name="Lihat yang perlu diperiksa").click()
     expect(editor.get_by_text("WebAPI BPS, indikator strategis").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("head", "/kompetensi"),
+        ("head", "/kompetensi/kelola"),
+        ("employee", "/kompetensi/isi"),
+        ("employee", "/minggu-pertama"),
+        ("editor", "/belajar/webapi"),
+        ("editor", "/belajar/wilayah"),
+        ("editor", "/belajar/periksa"),
+        ("editor", "/belajar/sunting"),
+    ],
+)
+def test_new_rooms_are_accessible_on_a_phone(enter, live_server, name, path):
+    with live_server.app.app_context():
+        head = actor_of(find_person_by_username(office_by_code("7571").id, "head"))
+        open_round(head, "Uji")
+        session().close()
+    phone = enter(name, PHONE)
+    phone.goto(path)
+    assert violations(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
