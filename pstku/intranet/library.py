@@ -80,13 +80,20 @@ def library_page(segment: str, slug: str) -> Response:
     )
 
 
+def _surveys_by_function() -> dict[str, list[queries.PageLine]]:
+    tree: dict[str, list[queries.PageLine]] = {}
+    for line in queries.page_lines(current_office().id, kind="survey"):
+        tree.setdefault(line.function, []).append(line)
+    return tree
+
+
 def _extras(page: Page) -> dict[str, Any]:
     office = current_office()
     linked = queries.lines_by_key(office.id, queries.linked_keys(page))
     if page.kind == "survey":
         keys = [key for key in page.facts.get("indicators") or [] if key in linked]
         cards = cards_of(office, queries.pages_by_key(office.id, keys))
-        return {"linked": linked, "cards": cards}
+        return {"linked": linked, "cards": cards, "tree": _surveys_by_function()}
     if page.kind == "indicator":
         card = cards_of(office, [page])[0]
         latex = page.facts.get("formula_latex")

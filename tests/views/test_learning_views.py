@@ -122,3 +122,12 @@ def test_another_week_of_the_briefing_and_a_broken_one(sign_in):
     employee = sign_in("employee")
     assert "16 November 2026" in employee.get("/briefing?pekan=2026-11-18").page.get_text()
     assert employee.get("/briefing?pekan=besok").status_code == 404
+
+
+def test_beside_a_survey_stand_the_surveys_of_every_function(sign_in):
+    page = sign_in("employee").get("/belajar/survei/sakernas").page
+    tree = page.select_one("nav.tree")
+    assert [part.summary.b.get_text() for part in tree.select("details")][:2] == ["Sosial", "Produksi"]
+    here = tree.select("a[aria-current=page]")
+    assert len(here) == 1 and here[0].find_parent("details").has_attr("open")
+    assert sum(int(count.get_text()) for count in tree.select("summary span")) == len(tree.select("a")) >= 30
