@@ -4,7 +4,7 @@ import shutil
 
 from tests.bench.answers import measure_answers
 from tests.bench.ground import lay
-from tests.bench.pages import measure_kiosk_weight, measure_list_page, measure_statements
+from tests.bench.pages import measure_kiosk_weight, measure_list_pages, measure_statements
 from tests.bench.posts import measure_guest_post, measure_rating_post
 from tests.bench.process import measure_process
 
@@ -15,7 +15,7 @@ def main() -> None:
     try:
         measure_guest_post(ground)
         measure_rating_post(ground)
-        measure_list_page(ground)
+        measure_list_pages(ground)
         measure_statements(ground)
         measure_answers(ground)
         measure_kiosk_weight(ground)

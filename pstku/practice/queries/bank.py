@@ -82,13 +82,17 @@ def today(office: Configuration, actor: Actor) -> Today:
     day = clock.local_day(clock.now(), office.tz)
     start, end = clock.day_range(day, office.tz)
     mine = (PracticeAnswer.person_id == actor.person_id) & PracticeAnswer.attempt_id.is_(None)
-    moments = session().scalars(select(PracticeAnswer.answered_at).where(mine)).all()
-    done = sum(start <= moment < end for moment in moments)
-    days = {clock.local_day(moment, office.tz) for moment in moments}
+    columns = (PracticeAnswer.answered_at, PracticeAnswer.question_id, PracticeAnswer.id)
+    given = [(row[0], row[1], row[2]) for row in session().execute(select(*columns).where(mine))]
+    done = sum(start <= moment < end for moment, _question_id, _id in given)
+    days = {clock.local_day(moment, office.tz) for moment, _question_id, _id in given}
     waiting = _waiting(office, actor, day, end) if done < DAILY else []
     planned = min(DAILY, done + len(waiting))
     following = waiting[0] if waiting else None
-    after_id = last_answer_id(actor, following.question.id) if following else 0
+    before = [
+        answer_id for _moment, question_id, answer_id in given if following and question_id == following.question.id
+    ]
+    after_id = max(before, default=0)
     return Today(following, after_id, done, planned, streak(days, day))
 
 
