@@ -1,9 +1,11 @@
 """The work of editors: drafts, a second person, versions, owners."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -170,3 +172,15 @@ def test_the_difference_names_words_that_went_and_came():
     before = {"title": "A", "facts": {"misreadings": ["x"]}, "body": "sama"}
     after = {"title": "A", "facts": {"misreadings": ["x", "y"]}, "body": "sama"}
     assert [field.name for field in difference(before, after)] == ["Sering keliru"]
+
+
+def test_a_page_without_an_owner_falls_to_the_editors_of_its_function(cast):
+    today = date(2026, 11, 24)
+    with atomic() as s:
+        s.get(Person, cast.editor.person_id).function = "sosial"
+        page = s.scalars(select(Page).where(Page.key == "ind.tpt", Page.office_id == cast.office_id)).one()
+        page.verified_at = datetime(2025, 1, 1, tzinfo=UTC)
+    assert [p.key for p in editors_desk(cast.editor, today).overdue] == ["ind.tpt"]
+    with atomic() as s:
+        s.get(Person, cast.editor.person_id).function = "produksi"
+    assert editors_desk(cast.editor, today).overdue == []

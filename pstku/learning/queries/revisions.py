@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from pstku.accounts.queries import get_person
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
@@ -23,7 +24,7 @@ class EditorsDesk:
     drafts: list[tuple[PageRevision, Page]]
     to_review: list[tuple[PageRevision, Page]]
     reports: list[tuple[PageReport, Page]]  # what readers found wrong: on owned pages first
-    overdue: list[Page]  # of the pages this person owns: to be checked again now or within two weeks
+    overdue: list[Page]  # own pages, and those of one's function that nobody owns: to be checked within two weeks
 
 
 def content_of(page: Page) -> dict[str, object]:
@@ -54,7 +55,9 @@ def editors_desk(actor: Actor, today: date) -> EditorsDesk:
     told = select(PageReport, Page).join(Page, Page.id == PageReport.page_id)
     open_ones = told.where(PageReport.office_id == actor.office_id, PageReport.closed_at.is_(None))
     reports = [(row[0], row[1]) for row in session().execute(open_ones.order_by(PageReport.id))]
-    owned = select(Page).where(Page.office_id == actor.office_id, Page.owner_id == actor.person_id)
+    mine_by_function = Page.owner_id.is_(None) & Page.verified_at.is_not(None)
+    mine_by_function &= Page.function == get_person(actor.office_id, actor.person_id).function
+    owned = select(Page).where(Page.office_id == actor.office_id, (Page.owner_id == actor.person_id) | mine_by_function)
     return EditorsDesk(
         drafts=[(r, page) for r, page in rows if r.author_id == actor.person_id],
         to_review=[(r, page) for r, page in rows if r.author_id != actor.person_id and r.state == "in_review"],
