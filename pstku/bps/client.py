@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
@@ -25,6 +25,7 @@ from pstku.bps.errors import (
     UnreachableError,
 )
 from pstku.bps.replies import ListPage, list_page, redacted
+from pstku.core import clock
 
 BASE = "https://webapi.bps.go.id/v1/api/"
 CENTRE = "0000"
@@ -73,7 +74,7 @@ class Client:
         items, came, number, last = [], None, 1, 1
         while number <= min(last, MOST_PAGES):
             asked = {"model": model, "domain": domain, "page": str(number), **parameters}
-            kept = self.cache.get(self._request("list", asked), datetime.now(UTC))
+            kept = self.cache.get(self._request("list", asked), clock.now())
             if kept is None:
                 break
             page = list_page(kept.body)
@@ -119,7 +120,7 @@ class Client:
     ) -> T:
         """The reply, read; a kept one when it is young enough. Only replies that could be read are kept."""
         request = self._request(path, parameters)
-        now = datetime.now(UTC)
+        now = clock.now()
         if kept := self.cache.get(request, now, longest or self.longest):
             return read(kept.body)
         self.on_request()

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from pstku.bps.errors import (
     YearMissingError,
 )
 from pstku.bps.replies import content_of, list_page, redacted
+from pstku.core import clock
 from tests.webapi import KEY, MONTHS, NOTHING, blocked, cut_off, error, fake_webapi, listing, never_ending, table
 
 RECORDED = Path(__file__).parents[3] / "shared" / "webapi"
@@ -193,7 +194,7 @@ def test_a_young_reply_is_kept_without_the_key(service, client, tmp_path):
 
 
 def test_a_spoilt_cache_file_counts_as_absent(tmp_path):
-    cache, now = ReplyCache(tmp_path), datetime.now(UTC)
+    cache, now = ReplyCache(tmp_path), clock.now()
     cache.put({"a": "1"}, "x", now)
     (file,) = tmp_path.iterdir()
     file.write_text("{")

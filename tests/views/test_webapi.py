@@ -2,12 +2,12 @@
 
 import json
 import time
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from pstku.bps.cache import ReplyCache
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.pulling import FIGURES, start_pull
@@ -134,7 +134,7 @@ def test_what_a_pack_offers_can_be_turned_off_and_on(app, cast, sign_in):
 def test_the_search_reads_the_kept_list_without_asking(app, cast, sign_in, service):
     request = {"base": service.base, "path": "list", "model": "var", "domain": "7571", "page": "1"}
     found = [{"var_id": 31, "title": "Jumlah Penduduk Miskin", "unit": "Ribu Jiwa", "sub_name": "Kemiskinan"}]
-    ReplyCache(app.config["DATA"] / "webapi").put(request, json.dumps(listing(found)), datetime.now(UTC))
+    ReplyCache(app.config["DATA"] / "webapi").put(request, json.dumps(listing(found)), clock.now())
     browser = sign_in("editor")
     page = browser.get(f"{ROOM}?cari=miskin").text
     assert "Jumlah Penduduk Miskin" in page and "var=31" in page

@@ -86,7 +86,7 @@ def run_pull(pull_id: int, client: Client) -> None:
         (_pull_figures if pull.kind == FIGURES else _pull_tables)(work)
     except _EndedError:
         work.finish("failed")
-    except Exception:
+    except Exception:  # nobody waits for this thread: whatever broke must end on the row
         s.rollback()
         _log.exception("WebAPI pull %s broke off", pull_id)
         work.note("PSTku", N_("PSTku gagal membaca jawaban. Lihat catatan server."), {})
