@@ -151,3 +151,11 @@ document.addEventListener("keydown", (event) => {
   search.focus();
   search.select();
 });
+
+// ---- what was typed into a search box before the scripts were there is looked for as well ----
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const box of document.querySelectorAll("[data-search][hx-get]")) {
+    if (box.value !== box.defaultValue) htmx.trigger(box, "search");
+  }
+});

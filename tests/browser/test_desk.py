@@ -1,5 +1,7 @@
 """An officer's morning at the desk, in a real browser."""
 
+from playwright.sync_api import Route
+
 from pstku.core.db import db, session
 from pstku.guestbook.models import DataNeed, Visit
 from pstku.offices.queries import sole_office_id
@@ -55,6 +57,20 @@ def test_what_an_officer_types_survives_the_polling_of_the_desk(live_server, ent
     arrive(live_server, name="Hapsa")
     page.locator(".waiting").get_by_text("Hapsa").wait_for(timeout=15000)
     assert box.input_value() == "penduduk"
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_looked_for(live_server, enter):
+    page = enter("officer", DESKTOP)
+    arrive(live_server, name="Maryam")
+    page.goto("/meja")
+    late: list[Route] = []
+    page.route("**/js/ring.js*", lambda route: late.append(route))
+    page.get_by_role("button", name="Mulai layani").click(no_wait_after=True)
+    page.get_by_label("Data apa yang dicari tamu?").press_sequentially("ipm 2024")
+    while not late:
+        page.wait_for_timeout(50)
+    late[0].continue_()
+    page.locator("form.need-row").first.get_by_role("button", name="Ya, sesuai").wait_for()
 
 
 def test_two_officers_press_at_once_and_one_reads_why(live_server, enter):
