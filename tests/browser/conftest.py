@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -125,9 +125,20 @@ def enter(open_browser):
 
 
 def picture(page: Page, name: str) -> None:
-    """Leave a screenshot for whoever wants to look, and for the guide."""
+    """Leave a screenshot for whoever wants to look, and for the guide.
+
+    A loaded machine's Chromium now and then has no frame to give; it is asked again. Nothing is asserted here.
+    """
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    for _ in range(3):
+        try:
+            page.screenshot(path=PICTURES / f"{name}.png")
+            return
+        except Error as error:
+            if "Unable to capture screenshot" not in error.message:
+                raise
+            page.wait_for_timeout(500)
+    print(f"no picture of {name}: Chromium gave no frame")
 
 
 @pytest.fixture
