@@ -19,7 +19,6 @@ from pstku.officers.operations import roster as operations
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import DayPlan, days_without_duty, monday_of, week_days
-from pstku.offices.rules.opening import is_working_day
 
 WEEKS_AHEAD = 5
 
@@ -76,8 +75,7 @@ def _monday(text: str | None) -> date:
 
 
 def _is_shown(day: date) -> bool:
-    office = current_office()
-    return is_working_day(day, office.hours, office.holidays)
+    return current_office().works_on(day)
 
 
 def posted_plans(days: list[date]) -> dict[date, DayPlan]:

@@ -19,11 +19,12 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
+from pstku.learning.models import Page
 from pstku.learning.operations.values import enter_values, withdraw_value
 from pstku.learning.queries import filling as queries
 from pstku.learning.queries.pages import get_page
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import parse_period
+from pstku.learning.rules.periods import counted_by, parse_period
 from pstku.learning.rules.sheets import STATUSES, Reading, cells_of, read_table, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
@@ -56,13 +57,13 @@ class FigureForm(Form):
         if not self.is_submitted():
             self.process(request.args)  # "Perbaiki" brings along what stands there now
 
-    def entry(self, indicator_key: str) -> NewValue:
+    def entry(self, page: Page) -> NewValue:
         """The figure as typed; raises InvalidInput beside its field."""
-        period, kind = parse_period(self.period.data or "")
+        period, kind = counted_by(queries.period_kind_of(page), *parse_period(self.period.data or ""))
         value: Decimal = parse_decimal(self.value.data or "")
         released = self.released_on.data or ""
         return NewValue(
-            indicator_key=indicator_key,
+            indicator_key=page.key,
             region_code=self.region_code.data or "",
             period=period,
             period_kind=kind,
@@ -137,7 +138,7 @@ def indicator_values(slug: str) -> Response:
     page = get_page(office.id, "indicator", slug)
     if form.is_submitted():
         try:
-            report = enter_values(office.id, [form.entry(page.key)], actor=current_actor(), origin="typed")
+            report = enter_values(office.id, [form.entry(page)], actor=current_actor(), origin="typed")
         except InvalidInput as error:
             form.show(error)
         else:
@@ -168,7 +169,7 @@ def withdraw_figure(slug: str, value_id: int) -> Response:
 
 
 def _read(text: str) -> Reading:
-    known = {page.key: page.title for page in queries.indicators(current_office().id)}
+    known = {page.key: queries.period_kind_of(page) for page in queries.indicators(current_office().id)}
     return read_table(cells_of(text), known)
 
 

@@ -1,8 +1,10 @@
 """Belajar: the library by function, and one page of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort
+from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.http.access import current_office, requires
@@ -31,7 +33,12 @@ FUNCTIONS = {
 @blueprint.app_context_processor
 def library_words() -> dict[str, Any]:
     """How templates name functions and address pages."""
-    return {"function_names": FUNCTIONS, "page_segments": KIND_SEGMENTS}
+    return {"function_names": FUNCTIONS, "page_segments": KIND_SEGMENTS, "owner_words": owner_words}
+
+
+def owner_words(page: Page, names: Mapping[int, str]) -> str:
+    """Who looks after a page; without an owner the editors of its function do."""
+    return names.get(page.owner_id or 0) or _("editor fungsi %(name)s", name=FUNCTIONS[page.function])
 
 
 @blueprint.get("/belajar")
@@ -74,7 +81,7 @@ def library_page(segment: str, slug: str) -> Response:
         body=markdown(page.body),
         state=queries.check_state(page, today()),
         checker=queries.checker_name(page),
-        owner=names_of(office.id, [page.owner_id]).get(page.owner_id or 0, ""),
+        owner=names_of(office.id, [page.owner_id]),
         until=verified_until(page),
         **_extras(page),
     )

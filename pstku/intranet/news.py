@@ -13,7 +13,7 @@ from pstku.learning.queries.news import expected_releases, new_figures, new_page
 from pstku.learning.queries.search import library_index
 from pstku.learning.queries.webapi import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
-from pstku.reports.briefing import briefing_text, release_words
+from pstku.reports.briefing import briefing_text
 
 AHEAD = timedelta(days=60)
 
@@ -28,8 +28,7 @@ def news() -> Response:
         figures=new_figures(office.id),
         pages=new_pages(office.id),
         office_releases=newest_releases(office.id),
-        releases=expected_releases(office.id, today(), today() + AHEAD),
-        release_words=release_words,
+        releases=expected_releases(office, today(), today() + AHEAD),
         region_names=dict(regions(office).values()) | library_index(office).region_names,
     )
 
@@ -45,4 +44,4 @@ def briefing() -> Response:
     office = current_office()
     week = briefing_of(office, day)
     text = briefing_text(office, week)
-    return render_page("intranet/briefing.html", week=week, text=text, release_words=release_words)
+    return render_page("intranet/briefing.html", week=week, text=text)

@@ -11,6 +11,7 @@ from pstku.core.db import run, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Improvement, Office, OpeningHours, ServiceType, Setting
+from pstku.offices.rules.opening import is_working_day
 from pstku.offices.settings import Settings, settings_from
 
 
@@ -83,6 +84,10 @@ class Configuration:
     @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def works_on(self, day: date) -> bool:
+        """Is it one of the office's service days, and no holiday?"""
+        return is_working_day(day, self.hours, self.holidays)
 
     def active_services(self) -> list[Service]:
         """Services a guest can choose, in the office's order."""

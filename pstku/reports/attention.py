@@ -12,7 +12,7 @@ from pstku.guestbook.queries.complaints import complaint_lines
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration
-from pstku.offices.rules.opening import is_working_day, opening
+from pstku.offices.rules.opening import opening
 
 ROSTER_DAYS = 14
 
@@ -68,5 +68,5 @@ def attention(office: Configuration, actor: Actor) -> Attention:
 def days_to_fill(office: Configuration, first: date, count: int) -> list[date]:
     """Working days among the next `count` on which nobody is on duty."""
     days = [first + timedelta(days=n) for n in range(count)]
-    working = [day for day in days if is_working_day(day, office.hours, office.holidays)]
+    working = [day for day in days if office.works_on(day)]
     return days_without_duty(working, plans(office.id, first, first + timedelta(days=count)))

@@ -36,10 +36,20 @@ class Briefing:
 
     monday: date
     sunday: date
-    releases: list[ExpectedRelease] = field(default_factory=list)
+    expected: list[ExpectedRelease] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     misreading: tuple[Page, str] | None = None  # the indicator, and how it is misread
     conduct: Page | None = None
+
+    @property
+    def releases(self) -> list[ExpectedRelease]:
+        """What comes out on a known day of this week."""
+        return [item for item in self.expected if item.release.is_day_known]
+
+    @property
+    def some_day(self) -> list[ExpectedRelease]:
+        """What may come out this week: only its month is known, or that it comes early in it."""
+        return [item for item in self.expected if not item.release.is_day_known]
 
     @property
     def days_text(self) -> str:
@@ -50,7 +60,7 @@ def briefing(office: Configuration, day: date) -> Briefing:
     """The briefing of the week that holds `day`."""
     monday = day - timedelta(days=day.weekday())
     result = Briefing(monday, monday + timedelta(days=6))
-    result.releases = expected_releases(office.id, result.monday, result.sunday)
+    result.expected = expected_releases(office, result.monday, result.sunday)
     result.asked = _asked(office, monday)
     week = monday.toordinal() // 7
     result.misreading = _turn(_misreadings(office.id), week)
@@ -62,7 +72,10 @@ def briefing_text(office: Configuration, week: Briefing) -> str:
     """The briefing as a message for the office's WhatsApp group."""
     lines = [f"*Briefing Senin, {clock.long_date(week.monday)}*"]
     if week.releases:
-        lines += ["", "*Rilis pekan ini*", *(f"• {release_words(item)}" for item in week.releases)]
+        lines += ["", "*Rilis pekan ini*", *(f"• {_release_words(item)}" for item in week.releases)]
+    if week.some_day:
+        lines += ["", "*Bulan ini, tanggal di jadwal rilis situs*"]
+        lines += [f"• {item.survey}, {item.period_text} ({item.when})" for item in week.some_day]
     if week.asked:
         lines += ["", "*Yang ditanyakan tamu pekan lalu*", *(f"• {_asked_words(item)}" for item in week.asked)]
     if week.misreading:
@@ -74,11 +87,8 @@ def briefing_text(office: Configuration, week: Briefing) -> str:
     return "\n".join(lines)
 
 
-def release_words(item: ExpectedRelease) -> str:
-    """Inflasi Tahunan Oktober 2026: 2 November 2026 · … bulan November 2026 (tanggal belum diisi)."""
-    day = item.release.day
-    when = clock.long_date(day) if item.release.is_day_known else f"bulan {clock.MONTHS[day.month - 1]} {day.year}"
-    return f"{item.title} {item.period_text}: {when}"
+def _release_words(item: ExpectedRelease) -> str:
+    return f"{item.when}: {item.survey}, {item.period_text} ({item.names})"
 
 
 def _asked_words(item: Asked) -> str:

@@ -60,10 +60,26 @@ def test_a_release_with_a_known_day_stands_in_its_week_only(cast, office):
         page = s.query(Page).filter_by(office_id=cast.office_id, key="ind.tpt").one()
         calendar = page.facts["release_calendar"] | {"lag_months": 3, "day": 25, "months": [8]}
         page.facts = page.facts | {"release_calendar": calendar}
-    found = [item.period_text for item in briefing(office, MONDAY).releases if item.slug == "tpt"]
-    assert found == ["Agustus 2026"]
-    assert [i for i in briefing(office, MONDAY - timedelta(days=7)).releases if i.slug == "tpt"] == []
-    assert [i.slug for i in expected_releases(cast.other_office_id, MONDAY, MONDAY)] == []
+    found = [(item.when, item.period_text, item.names) for item in briefing(office, MONDAY).releases]
+    assert found == [("25 November 2026", "Agustus 2026", "TPT")]
+    assert briefing(office, MONDAY - timedelta(days=7)).releases == []
+    assert "• 25 November 2026: Survei Angkatan Kerja Nasional" in briefing_text(office, briefing(office, MONDAY))
+    assert expected_releases(configuration(cast.other_office_id), MONDAY, MONDAY) == []
+
+
+def test_what_a_survey_brings_out_together_is_one_line_and_early_november_ends(office):
+    early = [item for item in expected_releases(office, date(2026, 11, 2), date(2026, 11, 8)) if item.release.is_early]
+    named = {item.survey: item.names for item in early}
+    assert len(named) == len(early) == 2 and {item.when for item in early} == {"awal November 2026"}
+    assert {"IPM", "UHH", "HLS", "RLS"} <= set(named["Penghitungan Indeks Pembangunan Manusia"].split(", "))
+    assert not [item for item in expected_releases(office, MONDAY, MONDAY) if item.release.is_early]
+
+
+def test_inflation_comes_out_on_the_first_working_day_of_the_office(office):
+    december = expected_releases(office, date(2026, 11, 30), date(2026, 12, 6))
+    assert "1 Desember 2026" in {item.when for item in december if "Inflasi y-on-y" in item.names}
+    january = expected_releases(office, date(2026, 12, 28), date(2027, 1, 10))
+    assert "4 Januari 2027" in {item.when for item in january if "Inflasi y-on-y" in item.names}
 
 
 def test_what_is_new_are_checked_figures_and_changed_pages_of_thirty_days(cast):

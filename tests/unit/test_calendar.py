@@ -47,3 +47,21 @@ def test_the_releases_of_a_week_and_of_a_month_without_a_known_day():
     assert [r.period for r in releases_between(monthly, monday, sunday)] == ["2026-10"]
     assert releases_between({"period_kind": "month"}, monday, sunday) == []
     assert [r.period for r in releases_between(YEARLY, date(2026, 1, 1), date(2026, 12, 31))] == ["2026"]
+
+
+def test_the_first_working_day_is_no_weekend_no_holiday_and_no_day_off_of_the_office():
+    prices = {"period_kind": "month", "lag_months": 1, "day": "first_working_day"}
+    assert expected_release(prices, "2026-10") == date(2026, 11, 2)
+    assert expected_release(prices, "2026-12") == date(2027, 1, 4)
+    assert expected_release(prices, "2026-10", lambda day: day.weekday() == 3) == date(2026, 11, 5)
+    assert expected_release(prices, "2026-10", lambda day: False) == date(2026, 11, 1)
+    assert missing_periods(prices, ["2026-09"], date(2026, 11, 2)) == []
+    assert missing_periods(prices, ["2026-09"], date(2026, 11, 3)) == ["2026-10"]
+
+
+def test_early_november_counts_for_its_first_days_only():
+    early = {"period_kind": "year", "lag_months": -1, "by_day": 10}
+    found = releases_between(early, date(2026, 11, 9), date(2026, 11, 15))
+    assert [(r.period, r.is_day_known, r.is_early) for r in found] == [("2026", False, True)]
+    assert releases_between(early, date(2026, 11, 11), date(2026, 11, 30)) == []
+    assert missing_periods(early, ["2025"], date(2026, 11, 11)) == ["2026"]

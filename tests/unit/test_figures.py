@@ -19,7 +19,7 @@ def figure(period: str, value: str = "1.0", series: str = "a", kind: str = "mont
         ("2023", "2023", "2023"),
         ("2025-08", "Agustus 2025", "Agu 25"),
         ("2026-Q2", "Triwulan II 2026", "TW II 26"),
-        ("2026-S1", "Semester 1 2026", "S1 26"),
+        ("2026-S1", "Semester 1 (Maret) 2026", "S1 26"),
     ],
 )
 def test_periods_in_words(period, long, short):

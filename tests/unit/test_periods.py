@@ -22,6 +22,7 @@ from pstku.learning.rules.periods import after, is_period, parse_period, period_
         ("q3 2026", "2026-Q3", "quarter"),
         ("2026-s1", "2026-S1", "semester"),
         ("Semester I 2026", "2026-S1", "semester"),
+        ("Semester 2 (September) 2025", "2025-S2", "semester"),
     ],
 )
 def test_a_typed_period_is_read(typed, period, kind):

@@ -13,7 +13,7 @@ from pstku.learning.rules.plausible import is_unusual
 from pstku.learning.rules.sheets import cells_of, read_table, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
-KNOWN = {"ind.ipm": "IPM", "ind.tpt": "TPT"}
+KNOWN = {"ind.ipm": "year", "ind.tpt": "month", "ind.p0": "semester"}
 HEAD = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\tStatus"
 
 
@@ -39,6 +39,13 @@ def test_a_pasted_table_becomes_figures():
     assert (row, entry.value, entry.period, entry.released_on, entry.status) == (
         2, Decimal("78.95"), "2024", date(2025, 11, 5), "tetap",
     )  # fmt: skip
+
+
+def test_the_month_of_a_survey_is_the_half_year_of_an_indicator_counted_by_half_years():
+    reading = read("ind.p0\t7571\tMaret 2025\t5,50\tBRS\t\t", "ind.tpt\t7571\tMaret 2025\t5,50\tBRS\t\t")
+    assert [(entry.period, entry.period_kind) for _, entry in reading.entries] == [
+        ("2025-S1", "semester"), ("2025-03", "month"),
+    ]  # fmt: skip
 
 
 def test_every_fault_names_its_row_and_column():

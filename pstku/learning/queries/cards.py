@@ -96,7 +96,7 @@ def card_of(office: Configuration, page: Page, figures: Figures, question: Quest
         change=change,
         series=[f for f in among if base and f.period_kind == base.period_kind and _upto(f, base)][-MOST_POINTS:],
         missing=_missing(region, question) if base is None else None,
-        overdue=_overdue(page, quotable, today) if code == office.code and question.year is None else None,
+        overdue=_overdue(office, page, quotable, today) if code == office.code and question.year is None else None,
         not_at_city=code not in (office.code, question.place) and (question.region or CITY) == CITY,
         below=below,
         band=band_of(page.facts.get("bands") or [], base.value) if base else None,
@@ -149,11 +149,12 @@ def _missing(region: str, question: Question) -> str:
     return f"Angka {region} {period} belum diisi."
 
 
-def _overdue(page: Page, quotable: list[Figure], today: date) -> str | None:
+def _overdue(office: Configuration, page: Page, quotable: list[Figure], today: date) -> str | None:
     """The periods after the newest checked figure that should be out by now, in words."""
     if not quotable:
         return None
     newest = sort_key(quotable[-1].period)
-    late = missing_periods(page.facts.get("release_calendar") or {}, [f.period for f in quotable], today)
+    known = [figure.period for figure in quotable]
+    late = missing_periods(page.facts.get("release_calendar") or {}, known, today, office.works_on)
     after_it = [period for period in late if sort_key(period) > newest]
     return listed(after_it) if after_it else None

@@ -73,6 +73,11 @@ def indicators(office_id: int, function: str | None = None) -> list[Page]:
     return list(session().scalars(wanted.where(Page.function == function) if function else wanted))
 
 
+def period_kind_of(page: Page) -> str | None:
+    """year, semester, quarter or month: how an indicator is counted; None when nobody said so."""
+    return (page.facts.get("release_calendar") or {}).get("period_kind")
+
+
 def region_names(office: Configuration) -> dict[str, str]:
     """Code -> name of every place a figure may belong to."""
     return dict(regions(office).values()) | library_index(office).region_names
@@ -99,7 +104,7 @@ def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str
     words = {}
     for page in wanted:
         known = [figure.period for figure in figures.get((page.key, office.code), [])]
-        if missing := missing_periods(page.facts.get("release_calendar") or {}, known, today):
+        if missing := missing_periods(page.facts.get("release_calendar") or {}, known, today, office.works_on):
             words[page.key] = listed(missing[::-1])
     return words
 
@@ -114,7 +119,8 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
     for page in pages:
         if CITY in (page.facts.get("levels") or [CITY]):
             known = [figure.period for figure in figures.get((page.key, office.code), [])]
-            for period in missing_periods(page.facts.get("release_calendar") or {}, known, today):
+            calendar = page.facts.get("release_calendar") or {}
+            for period in missing_periods(calendar, known, today, office.works_on):
                 rows.append(_row(page, office.code, names, period_text(period)))
         for (key, region), series in figures.items():
             for figure in series if key == page.key else ():

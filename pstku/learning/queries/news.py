@@ -10,6 +10,7 @@ from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.rules.calendar import Release, releases_between
 from pstku.learning.rules.periods import period_text
+from pstku.offices.queries import Configuration
 
 NEW = timedelta(days=30)
 MOST = 30
@@ -38,16 +39,28 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRelease:
-    """An indicator's next figure for the office's own region."""
+    """What a survey brings out at once: one period, one day, the indicators that come with it."""
 
-    title: str
-    slug: str
+    survey: str
     release: Release
     words: str
+    indicators: tuple[tuple[str, str], ...]  # (name, slug)
 
     @property
     def period_text(self) -> str:
         return period_text(self.release.period)
+
+    @property
+    def when(self) -> str:
+        """1 Desember 2026, awal November 2026, or bulan November 2026 where the day is not known."""
+        day = self.release.day
+        if self.release.is_day_known:
+            return clock.long_date(day)
+        return f"{'awal' if self.release.is_early else 'bulan'} {clock.MONTHS[day.month - 1]} {day.year}"
+
+    @property
+    def names(self) -> str:
+        return ", ".join(name for name, _ in self.indicators)
 
 
 def new_figures(office_id: int, since: datetime | None = None) -> list[NewFigure]:
@@ -76,12 +89,21 @@ def new_pages(office_id: int) -> list[NewPage]:
     return [NewPage(*row) for row in session().execute(wanted)]
 
 
-def expected_releases(office_id: int, first: date, last: date) -> list[ExpectedRelease]:
-    """What should come out in these days, by the indicators' release calendars; the earliest first."""
-    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.state == "published")
-    found = []
-    for title, slug, facts in session().execute(select(Page.title, Page.slug, Page.facts).where(mine)):
-        calendar = facts.get("release_calendar") or {}
-        words = str(calendar.get("lag_text") or "")
-        found += [ExpectedRelease(title, slug, r, words) for r in releases_between(calendar, first, last)]
-    return sorted(found, key=lambda item: (item.release.day, item.title))
+def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:
+    """What should come out in these days, by the indicators' release calendars, survey by survey.
+
+    Known days first, the earliest first; then what only has a month.
+    """
+    mine = (Page.office_id == office.id) & Page.kind.in_(("survey", "indicator")) & (Page.state == "published")
+    columns = (Page.key, Page.kind, Page.title, Page.short, Page.slug, Page.facts)
+    rows = session().execute(select(*columns).where(mine).order_by(Page.position, Page.title)).all()
+    surveys = {row.key: row.title for row in rows if row.kind == "survey"}
+    together: dict[tuple[str, Release, str], list[tuple[str, str]]] = {}
+    for row in (row for row in rows if row.kind == "indicator"):
+        calendar = row.facts.get("release_calendar") or {}
+        survey = surveys.get(str(row.facts.get("survey")), row.title)
+        for release in releases_between(calendar, first, last, office.works_on):
+            come = (survey, release, str(calendar.get("lag_text") or ""))
+            together.setdefault(come, []).append((row.short or row.title, row.slug))
+    found = [ExpectedRelease(*come, tuple(indicators)) for come, indicators in together.items()]
+    return sorted(found, key=lambda item: (not item.release.is_day_known, item.release.day, item.survey))

@@ -1,9 +1,9 @@
 """The release calendar: when a period comes out, and which ones should be filled in by now. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, takewhile
 from typing import Any
 
@@ -11,20 +11,34 @@ from pstku.learning.rules.periods import after, last_month, make_period, months_
 
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
 LONGEST_LAG = 12  # months; what is assumed when nobody knows the lag
+FIRST_WORKING_DAY = "first_working_day"
+HOLIDAYS_ON_A_FIRST = ((1, 1), (5, 1), (6, 1))  # month, day: new year, labour, Pancasila; Keppres 24/2016 and others
+Works = Callable[[date], bool]  # is it a working day of the office?
 
 
-def expected_release(calendar: Mapping[str, Any], period: str) -> date | None:
-    """The day by which a period is out; the last day of its month where the day is unknown.
+def is_weekday(day: date) -> bool:
+    """Monday to Friday: what is known of working days without an office's calendar."""
+    return day.weekday() < 5
 
-    `lag_months` counts from the month in which the period ends (0: the same month). None when the lag is unknown.
+
+def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is_weekday) -> date | None:
+    """The day by which a period is out; None when the lag is unknown.
+
+    `lag_months` counts from the month in which the period ends (0: the same month). `day` is the day itself, a number
+    or first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
     """
     lag = calendar.get("lag_months")
     if lag is None:
         return None
-    return _day(period, int(lag), calendar.get("day"))
+    day = calendar.get("day")
+    if day == FIRST_WORKING_DAY:
+        return _first_working_day(_day(period, int(lag), 1), works)
+    return _day(period, int(lag), day or calendar.get("by_day"))
 
 
-def missing_periods(calendar: Mapping[str, Any], known: Collection[str], today: date) -> list[str]:
+def missing_periods(
+    calendar: Mapping[str, Any], known: Collection[str], today: date, works: Works = is_weekday
+) -> list[str]:
     """Periods that should be out and are not known, oldest first: from the first known one, else of three years.
 
     Only the months in which the figure exists (`months`, None: all) count. Nothing without a `period_kind`.
@@ -35,7 +49,7 @@ def missing_periods(calendar: Mapping[str, Any], known: Collection[str], today: 
     mine = [period for period in known if _is_of(period, kind)]
     first = min(mine, key=sort_key) if mine else make_period(kind, today.year - YEARS_BACK - 1, 1)
     following = takewhile(lambda period: int(period[:4]) <= today.year, after(first, kind))
-    return [p for p in following if p not in known and _exists(calendar, p) and _is_out(calendar, p, today)]
+    return [p for p in following if p not in known and _exists(calendar, p) and _is_out(calendar, p, today, works)]
 
 
 def _is_of(period: str, kind: str) -> bool:
@@ -48,8 +62,14 @@ def _exists(calendar: Mapping[str, Any], period: str) -> bool:
     return not months or not months_of(period).isdisjoint(int(month) for month in months)
 
 
-def _is_out(calendar: Mapping[str, Any], period: str, today: date) -> bool:
-    return (expected_release(calendar, period) or _day(period, LONGEST_LAG, None)) < today
+def _is_out(calendar: Mapping[str, Any], period: str, today: date, works: Works) -> bool:
+    return (expected_release(calendar, period, works) or _day(period, LONGEST_LAG, None)) < today
+
+
+def _first_working_day(first: date, works: Works) -> date:
+    """The first day on which the office works, from `first` on; `first` itself in a month without any."""
+    days = (first + timedelta(days=n) for n in range(31))
+    return next((day for day in days if works(day) and (day.month, day.day) not in HOLIDAYS_ON_A_FIRST), first)
 
 
 def _day(period: str, lag: int, day: Any) -> date:
@@ -61,22 +81,27 @@ def _day(period: str, lag: int, day: Any) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A period that comes out: by `day` when `is_day_known`, else some time in that month."""
+    """A period that comes out: on `day` when `is_day_known`, else from the first of that month to `day`."""
 
     period: str
     day: date
     is_day_known: bool
 
+    @property
+    def is_early(self) -> bool:
+        """Some day in the first part of the month."""
+        return not self.is_day_known and self.day.day < monthrange(self.day.year, self.day.month)[1]
 
-def releases_between(calendar: Mapping[str, Any], first: date, last: date) -> list[Release]:
-    """The releases expected from `first` to `last`; one whose day is unknown counts for its whole month."""
+
+def releases_between(calendar: Mapping[str, Any], first: date, last: date, works: Works = is_weekday) -> list[Release]:
+    """The releases expected from `first` to `last`; one whose day is unknown counts for all its possible days."""
     kind = calendar.get("period_kind")
     if kind not in ("year", "semester", "quarter", "month") or calendar.get("lag_months") is None:
         return []
     is_known = bool(calendar.get("day"))
     found = []
     for period in takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2)):
-        day = expected_release(calendar, period)
+        day = expected_release(calendar, period, works)
         if day is None or not _exists(calendar, period):
             continue
         if day >= first and (day if is_known else day.replace(day=1)) <= last:

@@ -38,7 +38,7 @@ class Figure:
 
     @property
     def period_text(self) -> str:
-        """2023, Agustus 2025, Triwulan II 2026, Semester 1 2026"""
+        """2023, Agustus 2025, Triwulan II 2026, Semester 1 (Maret) 2026"""
         return period_text(self.period)
 
     @property

@@ -15,6 +15,7 @@ SHAPES = {
 }
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
+SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
 _PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORDS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
 _MONTH_WORDS |= {"agt": 8, "agust": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}
@@ -31,7 +32,7 @@ def period_kind(period: str) -> str | None:
 
 
 def parse_period(text: str, field: str = "period") -> tuple[str, str]:
-    """(period, kind) of what was typed: 2025, 2025-08, Agustus 2025, TW II 2026, Semester 1 2026, Maret 2025.
+    """(period, kind) of what was typed: 2025, 2025-08, Agustus 2025, TW II 2026, Semester 1 (Maret) 2026.
 
     Raises InvalidInput.
     """
@@ -58,6 +59,8 @@ def _part(words: list[str]) -> str | None:
         return f"-{_MONTH_WORDS[words[0]]:02d}"
     if joined := re.fullmatch(r"(tw|q|s)([1-4]|i{1,3}|iv)", words[0]):
         words = [joined[1], joined[2], *words[1:]]
+    if len(words) == 3 and fold(SEMESTER_MONTHS.get(words[1], "")) == words[2]:
+        words = words[:2]
     if len(words) == 2 and words[1] in _PART_WORDS:
         part = _PART_WORDS[words[1]]
         if words[0] in ("triwulan", "tw", "kuartal", "q"):
@@ -67,15 +70,24 @@ def _part(words: list[str]) -> str | None:
     return None
 
 
+def counted_by(wanted: str | None, period: str, kind: str) -> tuple[str, str]:
+    """(period, kind) as an indicator counts it: Maret 2025 is the first half-year where it counts by semester."""
+    if kind == "month" and wanted == "semester":
+        for part, month in SEMESTER_MONTHS.items():
+            if _MONTH_WORDS[fold(month)] == last_month(period):
+                return make_period("semester", int(period[:4]), int(part)), "semester"
+    return period, kind
+
+
 def period_text(period: str) -> str:
-    """A stored period in words: 2023, Agustus 2025, Triwulan II 2026, Semester 1 2026."""
+    """A stored period in words: 2023, Agustus 2025, Triwulan II 2026, Semester 1 (Maret) 2026."""
     year, _, part = period.partition("-")
     if not part:
         return year
     if part[0] == "Q":
         return f"Triwulan {ROMAN[part[1]]} {year}"
     if part[0] == "S":
-        return f"Semester {part[1]} {year}"
+        return f"Semester {part[1]} ({SEMESTER_MONTHS[part[1]]}) {year}"
     return f"{MONTHS[int(part) - 1]} {year}"
 
 

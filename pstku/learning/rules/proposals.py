@@ -13,7 +13,7 @@ from pstku.core.clock import short_date
 from pstku.core.errors import InvalidInput
 from pstku.core.text import fold
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import make_period, parse_period
+from pstku.learning.rules.periods import counted_by, make_period, parse_period
 
 TABLE, HEADLINE = "table", "headline"
 CENTRE = "0000"
@@ -108,11 +108,8 @@ def _period(text: str, wanted: Wanted) -> str | None:
         period, kind = parse_period(text.replace("-", " "))
     except InvalidInput:
         return None
-    if kind == wanted.period_kind:
-        return period
-    if kind == "month" and wanted.period_kind == "semester" and period[-2:] in ("03", "09"):
-        return make_period("semester", int(period[:4]), 1 if period[-2:] == "03" else 2)
-    return None
+    counted, counted_kind = counted_by(wanted.period_kind, period, kind)
+    return counted if counted_kind == wanted.period_kind else None
 
 
 def _of_whole_year(year: str, wanted: Wanted) -> str | None:

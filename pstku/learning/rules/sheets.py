@@ -11,7 +11,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import parse_period
+from pstku.learning.rules.periods import counted_by, parse_period
 
 COLUMNS = {
     "indicator_key": "Kode indikator",
@@ -67,8 +67,8 @@ def text_of(table: Sequence[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def read_table(table: Sequence[Sequence[str]], known: Mapping[str, str]) -> Reading:
-    """The figures of a table. `known` maps codes of indicators to their titles."""
+def read_table(table: Sequence[Sequence[str]], known: Mapping[str, str | None]) -> Reading:
+    """The figures of a table. `known` maps codes of indicators to the kind of period each is counted by."""
     reading = Reading()
     if len(table) > MOST_ROWS:
         reading.faults.append(RowFault(0, "", N_("Paling banyak 5.000 baris sekali unggah. Bagi berkasnya.")))
@@ -100,7 +100,7 @@ def _header(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str], reading: Reading) -> None:
+def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str | None], reading: Reading) -> None:
     faults: list[RowFault] = []
 
     def take(name: str, parse: Callable[[str, str], Any]) -> Any:
@@ -117,7 +117,7 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str], read
     if faults:
         reading.faults += faults
         return
-    code, kind = period
+    code, kind = counted_by(known[cells["indicator_key"]], *period)
     entry = NewValue(
         indicator_key=cells["indicator_key"],
         region_code=cells["region_code"],
@@ -134,7 +134,7 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str], read
     reading.entries.append((number, entry))
 
 
-def _plain_faults(cells: Mapping[str, str], known: Mapping[str, str]) -> list[tuple[str, str]]:
+def _plain_faults(cells: Mapping[str, str], known: Mapping[str, str | None]) -> list[tuple[str, str]]:
     faults = []
     if cells["indicator_key"] not in known:
         faults.append(("indicator_key", N_("Kode ini tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")))

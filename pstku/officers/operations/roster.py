@@ -15,7 +15,6 @@ from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import DayPlan, check_plan, week_days
 from pstku.offices.queries import configuration
-from pstku.offices.rules.opening import is_working_day
 
 
 def set_roster(actor: Actor, wanted: dict[date, DayPlan]) -> None:
@@ -65,7 +64,7 @@ def repeat_week(actor: Actor, source: date, weeks: list[date]) -> int:
         taken = plans(actor.office_id, monday, monday + timedelta(days=6))
         for before, day in zip(week_days(source), week_days(monday), strict=True):
             plan = _still_here(pattern.get(before, DayPlan()), here)
-            if day not in taken and not plan.is_empty and is_working_day(day, office.hours, office.holidays):
+            if day not in taken and not plan.is_empty and office.works_on(day):
                 wanted[day] = plan
     if wanted:
         set_roster(actor, wanted)
