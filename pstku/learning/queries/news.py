@@ -90,10 +90,7 @@ def new_pages(office_id: int) -> list[NewPage]:
 
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:
-    """What should come out in these days, by the indicators' release calendars, survey by survey.
-
-    Known days first, the earliest first; then what only has a month.
-    """
+    """What should come out in these days, by the indicators' release calendars, survey by survey; the earliest first."""
     mine = (Page.office_id == office.id) & Page.kind.in_(("survey", "indicator")) & (Page.state == "published")
     columns = (Page.key, Page.kind, Page.title, Page.short, Page.slug, Page.facts)
     rows = session().execute(select(*columns).where(mine).order_by(Page.position, Page.title)).all()
@@ -106,4 +103,4 @@ def expected_releases(office: Configuration, first: date, last: date) -> list[Ex
             come = (survey, release, str(calendar.get("lag_text") or ""))
             together.setdefault(come, []).append((row.short or row.title, row.slug))
     found = [ExpectedRelease(*come, tuple(indicators)) for come, indicators in together.items()]
-    return sorted(found, key=lambda item: (not item.release.is_day_known, item.release.day, item.survey))
+    return sorted(found, key=lambda item: (item.release.day, item.survey))
