@@ -11,6 +11,7 @@ from pstku.core.text import N_
 from pstku.guestbook.operations import agencies as operations
 from pstku.guestbook.queries.agencies import agency_lines, get_agency
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -34,7 +35,7 @@ def agencies() -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def merge_agencies() -> Response:
     """These spellings are one agency."""
-    chosen, into = request.form.getlist("others", type=int), request.form.get("into", type=int)
+    chosen, into = request.form.getlist("others", type=row_id), request.form.get("into", type=row_id)
     try:
         if into is None:
             raise InvalidInput("into", N_("Pilih nama yang benar."))

@@ -11,6 +11,7 @@ from pstku.audit.queries import PAGE_SIZE, actions, entries
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import render_page
 
@@ -47,8 +48,8 @@ def _page(faults: list[str] | None) -> Response:
         ((name, ACTS.get(name, name)) for name in actions(office_id)), empty=N_("Semua tindakan")
     )
     form.orang.choices = offer(names.items(), empty=N_("Semua orang"))
-    before = request.args.get("sebelum", type=int)
-    actor_id = request.args.get("orang", type=int)
+    before = request.args.get("sebelum", type=row_id)
+    actor_id = request.args.get("orang", type=row_id)
     found = entries(office_id, before=before, action=form.tindakan.data or None, actor_id=actor_id)
     shown = found[:PAGE_SIZE]
     older = shown[-1].seq if len(found) > PAGE_SIZE else None

@@ -12,6 +12,7 @@ from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.addresses import day_of
 from pstku.http.context import today
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -69,7 +70,7 @@ def repeat_roster() -> Response:
 
 def _monday(text: str | None) -> date:
     try:
-        return monday_of(date.fromisoformat(text or ""))
+        return monday_of(day_of(text or ""))
     except ValueError:
         return monday_of(today())
 

@@ -14,6 +14,7 @@ from pstku.core.clock import clock_time, now
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
@@ -230,7 +231,7 @@ def restore_revision(revision_id: int) -> Response:
 def set_page_owner(segment: str, slug: str) -> Response:
     """Say who looks after a page."""
     page = _library_page(segment, slug)
-    editing.set_owner(current_actor(), page.key, request.form.get("owner_id", 0, int) or None)
+    editing.set_owner(current_actor(), page.key, request.form.get("owner_id", 0, row_id) or None)
     flash(_("Penanggung jawab disimpan."), "success")
     return redirect_to("intranet.library_page", segment=segment, slug=slug)
 

@@ -105,10 +105,10 @@ def filling_preview() -> Response:
             form.text.data = text_of(read_sheet(upload.read()))
         if not (form.text.data or "").strip():
             raise InvalidInput("text", N_("Tempel isi tabelnya, atau pilih berkasnya dulu."))
+        return _preview_page(form, _read(form))
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
-    return _preview_page(form)
 
 
 @blueprint.post("/belajar/isi/simpan")
@@ -116,15 +116,19 @@ def filling_preview() -> Response:
 def filling_save() -> Response:
     """Save the good rows; while faults remain only when the editor says that they may be left out."""
     form = SheetForm()
-    reading = _read(form.text.data or "")
+    try:
+        reading = _read(form)
+    except InvalidInput as error:
+        form.show(error)
+        return _filling_page(form, status=422)
     if not reading.entries or (reading.faults and "skip" not in request.form):
-        return _preview_page(form, status=422)
+        return _preview_page(form, reading, status=422)
     try:
         entries = [entry for _row, entry in reading.entries]
         report = enter_values(current_office().id, entries, actor=current_actor(), origin="sheet")
     except InvalidInput as error:
         flash(sentence(error), "error")
-        return _preview_page(form, status=422)
+        return _preview_page(form, reading, status=422)
     words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
     flash(words % {"n": len(report.added), "same": report.same}, "success")
     return redirect_to("intranet.filling")
@@ -168,9 +172,9 @@ def withdraw_figure(slug: str, value_id: int) -> Response:
     return redirect_to("intranet.indicator_values", slug=slug)
 
 
-def _read(text: str) -> Reading:
+def _read(form: SheetForm) -> Reading:
     known = {page.key: queries.period_kind_of(page) for page in queries.indicators(current_office().id)}
-    return read_table(cells_of(text), known)
+    return read_table(cells_of(form.text.data or ""), known)
 
 
 def _filling_page(form: SheetForm, status: int = 200) -> Response:
@@ -184,8 +188,7 @@ def _filling_page(form: SheetForm, status: int = 200) -> Response:
     )
 
 
-def _preview_page(form: SheetForm, status: int = 200) -> Response:
-    reading = _read(form.text.data or "")
+def _preview_page(form: SheetForm, reading: Reading, status: int = 200) -> Response:
     faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
     lines = queries.preview(current_office(), reading.entries)
     return render_page(

@@ -1,10 +1,11 @@
 """Yang baru, jadwal rilis, Briefing Senin."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Response, abort, request
 
 from pstku.http.access import current_office, requires
+from pstku.http.addresses import day_of
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
@@ -38,7 +39,7 @@ def news() -> Response:
 def briefing() -> Response:
     """The week's briefing; ?pekan=2026-11-23 shows another week."""
     try:
-        day = date.fromisoformat(request.args["pekan"]) if "pekan" in request.args else today()
+        day = day_of(request.args["pekan"]) if "pekan" in request.args else today()
     except ValueError:
         abort(404)
     office = current_office()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
@@ -37,7 +38,7 @@ def practice() -> Response:
 def drill() -> Response:
     """The next card; with ?jawaban= what came of the one just answered."""
     if "jawaban" in request.args:
-        answer = bank.get_answer(current_actor(), request.args.get("jawaban", 0, int))
+        answer = bank.get_answer(current_actor(), request.args.get("jawaban", 0, row_id))
         question = bank.get_question(current_office().id, answer.question_id)
         today = bank.today(current_office(), current_actor())
         pages = _pages_of(question.content)
@@ -50,7 +51,7 @@ def drill() -> Response:
 def drill_answer(question_id: int) -> Response:
     """Answer the card; nothing chosen brings it back with a sentence."""
     values, is_unsure = request.form.getlist("answer"), "unsure" in request.form
-    after_id = request.form.get("after", 0, int)
+    after_id = request.form.get("after", 0, row_id)
     try:
         answer_id = answering.answer_drill(
             current_office(), current_actor(), question_id, values, is_unsure=is_unsure, after_id=after_id

@@ -137,6 +137,23 @@ def test_no_page_changes_a_row_when_it_is_read(app, cast, sign_in):
     assert changed == [], f"a GET wrote to {changed}"
 
 
+def test_an_id_that_no_row_can_have_is_not_found(app, sign_in):
+    browser = sign_in("admin")
+    for rule in rules(app):
+        if "<int:" in str(rule) and "GET" in rule.methods and declared_access(rule.endpoint).kind != "device":
+            path = PLACEHOLDER.sub(lambda found: "9" * 30 if found[1] == "int" else SAMPLES[found[1]], str(rule))
+            assert browser.get(path, check=False).status_code == 404, str(rule)
+    for path in ("/admin/jejak?sebelum=" + "9" * 30, "/admin/jejak?orang=" + "9" * 30):
+        assert browser.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "kemarin"])
+def test_a_week_out_of_this_age_is_not_found(sign_in, day):
+    browser = sign_in("admin")
+    assert browser.get(f"/briefing?pekan={day}", check=False).status_code == 404
+    assert browser.get(f"/admin/piket?minggu={day}").status_code == 200
+
+
 @pytest.fixture
 def theirs(cast) -> list[str]:
     """Addresses of things that belong to the other office."""

@@ -137,3 +137,12 @@ def test_what_should_be_out_and_is_not_filled_in_stands_beside_each_headline_fig
     row = next(row for row in page.select("table.ind tbody tr") if row.th.get_text(strip=True) == "Inflasi y-on-y")
     assert "Februari 2026" in row.get_text() and "Januari 2026" in row.get_text()
     assert "Maret 2026" not in row.get_text(), "the month is not over"
+
+
+def test_a_quotation_mark_that_is_never_closed_gets_a_sentence_and_keeps_what_was_pasted(sign_in):
+    editor = sign_in("editor")
+    text = HEAD + '"' + "ind.ipm\t7571\t2024\t78,95\tBRS\t\n" * 5000
+    for action in ("pratinjau", "simpan"):
+        answer = editor.post_form(f"{HERE}/{action}", {"text": text}, page=HERE)
+        assert answer.status_code == 422 and "tanda kutip" in answer.page.get_text()
+        assert len(answer.page.select_one("textarea").get_text()) > 100_000

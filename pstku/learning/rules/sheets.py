@@ -55,9 +55,16 @@ class Reading:
 
 
 def cells_of(text: str) -> list[list[str]]:
-    """Rows and cells of what was pasted from a spreadsheet: tabs, or semicolons where there is no tab."""
+    """Rows and cells of what was pasted from a spreadsheet: tabs, or semicolons where there is no tab.
+
+    Raises InvalidInput for a cell of more than 131,072 characters, which a lone quotation mark makes of all that follows.
+    """
     delimiter = "\t" if "\t" in text else ";"
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        message = N_("Tabelnya tidak terbaca: satu selnya terlalu panjang. Periksa tanda kutip yang tidak ditutup.")
+        raise InvalidInput("text", message) from None
 
 
 def text_of(table: Sequence[Sequence[str]]) -> str:
