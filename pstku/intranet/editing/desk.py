@@ -1,0 +1,50 @@
+"""Meja editor: what waits for this editor, and pages that begin here."""
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+
+from pstku.accounts.queries import names_of
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.context import today
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.learning.operations import editing
+from pstku.learning.operations.reporting import settle_report
+from pstku.learning.queries import revisions as queries
+
+KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Media"), "conduct": N_("Sikap")}
+
+
+@blueprint.get("/belajar/sunting")
+@requires(Role.EDITOR)
+def editing_desk() -> Response:
+    """What waits for this editor: drafts, colleagues' drafts, owned pages whose check runs out."""
+    desk = queries.editors_desk(current_actor(), today())
+    names = names_of(current_office().id, [revision.author_id for revision, _page in desk.to_review])
+    return render_page("intranet/editing/desk.html", desk=desk, names=names, kinds=KINDS)
+
+
+@blueprint.post("/belajar/sunting/baru")
+@requires(Role.EDITOR)
+def new_page() -> Response:
+    """Begin a page of one's own."""
+    values = [request.form.get(name, "") for name in ("kind", "title", "function")]
+    try:
+        draft_id = editing.start_page(current_actor(), *values)
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+        return redirect_to("intranet.editing_desk", judul=values[1])
+    return redirect_to("intranet.edit_draft", revision_id=draft_id)
+
+
+@blueprint.post("/belajar/sunting/laporan/<int:report_id>")
+@requires(Role.EDITOR)
+def settle_page_report(report_id: int) -> Response:
+    """What a reader found wrong is settled."""
+    settle_report(current_actor(), report_id)
+    flash(_("Laporan selesai."), "success")
+    return redirect_to("intranet.editing_desk")

@@ -1,0 +1,98 @@
+"""A draft in its form: saved, shown, handed in, given up."""
+
+from contextlib import closing
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+
+from pstku.core.actor import Role
+from pstku.core.clock import clock_time, now
+from pstku.core.errors import InvalidInput
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.pages import redirect_to, render_page
+from pstku.intranet import blueprint
+from pstku.intranet.editing.form import DraftForm
+from pstku.intranet.editing.pages import library_page_at
+from pstku.intranet.editing.reviewing import review_page
+from pstku.learning.models import Page, PageRevision
+from pstku.learning.operations import editing
+from pstku.learning.operations.images import add_image
+from pstku.learning.queries import revisions as queries
+from pstku.learning.rendering import formula, markdown
+
+
+@blueprint.post("/belajar/<segment>/<slug>/sunting")
+@requires(Role.EDITOR)
+def edit_page(segment: str, slug: str) -> Response:
+    """Begin, or go on with, one's draft of a page."""
+    page = library_page_at(segment, slug)
+    return redirect_to("intranet.edit_draft", revision_id=editing.start_draft(current_actor(), page.key))
+
+
+@blueprint.route("/belajar/naskah/<int:revision_id>", methods=["GET", "POST"])
+@requires(Role.EDITOR)
+def edit_draft(revision_id: int) -> Response:
+    """The draft in its form; saved, handed in, or given up."""
+    revision, page = queries.get_revision(current_office().id, revision_id)
+    form = DraftForm()
+    if not form.is_submitted():
+        form.fill(revision)
+        return _draft_page(form, revision, page)
+    try:
+        return _take(form, revision, request.form.get("do", "save"))
+    except InvalidInput as error:
+        form.show(error)
+        return _draft_page(form, revision, page, status=422)
+
+
+@blueprint.post("/belajar/naskah/pratinjau")
+@requires(Role.EDITOR)
+def draft_preview() -> Response:
+    """The typed Markdown as readers will see it."""
+    return render_page("intranet/editing/preview.html", body=markdown(request.form.get("body", "")))
+
+
+@blueprint.post("/belajar/naskah/<int:revision_id>/simpan")
+@requires(Role.EDITOR)
+def autosave_draft(revision_id: int) -> Response:
+    """What was typed so far, kept while the editor goes on."""
+    revision, _page = queries.get_revision(current_office().id, revision_id)
+    form = DraftForm()
+    editing.save_draft(current_actor(), revision_id, form.content(revision), form.why.data or "")
+    return Response(_("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz)), mimetype="text/plain")
+
+
+def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
+    actor = current_actor()
+    if do == "discard":
+        editing.discard(actor, revision.id)
+        flash(_("Naskah dibatalkan."), "success")
+        return redirect_to("intranet.editing_desk")
+    upload = request.files.get("image")
+    if upload and upload.filename:
+        editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
+        with closing(upload):
+            shown = add_image(actor, upload.read(), form.image_alt.data or "")
+        form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
+    editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
+    if do == "submit":
+        editing.submit(actor, revision.id)
+        flash(_("Diserahkan. Rekan lain memeriksa dan menerbitkannya."), "success")
+        return redirect_to("intranet.editing_desk")
+    flash(_("Draf tersimpan."), "success")
+    return redirect_to("intranet.edit_draft", revision_id=revision.id)
+
+
+def _draft_page(form: DraftForm, revision: PageRevision, page: Page, status: int = 200) -> Response:
+    if revision.author_id != current_actor().person_id or revision.state not in ("draft", "returned"):
+        return review_page(revision, page)
+    latex = (form.formula_latex.data or "").strip()
+    return render_page(
+        "intranet/editing/draft.html",
+        form=form,
+        revision=revision,
+        page=page,
+        body=markdown(form.body.data or ""),
+        shown_formula=formula(latex) if latex else "",
+        status=status,
+    )

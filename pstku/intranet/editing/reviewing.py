@@ -1,0 +1,53 @@
+"""A second person looks at a draft: what changed, and whether it becomes the page."""
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+
+from pstku.accounts.queries import names_of
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.intranet import blueprint
+from pstku.learning.models import Page, PageRevision
+from pstku.learning.operations import editing
+from pstku.learning.queries import revisions as queries
+from pstku.learning.rendering import markdown
+from pstku.learning.rules.difference import difference
+
+
+@blueprint.get("/belajar/naskah/<int:revision_id>/periksa")
+@requires(Role.EDITOR)
+def review_draft(revision_id: int) -> Response:
+    """What a draft changes, beside what is published."""
+    revision, page = queries.get_revision(current_office().id, revision_id)
+    return review_page(revision, page)
+
+
+@blueprint.post("/belajar/naskah/<int:revision_id>/periksa")
+@requires(Role.EDITOR)
+def decide_draft(revision_id: int) -> Response:
+    """Publish a colleague's draft, or send it back with a note."""
+    actor = current_actor()
+    try:
+        if request.form.get("do") == "publish":
+            editing.publish(actor, revision_id)
+            flash(_("Terbit. Versi sebelumnya tersimpan dalam riwayat."), "success")
+        else:
+            editing.send_back(actor, revision_id, request.form.get("note", ""))
+            flash(_("Dikembalikan ke penulisnya."), "success")
+    except InvalidInput as error:
+        flash(sentence(error), "error")
+        return redirect_to("intranet.review_draft", revision_id=revision_id)
+    return redirect_to("intranet.editing_desk")
+
+
+def review_page(revision: PageRevision, page: Page) -> Response:
+    """What a draft changes, word by word."""
+    before = queries.content_of(page) if page.state == "published" else {}
+    names = names_of(current_office().id, [revision.author_id, revision.reviewer_id])
+    changes, body = difference(before, revision.content), markdown(revision.content["body"])
+    return render_page(
+        "intranet/editing/review.html", revision=revision, page=page, changes=changes, names=names, body=body
+    )

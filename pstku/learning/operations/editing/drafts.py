@@ -1,0 +1,100 @@
+"""A draft: begun, written, handed in or given up by its author."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_, clean_line, clean_text, fold
+from pstku.learning.models import Page, PageRevision
+from pstku.learning.operations.editing.revisions import add_revision, own_revision, page_of
+from pstku.learning.packs import FUNCTIONS
+from pstku.learning.queries.revisions import FIELDS, OPEN, content_of
+
+PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
+LONGEST_BODY = 40_000
+
+
+def start_draft(actor: Actor, page_key: str) -> int:
+    """The actor's open draft of a page, else a new one from what is published; returns its id. Raises NotFound."""
+    actor.need(Role.EDITOR)
+    with atomic() as s:
+        page = page_of(actor.office_id, page_key)
+        mine = (PageRevision.page_id == page.id) & (PageRevision.author_id == actor.person_id)
+        open_one = s.scalar(select(PageRevision.id).where(mine, PageRevision.state.in_(OPEN)))
+        return open_one or add_revision(actor, page, content_of(page)).id
+
+
+def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
+    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput."""
+    actor.need(Role.EDITOR)
+    name = clean_line(title, 120)
+    slug = "-".join(fold(name).split())[:60]
+    if len(slug) < 3:
+        raise InvalidInput("title", N_("Judulnya belum terisi. Ketik paling sedikit tiga huruf."))
+    if kind not in PREFIXES or function not in FUNCTIONS:
+        raise InvalidInput("function", N_("Pilih jenis halaman dan fungsinya."))
+    with atomic() as s:
+        key = f"{PREFIXES[kind]}.{slug}"
+        taken = s.scalar(select(Page.id).where(Page.office_id == actor.office_id, Page.key == key))
+        if taken is not None:
+            raise InvalidInput(
+                "title", N_("Sudah ada halaman dengan judul itu. Sunting yang ada, atau beri judul lain.")
+            )
+        page = Page(office_id=actor.office_id, key=key, kind=kind, slug=slug, title=name, function=function, summary="")
+        page.body, page.facts, page.sources, page.synonyms = "", {}, [], []
+        page.state, page.verify_every_days, page.updated_at = "draft", 180, clock.now()
+        page.owner_id = actor.person_id
+        s.add(page)
+        s.flush()
+        return add_revision(actor, page, content_of(page)).id
+
+
+def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: str) -> None:
+    """Keep what the author typed so far. Raises NotAllowed for somebody else's, Conflict when it was handed in."""
+    with atomic():
+        revision, _page = own_revision(actor, revision_id)
+        revision.content = revision.content | _clean(content)
+        revision.why, revision.updated_at = clean_line(why, 300), clock.now()
+
+
+def submit(actor: Actor, revision_id: int) -> None:
+    """Hand the draft in. Raises InvalidInput for what a page cannot do without, and without a reason."""
+    with atomic():
+        revision, page = own_revision(actor, revision_id)
+        for field, words in (
+            ("title", N_("Judulnya belum terisi.")),
+            ("summary", N_("Ringkasannya belum terisi. Tulis satu kalimat.")),
+        ):
+            if not str(revision.content.get(field) or "").strip():
+                raise InvalidInput(field, words)
+        if len(revision.why) < 3:
+            raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
+        revision.state, revision.updated_at = "in_review", clock.now()
+        record(actor.office_id, "submit_revision", "page", page.key, actor_id=actor.person_id)
+
+
+def discard(actor: Actor, revision_id: int) -> None:
+    """The author gives a draft up."""
+    with atomic():
+        revision, page = own_revision(actor, revision_id)
+        revision.state = "discarded"
+        record(actor.office_id, "discard_revision", "page", page.key, actor_id=actor.person_id)
+
+
+def _clean(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Only the fields of a page, typed text without control characters."""
+    kept = {name: content[name] for name in FIELDS if name in content}
+    for name, longest in (("title", 120), ("short", 40), ("summary", 300)):
+        if name in kept:
+            kept[name] = clean_line(kept[name], longest) or (None if name == "short" else "")
+    if "body" in kept:
+        kept["body"] = clean_text(kept["body"], LONGEST_BODY) + "\n"
+    if kept.get("function") not in (None, *FUNCTIONS):
+        raise InvalidInput("function", N_("Pilih fungsinya."))
+    return kept
