@@ -15,7 +15,7 @@ from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.pages import get_page, page_lines
-from pstku.learning.queries.revisions import editors_desk, get_revision, revisions_of
+from pstku.learning.queries.revisions import editors_desk, get_revision, moved_under, revisions_of
 from pstku.learning.queries.search import search
 from pstku.learning.rules.difference import difference, words
 from pstku.offices.operations import changed
@@ -70,6 +70,67 @@ def test_the_second_of_two_drafts_meets_the_first_ones_publication(app, cast):
         editing.publish(cast.editor, theirs)
     session().rollback()
     assert get_revision(cast.office_id, theirs)[0].content["summary"] == "Lain."
+
+
+def stale_draft(cast, content: dict) -> int:
+    """A draft of the second editor that the first one's publication overtook."""
+    theirs = editing.start_draft(another_editor(cast), "ind.tpt")
+    editing.save_draft(another_editor(cast), theirs, content, "Perbaikan lain")
+    editing.publish(another_editor(cast), handed_in(cast))
+    return theirs
+
+
+def test_an_overtaken_draft_is_set_upon_the_new_page_and_published(app, cast):
+    author = another_editor(cast)
+    theirs = stale_draft(cast, {"title": "TPT kota"})
+    with pytest.raises(Conflict):
+        editing.submit(author, theirs)
+    session().rollback()
+    moved = moved_under(*get_revision(cast.office_id, theirs))
+    assert [field.name for field in moved.theirs] == ["Ringkasan"] and moved.clashes == []
+    session().rollback()
+    editing.rebase(author, theirs, moved.number)
+    editing.submit(author, theirs)
+    editing.publish(cast.editor, theirs)
+    changed = page(cast)
+    assert (changed.title, changed.summary) == ("TPT kota", "Bagian angkatan kerja yang belum bekerja.")
+
+
+def test_what_both_sides_changed_stays_as_the_author_wrote_it_and_is_named(app, cast):
+    theirs = stale_draft(cast, {"summary": "Lain."})
+    moved = moved_under(*get_revision(cast.office_id, theirs))
+    assert (moved.content["summary"], moved.clashes) == ("Lain.", ["Ringkasan"])
+
+
+def test_an_overtaken_draft_that_waits_for_review_is_taken_back_by_its_author(app, cast):
+    author, first = another_editor(cast), handed_in(cast)
+    theirs = editing.start_draft(author, "ind.tpt")
+    editing.save_draft(author, theirs, {"title": "TPT kota"}, "Perbaikan lain")
+    editing.submit(author, theirs)
+    editing.publish(author, first)
+    with pytest.raises(NotAllowed):
+        editing.rebase(cast.editor, theirs, 1)
+    session().rollback()
+    with pytest.raises(Conflict):
+        editing.rebase(author, theirs, 7)
+    session().rollback()
+    editing.rebase(author, theirs, 1)
+    revision = get_revision(cast.office_id, theirs)[0]
+    assert (revision.state, revision.base_number) == ("draft", 1)
+
+
+def test_a_pack_that_updates_a_page_does_not_end_its_drafts(app, cast):
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    editing.save_draft(cast.editor, draft, {"title": "TPT kota"}, "Perbaikan")
+    with atomic():
+        found = session().query(Page).filter_by(office_id=cast.office_id, key="ind.tpt").one()
+        editing.take_from_pack(found, {"summary": "Dari paket."}, "Isi paket 2")
+    moved = moved_under(*get_revision(cast.office_id, draft))
+    session().rollback()
+    editing.rebase(cast.editor, draft, moved.number)
+    editing.submit(cast.editor, draft)
+    editing.publish(another_editor(cast), draft)
+    assert (page(cast).title, page(cast).summary) == ("TPT kota", "Dari paket.")
 
 
 def test_a_draft_comes_back_with_a_note_and_is_handed_in_again(app, cast):

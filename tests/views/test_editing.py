@@ -50,6 +50,44 @@ def test_a_page_is_changed_by_one_and_published_by_another(sign_in, second_edito
     assert editor.post_form(restore, {}, page=f"{START}/riwayat").status_code == 303
 
 
+def begin(editor) -> str:
+    return editor.post_form(f"{START}/sunting", {}, page=START).location
+
+
+def hand_in(editor, **changes) -> str:
+    address = begin(editor)
+    values = fields(editor.get(address).page) | {"why": "Lebih jelas", "do": "submit"} | changes
+    editor.post_form(address, values, page=address)
+    return address
+
+
+def test_an_overtaken_draft_shows_the_difference_and_goes_on(sign_in, second_editor):
+    editor, other = sign_in("editor"), sign_in("admin2")
+    theirs = begin(other)
+    other.post_form(theirs, fields(other.get(theirs).page) | {"title": "TPT kota", "do": "save"}, page=theirs)
+    mine = hand_in(editor, summary=LONG)
+    other.post_form(f"{mine}/periksa", {"do": "publish"}, page=f"{mine}/periksa")
+    assert begin(other) == theirs and "sudah berubah sejak" in other.get(theirs).page.get_text()
+    values = fields(other.get(theirs).page) | {"why": "Kota", "do": "submit"}
+    told = other.post_form(theirs, values, page=theirs)
+    assert told.status_code == 303 and told.location == f"{theirs}/sesuaikan"
+    page = other.get(told.location).page
+    assert "belum bekerja" in page.select_one("ins").get_text() and page.select_one("del")
+    onto = page.select_one("input[name=onto]")["value"]
+    assert other.post_form(told.location, {"onto": "0"}, page=told.location).location == told.location
+    assert other.post_form(told.location, {"onto": onto}, page=told.location).location == theirs
+    assert LONG in other.get(theirs).page.select_one("#summary")["value"]
+    assert editor.get(f"{theirs}/sesuaikan").status_code == 404
+
+
+def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, second_editor):
+    mine = hand_in(sign_in("editor"), summary=LONG)
+    other = sign_in("admin2")
+    for _ in range(2):
+        assert other.post_form(f"{mine}/periksa", {"do": "publish"}, page="/belajar").status_code == 303
+    assert "sudah diputuskan" in other.get("/belajar/sunting").page.get_text()
+
+
 def test_what_is_missing_is_said_and_everything_typed_stays(sign_in, cast):
     editor = sign_in("editor")
     address = editor.post_form(f"{START}/sunting", {}, page=START).location

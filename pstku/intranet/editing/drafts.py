@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 
 from pstku.core.actor import Role
 from pstku.core.clock import clock_time, now
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.editing.form import DraftForm
 from pstku.intranet.editing.pages import library_page_at
@@ -62,6 +64,25 @@ def autosave_draft(revision_id: int) -> Response:
     return Response(_("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz)), mimetype="text/plain")
 
 
+@blueprint.route("/belajar/naskah/<int:revision_id>/sesuaikan", methods=["GET", "POST"])
+@requires(Role.EDITOR)
+def rebase_draft(revision_id: int) -> Response:
+    """The page moved on under one's draft: what changed there, and the draft as it will stand on it."""
+    revision, page = queries.get_own_revision(current_actor(), revision_id)
+    if request.method == "POST":
+        try:
+            editing.rebase(current_actor(), revision_id, request.form.get("onto", 0, row_id))
+        except Conflict as error:
+            flash(sentence(error), "error")
+            return redirect_to("intranet.rebase_draft", revision_id=revision_id)
+        flash(_("Naskah Anda sekarang berdiri di atas versi terbaru. Baca lagi, lalu serahkan."), "success")
+        return redirect_to("intranet.edit_draft", revision_id=revision_id)
+    moved = queries.moved_under(revision, page)
+    if moved is None:
+        return redirect_to("intranet.edit_draft", revision_id=revision_id)
+    return render_page("intranet/editing/rebase.html", revision=revision, page=page, moved=moved)
+
+
 def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
     actor = current_actor()
     if do == "discard":
@@ -76,7 +97,11 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
         form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
     editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
     if do == "submit":
-        editing.submit(actor, revision.id)
+        try:
+            editing.submit(actor, revision.id)
+        except Conflict as error:
+            flash(sentence(error), "error")
+            return redirect_to("intranet.rebase_draft", revision_id=revision.id)
         flash(_("Diserahkan. Rekan lain memeriksa dan menerbitkannya."), "success")
         return redirect_to("intranet.editing_desk")
     flash(_("Draf tersimpan."), "success")
@@ -92,6 +117,7 @@ def _draft_page(form: DraftForm, revision: PageRevision, page: Page, status: int
         form=form,
         revision=revision,
         page=page,
+        moved=queries.moved_under(revision, page),
         body=markdown(form.body.data or ""),
         shown_formula=formula(latex) if latex else "",
         status=status,

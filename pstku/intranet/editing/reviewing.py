@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -37,7 +37,7 @@ def decide_draft(revision_id: int) -> Response:
         else:
             editing.send_back(actor, revision_id, request.form.get("note", ""))
             flash(_("Dikembalikan ke penulisnya."), "success")
-    except InvalidInput as error:
+    except (InvalidInput, Conflict, NotAllowed) as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.review_draft", revision_id=revision_id)
     return redirect_to("intranet.editing_desk")
@@ -49,5 +49,11 @@ def review_page(revision: PageRevision, page: Page) -> Response:
     names = names_of(current_office().id, [revision.author_id, revision.reviewer_id])
     changes, body = difference(before, revision.content), markdown(revision.content["body"])
     return render_page(
-        "intranet/editing/review.html", revision=revision, page=page, changes=changes, names=names, body=body
+        "intranet/editing/review.html",
+        revision=revision,
+        page=page,
+        moved=queries.moved_under(revision, page),
+        changes=changes,
+        names=names,
+        body=body,
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pstku.accounts.queries import get_person
 from pstku.core.actor import Actor
@@ -11,9 +12,12 @@ from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page, PageReport, PageRevision
+from pstku.learning.rules.difference import FieldDifference, difference, field_name
+from pstku.learning.rules.merging import merged
 
 FIELDS = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms", "verify_every_days")
 OPEN = ("draft", "returned", "in_review")
+NO_DRAFT = N_("Naskah ini tidak ada lagi. Muat ulang daftarnya.")
 SOON = timedelta(days=14)
 
 
@@ -27,7 +31,18 @@ class EditorsDesk:
     overdue: list[Page]  # own pages, and those of one's function that nobody owns: to be checked within two weeks
 
 
-def content_of(page: Page) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A page that moved on under a draft, and the draft as it would stand on what is published now."""
+
+    number: int  # of the published version
+    content: dict[str, Any]
+    theirs: list[FieldDifference]  # what the page changed since the draft began
+    mine: list[FieldDifference]  # what the draft will change on it
+    clashes: list[str]  # fields both sides changed, by their names on screen
+
+
+def content_of(page: Page) -> dict[str, Any]:
     """What is published, in the shape of a revision."""
     return {name: getattr(page, name) for name in FIELDS}
 
@@ -37,8 +52,40 @@ def get_revision(office_id: int, revision_id: int) -> tuple[PageRevision, Page]:
     wanted = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
     row = session().execute(wanted.where(PageRevision.id == revision_id, PageRevision.office_id == office_id)).first()
     if row is None:
-        raise NotFound(N_("Naskah ini tidak ada lagi. Muat ulang daftarnya."))
+        raise NotFound(NO_DRAFT)
     return row[0], row[1]
+
+
+def get_own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page]:
+    """One's own open draft with its page; raises NotFound for anybody else's."""
+    revision, page = get_revision(actor.office_id, revision_id)
+    if revision.author_id != actor.person_id or revision.state not in OPEN:
+        raise NotFound(NO_DRAFT)
+    return revision, page
+
+
+def published_number(page: Page) -> int:
+    """The number of the version that is published; 0 while it is still what stood there first."""
+    mine = (PageRevision.page_id == page.id) & (PageRevision.state == "published")
+    return session().scalar(select(func.max(PageRevision.number)).where(mine)) or 0
+
+
+def moved_under(revision: PageRevision, page: Page) -> Moved | None:
+    """What happened to the page since an open draft began; None while it stands where it stood."""
+    number = published_number(page)
+    if revision.state not in OPEN or revision.base_number == number:
+        return None
+    mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(("published", "superseded"))
+    began = select(PageRevision.content).where(mine, PageRevision.number == revision.base_number)
+    base, theirs = session().scalar(began) or {}, content_of(page)
+    both = merged(base, revision.content, theirs)
+    return Moved(
+        number=number,
+        content=both.content,
+        theirs=difference(base, theirs),
+        mine=difference(theirs, both.content),
+        clashes=[field_name(name) for name in both.clashes],
+    )
 
 
 def revisions_of(page: Page) -> list[PageRevision]:

@@ -45,10 +45,15 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Fiel
     old, new = _flat(before), _flat(after)
     keys = list(dict.fromkeys([*NAMES, *old, *new]))
     return [
-        FieldDifference(NAMES.get(key, key), words(old.get(key, ""), new.get(key, "")))
+        FieldDifference(field_name(key), words(old.get(key, ""), new.get(key, "")))
         for key in keys
         if old.get(key, "") != new.get(key, "")
     ]
+
+
+def field_name(key: str) -> str:
+    """A field by its name on screen."""
+    return NAMES.get(key, key)
 
 
 def words(before: str, after: str) -> tuple[Piece, ...]:

@@ -9,15 +9,16 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.editing.revisions import add_revision, own_revision, page_of
 from pstku.learning.packs import FUNCTIONS
-from pstku.learning.queries.revisions import FIELDS, OPEN, content_of
+from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
 LONGEST_BODY = 40_000
+MOVED = N_("Halaman sudah berubah sejak naskah ini dibuat. Sesuaikan naskahnya dulu.")
 
 
 def start_draft(actor: Actor, page_key: str) -> int:
@@ -64,7 +65,10 @@ def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: 
 
 
 def submit(actor: Actor, revision_id: int) -> None:
-    """Hand the draft in. Raises InvalidInput for what a page cannot do without, and without a reason."""
+    """Hand the draft in.
+
+    Raises InvalidInput for what a page cannot do without, and without a reason; Conflict when the page moved on.
+    """
     with atomic():
         revision, page = own_revision(actor, revision_id)
         for field, words in (
@@ -75,8 +79,28 @@ def submit(actor: Actor, revision_id: int) -> None:
                 raise InvalidInput(field, words)
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
+        if moved_under(revision, page):
+            raise Conflict(MOVED)
         revision.state, revision.updated_at = "in_review", clock.now()
         record(actor.office_id, "submit_revision", "page", page.key, actor_id=actor.person_id)
+
+
+def rebase(actor: Actor, revision_id: int, onto: int) -> None:
+    """Set one's draft upon the version `onto`, which the author has seen: what they left alone follows the page.
+
+    One that was handed in comes back to its author. Raises Conflict when the page has moved on again.
+    """
+    with atomic() as s:
+        revision, page = own_revision(actor, revision_id, OPEN)
+        s.refresh(page)
+        moved = moved_under(revision, page)
+        if moved is None:
+            return
+        if moved.number != onto:
+            raise Conflict(N_("Halaman berubah lagi. Lihat bedanya sekali lagi."))
+        revision.content, revision.base_number, revision.updated_at = moved.content, onto, clock.now()
+        revision.state = "returned" if revision.state == "returned" else "draft"
+        record(actor.office_id, "rebase_revision", "page", page.key, actor_id=actor.person_id, onto=onto)
 
 
 def discard(actor: Actor, revision_id: int) -> None:

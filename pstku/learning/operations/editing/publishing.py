@@ -13,9 +13,9 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import Page, PageRevision
-from pstku.learning.operations.editing.revisions import add_revision, page_of, published_number
+from pstku.learning.operations.editing.revisions import add_revision, page_of
 from pstku.learning.operations.indexing import index_pages
-from pstku.learning.queries.revisions import FIELDS, content_of, get_revision
+from pstku.learning.queries.revisions import FIELDS, content_of, get_revision, published_number
 from pstku.offices.operations import changed
 
 

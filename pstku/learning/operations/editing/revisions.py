@@ -10,7 +10,7 @@ from pstku.core.db import session
 from pstku.core.errors import Conflict, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page, PageRevision
-from pstku.learning.queries.revisions import get_revision
+from pstku.learning.queries.revisions import get_revision, published_number
 
 
 def page_of(office_id: int, key: str) -> Page:
@@ -21,13 +21,15 @@ def page_of(office_id: int, key: str) -> Page:
     return page
 
 
-def own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page]:
+def own_revision(
+    actor: Actor, revision_id: int, states: tuple[str, ...] = ("draft", "returned")
+) -> tuple[PageRevision, Page]:
     """The actor's own draft with its page; raises NotAllowed for a colleague's, Conflict when it was handed in."""
     actor.need(Role.EDITOR)
     revision, page = get_revision(actor.office_id, revision_id)
     if revision.author_id != actor.person_id:
         raise NotAllowed(N_("Ini naskah rekan lain. Buat naskah Anda sendiri dari halamannya."))
-    if revision.state not in ("draft", "returned"):
+    if revision.state not in states:
         raise Conflict(N_("Naskah ini sudah diserahkan. Tunggu keputusan rekan yang memeriksa."))
     return revision, page
 
@@ -49,9 +51,3 @@ def add_revision(actor: Actor, page: Page, content: dict[str, Any]) -> PageRevis
     session().add(revision)
     session().flush()
     return revision
-
-
-def published_number(page: Page) -> int:
-    """The number of the version that is published; 0 while it is still what stood there first."""
-    mine = (PageRevision.page_id == page.id) & (PageRevision.state == "published")
-    return session().scalar(select(func.max(PageRevision.number)).where(mine)) or 0
