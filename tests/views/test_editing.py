@@ -80,6 +80,31 @@ def test_an_overtaken_draft_shows_the_difference_and_goes_on(sign_in, second_edi
     assert editor.get(f"{theirs}/sesuaikan").status_code == 404
 
 
+def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
+    editor = sign_in("editor")
+    address = begin(editor)
+    first = second = fields(editor.get(address).page)
+    saved = editor.post_form(f"{address}/simpan", first | {"body": "Tab satu"}, page=address)
+    assert 'id="stand"' in saved.text and "hx-swap-oob" in saved.text
+    late = editor.post_form(f"{address}/simpan", second | {"body": "Tab dua"}, page=address)
+    assert late.status_code == 409 and "Belum tersimpan." in late.text and "tab atau perangkat lain" in late.text
+    told = editor.post_form(address, second | {"body": "Tab dua", "do": "save"}, page=address)
+    assert told.status_code == 409 and told.page.select_one("#body").get_text().strip() == "Tab dua"
+    assert told.page.select_one("del").get_text() != "" and "satu" in told.page.select_one("del").get_text()
+    assert editor.get(address).page.select_one("#body").get_text().strip() == "Tab satu"
+    again = fields(told.page) | {"do": "save"}
+    assert editor.post_form(address, again, page=address).status_code == 303
+    assert editor.get(address).page.select_one("#body").get_text().strip() == "Tab dua"
+
+
+def test_the_first_button_saves_and_giving_up_takes_two_steps(sign_in, cast):
+    editor = sign_in("editor")
+    form = editor.get(begin(editor)).page.select_one("#naskah")
+    buttons = form.select("button:not([type=button])")
+    assert [button["value"] for button in buttons] == ["save", "submit", "discard"]
+    assert buttons[-1].find_parent("details") is not None and not buttons[-1].find_parent("details").has_attr("open")
+
+
 def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, second_editor):
     mine = hand_in(sign_in("editor"), summary=LONG)
     other = sign_in("admin2")

@@ -1,5 +1,6 @@
 """A draft in its form: saved, shown, handed in, given up."""
 
+from collections.abc import Sequence
 from contextlib import closing
 
 from flask import Response, flash, request
@@ -21,6 +22,7 @@ from pstku.learning.operations import editing
 from pstku.learning.operations.images import add_image
 from pstku.learning.queries import revisions as queries
 from pstku.learning.rendering import formula, markdown
+from pstku.learning.rules.difference import FieldDifference, difference
 
 
 @blueprint.post("/belajar/<segment>/<slug>/sunting")
@@ -38,6 +40,8 @@ def edit_draft(revision_id: int) -> Response:
     revision, page = queries.get_revision(current_office().id, revision_id)
     form = DraftForm()
     if not form.is_submitted():
+        if not queries.is_writable(revision, current_actor()):
+            return review_page(revision, page)
         form.fill(revision)
         return _draft_page(form, revision, page)
     try:
@@ -45,6 +49,8 @@ def edit_draft(revision_id: int) -> Response:
     except InvalidInput as error:
         form.show(error)
         return _draft_page(form, revision, page, status=422)
+    except Conflict as error:
+        return _unsaved_page(form, revision, page, error)
 
 
 @blueprint.post("/belajar/naskah/pratinjau")
@@ -58,10 +64,14 @@ def draft_preview() -> Response:
 @requires(Role.EDITOR)
 def autosave_draft(revision_id: int) -> Response:
     """What was typed so far, kept while the editor goes on."""
-    revision, _page = queries.get_revision(current_office().id, revision_id)
-    form = DraftForm()
-    editing.save_draft(current_actor(), revision_id, form.content(revision), form.why.data or "")
-    return Response(_("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz)), mimetype="text/plain")
+    revision, _page = queries.get_own_revision(current_actor(), revision_id)
+    form, status = DraftForm(), 200
+    try:
+        _save(form, revision)
+        words = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
+    except (InvalidInput, Conflict) as error:
+        words, status = f"{_('Belum tersimpan.')} {sentence(error)}", error.status
+    return render_page("intranet/editing/saved.html", words=words, form=form, status=status)
 
 
 @blueprint.route("/belajar/naskah/<int:revision_id>/sesuaikan", methods=["GET", "POST"])
@@ -91,11 +101,11 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
         return redirect_to("intranet.editing_desk")
     upload = request.files.get("image")
     if upload and upload.filename:
-        editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
+        _save(form, revision)
         with closing(upload):
             shown = add_image(actor, upload.read(), form.image_alt.data or "")
         form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
-    editing.save_draft(actor, revision.id, form.content(revision), form.why.data or "")
+    _save(form, revision)
     if do == "submit":
         try:
             editing.submit(actor, revision.id)
@@ -108,9 +118,26 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
     return redirect_to("intranet.edit_draft", revision_id=revision.id)
 
 
-def _draft_page(form: DraftForm, revision: PageRevision, page: Page, status: int = 200) -> Response:
-    if revision.author_id != current_actor().person_id or revision.state not in ("draft", "returned"):
-        return review_page(revision, page)
+def _save(form: DraftForm, revision: PageRevision) -> None:
+    content, why = form.content(revision), form.why.data or ""
+    form.stand.data = editing.save_draft(current_actor(), revision.id, content, why, seen=form.stand.data)
+
+
+def _unsaved_page(form: DraftForm, revision: PageRevision, page: Page, error: Conflict) -> Response:
+    """The draft says something else by now: what was typed stays in the form, beside what was saved."""
+    differs = difference(revision.content, revision.content | form.content(revision))
+    form.stand.data = queries.stand_of(revision)
+    return _draft_page(form, revision, page, status=409, trouble=sentence(error), differs=differs)
+
+
+def _draft_page(
+    form: DraftForm,
+    revision: PageRevision,
+    page: Page,
+    status: int = 200,
+    trouble: str = "",
+    differs: Sequence[FieldDifference] = (),
+) -> Response:
     latex = (form.formula_latex.data or "").strip()
     return render_page(
         "intranet/editing/draft.html",
@@ -120,5 +147,7 @@ def _draft_page(form: DraftForm, revision: PageRevision, page: Page, status: int
         moved=queries.moved_under(revision, page),
         body=markdown(form.body.data or ""),
         shown_formula=formula(latex) if latex else "",
+        trouble=trouble,
+        differs=differs,
         status=status,
     )

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 
 from pstku.core.text import N_
 from pstku.http.forms import Form, offer
 from pstku.intranet.library import FUNCTIONS
 from pstku.learning.models import PageRevision
+from pstku.learning.queries.revisions import stand_of
 
 WORDS = ("how_to_read", "formula", "formula_latex")
 LISTS = ("misreadings", "how_to_get")
@@ -16,6 +17,7 @@ LISTS = ("misreadings", "how_to_get")
 class DraftForm(Form):
     """A page as its editor types it; lists stand one item to a line."""
 
+    stand = HiddenField()  # of the draft when the typing began
     title = StringField(N_("Judul"))
     short = StringField(N_("Singkatan"))
     function = SelectField(N_("Fungsi"), choices=offer(FUNCTIONS.items()))
@@ -45,6 +47,7 @@ class DraftForm(Form):
         self.synonyms.data = "\n".join(map(str, content.get("synonyms") or []))
         self.sources.data = "\n".join(_source_line(item) for item in content.get("sources") or [])
         self.why.data = revision.why
+        self.stand.data = stand_of(revision)
 
     def content(self, revision: PageRevision) -> dict[str, Any]:
         """What was typed, over what the draft held; facts that have no field stay."""

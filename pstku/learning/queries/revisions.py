@@ -12,6 +12,7 @@ from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page, PageReport, PageRevision
+from pstku.learning.packs import checksum
 from pstku.learning.rules.difference import FieldDifference, difference, field_name
 from pstku.learning.rules.merging import merged
 
@@ -62,6 +63,16 @@ def get_own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page
     if revision.author_id != actor.person_id or revision.state not in OPEN:
         raise NotFound(NO_DRAFT)
     return revision, page
+
+
+def is_writable(revision: PageRevision, actor: Actor) -> bool:
+    """May the actor type into it: their own, not handed in?"""
+    return revision.author_id == actor.person_id and revision.state in ("draft", "returned")
+
+
+def stand_of(revision: PageRevision) -> str:
+    """A mark of what a draft holds now: equal marks, equal words."""
+    return checksum(revision.content, revision.why)[:32]
 
 
 def published_number(page: Page) -> int:

@@ -14,7 +14,7 @@ from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.editing.revisions import add_revision, own_revision, page_of
 from pstku.learning.packs import FUNCTIONS
-from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under
+from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
 LONGEST_BODY = 40_000
@@ -56,12 +56,19 @@ def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
         return add_revision(actor, page, content_of(page)).id
 
 
-def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: str) -> None:
-    """Keep what the author typed so far. Raises NotAllowed for somebody else's, Conflict when it was handed in."""
+def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: str, *, seen: str | None = None) -> str:
+    """Keep what the author typed so far; returns the stand of the draft.
+
+    `seen`: the stand the typing began from. Raises NotAllowed for somebody else's draft, Conflict when it was handed
+    in or says something else by now (another tab saved it), InvalidInput for what no page can hold.
+    """
     with atomic():
         revision, _page = own_revision(actor, revision_id)
+        if seen and seen != stand_of(revision):
+            raise Conflict(N_("Naskah ini sudah berubah di tab atau perangkat lain."))
         revision.content = revision.content | _clean(content)
         revision.why, revision.updated_at = clean_line(why, 300), clock.now()
+        return stand_of(revision)
 
 
 def submit(actor: Actor, revision_id: int) -> None:

@@ -27,6 +27,7 @@ def own_revision(
     """The actor's own draft with its page; raises NotAllowed for a colleague's, Conflict when it was handed in."""
     actor.need(Role.EDITOR)
     revision, page = get_revision(actor.office_id, revision_id)
+    session().refresh(revision, with_for_update=True)
     if revision.author_id != actor.person_id:
         raise NotAllowed(N_("Ini naskah rekan lain. Buat naskah Anda sendiri dari halamannya."))
     if revision.state not in states:
