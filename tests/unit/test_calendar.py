@@ -49,6 +49,16 @@ def test_the_releases_of_a_week_and_of_a_month_without_a_known_day():
     assert [r.period for r in releases_between(YEARLY, date(2026, 1, 1), date(2026, 12, 31))] == ["2026"]
 
 
+def test_an_official_day_counts_before_every_rule():
+    told = AUGUST | {"dates": {"2026-08": "2026-11-05", "2027-08": "segera"}}
+    assert expected_release(told, "2026-08") == date(2026, 11, 5)
+    assert expected_release(told, "2027-08") == date(2027, 11, 10)
+    alone = {"period_kind": "year", "dates": {"2026": "2026-11-05"}}
+    assert [
+        (r.period, r.day.day, r.is_day_known) for r in releases_between(alone, date(2026, 11, 1), date(2026, 11, 9))
+    ] == [("2026", 5, True)]
+
+
 def test_the_first_working_day_is_no_weekend_no_holiday_and_no_day_off_of_the_office():
     prices = {"period_kind": "month", "lag_months": 1, "day": "first_working_day"}
     assert expected_release(prices, "2026-10") == date(2026, 11, 2)

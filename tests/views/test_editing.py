@@ -23,12 +23,16 @@ def second_editor(cast):
         s.add(PersonRole(person_id=person.id, role=Role.EDITOR))
 
 
-def fields(page) -> dict[str, str]:
+def fields(page) -> dict:
+    """What a browser would send of the draft's form as it stands."""
     form = page.select_one("form:has(#body)")
-    values = {node["name"]: node.get("value", "") for node in form.select("input[name]")}
+    values = {node["name"]: node.get("value", "") for node in form.select("input[name]:not([type=checkbox])")}
     values |= {node["name"]: node.get_text() for node in form.select("textarea[name]")}
-    chosen = form.select_one("select option[selected]")
-    return values | {"function": chosen["value"]}
+    for node in form.select("select[name]"):
+        values[node["name"]] = (node.select_one("option[selected]") or node.select_one("option"))["value"]
+    for node in form.select("input[type=checkbox][checked]"):
+        values.setdefault(node["name"], []).append(node["value"])
+    return values
 
 
 def test_a_page_is_changed_by_one_and_published_by_another(sign_in, second_editor):
@@ -103,6 +107,91 @@ def test_the_first_button_saves_and_giving_up_takes_two_steps(sign_in, cast):
     buttons = form.select("button:not([type=button])")
     assert [button["value"] for button in buttons] == ["save", "submit", "discard"]
     assert buttons[-1].find_parent("details") is not None and not buttons[-1].find_parent("details").has_attr("open")
+
+
+@pytest.mark.parametrize(
+    "path", ["indikator/tpt", "indikator/andil-inflasi", "survei/sakernas", "media/allstats", "sikap/jangan-menebak"]
+)
+def test_a_draft_that_nobody_changed_says_what_the_page_says(sign_in, cast, path):
+    editor, here = sign_in("editor"), f"/belajar/{path}"
+    address = editor.post_form(f"{here}/sunting", {}, page=here).location
+    before = session().scalars(select(PageRevision.content)).one()
+    values = fields(editor.get(address).page) | {"do": "save"}
+    assert editor.post_form(address, values, page=address).status_code == 303
+    assert session().scalars(select(PageRevision.content)).one() == before
+
+
+def test_the_facts_of_a_survey_are_settled(sign_in, second_editor):
+    editor, here = sign_in("editor"), "/belajar/survei/susenas"
+    address = editor.post_form(f"{here}/sunting", {}, page=here).location
+    values = fields(editor.get(address).page) | {"sample": "345 ribu rumah tangga", "why": "BRS terbaru"}
+    values["indicators"].append("ind.tpt")
+    told = editor.post_form(address, values | {"media": ["med.khayal"], "do": "submit"}, page=address)
+    assert told.status_code == 422 and "tidak ada di pustaka" in told.page.select_one("details.pick[open]").get_text()
+    assert told.page.select_one("#sample")["value"] == "345 ribu rumah tangga"
+    assert editor.post_form(address, values | {"do": "submit"}, page=address).status_code == 303
+    checker = sign_in("admin2")
+    review = " ".join(checker.get(f"{address}/periksa").page.select_one("section:has(#beda)").get_text().split())
+    assert "Sampel" in review and "345 ribu" in review and "Indikator yang dihasilkan" in review and "TPT" in review
+    checker.post_form(f"{address}/periksa", {"do": "publish"}, page=f"{address}/periksa")
+    page = checker.get(here).page
+    assert "345 ribu rumah tangga" in page.select_one(".facts").get_text()
+    assert "Pengangguran" in page.select_one("table.ind").get_text()
+
+
+def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, second_editor):
+    editor, here = sign_in("editor"), "/belajar/sunting"
+    new = {"title": "Tinggi pohon kota", "kind": "indicator", "function": "ipds"}
+    address = editor.post_form(f"{here}/baru", new, page=here).location
+    values = fields(editor.get(address).page) | {"summary": "Rata-rata tinggi.", "why": "Baru", "do": "submit"}
+    steps = [
+        ({}, "Satuannya belum terisi"),
+        ({"unit": "meter", "decimals": "satu"}, "bukan bilangan bulat"),
+        ({"decimals": "1"}, "tingkat wilayah"),
+        ({"levels": ["kota"]}, "dihitung per apa"),
+        ({"release_period_kind": "year", "release_lag_months": "2", "release_day_kind": "day"}, "Isi tanggalnya"),
+        ({"release_day": "40"}, "1 sampai 31"),
+        ({"release_day": "28", "release_dates": "2026 | entah"}, "bukan tanggal"),
+    ]
+    for changes, told in steps:
+        values |= changes
+        answer = editor.post_form(address, values, page=address)
+        assert answer.status_code == 422 and told in answer.page.get_text(), told
+        values["stand"] = answer.page.select_one("#stand")["value"]
+    values["release_dates"] = "2026 | 5/3/2027"
+    assert editor.post_form(address, values, page=address).status_code == 303
+    content = session().scalars(select(PageRevision.content)).one()
+    assert content["facts"]["release_calendar"] == {
+        "lag_text": "Tanggal rilis belum diisi; lihat jadwal rilis di situs",
+        "period_kind": "year", "lag_months": 2, "day": 28, "dates": {"2026": "2027-03-05"},
+    }  # fmt: skip
+    assert (content["facts"]["unit"], content["facts"]["decimals"]) == ("meter", 1)
+    checker = sign_in("admin2")
+    assert checker.post_form(f"{address}/periksa", {"do": "publish"}, page=f"{address}/periksa").status_code == 303
+    assert "meter" in checker.get("/belajar/indikator/tinggi-pohon-kota").page.select_one(".facts").get_text()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"title": "x" * 121}, "paling banyak 120 huruf"),
+        ({"body": "x" * 40_001}, "paling banyak 40000 huruf"),
+        ({"why": "x" * 301}, "paling banyak 300 huruf"),
+        ({"sources": "BRS | bps.go.id | V"}, "diawali https://"),
+        ({"verify_every_days": "abc"}, "bukan bilangan bulat"),
+        ({"verify_every_days": "3"}, "7 sampai 1100"),
+        ({"verify_every_days": "99999"}, "7 sampai 1100"),
+        ({"verify_every_days": ""}, "setiap berapa hari"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_nothing_is_cut(sign_in, cast, changes, told):
+    editor = sign_in("editor")
+    address = begin(editor)
+    answer = editor.post_form(address, fields(editor.get(address).page) | changes | {"do": "save"}, page=address)
+    assert answer.status_code == 422 and told in answer.page.select_one("p.error").get_text()
+    ((name, typed),) = changes.items()
+    field = answer.page.select_one(f"#{name}")
+    assert typed in (field.get("value"), field.get_text().strip())
 
 
 def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, second_editor):

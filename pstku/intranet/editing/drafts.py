@@ -14,6 +14,7 @@ from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
+from pstku.intranet.editing.facts import FORMS
 from pstku.intranet.editing.form import DraftForm
 from pstku.intranet.editing.pages import library_page_at
 from pstku.intranet.editing.reviewing import review_page
@@ -21,6 +22,7 @@ from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations import editing
 from pstku.learning.operations.images import add_image
 from pstku.learning.queries import revisions as queries
+from pstku.learning.queries.pages import page_lines, titles_by_key
 from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules.difference import FieldDifference, difference
 
@@ -38,7 +40,7 @@ def edit_page(segment: str, slug: str) -> Response:
 def edit_draft(revision_id: int) -> Response:
     """The draft in its form; saved, handed in, or given up."""
     revision, page = queries.get_revision(current_office().id, revision_id)
-    form = DraftForm()
+    form = _form(revision, page)
     if not form.is_submitted():
         if not queries.is_writable(revision, current_actor()):
             return review_page(revision, page)
@@ -64,8 +66,8 @@ def draft_preview() -> Response:
 @requires(Role.EDITOR)
 def autosave_draft(revision_id: int) -> Response:
     """What was typed so far, kept while the editor goes on."""
-    revision, _page = queries.get_own_revision(current_actor(), revision_id)
-    form, status = DraftForm(), 200
+    revision, page = queries.get_own_revision(current_actor(), revision_id)
+    form, status = _form(revision, page), 200
     try:
         _save(form, revision)
         words = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
@@ -91,6 +93,12 @@ def rebase_draft(revision_id: int) -> Response:
     if moved is None:
         return redirect_to("intranet.edit_draft", revision_id=revision_id)
     return render_page("intranet/editing/rebase.html", revision=revision, page=page, moved=moved)
+
+
+def _form(revision: PageRevision, page: Page) -> DraftForm:
+    form = FORMS[page.kind]()
+    form.offer_pages(page_lines(current_office().id), revision)
+    return form
 
 
 def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
@@ -125,7 +133,8 @@ def _save(form: DraftForm, revision: PageRevision) -> None:
 
 def _unsaved_page(form: DraftForm, revision: PageRevision, page: Page, error: Conflict) -> Response:
     """The draft says something else by now: what was typed stays in the form, beside what was saved."""
-    differs = difference(revision.content, revision.content | form.content(revision))
+    titles = titles_by_key(current_office().id)
+    differs = difference(revision.content, revision.content | form.content(revision), titles)
     form.stand.data = queries.stand_of(revision)
     return _draft_page(form, revision, page, status=409, trouble=sentence(error), differs=differs)
 
@@ -138,7 +147,7 @@ def _draft_page(
     trouble: str = "",
     differs: Sequence[FieldDifference] = (),
 ) -> Response:
-    latex = (form.formula_latex.data or "").strip()
+    latex = (form["formula_latex"].data or "").strip() if "formula_latex" in form else ""
     return render_page(
         "intranet/editing/draft.html",
         form=form,

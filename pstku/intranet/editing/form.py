@@ -1,21 +1,27 @@
-"""A page as its editor types it."""
+"""A page as its editor types it: what every kind has in common."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from wtforms import FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
 
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.forms import Form, offer
+from pstku.intranet.editing.typed import LINES, NUMBER, SOURCES, WORD, Typed
 from pstku.intranet.library import FUNCTIONS
 from pstku.learning.models import PageRevision
+from pstku.learning.queries.pages import PageLine
 from pstku.learning.queries.revisions import stand_of
 
-WORDS = ("how_to_read", "formula", "formula_latex")
-LISTS = ("misreadings", "how_to_get")
+PLAIN = ("title", "short", "function", "summary", "body")
+COMMON: Mapping[str, Typed] = {"synonyms": LINES, "sources": SOURCES, "verify_every_days": NUMBER}
 
 
 class DraftForm(Form):
     """A page as its editor types it; lists stand one item to a line."""
+
+    facts: ClassVar[dict[str, Typed]] = {"how_to_read": WORD, "misreadings": LINES, "how_to_get": LINES}
 
     stand = HiddenField()  # of the draft when the typing began
     title = StringField(N_("Judul"))
@@ -27,54 +33,51 @@ class DraftForm(Form):
     misreadings = TextAreaField(N_("Sering keliru, satu per baris"))
     how_to_get = TextAreaField(N_("Cara mendapatkannya, satu langkah per baris"))
     synonyms = TextAreaField(N_("Kata lain yang dipakai tamu, satu per baris"))
-    formula = StringField(N_("Rumus dengan kata"))
-    formula_latex = StringField(N_("Rumus (LaTeX)"))
     image = FileField(N_("Gambar"))
     image_alt = StringField(N_("Apa yang terlihat pada gambar"))
     sources = TextAreaField(N_("Sumber, satu per baris: nama | alamat | V atau GK"))
-    verify_every_days = IntegerField(N_("Diperiksa ulang setiap (hari)"))
+    verify_every_days = StringField(N_("Diperiksa ulang setiap (hari)"))
     why = StringField(N_("Apa yang berubah dan mengapa"))
+
+    def offer_pages(self, lines: list[PageLine], revision: PageRevision) -> None:
+        """Let the fields that point to pages offer those of the library; most kinds have none."""
 
     def fill(self, revision: PageRevision) -> None:
         """Show a draft."""
         content, facts = revision.content, revision.content.get("facts") or {}
-        for name in ("title", "short", "function", "summary", "body", "verify_every_days"):
+        for name in PLAIN:
             self[name].data = content.get(name)
-        for name in WORDS:
-            self[name].data = facts.get(name) or ""
-        for name in LISTS:
-            self[name].data = "\n".join(map(str, facts.get(name) or []))
-        self.synonyms.data = "\n".join(map(str, content.get("synonyms") or []))
-        self.sources.data = "\n".join(_source_line(item) for item in content.get("sources") or [])
+        for name, typed in COMMON.items():
+            self[name].data = typed.show(content.get(name))
+        for name, typed in self.facts.items():
+            self[name].data = typed.show(facts.get(name))
         self.why.data = revision.why
         self.stand.data = stand_of(revision)
 
     def content(self, revision: PageRevision) -> dict[str, Any]:
-        """What was typed, over what the draft held; facts that have no field stay."""
-        facts = dict(revision.content.get("facts") or {})
-        for name in LISTS:
-            facts[name] = _lines(self[name].data)
-        for name in WORDS:
-            facts[name] = (self[name].data or "").strip()
-        plain = {name: self[name].data or "" for name in ("title", "short", "function", "summary", "body")}
-        every = self.verify_every_days.data
-        return plain | {
-            "facts": {name: value for name, value in facts.items() if value not in ("", [])},
-            "synonyms": _lines(self.synonyms.data),
-            "sources": [_source(line) for line in _lines(self.sources.data)],
-            "verify_every_days": every if every and 7 <= every <= 1100 else 180,
-        }
+        """What was typed, over what the draft held; facts that have no field stay. Raises InvalidInput."""
+        before = revision.content
+        plain = {name: self[name].data for name in PLAIN if self[name].data is not None}
+        common = {name: typed.after(self[name].data, before.get(name), name) for name, typed in COMMON.items()}
+        if common["verify_every_days"] is None:
+            raise InvalidInput("verify_every_days", N_("Isi setiap berapa hari halaman ini diperiksa ulang."))
+        return plain | common | {"facts": self.typed_facts(before.get("facts") or {})}
+
+    def typed_facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts as typed; an emptied one goes, one that never was does not come."""
+        return typed_over(self, self.facts, before)
 
 
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def _source_line(item: dict[str, Any]) -> str:
-    return " | ".join([str(item.get("name") or ""), str(item.get("url") or ""), str(item.get("mark") or "GK")])
-
-
-def _source(line: str) -> dict[str, Any]:
-    name, url, mark = (*(part.strip() for part in line.split("|")), "", "")[:3]
-    is_address = url.startswith(("https://", "http://"))
-    return {"name": name, "url": url if is_address else None, "mark": mark if mark in ("V", "D", "INF") else "GK"}
+def typed_over(form: Form, typed: Mapping[str, Typed], before: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """What the fields of `typed` say, over what was kept `before`; raises InvalidInput beside the field."""
+    out = dict(before)
+    for name, way in typed.items():
+        kept = before.get(name)
+        value = way.after(form[prefix + name].data, kept, prefix + name)
+        if value is kept:
+            continue
+        if value in ("", [], {}) or value is None:
+            out.pop(name, None)
+        else:
+            out[name] = value
+    return out

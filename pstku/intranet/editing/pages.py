@@ -19,7 +19,7 @@ from pstku.learning.models import Page
 from pstku.learning.operations import editing
 from pstku.learning.operations.reporting import report_mistake
 from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.pages import get_page, image_content
+from pstku.learning.queries.pages import get_page, image_content, titles_by_key
 from pstku.learning.rules.difference import difference
 
 
@@ -30,7 +30,8 @@ def page_history(segment: str, slug: str) -> Response:
     page = library_page_at(segment, slug)
     versions = [v for v in queries.revisions_of(page) if v.state in ("published", "superseded")]
     older = {v.number: w for v, w in itertools.pairwise(versions)}
-    changes = {v.id: difference(older[v.number].content, v.content) for v in versions if v.number in older}
+    titles = titles_by_key(current_office().id)
+    changes = {v.id: difference(older[v.number].content, v.content, titles) for v in versions if v.number in older}
     names = names_of(current_office().id, [who for v in versions for who in (v.author_id, v.reviewer_id)])
     return render_page("intranet/editing/history.html", page=page, versions=versions, changes=changes, names=names)
 

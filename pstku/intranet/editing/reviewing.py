@@ -13,6 +13,7 @@ from pstku.intranet import blueprint
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations import editing
 from pstku.learning.queries import revisions as queries
+from pstku.learning.queries.pages import titles_by_key
 from pstku.learning.rendering import markdown
 from pstku.learning.rules.difference import difference
 
@@ -47,7 +48,8 @@ def review_page(revision: PageRevision, page: Page) -> Response:
     """What a draft changes, word by word."""
     before = queries.content_of(page) if page.state == "published" else {}
     names = names_of(current_office().id, [revision.author_id, revision.reviewer_id])
-    changes, body = difference(before, revision.content), markdown(revision.content["body"])
+    titles = titles_by_key(current_office().id)
+    changes, body = difference(before, revision.content, titles), markdown(revision.content["body"])
     return render_page(
         "intranet/editing/review.html",
         revision=revision,

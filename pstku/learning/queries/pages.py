@@ -64,6 +64,18 @@ def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
     return {row[0]: PageLine(*row) for row in session().execute(wanted)}
 
 
+def kinds_by_key(office_id: int) -> dict[str, str]:
+    """Key -> kind of every published page."""
+    wanted = select(Page.key, Page.kind).where(Page.office_id == office_id, Page.state == "published")
+    return {row[0]: row[1] for row in session().execute(wanted)}
+
+
+def titles_by_key(office_id: int) -> dict[str, str]:
+    """Key -> short title of every published page, to name what a page points to."""
+    wanted = select(Page.key, func.coalesce(Page.short, Page.title)).where(Page.office_id == office_id)
+    return {row[0]: row[1] for row in session().execute(wanted.where(Page.state == "published"))}
+
+
 def get_page(office_id: int, kind: str, slug: str) -> Page:
     """One page by kind and slug; raises NotFound."""
     wanted = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)

@@ -13,6 +13,7 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page, PageReport, PageRevision
 from pstku.learning.packs import checksum
+from pstku.learning.queries.pages import titles_by_key
 from pstku.learning.rules.difference import FieldDifference, difference, field_name
 from pstku.learning.rules.merging import merged
 
@@ -89,12 +90,12 @@ def moved_under(revision: PageRevision, page: Page) -> Moved | None:
     mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(("published", "superseded"))
     began = select(PageRevision.content).where(mine, PageRevision.number == revision.base_number)
     base, theirs = session().scalar(began) or {}, content_of(page)
-    both = merged(base, revision.content, theirs)
+    both, titles = merged(base, revision.content, theirs), titles_by_key(page.office_id)
     return Moved(
         number=number,
         content=both.content,
-        theirs=difference(base, theirs),
-        mine=difference(theirs, both.content),
+        theirs=difference(base, theirs, titles),
+        mine=difference(theirs, both.content, titles),
         clashes=[field_name(name) for name in both.clashes],
     )
 

@@ -24,16 +24,26 @@ def is_weekday(day: date) -> bool:
 def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is_weekday) -> date | None:
     """The day by which a period is out; None when the lag is unknown.
 
-    `lag_months` counts from the month in which the period ends (0: the same month). `day` is the day itself, a number
+    A day told in `dates` (period -> day) counts before all rules. `lag_months` counts from the month in which the period ends (0: the same month). `day` is the day itself, a number
     or first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
     """
     lag = calendar.get("lag_months")
+    if told := exact_day(calendar, period):
+        return told
     if lag is None:
         return None
     day = calendar.get("day")
     if day == FIRST_WORKING_DAY:
         return _first_working_day(_day(period, int(lag), 1), works)
     return _day(period, int(lag), day or calendar.get("by_day"))
+
+
+def exact_day(calendar: Mapping[str, Any], period: str) -> date | None:
+    """The official day of a period's release where somebody told it."""
+    try:
+        return date.fromisoformat(str((calendar.get("dates") or {})[period]))
+    except (KeyError, ValueError):
+        return None
 
 
 def missing_periods(
@@ -96,14 +106,14 @@ class Release:
 def releases_between(calendar: Mapping[str, Any], first: date, last: date, works: Works = is_weekday) -> list[Release]:
     """The releases expected from `first` to `last`; one whose day is unknown counts for all its possible days."""
     kind = calendar.get("period_kind")
-    if kind not in ("year", "semester", "quarter", "month") or calendar.get("lag_months") is None:
+    if kind not in ("year", "semester", "quarter", "month"):
         return []
-    is_known = bool(calendar.get("day"))
     found = []
     for period in takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2)):
         day = expected_release(calendar, period, works)
         if day is None or not _exists(calendar, period):
             continue
+        is_known = bool(calendar.get("day")) or exact_day(calendar, period) is not None
         if day >= first and (day if is_known else day.replace(day=1)) <= last:
             found.append(Release(period, day, is_known))
     return found

@@ -1,10 +1,14 @@
 """A readable difference between two versions of a page. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from pstku.core.clock import MONTHS, long_date
+from pstku.learning.rules.calendar import FIRST_WORKING_DAY, exact_day
+from pstku.learning.rules.periods import period_text
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 NAMES = {
@@ -19,8 +23,37 @@ NAMES = {
     "how_to_read": "Cara membaca",
     "misreadings": "Sering keliru",
     "how_to_get": "Cara mendapatkannya",
+    "formula": "Rumus dengan kata",
+    "formula_latex": "Rumus (LaTeX)",
+    "quick": "Kalimat untuk diucapkan",
     "unit": "Satuan",
+    "unit_symbol": "Lambang satuan",
+    "decimals": "Angka di belakang koma",
+    "is_percentage": "Selisihnya disebut persen poin",
+    "direction": "Arti naik dan turun",
+    "headline": "Angka utama kantor",
+    "survey": "Dari survei",
+    "levels": "Tersedia untuk",
+    "related": "Indikator terkait",
+    "release_calendar": "Jadwal rilis",
+    "since": "Sejak",
+    "unit_observed": "Unit yang diamati",
+    "frequency": "Waktu pelaksanaan",
+    "method": "Cara pengumpulan",
+    "sample": "Sampel",
+    "respondent": "Responden",
+    "release": "Rilis",
+    "indicators": "Indikator yang dihasilkan",
+    "media": "Media tempat hasilnya terbit",
+    "advice": "Saran untuk petugas",
+    "url": "Alamat",
 }
+DIRECTIONS = {
+    "neutral": "tidak baik, tidak buruk",
+    "higher_is_better": "naik berarti membaik",
+    "lower_is_better": "turun berarti membaik",
+}
+PERIOD_KINDS = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan"}
 _PIECES = re.compile(r"\s+|[^\s]+")
 
 
@@ -40,9 +73,11 @@ class FieldDifference:
     pieces: tuple[Piece, ...]
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
-    """The fields that differ, in the order of the form; facts one by one."""
-    old, new = _flat(before), _flat(after)
+def difference(
+    before: Mapping[str, Any], after: Mapping[str, Any], titles: Mapping[str, str] | None = None
+) -> list[FieldDifference]:
+    """The fields that differ, in the order of the form; facts one by one, pages by their `titles`."""
+    old, new = _flat(before, titles or {}), _flat(after, titles or {})
     keys = list(dict.fromkeys([*NAMES, *old, *new]))
     return [
         FieldDifference(field_name(key), words(old.get(key, ""), new.get(key, "")))
@@ -71,14 +106,42 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _flat(content: Mapping[str, Any]) -> dict[str, str]:
+def _flat(content: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
     fields = {key: value for key, value in content.items() if key != "facts"} | dict(content.get("facts") or {})
-    return {key: _said(value) for key, value in fields.items()}
+    return {key: _said(key, value, titles) for key, value in fields.items()}
 
 
-def _said(value: Any) -> str:
+def _said(key: str, value: Any, titles: Mapping[str, str]) -> str:
+    if key == "release_calendar":
+        return "\n".join(_calendar_lines(value or {}))
     if isinstance(value, list):
-        return "\n".join(_said(item) for item in value)
+        return "\n".join(_said("", item, titles) for item in value)
     if isinstance(value, dict):
         return " | ".join(str(item) for item in value.values() if item is not None)
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if key == "direction":
+        return DIRECTIONS.get(value, str(value))
+    return "" if value is None else titles.get(str(value), str(value))
+
+
+def _calendar_lines(calendar: Mapping[str, Any]) -> Iterator[str]:
+    """The rhythm of releases in words, one thing to a line."""
+    if kind := calendar.get("period_kind"):
+        yield f"Dihitung per {PERIOD_KINDS.get(kind, kind)}"
+    if months := calendar.get("months"):
+        yield f"Hanya ada untuk {', '.join(MONTHS[int(month) - 1] for month in months)}"
+    if (lag := calendar.get("lag_months")) is not None:
+        yield f"Terbit {lag} bulan sesudahnya{_day_words(calendar)}"
+    if words := calendar.get("lag_text"):
+        yield str(words)
+    for period in calendar.get("dates") or {}:
+        day = exact_day(calendar, period)
+        yield f"{period_text(period)} terbit {long_date(day)}" if day else str(period)
+
+
+def _day_words(calendar: Mapping[str, Any]) -> str:
+    day, by_day = calendar.get("day"), calendar.get("by_day")
+    if day == FIRST_WORKING_DAY:
+        return ", hari kerja pertama"
+    return f", tanggal {day}" if day else f", paling lambat tanggal {by_day}" if by_day else ""

@@ -14,10 +14,14 @@ from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.editing.revisions import add_revision, own_revision, page_of
 from pstku.learning.packs import FUNCTIONS
+from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
+from pstku.learning.rules.facts import check_complete, check_facts
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
 LONGEST_BODY = 40_000
+LONGEST = {"title": 120, "short": 40, "summary": 300, "why": 300}
+INTERVALS = range(7, 1101)  # days
 MOVED = N_("Halaman sudah berubah sejak naskah ini dibuat. Sesuaikan naskahnya dulu.")
 
 
@@ -66,8 +70,11 @@ def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: 
         revision, _page = own_revision(actor, revision_id)
         if seen and seen != stand_of(revision):
             raise Conflict(N_("Naskah ini sudah berubah di tab atau perangkat lain."))
+        before = revision.content.get("facts") or {}
+        if (facts := content.get("facts", before)) != before:
+            check_facts(facts, before, kinds_by_key(actor.office_id))
         revision.content = revision.content | _clean(content)
-        revision.why, revision.updated_at = clean_line(why, 300), clock.now()
+        revision.why, revision.updated_at = _line("why", why), clock.now()
         return stand_of(revision)
 
 
@@ -84,6 +91,7 @@ def submit(actor: Actor, revision_id: int) -> None:
         ):
             if not str(revision.content.get(field) or "").strip():
                 raise InvalidInput(field, words)
+        check_complete(page.kind, revision.content.get("facts") or {})
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
         if moved_under(revision, page):
@@ -119,13 +127,25 @@ def discard(actor: Actor, revision_id: int) -> None:
 
 
 def _clean(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Only the fields of a page, typed text without control characters."""
+    """Only the fields of a page, typed text without control characters; raises InvalidInput for what is too long."""
     kept = {name: content[name] for name in FIELDS if name in content}
-    for name, longest in (("title", 120), ("short", 40), ("summary", 300)):
+    for name in ("title", "short", "summary"):
         if name in kept:
-            kept[name] = clean_line(kept[name], longest) or (None if name == "short" else "")
+            kept[name] = _line(name, kept[name]) or (None if name == "short" else "")
     if "body" in kept:
-        kept["body"] = clean_text(kept["body"], LONGEST_BODY) + "\n"
+        kept["body"] = _fitting("body", clean_text(kept["body"], 2 * LONGEST_BODY), LONGEST_BODY) + "\n"
     if kept.get("function") not in (None, *FUNCTIONS):
         raise InvalidInput("function", N_("Pilih fungsinya."))
+    if kept.get("verify_every_days", 180) not in INTERVALS:
+        raise InvalidInput("verify_every_days", N_("Ketik 7 sampai 1100 hari."))
     return kept
+
+
+def _line(field: str, text: str | None) -> str:
+    return _fitting(field, clean_line(text, 2 * LONGEST_BODY), LONGEST[field])
+
+
+def _fitting(field: str, text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise InvalidInput(field, N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf."), max=longest)
+    return text

@@ -1,0 +1,98 @@
+"""How a fact looks while it is typed, and what was meant: lines, numbers, sources, days of release."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pstku.core.clock import short_date
+from pstku.core.days import parse_day
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.learning.rules.calendar import exact_day
+from pstku.learning.rules.periods import parse_period, period_text
+
+MARKS = ("V", "D", "INF", "GK")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """`show` what is kept as the data of a form field; `read` that back, given the field's name for faults."""
+
+    show: Callable[[Any], Any]
+    read: Callable[[Any, str], Any]
+
+    def after(self, typed: Any, before: Any, field: str) -> Any:
+        """What is meant now: what was left as it stood stays as it was kept. Raises InvalidInput."""
+        if typed is None or _plain(typed) == _plain(self.show(before)):
+            return before
+        return self.read(typed, field)
+
+
+def lines(text: str | None) -> list[str]:
+    """One item to a line, without the empty ones."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def whole_number(text: str, field: str) -> int | None:
+    """A whole number as typed, None when nothing is; raises InvalidInput."""
+    plain = text.strip().replace("−", "-")
+    if not plain:
+        return None
+    if not re.fullmatch(r"-?\d{1,6}", plain, re.ASCII):
+        raise InvalidInput(field, N_("“%(text)s” bukan bilangan bulat. Ketik misalnya 2."), text=plain)
+    return int(plain)
+
+
+def source_line(item: dict[str, Any]) -> str:
+    """nama | alamat | tanda"""
+    return " | ".join([str(item.get("name") or ""), str(item.get("url") or ""), str(item.get("mark") or "GK")])
+
+
+def source(line: str, field: str = "sources") -> dict[str, Any]:
+    """A source as typed; raises InvalidInput for what would be lost without a word."""
+    name, url, mark = (*(part.strip() for part in line.split("|", 2)), "", "")[:3]
+    if not name:
+        raise InvalidInput(field, N_("Sumber “%(line)s” belum bernama. Tulis nama | alamat | V atau GK."), line=line)
+    if url and not url.startswith(("https://", "http://")):
+        raise InvalidInput(field, N_("Alamat sumber “%(url)s” diawali https://"), url=url)
+    if mark.upper() not in ("", *MARKS):
+        raise InvalidInput(field, N_("Tanda “%(mark)s” tidak dikenal. Tulis V, D, INF, atau GK."), mark=mark)
+    return {"name": name, "url": url or None, "mark": mark.upper() or "GK"}
+
+
+def release_dates(text: str, field: str) -> dict[str, str]:
+    """Agustus 2026 | 5/11/2026, one to a line, as period -> day; raises InvalidInput."""
+    days = {}
+    for line in lines(text):
+        period, bar, day = line.partition("|")
+        if not bar:
+            raise InvalidInput(field, N_("Tulis “%(line)s” sebagai periode | tanggal."), line=line)
+        days[parse_period(period, field)[0]] = parse_day(day, field).isoformat()
+    return days
+
+
+def _dates_shown(days: Any) -> str:
+    known = {str(period): exact_day({"dates": days}, str(period)) for period in days or {}}
+    return "\n".join(f"{period_text(period)} | {short_date(day)}" for period, day in known.items() if day)
+
+
+def _plain(typed: Any) -> Any:
+    return typed.replace("\r\n", "\n").strip() if isinstance(typed, str) else typed
+
+
+def _word(typed: str, _field: str) -> str:
+    return " ".join(typed.split())
+
+
+WORD = Typed(lambda kept: "" if kept is None else str(kept), _word)
+LINES = Typed(lambda kept: "\n".join(map(str, kept or [])), lambda typed, _field: lines(typed))
+NUMBER = Typed(lambda kept: "" if kept is None else str(kept), whole_number)
+FLAG = Typed(bool, lambda typed, _field: bool(typed))
+CHOSEN = Typed(lambda kept: list(map(str, kept or [])), lambda typed, _field: list(typed))
+MONTHS_CHOSEN = Typed(lambda kept: list(map(str, kept or [])), lambda typed, _field: [int(month) for month in typed])
+SOURCES = Typed(
+    lambda kept: "\n".join(map(source_line, kept or [])),
+    lambda typed, field: [source(line, field) for line in lines(typed)],
+)
+DATES = Typed(_dates_shown, release_dates)
