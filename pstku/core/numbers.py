@@ -35,13 +35,19 @@ def format_percent(value: Decimal | Fraction | int | float, places: int | None =
     return f"{format_number(value, places)} %"
 
 
-def parse_decimal(text: str, field: str = "value") -> Decimal:
+def typed_number(value: Decimal) -> str:
+    """1234,50: as a person types it, without groups, so that it is read again without a question."""
+    return f"{value:f}".replace(".", ",")
+
+
+def parse_decimal(text: str, field: str = "value", *, is_whole: bool = False) -> Decimal:
     """`78,54`, `1.234,5` or `78.54` as typed; raises InvalidInput on anything else.
 
-    `1.234` is refused: read one way or the other it could be wrong a thousandfold.
+    `1.234` is refused, as it could be wrong a thousandfold read one way or the other, unless only a whole number can
+    be meant.
     """
     plain = text.strip().replace(MINUS, "-").replace(" ", "")
-    if _EITHER.fullmatch(plain):
+    if not is_whole and _EITHER.fullmatch(plain):
         whole, point = plain.replace(".", ""), plain.replace(".", ",")
         sentence = N_("“%(text)s” dapat berarti %(whole)s atau %(point)s. Ketik salah satunya.")
         raise InvalidInput(field, sentence, text=text, whole=whole, point=point)

@@ -1,6 +1,5 @@
 """Isi angka: a sheet per function out and in, paste, preview; and the figures of one indicator with their history."""
 
-from decimal import Decimal
 from typing import Any
 
 from flask import Response, abort, flash, request
@@ -11,7 +10,6 @@ from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
-from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
@@ -21,11 +19,14 @@ from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
 from pstku.learning.models import Page
 from pstku.learning.operations.values import enter_values, withdraw_value
+from pstku.learning.packs import checksum
 from pstku.learning.queries import filling as queries
+from pstku.learning.queries.entering import PreviewLine, check_entry, preview, profile_of, read_filled
 from pstku.learning.queries.pages import get_page
+from pstku.learning.rules.admission import STATUSES, parse_value
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import counted_by, parse_period
-from pstku.learning.rules.sheets import STATUSES, Reading, cells_of, read_table, text_of
+from pstku.learning.rules.sheets import Reading, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,8 +60,9 @@ class FigureForm(Form):
 
     def entry(self, page: Page) -> NewValue:
         """The figure as typed; raises InvalidInput beside its field."""
-        period, kind = counted_by(queries.period_kind_of(page), *parse_period(self.period.data or ""))
-        value: Decimal = parse_decimal(self.value.data or "")
+        profile = profile_of(page)
+        period, kind = counted_by(profile.period_kind, *parse_period(self.period.data or ""))
+        value = parse_value(self.value.data or "", profile)
         released = self.released_on.data or ""
         return NewValue(
             indicator_key=page.key,
@@ -77,10 +79,10 @@ class FigureForm(Form):
         )
 
 
-@blueprint.get("/belajar/isi")
+@blueprint.route("/belajar/isi", methods=["GET", "POST"])
 @requires(Role.EDITOR)
 def filling() -> Response:
-    """How ready the office is, and the ways to fill in figures."""
+    """How ready the office is, and the ways to fill in figures; back from the preview with what was pasted."""
     return _filling_page(SheetForm())
 
 
@@ -105,7 +107,7 @@ def filling_preview() -> Response:
             form.text.data = text_of(read_sheet(upload.read()))
         if not (form.text.data or "").strip():
             raise InvalidInput("text", N_("Tempel isi tabelnya, atau pilih berkasnya dulu."))
-        return _preview_page(form, _read(form))
+        return _preview_page(form, read_filled(current_office(), form.text.data or ""))
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
@@ -117,11 +119,13 @@ def filling_save() -> Response:
     """Save the good rows; while faults remain only when the editor says that they may be left out."""
     form = SheetForm()
     try:
-        reading = _read(form)
+        reading = read_filled(current_office(), form.text.data or "")
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
-    if not reading.entries or (reading.faults and "skip" not in request.form):
+    lines = preview(current_office(), reading.entries)
+    is_doubted = any(line.doubts for line in lines) and request.form.get("seen") != _mark(form)
+    if not reading.entries or is_doubted or (reading.faults and "skip" not in request.form):
         return _preview_page(form, reading, status=422)
     try:
         entries = [entry for _row, entry in reading.entries]
@@ -140,23 +144,36 @@ def indicator_values(slug: str) -> Response:
     """All figures of an indicator with their history, and a form for one more."""
     office, form = current_office(), FigureForm()
     page = get_page(office.id, "indicator", slug)
+    doubted: list[PreviewLine] = []
     if form.is_submitted():
         try:
-            report = enter_values(office.id, [form.entry(page)], actor=current_actor(), origin="typed")
+            entry = form.entry(page)
+            check_entry(office, entry)
+            doubted = [line for line in preview(office, [(1, entry)]) if line.doubts]
+            if not doubted or "sure" in request.form:
+                return _enter_figure(entry, slug)
         except InvalidInput as error:
             form.show(error)
-        else:
-            said = (
-                _("Tersimpan. Rekan lain memeriksanya sebelum boleh dikutip.")
-                if report.added
-                else _("Angka itu sudah ada.")
-            )
-            flash(said, "success")
-            return redirect_to("intranet.indicator_values", slug=slug)
     lines = queries.history(office, page.key)
     names = names_of(office.id, [person for line in lines for person in (line.entered_by_id, line.checked_by_id)])
-    status = 422 if form.is_submitted() else 200
-    return render_page("intranet/filling/indicator.html", page=page, form=form, lines=lines, names=names, status=status)
+    return render_page(
+        "intranet/filling/indicator.html",
+        page=page,
+        form=form,
+        lines=lines,
+        names=names,
+        doubted=doubted,
+        status=422 if form.is_submitted() else 200,
+    )
+
+
+def _enter_figure(entry: NewValue, slug: str) -> Response:
+    report = enter_values(current_office().id, [entry], actor=current_actor(), origin="typed")
+    words = (
+        _("Tersimpan. Rekan lain memeriksanya sebelum boleh dikutip.") if report.added else _("Angka itu sudah ada.")
+    )
+    flash(words, "success")
+    return redirect_to("intranet.indicator_values", slug=slug)
 
 
 @blueprint.post("/belajar/indikator/<slug>/angka/<int:value_id>/tarik")
@@ -172,9 +189,9 @@ def withdraw_figure(slug: str, value_id: int) -> Response:
     return redirect_to("intranet.indicator_values", slug=slug)
 
 
-def _read(form: SheetForm) -> Reading:
-    known = {page.key: queries.period_kind_of(page) for page in queries.indicators(current_office().id)}
-    return read_table(cells_of(form.text.data or ""), known)
+def _mark(form: SheetForm) -> str:
+    """Of the table as it was previewed: what speaks against a figure has been shown."""
+    return checksum((form.text.data or "").split())
 
 
 def _filling_page(form: SheetForm, status: int = 200) -> Response:
@@ -184,13 +201,25 @@ def _filling_page(form: SheetForm, status: int = 200) -> Response:
     ready = sum(card.figure is not None for card in cards)
     missing = queries.missing_words(office, [card.page for card in cards])
     return render_page(
-        "intranet/filling/home.html", form=form, cards=cards, ready=ready, names=names, missing=missing, status=status
+        "intranet/filling/home.html",
+        form=form,
+        sheets=queries.functions_to_fill(office.id),
+        cards=cards,
+        ready=ready,
+        names=names,
+        missing=missing,
+        status=status,
     )
 
 
 def _preview_page(form: SheetForm, reading: Reading, status: int = 200) -> Response:
     faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
-    lines = queries.preview(current_office(), reading.entries)
     return render_page(
-        "intranet/filling/preview.html", form=form, reading=reading, faults=faults, lines=lines, status=status
+        "intranet/filling/preview.html",
+        form=form,
+        reading=reading,
+        faults=faults,
+        lines=preview(current_office(), reading.entries),
+        seen=_mark(form),
+        status=status,
     )

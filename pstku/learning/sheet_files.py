@@ -2,17 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.learning.rules.sheets import COLUMNS, MOST_ROWS, STATUSES
+from pstku.learning.rules.admission import STATUSES
+from pstku.learning.rules.sheets import COLUMNS, HEADER_WITHIN, MOST_ROWS, header_of
 
 LARGEST = 5 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
 FILE = "file"
+SHEET = "Isian"
+MOST_NAMED = 5  # cells in one sentence
+XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 WIDTHS = (18, 38, 14, 22, 18, 14, 14, 16, 18, 40, 36, 16, 30)
 HELP = (
     "Isi kolom Angka, Sumber, dan Tanggal rilis. Baris tanpa angka dilewati.",
@@ -31,7 +36,7 @@ def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True, "valign": "top"})
     fixed = book.add_format({"bg_color": "#EDF3F7", "num_format": "@"})
     free = book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet("Isian")
+    sheet = book.add_worksheet(SHEET)
     for column, (title, width) in enumerate(zip(COLUMNS.values(), WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
@@ -52,7 +57,7 @@ def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def read_sheet(content: bytes) -> list[list[str]]:
-    """The first sheet of an xlsx as text cells; raises InvalidInput that says what to do with any other file."""
+    """The filled sheet of an xlsx as text cells; raises InvalidInput that says what to do with any other file."""
     if len(content) > LARGEST:
         raise InvalidInput(FILE, N_("Berkasnya lebih besar dari 5 MB. Hapus gambar atau bagi berkasnya."))
     if content[:4] == b"\xd0\xcf\x11\xe0":
@@ -63,7 +68,7 @@ def read_sheet(content: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
                 raise InvalidInput(FILE, N_("Isi berkasnya terlalu besar. Simpan ulang lembar isiannya saja."))
-        return _rows(content)
+            return _rows(content, archive)
     except InvalidInput:
         raise
     except Exception as error:  # openpyxl raises whatever it stumbles over
@@ -71,16 +76,41 @@ def read_sheet(content: bytes) -> list[list[str]]:
         raise InvalidInput(FILE, sentence) from error
 
 
-def _rows(content: bytes) -> list[list[str]]:
+def _rows(content: bytes, archive: zipfile.ZipFile) -> list[list[str]]:
     from openpyxl import load_workbook  # here: 8 MB that only an upload needs
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=40, values_only=True)
-        return [[_text(cell) for cell in row] for row in rows]
+        sheet = _filled_sheet(book)
+        if cells := list(_unfinished(archive, sheet)):
+            sentence = N_("Sel %(cells)s berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi.")
+            raise InvalidInput(FILE, sentence, cells=", ".join(cells[:MOST_NAMED]))
+        return _cells(sheet, MOST_ROWS + 1)
     finally:
         book.close()
+
+
+def _filled_sheet(book: Any) -> Any:
+    """Our own sheet by its name, else the first of those that name most of our columns."""
+    if SHEET in book.sheetnames:
+        return book[SHEET]
+    return max(book.worksheets, key=lambda sheet: len(header_of(_cells(sheet, HEADER_WITHIN))[1]))
+
+
+def _cells(sheet: Any, most: int) -> list[list[str]]:
+    return [[_text(cell) for cell in row] for row in sheet.iter_rows(max_row=most, max_col=40, values_only=True)]
+
+
+def _unfinished(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:
+    """Cells whose formula nobody has worked out: the file holds no result, which reads like an empty cell."""
+    with archive.open(sheet._worksheet_path) as stream:
+        for _event, cell in ElementTree.iterparse(stream):
+            if cell.tag != f"{XML}c":
+                continue
+            is_text = cell.get("t") == "str"  # an empty text is a result
+            if cell.find(f"{XML}f") is not None and not is_text and not cell.findtext(f"{XML}v"):
+                yield cell.get("r", "")
+            cell.clear()
 
 
 def _text(cell: Any) -> str:

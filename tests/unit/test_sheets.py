@@ -9,11 +9,15 @@ from openpyxl import Workbook
 
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
+from pstku.learning.rules.admission import Profile
 from pstku.learning.rules.plausible import is_unusual
 from pstku.learning.rules.sheets import cells_of, read_table, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
-KNOWN = {"ind.ipm": "year", "ind.tpt": "month", "ind.p0": "semester"}
+KNOWN = {
+    key: Profile(calendar={"period_kind": kind})
+    for key, kind in (("ind.ipm", "year"), ("ind.tpt", "month"), ("ind.p0", "semester"))
+}
 HEAD = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\tStatus"
 
 
@@ -58,7 +62,7 @@ def test_every_fault_names_its_row_and_column():
         (2, "Periode"), (2, "Angka"), (2, "Tanggal rilis"), (2, "Kode indikator"), (2, "Kode wilayah"), (2, "Sumber"),
         (2, "Status"), (4, ""),
     }  # fmt: skip
-    assert [row for row, _ in reading.entries] == [3, 4]
+    assert [row for row, _ in reading.entries] == [3], "of twins only the first is taken"
 
 
 def test_columns_stand_in_any_order_below_a_title_and_a_missing_one_is_named():
@@ -106,3 +110,42 @@ def test_a_step_far_beyond_the_usual_is_hinted_at():
     assert is_unusual(usual, Decimal("87.5"))
     assert not is_unusual(usual, Decimal("78.6"))
     assert not is_unusual(usual[:3], Decimal("99"))
+
+
+def as_file(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_formula_nobody_worked_out_is_named_by_its_cell():
+    book = Workbook()
+    book.active.append(["Kode indikator", "Kode wilayah", "Periode", "Angka", "Sumber"])
+    book.active.append(["ind.ipm", "7571", "2024", "=78+0.95", "BRS"])
+    with pytest.raises(InvalidInput, match="Sel D2 berisi rumus tanpa hasil"):
+        read_sheet(as_file(book))
+
+
+def test_the_filled_sheet_is_found_wherever_it_stands():
+    head, row = ["Kode indikator", "Kode wilayah", "Periode", "Angka", "Sumber"], ["ind.ipm", "7571", "2024", 78, "BRS"]
+    for name in ("Isian", "Sheet7"):
+        book = Workbook()
+        book.active.append(["Catatan rapat"])
+        sheet = book.create_sheet(name)
+        sheet.append(head)
+        sheet.append(row)
+        assert read_sheet(as_file(book))[0][:5] == head
+
+
+def test_an_unclosed_quotation_mark_is_named_by_its_row_however_little_it_swallowed():
+    rows = ['ind.ipm\t7571\t2024\t"78,95\tBRS\t\t', "ind.ipm\t7571\t2025\t79\tBRS\t\t"]
+    with pytest.raises(InvalidInput, match="Baris 2"):
+        cells_of("\n".join([HEAD, *rows]))
+    with pytest.raises(InvalidInput, match="Baris 2"):
+        cells_of('a;b;c;d\n"1;2;3;4\n5;6;7;8')
+
+
+def test_a_fault_shows_the_code_that_is_not_known():
+    reading = read("ind.ipn\t75²1\t2024\t78,95\tBRS\t\t")
+    said = {fault.column: fault.message % fault.values for fault in reading.faults}
+    assert "“ind.ipn”" in said["Kode indikator"] and "“75²1”" in said["Kode wilayah"]

@@ -146,3 +146,56 @@ def test_a_quotation_mark_that_is_never_closed_gets_a_sentence_and_keeps_what_wa
         answer = editor.post_form(f"{HERE}/{action}", {"text": text}, page=HERE)
         assert answer.status_code == 422 and "tanda kutip" in answer.page.get_text()
         assert len(answer.page.select_one("textarea").get_text()) > 100_000
+
+
+ODD = "ind.ipm\t7571\t2025\t780\tBRS IPM\t5/11/2025\n"
+FUTURE = "ind.ipm\t7571\t2099\t79\tBRS IPM\t\n"
+
+
+def test_what_is_doubted_is_shown_before_it_is_saved(sign_in):
+    editor, before = sign_in("editor"), count()
+    told = editor.post_form(f"{HERE}/simpan", {"text": HEAD + ODD}, page=HERE)
+    assert told.status_code == 422 and count() == before and "Jauh dari" in told.page.select_one(".doubt").get_text()
+    fields = {"text": HEAD + ODD, "seen": told.page.select_one("input[name=seen]")["value"]}
+    changed = fields | {"text": HEAD + ODD.replace("780", "790")}
+    assert editor.post_form(f"{HERE}/simpan", changed, page=HERE).status_code == 422
+    assert editor.post_form(f"{HERE}/simpan", fields, page=HERE).status_code == 303
+    assert count() == before + 1
+
+
+def test_the_preview_refuses_what_saving_refuses_and_the_rest_is_saved(sign_in):
+    editor, before = sign_in("editor"), count()
+    text = HEAD + FUTURE + GOOD + GOOD.replace("78,95", "79,00")
+    told = editor.post_form(f"{HERE}/pratinjau", {"text": text}, page=HERE).page
+    faults = [" ".join(item.get_text().split()) for item in told.select(".faults li")]
+    assert faults == [
+        "Baris 2, Periode: 2099 belum mulai. Periksa lagi periodenya.",
+        "Baris 4: Sama dengan baris 3. Hapus salah satunya.",
+    ]
+    assert "Simpan 1 angka" in told.get_text()
+    assert editor.post_form(f"{HERE}/simpan", {"text": text, "skip": "1"}, page=HERE).status_code == 303
+    assert count() == before + 1
+
+
+def test_back_from_the_preview_keeps_what_was_pasted_and_the_preview_fits_a_phone(sign_in):
+    editor = sign_in("editor")
+    page = editor.post_form(f"{HERE}/pratinjau", {"text": HEAD + GOOD}, page=HERE).page
+    assert page.select_one("button[formaction='/belajar/isi']")
+    assert page.select_one("table.stacked td[data-label]")
+    back = editor.post_form(HERE, {"text": HEAD + GOOD}, page=HERE)
+    assert back.status_code == 200 and "78,95" in back.page.select_one("textarea").get_text()
+
+
+def test_one_typed_figure_that_looks_wrong_is_asked_about_once(sign_in):
+    editor, here, before = sign_in("editor"), "/belajar/indikator/ipm/angka", count()
+    odd = {"region_code": "7571", "period": "2025", "value": "780", "source": "BRS IPM", "released_on": "5/11/2025"}
+    told = editor.post_form(here, odd, page=here)
+    assert told.status_code == 422 and "Jauh dari" in told.page.get_text() and count() == before
+    assert editor.post_form(here, odd | {"sure": "1"}, page=here).status_code == 303
+    bad = odd | {"region_code": "9999", "sure": "1"}
+    assert "tidak ada di pustaka" in editor.post_form(here, bad, page=here).page.select_one("p.error").get_text()
+
+
+def test_functions_without_indicators_offer_no_sheet(sign_in):
+    offered = {link["href"] for link in sign_in("editor").get(HERE).page.select("a[href$='.xlsx']")}
+    assert f"{HERE}/sosial.xlsx" in offered and f"{HERE}/umum.xlsx" not in offered

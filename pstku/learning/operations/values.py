@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -14,14 +13,14 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import IndicatorValue, Page, Region
+from pstku.learning.queries.entering import profiles, region_levels
+from pstku.learning.rules.admission import REGION_CODE, Profile, check_figure, check_filled
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import is_period
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
-LARGEST = 10**17  # scaled values live in 64 bits
 
 
 @dataclass(slots=True)
@@ -42,7 +41,7 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
         actor.need(Role.EDITOR)
     report, entered = EntryReport(), list(entries)
     with atomic() as s:
-        _check(office_id, entered)
+        _check(office_id, entered, is_by_person=actor is not None)
         newest = _newest(office_id, entered)
         for entry in entered:
             known = newest.get(entry.cell)
@@ -80,37 +79,23 @@ def withdraw_value(actor: Actor, value_id: int, why: str) -> None:
         changed(actor.office_id)
 
 
-def _check(office_id: int, entries: list[NewValue]) -> None:
+def _check(office_id: int, entries: list[NewValue], *, is_by_person: bool) -> None:
     s = session()
     wanted = {entry.indicator_key for entry in entries}
     indicators = (Page.office_id == office_id) & (Page.kind == "indicator") & Page.key.in_(wanted)
     known = set(s.scalars(select(Page.key).where(indicators)))
     if missing := sorted(wanted - known):
         raise NotFound(N_("Indikator %(key)s tidak ada di pustaka kantor ini."), key=missing[0])
-    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    office = configuration(office_id)
+    today = clock.local_day(clock.now(), office.tz)
+    if not is_by_person:
+        for entry in entries:
+            check_figure(entry, today)
+        return
+    shapes, levels = profiles(office_id), region_levels(office)
     for entry in entries:
-        _check_one(entry, today)
-
-
-def _check_one(entry: NewValue, today: date) -> None:
-    if not is_period(entry.period, entry.period_kind):
-        raise InvalidInput(
-            "period",
-            N_("Periode “%(period)s” tidak dikenal. Tulis misalnya 2025, Agustus 2025, atau Triwulan II 2026."),
-            period=entry.period,
-        )
-    if not entry.value.is_finite() or abs(entry.scaled[0]) > LARGEST:
-        raise InvalidInput("value", N_("Angkanya tidak dapat disimpan. Ketik misalnya 78,54."))
-    if not clean_line(entry.source, 300):
-        raise InvalidInput("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."))
-    if not entry.region_code.isdigit() or len(entry.region_code) > 13:
-        raise InvalidInput("region_code", N_("Kode wilayah terdiri atas angka, misalnya 7571."))
-    if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
-        raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))
-    if entry.released_on and entry.released_on > today:
-        raise InvalidInput(
-            "released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini.")
-        )
+        profile = shapes.get(entry.indicator_key, Profile())
+        check_filled(entry, profile, levels.get(entry.region_code), today)
 
 
 def _newest(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str], IndicatorValue]:
@@ -122,13 +107,17 @@ def _newest(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str
 
 
 def _says_nothing_new(entry: NewValue, known: IndicatorValue, origin: str) -> bool:
-    """A machine that offers the same number again is not heard, also after somebody refused it."""
+    """A machine that offers the same number again is not heard, also after somebody refused it.
+
+    A spreadsheet drops the zeros at the end of a number: there 78,5 is 78,50.
+    """
     is_same_number = entry.value == Decimal(known.scaled).scaleb(-known.decimals)
     if origin == "webapi":
         return is_same_number
     if known.withdrawn_at is not None:
         return False
-    is_same = entry.scaled == (known.scaled, known.decimals) and entry.series in ("", known.series)
+    is_same = entry.scaled == (known.scaled, known.decimals) or (origin == "sheet" and is_same_number)
+    is_same = is_same and entry.series in ("", known.series)
     adds = (entry.released_on and entry.released_on != known.released_on) or (
         entry.status and entry.status != known.status
     )
@@ -167,7 +156,7 @@ def _lay_aside(value: IndicatorValue, why: str, person_id: int | None) -> None:
 def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str | None) -> None:
     """A place figures may belong to; the same code again only renames it."""
     actor.need(Role.EDITOR)
-    if not code.isdigit() or not 4 <= len(code) <= 13:
+    if not REGION_CODE.fullmatch(code):
         raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka, misalnya 7571010."))
     if level not in LEVELS:
         raise InvalidInput("level", N_("Pilih tingkat wilayahnya."))

@@ -10,36 +10,22 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.clock import short_date
 from pstku.core.db import session
-from pstku.core.numbers import format_number
+from pstku.core.numbers import format_number, typed_number
 from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.queries.cards import Card, cards_of, regions
 from pstku.learning.queries.search import library_index
 from pstku.learning.queries.values import figures_of
+from pstku.learning.rules.admission import STATUSES
 from pstku.learning.rules.calendar import missing_periods
-from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import period_text, sort_key
 from pstku.learning.rules.question import CITY
 from pstku.learning.rules.saying import listed
 from pstku.offices.queries import Configuration
 
-NEW, CHANGED, SAME = "new", "changed", "same"
 SHARED = (
     "id", "vintage", "status", "series", "source", "source_url", "origin", "entered_by_id", "entered_at",
     "checked_by_id", "checked_at", "withdrawn_at", "withdrawn_why", "note",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """A figure about to be saved beside the one the library knows."""
-
-    row: int
-    title: str
-    region: str
-    period: str
-    value: str
-    before: str
-    kind: str  # new, changed, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +59,9 @@ def indicators(office_id: int, function: str | None = None) -> list[Page]:
     return list(session().scalars(wanted.where(Page.function == function) if function else wanted))
 
 
-def period_kind_of(page: Page) -> str | None:
-    """year, semester, quarter or month: how an indicator is counted; None when nobody said so."""
-    return (page.facts.get("release_calendar") or {}).get("period_kind")
+def functions_to_fill(office_id: int) -> set[str]:
+    """The functions that have indicators, and so a sheet to fill in."""
+    return {page.function for page in indicators(office_id)}
 
 
 def region_names(office: Configuration) -> dict[str, str]:
@@ -127,7 +113,7 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
                 if not figure.is_checked:
                     released = short_date(figure.released_on) if figure.released_on else ""
                     filled = (
-                        figure.text,
+                        typed_number(figure.value),
                         figure.status,
                         figure.series,
                         figure.source,
@@ -153,26 +139,8 @@ def _row(
 ) -> list[str]:
     unit = str(page.facts.get("unit") or "")
     place = [page.key, page.title, code, names.get(code, "")]
-    known = status if status in ("sementara", "sangat sementara", "tetap", "direvisi") else ""
+    known = status if status in STATUSES else ""
     return [*place, period, value, unit, known, series, source, url, released, note]
-
-
-def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> list[PreviewLine]:
-    """Each figure with what the library holds for the same cell now."""
-    wanted = list(entries)
-    figures = figures_of(office.id, {entry.indicator_key for _, entry in wanted})
-    titles = {page.key: page.title for page in indicators(office.id)}
-    names, lines = region_names(office), []
-    for row, entry in wanted:
-        series = figures.get((entry.indicator_key, entry.region_code), [])
-        known = next((figure for figure in series if figure.period == entry.period), None)
-        kind = NEW if known is None else SAME if known.value == entry.value else CHANGED
-        before = f"{known.text}{'' if known.is_checked else ' (belum diperiksa)'}" if known else ""
-        place = names.get(entry.region_code, entry.region_code)
-        value = format_number(entry.value)
-        title = titles.get(entry.indicator_key, entry.indicator_key)
-        lines.append(PreviewLine(row, title, place, period_text(entry.period), value, before, kind))
-    return lines
 
 
 def history(office: Configuration, indicator_key: str) -> list[HistoryLine]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pstku.core.clock import MONTHS, SHORT_MONTHS
 from pstku.core.errors import InvalidInput
@@ -120,6 +121,11 @@ def after(period: str, kind: str) -> Iterator[str]:
         if part > parts:
             year, part = year + 1, 1
         yield make_period(kind, year, part)
+
+
+def first_day(period: str) -> date:
+    """The day on which a period begins."""
+    return date(int(period[:4]), min(months_of(period)), 1)
 
 
 def months_of(period: str) -> set[int]:

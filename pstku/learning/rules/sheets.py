@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
-from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
+from pstku.learning.rules.admission import REGION_CODE, STATUSES, Profile, parse_value
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import counted_by, parse_period
 
@@ -29,7 +29,6 @@ COLUMNS = {
     "note": "Catatan",
 }
 NEEDED = ("indicator_key", "region_code", "period", "value", "source")
-STATUSES = ("sementara", "sangat sementara", "tetap", "direvisi")
 EMPTY = ("", "-", "–", "...", "…", "n/a", "na")
 HEADER_WITHIN = 10
 MOST_ROWS = 5000
@@ -57,14 +56,23 @@ class Reading:
 def cells_of(text: str) -> list[list[str]]:
     """Rows and cells of what was pasted from a spreadsheet: tabs, or semicolons where there is no tab.
 
-    Raises InvalidInput for a cell of more than 131,072 characters, which a lone quotation mark makes of all that follows.
+    Raises InvalidInput where a lone quotation mark makes one cell of all that follows.
     """
     delimiter = "\t" if "\t" in text else ";"
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
     except csv.Error:
         message = N_("Tabelnya tidak terbaca: satu selnya terlalu panjang. Periksa tanda kutip yang tidak ditutup.")
         raise InvalidInput("text", message) from None
+    for number, row in enumerate(table, 1):
+        if any(_has_swallowed(cell, delimiter) for cell in row):
+            sentence = N_("Baris %(row)s: satu sel memuat beberapa sel lain. Periksa tanda kutip yang tidak ditutup.")
+            raise InvalidInput("text", sentence, row=number)
+    return table
+
+
+def _has_swallowed(cell: str, delimiter: str) -> bool:
+    return cell.count(delimiter) > 1 and (delimiter == "\t" or "\n" in cell)
 
 
 def text_of(table: Sequence[Sequence[str]]) -> str:
@@ -74,13 +82,13 @@ def text_of(table: Sequence[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def read_table(table: Sequence[Sequence[str]], known: Mapping[str, str | None]) -> Reading:
-    """The figures of a table. `known` maps codes of indicators to the kind of period each is counted by."""
+def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile]) -> Reading:
+    """The figures of a table. `known`: what figures of each indicator look like, by its code."""
     reading = Reading()
     if len(table) > MOST_ROWS:
         reading.faults.append(RowFault(0, "", N_("Paling banyak 5.000 baris sekali unggah. Bagi berkasnya.")))
         return reading
-    place, columns = _header(table)
+    place, columns = header_of(table)
     missing = [COLUMNS[name] for name in NEEDED if name not in columns]
     if missing:
         sentence = N_("Kolom %(columns)s tidak ada. Salin baris judulnya juga.")
@@ -96,7 +104,7 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, str | None]) 
     return reading
 
 
-def _header(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+def header_of(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """(place of the header row, column name -> index): the row of the first ten that names most columns."""
     titles = {fold(title): name for name, title in COLUMNS.items()} | {"nilai": "value", "link sumber": "source_url"}
     best: tuple[int, dict[str, int]] = (0, {})
@@ -107,8 +115,9 @@ def _header(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     return best
 
 
-def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str | None], reading: Reading) -> None:
+def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], reading: Reading) -> None:
     faults: list[RowFault] = []
+    profile = known.get(cells["indicator_key"], Profile())
 
     def take(name: str, parse: Callable[[str, str], Any]) -> Any:
         try:
@@ -118,13 +127,15 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str | None
             return None
 
     period = take("period", parse_period)
-    value = take("value", parse_decimal)
+    value = take("value", lambda typed, name: parse_value(typed, profile, name))
     released = take("released_on", parse_day) if cells.get("released_on") else None
-    faults += [RowFault(number, COLUMNS[name], message) for name, message in _plain_faults(cells, known)]
+    faults += [
+        RowFault(number, COLUMNS[name], message, values) for name, message, values in _plain_faults(cells, known)
+    ]
     if faults:
         reading.faults += faults
         return
-    code, kind = counted_by(known[cells["indicator_key"]], *period)
+    code, kind = counted_by(profile.period_kind, *period)
     entry = NewValue(
         indicator_key=cells["indicator_key"],
         region_code=cells["region_code"],
@@ -141,25 +152,31 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str | None
     reading.entries.append((number, entry))
 
 
-def _plain_faults(cells: Mapping[str, str], known: Mapping[str, str | None]) -> list[tuple[str, str]]:
-    faults = []
-    if cells["indicator_key"] not in known:
-        faults.append(("indicator_key", N_("Kode ini tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")))
-    if not cells["region_code"].isdigit():
-        faults.append(("region_code", N_("Kode wilayah terdiri atas angka, misalnya 7571.")))
+def _plain_faults(
+    cells: Mapping[str, str], known: Mapping[str, Profile]
+) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    key, region = cells["indicator_key"], cells["region_code"]
+    if key not in known:
+        sentence = N_("Kode “%(code)s” tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")
+        yield "indicator_key", sentence, {"code": key}
+    if not REGION_CODE.fullmatch(region):
+        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka, misalnya 7571.")
+        yield "region_code", sentence, {"code": region}
     if not cells["source"]:
-        faults.append(("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi.")))
+        yield "source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."), {}
     if cells.get("status") and cells["status"].lower() not in STATUSES:
-        faults.append(("status", N_("Tulis sementara, sangat sementara, tetap, atau direvisi.")))
+        yield "status", N_("Tulis sementara, sangat sementara, tetap, atau direvisi."), {}
     if cells.get("source_url") and not cells["source_url"].startswith(("https://", "http://")):
-        faults.append(("source_url", N_("Alamat sumber diawali https://")))
-    return faults
+        yield "source_url", N_("Alamat sumber diawali https://"), {}
 
 
 def _refuse_twins(reading: Reading) -> None:
+    """Of two rows for one figure the later one is a fault, and is not taken."""
     rows: dict[tuple[str, str, str], int] = {}
     for number, entry in reading.entries:
         first = rows.setdefault(entry.cell, number)
         if first != number:
             sentence = N_("Sama dengan baris %(first)s. Hapus salah satunya.")
             reading.faults.append(RowFault(number, "", sentence, {"first": first}))
+    kept = set(rows.values())
+    reading.entries = [(number, entry) for number, entry in reading.entries if number in kept]

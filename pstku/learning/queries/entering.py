@@ -1,0 +1,113 @@
+"""Figures on their way in: what a filled sheet says, what would be refused, and what the library knows already."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.errors import InvalidInput
+from pstku.core.numbers import format_number
+from pstku.learning.models import IndicatorValue, Page, Region
+from pstku.learning.queries.cards import regions
+from pstku.learning.queries.filling import indicators, region_names
+from pstku.learning.queries.values import figures_of
+from pstku.learning.rules.admission import Doubt, Profile, check_filled, doubts
+from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.periods import period_text
+from pstku.learning.rules.sheets import COLUMNS, Reading, RowFault, cells_of, read_table
+from pstku.offices.queries import Configuration
+
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A figure about to be saved beside the one the library knows."""
+
+    row: int
+    title: str
+    region: str
+    period: str
+    value: str
+    before: str
+    kind: str  # new, changed, same
+    doubts: tuple[Doubt, ...]
+
+
+def profile_of(page: Page, kinds_known: Iterable[str] = ()) -> Profile:
+    """What the figures of an indicator look like."""
+    facts = page.facts
+    return Profile(
+        title=page.title,
+        unit=str(facts.get("unit") or ""),
+        decimals=facts.get("decimals"),
+        calendar=facts.get("release_calendar") or {},
+        levels=frozenset(facts.get("levels") or []),
+        kinds_known=frozenset(kinds_known),
+    )
+
+
+def profiles(office_id: int) -> dict[str, Profile]:
+    """Key -> profile of every published indicator, with the kinds of period its figures have."""
+    kinds: dict[str, set[str]] = {}
+    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
+    wanted = select(IndicatorValue.indicator_key, IndicatorValue.period_kind).where(mine).distinct()
+    for key, kind in session().execute(wanted):
+        kinds.setdefault(key, set()).add(kind)
+    return {page.key: profile_of(page, kinds.get(page.key, ())) for page in indicators(office_id)}
+
+
+def region_levels(office: Configuration) -> dict[str, str]:
+    """Code -> level of every place a figure may belong to."""
+    rows = session().execute(select(Region.code, Region.level).where(Region.office_id == office.id))
+    return {code: level for level, (code, _name) in regions(office).items()} | {row[0]: row[1] for row in rows}
+
+
+def check_entry(office: Configuration, entry: NewValue) -> None:
+    """Would the library take this figure from a person? Raises InvalidInput."""
+    profile, level = profiles(office.id)[entry.indicator_key], region_levels(office).get(entry.region_code)
+    check_filled(entry, profile, level, clock.local_day(clock.now(), office.tz))
+
+
+def read_filled(office: Configuration, text: str) -> Reading:
+    """The figures of a pasted table; what saving would refuse is a fault of its row. Raises InvalidInput."""
+    known, levels = profiles(office.id), region_levels(office)
+    today = clock.local_day(clock.now(), office.tz)
+    reading = read_table(cells_of(text), known)
+    admitted = []
+    for row, entry in reading.entries:
+        try:
+            check_filled(entry, known[entry.indicator_key], levels.get(entry.region_code), today)
+            admitted.append((row, entry))
+        except InvalidInput as error:
+            reading.faults.append(RowFault(row, COLUMNS.get(error.field, ""), error.message, error.values))
+    return replace(reading, entries=admitted, faults=sorted(reading.faults, key=lambda fault: fault.row))
+
+
+def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> list[PreviewLine]:
+    """Each figure with what the library holds for the same cell now, and what speaks against it."""
+    wanted = list(entries)
+    figures = figures_of(office.id, {entry.indicator_key for _, entry in wanted})
+    known, levels, names = profiles(office.id), region_levels(office), region_names(office)
+    lines = []
+    for row, entry in wanted:
+        series = figures.get((entry.indicator_key, entry.region_code), [])
+        held = next((figure for figure in series if figure.period == entry.period), None)
+        kind = NEW if held is None else SAME if held.value == entry.value else CHANGED
+        profile = known.get(entry.indicator_key, Profile(entry.indicator_key))
+        against = doubts(entry, profile, levels.get(entry.region_code), series) if kind != SAME else []
+        lines.append(
+            PreviewLine(
+                row=row,
+                title=profile.title,
+                region=names.get(entry.region_code, entry.region_code),
+                period=period_text(entry.period),
+                value=format_number(entry.value),
+                before=f"{held.text}{'' if held.is_checked else ' (belum diperiksa)'}" if held else "",
+                kind=kind,
+                doubts=tuple(against),
+            )
+        )
+    return lines

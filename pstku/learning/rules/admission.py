@@ -1,0 +1,138 @@
+"""May a figure enter the library? What is refused, and what is only doubted, which a person may overrule. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pstku.core.clock import MONTHS
+from pstku.core.errors import InvalidInput
+from pstku.core.numbers import format_number, parse_decimal
+from pstku.core.text import N_, clean_line, fold
+from pstku.learning.rules.calendar import has_figure
+from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.figures import Figure
+from pstku.learning.rules.periods import first_day, is_period, period_text, sort_key
+from pstku.learning.rules.plausible import is_unusual
+
+STATUSES = ("sementara", "sangat sementara", "tetap", "direvisi")
+REGION_CODE = re.compile(r"[0-9]{4,13}")
+LARGEST = 10**17  # scaled values live in 64 bits
+CITY = "kota"
+KIND_WORDS = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan"}
+NO_SHARES = frozenset({"inflasi", "deflasi", "pertumbuhan", "laju", "andil", "kasar"})  # APK counts pupils of any age
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What figures of an indicator look like; empty where nobody said so."""
+
+    title: str = ""
+    unit: str = ""
+    decimals: int | None = None
+    calendar: Mapping[str, Any] = field(default_factory=dict)
+    levels: frozenset[str] = frozenset()
+    kinds_known: frozenset[str] = frozenset()  # kinds of period that figures have already
+
+    @property
+    def period_kind(self) -> str | None:
+        """year, semester, quarter or month: how the indicator is counted."""
+        return self.calendar.get("period_kind")
+
+    @property
+    def period_kinds(self) -> frozenset[str]:
+        """Every kind of period its figures may have; empty: any."""
+        return self.kinds_known | ({self.period_kind} if self.period_kind else frozenset())
+
+    @property
+    def is_share(self) -> bool:
+        """A part of a whole, between 0 and 100 percent; not a rate of change."""
+        return self.unit == "persen" and NO_SHARES.isdisjoint(fold(self.title).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a figure may be wrong: a msgid and its values."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def parse_value(text: str, profile: Profile, field_name: str = "value") -> Decimal:
+    """The number as typed for an indicator: without decimals 108.522 is no riddle, and zeros a sheet dropped come back.
+
+    Raises InvalidInput.
+    """
+    value = parse_decimal(text, field_name, is_whole=profile.decimals == 0)
+    missing = (profile.decimals or 0) + int(value.as_tuple().exponent)
+    return value.quantize(Decimal(1).scaleb(-(profile.decimals or 0))) if missing > 0 else value
+
+
+def check_figure(entry: NewValue, today: date) -> None:
+    """What no figure can be, wherever it comes from; raises InvalidInput."""
+    if not is_period(entry.period, entry.period_kind):
+        raise InvalidInput(
+            "period",
+            N_("Periode “%(period)s” tidak dikenal. Tulis misalnya 2025, Agustus 2025, atau Triwulan II 2026."),
+            period=entry.period,
+        )
+    if not entry.value.is_finite() or abs(entry.scaled[0]) > LARGEST:
+        raise InvalidInput("value", N_("Angkanya tidak dapat disimpan. Ketik misalnya 78,54."))
+    if not clean_line(entry.source, 300):
+        raise InvalidInput("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."))
+    if not REGION_CODE.fullmatch(entry.region_code):
+        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka, misalnya 7571.")
+        raise InvalidInput("region_code", sentence, code=entry.region_code)
+    if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
+        raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))
+    if entry.released_on and entry.released_on > today:
+        raise InvalidInput(
+            "released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini.")
+        )
+
+
+def check_filled(entry: NewValue, profile: Profile, level: str | None, today: date) -> None:
+    """What a person may not fill in besides: a place, a time or a status the indicator does not have.
+
+    `level` of the region; None: the library does not know it. Raises InvalidInput.
+    """
+    check_figure(entry, today)
+    if level is None:
+        sentence = N_("Wilayah %(code)s tidak ada di pustaka. Tambahkan dulu di Isi angka, Wilayah.")
+        raise InvalidInput("region_code", sentence, code=entry.region_code)
+    if profile.levels and level not in profile.levels:
+        sentence = N_("Angka ini tidak tersedia untuk tingkat %(level)s. Bila memang ada, sunting dulu halamannya.")
+        raise InvalidInput("region_code", sentence, level=level)
+    if profile.period_kinds and entry.period_kind not in profile.period_kinds:
+        kinds = ", ".join(KIND_WORDS[kind] for kind in KIND_WORDS if kind in profile.period_kinds)
+        sentence = N_("%(period)s tidak cocok: angka ini dihitung per %(kinds)s.")
+        raise InvalidInput("period", sentence, period=period_text(entry.period), kinds=kinds)
+    if first_day(entry.period) > today:
+        sentence = N_("%(period)s belum mulai. Periksa lagi periodenya.")
+        raise InvalidInput("period", sentence, period=period_text(entry.period))
+    if entry.status and entry.status not in STATUSES:
+        raise InvalidInput("status", N_("Tulis sementara, sangat sementara, tetap, atau direvisi."))
+
+
+def doubts(entry: NewValue, profile: Profile, level: str | None, series: Sequence[Figure]) -> list[Doubt]:
+    """Why an admitted figure may still be wrong; `series`: the figures of its indicator and region by time."""
+    found = []
+    if level == CITY and not has_figure(profile.calendar, entry.period):
+        months = ", ".join(MONTHS[int(month) - 1] for month in profile.calendar["months"])
+        found.append(Doubt(N_("Untuk kota angka ini biasanya hanya ada untuk %(months)s."), {"months": months}))
+    if profile.is_share and not 0 <= entry.value <= 100:
+        found.append(Doubt(N_("Persentase ini biasanya antara 0 dan 100.")))
+    earlier = [
+        figure
+        for figure in series
+        if figure.period_kind == entry.period_kind
+        and entry.series in ("", figure.series)
+        and sort_key(figure.period) < sort_key(entry.period)
+    ]
+    if is_unusual([figure.value for figure in earlier], entry.value):
+        before = format_number(earlier[-1].value)
+        words = {"before": before, "period": earlier[-1].period_text}
+        found.append(Doubt(N_("Jauh dari angka sebelumnya: %(before)s pada %(period)s."), words))
+    return found
