@@ -156,6 +156,20 @@ def test_an_old_version_is_restored_through_a_draft_like_any_other(app, cast):
     assert page(cast).summary == before
 
 
+def test_restoring_twice_is_one_draft_and_never_takes_another_drafts_place(app, cast):
+    editing.publish(another_editor(cast), handed_in(cast))
+    origin = revisions_of(page(cast))[-1].id
+    session().rollback()
+    draft = editing.restore(cast.editor, origin)
+    assert editing.restore(cast.editor, origin) == draft
+    editing.save_draft(cast.editor, draft, {"summary": "Ketikan lain."}, "Lain")
+    with pytest.raises(Conflict):
+        editing.restore(cast.editor, origin)
+    session().rollback()
+    with pytest.raises(NotFound):
+        editing.restore(another_editor(cast), draft)
+
+
 def test_a_draft_lacks_nothing_a_page_needs(app, cast):
     draft = editing.start_draft(cast.editor, "ind.tpt")
     assert editing.start_draft(cast.editor, "ind.tpt") == draft

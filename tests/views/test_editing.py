@@ -194,6 +194,20 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_cut(sign_in, cast, changes, 
     assert typed in (field.get("value"), field.get_text().strip())
 
 
+def test_a_draft_is_its_authors_alone_until_it_is_handed_in(sign_in, second_editor):
+    editor, other = sign_in("editor"), sign_in("admin2")
+    address = begin(editor)
+    for path in (address, f"{address}/periksa", f"{address}/sesuaikan"):
+        assert other.get(path).status_code == 404
+    assert other.post_form(f"{address}/simpan", {"title": "Dicuri"}, page="/belajar").status_code == 404
+    assert other.post_form(f"{address}/pulihkan", {}, page="/belajar").status_code == 404
+    hand_in(editor, summary=LONG)
+    assert other.get(f"{address}/periksa").status_code == 200
+    other.post_form(f"{address}/periksa", {"do": "return", "note": "Belum jelas"}, page=f"{address}/periksa")
+    assert other.get(f"{address}/periksa").status_code == 404
+    assert "Belum jelas" in editor.get(address).page.get_text()
+
+
 def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, second_editor):
     mine = hand_in(sign_in("editor"), summary=LONG)
     other = sign_in("admin2")

@@ -39,7 +39,7 @@ def edit_page(segment: str, slug: str) -> Response:
 @requires(Role.EDITOR)
 def edit_draft(revision_id: int) -> Response:
     """The draft in its form; saved, handed in, or given up."""
-    revision, page = queries.get_revision(current_office().id, revision_id)
+    revision, page = queries.get_visible_revision(current_actor(), revision_id)
     form = _form(revision, page)
     if not form.is_submitted():
         if not queries.is_writable(revision, current_actor()):

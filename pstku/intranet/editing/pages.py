@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of, people
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
@@ -40,7 +40,12 @@ def page_history(segment: str, slug: str) -> Response:
 @requires(Role.EDITOR)
 def restore_revision(revision_id: int) -> Response:
     """Make a draft of an old version."""
-    draft_id = editing.restore(current_actor(), revision_id)
+    _revision, page = queries.get_visible_revision(current_actor(), revision_id)
+    try:
+        draft_id = editing.restore(current_actor(), revision_id)
+    except Conflict as error:
+        flash(sentence(error), "error")
+        return redirect_to("intranet.edit_draft", revision_id=editing.start_draft(current_actor(), page.key))
     flash(_("Versi lama disalin ke naskah. Serahkan untuk diterbitkan rekan lain."), "success")
     return redirect_to("intranet.edit_draft", revision_id=draft_id)
 

@@ -22,7 +22,7 @@ from pstku.learning.rules.difference import difference
 @requires(Role.EDITOR)
 def review_draft(revision_id: int) -> Response:
     """What a draft changes, beside what is published."""
-    revision, page = queries.get_revision(current_office().id, revision_id)
+    revision, page = queries.get_visible_revision(current_actor(), revision_id)
     return review_page(revision, page)
 
 

@@ -19,6 +19,7 @@ from pstku.learning.rules.merging import merged
 
 FIELDS = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms", "verify_every_days")
 OPEN = ("draft", "returned", "in_review")
+HIDDEN = ("draft", "returned", "discarded")  # from everybody but their author
 NO_DRAFT = N_("Naskah ini tidak ada lagi. Muat ulang daftarnya.")
 SOON = timedelta(days=14)
 
@@ -56,6 +57,14 @@ def get_revision(office_id: int, revision_id: int) -> tuple[PageRevision, Page]:
     if row is None:
         raise NotFound(NO_DRAFT)
     return row[0], row[1]
+
+
+def get_visible_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page]:
+    """A revision the actor may read, with its page; raises NotFound for what a colleague has not handed in."""
+    revision, page = get_revision(actor.office_id, revision_id)
+    if revision.state in HIDDEN and revision.author_id != actor.person_id:
+        raise NotFound(NO_DRAFT)
+    return revision, page
 
 
 def get_own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page]:

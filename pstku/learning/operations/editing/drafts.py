@@ -11,8 +11,8 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, clean_text, fold
-from pstku.learning.models import Page, PageRevision
-from pstku.learning.operations.editing.revisions import add_revision, own_revision, page_of
+from pstku.learning.models import Page
+from pstku.learning.operations.editing.revisions import add_revision, open_draft, own_revision, page_of
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
@@ -28,11 +28,9 @@ MOVED = N_("Halaman sudah berubah sejak naskah ini dibuat. Sesuaikan naskahnya d
 def start_draft(actor: Actor, page_key: str) -> int:
     """The actor's open draft of a page, else a new one from what is published; returns its id. Raises NotFound."""
     actor.need(Role.EDITOR)
-    with atomic() as s:
-        page = page_of(actor.office_id, page_key)
-        mine = (PageRevision.page_id == page.id) & (PageRevision.author_id == actor.person_id)
-        open_one = s.scalar(select(PageRevision.id).where(mine, PageRevision.state.in_(OPEN)))
-        return open_one or add_revision(actor, page, content_of(page)).id
+    with atomic():
+        page = page_of(actor.office_id, page_key, lock=True)
+        return (open_draft(actor, page) or add_revision(actor, page, content_of(page))).id
 
 
 def start_page(actor: Actor, kind: str, title: str, function: str) -> int:

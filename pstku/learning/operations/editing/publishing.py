@@ -10,12 +10,12 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import Page, PageRevision
-from pstku.learning.operations.editing.revisions import add_revision, page_of
+from pstku.learning.operations.editing.revisions import add_revision, open_draft, page_of
 from pstku.learning.operations.indexing import index_pages
-from pstku.learning.queries.revisions import FIELDS, content_of, get_revision, published_number
+from pstku.learning.queries.revisions import FIELDS, NO_DRAFT, content_of, get_revision, published_number
 from pstku.offices.operations import changed
 
 
@@ -65,12 +65,24 @@ def send_back(actor: Actor, revision_id: int, note: str) -> None:
 
 
 def restore(actor: Actor, revision_id: int) -> int:
-    """An old version becomes a new draft, which is handed in and published like any other; returns its id."""
+    """An old version becomes a new draft, which is handed in and published like any other; returns its id.
+
+    Asked twice it is the same draft. Raises NotFound for what never was published, Conflict while the actor has
+    another draft of the page, which would be lost.
+    """
     actor.need(Role.EDITOR)
     with atomic():
         revision, page = get_revision(actor.office_id, revision_id)
+        if revision.state not in ("published", "superseded"):
+            raise NotFound(NO_DRAFT)
+        page_of(actor.office_id, page.key, lock=True)
+        why = f"Memulihkan versi {revision.number}"
+        if open_one := open_draft(actor, page):
+            if open_one.why == why and open_one.content == revision.content:
+                return open_one.id
+            raise Conflict(N_("Anda masih punya naskah halaman ini. Serahkan atau batalkan dulu, lalu pulihkan lagi."))
         draft = add_revision(actor, page, dict(revision.content))
-        draft.why = f"Memulihkan versi {revision.number}"
+        draft.why = why
         return draft.id
 
 

@@ -10,15 +10,22 @@ from pstku.core.db import session
 from pstku.core.errors import Conflict, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page, PageRevision
-from pstku.learning.queries.revisions import get_revision, published_number
+from pstku.learning.queries.revisions import OPEN, get_revision, published_number
 
 
-def page_of(office_id: int, key: str) -> Page:
-    """A page of the office by its key; raises NotFound."""
-    page = session().scalar(select(Page).where(Page.office_id == office_id, Page.key == key))
+def page_of(office_id: int, key: str, *, lock: bool = False) -> Page:
+    """A page of the office by its key; raises NotFound. `lock`: one act on it at a time."""
+    wanted = select(Page).where(Page.office_id == office_id, Page.key == key)
+    page = session().scalar(wanted.with_for_update() if lock else wanted)
     if page is None:
         raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
     return page
+
+
+def open_draft(actor: Actor, page: Page) -> PageRevision | None:
+    """The actor's draft of a page that is not decided yet."""
+    mine = (PageRevision.page_id == page.id) & (PageRevision.author_id == actor.person_id)
+    return session().scalar(select(PageRevision).where(mine, PageRevision.state.in_(OPEN)))
 
 
 def own_revision(
