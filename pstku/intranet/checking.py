@@ -9,7 +9,7 @@ from wtforms import StringField
 from pstku.accounts.queries import get_person
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form
@@ -17,7 +17,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations import checking
-from pstku.learning.operations.values import withdraw_value
+from pstku.learning.operations.withdrawing import refuse_value
 from pstku.learning.queries import pages as queries
 from pstku.learning.queries.checks import next_to_check
 from pstku.learning.queries.filling import region_names
@@ -59,7 +59,7 @@ def check_value(value_id: int) -> Response:
     """This figure equals its source, released on the day that stands beside it."""
     try:
         checking.check_value(current_actor(), value_id, released_on=QuickForm().day())
-    except InvalidInput as error:
+    except (InvalidInput, Conflict, NotAllowed) as error:
         flash(sentence(error), "error")
     else:
         flash(_("Angka ditandai sudah diperiksa. Sekarang boleh dikutip."), "success")
@@ -102,25 +102,20 @@ def quick_answer(value_id: int) -> Response:
     if "pass" in request.form:
         checking.pass_on(actor, value_id)
         return redirect_to("intranet.quick_check")
-    if "refuse" in request.form:
-        return _refuse(form, value_id)
     try:
-        checking.check_value(actor, value_id, released_on=form.day())
+        if "refuse" in request.form:
+            refuse_value(actor, value_id, form.why.data or "")
+            words = _("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi.")
+        else:
+            checking.check_value(actor, value_id, released_on=form.day())
+            words = _("Benar. Angka itu sekarang boleh dikutip.")
     except InvalidInput as error:
         form.show(error)
         return _quick_page(form, status=422)
-    flash(_("Benar. Angka itu sekarang boleh dikutip."), "success")
-    return redirect_to("intranet.quick_check")
-
-
-def _refuse(form: QuickForm, value_id: int) -> Response:
-    """The figure is not ours or not right: used nowhere, kept in the history with the reason."""
-    try:
-        withdraw_value(current_actor(), value_id, form.why.data or "")
-    except InvalidInput as error:
-        form.show(error)
-        return _quick_page(form, status=422)
-    flash(_("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi."), "success")
+    except (Conflict, NotAllowed) as error:  # a colleague was faster: on to the next one
+        flash(sentence(error), "error")
+        return redirect_to("intranet.quick_check")
+    flash(words, "success")
     return redirect_to("intranet.quick_check")
 
 

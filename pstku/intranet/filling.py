@@ -9,7 +9,7 @@ from wtforms import FileField, SelectField, StringField, TextAreaField
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
@@ -18,7 +18,8 @@ from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
 from pstku.learning.models import Page
-from pstku.learning.operations.values import enter_values, withdraw_value
+from pstku.learning.operations.values import enter_values
+from pstku.learning.operations.withdrawing import decide_withdrawal, withdraw_value
 from pstku.learning.packs import checksum
 from pstku.learning.queries import filling as queries
 from pstku.learning.queries.entering import PreviewLine, check_entry, preview, profile_of, read_filled
@@ -155,7 +156,7 @@ def indicator_values(slug: str) -> Response:
         except InvalidInput as error:
             form.show(error)
     lines = queries.history(office, page.key)
-    names = names_of(office.id, [person for line in lines for person in (line.entered_by_id, line.checked_by_id)])
+    names = names_of(office.id, [person for line in lines for person in line.people])
     return render_page(
         "intranet/filling/indicator.html",
         page=page,
@@ -180,12 +181,28 @@ def _enter_figure(entry: NewValue, slug: str) -> Response:
 @requires(Role.EDITOR)
 def withdraw_figure(slug: str, value_id: int) -> Response:
     """This figure is wrong: used nowhere any more, kept in the history."""
+    page = get_page(current_office().id, "indicator", slug)
     try:
-        withdraw_value(current_actor(), value_id, request.form.get("why", ""))
-    except InvalidInput as error:
+        is_withdrawn = withdraw_value(current_actor(), value_id, request.form.get("why", ""), indicator_key=page.key)
+    except (InvalidInput, Conflict) as error:
         flash(sentence(error), "error")
     else:
-        flash(_("Angka ditarik. Riwayatnya tetap tersimpan."), "success")
+        done = _("Angka ditarik. Riwayatnya tetap tersimpan.")
+        flash(done if is_withdrawn else _("Permintaan dicatat. Rekan lain memutuskannya."), "success")
+    return redirect_to("intranet.indicator_values", slug=slug)
+
+
+@blueprint.post("/belajar/indikator/<slug>/angka/<int:value_id>/tarik/putusan")
+@requires(Role.EDITOR)
+def decide_figure(slug: str, value_id: int) -> Response:
+    """A second person agrees that a checked figure goes, or leaves it where it is."""
+    page, agreed = get_page(current_office().id, "indicator", slug), request.form.get("do") == "agree"
+    try:
+        decide_withdrawal(current_actor(), value_id, agreed=agreed, indicator_key=page.key)
+    except (Conflict, NotAllowed) as error:
+        flash(sentence(error), "error")
+    else:
+        flash(_("Angka ditarik. Riwayatnya tetap tersimpan.") if agreed else _("Angka tetap berlaku."), "success")
     return redirect_to("intranet.indicator_values", slug=slug)
 
 

@@ -15,7 +15,7 @@ from pstku.learning.models import IndicatorValue, OfficeRelease, WebapiPull
 from pstku.learning.operations.checking import check_value
 from pstku.learning.operations.linking import drop_link, save_link
 from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
-from pstku.learning.operations.values import withdraw_value
+from pstku.learning.operations.withdrawing import withdraw_value
 from pstku.learning.queries.webapi import last_pull, link_lines, links, newest_releases, own_links
 from pstku.learning.rules.proposals import HEADLINE, TABLE, Link
 from pstku.offices.queries import configuration

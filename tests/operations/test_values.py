@@ -12,7 +12,8 @@ from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.values import NewValue, add_region, enter_values, withdraw_value
+from pstku.learning.operations.values import NewValue, add_region, enter_values
+from pstku.learning.operations.withdrawing import decide_withdrawal, refuse_value, withdraw_value
 from pstku.learning.queries.values import figures_of
 
 RELEASED = date(2025, 11, 5)
@@ -75,13 +76,46 @@ def test_a_withdrawn_figure_is_used_nowhere_and_keeps_its_reason(app, cast):
     check_value(cast.editor, wrong)
     with pytest.raises(InvalidInput):
         withdraw_value(cast.editor, wrong, " ")
-    withdraw_value(cast.editor, wrong, "Angka provinsi, bukan kota")
+    assert not withdraw_value(cast.editor, wrong, "Angka provinsi, bukan kota")
+    assert shown(cast).is_checked, "one person alone does not take away what another one checked"
+    session().rollback()
+    with pytest.raises(NotAllowed):
+        decide_withdrawal(cast.editor, wrong, agreed=True)
+    session().rollback()
+    decide_withdrawal(another_editor(cast), wrong, agreed=True)
     assert shown(cast) is None
     assert session().get_one(IndicatorValue, wrong).withdrawn_why == "Angka provinsi, bukan kota"
     with pytest.raises(Conflict):
         withdraw_value(cast.editor, wrong, "Sekali lagi")
     with pytest.raises(NotFound):
         withdraw_value(cast.stranger, wrong, "Bukan kantor saya")
+
+
+def test_a_question_to_withdraw_is_declined_or_taken_back_and_asked_anew(app, cast):
+    figure = enter_values(cast.office_id, [ipm("78.95")], actor=None, origin="sheet").added[0]
+    check_value(cast.editor, figure)
+    for decider in (cast.editor, another_editor(cast)):
+        withdraw_value(cast.editor, figure, "Ragu")
+        with pytest.raises(Conflict):
+            withdraw_value(another_editor(cast), figure, "Ragu juga")
+        session().rollback()
+        decide_withdrawal(decider, figure, agreed=False)
+        assert shown(cast).is_checked
+        session().rollback()
+    with pytest.raises(Conflict):
+        decide_withdrawal(another_editor(cast), figure, agreed=True)
+    session().rollback()
+    with pytest.raises(Conflict):
+        refuse_value(another_editor(cast), figure, "Periksa cepat terlambat")
+
+
+def test_what_nobody_checked_is_withdrawn_at_once_and_only_under_its_indicator(app, cast):
+    figure = enter_values(cast.office_id, [ipm("78.95")], actor=cast.editor, origin="typed").added[0]
+    with pytest.raises(NotFound):
+        withdraw_value(cast.editor, figure, "Salah ketik", indicator_key="ind.tpt")
+    session().rollback()
+    assert withdraw_value(cast.editor, figure, "Salah ketik", indicator_key="ind.ipm")
+    assert shown(cast) is None
 
 
 def test_one_bad_figure_and_none_of_the_sheet_is_taken(app, cast):

@@ -7,7 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from pstku.accounts.models import PersonRole
 from pstku.core import clock
+from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
@@ -199,3 +201,50 @@ def test_one_typed_figure_that_looks_wrong_is_asked_about_once(sign_in):
 def test_functions_without_indicators_offer_no_sheet(sign_in):
     offered = {link["href"] for link in sign_in("editor").get(HERE).page.select("a[href$='.xlsx']")}
     assert f"{HERE}/sosial.xlsx" in offered and f"{HERE}/umum.xlsx" not in offered
+
+
+def test_a_checked_figure_is_withdrawn_by_two_and_never_at_another_indicators_address(sign_in, cast):
+    second = replace_roles(cast)
+    editor, here = sign_in("editor"), "/belajar/indikator/ipm/angka"
+    wanted = value_id("ind.ipm", "2023")
+    with atomic() as s:
+        s.get_one(IndicatorValue, wanted).released_on = date(2023, 12, 5)
+    check_value(second, wanted)
+    assert (
+        editor.post_form(f"/belajar/indikator/tpt/angka/{wanted}/tarik", {"why": "Ragu"}, page=here).status_code == 404
+    )
+    editor.post_form(f"{here}/{wanted}/tarik", {"why": "Angka provinsi"}, page=here)
+    page = editor.get(here).page
+    assert "Diminta ditarik" in page.get_text() and not page.select_one("button[value=agree]")
+    editor.post_form(f"{here}/{wanted}/tarik/putusan", {"do": "agree"}, page=here)
+    assert "Rekan lain yang memutuskan" in editor.get(here).page.get_text()
+    other = sign_in("admin2")
+    assert "Angka provinsi" in other.get("/belajar/sunting").page.select_one("section:has(#ditarik)").get_text()
+    assert other.get(here).page.select_one("button[value=agree]")
+    other.post_form(f"{here}/{wanted}/tarik/putusan", {"do": "agree"}, page=here)
+    assert session().get_one(IndicatorValue, wanted).withdrawn_by_id == cast.admin2.person_id
+    assert other.get(here).page.select_one("table.stacked td[data-label]")
+
+
+def test_a_colleague_who_was_faster_is_a_sentence_and_the_next_figure(sign_in, cast):
+    editor, here = sign_in("editor"), "/belajar/periksa/cepat"
+    address = editor.get(here).page.select_one(".quick-check form")["action"]
+    figure = int(address.rsplit("/", 1)[1])
+    check_value(another_editor(cast), figure, released_on=date(2026, 10, 1))
+    for answer in ({"released_on": ""}, {"refuse": "1", "why": "Bukan kota"}):
+        told = editor.post_form(address, answer, page=here)
+        assert told.status_code == 303 and told.location == here
+    assert "rekan lain" in editor.get(here).page.select_one(".flash").get_text()
+    mine = value_id("ind.ipm", "2023")
+    with atomic() as s:
+        s.get_one(IndicatorValue, mine).entered_by_id = cast.editor.person_id
+    told = editor.post_form(f"/belajar/periksa/angka/{mine}", {"released_on": "5/12/2023"}, page="/belajar/periksa")
+    assert told.status_code == 303
+    assert "Anda yang mengisi" in editor.get("/belajar/periksa").page.get_text()
+
+
+def replace_roles(cast):
+    """admin2 becomes an editor; returns a third editor as an actor."""
+    with atomic() as s:
+        s.add(PersonRole(person_id=cast.admin2.person_id, role=Role.EDITOR))
+    return another_editor(cast)

@@ -15,6 +15,7 @@ from pstku.intranet import blueprint
 from pstku.learning.operations import editing
 from pstku.learning.operations.reporting import settle_report
 from pstku.learning.queries import revisions as queries
+from pstku.learning.rules.periods import period_text
 
 KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Media"), "conduct": N_("Sikap")}
 
@@ -24,8 +25,9 @@ KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Med
 def editing_desk() -> Response:
     """What waits for this editor: drafts, colleagues' drafts, owned pages whose check runs out."""
     desk = queries.editors_desk(current_actor(), today())
-    names = names_of(current_office().id, [revision.author_id for revision, _page in desk.to_review])
-    return render_page("intranet/editing/desk.html", desk=desk, names=names, kinds=KINDS)
+    authors = [revision.author_id for revision, _page in desk.to_review]
+    names = names_of(current_office().id, authors + [value.asked_out_by_id for value, _page in desk.asked_out])
+    return render_page("intranet/editing/desk.html", desk=desk, names=names, kinds=KINDS, period_text=period_text)
 
 
 @blueprint.post("/belajar/sunting/baru")

@@ -38,9 +38,11 @@ def decide_draft(revision_id: int) -> Response:
         else:
             editing.send_back(actor, revision_id, request.form.get("note", ""))
             flash(_("Dikembalikan ke penulisnya."), "success")
-    except (InvalidInput, Conflict, NotAllowed) as error:
+    except InvalidInput as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.review_draft", revision_id=revision_id)
+    except (Conflict, NotAllowed) as error:
+        flash(sentence(error), "error")
     return redirect_to("intranet.editing_desk")
 
 

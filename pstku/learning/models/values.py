@@ -40,6 +40,10 @@ class IndicatorValue(Model):
     withdrawn_at: Mapped[datetime | None]  # refused or mistyped: kept in the history, used nowhere
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     withdrawn_why: Mapped[str] = mapped_column(default="")
+    asked_out_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id")
+    )  # a checked one waits for a second person
+    asked_out_why: Mapped[str] = mapped_column(default="")
 
 
 class Region(Model):

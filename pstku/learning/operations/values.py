@@ -10,9 +10,10 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import IndicatorValue, Page, Region
+from pstku.learning.operations.withdrawing import lay_aside
 from pstku.learning.queries.entering import profiles, region_levels
 from pstku.learning.rules.admission import REGION_CODE, Profile, check_figure, check_filled
 from pstku.learning.rules.entries import NewValue
@@ -57,26 +58,6 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
             changed(office_id)
         s.flush()
     return report
-
-
-def withdraw_value(actor: Actor, value_id: int, why: str) -> None:
-    """The figure is wrong and is used nowhere any more; it stays in the history with the reason.
-
-    Raises InvalidInput without a reason, Conflict when it was withdrawn before.
-    """
-    actor.need(Role.EDITOR)
-    reason = clean_line(why, 200)
-    if len(reason) < 3:
-        raise InvalidInput("why", N_("Tulis alasannya dalam satu kalimat."))
-    with atomic() as s:
-        value = s.get(IndicatorValue, value_id, populate_existing=True)
-        if value is None or value.office_id != actor.office_id:
-            raise NotFound(N_("Angka ini tidak ada lagi. Muat ulang daftar."))
-        if value.withdrawn_at is not None:
-            raise Conflict(N_("Angka ini sudah ditarik rekan lain."))
-        _lay_aside(value, reason, actor.person_id)
-        record(actor.office_id, "withdraw_value", "indicator_value", value_id, actor_id=actor.person_id)
-        changed(actor.office_id)
 
 
 def _check(office_id: int, entries: list[NewValue], *, is_by_person: bool) -> None:
@@ -144,13 +125,9 @@ def _add(
     )
     session().add(row)
     if known is not None and known.checked_at is None and known.withdrawn_at is None:
-        _lay_aside(known, REPLACED, person_id)
+        lay_aside(known, REPLACED, person_id)
     session().flush()
     return row
-
-
-def _lay_aside(value: IndicatorValue, why: str, person_id: int | None) -> None:
-    value.withdrawn_at, value.withdrawn_by_id, value.withdrawn_why = clock.now(), person_id, why
 
 
 def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str | None) -> None:
@@ -175,4 +152,4 @@ def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str 
         changed(actor.office_id)
 
 
-__all__ = ["EntryReport", "NewValue", "add_region", "enter_values", "withdraw_value"]
+__all__ = ["EntryReport", "NewValue", "add_region", "enter_values"]

@@ -24,7 +24,7 @@ from pstku.offices.queries import Configuration
 
 SHARED = (
     "id", "vintage", "status", "series", "source", "source_url", "origin", "entered_by_id", "entered_at",
-    "checked_by_id", "checked_at", "withdrawn_at", "withdrawn_why", "note",
+    "checked_by_id", "checked_at", "withdrawn_at", "withdrawn_why", "note", "asked_out_by_id", "asked_out_why",
 )  # fmt: skip
 
 
@@ -49,7 +49,14 @@ class HistoryLine:
     checked_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_why: str
+    asked_out_by_id: int | None
+    asked_out_why: str
     note: str
+
+    @property
+    def people(self) -> tuple[int | None, ...]:
+        """Who entered it, checked it, asks that it goes."""
+        return self.entered_by_id, self.checked_by_id, self.asked_out_by_id
 
 
 def indicators(office_id: int, function: str | None = None) -> list[Page]:

@@ -11,7 +11,7 @@ from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.models import Page, PageReport, PageRevision
+from pstku.learning.models import IndicatorValue, Page, PageReport, PageRevision
 from pstku.learning.packs import checksum
 from pstku.learning.queries.pages import titles_by_key
 from pstku.learning.rules.difference import FieldDifference, difference, field_name
@@ -31,6 +31,7 @@ class EditorsDesk:
     drafts: list[tuple[PageRevision, Page]]
     to_review: list[tuple[PageRevision, Page]]
     reports: list[tuple[PageReport, Page]]  # what readers found wrong: on owned pages first
+    asked_out: list[tuple[IndicatorValue, Page]]  # checked figures a colleague wants withdrawn
     overdue: list[Page]  # own pages, and those of one's function that nobody owns: to be checked within two weeks
 
 
@@ -125,13 +126,23 @@ def editors_desk(actor: Actor, today: date) -> EditorsDesk:
     reports = [(row[0], row[1]) for row in session().execute(open_ones.order_by(PageReport.id))]
     mine_by_function = Page.owner_id.is_(None) & Page.verified_at.is_not(None)
     mine_by_function &= Page.function == get_person(actor.office_id, actor.person_id).function
-    owned = select(Page).where(Page.office_id == actor.office_id, (Page.owner_id == actor.person_id) | mine_by_function)
+    owned = select(Page).where(Page.office_id == actor.office_id, Page.state == "published")
+    owned = owned.where((Page.owner_id == actor.person_id) | mine_by_function)
     return EditorsDesk(
         drafts=[(r, page) for r, page in rows if r.author_id == actor.person_id],
         to_review=[(r, page) for r, page in rows if r.author_id != actor.person_id and r.state == "in_review"],
         reports=sorted(reports, key=lambda pair: pair[1].owner_id != actor.person_id),
+        asked_out=_asked_out(actor),
         overdue=[page for page in session().scalars(owned) if is_due(page, today + SOON)],
     )
+
+
+def _asked_out(actor: Actor) -> list[tuple[IndicatorValue, Page]]:
+    joined = (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key)
+    mine = (IndicatorValue.office_id == actor.office_id) & IndicatorValue.withdrawn_at.is_(None)
+    asked = IndicatorValue.asked_out_by_id.is_not(None) & (IndicatorValue.asked_out_by_id != actor.person_id)
+    wanted = select(IndicatorValue, Page).join(Page, joined).where(mine, asked, Page.state == "published")
+    return [(row[0], row[1]) for row in session().execute(wanted.order_by(IndicatorValue.id))]
 
 
 def verified_until(page: Page) -> date | None:
