@@ -11,6 +11,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import Page
 from pstku.learning.operations import editing
+from pstku.learning.operations.checking import check_page
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
 from pstku.learning.queries.answers import answer
@@ -225,6 +226,14 @@ def test_the_desk_lists_drafts_reviews_and_owned_pages_that_run_out(app, cast):
     assert [p.key for p in editors_desk(cast.editor, today).overdue] == ["ind.ipm"]
     with pytest.raises(NotFound):
         editing.set_owner(cast.editor, "ind.ipm", cast.stranger.person_id)
+
+
+def test_a_page_that_was_never_published_waits_for_no_check(app, cast):
+    editing.start_page(cast.editor, "conduct", "Melayani tamu asing", "umum")
+    assert editors_desk(cast.editor, clock.now().date()).overdue == []
+    session().rollback()
+    with pytest.raises(NotFound):
+        check_page(cast.editor, "con.melayani-tamu-asing")
 
 
 def test_a_page_whose_check_has_run_out_is_marked_and_sinks(app, cast):

@@ -20,7 +20,7 @@ def check_page(actor: Actor, key: str) -> None:
     actor.need(Role.EDITOR)
     with atomic() as s:
         page = s.scalar(select(Page).where(Page.office_id == actor.office_id, Page.key == key))
-        if page is None:
+        if page is None or page.state != "published":
             raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
         page.verified_at, page.verified_by_id = clock.now(), actor.person_id
         record(actor.office_id, "check_page", "page", key, actor_id=actor.person_id)

@@ -131,6 +131,7 @@ def check_state(page: Page, today: date) -> str:
 def readiness(office_id: int, region_code: str) -> tuple[int, int]:
     """(how many headline indicators have a checked figure for the region, how many headline indicators)."""
     headline = select(Page.key, Page.facts).where(Page.office_id == office_id, Page.kind == "indicator")
+    headline = headline.where(Page.state == "published")
     keys = [key for key, facts in session().execute(headline) if facts.get("headline")]
     checked = select(func.count(IndicatorValue.indicator_key.distinct())).where(
         IndicatorValue.office_id == office_id,
