@@ -5,6 +5,7 @@ from __future__ import annotations  # Pillow is loaded when the first picture co
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -30,12 +31,18 @@ def rewritten(upload: bytes, field: str, write: Callable[[Image.Image], bytes]) 
         raise InvalidInput(field, N_("Berkas ini bukan gambar JPEG, PNG, atau WebP."))
     from PIL import Image, ImageOps
 
+    too_large = N_("Gambar terlalu besar. Kecilkan menjadi paling banyak 40 megapiksel.")
     try:
-        with Image.open(BytesIO(upload), formats=kinds) as image:
+        with catch_warnings():
+            simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
+            image = Image.open(BytesIO(upload), formats=kinds)
+        with image:
             if image.width * image.height > MOST_PIXELS:
-                raise InvalidInput(field, N_("Gambar terlalu besar. Kecilkan menjadi paling banyak 40 megapiksel."))
+                raise InvalidInput(field, too_large)
             return write(ImageOps.exif_transpose(image))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise InvalidInput(field, too_large) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise InvalidInput(field, N_("Gambar ini rusak. Pilih gambar lain.")) from error
 
 

@@ -82,8 +82,17 @@ def _image(_renderer: Any, tokens: Sequence[Token], place: int, options: Any, en
     return f'<img src="{token.attrGet("src")}" alt="{escape(token.content)}">'
 
 
+def _heading(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    """A text's headings stand below the page's own: # becomes h2, what is deeper than h4 becomes h4."""
+    token = tokens[place]
+    token.tag = f"h{min(max(int(token.tag[1:]), 2), 4)}"
+    return str(renderer.renderToken(tokens, place, options, env))
+
+
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _markdown.add_render_rule("image", _image)
+_markdown.add_render_rule("heading_open", _heading)
+_markdown.add_render_rule("heading_close", _heading)
 
 
 @lru_cache(maxsize=1024)

@@ -41,3 +41,7 @@ def test_a_formula_is_mathml_and_a_broken_one_is_shown_as_typed():
 )
 def test_typos_are_mended_and_short_words_left_alone(typed, meant):
     assert Vocabulary(["inflasi", "pengangguran", "p1", "gini"]).mend(typed) == meant
+
+
+def test_headings_of_a_text_stand_below_the_pages_own():
+    assert str(markdown("# Satu\n\n### Tiga\n\n##### Lima")) == "<h2>Satu</h2>\n<h3>Tiga</h3>\n<h4>Lima</h4>\n"

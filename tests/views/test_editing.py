@@ -10,6 +10,7 @@ from pstku.accounts.models import Person, PersonRole
 from pstku.core import pictures
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput
 from pstku.learning.models import PageImage, PageReport, PageRevision
 
 START = "/belajar/indikator/tpt"
@@ -307,6 +308,14 @@ def test_what_is_no_good_picture_is_refused_and_the_text_stays(sign_in, cast, mo
     assert "Isi yang sudah diketik" in answer.page.select_one("#body").get_text()
     assert "Isi yang sudah diketik" in editor.get(address).page.select_one("#body").get_text(), "and is kept"
     assert session().scalars(select(PageImage)).all() == []
+
+
+@pytest.mark.parametrize("side", [10_000, 20_000])
+def test_a_picture_of_too_many_pixels_is_too_large_and_not_broken(side):
+    out = BytesIO()
+    Image.new("1", (side, side)).save(out, "PNG")
+    with pytest.raises(InvalidInput, match="terlalu besar"):
+        pictures.rewritten(out.getvalue(), "image", pictures.as_webp)
 
 
 def test_what_is_typed_is_kept_by_itself_and_a_formula_is_shown(sign_in, cast):
