@@ -12,6 +12,7 @@ from pstku.core.days import parse_day
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -39,7 +40,8 @@ def checks() -> Response:
     ready, wanted = queries.readiness(office.id, office.code)
     return render_page(
         "intranet/library/checks.html",
-        values=queries.unchecked_values(office.id, origin),
+        unchecked=queries.unchecked_values(office.id, origin, request.args.get("hal", 1, row_id)),
+        page_url=lambda n: url_for("intranet.checks", asal=origin, hal=n if n > 1 else None),
         origin=origin,
         tab_items=[
             {"label": _(name), "href": url_for("intranet.checks", asal=code), "current": code == origin}
@@ -63,7 +65,7 @@ def check_value(value_id: int) -> Response:
         flash(sentence(error), "error")
     else:
         flash(_("Angka ditandai sudah diperiksa. Sekarang boleh dikutip."), "success")
-    return redirect_to("intranet.checks")
+    return redirect_to("intranet.checks", asal=request.args.get("asal"), hal=request.args.get("hal"))
 
 
 @blueprint.post("/belajar/periksa/halaman/<key>")

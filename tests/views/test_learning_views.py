@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
+from pstku.learning.queries import pages
 
 PAGES = [
     "/jawab",
@@ -67,7 +68,8 @@ def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
     page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
     assert page.select_one("[data-copy]") and "Sumber:" in page.select_one(".wa").get_text()
     again = editor.post_form(address, released, page="/belajar/periksa")
-    assert again.status_code == 409
+    assert again.status_code == 303
+    assert "sudah diperiksa atau ditarik" in editor.get("/belajar/periksa").page.select_one(".flash").get_text()
 
 
 def test_an_employee_does_not_check(sign_in):
@@ -131,3 +133,18 @@ def test_beside_a_survey_stand_the_surveys_of_every_function(sign_in):
     here = tree.select("a[aria-current=page]")
     assert len(here) == 1 and here[0].find_parent("details").has_attr("open")
     assert sum(int(count.get_text()) for count in tree.select("summary span")) == len(tree.select("a")) >= 30
+
+
+def test_figures_to_check_stand_on_sheets_and_a_press_comes_back_to_its_sheet(sign_in, monkeypatch):
+    monkeypatch.setattr(pages, "PER_SHEET", 10)
+    editor = sign_in("editor")
+    first, second = (editor.get(f"/belajar/periksa?hal={n}").page for n in (1, 2))
+    assert [len(page.select("table tbody tr")) for page in (first, second)] == [10, 10]
+    assert first.select_one("tbody form")["action"] != second.select_one("tbody form")["action"]
+    address = second.select_one("tbody form")["action"]
+    assert (
+        editor.post_form(address, {"released_on": "entah"}, page="/belajar/periksa").location
+        == "/belajar/periksa?hal=2"
+    )
+    last = editor.get("/belajar/periksa?hal=2000000000").page
+    assert last.select("table tbody tr") and last.select_one(".pages .here")

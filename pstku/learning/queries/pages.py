@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -36,6 +37,7 @@ class PageLine:
         return self.verified_at is not None and self.verified_at + timedelta(days=self.verify_every_days) < clock.now()
 
 
+PER_SHEET = 30  # figures to check
 LINE: tuple[Any, ...] = (
     Page.key,
     Page.kind,
@@ -104,20 +106,35 @@ def next_unchecked_pages(office_id: int, limit: int = 100) -> list[PageLine]:
     return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position).limit(limit))]
 
 
-def unchecked_values(office_id: int, origin: str | None = None, limit: int = 100) -> list[tuple[IndicatorValue, str]]:
-    """Figures nobody has checked yet, the city's first, with the indicator's title; all, or those of one origin."""
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """One sheet of the figures nobody has checked, each with its indicator's title."""
+
+    rows: list[tuple[IndicatorValue, str]]
+    total: int
+    number: int  # of the sheet, from 1
+    sheets: int
+
+
+def unchecked_values(office_id: int, origin: str | None = None, number: int = 1) -> Unchecked:
+    """Figures nobody has checked yet, the city's first; all, or those of one origin. Past the end the last sheet."""
     title = func.coalesce(Page.title, IndicatorValue.indicator_key)
+    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.checked_at.is_(None)
+    mine &= IndicatorValue.withdrawn_at.is_(None)
+    if origin:
+        mine &= IndicatorValue.origin == origin
+    total = session().scalar(select(func.count()).select_from(IndicatorValue).where(mine)) or 0
+    sheets = max(1, ceil(total / PER_SHEET))
+    number = min(max(number, 1), sheets)
     wanted = (
         select(IndicatorValue, title)
         .outerjoin(Page, (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key))
-        .where(IndicatorValue.office_id == office_id, IndicatorValue.checked_at.is_(None))
-        .where(IndicatorValue.withdrawn_at.is_(None))
-        .order_by(IndicatorValue.region_code.desc(), title, IndicatorValue.period.desc())
-        .limit(limit)
+        .where(mine)
+        .order_by(IndicatorValue.region_code.desc(), title, IndicatorValue.period.desc(), IndicatorValue.id)
+        .limit(PER_SHEET)
+        .offset(PER_SHEET * (number - 1))
     )
-    if origin:
-        wanted = wanted.where(IndicatorValue.origin == origin)
-    return [(row[0], row[1]) for row in session().execute(wanted)]
+    return Unchecked([(row[0], row[1]) for row in session().execute(wanted)], total, number, sheets)
 
 
 def check_state(page: Page, today: date) -> str:
