@@ -14,6 +14,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     desk,
     editing,
     field,
+    figures,
     filling,
     first_week,
     front,

@@ -1,32 +1,25 @@
-"""Isi angka: a sheet per function out and in, paste, preview; and the figures of one indicator with their history."""
+"""Isi angka: a sheet per function out and in, paste, preview."""
 
 from typing import Any
 
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import FileField, SelectField, StringField, TextAreaField
+from wtforms import FileField, TextAreaField
 
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
-from pstku.core.days import parse_day
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
-from pstku.http.forms import Form, offer
+from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
-from pstku.learning.models import Page
 from pstku.learning.operations.values import enter_values
-from pstku.learning.operations.withdrawing import decide_withdrawal, withdraw_value
 from pstku.learning.packs import checksum
 from pstku.learning.queries import filling as queries
-from pstku.learning.queries.entering import PreviewLine, check_entry, preview, profile_of, read_filled
-from pstku.learning.queries.pages import get_page
-from pstku.learning.rules.admission import STATUSES, parse_value
-from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import counted_by, parse_period
+from pstku.learning.queries.entering import preview, read_filled
 from pstku.learning.rules.sheets import Reading, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
@@ -38,46 +31,6 @@ class SheetForm(Form):
 
     text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
     file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
-
-
-class FigureForm(Form):
-    """One figure, typed."""
-
-    region_code = SelectField(N_("Wilayah"))
-    period = StringField(N_("Periode"))
-    value = StringField(N_("Angka"))
-    status = SelectField(N_("Status"), choices=offer([(word, word) for word in STATUSES], empty=N_("belum diketahui")))
-    series = StringField(N_("Deret"))
-    source = StringField(N_("Sumber"))
-    source_url = StringField(N_("Alamat sumber"))
-    released_on = StringField(N_("Tanggal rilis"))
-    note = StringField(N_("Catatan"))
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.region_code.choices = offer(queries.region_names(current_office()).items())
-        if not self.is_submitted():
-            self.process(request.args)  # "Perbaiki" brings along what stands there now
-
-    def entry(self, page: Page) -> NewValue:
-        """The figure as typed; raises InvalidInput beside its field."""
-        profile = profile_of(page)
-        period, kind = counted_by(profile.period_kind, *parse_period(self.period.data or ""))
-        value = parse_value(self.value.data or "", profile)
-        released = self.released_on.data or ""
-        return NewValue(
-            indicator_key=page.key,
-            region_code=self.region_code.data or "",
-            period=period,
-            period_kind=kind,
-            value=value,
-            source=self.source.data or "",
-            released_on=parse_day(released, "released_on") if released.strip() else None,
-            status=self.status.data or "",
-            series=self.series.data or "",
-            source_url=(self.source_url.data or "").strip() or None,
-            note=self.note.data or "",
-        )
 
 
 @blueprint.route("/belajar/isi", methods=["GET", "POST"])
@@ -137,73 +90,6 @@ def filling_save() -> Response:
     words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
     flash(words % {"n": len(report.added), "same": report.same}, "success")
     return redirect_to("intranet.filling")
-
-
-@blueprint.route("/belajar/indikator/<slug>/angka", methods=["GET", "POST"])
-@requires(Role.EDITOR)
-def indicator_values(slug: str) -> Response:
-    """All figures of an indicator with their history, and a form for one more."""
-    office, form = current_office(), FigureForm()
-    page = get_page(office.id, "indicator", slug)
-    doubted: list[PreviewLine] = []
-    if form.is_submitted():
-        try:
-            entry = form.entry(page)
-            check_entry(office, entry)
-            doubted = [line for line in preview(office, [(1, entry)]) if line.doubts]
-            if not doubted or "sure" in request.form:
-                return _enter_figure(entry, slug)
-        except InvalidInput as error:
-            form.show(error)
-    lines = queries.history(office, page.key)
-    names = names_of(office.id, [person for line in lines for person in line.people])
-    return render_page(
-        "intranet/filling/indicator.html",
-        page=page,
-        form=form,
-        lines=lines,
-        names=names,
-        doubted=doubted,
-        status=422 if form.is_submitted() else 200,
-    )
-
-
-def _enter_figure(entry: NewValue, slug: str) -> Response:
-    report = enter_values(current_office().id, [entry], actor=current_actor(), origin="typed")
-    words = (
-        _("Tersimpan. Rekan lain memeriksanya sebelum boleh dikutip.") if report.added else _("Angka itu sudah ada.")
-    )
-    flash(words, "success")
-    return redirect_to("intranet.indicator_values", slug=slug)
-
-
-@blueprint.post("/belajar/indikator/<slug>/angka/<int:value_id>/tarik")
-@requires(Role.EDITOR)
-def withdraw_figure(slug: str, value_id: int) -> Response:
-    """This figure is wrong: used nowhere any more, kept in the history."""
-    page = get_page(current_office().id, "indicator", slug)
-    try:
-        is_withdrawn = withdraw_value(current_actor(), value_id, request.form.get("why", ""), indicator_key=page.key)
-    except (InvalidInput, Conflict) as error:
-        flash(sentence(error), "error")
-    else:
-        done = _("Angka ditarik. Riwayatnya tetap tersimpan.")
-        flash(done if is_withdrawn else _("Permintaan dicatat. Rekan lain memutuskannya."), "success")
-    return redirect_to("intranet.indicator_values", slug=slug)
-
-
-@blueprint.post("/belajar/indikator/<slug>/angka/<int:value_id>/tarik/putusan")
-@requires(Role.EDITOR)
-def decide_figure(slug: str, value_id: int) -> Response:
-    """A second person agrees that a checked figure goes, or leaves it where it is."""
-    page, agreed = get_page(current_office().id, "indicator", slug), request.form.get("do") == "agree"
-    try:
-        decide_withdrawal(current_actor(), value_id, agreed=agreed, indicator_key=page.key)
-    except (Conflict, NotAllowed) as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Angka ditarik. Riwayatnya tetap tersimpan.") if agreed else _("Angka tetap berlaku."), "success")
-    return redirect_to("intranet.indicator_values", slug=slug)
 
 
 def _mark(form: SheetForm) -> str:
