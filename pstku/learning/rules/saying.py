@@ -42,7 +42,9 @@ def bands_of(bands: Sequence[Mapping[str, Any]]) -> list[Band]:
 
 
 def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
-    """The class of a value; None outside the scale or without classes."""
+    """The class of a value; None outside the scale, which never goes below zero, or without classes."""
+    if value < 0:
+        return None
     fitting = (band for band in bands_of(bands) if value < band.high or (band.is_last and value == band.high))
     return next(fitting, None)
 
@@ -70,7 +72,7 @@ def valued(facts: Mapping[str, Any], figure: Figure) -> str:
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
     """The text for WhatsApp: always with place, period, source and day of release."""
-    status = f" (angka {figure.status})" if figure.status in PROVISIONAL else ""
+    status = f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if figure.is_revised else ""
     lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{status}."]
     if change:
         lines.append(f"{change}.")

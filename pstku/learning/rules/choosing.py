@@ -1,0 +1,88 @@
+"""Which indicators a question means, and which of its words none of them covers. Pure."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from pstku.learning.rules.question_words import PLAIN
+from pstku.learning.rules.ranking import Catalogue, Hit, parts
+
+MOST_CHOSEN = 3
+SHORTEST_UNFINISHED = 4  # letters of a word still being typed that may mean the whole name
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found for these words, which are mended."""
+
+    words: tuple[str, ...]
+    hits: Sequence[Hit]
+    is_mended: bool = False
+    wants_several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The indicators that answer, in the order of the question, and the words they say nothing about."""
+
+    keys: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    key: str
+    score: float
+    named: frozenset[int]  # places of the words that are a whole name of it
+    covered: frozenset[int]  # places of the words that are part of its names
+
+
+def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choice:
+    """The indicators that answer; none where it would be a guess.
+
+    One that bears a name in the question, or whose names hold every word as typed, is meant; of several the one that
+    covers most, and others for what is left where several are asked for. A left-over word that belongs to other pages
+    (`known`), or as many unknown ones as were understood, make it another question than any card answers; then what
+    the best page does not cover is left over.
+    """
+    words, chosen = found.words, list(_chosen(found, catalogue))
+    covered = frozenset().union(*(one.covered for one in chosen))
+    left_over = _left_over(words, covered)
+    if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
+        chosen.sort(key=lambda one: (min(one.named or one.covered), one.key))
+        return Choice(tuple(one.key for one in chosen), left_over)
+    best = next((catalogue.entry(hit.key) for hit in found.hits), None)
+    in_names = best.name_words if best else frozenset()
+    return Choice((), _left_over(words, {at for at, word in enumerate(words) if word in in_names}))
+
+
+def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...]:
+    return tuple(word for at, word in enumerate(words) if at not in covered and word not in PLAIN)
+
+
+def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
+    """The best candidate, and those whose whole name stands among the words it does not cover."""
+    candidates = sorted(_candidates(found, catalogue), key=lambda one: (-len(one.covered), -one.score, one.key))
+    taken: set[int] = set()
+    count = 0
+    for one in candidates:
+        is_another = found.wants_several and one.named and not one.named & taken
+        if count == 0 or (is_another and count < MOST_CHOSEN):
+            taken |= one.covered
+            count += 1
+            yield one
+
+
+def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
+    words, scores = found.words, {hit.key: hit.score for hit in found.hits if hit.kind == "indicator"}
+    named: dict[int, set[int]] = {}
+    for part in parts(words):
+        for place in catalogue.named(" ".join(words[at] for at in part)):
+            named.setdefault(place, set()).update(part)
+    covered: dict[int, set[int]] = {}
+    for at, word in enumerate(words):
+        for place in catalogue.with_word_in_names(word, SHORTEST_UNFINISHED):
+            covered.setdefault(place, set()).add(at)
+    for place, parts_of_it in covered.items():
+        key = catalogue.entries[place].key
+        if key in scores and (place in named or (len(parts_of_it) == len(words) and not found.is_mended)):
+            yield _Candidate(key, scores[key], frozenset(named.get(place, ())), frozenset(parts_of_it))
