@@ -68,7 +68,8 @@ def answer(office: Configuration, text: str) -> Answer:
         result.cards = cards_of(office, chosen, question.wanted)[:MOST_CARDS]
         if question.wants_release:
             result.releases = [next_release(office, page, today) for page in chosen]
-        result.term = index.terms.get(" ".join(found.words)) or index.terms.get(" ".join(question.words))
+        if question.wants_meaning or not chosen:
+            result.term = index.terms.get(" ".join(found.words)) or index.terms.get(" ".join(question.words))
     result.pages = _pages(office, found, result)
     if result.cards and question.number is not None:
         result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)

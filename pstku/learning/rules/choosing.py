@@ -1,7 +1,7 @@
 """Which indicators a question means, and which of its words none of them covers. Pure."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pstku.learning.rules.question_words import PLAIN
 from pstku.learning.rules.ranking import Catalogue, Hit, parts
@@ -32,8 +32,9 @@ class Choice:
 class _Candidate:
     key: str
     score: float
-    named: frozenset[int]  # places of the words that are a whole name of it
+    names: tuple[frozenset[int], ...]  # places of the words that make a whole name of it, for each such name
     covered: frozenset[int]  # places of the words that are part of its names
+    first: int = 0  # the place in the question by which it stands among others
 
 
 def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choice:
@@ -48,7 +49,7 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
     covered = frozenset().union(*(one.covered for one in chosen))
     left_over = _left_over(words, covered)
     if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
-        chosen.sort(key=lambda one: (min(one.named or one.covered), one.key))
+        chosen.sort(key=lambda one: (one.first, one.key))
         return Choice(tuple(one.key for one in chosen), left_over)
     best = next((catalogue.entry(hit.key) for hit in found.hits), None)
     in_names = best.name_words if best else frozenset()
@@ -65,24 +66,27 @@ def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     taken: set[int] = set()
     count = 0
     for one in candidates:
-        is_another = found.wants_several and one.named and not one.named & taken
+        is_another = found.wants_several and any(not name & taken for name in one.names)
         if count == 0 or (is_another and count < MOST_CHOSEN):
+            mine = [name for name in one.names if not name & taken] or [one.covered]
             taken |= one.covered
             count += 1
-            yield one
+            yield replace(one, first=min(min(name) for name in mine))
 
 
 def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     words, scores = found.words, {hit.key: hit.score for hit in found.hits if hit.kind == "indicator"}
-    named: dict[int, set[int]] = {}
+    named: dict[int, list[frozenset[int]]] = {}
     for part in parts(words):
         for place in catalogue.named(" ".join(words[at] for at in part)):
-            named.setdefault(place, set()).update(part)
+            named.setdefault(place, []).append(frozenset(part))
     covered: dict[int, set[int]] = {}
     for at, word in enumerate(words):
         for place in catalogue.with_word_in_names(word, SHORTEST_UNFINISHED):
             covered.setdefault(place, set()).add(at)
     for place, parts_of_it in covered.items():
         key = catalogue.entries[place].key
-        if key in scores and (place in named or (len(parts_of_it) == len(words) and not found.is_mended)):
-            yield _Candidate(key, scores[key], frozenset(named.get(place, ())), frozenset(parts_of_it))
+        says_something = any(words[at] not in PLAIN for at in parts_of_it)
+        is_meant = place in named or (len(parts_of_it) == len(words) and not found.is_mended)
+        if key in scores and says_something and is_meant:
+            yield _Candidate(key, scores[key], tuple(named.get(place, ())), frozenset(parts_of_it))

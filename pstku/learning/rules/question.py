@@ -23,6 +23,7 @@ from pstku.learning.rules.question_words import (
     NO_NAME,
     OF_A_PERSON,
     PART_NUMBERS,
+    PLAIN,
     PRIVATE,
     QUARTER,
     REGIONS,
@@ -151,10 +152,10 @@ def fits(asked: str | None, period: str) -> bool:
 
 
 def _searched(words: list[str], said: list[str], place_words: Collection[str]) -> tuple[str, ...]:
-    """Without words on releases and levels while others remain; a question of fillers alone keeps them."""
-    plain = [word for word in words if word not in RELEASE and word not in BELOW]
+    """Without words on releases and levels while others say something; a question of fillers alone keeps them."""
+    things = [word for word in words if word not in RELEASE and word not in BELOW]
     fallback = [word for word in said if not (word in REGIONS or is_year(word) or word in place_words)]
-    return tuple(plain or words or fallback)
+    return tuple((things if not PLAIN.issuperset(things) else words) or fallback)
 
 
 def _written_dates(text: str) -> tuple[list[str], str]:

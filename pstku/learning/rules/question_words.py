@@ -14,12 +14,12 @@ FILLERS = _words(
     "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
     "tingkatnya terbaru terakhir sekarang terkini lalu kemarin tahun bulan tanggal tgl tw triwulan kuartal semester smt th thn "
     "serta kota kabupaten kab city nya sih kah dong deh kak mas mbak ya pak bu bapak ibu bps kenapa mengapa bagaimana gimana "
-    "the of what is how much latest in and"
+    "the of what is are how much many latest in and"
 )
 # Part of many names; nothing is missing from an answer that leaves them out.
 PLAIN = _words(
     "tingkat jumlah laju indeks rasio rata total banyak banyaknya statistik perkembangan kondisi keadaan tren trend "
-    "tabel grafik info informasi daerah wilayah per rate"
+    "tabel grafik info informasi daerah wilayah per orang naik turun rate"
 )
 MEANING = _words("arti artinya maksud maksudnya pengertian definisi")
 DEFINITION = MEANING | _words("beda bedanya perbedaan rumus cara membaca")

@@ -114,7 +114,8 @@ export function understand(text, library, today) {
   const wantsMeaning = any(rules.definition, tokens);
   const whole = wantsMeaning && !decimal ? said.find((token) => WHOLE.test(token)) ?? null : null;
   const words = said.filter((token) => !(saysNothing(token) || own.includes(token) || token === whole));
-  const plain = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
+  const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
+  const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
   const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || isYear(word) || own.includes(word)));
   const regions = said.map((token) => (Object.hasOwn(rules.regions, token) ? rules.regions[token]
     : rules.elsewhere.includes(token) && own.includes(token) ? "kota" : null)).filter(Boolean);
@@ -122,7 +123,7 @@ export function understand(text, library, today) {
   const number = decimal ?? whole;
   return {
     text: text.trim(),
-    words: [plain, words, fallback].find((found) => found.length) ?? [],
+    words: searched.length ? searched : fallback,
     periods: times.periods,
     regions: [...new Set(regions)],
     place,

@@ -120,17 +120,16 @@ export class Library {
     const candidates = this.candidates(words, hits, readAs.length > 0);
     const [chosen, taken] = [[], new Set()];
     for (const one of candidates) {
-      const isAnother = several && one.named.size && ![...one.named].some((at) => taken.has(at));
-      if (!chosen.length || (isAnother && chosen.length < this.rules.most_chosen)) {
+      const open = one.names.filter((name) => !name.some((at) => taken.has(at)));
+      if (!chosen.length || (several && open.length && chosen.length < this.rules.most_chosen)) {
+        chosen.push({ key: one.key, first: Math.min(...(open.length ? open.flat() : one.covered)) });
         for (const at of one.covered) taken.add(at);
-        chosen.push(one);
       }
     }
     const left = (covers) => words.filter((word, at) => !covers(word, at) && !this.rules.plain.includes(word));
     const leftOver = left((_word, at) => taken.has(at));
     if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < taken.size) {
-      const first = (one) => Math.min(...(one.named.size ? one.named : one.covered));
-      chosen.sort((one, other) => first(one) - first(other) || (one.key < other.key ? -1 : 1));
+      chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
       return { keys: chosen.map((one) => one.key), leftOver };
     }
     const best = this.byKey.get(hits[0]?.key);
@@ -142,9 +141,8 @@ export class Library {
     const add = (map, id, at) => map.set(id, (map.get(id) ?? new Set()).add(at));
     const [named, covered] = [new Map(), new Map()];
     for (const [start, end] of runs(words)) {
-      for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) {
-        for (let at = start; at < end; at += 1) add(named, id, at);
-      }
+      const places = words.map((_word, at) => at).slice(start, end);
+      for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) put(named, id, places);
     }
     words.forEach((word, at) => {
       for (const id of this.holding(word, this.inNames, this.nameWords, this.rules.shortest_unfinished)) add(covered, id, at);
@@ -152,8 +150,9 @@ export class Library {
     const found = [];
     for (const [id, places] of covered) {
       const { key } = this.byId.get(id);
-      if (scores.has(key) && (named.has(id) || (places.size === words.length && !isMended))) {
-        found.push({ key, score: scores.get(key), named: named.get(id) ?? new Set(), covered: places });
+      const saysSomething = [...places].some((at) => !this.rules.plain.includes(words[at]));
+      if (scores.has(key) && saysSomething && (named.has(id) || (places.size === words.length && !isMended))) {
+        found.push({ key, score: scores.get(key), names: named.get(id) ?? [], covered: places });
       }
     }
     return found.sort((one, other) => other.covered.size - one.covered.size || other.score - one.score
@@ -177,7 +176,8 @@ export class Library {
       const wanted = this.wanted(question);
       result.cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each))).slice(0, this.rules.most_cards);
       if (question.wantsRelease) result.releases = pages.map((page) => page.release);
-      result.term = this.terms[found.words.join(" ")] ?? this.terms[question.words.join(" ")] ?? null;
+      const term = this.terms[found.words.join(" ")] ?? this.terms[question.words.join(" ")] ?? null;
+      result.term = !pages.length || question.wantsMeaning ? term : null;
     }
     result.pages = this.others(found, result).map((key) => this.byKey.get(key));
     result.meaning = question.number === null ? null : this.meaning(result.cards[0], question.number);
