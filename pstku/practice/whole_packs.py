@@ -11,7 +11,7 @@ from pstku.learning.operations.importing import ImportReport, import_pack
 from pstku.learning.pack_files import opened_pack
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import FORMAT, Pack, PackFaultyError, files_checksum, read_pack
-from pstku.learning.queries.export import as_yaml, definition_files, value_files
+from pstku.learning.queries.export import as_yaml, definition_files, own_packs, value_files
 from pstku.learning.queries.packs import titles_of
 from pstku.offices.queries import Configuration
 from pstku.practice.guide_packs import PackGuides, read_guides
@@ -39,7 +39,8 @@ def read_whole(source: Path) -> WholePack:
     """The pack in a folder or a zip; raises PackFaultyError with the faults of all its files."""
     with opened_pack(source) as folder:
         pack = read_pack(folder)
-        known = None if pack.requires else {page.key for page in pack.pages}
+        leans = pack.requires or pack.domain  # on the library it comes into
+        known = None if leans else {page.key for page in pack.pages}
         return WholePack(pack, read_questions(folder, known), read_guides(folder, known))
 
 
@@ -83,20 +84,26 @@ def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
 
 
 def exported(office: Configuration, kind: str) -> dict[str, bytes]:
-    """Name -> content of a pack of this office: its definitions, or its figures."""
+    """Name -> content of a pack of this office: its definitions, or its figures with what is its own alone."""
     version = clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d")
     if kind == VALUES:
         title = f"Angka {office.name}"
         head = _head(f"nilai-{office.code}", version, title, domain=office.code)
-        return _sealed(value_files(office.id) | guide_files(office.id, VALUES), head)
+        files = value_files(office.id) | guide_files(office.id, VALUES) | _question_files(office.id, is_own=True)
+        return _sealed(files, head)
     head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
     files = definition_files(office.id) | guide_files(office.id, DEFINITIONS)
+    return _sealed(files | _question_files(office.id, is_own=False), head)
+
+
+def _question_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
+    own = own_packs(office_id)
     by_function: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(live_questions(office.id), key=lambda row: row.key):
-        entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
-        by_function.setdefault(row.function, []).append(entry)
-    files |= {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
-    return _sealed(files, head)
+    for row in sorted(live_questions(office_id), key=lambda row: row.key):
+        if (row.pack_key in own) is is_own:
+            entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
+            by_function.setdefault(row.function, []).append(entry)
+    return {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
 
 
 def _sealed(files: dict[str, bytes], head: dict[str, Any]) -> dict[str, bytes]:
