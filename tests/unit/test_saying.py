@@ -70,6 +70,13 @@ def test_the_spoken_sentence_is_filled_in():
     assert spoken(FACTS, "Kota Gorontalo", FIGURE) is None
 
 
+def test_a_rounded_figure_is_said_with_about():
+    facts = {"unit": "jiwa", "quick": "Penduduk {region} {period}: {value}."}
+    rounded = replace(FIGURE, value=Decimal(210190), note="Dibulatkan ke puluhan: sumber menulis 210,19 ribu")
+    assert spoken(facts, "Kota", rounded) == "Penduduk Kota Agustus 2025: sekitar 210.190 jiwa."
+    assert "sekitar 210.190 jiwa." in message("Penduduk", facts, "Kota", rounded, None)
+
+
 def test_periods_are_listed_for_a_sentence():
     assert listed(["2024"]) == "2024"
     assert listed(["2024", "2025"]) == "2024 dan 2025"

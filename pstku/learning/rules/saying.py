@@ -11,6 +11,7 @@ from pstku.learning.rules.figures import Figure, with_unit
 from pstku.learning.rules.periods import period_text
 
 SOME = "sekian"
+ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
 LISTED = 3
 
 
@@ -66,8 +67,9 @@ def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
 
 
 def valued(facts: Mapping[str, Any], figure: Figure) -> str:
-    """The value with its unit: 6,52 %, Rp503.854, 78,54."""
-    return with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    """The value with its unit: 6,52 %, Rp503.854, 78,54, sekitar 210.190 jiwa."""
+    text = with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    return f"sekitar {text}" if figure.note.startswith(ROUNDED) else text
 
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
