@@ -32,6 +32,11 @@ def test_every_shipped_page_opens(sign_in, cast):
         assert answer.status_code == 200, slug
 
 
+def test_the_page_of_the_site_opens_the_site_of_this_office(sign_in):
+    page = sign_in("employee").get("/belajar/media/website").page
+    assert page.select_one("a.btn[href='https://gorontalokota.bps.go.id']")
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/belajar/periksa"])
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, path):
     answer = client.get(path)
