@@ -1,5 +1,6 @@
 """Packs as files: zips from outside, what fits this office, the office's own words, and the way back out."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from pstku.practice.models import BankQuestion
 from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
 from tests.operations.test_packs import ROW, TPT
 from tests.packs import write_pack
+from tests.people import ROOT
 
 WORDS = "terms:\n- {{term: ADHB, meaning: {adhb}}}\n- {{term: ADHK, meaning: Harga konstan}}\n"
 GROUPS = "groups:\n- {words: [nganggur], pages: [ind.tpt]}\n"
@@ -205,8 +207,9 @@ def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast,
     (tmp_path / "definisi.zip").write_bytes(zipped(files))
     report = take_whole(cast.other_office_id, read_whole(tmp_path / "definisi.zip"))
     away = cast.other_office_id
-    pages = select(func.count()).where(Page.office_id == cast.office_id)
-    questions = select(func.count()).where(BankQuestion.office_id == cast.office_id)
+    shipped = "bps-definisi-inti"
+    pages = select(func.count()).where(Page.office_id == cast.office_id, Page.pack_key == shipped)
+    questions = select(func.count()).where(BankQuestion.office_id == cast.office_id, BankQuestion.pack_key == shipped)
     assert (len(report.added), report.questions) == (session().scalar(pages), session().scalar(questions))
     assert answer(configuration(away), "pengangguran").cards[0].page.key == "ind.tpt"
     session().commit()
@@ -215,6 +218,48 @@ def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast,
     everything = b"".join(files.values()).decode()
     assert "Fitri Amalia" not in everything and "verified_by" not in everything
     session().commit()
+
+
+def test_an_office_that_takes_the_definitions_alone_gets_nothing_of_another_office(cast):
+    away = cast.other_office_id
+    take_whole(away, read_whole(ROOT / "content" / "definisi-inti"))
+    pages = session().scalars(select(Page).where(Page.office_id == away)).all()
+    said = [f"{p.key} {p.title} {p.summary} {p.body} {p.facts} {p.synonyms}" for p in pages]
+    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == away)).all()
+    said += [f"{row.key} { {k: v for k, v in row.content.items() if k != 'sources'} }" for row in rows]
+    terms = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == away))
+    said += [f"{row.term} {row.meaning}" for row in terms]
+    groups = session().scalars(select(SynonymGroup).where(SynonymGroup.office_id == away))
+    said += [f"{row.words} {row.referral}" for row in groups]
+    assert len(pages) > 100 and len(rows) >= 60
+    own = re.compile(r"7571|gorontalo|0811-4380|dewi sartika", re.IGNORECASE)
+    assert [text[:60] for text in said if own.search(text)] == []
+    session().commit()
+
+
+def test_what_an_offices_own_pack_brought_goes_out_with_its_figures(cast, tmp_path):
+    office = configuration(cast.office_id)
+    general, own = exported(office, "definitions"), exported(office, "values")
+    assert "media/kantor-7571.md" in own and "media/kantor-7571.md" not in general
+    assert b"soal.kode-wilayah" in own["quizzes/ipds.yaml"] and b"soal.kode-wilayah" not in general["quizzes/ipds.yaml"]
+    assert b"srv.wilayah-7571" in own["synonyms.yaml"] and b"srv.wilayah-7571" not in general["synonyms.yaml"]
+    (tmp_path / "nilai.zip").write_bytes(zipped(own))
+    back = take_whole(cast.office_id, read_whole(tmp_path / "nilai.zip"))
+    assert (back.added, back.updated, back.kept, back.words) == ([], [], [], 0)
+    session().commit()
+
+
+def test_an_offices_own_page_is_taken_and_an_edit_to_it_kept(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text().replace("domain: null", "domain: '1371'"))
+    away = cast.other_office_id
+    assert take_whole(away, read_whole(folder)).added == ["ind.tpt"]
+    with atomic() as s:
+        s.scalars(select(Page).where(Page.office_id == away, Page.key == "ind.tpt")).one().body = "Kata kantor."
+    write_pack(folder, version="2", pages={"tpt": TPT["tpt"] | {"body": "Isi baru."}})
+    head.write_text(head.read_text().replace("domain: null", "domain: '1371'"))
+    assert take_whole(away, read_whole(folder)).kept == ["ind.tpt"]
 
 
 def test_figures_go_out_without_their_check_and_only_home_takes_them(cast, tmp_path):
