@@ -28,7 +28,7 @@ QUESTIONS = [
     "pertumbuhan ekonomi triwulan 1 2026 nasional", "p0 provinsi s1 2024", "miskin maret 2023", "inflasi oktober",
     "inflasi okt '23", "inflasi tahun ini", "inflasi bulan lalu", "inflasi2023", "inflasi 10/2023", "p0,2023", "i.p.m",
     "p 0", "beda p 1 p 2", "inflasi ytd", "terima kasih", "luas panen", "harga beras", "penduduk 15 tahun ke atas",
-    "pengangguran kota vs provinsi", "ipm dan gini 2023", "apa beda inflasi mtm dan yoy", "berapa orang nganggur", "ipm kota 2022 dan 2023", "beda umr dan garis kemiskinan",
+    "pengangguran kota vs provinsi", "ipm dan gini 2023", "inflasi dan ihk mei 2025", "harga bbm", "penduduk dan kepadatan", "apa beda inflasi mtm dan yoy", "berapa orang nganggur", "ipm kota 2022 dan 2023", "beda umr dan garis kemiskinan",
     "jadwal rilis inflasi", "kapan rilis kemiskinan", "penduduk kelurahan biawao", "kemiskinan per kelurahan",
     "dungingi", "jumlah kelurahan", "jumlah", "infalsi", "gini -0,39 artinya", "ipm 78 artinya", "apa itu responden", "inflas", "tp", "pad",
     "siapa saja orang miskin", "pendapatan pak rusdi", "omzet toko x", "data perusahaan 2024", "sulawesi utara ipm",

@@ -74,7 +74,9 @@ def test_another_place_never_gets_the_figure_of_the_city(ask, question, place):
     ("question", "cells"),
     [
         ("pengangguran kota vs provinsi", [("ind.tpt", "7571"), ("ind.tpt", "7500")]),
-        ("apa beda inflasi mtm dan yoy", [("ind.inflasi-mtm", "7571"), ("ind.inflasi-yoy", "7571")]),
+        ("apa beda inflasi mtm dan yoy", [("ind.inflasi-yoy", "7571"), ("ind.inflasi-mtm", "7571")]),
+        ("inflasi dan ihk mei 2025", [("ind.inflasi-yoy", "7571"), ("ind.ihk", "7571")]),
+        ("harga bbm", []),
         ("ipm dan gini 2023", [("ind.ipm", "7571"), ("ind.gini", "7571")]),
         ("beda p0 p1 dan p2", [("ind.p0", "7571"), ("ind.p1", "7571"), ("ind.p2", "7571")]),
         ("beda umr dan garis kemiskinan", [("ind.garis-kemiskinan", "7571")]),
@@ -103,7 +105,7 @@ def test_the_asked_time_or_none(ask, question, key, period):
     "question",
     [
         "terima kasih", "luas panen", "jumlah masjid", "jam buka", "harga beras", "pad kota gorontalo", "inflasi dunia",
-        "nilai tukar rupiah", "penduduk 15 tahun ke atas", "sensus ekonomi kapan", "a", "jumlah", "jumlah kelurahan", "tp", "cara daftar umroh",
+        "nilai tukar rupiah", "penduduk 17 tahun", "sensus ekonomi kapan", "a", "jumlah", "jumlah kelurahan", "tp", "cara daftar umroh",
     ],
 )  # fmt: skip
 def test_half_understood_questions_get_no_card(ask, question):

@@ -20,7 +20,7 @@ KNOWN = frozenset(word for each in CATALOGUE.entries for word in each.name_words
 
 def chosen(*words: str, several: bool = False, mended: bool = False) -> tuple[list[str], list[str]]:
     hits = rank(words, CATALOGUE, frozenset())
-    choice = choose(Searched(words, hits, is_mended=mended, wants_several=several), CATALOGUE, KNOWN)
+    choice = choose(Searched(words, hits, by_name_only=mended, wants_several=several), CATALOGUE, KNOWN)
     return list(choice.keys), list(choice.left_over)
 
 

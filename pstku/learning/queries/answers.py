@@ -87,7 +87,8 @@ def _choice(found: Found, office: Configuration) -> Choice:
     if found.referral:
         meant = found.referral.said_in(words)
         words = tuple(word for word in words if word not in meant)
-    searched = Searched(words, found.hits, bool(found.read_as), found.question.wants_several or bool(found.referral))
+    is_rest = found.referral is not None
+    searched = Searched(words, found.hits, bool(found.read_as) or is_rest, found.question.wants_several or is_rest)
     return choose(searched, index.catalogue, index.vocabulary.words)
 
 
@@ -108,7 +109,7 @@ def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine
         hits = [hit for hit in hits if hit.score >= IN_NAMES]
     keys = [hit.key for hit in hits]
     if found.referral:
-        keys = [key for key in found.referral.page_keys if key not in shown] + [key for key in keys if not result.cards]
-    keys = list(dict.fromkeys(keys))[:MOST_LINES]
+        keys = [key for key in found.referral.page_keys if key not in shown]
+    keys = keys[:MOST_LINES]
     lines = lines_by_key(office.id, keys)
     return [lines[key] for key in keys if key in lines]

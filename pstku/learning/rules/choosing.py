@@ -16,7 +16,7 @@ class Searched:
 
     words: tuple[str, ...]
     hits: Sequence[Hit]
-    is_mended: bool = False
+    by_name_only: bool = False  # words were mended, or the rest was meant otherwise: a part of a name is too little
     wants_several: bool = False
 
 
@@ -61,7 +61,7 @@ def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...
 
 
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
-    """The best candidate, and those whose whole name stands among the words it does not cover."""
+    """The best candidate, and those with a whole name beside its own."""
     candidates = sorted(_candidates(found, catalogue), key=lambda one: (-len(one.covered), -one.score, one.key))
     taken: set[int] = set()
     count = 0
@@ -69,7 +69,7 @@ def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
         is_another = found.wants_several and any(not name & taken for name in one.names)
         if count == 0 or (is_another and count < MOST_CHOSEN):
             mine = [name for name in one.names if not name & taken] or [one.covered]
-            taken |= one.covered
+            taken = taken.union(*one.names) if one.names else taken | one.covered
             count += 1
             yield replace(one, first=min(min(name) for name in mine))
 
@@ -87,6 +87,6 @@ def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     for place, parts_of_it in covered.items():
         key = catalogue.entries[place].key
         says_something = any(words[at] not in PLAIN for at in parts_of_it)
-        is_meant = place in named or (len(parts_of_it) == len(words) and not found.is_mended)
+        is_meant = place in named or (len(parts_of_it) == len(words) and not found.by_name_only)
         if key in scores and says_something and is_meant:
             yield _Candidate(key, scores[key], tuple(named.get(place, ())), frozenset(parts_of_it))

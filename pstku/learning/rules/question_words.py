@@ -13,7 +13,7 @@ FILLERS = _words(
     "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding vs "
     "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
     "tingkatnya terbaru terakhir sekarang terkini lalu kemarin tahun bulan tanggal tgl tw triwulan kuartal semester smt th thn "
-    "serta kota kabupaten kab city nya sih kah dong deh kak mas mbak ya pak bu bapak ibu bps kenapa mengapa bagaimana gimana "
+    "serta hari kota kabupaten kab city nya sih kah dong deh kak mas mbak ya pak bu bapak ibu bps kenapa mengapa bagaimana gimana "
     "the of what is are how much many latest in and"
 )
 # Part of many names; nothing is missing from an answer that leaves them out.

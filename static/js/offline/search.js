@@ -117,18 +117,19 @@ export class Library {
     const meant = referral ? this.saidIn(referral, all) : new Set();
     const words = all.filter((word) => !meant.has(word));
     const several = question.wantsSeveral || Boolean(referral);
-    const candidates = this.candidates(words, hits, readAs.length > 0);
-    const [chosen, taken] = [[], new Set()];
+    const candidates = this.candidates(words, hits, readAs.length > 0 || Boolean(referral));
+    const [chosen, taken, covered] = [[], new Set(), new Set()];
     for (const one of candidates) {
       const open = one.names.filter((name) => !name.some((at) => taken.has(at)));
       if (!chosen.length || (several && open.length && chosen.length < this.rules.most_chosen)) {
         chosen.push({ key: one.key, first: Math.min(...(open.length ? open.flat() : one.covered)) });
-        for (const at of one.covered) taken.add(at);
+        for (const at of one.covered) covered.add(at);
+        for (const at of one.names.length ? one.names.flat() : one.covered) taken.add(at);
       }
     }
     const left = (covers) => words.filter((word, at) => !covers(word, at) && !this.rules.plain.includes(word));
-    const leftOver = left((_word, at) => taken.has(at));
-    if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < taken.size) {
+    const leftOver = left((_word, at) => covered.has(at));
+    if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < covered.size) {
       chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
       return { keys: chosen.map((one) => one.key), leftOver };
     }
@@ -136,7 +137,7 @@ export class Library {
     return { keys: [], leftOver: left((word) => best?.nameWords.has(word)) };
   }
 
-  candidates(words, hits, isMended) {
+  candidates(words, hits, byNameOnly) {
     const scores = new Map(hits.filter((hit) => hit.kind === "indicator").map((hit) => [hit.key, hit.score]));
     const add = (map, id, at) => map.set(id, (map.get(id) ?? new Set()).add(at));
     const [named, covered] = [new Map(), new Map()];
@@ -151,7 +152,7 @@ export class Library {
     for (const [id, places] of covered) {
       const { key } = this.byId.get(id);
       const saysSomething = [...places].some((at) => !this.rules.plain.includes(words[at]));
-      if (scores.has(key) && saysSomething && (named.has(id) || (places.size === words.length && !isMended))) {
+      if (scores.has(key) && saysSomething && (named.has(id) || (places.size === words.length && !byNameOnly))) {
         found.push({ key, score: scores.get(key), names: named.get(id) ?? [], covered: places });
       }
     }
@@ -191,8 +192,8 @@ export class Library {
     if (isRefused) keys = keys.filter((hit) => this.rules.how_to_say_no.includes(hit.kind));
     else if (cards.length) keys = keys.filter((hit) => hit.score >= this.rules.in_names);
     keys = keys.map((hit) => hit.key);
-    if (referral) keys = [...referral.pages.filter((key) => !shown.has(key)), ...(cards.length ? [] : keys)];
-    return [...new Set(keys)].slice(0, this.rules.most_lines).filter((key) => this.byKey.has(key));
+    if (referral) keys = referral.pages.filter((key) => !shown.has(key));
+    return keys.slice(0, this.rules.most_lines).filter((key) => this.byKey.has(key));
   }
 
   // A card for each region and period that was named.
