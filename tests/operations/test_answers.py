@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OpenQuestion
+from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.queries.answers import answer
+from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
 
 RELEASED = date(2024, 3, 20)
@@ -53,6 +54,20 @@ def test_where_the_province_has_nothing_to_quote_the_next_level_is_offered(ask, 
     check_value(cast.editor, value_id("ind.ntp", "2026-09", "0000"), released_on=date(2026, 10, 1))
     card = ask("ntp kota gorontalo").cards[0]
     assert card.shown is None and (card.instead[0], card.instead[1].text) == ("Indonesia", "131,11")
+
+
+def test_every_figure_is_found_by_its_name_place_and_period(ask, cast):
+    office = configuration(cast.office_id)
+    names = {office.code: office.region_name, office.province_code: office.province_name, "0000": "Indonesia"}
+    joined = (Page.key == IndicatorValue.indicator_key) & (Page.office_id == IndicatorValue.office_id)
+    mine = select(IndicatorValue, Page).join(Page, joined).where(IndicatorValue.office_id == office.id)
+    rows = [(value, page.title, page.short or page.title) for value, page in session().execute(mine)]
+    assert len(rows) > 100
+    for value, *titles in rows:
+        for title in titles:
+            card = ask(f"{title} {names[value.region_code]} {period_text(value.period)}").cards[0]
+            found = (card.page.key, card.region_code, card.shown.period)
+            assert found == (value.indicator_key, value.region_code, value.period), title
 
 
 @pytest.mark.parametrize(

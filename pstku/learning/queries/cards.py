@@ -81,7 +81,7 @@ def cards_of(office: Configuration, pages: Iterable[Page], wanted: Sequence[Want
 
 
 def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:
-    """The card of an indicator: the asked place, or the next one up that has a figure."""
+    """The card of an indicator: the asked place, or the level above that it exists for."""
     code, region, below = _place(office, page, figures, wanted)
     series = figures.get((page.key, code), [])
     quotable = [figure for figure in series if figure.is_checked]
@@ -125,10 +125,12 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
 
 def _place(office: Configuration, page: Page, figures: Figures, wanted: Wanted) -> tuple[str, str, str | None]:
     """(code, name, place below the city that has no figure) the card speaks of."""
-    names = dict(regions(office).values()) | library_index(office).region_names
-    if wanted.place and (page.key, wanted.place) in figures:
-        return wanted.place, names.get(wanted.place, wanted.place), None
-    below = names.get(wanted.place) if wanted.place else f"tingkat {wanted.below}" if wanted.below else None
+    below = f"tingkat {wanted.below}" if wanted.below else None
+    if wanted.place:
+        names = dict(regions(office).values()) | library_index(office).region_names
+        if (page.key, wanted.place) in figures:
+            return wanted.place, names.get(wanted.place, wanted.place), None
+        below = names.get(wanted.place)
     levels = page.facts.get("levels") or [NATION, PROVINCE, CITY]
     level = wanted.region or CITY
     if level == CITY and CITY not in levels:

@@ -63,9 +63,9 @@ class Found:
     read_as: tuple[tuple[str, str], ...] = ()
 
 
-def search(office: Configuration, text_typed: str) -> Found:
+def search(office: Configuration, text_typed: str, index: LibraryIndex) -> Found:
     """Understand, mend and rank. The same on both engines."""
-    index, today = library_index(office), clock.local_day(clock.now(), office.tz)
+    today = clock.local_day(clock.now(), office.tz)
     question = understand(text_typed[:200], today, index.place_words, index.places)
     if question.place == office.province_code:
         question = replace(question, place=None, regions=tuple(dict.fromkeys((PROVINCE, *question.regions))))

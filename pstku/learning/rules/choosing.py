@@ -76,17 +76,14 @@ def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
 
 def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     words, scores = found.words, {hit.key: hit.score for hit in found.hits if hit.kind == "indicator"}
-    named: dict[int, list[frozenset[int]]] = {}
+    names: dict[int, list[frozenset[int]]] = {}
     for part in parts(words):
         for place in catalogue.named(" ".join(words[at] for at in part)):
-            named.setdefault(place, []).append(frozenset(part))
-    covered: dict[int, set[int]] = {}
-    for at, word in enumerate(words):
-        for place in catalogue.with_word_in_names(word, SHORTEST_UNFINISHED):
-            covered.setdefault(place, set()).add(at)
-    for place, parts_of_it in covered.items():
+            names.setdefault(place, []).append(frozenset(part))
+    holding = [catalogue.with_word_in_names(word, SHORTEST_UNFINISHED) for word in words]
+    whole = set() if found.by_name_only or not words else set.intersection(*holding)
+    for place in names.keys() | whole:
+        covered = frozenset(at for at, holders in enumerate(holding) if place in holders)
         key = catalogue.entries[place].key
-        says_something = any(words[at] not in PLAIN for at in parts_of_it)
-        is_meant = place in named or (len(parts_of_it) == len(words) and not found.by_name_only)
-        if key in scores and says_something and is_meant:
-            yield _Candidate(key, scores[key], tuple(named.get(place, ())), frozenset(parts_of_it))
+        if key in scores and any(words[at] not in PLAIN for at in covered):
+            yield _Candidate(key, scores[key], tuple(names.get(place, ())), covered)
