@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.learning.rules.question import bare, fits, understand
+from pstku.learning.rules.asked_times import fits
+from pstku.learning.rules.question import bare, understand
 
 TODAY = date(2026, 11, 26)
 OWN = frozenset({"kota", "gorontalo"})

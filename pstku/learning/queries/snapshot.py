@@ -21,7 +21,7 @@ from pstku.learning.queries.pages import glossary
 from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules import choosing, question, question_words, ranking, spelling
+from pstku.learning.rules import asked_times, choosing, question, question_words, ranking, spelling
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.question import Wanted
 from pstku.learning.rules.saying import bands_of, reading
@@ -94,9 +94,10 @@ def _rules() -> dict[str, Any]:
         "regions": question_words.REGIONS,
         "months": question_words.MONTHS,
         "part_numbers": question_words.PART_NUMBERS,
+        "back": question_words.BACK,
         "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
         "uncounted": [sorted(words) for words in question_words.UNCOUNTED],
-        "half_of": question.HALF_OF,
+        "half_of": asked_times.HALF_OF,
         "most_periods": question.MOST_PERIODS,
         "most_chosen": choosing.MOST_CHOSEN,
         "shortest_unfinished": choosing.SHORTEST_UNFINISHED,

@@ -8,8 +8,8 @@ from typing import Any
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
+from pstku.learning.rules.asked_times import fits
 from pstku.learning.rules.periods import ROMAN, period_text, sort_key
-from pstku.learning.rules.question import fits
 
 
 @dataclass(frozen=True, slots=True)

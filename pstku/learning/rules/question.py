@@ -5,45 +5,30 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 
 from pstku.core.text import fold
-from pstku.learning.rules.periods import make_period
+from pstku.learning.rules.asked_times import asked_times, is_year, written_dates
+from pstku.learning.rules.individuals import is_about_individuals
 from pstku.learning.rules.question_words import (
     BELOW,
-    CALLED,
     CITY,
-    COUNTED,
     DEFINITION,
     ELSEWHERE,
     FILLERS,
     JOINS,
-    MEANING,
     MONTHS,
-    NO_NAME,
-    OF_A_PERSON,
-    PART_NUMBERS,
     PLAIN,
-    PRIVATE,
-    QUARTER,
     REGIONS,
     RELEASE,
-    SEMESTER,
-    UNCOUNTED,
 )
 
-YEAR = re.compile(r"(19|20)\d\d")
-SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")
-MONTH_YEAR = re.compile(r"(?<![0-9A-Za-z])(?:[0-3]?\d[/-])?(0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?![0-9A-Za-z])")
-YEAR_MONTH = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?![0-9A-Za-z])")
 DECIMAL = re.compile(r"(?<![0-9A-Za-z])[-−]?\d+[.,]\d+")
 GLUED = re.compile(r"(?<![a-z])([a-z]{2,})((?:19|20)\d\d)(?![0-9a-z])")
-SHORT_PART = re.compile(r"(?:tw|q)([1-4])|(?:s|smt)([12])")
 LISTED = re.compile(r"[,;&+/](?![0-9])")
 WHOLE = re.compile(r"[0-9]{1,3}")
 SPELLED = re.compile(r"[a-z]+[0-9]*|[0-9]+")
 MOST_PERIODS = 3
-HALF_OF = {3: "S1", 9: "S2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +78,11 @@ def understand(
     `place_words` are folded words of the office's own region, which say nothing here; `places` are folded names of
     other places with their codes. A month without a year is the last one that has begun.
     """
-    dated, rest = _written_dates(SHORT_YEAR.sub(r" 20\1 ", text))
+    dated, rest = written_dates(text)
     decimal = DECIMAL.search(rest)
     phrase, place = _without_place(f" {' '.join(_joined(_folded(DECIMAL.sub(' ', rest))))} ", places or {})
     tokens = phrase.split()
-    times = _Times(tokens, today, dated)
+    times = asked_times(tokens, today, dated)
     said = [token for at, token in enumerate(tokens) if at not in times.used]
     known = set(tokens)
     wants_meaning = bool(known & DEFINITION)
@@ -116,7 +101,7 @@ def understand(
         wants_several=wants_meaning or bool(known & JOINS) or bool(LISTED.search(text)),
         wants_meaning=wants_meaning,
         wants_release=bool(known & RELEASE),
-        is_about_individuals=_is_about_individuals([token for token in tokens if token not in place_words]),
+        is_about_individuals=is_about_individuals([token for token in tokens if token not in place_words]),
     )
 
 
@@ -125,30 +110,9 @@ def says_nothing(token: str) -> bool:
     return token in FILLERS or token in DEFINITION or token in REGIONS or token in MONTHS or is_year(token)
 
 
-def is_year(token: str) -> bool:
-    """2023"""
-    return bool(YEAR.fullmatch(token))
-
-
 def bare(name: str) -> str:
     """A folded name as a question would hold it: without words that say nothing there."""
     return " ".join(word for word in name.split() if not says_nothing(word))
-
-
-def fits(asked: str | None, period: str) -> bool:
-    """May a figure of `period` answer what was asked? Nothing asked: any; a year: any of its parts.
-
-    A month is answered by its half-year (of Susenas), quarter or year; a quarter or half-year only by itself.
-    """
-    if asked is None or asked == period:
-        return True
-    year, _, part = asked.partition("-")
-    if not period.startswith(year):
-        return False
-    if not part or part[0] in "QS":
-        return not part
-    month = int(part)
-    return period[5:] in ("", f"Q{(month + 2) // 3}", HALF_OF.get(month))
 
 
 def _searched(words: list[str], said: list[str], place_words: Collection[str]) -> tuple[str, ...]:
@@ -156,14 +120,6 @@ def _searched(words: list[str], said: list[str], place_words: Collection[str]) -
     things = [word for word in words if word not in RELEASE and word not in BELOW]
     fallback = [word for word in said if not (word in REGIONS or is_year(word) or word in place_words)]
     return tuple((things if not PLAIN.issuperset(things) else words) or fallback)
-
-
-def _written_dates(text: str) -> tuple[list[str], str]:
-    """Periods written in figures (10/2023, 2023-10), and the text without them."""
-    found = [f"{year}-{int(month):02d}" for month, year in MONTH_YEAR.findall(text)]
-    text = MONTH_YEAR.sub(" ", text)
-    found += [f"{year}-{month}" for year, month in YEAR_MONTH.findall(text)]
-    return found, YEAR_MONTH.sub(" ", text)
 
 
 def _folded(text: str) -> list[str]:
@@ -200,66 +156,5 @@ def _regions(said: Sequence[str], place_words: Collection[str]) -> Iterator[str]
             yield CITY
 
 
-class _Times:
-    """The periods a question names, and the places of the tokens that named them."""
-
-    def __init__(self, tokens: Sequence[str], today: date, written: Sequence[str]) -> None:
-        self.used: set[int] = set()
-        years = [int(token) for token in tokens if is_year(token)]
-        parts = [("month", MONTHS[token]) for token in tokens if token in MONTHS]
-        for at, token in enumerate(tokens):
-            following = tokens[at + 1] if at + 1 < len(tokens) else ""
-            if (kind := _part_kind(token)) and (number := PART_NUMBERS.get(following, 9)) <= (4, 2)[kind == "semester"]:
-                parts.append((kind, number))
-                self.used |= {at, at + 1}
-            elif following in MONTHS and WHOLE.fullmatch(token):  # 1 Desember 2025
-                self.used.add(at)
-            elif short := SHORT_PART.fullmatch(token):
-                parts.append(("quarter", int(short[1])) if short[1] else ("semester", int(short[2])))
-                self.used.add(at)
-            elif token in ("tahun", "bulan") and following in ("ini", "lalu", "kemarin"):
-                back = following != "ini"
-                if token == "tahun":
-                    years.append(today.year - back)
-                else:
-                    months = today.year * 12 + today.month - 1 - back
-                    years.append(months // 12)
-                    parts.append(("month", months % 12 + 1))
-        self.periods = tuple(dict.fromkeys([*written, *self._combined(years, parts, today)]))
-
-    @staticmethod
-    def _combined(years: Sequence[int], parts: Sequence[tuple[str, int]], today: date) -> Iterator[str]:
-        if not parts:
-            yield from map(str, years)
-        for kind, number in parts:
-            for year in years or [_last_year_of(kind, number, today)]:
-                yield make_period(kind, year, number)
-
-
-def _part_kind(token: str) -> str | None:
-    return "quarter" if token in QUARTER else "semester" if token in SEMESTER else None
-
-
-def _last_year_of(kind: str, number: int, today: date) -> int:
-    """The year of the last such part that has begun."""
-    length = {"month": 1, "quarter": 3, "semester": 6}[kind]
-    return today.year - ((number - 1) * length + 1 > today.month)
-
-
 def _number(text: str) -> Decimal:
     return Decimal(text.replace(",", ".").replace("−", "-"))
-
-
-def _is_about_individuals(tokens: Sequence[str]) -> bool:
-    known, (what, whose) = set(tokens), UNCOUNTED
-    if known & MEANING:
-        return False
-    if any(known & asked and known & of for asked, of in PRIVATE):
-        return True
-    if known & what and known & whose and not (known & COUNTED or any(map(is_year, tokens))):
-        return True
-    return any(
-        one in CALLED and not (says_nothing(other) or other.isdigit() or other in NO_NAME)
-        for one, other in pairwise(tokens)
-        if OF_A_PERSON.intersection(tokens[: tokens.index(one)])
-    )

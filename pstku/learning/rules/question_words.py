@@ -49,6 +49,7 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 PART_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+BACK = {"ini": 0, "lalu": 1, "kemarin": 1}  # tahun lalu, bulan ini
 QUARTER, SEMESTER = _words("triwulan tw kuartal"), _words("semester smt")
 
 # A word of each side makes a question about somebody: UU 16/1997 Pasal 21.

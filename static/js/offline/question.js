@@ -67,8 +67,8 @@ function timesOf(tokens, rules, today, written) {
     } else if (short) {
       parts.push(short[1] ? ["quarter", Number(short[1])] : ["semester", Number(short[2])]);
       used.add(at);
-    } else if (["tahun", "bulan"].includes(token) && ["ini", "lalu", "kemarin"].includes(following)) {
-      const back = following === "ini" ? 0 : 1;
+    } else if (["tahun", "bulan"].includes(token) && Object.hasOwn(rules.back, following)) {
+      const back = rules.back[following];
       if (token === "tahun") years.push(today[0] - back);
       else {
         const months = today[0] * 12 + today[1] - 1 - back;
