@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, checksum, plain_yaml
-from pstku.practice.rules.marking import CHOICES, MULTIPLE, NUMBER
+from pstku.practice.rules.marking import ANY_SIGN, CHOICES, MULTIPLE, NUMBER
 
 REGIONS = ("kota", "provinsi", "nasional")
 
@@ -125,6 +125,8 @@ def _number_faults(number: Any) -> Iterator[str]:
         return
     if "indicator" in number and number.get("region") not in REGIONS:
         yield f"region harus salah satu dari {', '.join(REGIONS)}"
+    if number.get("sign", ANY_SIGN) != ANY_SIGN:
+        yield "sign hanya dapat berisi any"
     for key in ("value", "tolerance"):
         try:
             Decimal(str(number.get(key, 0)))

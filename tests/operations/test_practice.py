@@ -205,3 +205,4 @@ def test_a_bad_question_is_named_and_nothing_of_the_pack_is_taken(tmp_path, kind
     with pytest.raises(PackFaultyError) as caught:
         read_questions(tmp_path)
     assert words in str(caught.value) and "soal.uji" in str(caught.value)
+        ("number", "number: {value: 1, sign: minus}", "sign hanya dapat berisi any"),

@@ -27,6 +27,50 @@ def test_a_number_is_read_our_way_and_judged_by_its_tolerance(typed, right):
     assert is_right(asked, given_answer(asked, [typed])) is right
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "typed"),
+    [
+        ("6.04", "persen", "6,04 %"),
+        ("6.04", "persen", "6,04 persen"),
+        ("503854", "rupiah", "Rp 503.854"),
+        ("503854", "rupiah per kapita", "Rp503.854,00"),
+        ("2", "poin", "2 poin"),
+        ("1000", "ton GKG", "1.000 ton"),
+        ("1000", "ton GKG", "1.000"),
+        ("7077", "", "7.077"),
+        ("7077000", "", "7.077.000"),
+        ("1.000", "persen", "1.000"),
+        ("0.5", "persen", "0.500"),
+    ],
+)
+def test_a_number_may_carry_its_unit_and_points_between_thousands(value, unit, typed):
+    asked = ask("number", {"ask": "?", "number": {"value": value, "tolerance": "0.0005", "unit": unit}}, seed="x")
+    assert is_right(asked, given_answer(asked, [typed]))
+
+
+@pytest.mark.parametrize(
+    "typed", ["45 juta", "45 orang", "USD 45", "4 5 x", "persen", "9" * 500 + " persen", "1.000,0,0"]
+)
+def test_a_word_that_is_not_the_unit_is_not_read_away(typed):
+    asked = ask("number", NUMBER, seed="x")
+    with pytest.raises(InvalidInput):
+        given_answer(asked, [typed])
+
+
+def test_a_wrong_thousand_is_read_as_a_thousand():
+    asked = ask("number", {"ask": "?", "number": {"value": "1000"}}, seed="x")
+    assert given_answer(asked, ["2.000"]) == ["2000"]
+
+
+def test_a_fall_may_be_typed_with_its_minus_where_the_question_says_so():
+    fall = {"ask": "Turun berapa?", "number": {"value": "0.63", "unit": "persen poin", "sign": "any"}}
+    asked, strict = ask("number", fall, seed="x"), ask("number", NUMBER, seed="x")
+    assert is_right(asked, given_answer(asked, ["−0,63"])) and is_right(asked, given_answer(asked, ["0,63"]))
+    assert not is_right(strict, given_answer(strict, ["-6,52"]))
+    deflation = ask("number", {"ask": "?", "number": {"value": "-0.63", "sign": "any"}}, seed="x")
+    assert not is_right(deflation, given_answer(deflation, ["0,63"]))
+
+
 def test_nothing_is_no_answer_and_nonsense_is_refused():
     asked = ask("number", NUMBER, seed="x")
     assert given_answer(asked, [" "]) is None
