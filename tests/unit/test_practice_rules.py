@@ -116,20 +116,33 @@ def first(person: int, given: int, skill: float) -> FirstAnswer:
     return FirstAnswer(person, (given,), given == 0, skill)
 
 
-def test_items_are_flagged_in_plain_words_and_only_from_five_answers():
+def test_items_are_flagged_in_plain_words_and_only_from_ten_answers():
     options = SINGLE["options"]
-    assert analyse([first(1, 1, 0.9)] * 4, options).flags == ()
-    easy = analyse([first(n, 0, 0.5) for n in range(6)], options)
+    assert analyse([first(n, 1, 0.9) for n in range(9)], options).flags == ()
+    easy = analyse([first(n, 0, 0.5) for n in range(10)], options)
     assert easy.flags == ("terlalu mudah",) and easy.unused == (1, 2)
-    wrong_key = [first(n, 1, 0.9) for n in range(3)] + [first(n, 0, 0.1) for n in range(3, 6)]
+    assert analyse([first(n, 0, 0.5) for n in range(9)], options).unused == ()
+    wrong_key = [first(n, 1, 0.9) for n in range(5)] + [first(n, 0, 0.1) for n in range(5, 10)]
     assert set(analyse(wrong_key, options).flags) == {"yang paham justru keliru", "periksa kuncinya"}
-    assert analyse([first(n, 2, 0.5) for n in range(5)], options).flags[0] == "terlalu sulit"
+    assert analyse([first(n, 2, 0.5) for n in range(10)], options).flags[0] == "terlalu sulit"
     assert analyse([], options).share is None
 
 
 def test_equal_colleagues_say_nothing_about_the_key():
     options = SINGLE["options"]
-    tied = [first(n, 1 if n < 3 else 0, 0.5) for n in range(6)]
+    tied = [first(n, 1 if n < 5 else 0, 0.5) for n in range(10)]
     assert analyse(tied, options).flags == ()
-    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(3)] + [first(n, 0, 0.4) for n in range(3, 6)]
+    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(5)] + [first(n, 0, 0.4) for n in range(5, 10)]
     assert analyse(newcomers, options).flags == ()
+def test_fewer_than_five_first_answers_do_not_tell_how_many_were_right():
+    few, enough = (analyse([first(n, 0, 0.5) for n in range(count)], SINGLE["options"]) for count in (4, 5))
+    assert (few.n, few.is_telling, few.share) == (4, False, None)
+    assert (enough.is_telling, enough.share) == (True, 1)
+
+
+
+
+def test_two_people_at_either_end_are_no_third():
+    answers = [first(n, 1, 0.9) for n in range(2)] + [first(n, 0, 0.1) for n in range(2, 8)]
+    strangers = [FirstAnswer(n, (0,), True, None) for n in range(8, 11)]
+    assert analyse(answers + strangers, SINGLE["options"]).flags == ()
