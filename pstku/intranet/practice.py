@@ -107,8 +107,8 @@ def retire_question(question_id: int) -> Response:
     """Take a question out, or put it back."""
     is_retired = request.form.get("do") == "retire"
     answering.retire_question(current_actor(), question_id, is_retired=is_retired)
-    flash(_("Soal disimpan dari latihan.") if is_retired else _("Soal dipakai lagi."), "success")
-    return redirect_to("intranet.questions")
+    flash(_("Soal dikeluarkan dari latihan.") if is_retired else _("Soal dikembalikan ke latihan."), "success")
+    return redirect_to("intranet.questions", fungsi=request.form.get("fungsi") or None)
 
 
 def _drill_page(*, fault: str = "", typed: list[str] | None = None, status: int = 200) -> Response:

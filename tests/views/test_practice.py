@@ -80,10 +80,18 @@ def test_a_number_that_cannot_be_read_keeps_the_other_answers(sign_in):
 
 def test_editors_see_how_questions_do_and_take_one_out(sign_in, cast):
     editor, here = sign_in("editor"), "/latihan/soal?fungsi=umum"
-    assert "soal.tamu-marah" in editor.get(here).page.get_text()
+    page = editor.get(here).page
+    assert "soal.tamu-marah" in page.get_text() and {cell.get_text() for cell in page.select("td.n")} == {"0", "–"}
     wanted = session().scalar(select(BankQuestion.id).where(BankQuestion.key == "soal.tamu-marah"))
-    assert editor.post_form(f"/latihan/soal/{wanted}", {"do": "retire"}, page=here).status_code == 303
-    assert "Pakai lagi" in editor.get(here).page.get_text()
+    out = editor.post_form(f"/latihan/soal/{wanted}", {"do": "retire", "fungsi": "umum"}, page=here)
+    assert (out.status_code, out.location) == (303, here)
+    page = editor.get(here).page
+    assert "Soal dikeluarkan dari latihan." in page.get_text() and len(page.select("button[value=restore]")) == 1
+    assert page.select_one("button[value=restore]").get_text() == "Kembalikan ke latihan"
+    editor.post_form(f"/latihan/soal/{wanted}", {"do": "restore", "fungsi": "umum"}, page=here)
+    page = editor.get(here).page
+    assert "Soal dikembalikan ke latihan." in page.get_text()
+    assert {button.get_text() for button in page.select("td.act button")} == {"Keluarkan dari latihan"}
     assert editor.post_form("/latihan/soal/999999", {"do": "retire"}, page=here).status_code == 404
 
 
