@@ -129,13 +129,25 @@ def test_the_tested_score_stands_beside_and_counts_first_answers_before_the_clos
     for question in serving[:5]:
         right = [str(place) for place, option in enumerate(question.content["options"]) if option.get("right")]
         answer_drill(
-            office, cast.employee, question.id, codes(office, cast, question, right), is_unsure=False, after_id=0
+            office,
+            cast.employee,
+            question.id,
+            codes(office, cast, question, right),
+            is_unsure=False,
+            after_id=0,
+            stamp=question.checksum,
         )
     scores = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
     assert str(scores["serving"].tested) == "100.00" and scores["data"].tested is None
     close_round(cast.head, round_id)
     answer_drill(
-        office, cast.employee, serving[5].id, codes(office, cast, serving[5], ["0"]), is_unsure=False, after_id=0
+        office,
+        cast.employee,
+        serving[5].id,
+        codes(office, cast, serving[5], ["0"]),
+        is_unsure=False,
+        after_id=0,
+        stamp=serving[5].checksum,
     )
     session().expire_all()
     after = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
@@ -260,7 +272,7 @@ def test_the_first_week_is_ticked_step_by_step_and_quizzes_tick_themselves(app, 
             take_step(office, me, wrong)
     attempt_id = start_quiz(office, me, "umum")
     finish_quiz(
-        office, me, attempt_id, {r.question.id: [] for r in attempt_questions(office, get_attempt(me, attempt_id))}
+        office, me, attempt_id, {r.question.id: [] for r in attempt_questions(office, get_attempt(me, attempt_id))}, {}
     )
     week = my_week(office.id, me.person_id)
     assert week.is_started and week.done == 2
@@ -271,7 +283,7 @@ def test_the_first_week_is_ticked_step_by_step_and_quizzes_tick_themselves(app, 
                 take_step(office, me, step.key)
     for name in quizzes - {"umum"}:
         attempt_id = start_quiz(office, me, name)
-        finish_quiz(office, me, attempt_id, {})
+        finish_quiz(office, me, attempt_id, {}, {})
     assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 1)
     assert (week_sum(cast.other_office_id).started, my_week(cast.other_office_id, cast.stranger.person_id).days) == (
         0,

@@ -103,13 +103,31 @@ def test_right_answers_come_back_after_2_11_46_and_120_days_and_a_lapse_soon():
     assert unsure < next_state(None, is_right=True, is_unsure=False, at=START)[1]
 
 
+@pytest.mark.parametrize(("took", "is_hard"), [(None, False), (5, False), (60, False), (61, True), (3600, True)])
+def test_a_right_answer_after_more_than_a_minute_comes_back_like_an_unsure_one(took, is_hard):
+    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START)
+    _, due = next_state(None, is_right=True, is_unsure=False, took_seconds=took, at=START)
+    assert (due == unsure) is is_hard
+
+
+def on_weekdays(day: date) -> bool:
+    return day.weekday() < 5
+
+
 def test_a_streak_counts_working_days_and_today_may_still_come():
     monday = date(2026, 11, 23)
     friday = monday - timedelta(days=3)
-    assert streak({friday, monday}, monday) == 2
-    assert streak({friday}, monday) == 1
-    assert streak({friday - timedelta(days=1)}, monday) == 0
-    assert streak(set(), monday) == 0
+    assert streak({friday, monday}, monday, on_weekdays) == 2
+    assert streak({friday}, monday, on_weekdays) == 1
+    assert streak({friday - timedelta(days=1)}, monday, on_weekdays) == 0
+    assert streak(set(), monday, on_weekdays) == 0
+
+
+def test_a_streak_survives_the_days_on_which_the_office_is_closed():
+    monday = date(2026, 11, 23)
+    thursday, friday = monday - timedelta(days=4), monday - timedelta(days=3)
+    assert streak({thursday, monday}, monday, on_weekdays) == 1
+    assert streak({thursday, monday}, monday, lambda day: on_weekdays(day) and day != friday) == 2
 
 
 def first(person: int, given: int, skill: float) -> FirstAnswer:
@@ -128,18 +146,18 @@ def test_items_are_flagged_in_plain_words_and_only_from_ten_answers():
     assert analyse([], options).share is None
 
 
-def test_equal_colleagues_say_nothing_about_the_key():
-    options = SINGLE["options"]
-    tied = [first(n, 1 if n < 5 else 0, 0.5) for n in range(10)]
-    assert analyse(tied, options).flags == ()
-    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(5)] + [first(n, 0, 0.4) for n in range(5, 10)]
-    assert analyse(newcomers, options).flags == ()
 def test_fewer_than_five_first_answers_do_not_tell_how_many_were_right():
     few, enough = (analyse([first(n, 0, 0.5) for n in range(count)], SINGLE["options"]) for count in (4, 5))
     assert (few.n, few.is_telling, few.share) == (4, False, None)
     assert (enough.is_telling, enough.share) == (True, 1)
 
 
+def test_equal_colleagues_say_nothing_about_the_key():
+    options = SINGLE["options"]
+    tied = [first(n, 1 if n < 5 else 0, 0.5) for n in range(10)]
+    assert analyse(tied, options).flags == ()
+    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(5)] + [first(n, 0, 0.4) for n in range(5, 10)]
+    assert analyse(newcomers, options).flags == ()
 
 
 def test_two_people_at_either_end_are_no_third():
