@@ -40,12 +40,14 @@ def test_a_competence_round_from_opening_to_paper(enter, live_server):
     head.reload()
     head.locator("summary", has_text="Tutup").click()
     head.get_by_role("button", name="Ya, tutup putaran").click()
-    expect(head.get_by_text("diisi 5 orang")).to_be_visible()
+    phone.goto("/kompetensi")
+    expect(phone.locator("section.card td[data-label='Nilai uji']").first).to_be_visible()
+    expect(head.get_by_text("diisi 5 dari 7 pegawai")).to_be_visible()
     picture(head, "kompetensi")
     paper = head.request.get(head.get_by_role("link", name="Unduh PDF").get_attribute("href"))
     assert paper.ok and paper.body().startswith(b"%PDF")
     head.goto("/ringkasan")
-    expect(head.get_by_text("November 2026, diisi 5 orang")).to_be_visible()
+    expect(head.get_by_text("November 2026, diisi 5 dari 7 pegawai")).to_be_visible()
 
 
 def test_the_first_day_of_a_new_colleague(enter):

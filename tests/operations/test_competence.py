@@ -6,7 +6,7 @@ from sqlalchemy import select
 from pstku.accounts.operations import add_person
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.packs import PackFaultyError
 from pstku.offices.queries import configuration
@@ -17,24 +17,23 @@ from pstku.practice.operations.competence import (
     close_round,
     import_guides,
     open_round,
+    reopen_round,
     save_item,
     save_reply,
     set_item_active,
 )
 from pstku.practice.operations.first_week import start_week, take_step
-from pstku.practice.queries.bank import attempt_questions, get_attempt, ready_questions
-from pstku.practice.queries.competence import (
-    baseline_of,
-    get_round,
-    items_of,
-    my_scores,
-    open_round_of,
-    round_result,
-    summary,
+from pstku.practice.queries.bank import (
+    attempt_questions,
+    get_attempt,
+    last_answer_id,
+    ready_questions,
 )
+from pstku.practice.queries.competence import baseline_of, get_round, items_of, open_round_of, rounds_of
+from pstku.practice.queries.competence_results import RoundResult, closed_result, my_results, summary
 from pstku.practice.queries.first_week import my_week, week_sum
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
-from pstku.practice.rules.competence import INDICATORS
+from pstku.practice.rules.competence import INDICATORS, MarkedShare, Score, indicator_of
 from tests.people import PASSWORD, ROOT
 
 
@@ -47,7 +46,43 @@ def colleague(cast, number: int) -> Actor:
 
 def rate(actor: Actor, rating: int, *, leave: int = 0) -> list[str]:
     items = open_round_of(actor.office_id).items
-    return save_reply(actor, {item["key"]: str(rating) for item in items[: len(items) - leave]})
+    ticked = {item["key"]: str(rating) for item in items[: len(items) - leave]}
+    return save_reply(actor, open_round_of(actor.office_id).id, ticked)
+
+
+def my_scores(actor: Actor, round_id: int) -> list[Score]:
+    """One's own result of one round, read anew; empty before handing in."""
+    session().expire_all()
+    found = my_results(actor.person_id, rounds_of(actor.office_id))
+    return next((scores for asked, scores in found if asked.id == round_id), [])
+
+
+def result_of(office_id: int, round_id: int) -> RoundResult | None:
+    """The office's result of one round, read anew; None while it is open."""
+    session().expire_all()
+    return closed_result(configuration(office_id), round_id)
+
+
+def questions_for(office_id: int, indicator: str) -> list[BankQuestion]:
+    """Questions with options that test an indicator."""
+    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == office_id).order_by(BankQuestion.id))
+    return [row for row in rows if indicator_of(row.content["pages"]) == indicator and row.kind != "number"]
+
+
+def practise(office, actor: Actor, questions: list[BankQuestion], *, right: int) -> None:
+    """Answer these questions in the drill, the first `right` of them rightly."""
+    for place, question in enumerate(questions):
+        places = [str(n) for n, o in enumerate(question.content["options"]) if bool(o.get("right")) is (place < right)]
+        given = codes(office, actor, question, places if place < right else places[:1])
+        answer_drill(
+            office,
+            actor,
+            question.id,
+            given,
+            is_unsure=False,
+            after_id=last_answer_id(actor, question.id),
+            stamp=question.checksum,
+        )
 
 
 def test_the_shipped_questionnaire_has_five_items_for_each_indicator(app, cast):
@@ -72,40 +107,58 @@ def test_a_round_is_open_once_and_keeps_its_items(app, cast):
     with pytest.raises(Conflict):
         close_round(cast.admin, round_id)
     with pytest.raises(Conflict):
-        save_reply(cast.employee, {})
+        save_reply(cast.employee, round_id, {})
     assert open_round(cast.admin, "Desember 2026") != round_id
 
 
 def test_a_reply_is_a_draft_until_every_item_has_a_rating(app, cast):
     round_id = open_round(cast.head, "Uji")
     assert len(rate(cast.employee, 4, leave=3)) == 3
-    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == []
+    assert my_scores(cast.employee, round_id) == []
     assert rate(cast.employee, 4) == []
     rate(cast.employee, 5)
-    session().expire_all()
-    scores = my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))
+    scores = my_scores(cast.employee, round_id)
     assert {str(score.index) for score in scores} == {"100.00"} and len(scores) == 4
     assert len(session().scalars(select(CompetenceReply)).all()) == 1
-    rate(cast.employee, 5, leave=1)
+
+
+def test_a_page_that_was_open_for_long_undoes_nothing(app, cast):
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 4)
+    reply = session().scalars(select(CompetenceReply)).one()
+    handed_in_at = reply.handed_in_at
+    session().commit()
+    first = open_round_of(cast.office_id).items[0]["key"]
+    assert save_reply(cast.employee, round_id, {first: "2"}) == []
     session().expire_all()
-    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == [], "an item taken back opens it"
+    reply = session().scalars(select(CompetenceReply)).one()
+    assert reply.handed_in_at == handed_in_at is not None
+    assert sorted(reply.answers.values()) == [2] + [4] * 19
+
+
+def test_a_form_of_a_closed_round_is_not_counted_in_the_next(app, cast):
+    before = open_round(cast.head, "Lama")
+    ticked = {item["key"]: "1" for item in open_round_of(cast.office_id).items}
+    close_round(cast.head, before)
+    open_round(cast.head, "Baru")
+    with pytest.raises(Conflict, match="Putaran angket sudah ditutup"):
+        save_reply(cast.employee, before, ticked)
+    assert session().scalars(select(CompetenceReply)).all() == []
 
 
 def test_the_office_sees_a_result_of_five_after_the_round_and_of_nobody_before(app, cast):
     round_id = open_round(cast.head, "Uji")
-    asked = get_round(cast.office_id, round_id)
     for number, rating in enumerate((3, 3, 3, 5)):
         rate(colleague(cast, number), rating)
     rate(colleague(cast, 8), 1, leave=1)  # a draft does not count
-    assert round_result(asked).scores == []
     rate(colleague(cast, 9), 1)
-    assert (round_result(asked).people, round_result(asked).scores) == (5, []), "not while it is open"
+    assert result_of(cast.office_id, round_id) is None, "not while it is open"
     before = summary(configuration(cast.office_id))
     close_round(cast.head, round_id)
-    session().expire_all()
-    result = round_result(get_round(cast.office_id, round_id))
+    result = result_of(cast.office_id, round_id)
+    assert (result.people, result.staff) == (5, 13)
     assert [str(score.index) for score in result.scores] == ["50.00"] * 4
-    assert summary(configuration(cast.office_id)).scores == result.scores and before.scores == []
+    assert summary(configuration(cast.office_id)).result == result and before.result is None
     assert [str(score.gap) for score in result.scores] == ["-35.00"] * 4
 
 
@@ -114,51 +167,114 @@ def test_a_closed_round_of_four_stays_silent(app, cast):
     for number in range(4):
         rate(colleague(cast, number), 5)
     close_round(cast.head, round_id)
-    session().expire_all()
-    assert round_result(get_round(cast.office_id, round_id)).scores == []
+    assert result_of(cast.office_id, round_id).scores == []
 
 
-def test_the_tested_score_stands_beside_and_counts_first_answers_before_the_close(app, cast):
-    office = configuration(cast.office_id)
+def test_a_round_that_too_few_answered_is_opened_again_while_it_is_the_last(app, cast):
     round_id = open_round(cast.head, "Uji")
-    rate(cast.employee, 4)
-    serving = [
-        q for q in session().scalars(select(BankQuestion).where(BankQuestion.office_id == cast.office_id))
-        if q.content["pages"][0].startswith("con.") and q.kind != "number"
-    ][:6]  # fmt: skip
-    for question in serving[:5]:
-        right = [str(place) for place, option in enumerate(question.content["options"]) if option.get("right")]
-        answer_drill(
-            office,
-            cast.employee,
-            question.id,
-            codes(office, cast, question, right),
-            is_unsure=False,
-            after_id=0,
-            stamp=question.checksum,
-        )
-    scores = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
-    assert str(scores["serving"].tested) == "100.00" and scores["data"].tested is None
+    people = [colleague(cast, number) for number in range(5)]
+    for person in people[:4]:
+        rate(person, 5)
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, round_id)
     close_round(cast.head, round_id)
-    answer_drill(
-        office,
-        cast.employee,
-        serving[5].id,
-        codes(office, cast, serving[5], ["0"]),
-        is_unsure=False,
-        after_id=0,
-        stamp=serving[5].checksum,
-    )
-    session().expire_all()
-    after = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
-    assert str(after["serving"].tested) == "100.00", "what came after the close does not move it"
+    with pytest.raises(NotAllowed):
+        reopen_round(cast.employee, round_id)
+    with pytest.raises(Conflict):
+        reopen_round(cast.stranger, round_id)
+    reopen_round(cast.head, round_id)
+    rate(people[4], 5)
+    close_round(cast.head, round_id)
+    assert result_of(cast.office_id, round_id).people == 5
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, round_id)  # five replied: a sixth would be seen in the difference
+    following = open_round(cast.head, "Berikut")
+    close_round(cast.head, following)
+    open_round(cast.head, "Terakhir")
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, following)
 
 
-def codes(office, cast, question, places):
+def test_the_tested_score_counts_the_first_answers_since_the_round_before(app, cast):
+    office, me = configuration(cast.office_id), cast.employee
+    serving = questions_for(cast.office_id, "serving")[:6]
+    practise(office, me, serving[:5], right=2)
+    first = open_round(cast.head, "Pertama")
+    rate(me, 4)
+    practise(office, me, serving[:2], right=0)  # again: the first answers stand
+    scores = {score.indicator: score for score in my_scores(me, first)}
+    assert scores["serving"].tested == MarkedShare(40, 5) and scores["data"].tested is None
+    close_round(cast.head, first)
+    second = open_round(cast.head, "Kedua")
+    rate(me, 4)
+    assert {score.indicator: score.tested for score in my_scores(me, second)}["serving"] is None
+    practise(office, me, serving, right=6)
+    assert {score.indicator: score.tested for score in my_scores(me, second)}["serving"] == MarkedShare(100, 6)
+    assert {score.indicator: score.tested for score in my_scores(me, first)}["serving"] == MarkedShare(40, 5)
+    assert my_scores(cast.officer, second) == []
+
+
+def test_the_offices_tested_score_is_of_those_who_handed_in_and_says_how_many(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    people = [colleague(cast, number) for number in range(7)]
+    round_id = open_round(cast.head, "Uji")
+    for place, person in enumerate(people):
+        practise(office, person, serving, right=0 if place == 6 else 4)
+        if place < 6:  # the last one practised, and did not hand in
+            rate(person, 3)
+    close_round(cast.head, round_id)
+    tested = {score.indicator: score.tested for score in result_of(cast.office_id, round_id).scores}
+    assert tested["serving"] == MarkedShare(80, 6) and tested["media"] is None
+
+
+def test_two_rounds_cannot_be_subtracted_to_find_one_person(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    people = [colleague(cast, number) for number in range(11)]
+    shown = []
+    for title, counted in (("Satu", people[:5]), ("Dua", people[:6]), ("Tiga", people[:5]), ("Empat", people)):
+        round_id = open_round(cast.head, title)
+        for person in people:
+            rate(person, 3)
+        for person in counted:
+            practise(office, person, serving, right=3)
+        close_round(cast.head, round_id)
+        tested = {score.indicator: score.tested for score in result_of(cast.office_id, round_id).scores}
+        shown.append(tested["serving"] and tested["serving"].n)
+    assert shown == [5, None, 5, 11]
+
+
+def test_what_a_question_tests_is_kept_with_the_answer(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 3)
+    practise(office, cast.employee, serving, right=5)
+    with atomic():
+        for question in serving:
+            question.content = question.content | {"pages": ["med.website"]}
+    tested = {score.indicator: score.tested for score in my_scores(cast.employee, round_id)}
+    assert tested["serving"] == MarkedShare(100, 5) and tested["website"] is None
+
+
+def test_a_round_with_other_sentences_says_since_when(app, cast):
+    first = open_round(cast.head, "Pertama")
+    close_round(cast.head, first)
+    second = open_round(cast.head, "Kedua")
+    close_round(cast.head, second)
+    item = items_of(cast.office_id)[0]
+    save_item(cast.admin, item.id, item.indicator, "Saya dapat menyebut semua survei kantor ini.")
+    third = open_round(cast.head, "Ketiga")
+    close_round(cast.head, third)
+    changed = [result_of(cast.office_id, round_id).changed_since for round_id in (first, second, third)]
+    assert changed == ["", "", "Kedua"]
+
+
+def codes(office, actor, question, places):
     """The opaque codes of options by their place in the bank."""
-
     day = clock.local_day(clock.now(), office.tz)
-    (ready,) = ready_questions(office, [question], seed=f"{cast.employee.person_id} {day}")
+    (ready,) = ready_questions(office, [question], seed=f"{actor.person_id} {day}")
     return [option.code for option in ready.asked.options if str(option.place) in places]
 
 

@@ -9,15 +9,18 @@ from pstku.practice.rules.competence import (
     MEDIA,
     SERVING,
     WEBSITE,
+    MarkedShare,
+    Marks,
     Score,
     clean_answers,
+    has_other_items,
     index_of,
     indicator_of,
     office_index,
     office_tested,
     open_items,
     own_index,
-    share_right,
+    own_tested,
 )
 from pstku.practice.rules.first_week import days_of, progress
 
@@ -44,14 +47,31 @@ def test_four_people_are_too_few_to_say_anything():
     assert office_index([reply] * 4, ITEMS, DATA) is None
     assert office_index([reply] * 5, ITEMS, DATA) == Decimal("75.00")
     assert office_index([reply] * 5 + [{"media-1": 1}], ITEMS, DATA) == Decimal("75.00"), "no rating is no zero"
-    assert office_tested([[True] * 5] * 4) is None
-    assert office_tested([[True] * 5] * 4 + [[True, False, False, False, False]]) == Decimal("84.00")
-    assert office_tested([[True] * 5] * 4 + [[True] * 4]) is None, "four answers are not a share"
+    four = {person: Marks(5, 5) for person in range(4)}
+    assert office_tested(four) is None
+    assert office_tested(four | {4: Marks(1, 6)}) == MarkedShare(Decimal(83), 5), "whole numbers, halves up"
+    assert office_tested(four | {4: Marks(4, 4)}) is None, "four answers are not a share"
 
 
-def test_a_share_needs_five_first_answers():
-    assert share_right([True] * 4) is None
-    assert share_right([True, True, False, True, True]) == Decimal("80.00")
+def test_a_share_needs_five_answers():
+    assert own_tested(Marks(4, 4)) is None and own_tested(None) is None
+    assert own_tested(Marks(4, 6)) == MarkedShare(Decimal(67), 6)
+
+
+def test_two_rounds_that_differ_by_a_few_people_are_not_both_shown():
+    marks = {person: Marks(5, 5) for person in range(10)}
+    assert office_tested(marks, [set(range(10))]).n == 10, "the same people, measured anew"
+    assert office_tested(marks, [set(range(9))]) is None
+    assert office_tested(marks, [set(range(2, 12))]) is None, "two came and two went"
+    assert office_tested(marks, [set(range(5))]).n == 10, "five more hide each other"
+    assert office_tested(marks, [set(range(5)), set(range(9))]) is None, "any earlier round counts"
+
+
+def test_a_round_with_other_sentences_is_no_equal():
+    asked = [{"key": "a", "indicator": DATA, "text": "Satu"}, {"key": "b", "indicator": DATA, "text": "Dua"}]
+    assert not has_other_items(asked, list(reversed(asked)))
+    assert has_other_items(asked, asked[:1])
+    assert has_other_items(asked, [asked[0], asked[1] | {"text": "Lain"}])
 
 
 @pytest.mark.parametrize(
