@@ -18,6 +18,7 @@ from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.cards import Card
+from pstku.practice.queries.first_week import is_invited
 
 
 class OpenQuestionForm(Form):
@@ -32,8 +33,14 @@ def answers() -> Response:
     """The answer to ?q=, or the box alone; htmx gets the results only."""
     asked = request.args.get("q", "").strip()
     found = answer(current_office(), asked) if asked else None
-    names = names_on(found.cards) if found else {}
-    return render_page("intranet/answers/page.html", fragments=("results",), asked=asked, answer=found, names=names)
+    return render_page(
+        "intranet/answers/page.html",
+        fragments=("results",),
+        asked=asked,
+        answer=found,
+        names=names_on(found.cards) if found else {},
+        is_invited=not found and is_invited(current_actor()),
+    )
 
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
+from pstku.intranet.first_week import step_here
 from pstku.intranet.library import FUNCTIONS
 from pstku.learning.queries.pages import PageLine, lines_by_key
 from pstku.practice.models import BankQuestion, QuizAttempt
@@ -65,7 +66,7 @@ def drill_answer(question_id: int) -> Response:
         )
     except InvalidInput as error:
         return _drill_page(question_id, fault=sentence(error), typed=values, mark=mark, status=422)
-    return redirect_to("intranet.drill", jawaban=answer_id)
+    return redirect_to("intranet.drill", jawaban=answer_id, langkah=step_here())
 
 
 @blueprint.route("/latihan/kuis/<function>", methods=["GET", "POST"])
@@ -77,7 +78,7 @@ def start_quiz(function: str) -> Response:
     if request.method == "GET":
         return redirect_to("intranet.practice")
     attempt_id = answering.start_quiz(current_office(), current_actor(), function)
-    return redirect_to("intranet.quiz", attempt_id=attempt_id)
+    return redirect_to("intranet.quiz", attempt_id=attempt_id, langkah=step_here())
 
 
 @blueprint.route("/latihan/kuis/<int:attempt_id>", methods=["GET", "POST"])
@@ -87,7 +88,7 @@ def quiz(attempt_id: int) -> Response:
     attempt = bank.get_attempt(current_actor(), attempt_id)
     faults = _hand_in(attempt) if request.method == "POST" else {}
     if request.method == "POST" and not faults:
-        return redirect_to("intranet.quiz", attempt_id=attempt_id)
+        return redirect_to("intranet.quiz", attempt_id=attempt_id, langkah=step_here())
     if attempt.finished_at:
         return _result_page(attempt)
     return render_page(

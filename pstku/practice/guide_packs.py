@@ -14,6 +14,8 @@ from pstku.practice.rules.competence import INDICATORS
 FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"
 ITEMS, FIRST_WEEK, BASELINE = "competence.yaml", f"{FIRST_WEEK_GUIDE}.yaml", f"{BASELINE_GUIDE}.yaml"
 
+MOST_CARDS = 50  # of the daily drill in the first week: ten a day for five days
+
 
 @dataclass(slots=True)
 class PackGuides:
@@ -97,6 +99,9 @@ def _week_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         quizzes = day.get("quizzes") or []
         if not isinstance(quizzes, list) or any(quiz not in FUNCTIONS for quiz in quizzes):
             yield where, f"quizzes harus daftar dari {', '.join(FUNCTIONS)}"
+        drill = day.get("drill", 1)
+        if not isinstance(drill, int) or isinstance(drill, bool) or not 1 <= drill <= MOST_CARDS:
+            yield where, f"drill harus banyaknya kartu, 1 sampai {MOST_CARDS}"
         tries = day.get("try") or []
         if not isinstance(tries, list) or any(
             not isinstance(t, dict) or not t.get("id") or not t.get("say") for t in tries

@@ -22,7 +22,7 @@ from pstku.practice.rules.competence import (
     own_index,
     own_tested,
 )
-from pstku.practice.rules.first_week import days_of, progress
+from pstku.practice.rules.first_week import Offer, Taken, days_of, is_enough, progress
 
 ITEMS = [{"key": f"{indicator}-{n}", "indicator": indicator} for indicator in (DATA, MEDIA) for n in (1, 2, 3)]
 
@@ -102,14 +102,21 @@ def test_the_gap_is_negative_below_the_target():
     assert Score(DATA, None, None, 85).gap is None
 
 
-def test_the_week_counts_what_was_done_and_leaves_out_pages_that_are_not_there():
+def test_the_week_counts_what_was_done_and_leaves_out_what_the_office_does_not_have():
     guide = {
         "days": [
-            {"title": "Hari 1", "pages": ["con.sapa", "con.hilang"], "quizzes": ["umum"]},
+            {"title": "Hari 1", "pages": ["con.sapa", "con.hilang"], "quizzes": ["umum", "nerwilis"], "drill": 10},
             {"title": "Hari 2", "try": [{"id": "a", "say": "Coba", "ask": "ipm"}]},
         ]
     }
-    days = days_of(guide, {"page/con.sapa", "quiz/umum"}, {"con.sapa"})
-    assert [[step.key for step in day.steps] for day in days] == [["page/con.sapa", "quiz/umum"], ["try/a"]]
-    assert [day.is_done for day in days] == [True, False] and progress(days) == (2, 3)
-    assert days_of({}, set(), set()) == []
+    offer = Offer({"con.sapa"}, {"umum"})
+    days = days_of(guide, offer, Taken({"page/con.sapa", "quiz/umum"}, 10))
+    assert [[step.key for step in day.steps] for day in days] == [["page/con.sapa", "quiz/umum", "drill/10"], ["try/a"]]
+    assert [day.is_done for day in days] == [True, False] and progress(days) == (3, 4)
+    assert not days_of(guide, offer, Taken({"page/con.sapa", "quiz/umum", "drill/10"}, 9))[0].is_done
+    assert days_of({}, offer, Taken(set())) == []
+
+
+def test_half_a_quiz_is_enough_and_an_empty_one_is_not():
+    assert [is_enough(answered, 10) for answered in (0, 4, 5, 10)] == [False, False, True, True]
+    assert is_enough(2, 3) and not is_enough(1, 3) and not is_enough(0, 0)

@@ -187,10 +187,57 @@ def test_the_first_week_is_walked(cast, sign_in):
     mine = sign_in("employee")
     assert "Mulai minggu pertama" in mine.get(WEEK).text
     mine.post_form(f"{WEEK}/mulai", {}, page=WEEK)
-    mine.post_form(f"{WEEK}/langkah", {"step": "page/con.sapa"}, page=WEEK)
+    page = mine.get(WEEK).page
+    link = next(a["href"] for a in page.select(".week-steps a") if "con.sapa" in a["href"])
+    page = mine.get(link).page
+    assert page.select_one(".way-back a")["href"] == WEEK
+    form = page.select_one(".way-back form")
+    step = {"step": form.select_one("input[name=step]")["value"]}
+    assert mine.post_form(form["action"], step, page=link).location == WEEK
     assert mine.post_form(f"{WEEK}/langkah", {"step": "page/x"}, page=WEEK).status_code == 404
     page = mine.get(WEEK)
     assert len(page.page.select("li.done")) == 1 and "1 dari" in page.page.select_one("#sampai").get_text()
     assert my_week(cast.office_id, cast.employee.person_id).done == 1
     assert "1 orang memulai, 0 menyelesaikan" in sign_in("head").get(ROOM).text
     assert "orang memulai" not in sign_in("officer").get(ROOM).text
+
+
+def test_opening_a_page_ticks_nothing_and_elsewhere_no_way_back_is_shown(cast, sign_in):
+    mine = sign_in("employee")
+    links = [a["href"] for a in mine.get(WEEK).page.select(".week-steps a")]
+    for link in links[:8]:
+        assert mine.get(link).page.select_one(".way-back a")["href"] == WEEK
+    assert my_week(cast.office_id, cast.employee.person_id).done == 0
+    for path in ("/belajar/sikap/sapa", "/belajar/sikap/sapa?langkah=lain/x", "/jawab?langkah="):
+        assert not mine.get(path, check=False).page.select(".way-back")
+
+
+def test_a_quiz_and_the_drill_of_the_week_lead_back_to_it(sign_in):
+    mine = sign_in("employee")
+    page = mine.get(WEEK).page
+    start = next(f["action"] for f in page.select(".week-steps form") if "/kuis/umum" in f["action"])
+    address = mine.post_form(start, {}, page=WEEK).location
+    page = mine.get(address).page
+    form = page.select_one("form.stack")
+    values = {node["name"]: node["value"] for node in form.select("input[type=hidden]")}
+    result = mine.get(mine.post_form(form["action"], values, page=address).location).page
+    assert [a.get_text() for a in result.select(f"main a[href='{WEEK}']")] == ["Kembali ke minggu pertama"] * 2
+    drill = next(a["href"] for a in mine.get(WEEK).page.select(".week-steps a") if "/latihan/harian" in a["href"])
+    page = mine.get(drill).page
+    form = page.select_one("form.card")
+    values = {node["name"]: node["value"] for node in form.select("input[type=hidden]")}
+    option = form.select_one(".opt input")
+    values["answer"] = option["value"] if option else "1"
+    feedback = mine.get(mine.post_form(form["action"], values, page=drill).location).page
+    assert feedback.select_one(".way-back a")["href"] == WEEK and not feedback.select(".way-back form")
+    assert "langkah=" in feedback.select_one("article a.primary")["href"]
+
+
+def test_a_new_colleague_is_pointed_to_the_first_week(cast, sign_in):
+    mine = sign_in("employee")
+    card = mine.get("/jawab").page.select_one("#results .invitation")
+    assert card.select_one("a")["href"] == WEEK
+    assert not mine.get("/jawab?q=ipm").page.select(".invitation")
+    assert mine.post_form(card.select_one("form")["action"], {}, page="/jawab").location == "/jawab"
+    assert not mine.get("/jawab").page.select(".invitation")
+    assert sign_in("officer").get("/jawab").page.select(".invitation")
