@@ -58,15 +58,6 @@ def test_a_share_needs_five_answers():
     assert own_tested(Marks(4, 6)) == MarkedShare(Decimal(67), 6)
 
 
-def test_two_rounds_that_differ_by_a_few_people_are_not_both_shown():
-    marks = {person: Marks(5, 5) for person in range(10)}
-    assert office_tested(marks, [set(range(10))]).n == 10, "the same people, measured anew"
-    assert office_tested(marks, [set(range(9))]) is None
-    assert office_tested(marks, [set(range(2, 12))]) is None, "two came and two went"
-    assert office_tested(marks, [set(range(5))]).n == 10, "five more hide each other"
-    assert office_tested(marks, [set(range(5)), set(range(9))]) is None, "any earlier round counts"
-
-
 def test_a_round_with_other_sentences_is_no_equal():
     asked = [{"key": "a", "indicator": DATA, "text": "Satu"}, {"key": "b", "indicator": DATA, "text": "Dua"}]
     assert not has_other_items(asked, list(reversed(asked)))

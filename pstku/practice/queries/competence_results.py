@@ -18,7 +18,6 @@ from pstku.practice.rules.competence import (
     SMALLEST_GROUP,
     Marks,
     Score,
-    counted,
     office_index,
     office_tested,
     own_index,
@@ -94,7 +93,6 @@ def closed_result(office: Configuration, round_id: int) -> RoundResult | None:
 def _results(_database: str, office_id: int, _version: int) -> tuple[RoundResult, ...]:
     rounds = rounds_of(office_id)
     marks, changed, replies = _marks(rounds), changed_since(rounds), _replies(office_id)
-    shown: dict[str, list[frozenset[int]]] = defaultdict(list)
     found = []
     for asked in reversed(rounds):
         if asked.closed_at is not None:
@@ -108,7 +106,7 @@ def _results(_database: str, office_id: int, _version: int) -> tuple[RoundResult
                 people=len(given),
                 staff=max(asked.staff_count, len(given)) if asked.staff_count else None,
                 changed_since=changed.get(asked.id, ""),
-                scores=_office_scores(asked, given, marks.get(asked.id, {}), shown),
+                scores=_office_scores(asked, given, marks.get(asked.id, {})),
             )
             found.append(result)
     return tuple(reversed(found))
@@ -118,17 +116,14 @@ def _office_scores(
     asked: CompetenceRound,
     replies: Mapping[int, Mapping[str, int]],
     marks: Mapping[str, Mapping[int, Marks]],
-    shown: dict[str, list[frozenset[int]]],
 ) -> list[Score]:
-    """The scores of a round; adds to `shown` the people whose marks were shown in sum, by indicator."""
     if len(replies) < SMALLEST_GROUP:
         return []
     scores = []
     for key in INDICATORS:
         theirs = {person_id: own for person_id, own in marks.get(key, {}).items() if person_id in replies}
-        tested = office_tested(theirs, shown[key])
-        shown[key] += [counted(theirs)] if tested else []
-        scores.append(Score(key, office_index(list(replies.values()), asked.items, key), tested, asked.target))
+        index = office_index(list(replies.values()), asked.items, key)
+        scores.append(Score(key, index, office_tested(theirs), asked.target))
     return scores
 
 

@@ -3,7 +3,7 @@
 The index is (mean of 1..5 minus 1) / 4 × 100, so that 1 is 0 and 5 is 100, the scale of the target of 85.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -85,22 +85,14 @@ def own_tested(marks: Marks | None) -> MarkedShare | None:
     return MarkedShare(whole(share), marks.n) if marks and share is not None else None
 
 
-def counted(marks: Mapping[int, Marks]) -> frozenset[int]:
-    """The people with enough answers to count."""
-    return frozenset(person_id for person_id, own in marks.items() if own.share is not None)
+def office_tested(marks: Mapping[int, Marks]) -> MarkedShare | None:
+    """The mean of the shares of those with enough answers; None below the smallest group.
 
-
-def office_tested(marks: Mapping[int, Marks], earlier: Iterable[Collection[int]] = ()) -> MarkedShare | None:
-    """The mean of the people's shares; None below the smallest group, or when it would tell of a few in two rounds.
-
-    `earlier`: the people behind this indicator in each round shown before. Answers count in one round only, so two
-    rounds share no answer; yet where just one to four people came or went, whoever takes the others as unchanged could
-    subtract and have those few, and nothing is shown.
+    An answer counts in one round only, so no subtraction of two rounds gives one person's share of either.
     """
-    people = counted(marks)
-    if len(people) < SMALLEST_GROUP or any(0 < len(people ^ set(former)) < SMALLEST_GROUP for former in earlier):
-        return None
     shares = [share for own in marks.values() if (share := own.share) is not None]
+    if len(shares) < SMALLEST_GROUP:
+        return None
     return MarkedShare(whole(sum(shares, Decimal()) / len(shares)), len(shares))
 
 
