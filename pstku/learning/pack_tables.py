@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pstku.learning.rules.periods import SHAPES, is_period
+from pstku.learning.rules.periods import SHAPES, earliest_release, is_period
 
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
 VALUE_COLUMNS = (
@@ -88,11 +88,14 @@ def _row_faults(row: dict[str, str | None], name: str, line: int) -> Iterator[Fa
             raise InvalidOperation
     except InvalidOperation:
         yield fault("value", f"bukan angka: {row['value']}")
+    typed = row.get("release_date")
     try:
-        if row.get("release_date"):
-            date.fromisoformat(row["release_date"] or "")
+        released = date.fromisoformat(typed) if typed else None
     except ValueError:
-        yield fault("release_date", f"bukan tanggal: {row['release_date']}")
+        yield fault("release_date", f"bukan tanggal: {typed}")
+    else:
+        if released and is_period(period, kind) and released < earliest_release(period):
+            yield fault("release_date", f"lebih awal dari periodenya: {typed}")
     if not (row.get("vintage") or "1").isdigit():
         yield fault("vintage", "harus bilangan bulat")
 

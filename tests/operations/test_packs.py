@@ -80,6 +80,7 @@ def test_two_offices_have_libraries_of_their_own(cast, tmp_path):
         (ROW.replace("2020-08", "Agustus"), "baris 2, period"),
         (ROW.replace("month", "bulan"), "baris 2, period_kind"),
         (ROW.replace("2020-11-05", "05/11/2020"), "baris 2, release_date"),
+        (ROW.replace("2020-11-05", "2020-08-31"), "baris 2, release_date"),
         (ROW.replace("BRS", ""), "baris 2, source"),
         (ROW + ROW, "ind.tpt 7571 2020-08 1"),
     ],

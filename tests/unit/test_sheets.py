@@ -106,3 +106,9 @@ def test_a_step_far_beyond_the_usual_is_hinted_at():
     assert is_unusual(usual, Decimal("87.5"))
     assert not is_unusual(usual, Decimal("78.6"))
     assert not is_unusual(usual[:3], Decimal("99"))
+
+
+def test_a_release_before_its_period_is_named_by_row():
+    reading = read("ind.tpt\t7571\tAgustus 2025\t6,52\tBRS\t31/8/2025\t", "ind.ipm\t7571\t2025\t78,9\tBRS\t5/11/2025\t")
+    assert [(fault.row, fault.column) for fault in reading.faults] == [(2, "Tanggal rilis")]
+    assert [entry.indicator_key for _row, entry in reading.entries] == ["ind.ipm"]

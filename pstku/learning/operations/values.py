@@ -14,7 +14,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import IndicatorValue, Page, Region
-from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.entries import NewValue, check_release
 from pstku.learning.rules.periods import is_period
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
@@ -107,10 +107,8 @@ def _check_one(entry: NewValue, today: date) -> None:
         raise InvalidInput("region_code", N_("Kode wilayah terdiri atas angka, misalnya 7571."))
     if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
         raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))
-    if entry.released_on and entry.released_on > today:
-        raise InvalidInput(
-            "released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini.")
-        )
+    if entry.released_on:
+        check_release(entry.period, entry.released_on, today)
 
 
 def _newest(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str], IndicatorValue]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pstku.core.clock import MONTHS, SHORT_MONTHS
 from pstku.core.errors import InvalidInput
@@ -120,6 +121,21 @@ def after(period: str, kind: str) -> Iterator[str]:
         if part > parts:
             year, part = year + 1, 1
         yield make_period(kind, year, part)
+
+
+def earliest_release(period: str) -> date:
+    """The first day on which a figure of the period can be out.
+
+    A month and a quarter are over by then, a half-year when the month of its survey is; figures of a year, such as
+    projections and the IPM, may come out within it.
+    """
+    year, kind = int(period[:4]), period_kind(period)
+    if kind in (None, "year"):
+        return date(year, 1, 1)
+    month = last_month(period)
+    if kind == "semester":
+        month = _MONTH_WORDS[fold(SEMESTER_MONTHS[period[-1]])]
+    return date(year + month // 12, month % 12 + 1, 1)
 
 
 def months_of(period: str) -> set[int]:

@@ -10,7 +10,7 @@ from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
-from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.entries import NewValue, check_not_too_early
 from pstku.learning.rules.periods import counted_by, parse_period
 
 COLUMNS = {
@@ -125,6 +125,11 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, str | None
         reading.faults += faults
         return
     code, kind = counted_by(known[cells["indicator_key"]], *period)
+    if released:
+        take("released_on", lambda _typed, _name: check_not_too_early(code, released))
+    if faults:
+        reading.faults += faults
+        return
     entry = NewValue(
         indicator_key=cells["indicator_key"],
         region_code=cells["region_code"],
