@@ -61,6 +61,14 @@ def test_an_unchecked_figure_is_shown_small_without_copy(sign_in):
     assert not page.select("[data-copy], [data-print]")
 
 
+@pytest.mark.parametrize("asked", ["ipm kota 2023", "ipm 2031", "umr gorontalo", "xyzzy", "data individu perusahaan X"])
+def test_every_answer_can_be_noted_as_asked(sign_in, asked):
+    page = sign_in("employee").get("/jawab", query_string={"q": asked}).page
+    noted = page.select_one(".a-foot a[href^='/catat?q=']" if page.select(".answer") else ".miss a[href^='/catat?q=']")
+    assert noted.get_text(strip=True) == "Catat: saya ditanya ini"
+    assert ("perusahaan+X" in noted["href"]) is False
+
+
 def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
     editor = sign_in("editor")
     cell = (IndicatorValue.indicator_key == "ind.ipm") & (IndicatorValue.period == "2023")
