@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.cards import Card
+from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.practice.queries.first_week import is_invited
 
 
@@ -73,3 +75,9 @@ def keep_open_question() -> Response:
         return redirect_to("intranet.answers")
     flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
     return redirect_to("intranet.answers", q=form.q.data)
+
+
+@blueprint.app_context_processor
+def card_words() -> dict[str, Any]:
+    """How an answer card, wherever it stands, draws its series."""
+    return {"chart_points": chart_points, "chart_words": chart_words}

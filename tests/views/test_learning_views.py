@@ -1,10 +1,14 @@
 """Jawab, Belajar and Periksa as a browser without JavaScript sees them."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
+from pstku.learning.operations.checking import check_value
+from tests.operations.test_answers import RELEASED, value_id
 
 PAGES = [
     "/jawab",
@@ -67,6 +71,15 @@ def test_every_answer_can_be_noted_as_asked(sign_in, asked):
     noted = page.select_one(".a-foot a[href^='/catat?q=']" if page.select(".answer") else ".miss a[href^='/catat?q=']")
     assert noted.get_text(strip=True) == "Catat: saya ditanya ini"
     assert ("perusahaan+X" in noted["href"]) is False
+
+
+def test_a_chart_breaks_where_a_period_is_missing_and_says_so(sign_in, cast):
+    for period in ("2022", "2023"):
+        check_value(cast.editor, value_id("ind.penduduk", period), released_on=RELEASED)
+    check_value(cast.editor, value_id("ind.penduduk", "2025"), released_on=date(2026, 3, 2))
+    chart = sign_in("employee").get("/jawab?q=jumlah+penduduk").page.select_one("svg.mid-size")
+    assert chart["aria-label"].endswith(": 2022 201.350; 2023 205.390; 2024 belum diisi; 2025 210.190.")
+    assert chart.select_one("path.main")["d"].count("M") == 2
 
 
 def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):

@@ -50,7 +50,7 @@ def missing_periods(
     mine = [period for period in known if _is_of(period, kind)]
     first = min(mine, key=sort_key) if mine else make_period(kind, today.year - YEARS_BACK - 1, 1)
     following = takewhile(lambda period: int(period[:4]) <= today.year, after(first, kind))
-    return [p for p in following if p not in known and _exists(calendar, p) and _is_out(calendar, p, today, works)]
+    return [p for p in following if p not in known and has_figure(calendar, p) and _is_out(calendar, p, today, works)]
 
 
 def _is_of(period: str, kind: str) -> bool:
@@ -58,7 +58,8 @@ def _is_of(period: str, kind: str) -> bool:
     return kind == {"": "year", "Q": "quarter", "S": "semester"}.get(part[:1], "month")
 
 
-def _exists(calendar: Mapping[str, Any], period: str) -> bool:
+def has_figure(calendar: Mapping[str, Any], period: str) -> bool:
+    """Does the period have a figure at all? `months` of the calendar names those that do; None: all."""
     months = calendar.get("months")
     return not months or not months_of(period).isdisjoint(int(month) for month in months)
 
@@ -110,7 +111,7 @@ def releases_between(calendar: Mapping[str, Any], first: date, last: date, works
     found = []
     for period in takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2)):
         day = expected_release(calendar, period, works)
-        if day is None or not _exists(calendar, period):
+        if day is None or not has_figure(calendar, period):
             continue
         if day >= first and (day if is_known else day.replace(day=1)) <= last:
             found.append(Release(period, day, is_known))
