@@ -20,6 +20,7 @@ from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.cards import Card
 from pstku.learning.rules.charts import chart_points, chart_words
+from pstku.learning.rules.notes import note_to_show
 from pstku.practice.queries.first_week import is_invited
 
 
@@ -79,5 +80,5 @@ def keep_open_question() -> Response:
 
 @blueprint.app_context_processor
 def card_words() -> dict[str, Any]:
-    """How an answer card, wherever it stands, draws its series."""
-    return {"chart_points": chart_points, "chart_words": chart_words}
+    """How an answer card, wherever it stands, draws its series and shows its note."""
+    return {"chart_points": chart_points, "chart_words": chart_words, "note_to_show": note_to_show}

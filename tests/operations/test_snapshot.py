@@ -52,6 +52,11 @@ def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):
     assert newest["released"] == "20 Mar 2024" and newest["source"] in newest["copy"]
 
 
+def test_an_editors_working_note_stays_in_the_office(kept, cast):
+    check(cast, "ind.ipm", "2022")
+    assert "periksa" not in kept()["figures"]["ind.ipm"][CITY]["figures"][0]["note"]
+
+
 def test_every_published_page_is_there_and_no_draft(kept, cast):
     published = set(session().scalars(select(Page.key).where(Page.office_id == cast.office_id)))
     assert {page["key"] for page in kept()["pages"]} == published

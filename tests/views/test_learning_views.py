@@ -82,6 +82,13 @@ def test_a_chart_breaks_where_a_period_is_missing_and_says_so(sign_in, cast):
     assert chart.select_one("path.main")["d"].count("M") == 2
 
 
+def test_an_editors_working_note_is_gone_from_a_checked_card(sign_in, cast):
+    assert "Nama deret dari besarnya angka; periksa" in sign_in("employee").get("/jawab?q=ipm+2023").page.get_text()
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=RELEASED)
+    text = sign_in("employee").get("/jawab?q=ipm+2023").page.get_text()
+    assert "Media menulis persen." in text and "; periksa" not in text
+
+
 def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
     editor = sign_in("editor")
     cell = (IndicatorValue.indicator_key == "ind.ipm") & (IndicatorValue.period == "2023")

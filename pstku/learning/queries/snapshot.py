@@ -23,6 +23,7 @@ from pstku.learning.queries.values import figures_of
 from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules import asked_times, choosing, question, question_words, ranking, spelling
 from pstku.learning.rules.figures import Figure
+from pstku.learning.rules.notes import note_to_show
 from pstku.learning.rules.question import Wanted
 from pstku.learning.rules.saying import bands_of, reading
 from pstku.offices.queries import Configuration, configuration
@@ -200,5 +201,5 @@ def _said(card: Card) -> dict[str, Any]:
         "copy": card.copy_text,
         "source": figure.source,
         "released": clock.short_date(figure.released_on) if figure.released_on else None,
-        "note": figure.note,
+        "note": note_to_show(figure),
     }
