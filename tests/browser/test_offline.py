@@ -93,6 +93,25 @@ def test_an_ended_sign_in_takes_the_library_away_at_the_next_signal(phone):
     assert result == "gone" and not has_library(phone)
 
 
+def test_a_sign_in_closed_from_another_device_takes_the_library_away(phone, enter):
+    laptop = enter("employee", DESKTOP)
+    laptop.goto("/saya")
+    laptop.get_by_role("button", name="Tutup").click()
+    expect(laptop.get_by_role("button", name="Tutup")).to_have_count(0)
+    phone.goto("/jawab")
+    phone.wait_for_url(lambda url: "/masuk" in url)
+    wait_until(phone, "caches.has('pstku-pustaka').then((is_kept) => !is_kept)")
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=inflasi")
+    expect(phone.locator("h1")).to_have_text("Pustaka belum ada di HP ini")
+
+
+def test_the_sign_in_page_leaves_the_library_of_a_live_sign_in(phone):
+    phone.goto("/masuk")
+    phone.wait_for_timeout(1500)
+    assert has_library(phone)
+
+
 def test_somebody_else_on_the_phone_starts_without_it(phone):
     phone.context.clear_cookies()
     phone.goto("/masuk")
