@@ -52,9 +52,36 @@ def test_without_signal_a_question_is_answered_from_the_phone(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     picture(phone, "tanpa-sinyal-jawab")
     assert violations(phone) == []
+    expect(phone.locator(".also").get_by_role("link", name="Inflasi m-to-m")).to_be_visible()
     phone.get_by_label("Apa yang ditanyakan?").fill("ipm 2023")
-    expect(phone.get_by_text("Belum ada angka terverifikasi di HP ini.")).to_be_visible()
+    expect(phone.get_by_text("Belum diverifikasi, jangan dikutip.")).to_be_visible()
     assert "78,54" not in phone.content()
+
+
+def test_a_period_without_a_figure_is_named_as_online(phone):
+    said = {}
+    for asked in ("miskin 2025", "tpt agustus 2017"):
+        phone.goto(f"/jawab?q={asked}")
+        said[asked] = [phone.locator(".answer .unfilled").inner_text(), phone.locator(".answer .delta").inner_text()]
+    assert said["miskin 2025"] == ["belum diisi", "Angka Kota Gorontalo 2025 belum diisi."]
+    phone.context.set_offline(True)
+    for asked, words in said.items():
+        phone.goto(f"/jawab?q={asked}")
+        assert words == [phone.locator(".answer .unfilled").inner_text(), phone.locator(".answer .delta").inner_text()]
+
+
+@pytest.mark.parametrize("path", ["/catat", "/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
+def test_a_page_that_needs_a_signal_says_so(phone, path):
+    phone.context.set_offline(True)
+    phone.goto(path)
+    expect(phone.locator("h1")).to_have_text("Halaman ini butuh sinyal")
+    assert phone.get_by_role("link", name="Coba lagi").last.get_attribute("href") == path
+    phone.get_by_role("link", name="Ke Jawab").click()
+    expect(phone.get_by_label("Apa yang ditanyakan?")).to_be_visible()
+    phone.goto(path)
+    phone.context.set_offline(False)
+    phone.get_by_role("link", name="Coba lagi").last.click()
+    expect(phone.locator("h1")).not_to_have_text("Halaman ini butuh sinyal")
 
 
 def test_the_library_is_read_without_signal(phone):

@@ -41,6 +41,8 @@ def test_an_unchecked_figure_never_goes_to_a_phone(kept, cast):
     check(cast, "ind.ipm", "2022")
     assert [figure["period"] for figure in kept()["figures"]["ind.ipm"][CITY]["figures"]] == ["2022"]
     assert "78,54" not in json.dumps(kept()["figures"])  # 2023 waits to be checked
+    assert kept()["waiting"]["ind.ipm"][CITY] == ["2019", "2020", "2021", "2023"]
+    assert "78.54" not in json.dumps(kept()["waiting"])
 
 
 def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):

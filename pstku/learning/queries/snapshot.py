@@ -15,7 +15,7 @@ from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import Page
 from pstku.learning.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
-from pstku.learning.queries.cards import Card, card_of, regions
+from pstku.learning.queries.cards import Card, Figures, card_of, regions
 from pstku.learning.queries.news import next_release
 from pstku.learning.queries.pages import glossary
 from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
@@ -69,6 +69,7 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     index = library_index(office)
     wanted = select(Page).where(Page.office_id == office.id, Page.state == "published")
     pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
+    figures = figures_of(office.id, [page.key for page in pages if page.kind == "indicator"])
     return {
         "office": {"name": office.name, "code": office.code},
         "rules": _rules(),
@@ -83,7 +84,8 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
         "terms": index.terms,
         "region_names": index.region_names,
         "regions": regions(office),
-        "figures": _figures(office, pages, today),
+        "figures": _figures(office, pages, figures, today),
+        "waiting": _waiting(figures),
         "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
     }
 
@@ -163,14 +165,23 @@ def _text_index(pages: list[Page]) -> dict[str, list[int]]:
     return dict(sorted(holders.items()))
 
 
-def _figures(office: Configuration, pages: list[Page], today: date) -> dict[str, dict[str, Any]]:
+def _figures(office: Configuration, pages: list[Page], figures: Figures, today: date) -> dict[str, dict[str, Any]]:
     """Indicator -> region code -> its name and its checked figures by time."""
-    indicators = {page.key: page for page in pages if page.kind == "indicator"}
+    by_key = {page.key: page for page in pages}
     known: dict[str, dict[str, Any]] = {}
-    for (key, code), series in figures_of(office.id, indicators).items():
+    for (key, code), series in figures.items():
         if quotable := [figure for figure in series if figure.is_checked]:
-            known.setdefault(key, {})[code] = _place(office, indicators[key], code, quotable, today)
+            known.setdefault(key, {})[code] = _place(office, by_key[key], code, quotable, today)
     return known
+
+
+def _waiting(figures: Figures) -> dict[str, dict[str, list[str]]]:
+    """Indicator -> region code -> periods whose figure nobody has checked; the numbers stay in the office."""
+    waiting: dict[str, dict[str, list[str]]] = {}
+    for (key, code), series in figures.items():
+        if periods := [figure.period for figure in series if not figure.is_checked]:
+            waiting.setdefault(key, {})[code] = periods
+    return waiting
 
 
 def _place(office: Configuration, page: Page, code: str, quotable: list[Figure], today: date) -> dict[str, Any]:

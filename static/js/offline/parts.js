@@ -62,7 +62,24 @@ export const lines = (pages) => pages.map((page) => part("line", {
 
 const sentence = (text) => (text ? text.replace(/\.?$/, ".") : null);
 
-export function card({ page, region, below, figure, notAtCity, overdue }) {
+const monthName = new Intl.DateTimeFormat("id-ID", { month: "long" });
+
+// 2025 · Agustus 2025 · terbaru
+function periodText(period) {
+  const [year, month] = period?.split("-") ?? [words.newest];
+  return month ? `${monthName.format(new Date(year, month - 1))} ${year}` : year;
+}
+
+export function also(pages) {
+  const node = clone("also");
+  const names = pages.map((page) => page.short || page.title);
+  const links = names.map((title) => part("also-link", { title, address: `/jawab?q=${encodeURIComponent(title)}` }));
+  node.querySelector("p").append(...links);
+  return node;
+}
+
+// `asked`: the period that was asked for; `isWaiting`: a figure is there, but nobody has checked it.
+export function card({ page, region, below, figure, notAtCity, overdue }, asked, isWaiting) {
   const { facts } = page;
   const copied = `wa-${page.id}`;
   const node = part("card", {
@@ -73,7 +90,9 @@ export function card({ page, region, below, figure, notAtCity, overdue }) {
     verified: Boolean(figure) && !overdue,
     overdue: Boolean(overdue),
     late: overdue,
-    missing: !figure,
+    missing: !figure && !isWaiting,
+    waiting: !figure && isWaiting,
+    unfilled: figure || isWaiting ? null : words.missing.replace("{where}", region).replace("{when}", periodText(asked)),
     not_at_city: notAtCity,
     below_note: Boolean(below),
     below,

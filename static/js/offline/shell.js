@@ -1,13 +1,15 @@
 // The library of this phone under the same addresses as the pages of the server.
 
 import { details, expiry, isPossible, open } from "./keep.js";
-import { address, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
 import { Library } from "./search.js";
 
 const room = document.getElementById("ruang");
 const bar = document.getElementById("keadaan");
 const short = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", year: "numeric" });
 const SOON = 5 * 24 * 3600 * 1000;
+const MOST_NEAR = 4;
+const KEPT = /^\/(jawab|luring|belajar(\/.*)?)$/; // the addresses this phone can show without the server
 const FACTS = ["since", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
 let library = null;
 
@@ -17,6 +19,20 @@ function show(content, style = "") {
 }
 
 // ---- rooms ----
+
+// The period a question asks for as figures carry it, 2025 or 2025-08; null: the newest.
+function askedPeriod({ year, month } = {}) {
+  if (!year) return null;
+  return month ? `${year}-${String(month).padStart(2, "0")}` : String(year);
+}
+
+function cardOf(one, question) {
+  const asked = askedPeriod(question);
+  // Is a figure there that nobody has checked? Only its period is on this phone, never the number.
+  const fits = (period) => !asked || period === asked || period.startsWith(`${asked}-`) || asked.startsWith(`${period}-`);
+  const isWaiting = (library.waiting?.[one.page.key]?.[one.code] ?? []).some(fits);
+  return card(one, asked, isWaiting);
+}
 
 function results(asked) {
   if (!asked) return clone("start");
@@ -28,7 +44,9 @@ function results(asked) {
     const spoken = String(answer.question.number).replace(".", ",");
     found.append(part("meaning", { number: spoken, label: answer.meaning.label, range: answer.meaning.range }));
   }
-  found.append(...answer.cards.map(card));
+  const near = answer.pages.filter((page) => page.kind === "indicator").slice(0, MOST_NEAR);
+  if (answer.cards.length && near.length) found.append(also(near));
+  found.append(...answer.cards.map((one) => cardOf(one, answer.question)));
   const heading = answer.cards.length ? words.related : words.some;
   if (answer.pages.length) found.append(part("found", { heading, lines: lines(answer.pages) }));
   return found.childNodes.length ? found : clone("nothing");
@@ -91,7 +109,7 @@ function article(page) {
     checked: page.is_checked,
     unchecked: !page.is_checked,
     advice: facts.advice,
-    card: page.kind === "indicator" ? card(library.card(page)) : null,
+    card: page.kind === "indicator" ? cardOf(library.card(page)) : null,
     levels: facts.levels?.join(", "),
     latex: page.formula ? nodes(page.formula) : null,
     body: nodes(page.body),
@@ -114,7 +132,8 @@ function enter() {
   const [, , segment, slug] = pathname.split("/");
   const kind = [...kinds.keys()].find((one) => kinds.get(one).segment === segment);
   const page = slug && library.pages.find((one) => one.kind === kind && one.slug === decodeURIComponent(slug));
-  if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
+  if (!KEPT.test(pathname)) show(clone("online-only"));
+  else if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
   else if (!segment) show(part("home", { sections: sections(ofKind("survey")) }));
   else if (segment === "istilah") glossary();
   else if (kind && !slug) kindRoom(kind);
@@ -123,13 +142,13 @@ function enter() {
   point();
 }
 
-// The bar's way out and the marked tab follow the address.
+// The ways out and the marked tab follow the address.
 function point() {
   const here = location.pathname === "/luring" ? `/jawab${location.search}` : location.pathname + location.search;
-  bar.querySelector("[data-live]").href = here;
+  for (const link of document.querySelectorAll("[data-live]")) link.href = here;
   const path = here.split("?")[0];
   const rooms = [...document.querySelectorAll("[data-room]")];
-  const current = path === "/belajar/istilah" ? path : path.startsWith("/belajar") ? "/belajar" : "/jawab";
+  const current = path === "/belajar/istilah" ? path : `/${path.split("/")[1]}`;
   for (const link of rooms) link.toggleAttribute("aria-current", link.getAttribute("href") === current);
 }
 
@@ -170,7 +189,8 @@ async function begin() {
   }
   const snapshot = await open();
   if (!snapshot) {
-    show(clone("none"));
+    show(clone(KEPT.test(location.pathname) ? "none" : "online-only"));
+    point();
     return;
   }
   library = new Library(snapshot);
