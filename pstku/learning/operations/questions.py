@@ -8,7 +8,7 @@ from pstku.core.actor import Actor, Role
 from pstku.core.attempts import count_attempt
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line, fold
+from pstku.core.text import N_, clean_line, fold, without_contacts
 from pstku.learning.models import OpenQuestion
 
 LONGEST = 200
@@ -54,7 +54,7 @@ def close_question(actor: Actor, question_id: int, page_key: str | None = None) 
 
 def _find_or_add(office_id: int, text: str) -> OpenQuestion:
     """The question with these words, new ones with a count of nothing; inside atomic()."""
-    words, now = clean_line(text, LONGEST), clock.now()
+    words, now = clean_line(without_contacts(text), LONGEST), clock.now()
     if len(fold(words)) < 3:
         raise InvalidInput("q", N_("Pertanyaannya belum terisi. Ketik dulu yang ditanyakan."))
     mine = (OpenQuestion.office_id == office_id) & (OpenQuestion.text_key == fold(words))
