@@ -17,7 +17,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
-from pstku.learning.queries.answers import answer
+from pstku.learning.queries.answers import Answer, answer
 from pstku.learning.queries.cards import Card
 from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.learning.rules.notes import note_to_show
@@ -58,9 +58,10 @@ def names_on(cards: Iterable[Card]) -> dict[int, str]:
 def asked() -> Response:
     """A question somebody stopped typing at: kept without the person when it has no answer, once a day for each."""
     text = OpenQuestionForm().q.data or ""
-    if answer(current_office(), text).is_unanswered and is_first_time(current_actor(), text):
+    found = answer(current_office(), text)
+    if found.is_unanswered and is_first_time(current_actor(), text):
         with suppress(InvalidInput):
-            keep_question(current_office().id, text)
+            keep_question(current_office().id, text, _page_meant(found))
     return Response(status=204)
 
 
@@ -70,12 +71,18 @@ def keep_open_question() -> Response:
     """Put a question on the editors' list; nobody's name goes with it."""
     form = OpenQuestionForm()
     try:
-        keep_question(current_office().id, form.q.data or "")
+        text = form.q.data or ""
+        keep_question(current_office().id, text, _page_meant(answer(current_office(), text)))
     except InvalidInput as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.answers")
     flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
     return redirect_to("intranet.answers", q=form.q.data)
+
+
+def _page_meant(found: Answer) -> str | None:
+    """The page whose figure was asked for, so that questions about it stand together."""
+    return found.cards[0].page.key if found.cards else None
 
 
 @blueprint.app_context_processor

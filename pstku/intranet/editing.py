@@ -27,6 +27,7 @@ from pstku.learning.operations.images import add_image
 from pstku.learning.operations.reporting import report_mistake, settle_report
 from pstku.learning.queries import revisions as queries
 from pstku.learning.queries.pages import get_page, image_content
+from pstku.learning.queries.questions import tasks
 from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules.difference import difference
 
@@ -91,7 +92,8 @@ def editing_desk() -> Response:
     """What waits for this editor: drafts, colleagues' drafts, owned pages whose check runs out."""
     desk = queries.editors_desk(current_actor(), today())
     names = names_of(current_office().id, [revision.author_id for revision, _page in desk.to_review])
-    return render_page("intranet/editing/desk.html", desk=desk, names=names, kinds=KINDS)
+    mine = tasks(current_actor())
+    return render_page("intranet/editing/desk.html", desk=desk, tasks=mine, names=names, kinds=KINDS)
 
 
 @blueprint.post("/belajar/sunting/baru")
@@ -100,10 +102,11 @@ def new_page() -> Response:
     """Begin a page of one's own."""
     values = [request.form.get(name, "") for name in ("kind", "title", "function")]
     try:
-        draft_id = editing.start_page(current_actor(), *values)
+        question_id = request.form.get("question_id", None, row_id)
+        draft_id = editing.start_page(current_actor(), *values, question_id=question_id)
     except InvalidInput as error:
         flash(sentence(error), "error")
-        return redirect_to("intranet.editing_desk", judul=values[1])
+        return redirect_to("intranet.editing_desk", judul=values[1], pertanyaan=request.form.get("question_id"))
     return redirect_to("intranet.edit_draft", revision_id=draft_id)
 
 

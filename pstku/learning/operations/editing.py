@@ -14,6 +14,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.indexing import index_pages
+from pstku.learning.operations.questions import answer_by_page, close_answered
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, get_revision
 from pstku.offices.operations import changed
@@ -32,8 +33,11 @@ def start_draft(actor: Actor, page_key: str) -> int:
         return open_one or _add(actor, page, content_of(page)).id
 
 
-def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
-    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput."""
+def start_page(actor: Actor, kind: str, title: str, function: str, *, question_id: int | None = None) -> int:
+    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput.
+
+    `question_id` is the open question the page is to answer; raises NotFound for an unknown one.
+    """
     actor.need(Role.EDITOR)
     name = clean_line(title, 120)
     slug = "-".join(fold(name).split())[:60]
@@ -54,6 +58,8 @@ def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
         page.owner_id = actor.person_id
         s.add(page)
         s.flush()
+        if question_id is not None:
+            answer_by_page(actor, question_id, key)
         return _add(actor, page, content_of(page)).id
 
 
@@ -82,7 +88,8 @@ def submit(actor: Actor, revision_id: int) -> None:
 
 
 def publish(actor: Actor, revision_id: int) -> None:
-    """A second person makes the draft the page; what stood there becomes a version of its own.
+    """A second person makes the draft the page; what stood there becomes a version of its own, and the questions it
+    answers are closed.
 
     Raises NotAllowed for the author, Conflict when the page has moved on or the draft is not handed in.
     """
@@ -98,6 +105,7 @@ def publish(actor: Actor, revision_id: int) -> None:
         current = _published_number(page)
         if revision.base_number != current:
             raise Conflict(N_("Halaman sudah berubah sejak naskah ini dibuat. Kembalikan ke penulisnya."))
+        is_first = page.state == "draft"
         _keep_what_stood_there(page)
         for name in FIELDS:
             setattr(page, name, revision.content[name])
@@ -106,6 +114,8 @@ def publish(actor: Actor, revision_id: int) -> None:
         _decide(revision, actor, "published", "")
         s.flush()
         index_pages(actor.office_id, [page.key])
+        if is_first or page.kind != "indicator":  # a question for a figure waits for the figure
+            close_answered(actor, page.key, lambda _asked: True)
         changed(actor.office_id)
         record(actor.office_id, "publish_revision", "page", page.key, actor_id=actor.person_id, number=revision.number)
 
