@@ -17,8 +17,9 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
-from pstku.learning.queries.answers import Answer, answer
+from pstku.learning.queries.answers import answer
 from pstku.learning.queries.cards import Card
+from pstku.learning.queries.questions import key_of
 from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.learning.rules.notes import note_to_show
 from pstku.practice.queries.first_week import is_invited
@@ -61,7 +62,7 @@ def asked() -> Response:
     found = answer(current_office(), text)
     if found.is_unanswered and is_first_time(current_actor(), text):
         with suppress(InvalidInput):
-            keep_question(current_office().id, text, _page_meant(found))
+            keep_question(current_office().id, text, key_of(found))
     return Response(status=204)
 
 
@@ -72,17 +73,12 @@ def keep_open_question() -> Response:
     form = OpenQuestionForm()
     try:
         text = form.q.data or ""
-        keep_question(current_office().id, text, _page_meant(answer(current_office(), text)))
+        keep_question(current_office().id, text, key_of(answer(current_office(), text)))
     except InvalidInput as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.answers")
     flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
     return redirect_to("intranet.answers", q=form.q.data)
-
-
-def _page_meant(found: Answer) -> str | None:
-    """The page whose figure was asked for, so that questions about it stand together."""
-    return found.cards[0].page.key if found.cards else None
 
 
 @blueprint.app_context_processor

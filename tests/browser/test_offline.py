@@ -70,6 +70,23 @@ def test_a_period_without_a_figure_is_named_as_online(phone):
         assert words == [phone.locator(".answer .unfilled").inner_text(), phone.locator(".answer .delta").inner_text()]
 
 
+def test_the_phone_warns_of_what_a_card_does_not_answer(phone):
+    asked = ("inflasi xyzzy", "inflsi", "ipm kabupaten boalemo", "kapan rilis inflasi")
+    online = {}
+    for question in asked:
+        phone.goto(f"/jawab?q={question}")
+        online[question] = phone.locator("#results").inner_text()
+    phone.context.set_offline(True)
+    for question, words in zip(
+        asked,
+        ("Belum terjawab: “xyzzy”.", "Dibaca sebagai inflasi", "Ini wilayah lain", "Rilis berikutnya."),
+        strict=True,
+    ):
+        phone.goto(f"/jawab?q={question}")
+        expect(phone.locator("#ruang")).to_contain_text(words)
+        assert words.split()[0] in online[question]
+
+
 @pytest.mark.parametrize("path", ["/catat", "/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
 def test_a_page_that_needs_a_signal_says_so(phone, path):
     phone.context.set_offline(True)

@@ -7,7 +7,7 @@ from sqlalchemy import and_, select
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.learning.models import OpenQuestion, Page
-from pstku.learning.queries.answers import answer
+from pstku.learning.queries.answers import Answer, answer
 from pstku.learning.queries.pages import LINE, PageLine
 from pstku.offices.queries import Configuration, configuration
 
@@ -30,5 +30,9 @@ def page_meant(office: Configuration, text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _page_meant(_database: str, office_id: int, _version: int, text: str) -> str | None:
-    cards = answer(configuration(office_id), text).cards
-    return cards[0].page.key if cards else None
+    return key_of(answer(configuration(office_id), text))
+
+
+def key_of(found: Answer) -> str | None:
+    """The indicator whose figure was asked for; None where the question says more than its card."""
+    return found.cards[0].page.key if found.cards and not found.left_over else None

@@ -2,6 +2,7 @@
 
 import { details, expiry, isPossible, open } from "./keep.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { fits } from "./question.js";
 import { Library } from "./search.js";
 
 const room = document.getElementById("ruang");
@@ -20,35 +21,45 @@ function show(content, style = "") {
 
 // ---- rooms ----
 
-// The period a question asks for as figures carry it, 2025 or 2025-08; null: the newest.
-function askedPeriod({ year, month } = {}) {
-  if (!year) return null;
-  return month ? `${year}-${String(month).padStart(2, "0")}` : String(year);
+function cardOf(one) {
+  // Is a figure there that nobody has checked? Only its period is on this phone, never the number.
+  const waiting = library.waiting?.[one.page.key]?.[one.code] ?? [];
+  return card(one, waiting.some((period) => fits(one.asked, period, library.rules)));
 }
 
-function cardOf(one, question) {
-  const asked = askedPeriod(question);
-  // Is a figure there that nobody has checked? Only its period is on this phone, never the number.
-  const fits = (period) => !asked || period === asked || period.startsWith(`${asked}-`) || asked.startsWith(`${period}-`);
-  const isWaiting = (library.waiting?.[one.page.key]?.[one.code] ?? []).some(fits);
-  return card(one, asked, isWaiting);
+// What is said before the cards: how the question was read, and what of it they do not answer.
+function said(answer) {
+  const { referral, elsewhere, term, leftOver, readAs } = answer;
+  const notes = new DocumentFragment();
+  if (readAs.length) notes.append(part("read-as", { words: readAs.map(([, word]) => word).join(", ") }));
+  if (answer.isRefused) notes.append(clone("refused"));
+  if (referral) notes.append(part("referral", { agency: referral.agency, say: referral.say }));
+  if (elsewhere) notes.append(part("elsewhere", { place: elsewhere, region: library.regions.kota[1] }));
+  if (term) notes.append(part("known-term", { term: term[0], meaning: term[1] }));
+  for (const release of answer.releases) notes.append(part("release", { release }));
+  const hasCards = answer.cards.length > 0;
+  if (leftOver.length && (hasCards || answer.pages.length)) {
+    notes.append(part("left-over", { words: leftOver.join(" "), beside: hasCards, below: !hasCards }));
+  }
+  return notes;
 }
 
 function results(asked) {
   if (!asked) return clone("start");
   const answer = library.answer(asked);
-  const found = new DocumentFragment();
-  if (answer.isRefused) found.append(clone("refused"));
-  if (answer.referral) found.append(part("referral", answer.referral));
+  const found = said(answer);
   if (answer.meaning) {
     const spoken = String(answer.question.number).replace(".", ",");
     found.append(part("meaning", { number: spoken, label: answer.meaning.label, range: answer.meaning.range }));
   }
   const near = answer.pages.filter((page) => page.kind === "indicator").slice(0, MOST_NEAR);
   if (answer.cards.length && near.length) found.append(also(near));
-  found.append(...answer.cards.map((one) => cardOf(one, answer.question)));
-  const heading = answer.cards.length ? words.related : words.some;
-  if (answer.pages.length) found.append(part("found", { heading, lines: lines(answer.pages) }));
+  // A question for a meaning is answered by the page where there is no figure.
+  const shown = answer.cards.filter((one) => one.figure || !answer.question.wantsMeaning);
+  found.append(...shown.map(cardOf));
+  const pages = [...answer.cards.filter((one) => !shown.includes(one)).map((one) => one.page), ...answer.pages];
+  const heading = shown.length ? words.related : words.some;
+  if (pages.length) found.append(part("found", { heading, lines: lines(pages) }));
   return found.childNodes.length ? found : clone("nothing");
 }
 
