@@ -87,6 +87,17 @@ def test_the_phone_warns_of_what_a_card_does_not_answer(phone):
         assert words.split()[0] in online[question]
 
 
+def test_two_cards_of_one_page_copy_their_own_text_on_the_phone(phone):
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=ipm 2021 dan 2022")
+    expect(phone.locator(".answer")).to_have_count(2)
+    copied = [card.locator("[data-copy]").get_attribute("data-copy") for card in phone.locator(".answer").all()]
+    assert [phone.locator(one).inner_text().splitlines()[0].split(",")[1].split(":")[0] for one in copied] == [
+        " 2021",
+        " 2022",
+    ]
+
+
 @pytest.mark.parametrize("path", ["/catat", "/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
 def test_a_page_that_needs_a_signal_says_so(phone, path):
     phone.context.set_offline(True)

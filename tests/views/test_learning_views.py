@@ -73,6 +73,18 @@ def test_every_answer_can_be_noted_as_asked(sign_in, asked):
     assert ("perusahaan+X" in noted["href"]) is False
 
 
+@pytest.mark.parametrize("asked", ["ipm 2022 dan 2023", "ipm 2031 dan 2032", "ipm kota dan provinsi"])
+def test_each_of_two_cards_of_one_page_copies_its_own_text(sign_in, cast, asked):
+    for period in ("2022", "2023"):
+        check_value(cast.editor, value_id("ind.ipm", period), released_on=RELEASED)
+    page = sign_in("employee").get("/jawab", query_string={"q": asked}).page  # no id stands twice
+    cards = page.select(".answer")
+    assert len(cards) == 2
+    for card in cards:
+        for button in card.select("[data-copy]"):
+            assert button["data-copy"] == f"#{card.select_one('.wa')['id']}"
+
+
 def test_a_chart_breaks_where_a_period_is_missing_and_says_so(sign_in, cast):
     for period in ("2022", "2023"):
         check_value(cast.editor, value_id("ind.penduduk", period), released_on=RELEASED)

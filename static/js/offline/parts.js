@@ -84,9 +84,9 @@ export function also(pages) {
 
 // `asked`: the period that was asked for, `newest`: what may be quoted instead of one that is not there;
 // `isWaiting`: a figure is there, but nobody has checked it.
-export function card({ page, region, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
+export function card({ page, region, code, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
   const { facts } = page;
-  const copied = `wa-${page.id}`;
+  const copied = `wa-${page.id}-${code}-${figure?.period}`;
   const node = part("card", {
     address: address(page),
     title: page.title,
