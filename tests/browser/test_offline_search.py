@@ -12,7 +12,7 @@ from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.queries.answers import answer
-from pstku.learning.queries.search import library_index, search
+from pstku.learning.queries.search import search
 from tests.browser.conftest import PHONE
 
 QUESTIONS = [
@@ -82,7 +82,7 @@ def test_the_phone_finds_what_the_server_finds_in_the_same_order(snapshot_page, 
     on_phone = page.evaluate(SEARCH_ALL, [QUESTIONS, snapshot])
     assert len({hit["key"] for found in on_phone for hit in found["hits"]}) > 50
     for asked, kept in zip(QUESTIONS, on_phone, strict=True):
-        found = search(office(), asked, library_index(office()))
+        found = search(office(), asked)
         assert tuple(kept["words"]) == found.words, asked
         assert [hit["key"] for hit in kept["hits"]] == [hit.key for hit in found.hits], asked
         assert [hit["score"] for hit in kept["hits"]] == pytest.approx([hit.score for hit in found.hits]), asked

@@ -7,7 +7,7 @@ from pstku.core import clock
 from pstku.learning.queries.cards import Card, cards_of
 from pstku.learning.queries.news import next_release
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
-from pstku.learning.queries.search import Found, LibraryIndex, Referral, library_index, search
+from pstku.learning.queries.search import Found, Referral, search
 from pstku.learning.rules.choosing import Choice, Searched, choose
 from pstku.learning.rules.question import Question
 from pstku.learning.rules.ranking import IN_NAMES
@@ -53,15 +53,15 @@ class Answer:
 
 def answer(office: Configuration, text: str) -> Answer:
     """The answer to what was typed; never a guess."""
-    index = library_index(office)
-    found = search(office, text, index)
+    found = search(office, text)
+    index = found.index
     question, today = found.question, clock.local_day(clock.now(), office.tz)
     result = Answer(question, referral=found.referral, read_as=found.read_as)
     result.is_refused = question.is_about_individuals
     result.elsewhere = _elsewhere(question, index.region_names, index.inside)
     mfd = question.place if result.elsewhere and question.place else office.code
     result.allstats_url = allstats_url(mfd, text)
-    choice = _choice(found, index)
+    choice = _choice(found)
     if not (result.is_refused or result.elsewhere):
         mended = () if choice.keys else tuple(typed for typed, _word in found.read_as)
         result.left_over = () if found.referral else choice.left_over or mended
@@ -82,9 +82,9 @@ def allstats_url(code: str, text: str) -> str:
     return f"{ALLSTATS}?{urlencode({'q': text, 'mfd': code, 'content': 'all', 'sort': 'terbaru'})}"
 
 
-def _choice(found: Found, index: LibraryIndex) -> Choice:
+def _choice(found: Found) -> Choice:
     """The indicators that answer; beside a referral only those of the words that did not mean it."""
-    words = found.words
+    words, index = found.words, found.index
     if found.referral:
         meant = found.referral.said_in(words)
         words = tuple(word for word in words if word not in meant)

@@ -56,6 +56,7 @@ class LibraryIndex:
 class Found:
     """What a question led to; `words` are mended ones, `read_as` those that were typed otherwise."""
 
+    index: LibraryIndex
     question: Question
     words: tuple[str, ...]
     hits: list[Hit]
@@ -63,9 +64,9 @@ class Found:
     read_as: tuple[tuple[str, str], ...] = ()
 
 
-def search(office: Configuration, text_typed: str, index: LibraryIndex) -> Found:
+def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
-    today = clock.local_day(clock.now(), office.tz)
+    index, today = library_index(office), clock.local_day(clock.now(), office.tz)
     question = understand(text_typed[:200], today, index.place_words, index.places)
     if question.place == office.province_code:
         question = replace(question, place=None, regions=tuple(dict.fromkeys((PROVINCE, *question.regions))))
@@ -74,7 +75,7 @@ def search(office: Configuration, text_typed: str, index: LibraryIndex) -> Found
         words = (fold(index.region_names[question.place]).split()[0],)  # a place alone: what there is below the city
     hits = rank(words, index.catalogue, _pages_with(words), today) if words else []
     read_as = tuple((typed, word) for typed, word in zip(question.words, words, strict=False) if typed != word)
-    return Found(question, words, hits, _referral(words, index), read_as)
+    return Found(index, question, words, hits, _referral(words, index), read_as)
 
 
 def library_index(office: Configuration) -> LibraryIndex:
