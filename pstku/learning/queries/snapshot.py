@@ -71,7 +71,7 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
     figures = figures_of(office.id, [page.key for page in pages if page.kind == "indicator"])
     return {
-        "office": {"name": office.name, "code": office.code},
+        "office": {"name": office.name, "code": office.code, "level": office.level_word},
         "rules": _rules(),
         "pages": [_page(page, index) | _rhythm(office, page, today) for page in pages],
         "text": _text_index(pages),

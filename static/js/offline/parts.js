@@ -84,7 +84,7 @@ export function also(pages) {
 
 // `asked`: the period that was asked for, `newest`: what may be quoted instead of one that is not there;
 // `isWaiting`: a figure is there, but nobody has checked it.
-export function card({ page, region, code, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
+export function card({ page, region, code, level, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
   const { facts } = page;
   const copied = `wa-${page.id}-${code}-${figure?.period}`;
   const node = part("card", {
@@ -106,6 +106,7 @@ export function card({ page, region, code, below, figure, notAtCity, overdue, as
     below_note: Boolean(below),
     below,
     instead: region,
+    level,
     value: figure?.value,
     when_line: Boolean(figure),
     when: figure?.when,

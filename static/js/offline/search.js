@@ -218,7 +218,7 @@ export class Library {
     const overdue = figure && !wanted.period ? places[code].overdue : null;
     const newest = figure ? null : known.at(-1) ?? null;
     return {
-      page, region, code, below, figure, notAtCity, overdue, newest, asked: wanted.period ?? null,
+      page, region, code, level: this.office.level, below, figure, notAtCity, overdue, newest, asked: wanted.period ?? null,
       earlier: known.filter((one) => one !== figure),
     };
   }
