@@ -19,7 +19,7 @@ from pstku.practice.operations.competence import import_guides
 from pstku.practice.operations.importing import import_questions
 from pstku.practice.queries.bank import live_questions
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
-from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.practice.question_packs import PackQuestion, named_pages, read_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def take_whole(
 
 
 def _loose_ends(office_id: int, whole: WholePack) -> list[Fault]:
-    named = {key: f"soal {question.key}" for question in whole.questions for key in question.content["pages"]}
+    named = {key: f"soal {question.key}" for question in whole.questions for key in named_pages(question)}
     days = (whole.guides.first_week or {}).get("days") or []
     named |= {key: str(day["title"]) for day in days for key in day.get("pages") or []}
     known = titles_of(office_id, named)

@@ -131,8 +131,8 @@ def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path
     [
         ("pack.yaml", b"id: uji\nversion: '1'\nrequires: 5\n", "harus berupa daftar"),
         ("values.csv", b"indicator_id\n\xff\xfe", "bukan CSV UTF-8"),
-        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, pages: 5}", "pages harus"),
-        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, level: x}", "level harus"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, pages: 5}", "pages: harus"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, level: x}", "level: harus"),
         (
             "indicators/x.md",
             b"---\nid: x\ntitle: x\nfungsi: sosial\nsummary: x\nverify_every_days: lama\n---\n",
