@@ -1,6 +1,5 @@
 """Content packs: a folder of Markdown, YAML and CSV, read whole or refused with every fault named."""
 
-import csv
 import hashlib
 import json
 import re
@@ -92,13 +91,10 @@ def read_pack(folder: Path) -> Pack:
     pack.images = dict(_images(folder / "images", faults))
     pack.terms = _list_of(folder / "glossary.yaml", term, faults)
     pack.synonyms = _list_of(folder / "synonyms.yaml", group, faults)
-    try:
-        if (folder / "values.csv").exists():
-            pack.values = list(read_values(folder / "values.csv", faults))
-        if (folder / "regions.csv").exists():
-            pack.regions = list(read_regions(folder / "regions.csv", faults))
-    except (UnicodeDecodeError, csv.Error):
-        faults.append(Fault("values.csv, regions.csv", "berkas", "bukan CSV UTF-8"))
+    if (folder / "values.csv").exists():
+        pack.values = list(read_values(folder / "values.csv", faults))
+    if (folder / "regions.csv").exists():
+        pack.regions = list(read_regions(folder / "regions.csv", faults))
     _check_unique(pack, faults)
     if faults:
         raise PackFaultyError(faults)
@@ -229,8 +225,8 @@ def _check_unique(pack: Pack, faults: list[Fault]) -> None:
     for name, keys in (("glossary.yaml", map(term_key, pack.terms)), ("synonyms.yaml", map(group_key, pack.synonyms))):
         counts = Counter(keys)
         faults += [Fault(name, key, "ada dua kali") for key, n in counts.items() if n > 1]
-    cells = [(v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values]
-    for cell in sorted({cell for cell in cells if cells.count(cell) > 1}):
+    cells = Counter((v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values)
+    for cell in sorted(cell for cell, n in cells.items() if n > 1):
         faults.append(Fault("values.csv", " ".join(map(str, cell)), "ada dua baris untuk angka yang sama"))
 
 

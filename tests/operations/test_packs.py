@@ -61,7 +61,7 @@ def test_a_figure_is_never_overwritten(cast, tmp_path):
 
 def test_a_revision_is_a_new_vintage(cast, tmp_path):
     import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=ROW)))
-    revised = ROW + ROW.replace("6.52", "6.40").replace(",tetap,1,", ",revisi,2,")
+    revised = ROW + ROW.replace("6.52", "6.40").replace(",tetap,1,", ",direvisi,2,")
     assert (
         import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=revised))).values_added == 1
     )

@@ -89,10 +89,11 @@ def _check(office_id: int, entries: list[NewValue]) -> None:
         raise NotFound(N_("Indikator %(key)s tidak ada di pustaka kantor ini."), key=missing[0])
     today = clock.local_day(clock.now(), configuration(office_id).tz)
     for entry in entries:
-        _check_one(entry, today)
+        check_one(entry, today)
 
 
-def _check_one(entry: NewValue, today: date) -> None:
+def check_one(entry: NewValue, today: date) -> None:
+    """Raises InvalidInput when the figure cannot be kept, whoever offers it."""
     if not is_period(entry.period, entry.period_kind):
         raise InvalidInput(
             "period",

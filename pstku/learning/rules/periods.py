@@ -9,10 +9,10 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, fold
 
 SHAPES = {
-    "year": re.compile(r"(19|20)\d\d"),
-    "month": re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"(19|20)\d\d-Q[1-4]"),
-    "semester": re.compile(r"(19|20)\d\d-S[12]"),
+    "year": re.compile(r"(19|20)[0-9]{2}"),
+    "month": re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"(19|20)[0-9]{2}-Q[1-4]"),
+    "semester": re.compile(r"(19|20)[0-9]{2}-S[12]"),
 }
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}

@@ -31,21 +31,22 @@ def take_values(office_id: int, values: list[PackValue], report: ImportReport, *
     for value in values:
         cell = (value.indicator_key, value.region_code, value.period)
         if (*cell, value.vintage) not in known:
-            columns = {name: getattr(value, name) for name in PackValue.__slots__}
+            columns = {name: getattr(value, name) for name in PackValue.__slots__ if name != "line"}
             s.add(IndicatorValue(office_id=office_id, entered_at=clock.now(), **columns))
             report.values_added += 1
         elif (cell, (value.scaled, value.decimals)) not in numbers:
             differing.append(value)
     if take_figures and differing:
         s.flush()
-        entered = enter_values(office_id, map(_offered, differing), actor=None, origin="pack")
+        entered = enter_values(office_id, map(offered, differing), actor=None, origin="pack")
         report.values_added += len(entered.added)
     else:
         named = (f"{v.indicator_key} {v.region_code} {v.period} {v.vintage}" for v in differing)
         report.value_conflicts.extend(named)
 
 
-def _offered(value: PackValue) -> NewValue:
+def offered(value: PackValue) -> NewValue:
+    """A figure of a pack as anybody else would bring it."""
     return NewValue(
         indicator_key=value.indicator_key,
         region_code=value.region_code,
