@@ -7,6 +7,7 @@ from typing import Any
 from pstku.learning.pack_yaml import UNKEEPABLE
 from pstku.learning.rendering import is_formula
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY
+from pstku.learning.rules.periods import period_kind
 from pstku.learning.rules.shapes import (
     KEY,
     Shape,
@@ -29,6 +30,7 @@ from pstku.learning.rules.shapes import (
 FORMAT = 1  # of the files; a pack without one has this
 FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
+DAY = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 LONGEST_BODY = 40_000  # letters, as in the editor
 LINE, SENTENCE, NAME, WORD = text(120), text(1000), text(200), text(120)
 REQUIRED = ("id", "title", "fungsi", "summary")
@@ -51,6 +53,16 @@ def bands(value: Any) -> Iterator[Wrong]:
         yield "", "batas (to) harus naik dari butir pertama ke butir terakhir"
 
 
+def dates(value: Any) -> Iterator[Wrong]:
+    """Days of release that were announced: period -> day."""
+    if not isinstance(value, dict):
+        yield "", "harus berisi pasangan periode: tanggal"
+        return
+    for period, day in value.items():
+        if period_kind(period) is None or not isinstance(day, str) or not DAY.fullmatch(day):
+            yield period[:20], "harus periode dan tanggalnya, misalnya 2026-Q2: 2026-08-05"
+
+
 domain = matching(re.compile(r"[0-9]{4}"), 'harus 4 angka di antara tanda kutip, misalnya "0000"')
 table_number = either(whole(1, 10**9), matching(re.compile(r"[0-9]{1,9}"), "harus nomor tabel, misalnya 2263"))
 column_number = either(whole(0, 10**9), matching(re.compile(r"[0-9]{1,9}"), "harus nomor rincian (turvar), misalnya 0"))
@@ -64,6 +76,7 @@ CALENDAR: dict[str, Shape] = {
     "by_day": whole(1, 31),
     "month_of_release": whole(1, 12),
     "lag_text": SENTENCE,
+    "dates": dates,  # period -> the day that was announced
 }
 WEBAPI: dict[str, Shape] = {
     "domain": domain,
