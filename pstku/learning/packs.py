@@ -20,7 +20,9 @@ from pstku.learning.pack_yaml import plain_yaml, read_yaml, yaml_fault
 from pstku.learning.rules.shapes import KEY, Shape, list_of
 
 KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
+FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
+SAID = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms")
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
 
 
@@ -34,7 +36,7 @@ class PackFaultyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackPage:
-    """A page as a pack brings it; `checksum` covers everything an editor could change."""
+    """A page as a pack brings it."""
 
     key: str
     kind: str
@@ -48,7 +50,6 @@ class PackPage:
     sources: list[dict[str, Any]]
     synonyms: list[str]
     verify_every_days: int
-    checksum: str
 
 
 @dataclass(slots=True)
@@ -133,9 +134,19 @@ def files_checksum(files: Mapping[str, bytes]) -> str:
 
 
 def checksum(*parts: Any) -> str:
-    """SHA-256 of a page's content, the same whoever computes it."""
+    """SHA-256 of some content, the same whoever computes it."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def page_checksum(page: Any) -> str:
+    """SHA-256 of everything an editor could change, of a page in the library or in a pack."""
+    return checksum(*(getattr(page, name) for name in (*SAID, "verify_every_days")))
+
+
+def former_checksum(page: Any) -> str:
+    """As pages taken until November 2026 were stamped: without the interval of their check."""
+    return checksum(*(getattr(page, name) for name in SAID))
 
 
 def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
@@ -190,7 +201,6 @@ def _page_of(front: dict[str, Any], kind: str, slug: str, body: str) -> PackPage
         sources=sources,
         synonyms=synonyms,
         verify_every_days=every,
-        checksum=checksum(title, short, function, summary, body, facts, sources, synonyms),
     )
 
 
@@ -231,6 +241,7 @@ def _check_unique(pack: Pack, faults: list[Fault]) -> None:
 
 
 __all__ = [
+    "FOLDER_OF",
     "FORMAT",
     "FUNCTIONS",
     "KINDS",
@@ -242,8 +253,10 @@ __all__ = [
     "PackValue",
     "checksum",
     "files_checksum",
+    "former_checksum",
     "group_key",
     "pack_version",
+    "page_checksum",
     "plain_yaml",
     "read_pack",
     "term_key",

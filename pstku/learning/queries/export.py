@@ -13,10 +13,8 @@ from pstku.core.db import session
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
 from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
-from pstku.learning.packs import KINDS
+from pstku.learning.packs import FOLDER_OF
 from pstku.learning.rendering import image_keys
-
-FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 
 
 def definition_files(office_id: int) -> dict[str, bytes]:

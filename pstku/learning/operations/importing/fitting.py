@@ -12,7 +12,7 @@ from pstku.learning.models import Page, Region
 from pstku.learning.operations.importing.figures import offered
 from pstku.learning.operations.values import check_one
 from pstku.learning.pack_tables import Fault
-from pstku.learning.packs import Pack, version_order
+from pstku.learning.packs import FOLDER_OF, Pack, version_order
 from pstku.learning.queries.values import NATION_CODE
 from pstku.offices.queries import configuration
 
@@ -33,7 +33,22 @@ def misfits(office_id: int, pack: Pack) -> list[Fault]:
         elif version_order(installed[key]) < version_order(least):
             message = f"membutuhkan {key} {least}; yang terpasang {installed[key]}"
             faults.append(Fault("pack.yaml", "requires", message))
-    return faults + _strange_figures(office_id, pack)
+    return faults + _changed_kinds(office_id, pack) + _strange_figures(office_id, pack)
+
+
+def _changed_kinds(office_id: int, pack: Pack) -> list[Fault]:
+    known = {
+        row[0]: row[1] for row in session().execute(select(Page.key, Page.kind).where(Page.office_id == office_id))
+    }
+    return [
+        Fault(
+            f"{FOLDER_OF[page.kind]}/{page.slug}.md",
+            "id",
+            f"{page.key} di kantor ini berada di {FOLDER_OF[known[page.key]]}; jenis halaman tidak dapat diganti, pakai id lain",
+        )
+        for page in pack.pages
+        if known.get(page.key, page.kind) != page.kind
+    ]
 
 
 def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:

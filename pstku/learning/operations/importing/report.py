@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from pstku.learning.rules.difference import FieldDifference
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -17,3 +19,5 @@ class ImportReport:
     words: int = 0  # terms and groups of synonyms added, changed or gone
     questions: int = 0  # questions of the bank, new or changed
     guides: int = 0  # items of the questionnaire, first week, baseline: new or changed
+    changes: dict[str, list[FieldDifference]] = field(default_factory=dict)  # updated or kept page -> what differs
+    newer: str = ""  # the version that is here, when the pack brings an older one

@@ -12,11 +12,11 @@ from pstku.learning.models import Page
 from pstku.learning.operations.images import keep_image
 from pstku.learning.operations.importing.figures import take_regions, take_values
 from pstku.learning.operations.importing.fitting import misfits
-from pstku.learning.operations.importing.pages import take_page
+from pstku.learning.operations.importing.pages import shared_addresses, take_page
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.importing.words import take_synonyms, take_terms
 from pstku.learning.operations.indexing import index_pages
-from pstku.learning.packs import Pack, PackFaultyError
+from pstku.learning.packs import Pack, PackFaultyError, version_order
 from pstku.offices.operations import changed
 
 
@@ -47,11 +47,14 @@ def import_pack(
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
         take_values(office_id, pack.values, report, take_figures=take_figures)
         take_regions(office_id, pack)
+        s.flush()
+        if faults := shared_addresses(office_id, pack):
+            raise PackFaultyError(faults)
         if pack.terms:
             take_terms(office_id, pack, report)
         if pack.synonyms:
             take_synonyms(office_id, pack, report)
-        _remember(office_id, pack)
+        report.newer = _remember(office_id, pack)
         s.flush()
         index_pages(office_id, [*report.added, *report.updated])
         changed(office_id)
@@ -60,11 +63,14 @@ def import_pack(
     return report
 
 
-def _remember(office_id: int, pack: Pack) -> None:
+def _remember(office_id: int, pack: Pack) -> str:
+    """Keep what was taken; returns the version that was here, when it is newer."""
     s = session()
     row = s.scalar(select(PackRow).where(PackRow.office_id == office_id, PackRow.key == pack.key))
     if row is None:
-        row = PackRow(office_id=office_id, key=pack.key)
+        row = PackRow(office_id=office_id, key=pack.key, version="")
         s.add(row)
+    newer = row.version if version_order(row.version) > version_order(pack.version) else ""
     row.version, row.title, row.domain, row.licence = pack.version, pack.title, pack.domain, pack.licence
     row.imported_at = clock.now()
+    return newer
