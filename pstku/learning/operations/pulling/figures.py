@@ -47,7 +47,7 @@ def _take_headlines(work: Work, domain: str, held: list[Link]) -> None:
                     entry = offered_by_headline(item, link, wanted[link.indicator_key], site)
                     work.results["skipped"] += entry is None
                     entries += [entry] if entry else []
-    work.propose(entries)
+    work.propose(entries, wanted)
 
 
 def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
@@ -78,7 +78,7 @@ def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
                     "rows": ", ".join(f"{label.code} {label.words}" for label in rows),
                 },
             )
-        work.propose(entries)
+        work.propose(entries, wanted)
 
 
 def _table_name(domain: str, var: str) -> str:

@@ -16,6 +16,7 @@ from pstku.learning.models import WebapiPull
 from pstku.learning.operations.values import enter_values
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.proposals import Wanted
 from pstku.offices.queries import Configuration
 
 CENTRE_SITE = "https://www.bps.go.id"
@@ -76,9 +77,11 @@ class Work:
         with atomic():
             return run(update(WebapiPull).where(mine).values(shown | found | columns)).rowcount == 1
 
-    def propose(self, entries: list[NewValue]) -> None:
-        """Offer figures to the checkers."""
-        report = enter_values(self.office.id, _in_series(self.office, entries), actor=None, origin="webapi")
+    def propose(self, entries: list[NewValue], wanted: Mapping[str, Wanted]) -> None:
+        """Offer figures to the checkers, but for places for which the indicator does not exist."""
+        fitting = [entry for entry in entries if wanted[entry.indicator_key].exists_for(entry.region_code)]
+        self.results["skipped"] += len(entries) - len(fitting)
+        report = enter_values(self.office.id, _in_series(self.office, fitting), actor=None, origin="webapi")
         self.results["proposed"] += len(report.added)
         self.results["same"] += report.same
 
