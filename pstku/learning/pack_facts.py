@@ -178,17 +178,17 @@ group = parts(
 version = matching(
     re.compile(r"[0-9]{1,6}([.][0-9]{1,6}){0,4}"), "harus angka dan titik di antara tanda kutip, misalnya '2026.11.2'"
 )
-HEAD = {
+pack_name = matching(
+    re.compile(rf"{KEY.pattern}( [0-9.]{{1,40}})?"), "harus id paket, boleh diikuti versi: paket-inti 2026.11.1"
+)
+HEAD: dict[str, Shape] = {
     "id": key,
     "version": either(whole(0, 10**6), version),
     "title": NAME,
     "domain": either(whole(1000, 9999), domain),
     "license": NAME,
-    "requires": list_of(
-        matching(
-            re.compile(rf"{KEY.pattern}( [0-9.]{{1,40}})?"), "harus id paket, boleh diikuti versi: paket-inti 2026.11.1"
-        )
-    ),
+    "requires": list_of(pack_name),  # packs that must be here first
+    "includes": list_of(pack_name),  # packs whose content this one holds whole
     "checksum": text(64),
 }
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -15,12 +15,11 @@ from pstku.core.errors import InvalidInput
 from pstku.core.pictures import as_webp, rewritten
 from pstku.core.text import fold
 from pstku.learning.pack_facts import FORMAT, FUNCTIONS, body_faults, group, head_faults, pack_faults, term
+from pstku.learning.pack_names import FOLDER_OF, KINDS, is_pack_file
 from pstku.learning.pack_tables import Fault, PackRegion, PackValue, read_regions, read_values
 from pstku.learning.pack_yaml import plain_yaml, read_yaml, yaml_fault
 from pstku.learning.rules.shapes import KEY, Shape, list_of
 
-KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
-FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
 SAID = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms")
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
@@ -62,6 +61,7 @@ class Pack:
     domain: str | None
     licence: str
     requires: list[tuple[str, str]] = field(default_factory=list)  # (pack id, least version or empty)
+    includes: list[tuple[str, str]] = field(default_factory=list)  # packs whose content it holds whole
     pages: list[PackPage] = field(default_factory=list)
     values: list[PackValue] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
@@ -75,7 +75,7 @@ def read_pack(folder: Path) -> Pack:
     head = _head(folder)
     faults: list[Fault] = []
     told = head.get("checksum")
-    if told and told != files_checksum({str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*.*")}):
+    if told and told != files_checksum(dict(_files(folder))):
         message = "isi paket berubah sejak ditulis; ambil lagi dari sumbernya, atau hapus baris checksum bila sengaja"
         raise PackFaultyError([Fault("pack.yaml", "checksum", message)])
     pack = Pack(
@@ -84,10 +84,11 @@ def read_pack(folder: Path) -> Pack:
         title=str(head.get("title") or head["id"]),
         domain=str(head["domain"]) if head.get("domain") else None,
         licence=str(head.get("license") or ""),
-        requires=[_requirement(item) for item in head.get("requires") or []],
+        requires=[_named(item) for item in head.get("requires") or []],
+        includes=[_named(item) for item in head.get("includes") or []],
     )
     for sub, kind in KINDS.items():
-        for file in sorted((folder / sub).glob("*.md")):
+        for file in sorted((folder / sub).glob("[!.]*.md")):
             pack.pages += _page(file, kind, f"{sub}/{file.name}", faults)
     pack.images = dict(_images(folder / "images", faults))
     pack.terms = _list_of(folder / "glossary.yaml", term, faults)
@@ -108,6 +109,13 @@ def pack_version(folder: Path) -> tuple[str, str]:
     return str(head["id"]), str(head["version"])
 
 
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*.*"):
+        name = PurePosixPath(file.relative_to(folder))
+        if is_pack_file(name) and file.is_file():
+            yield str(name), file.read_bytes()
+
+
 def _head(folder: Path) -> dict[str, Any]:
     faults: list[Fault] = []
     head = read_yaml(folder / "pack.yaml", "pack.yaml", faults)
@@ -117,7 +125,7 @@ def _head(folder: Path) -> dict[str, Any]:
     return dict(head)
 
 
-def _requirement(text: str) -> tuple[str, str]:
+def _named(text: str) -> tuple[str, str]:
     key, _space, version = text.partition(" ")
     return key, version.strip()
 
@@ -150,7 +158,7 @@ def former_checksum(page: Any) -> str:
 
 
 def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
-    for file in sorted(folder.glob("*.webp")):
+    for file in sorted(folder.glob("[!.]*.webp")):
         if not re.fullmatch(r"[0-9a-f]{32}", file.stem):
             faults.append(Fault(f"images/{file.name}", "nama", "harus 32 angka heksadesimal"))
             continue

@@ -60,7 +60,7 @@ def read_questions(folder: Path, page_keys: Collection[str] | None = None) -> li
     """
     faults: list[Fault] = []
     questions: list[PackQuestion] = []
-    for file in sorted((folder / "quizzes").glob("*.yaml")):
+    for file in sorted((folder / "quizzes").glob("[!.]*.yaml")):
         name = f"quizzes/{file.name}"
         before = len(faults)
         items = read_yaml(file, name, faults)

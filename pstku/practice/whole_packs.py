@@ -12,7 +12,7 @@ from pstku.learning.pack_files import opened_pack
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import FORMAT, Pack, PackFaultyError, files_checksum, read_pack
 from pstku.learning.queries.export import as_yaml, definition_files, own_packs, value_files
-from pstku.learning.queries.packs import titles_of
+from pstku.learning.queries.packs import installed_packs, licence_of, packs_behind_figures, titles_of
 from pstku.offices.queries import Configuration
 from pstku.practice.guide_packs import PackGuides, read_guides
 from pstku.practice.operations.competence import import_guides
@@ -35,9 +35,9 @@ class _PreviewOnlyError(Exception):
     """Ends the trial import; everything it wrote is undone."""
 
 
-def read_whole(source: Path) -> WholePack:
-    """The pack in a folder or a zip; raises PackFaultyError with the faults of all its files."""
-    with opened_pack(source) as folder:
+def read_whole(source: Path, name: str = "") -> WholePack:
+    """The pack in a folder or a zip that people call `name`; raises PackFaultyError with the faults of all its files."""
+    with opened_pack(source, name) as folder:
         pack = read_pack(folder)
         leans = pack.requires or pack.domain  # on the library it comes into
         known = None if leans else {page.key for page in pack.pages}
@@ -85,15 +85,22 @@ def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
 
 def exported(office: Configuration, kind: str) -> dict[str, bytes]:
     """Name -> content of a pack of this office: its definitions, or its figures with what is its own alone."""
-    version = clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d")
-    if kind == VALUES:
-        title = f"Angka {office.name}"
-        head = _head(f"nilai-{office.code}", version, title, domain=office.code)
-        files = value_files(office.id) | guide_files(office.id, VALUES) | _question_files(office.id, is_own=True)
-        return _sealed(files, head)
-    head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
-    files = definition_files(office.id) | guide_files(office.id, DEFINITIONS)
-    return _sealed(files | _question_files(office.id, is_own=False), head)
+    is_own = kind == VALUES
+    packs = [item.pack for item in installed_packs(office.id) if bool(item.pack.domain) is is_own]
+    head: dict[str, Any] = {
+        "id": f"nilai-{office.code}" if is_own else f"definisi-{office.code}",
+        "version": clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d"),
+        "title": f"Angka {office.name}" if is_own else f"Definisi dari {office.name}",
+        "domain": office.code if is_own else None,
+        "language": "id",
+        "license": licence_of(packs) or None,
+    }
+    files = value_files(office.id) if is_own else definition_files(office.id)
+    if is_own:
+        head["requires"] = packs_behind_figures(office.id)
+    else:
+        head["includes"] = [f"{pack.key} {pack.version}" for pack in packs if pack.key != head["id"]]
+    return _sealed(files | guide_files(office.id, kind) | _question_files(office.id, is_own=is_own), head)
 
 
 def _question_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
@@ -109,10 +116,6 @@ def _question_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
 def _sealed(files: dict[str, bytes], head: dict[str, Any]) -> dict[str, bytes]:
     """With the checksum of everything else in pack.yaml."""
     return files | {"pack.yaml": as_yaml({"format": FORMAT, **head, "checksum": files_checksum(files)})}
-
-
-def _head(key: str, version: str, title: str, *, domain: str | None) -> dict[str, Any]:
-    return {"id": key, "version": version, "title": title, "domain": domain, "language": "id", "requires": []}
 
 
 __all__ = [

@@ -118,6 +118,7 @@ def test_nothing_chosen_no_zip_and_a_strange_address(sign_in):
     assert "Pilih berkas zip" in browser.post_form(HERE, {}, page=HERE).page.get_text()
     bad = browser.post_form(HERE, {"file": (io.BytesIO(b"bukan"), "x.zip")}, page=HERE)
     assert bad.status_code == 422 and "bukan zip" in bad.page.get_text()
+    assert bad.page.select_one("tbody th").get_text() == "x.zip"
     assert browser.post_form(f"{HERE}/..%2F..%2Fx", {}, page=HERE).status_code == 404
     assert browser.post_form(f"{HERE}/{'z' * 32}", {}, page=HERE).status_code == 404
     assert browser.get(f"{HERE}/lain.zip").status_code == 404

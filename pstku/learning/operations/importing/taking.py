@@ -54,7 +54,10 @@ def import_pack(
             take_terms(office_id, pack, report)
         if pack.synonyms:
             take_synonyms(office_id, pack, report)
-        report.newer = _remember(office_id, pack)
+        report.newer = _remember(office_id, pack, pack.key, pack.version)
+        for key, version in pack.includes:
+            if version_order(_known_version(office_id, key)) < version_order(version):
+                _remember(office_id, pack, key, version)
         s.flush()
         index_pages(office_id, [*report.added, *report.updated])
         changed(office_id)
@@ -63,14 +66,18 @@ def import_pack(
     return report
 
 
-def _remember(office_id: int, pack: Pack) -> str:
-    """Keep what was taken; returns the version that was here, when it is newer."""
+def _known_version(office_id: int, key: str) -> str:
+    return session().scalar(select(PackRow.version).where(PackRow.office_id == office_id, PackRow.key == key)) or ""
+
+
+def _remember(office_id: int, pack: Pack, key: str, version: str) -> str:
+    """Keep what was taken, the pack itself or one it includes; returns the version that was here, when it is newer."""
     s = session()
-    row = s.scalar(select(PackRow).where(PackRow.office_id == office_id, PackRow.key == pack.key))
+    row = s.scalar(select(PackRow).where(PackRow.office_id == office_id, PackRow.key == key))
     if row is None:
-        row = PackRow(office_id=office_id, key=pack.key, version="")
+        row = PackRow(office_id=office_id, key=key, version="", title=key)
         s.add(row)
-    newer = row.version if version_order(row.version) > version_order(pack.version) else ""
-    row.version, row.title, row.domain, row.licence = pack.version, pack.title, pack.domain, pack.licence
-    row.imported_at = clock.now()
+    newer = row.version if version_order(row.version) > version_order(version) else ""
+    row.title = pack.title if key == pack.key else row.title
+    row.version, row.domain, row.licence, row.imported_at = version, pack.domain, pack.licence, clock.now()
     return newer
