@@ -14,6 +14,7 @@ from pstku.learning.rules.shapes import (
     Wrong,
     address,
     as_number,
+    bare_number,
     either,
     key,
     list_of,
@@ -46,7 +47,7 @@ def latex(value: Any) -> Iterator[Wrong]:
 
 def bands(value: Any) -> Iterator[Wrong]:
     """Classes of a scale from low to high."""
-    faults = list(list_of(parts({"to": number, "label": WORD}, required=("to", "label")), most=20)(value))
+    faults = list(list_of(parts({"to": bare_number, "label": WORD}, required=("to", "label")), most=20)(value))
     yield from faults
     edges = [] if faults else [as_number(item["to"]) or 0 for item in value]
     if edges != sorted(set(edges)):

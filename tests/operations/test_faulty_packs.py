@@ -1,16 +1,21 @@
 """A pack of wrong types: every fault is named by file and field, nothing is imported, and nothing breaks."""
 
 import io
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from pstku.core.db import session
-from pstku.learning.models import Page
+from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.operations.checking import check_value
 from pstku.learning.pack_facts import KNOWN
 from pstku.learning.pack_files import zipped
+from pstku.learning.pack_tables import VALUE_COLUMNS
 from pstku.learning.packs import PackFaultyError
-from pstku.practice.whole_packs import read_whole
+from pstku.learning.queries.snapshot import snapshot
+from pstku.offices.queries import configuration
+from pstku.practice.whole_packs import exported, read_whole, take_whole
 from tests.operations.test_packs import TPT
 from tests.packs import write_pack
 
@@ -38,6 +43,7 @@ FACTS = [
     ("bands: abc", "bands:"),
     ("bands: [1]", "bands, butir 1:"),
     ("bands: [{to: x, label: a}]", "bands, butir 1, to:"),
+    ("bands: [{to: '5', label: a}]", "bands, butir 1, to:"),
     ("bands: [{label: a}]", "bands, butir 1, to: wajib diisi"),
     ("bands: [{to: 5, label: a}, {to: 4, label: b}]", "bands: batas (to) harus naik"),
     ("bands: [{to: 1.0e+300, label: a}]", "bands, butir 1, to:"),
@@ -171,3 +177,62 @@ def test_the_admin_sees_a_table_for_each_and_nothing_is_imported(cast, sign_in, 
 def test_every_empty_fact_is_allowed(tmp_path):
     lines = [f"{name}: null" for name in KNOWN if name not in ("id", "title", "fungsi", "summary")]
     assert len(read_whole(broken(tmp_path / "p", "indicators/x.md", page_with("\n".join(lines)))).pack.pages) == 2
+
+
+ODD = [
+    {"short": "''", "headline": "true", "levels": "[]", "bands": "[]", "release_calendar": "{}", "webapi": "[]"},
+    {"release_calendar": "{period_kind: month, months: [], lag_months: 36, day: 31}", "decimals": 6, "unit": "''"},
+    {"release_calendar": "{period_kind: year, months: [12], lag_months: -24, by_day: 31}", "headline": "true"},
+    {"release_calendar": "{period_kind: quarter, lag_months: 0, day: first_working_day}", "levels": "[nasional]"},
+    {"release_calendar": "{period_kind: semester, dates: {2026-S1: 2026-07-01}}", "headline": "true"},
+    {"bands": "[{to: -1.5, label: '<b>'}, {to: 1000, label: b}]", "how_to_read": "'{value} {{ 7*7 }} %s'"},
+    {"webapi": "[{var: '7', power: 9, headline: false}]", "survey": "ind.x1", "related": "[ind.x2, ind.tidak-ada]"},
+    {"formula_latex": "''", "quick": "'{region} {period} {value}'", "misreadings": "['']", "how_to_get": "[]"},
+    {"indicators": "[ind.x1]", "media": "[ind.x1]", "url": "https://contoh.go.id/a b".replace(" ", "+"), "warna": 5},
+]  # fmt: skip
+ROOMS = (
+    "/", "/belajar", "/belajar/indikator", "/belajar/baru", "/belajar/istilah", "/belajar/isi", "/belajar/webapi",
+    "/belajar/periksa", "/belajar/sunting", "/briefing", "/latihan", "/jawab?q=halaman", "/jawab?q=x5+2025",
+)  # fmt: skip
+
+
+def test_an_odd_pack_that_is_allowed_breaks_no_room(cast, sign_in, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT | {"tpt": TPT["tpt"] | {"key": "ind.lain"}})
+    (folder / "indicators" / "tpt.md").rename(folder / "indicators" / "lain.md")
+    for place, facts in enumerate(ODD):
+        lines = [f"{name}: {value}" for name, value in facts.items()]
+        head = [
+            "---",
+            f"id: ind.x{place}",
+            f"title: Halaman {place}",
+            "fungsi: sosial",
+            "summary: x",
+            *lines,
+            "---",
+            "Isi.",
+        ]
+        (folder / "indicators" / f"x{place}.md").write_text("\n".join(head))
+    rows = [f"ind.x{n},7571,{period},{kind},{n}.5,,,,BRS,,,\n" for n, (period, kind) in enumerate(
+        [("2025", "year"), ("2025-08", "month"), ("2025", "year"), ("2025-Q1", "quarter"), ("2025-S1", "semester")] + [("2025", "year")] * 4
+    )]  # fmt: skip
+    (folder / "values.csv").write_text(",".join(VALUE_COLUMNS) + "\n" + "".join(rows))
+    (folder / "synonyms.yaml").write_text("groups: [{words: [5, ''], referral: {agency: '<b>', say: '%s'}}]")
+    (folder / "glossary.yaml").write_text("terms: [{term: '%', meaning: '{{ 1 }}', see: ind.tidak-ada}]")
+    report = take_whole(cast.office_id, read_whole(folder))
+    assert len(report.added) == len(ODD) + 1
+    for row in session().scalars(select(IndicatorValue).where(IndicatorValue.indicator_key.startswith("ind.x"))).all():
+        check_value(cast.editor, row.id, released_on=date(2026, 11, 1))
+    browser = sign_in("editor")
+    for path in (*ROOMS, *(f"/belajar/indikator/x{n}" for n in range(len(ODD)))):
+        answer = browser.get(path, follow_redirects=True)
+        assert answer.status_code < 500, path
+    snapshot(configuration(cast.office_id))
+    assert own_export_is_read(cast, tmp_path)
+
+
+def own_export_is_read(cast, folder) -> bool:
+    """What was taken can be given on."""
+    for kind in ("definitions", "values"):
+        (folder / "keluar.zip").write_bytes(zipped(exported(configuration(cast.office_id), kind)))
+        read_whole(folder / "keluar.zip")
+    return True

@@ -77,6 +77,12 @@ def number(value: Any) -> Iterator[Wrong]:
         yield "", "harus angka biasa, misalnya 78.54"
 
 
+def bare_number(value: Any) -> Iterator[Wrong]:
+    """A number that pages count with as it stands."""
+    if isinstance(value, str) or as_number(value) is None:
+        yield "", "harus angka biasa tanpa tanda kutip, misalnya 78.54"
+
+
 def amount(value: Any) -> Iterator[Wrong]:
     """A number that is not below zero."""
     if (found := as_number(value)) is None or found < 0:
