@@ -87,6 +87,8 @@ def _refusal(source: Path, error: PackFaultyError) -> click.ClickException:
 
 
 def _tell(report: ImportReport) -> None:
+    if report.newer:
+        click.echo(f"Paket ini lebih lama daripada yang terpasang ({report.newer}).")
     click.echo(
         f"{len(report.added)} halaman baru, {len(report.updated)} diperbarui, {report.unchanged} sama; "
         f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.questions} soal; {report.guides} panduan dan butir angket."

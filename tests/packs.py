@@ -30,4 +30,5 @@ def write_pack(folder: Path, *, version: str = "1", values: str = "", pages: dic
     if values:
         head = "indicator_id,region_code,period,period_kind,value,status,vintage,series,source,source_url,release_date,note\n"
         (folder / "values.csv").write_text(head + values)
+        (folder / "regions.csv").write_text("code,name,level,parent_code,note\n7571,Kota Gorontalo,kota,,\n")
     return folder

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
+from pstku.core.text import clean_line
 from pstku.core.tokens import uuid7
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
@@ -43,7 +44,7 @@ def pack_upload() -> Response:
         return _page(fault=_("Berkas ini lebih dari 7 MB. Bagi paketnya, atau muat dari server."), status=422)
     token = uuid7().hex
     _waiting(token).write_bytes(content)
-    return _preview(token)
+    return _preview(token, clean_line(upload.filename, 80))
 
 
 @blueprint.post("/paket/<token>")
@@ -88,10 +89,10 @@ def _page(*, fault: str = "", faults: object = (), status: int = 200) -> Respons
     return render_page("admin/packs.html", installed=installed, fault=fault, faults=faults, status=status)
 
 
-def _preview(token: str, *, has_moved: bool = False) -> Response:
+def _preview(token: str, name: str = "", *, has_moved: bool = False) -> Response:
     office = current_office()
     try:
-        whole = whole_packs.read_whole(_waiting(token))
+        whole = whole_packs.read_whole(_waiting(token), name)
         report = whole_packs.preview_whole(office.id, whole)
     except PackFaultyError as error:
         _waiting(token).unlink(missing_ok=True)

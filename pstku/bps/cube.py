@@ -7,9 +7,11 @@ from itertools import product
 from typing import Any
 
 from pstku.bps.errors import GarbledError
-from pstku.bps.replies import content_of
+from pstku.bps.replies import content_of, number
+from pstku.core.text import clean_line
 
 WHOLE = "9999"  # the row for everything listed, INDONESIA in tables of the centre
+LONGEST_LABEL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ def cube(body: str) -> Cube | None:
     if not isinstance(variables, list) or not variables or not isinstance(content or {}, dict):
         raise GarbledError
     head = variables[0]
+    if not isinstance(head, dict) or number(head.get("val")) is None:
+        raise GarbledError
     axes = {name: _labels(reply.get(name)) for name in ("vervar", "turvar", "tahun", "turtahun")}
     decimals = head.get("decimal")
     return Cube(
         var=str(head.get("val")),
-        title=str(head.get("label") or "").strip(),
-        unit=str(head.get("unit") or "").strip(),
+        title=clean_line(str(head.get("label") or ""), LONGEST_LABEL),
+        unit=clean_line(str(head.get("unit") or ""), LONGEST_LABEL),
         decimals=decimals if isinstance(decimals, int) and 0 <= decimals <= 6 else None,
         updated_on=str(reply.get("last_update") or "")[:10],
         rows=axes["vervar"],
@@ -71,7 +75,13 @@ def cube(body: str) -> Cube | None:
 def _labels(axis: Any) -> tuple[Label, ...]:
     if not isinstance(axis, list):
         raise GarbledError
-    return tuple(Label(str(item["val"]), str(item.get("label") or "").strip()) for item in axis if "val" in item)
+    return tuple(_label(item) for item in axis)
+
+
+def _label(item: Any) -> Label:
+    if not isinstance(item, dict) or number(item.get("val")) is None:
+        raise GarbledError
+    return Label(str(item["val"]), clean_line(str(item.get("label") or ""), LONGEST_LABEL))
 
 
 def _cells(var: str, axes: dict[str, tuple[Label, ...]], content: dict[str, Any]) -> Iterator[Cell]:

@@ -25,11 +25,12 @@ class YearMissingError(BpsError):
 
 
 class TooManyYearsError(BpsError):
-    """More years at once than this domain allows; `most` is what it allows."""
+    """More years at once than this domain allows; `most` is what it allows. The client asks again for fewer first."""
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            N_("WebAPI hanya memberi %(most)s tahun sekali minta. PSTku meminta ulang lebih sedikit."), most=most
+            N_("WebAPI menolak jumlah tahun yang diminta, paling banyak %(most)s. Isi tabel ini lewat lembar isian."),
+            most=most,
         )
         self.most = most
 

@@ -42,7 +42,7 @@ def content_of(body: str) -> Mapping[str, Any] | None:
     """The reply, None when BPS says that nothing is available; numbers are Decimal. Raises BpsError."""
     try:
         reply = json.loads(body, parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise GarbledError from None
     if reply is None:
         raise TooLargeError

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)(?:\+?62|0)(?:[ .-]?\d){8,}")  # also a telephone number in groups
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
@@ -29,3 +31,8 @@ def clean_text(text: str | None, longest: int) -> str:
     # Category C holds control characters and everything that turns the direction of writing.
     kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
     return kept.strip()[:longest]
+
+
+def without_contacts(text: str | None) -> str:
+    """Words to keep, without what leads to a person: e-mail addresses, and numbers of nine digits or more."""
+    return _LONG_NUMBER.sub("(nomor)", _MAIL.sub("(surel)", text or ""))

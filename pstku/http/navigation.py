@@ -20,6 +20,7 @@ class Room:
     icon: str
     roles: tuple[Role, ...] = (Role.EMPLOYEE,)
     short: str = ""  # under the icon of a phone tab
+    also: tuple[str, ...] = ()  # endpoints of pages that belong to the room though their address does not tell
 
 
 GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
@@ -28,7 +29,13 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
         (
             Room("intranet.answers", N_("Jawab"), "search"),
             Room("intranet.library", N_("Belajar"), "book"),
-            Room("intranet.practice", N_("Latihan 3 menit"), "cards", short=N_("Latihan")),
+            Room(
+                "intranet.practice",
+                N_("Latihan 3 menit"),
+                "cards",
+                short=N_("Latihan"),
+                also=("intranet.competence", "intranet.first_week"),
+            ),
             Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), N_("Meja")),
             Room("intranet.field_note", N_("Catat pertanyaan"), "edit", short=N_("Catat")),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
@@ -63,13 +70,14 @@ def navigation() -> list[dict[str, Any]]:
 
 def _room_here() -> Room | None:
     """The room whose address the present page continues; the longest one, as /admin/pengaduan is not /admin/."""
-    behind = [(_path(room), room) for _, rooms in GROUPS for room in rooms if _exists(room)]
+    rooms = [room for _, group in GROUPS for room in group if _exists(room)]
+    behind = [(_path(endpoint), room) for room in rooms for endpoint in (room.endpoint, *room.also)]
     around = [(path, room) for path, room in behind if f"{request.path}/".startswith(f"{path}/")]
     return max(around, key=lambda pair: len(pair[0]))[1] if around else None
 
 
-def _path(room: Room) -> str:
-    return url_for(room.endpoint).rstrip("/")
+def _path(endpoint: str) -> str:
+    return url_for(endpoint).rstrip("/")
 
 
 def _exists(room: Room) -> bool:

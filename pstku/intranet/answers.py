@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
@@ -18,6 +19,10 @@ from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.cards import Card
+from pstku.learning.queries.questions import key_of
+from pstku.learning.rules.charts import chart_points, chart_words
+from pstku.learning.rules.notes import note_to_show
+from pstku.practice.queries.first_week import is_invited
 
 
 class OpenQuestionForm(Form):
@@ -32,8 +37,14 @@ def answers() -> Response:
     """The answer to ?q=, or the box alone; htmx gets the results only."""
     asked = request.args.get("q", "").strip()
     found = answer(current_office(), asked) if asked else None
-    names = names_on(found.cards) if found else {}
-    return render_page("intranet/answers/page.html", fragments=("results",), asked=asked, answer=found, names=names)
+    return render_page(
+        "intranet/answers/page.html",
+        fragments=("results",),
+        asked=asked,
+        answer=found,
+        names=names_on(found.cards) if found else {},
+        is_invited=not found and is_invited(current_actor()),
+    )
 
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:
@@ -48,9 +59,10 @@ def names_on(cards: Iterable[Card]) -> dict[int, str]:
 def asked() -> Response:
     """A question somebody stopped typing at: kept without the person when it has no answer, once a day for each."""
     text = OpenQuestionForm().q.data or ""
-    if answer(current_office(), text).is_unanswered and is_first_time(current_actor(), text):
+    found = answer(current_office(), text)
+    if found.is_unanswered and is_first_time(current_actor(), text):
         with suppress(InvalidInput):
-            keep_question(current_office().id, text)
+            keep_question(current_office().id, text, key_of(found))
     return Response(status=204)
 
 
@@ -60,9 +72,16 @@ def keep_open_question() -> Response:
     """Put a question on the editors' list; nobody's name goes with it."""
     form = OpenQuestionForm()
     try:
-        keep_question(current_office().id, form.q.data or "")
+        text = form.q.data or ""
+        keep_question(current_office().id, text, key_of(answer(current_office(), text)))
     except InvalidInput as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.answers")
     flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
     return redirect_to("intranet.answers", q=form.q.data)
+
+
+@blueprint.app_context_processor
+def card_words() -> dict[str, Any]:
+    """How an answer card, wherever it stands, draws its series and shows its note."""
+    return {"chart_points": chart_points, "chart_words": chart_words, "note_to_show": note_to_show}

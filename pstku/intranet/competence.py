@@ -11,14 +11,16 @@ from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.practice.operations import competence as operations
 from pstku.practice.queries import competence as queries
+from pstku.practice.queries import competence_results as results
 from pstku.practice.queries.first_week import week_sum
-from pstku.practice.rules.competence import INDICATORS, TARGET, Score
+from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP, TARGET, Score
 from pstku.reports.competence import number, round_pdf, signed
 
 KEEPERS = (Role.ADMIN, Role.HEAD)
@@ -60,8 +62,9 @@ def competence() -> Response:
         "intranet/competence/home.html",
         current=current,
         reply=queries.my_reply(actor.person_id, current.id) if current else None,
-        mine=[(asked, scores) for asked in rounds if (scores := queries.my_scores(actor.person_id, asked))],
-        results=[queries.round_result(asked) for asked in rounds if asked.closed_at],
+        mine=results.my_results(actor.person_id, rounds),
+        changed=queries.changed_since(rounds),
+        results=results.closed_results(office),
         baseline=queries.baseline_of(office.id),
         indicators=INDICATORS,
         week=week_sum(office.id) if actor.has(*KEEPERS) else None,
@@ -76,23 +79,25 @@ def competence() -> Response:
 @requires()
 def competence_form() -> Response:
     """The questionnaire of the open round; what was ticked is kept, also when something is still open."""
-    office, actor = current_office(), current_actor()
-    current = queries.open_round_of(office.id)
-    if current is None:
-        flash(_("Tidak ada putaran angket yang terbuka."), "info")
-        return redirect_to("intranet.competence")
+    left: list[str] = []
     if request.method == "POST":
         try:
-            left = operations.save_reply(actor, request.form)
+            left = operations.save_reply(current_actor(), request.form.get("round", 0, row_id), request.form)
         except Conflict as error:
             flash(sentence(error), "error")
             return redirect_to("intranet.competence")
         if not left:
             flash(_("Terima kasih. Jawaban Anda tersimpan dan dapat diubah sampai putaran ditutup."), "success")
             return redirect_to("intranet.competence")
-    else:
-        left = []
-    reply = queries.my_reply(actor.person_id, current.id)
+    return _form_page(left)
+
+
+def _form_page(left: list[str]) -> Response:
+    current = queries.open_round_of(current_office().id)
+    if current is None:
+        flash(_("Tidak ada putaran angket yang terbuka."), "info")
+        return redirect_to("intranet.competence")
+    reply = queries.my_reply(current_actor().person_id, current.id)
     return render_page(
         "intranet/competence/form.html",
         asked=current,
@@ -109,8 +114,8 @@ def competence_form() -> Response:
 def competence_pdf(round_id: int) -> Response:
     """The result of a closed round on paper."""
     office = current_office()
-    asked = queries.get_round(office.id, round_id)
-    content = round_pdf(office, queries.round_result(asked), queries.baseline_of(office.id))
+    queries.get_round(office.id, round_id)
+    content = round_pdf(office, results.closed_result(office, round_id), queries.baseline_of(office.id))
     headers = {"Content-Disposition": f'inline; filename="kompetensi-{round_id}.pdf"'}
     return Response(content, mimetype="application/pdf", headers=headers)
 
@@ -143,6 +148,15 @@ def competence_close(round_id: int) -> Response:
     operations.close_round(current_actor(), round_id)
     flash(_("Putaran ditutup. Hasilnya tampil bila lima orang atau lebih mengisi."), "success")
     return redirect_to("intranet.competence")
+
+
+@blueprint.post("/kompetensi/kelola/putaran/<int:round_id>/buka")
+@requires(*KEEPERS)
+def competence_reopen(round_id: int) -> Response:
+    """Open a round again that too few had answered."""
+    operations.reopen_round(current_actor(), round_id)
+    flash(_("Putaran dibuka lagi. Jawaban yang sudah masuk tetap ada."), "success")
+    return redirect_to("intranet.competence_keep")
 
 
 @blueprint.post("/kompetensi/kelola/butir")
@@ -197,6 +211,7 @@ def _keep_page(
         items=queries.items_of(office.id),
         rounds=[(r, queries.handed_in(r.id)) for r in rounds],
         is_open=any(r.closed_at is None for r in rounds),
+        smallest=SMALLEST_GROUP,
         indicators=INDICATORS,
         typed=typed or {},
         fault=fault,

@@ -12,7 +12,6 @@ from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.operations.questions import keep_question
 from pstku.offices.queries import Configuration
 
 
@@ -52,8 +51,6 @@ def _record(form: FieldForm, *, is_answered: bool) -> str:
     entry = Entry(service_id=_service_id(office), name="Warga", occupation=form.occupation.data or None)
     obtained = "yes_fits" if is_answered else "no"
     record_field_visit(current_actor(), visit_id, entry, need=need, obtained=obtained)
-    if need.strip() and not is_answered:
-        keep_question(office.id, need)
     return str(visit_id)
 
 

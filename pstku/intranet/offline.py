@@ -21,7 +21,7 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "staff", "learning"
 PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
-MODULES = ("keep", "parts", "question", "search")  # the entries import them by their plain names
+MODULES = ("keep", "parts", "question", "search", "spelling")  # the entries import them by their plain names
 
 
 @blueprint.get("/manifest.webmanifest")

@@ -7,7 +7,7 @@ from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.practice.queries.competence import summary
+from pstku.practice.queries.competence_results import summary
 from pstku.practice.rules.competence import INDICATORS
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of

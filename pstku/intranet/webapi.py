@@ -66,7 +66,9 @@ class LinkForm(Form):
             self.process(request.args)
 
     def link(self) -> Link:
-        """What was typed."""
+        """What was typed; raises InvalidInput for a unit that is not offered."""
+        if self.power.data not in dict(POWERS):
+            raise InvalidInput("power", N_("Pilih satuan tabelnya dari daftar."))
         return Link(
             kind=self.kind.data or TABLE,
             domain=self.domain.data or "",
@@ -75,7 +77,7 @@ class LinkForm(Form):
             part=self.part.data or "",
             place=self.place.data or "",
             region_code=self.region_code.data or "",
-            power=int(self.power.data or 0),
+            power=int(self.power.data),
             series=self.series.data or "",
         )
 

@@ -1,51 +1,56 @@
 """Pack files on disk: a folder or a zip in, a zip out. A zip comes from outside and is not trusted."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from pstku.learning.pack_names import FOLDERS, is_noise, is_pack_file
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import PackFaultyError
 
 MOST_FILES = 2_000
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PACK = 50 * 1024 * 1024  # unpacked
-FOLDERS = {
-    "surveys": ".md",
-    "indicators": ".md",
-    "media": ".md",
-    "conduct": ".md",
-    "quizzes": ".yaml",
-    "images": ".webp",
-}
-TOP = {
-    "pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv",
-    "competence.yaml", "competence-baseline.yaml", "first-week.yaml",
-}  # fmt: skip
+BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
+LONGEST_NAME = 100
 SAME_DAY = (1980, 1, 1, 0, 0, 0)  # a zip of the same content is the same file
 
 
 @contextmanager
-def opened_pack(source: Path) -> Iterator[Path]:
-    """The folder of a pack; a zip is unpacked for the time of the block. Raises PackFaultyError."""
+def opened_pack(source: Path, name: str = "") -> Iterator[Path]:
+    """The folder of a pack; a zip is unpacked for the time of the block. Raises PackFaultyError.
+
+    `name`: how people call the file, when it waits under another name.
+    """
     if source.is_dir():
         yield source
         return
-    with TemporaryDirectory(prefix="pstku-paket-") as name:
-        folder = Path(name)
+    with TemporaryDirectory(prefix="pstku-paket-") as place:
+        folder = Path(place)
         try:
             with zipfile.ZipFile(source) as archive:
                 _unpack(archive, folder)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise PackFaultyError([Fault(source.name, "berkas", "bukan zip yang dapat dibaca")]) from error
+        except BROKEN as error:
+            raise PackFaultyError([Fault(name or source.name, "berkas", "bukan zip yang dapat dibaca")]) from error
         yield folder
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [e for e in archive.infolist() if not e.is_dir() and not is_noise(PurePosixPath(e.filename))]
     if len(entries) > MOST_FILES:
         raise PackFaultyError([Fault("zip", "isi", f"lebih dari {MOST_FILES} berkas")])
     root = _root_of(entries)
@@ -64,6 +69,9 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
                 [Fault(entry.filename[:200], "ukuran", "lebih dari 5 MB, atau paket lebih dari 50 MB")]
             )
         target = folder / inner
+        if target.exists():
+            faults.append(Fault(entry.filename, "berkas", "ada dua kali di dalam zip"))
+            continue
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
     if faults:
@@ -83,11 +91,9 @@ def _fault_of(entry: zipfile.ZipInfo, path: PurePosixPath) -> str:
         return "nama berkas keluar dari paket"
     if (entry.external_attr >> 16) & 0o170000 == 0o120000:
         return "tautan (symlink) tidak diterima"
-    if len(path.parts) == 1 and path.name in TOP:
-        return ""
-    if len(path.parts) == 2 and FOLDERS.get(path.parts[0]) == path.suffix:
-        return ""
-    return "bukan berkas paket isi; hapus dari zip"
+    if len(path.name) > LONGEST_NAME:
+        return f"nama berkas lebih dari {LONGEST_NAME} huruf"
+    return "" if is_pack_file(path) else "bukan berkas paket isi; hapus dari zip"
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

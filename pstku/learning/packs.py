@@ -1,13 +1,12 @@
 """Content packs: a folder of Markdown, YAML and CSV, read whole or refused with every fault named."""
 
-import csv
 import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -15,28 +14,15 @@ import yaml
 from pstku.core.errors import InvalidInput
 from pstku.core.pictures import as_webp, rewritten
 from pstku.core.text import fold
+from pstku.learning.pack_facts import FORMAT, FUNCTIONS, body_faults, group, head_faults, pack_faults, term
+from pstku.learning.pack_names import FOLDER_OF, KINDS, is_pack_file
 from pstku.learning.pack_tables import Fault, PackRegion, PackValue, read_regions, read_values
+from pstku.learning.pack_yaml import plain_yaml, read_yaml, yaml_fault
+from pstku.learning.rules.shapes import KEY, Shape, list_of
 
-KINDS = {"surveys": "survey", "indicators": "indicator", "media": "medium", "conduct": "conduct"}
-FORMAT = 1  # of the files; a pack without one has this
-FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
 OWN_COLUMNS = {"id", "title", "short", "fungsi", "summary", "sources", "synonyms", "verify_every_days"}
+SAID = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms")
 NOT_FACTS = OWN_COLUMNS | {"verified_at", "verified_by"}
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without references: a few lines of them can stand for more than memory holds."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="rujukan (*nama) tidak diterima", problem_mark=mark)
-        return super().compose_node(parent, index)
-
-
-def plain_yaml(text: str) -> Any:
-    """What YAML says; raises yaml.YAMLError, also for references."""
-    return yaml.load(text, _PlainLoader)
 
 
 class PackFaultyError(Exception):
@@ -49,7 +35,7 @@ class PackFaultyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackPage:
-    """A page as a pack brings it; `checksum` covers everything an editor could change."""
+    """A page as a pack brings it."""
 
     key: str
     kind: str
@@ -63,7 +49,6 @@ class PackPage:
     sources: list[dict[str, Any]]
     synonyms: list[str]
     verify_every_days: int
-    checksum: str
 
 
 @dataclass(slots=True)
@@ -76,6 +61,7 @@ class Pack:
     domain: str | None
     licence: str
     requires: list[tuple[str, str]] = field(default_factory=list)  # (pack id, least version or empty)
+    includes: list[tuple[str, str]] = field(default_factory=list)  # packs whose content it holds whole
     pages: list[PackPage] = field(default_factory=list)
     values: list[PackValue] = field(default_factory=list)
     terms: list[dict[str, Any]] = field(default_factory=list)
@@ -86,17 +72,10 @@ class Pack:
 
 def read_pack(folder: Path) -> Pack:
     """The pack in a folder; raises PackFaultyError with every fault, so that all can be mended at once."""
+    head = _head(folder)
     faults: list[Fault] = []
-    head = _yaml(folder / "pack.yaml", faults)
-    if not isinstance(head, dict) or not head.get("id") or not head.get("version"):
-        raise PackFaultyError([*faults, Fault("pack.yaml", "id, version", "wajib diisi")])
-    if head.get("format", FORMAT) != FORMAT:
-        message = f"paket ini format {head['format']}, PSTku ini membaca format {FORMAT}; perbarui PSTku dulu"
-        raise PackFaultyError([Fault("pack.yaml", "format", message)])
-    if not isinstance(head.get("requires") or [], list):
-        raise PackFaultyError([Fault("pack.yaml", "requires", "harus berupa daftar")])
     told = head.get("checksum")
-    if told and told != files_checksum({str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*.*")}):
+    if told and told != files_checksum(dict(_files(folder))):
         message = "isi paket berubah sejak ditulis; ambil lagi dari sumbernya, atau hapus baris checksum bila sengaja"
         raise PackFaultyError([Fault("pack.yaml", "checksum", message)])
     pack = Pack(
@@ -105,21 +84,19 @@ def read_pack(folder: Path) -> Pack:
         title=str(head.get("title") or head["id"]),
         domain=str(head["domain"]) if head.get("domain") else None,
         licence=str(head.get("license") or ""),
-        requires=[_requirement(str(item)) for item in head.get("requires") or []],
+        requires=[_named(item) for item in head.get("requires") or []],
+        includes=[_named(item) for item in head.get("includes") or []],
     )
     for sub, kind in KINDS.items():
-        for file in sorted((folder / sub).glob("*.md")):
+        for file in sorted((folder / sub).glob("[!.]*.md")):
             pack.pages += _page(file, kind, f"{sub}/{file.name}", faults)
     pack.images = dict(_images(folder / "images", faults))
-    pack.terms = _list_of(folder / "glossary.yaml", ("term", "meaning"), faults)
-    pack.synonyms = _list_of(folder / "synonyms.yaml", ("words",), faults)
-    try:
-        if (folder / "values.csv").exists():
-            pack.values = list(read_values(folder / "values.csv", faults))
-        if (folder / "regions.csv").exists():
-            pack.regions = list(read_regions(folder / "regions.csv", faults))
-    except (UnicodeDecodeError, csv.Error):
-        faults.append(Fault("values.csv, regions.csv", "berkas", "bukan CSV UTF-8"))
+    pack.terms = _list_of(folder / "glossary.yaml", term, faults)
+    pack.synonyms = _list_of(folder / "synonyms.yaml", group, faults)
+    if (folder / "values.csv").exists():
+        pack.values = list(read_values(folder / "values.csv", faults))
+    if (folder / "regions.csv").exists():
+        pack.regions = list(read_regions(folder / "regions.csv", faults))
     _check_unique(pack, faults)
     if faults:
         raise PackFaultyError(faults)
@@ -128,14 +105,27 @@ def read_pack(folder: Path) -> Pack:
 
 def pack_version(folder: Path) -> tuple[str, str]:
     """(id, version) of a pack without reading the rest; raises PackFaultyError when there is none."""
+    head = _head(folder)
+    return str(head["id"]), str(head["version"])
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in folder.rglob("*.*"):
+        name = PurePosixPath(file.relative_to(folder))
+        if is_pack_file(name) and file.is_file():
+            yield str(name), file.read_bytes()
+
+
+def _head(folder: Path) -> dict[str, Any]:
     faults: list[Fault] = []
-    head = _yaml(folder / "pack.yaml", faults)
-    if faults or not isinstance(head, dict):
-        raise PackFaultyError(faults or [Fault("pack.yaml", "isi", "harus berisi id dan version")])
-    return str(head.get("id")), str(head.get("version"))
+    head = read_yaml(folder / "pack.yaml", "pack.yaml", faults)
+    faults += [] if faults else [Fault("pack.yaml", where, what) for where, what in pack_faults(head)]
+    if faults:
+        raise PackFaultyError(faults)
+    return dict(head)
 
 
-def _requirement(text: str) -> tuple[str, str]:
+def _named(text: str) -> tuple[str, str]:
     key, _space, version = text.partition(" ")
     return key, version.strip()
 
@@ -152,26 +142,23 @@ def files_checksum(files: Mapping[str, bytes]) -> str:
 
 
 def checksum(*parts: Any) -> str:
-    """SHA-256 of a page's content, the same whoever computes it."""
+    """SHA-256 of some content, the same whoever computes it."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _yaml(file: Path, faults: list[Fault]) -> Any:
-    try:
-        return plain_yaml(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.append(Fault(file.name, "berkas", "tidak ada"))
-    except UnicodeDecodeError:
-        faults.append(Fault(file.name, "berkas", "bukan teks UTF-8"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
-    return None
+def page_checksum(page: Any) -> str:
+    """SHA-256 of everything an editor could change, of a page in the library or in a pack."""
+    return checksum(*(getattr(page, name) for name in (*SAID, "verify_every_days")))
+
+
+def former_checksum(page: Any) -> str:
+    """As pages taken until November 2026 were stamped: without the interval of their check."""
+    return checksum(*(getattr(page, name) for name in SAID))
 
 
 def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
-    for file in sorted(folder.glob("*.webp")):
+    for file in sorted(folder.glob("[!.]*.webp")):
         if not re.fullmatch(r"[0-9a-f]{32}", file.stem):
             faults.append(Fault(f"images/{file.name}", "nama", "harus 32 angka heksadesimal"))
             continue
@@ -182,35 +169,25 @@ def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
 
 
 def _page(file: Path, kind: str, name: str, faults: list[Fault]) -> Iterator[PackPage]:
-    text = file.read_text(encoding="utf-8", errors="replace")
-    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.MULTILINE)
+    try:
+        parts = re.split(r"^---\s*$", file.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+    except UnicodeDecodeError:
+        faults.append(Fault(name, "berkas", "bukan teks UTF-8"))
+        return
     if len(parts) != 3 or parts[0].strip():
         faults.append(Fault(name, "baris 1", "kepala halaman harus di antara dua baris ---"))
         return
     try:
-        front = json.loads(json.dumps(plain_yaml(parts[1]), default=str))
+        front = plain_yaml(parts[1])
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        faults.append(Fault(name, f"baris {mark.line + 2}" if mark else "kepala", "YAML tidak dapat dibaca"))
+        faults.append(yaml_fault(error, name, above=1))
         return
-    wrong = _faults_of(front, name)
+    wrong = [Fault(name, where, what) for where, what in (*head_faults(front), *body_faults(parts[2]))]
+    if not KEY.fullmatch(file.stem):
+        wrong.append(Fault(name, "nama berkas", "hanya huruf, angka, titik, dan tanda hubung, paling panjang 80"))
     faults += wrong
     if not wrong:
         yield _page_of(front, kind, file.stem, parts[2].strip() + "\n")
-
-
-def _faults_of(front: Any, name: str) -> list[Fault]:
-    if not isinstance(front, dict):
-        return [Fault(name, "kepala", "harus berisi pasangan nama: isi")]
-    faults = [Fault(name, key, "wajib diisi") for key in ("id", "title", "fungsi", "summary") if not front.get(key)]
-    if front.get("fungsi") and front["fungsi"] not in FUNCTIONS:
-        faults.append(Fault(name, "fungsi", f"harus salah satu dari {', '.join(FUNCTIONS)}"))
-    if not isinstance(front.get("verify_every_days") or 180, int):
-        faults.append(Fault(name, "verify_every_days", "harus bilangan bulat"))
-    for key in ("sources", "synonyms", "misreadings", "levels", "indicators", "how_to_get", "webapi"):
-        if not isinstance(front.get(key) or [], list):
-            faults.append(Fault(name, key, "harus berupa daftar"))
-    return faults
 
 
 def _page_of(front: dict[str, Any], kind: str, slug: str, body: str) -> PackPage:
@@ -232,27 +209,19 @@ def _page_of(front: dict[str, Any], kind: str, slug: str, body: str) -> PackPage
         sources=sources,
         synonyms=synonyms,
         verify_every_days=every,
-        checksum=checksum(title, short, function, summary, body, facts, sources, synonyms),
     )
 
 
-def _list_of(file: Path, needed: tuple[str, ...], faults: list[Fault]) -> list[dict[str, Any]]:
+def _list_of(file: Path, shape: Shape, faults: list[Fault]) -> list[dict[str, Any]]:
     if not file.exists():
         return []
-    items = _yaml(file, faults)
+    before = len(faults)
+    items = read_yaml(file, file.name, faults)
     if isinstance(items, dict):  # a named list at the top of the file
         items = next((value for value in items.values() if isinstance(value, list)), None)
-    if not isinstance(items, list):
-        faults.append(Fault(file.name, "isi", "harus berupa daftar"))
-        return []
-    for place, item in enumerate(items, 1):
-        if not isinstance(item, dict) or any(not item.get(key) for key in needed):
-            faults.append(Fault(file.name, f"butir {place}", f"wajib berisi {', '.join(needed)}"))
-        elif "words" in needed and not isinstance(item["words"], list):
-            faults.append(Fault(file.name, f"butir {place}", "words harus berupa daftar"))
-        elif (referral := item.get("referral")) and not (referral.get("agency") and referral.get("say")):
-            faults.append(Fault(file.name, f"butir {place}", "rujukan wajib berisi agency dan say"))
-    return [item for item in items if isinstance(item, dict)]
+    if len(faults) == before:
+        faults += [Fault(file.name, where or "isi", what) for where, what in list_of(shape, most=5000)(items)]
+    return items if len(faults) == before else []
 
 
 def term_key(item: Mapping[str, Any]) -> str:
@@ -274,6 +243,30 @@ def _check_unique(pack: Pack, faults: list[Fault]) -> None:
     for name, keys in (("glossary.yaml", map(term_key, pack.terms)), ("synonyms.yaml", map(group_key, pack.synonyms))):
         counts = Counter(keys)
         faults += [Fault(name, key, "ada dua kali") for key, n in counts.items() if n > 1]
-    cells = [(v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values]
-    for cell in sorted({cell for cell in cells if cells.count(cell) > 1}):
+    cells = Counter((v.indicator_key, v.region_code, v.period, v.vintage) for v in pack.values)
+    for cell in sorted(cell for cell, n in cells.items() if n > 1):
         faults.append(Fault("values.csv", " ".join(map(str, cell)), "ada dua baris untuk angka yang sama"))
+
+
+__all__ = [
+    "FOLDER_OF",
+    "FORMAT",
+    "FUNCTIONS",
+    "KINDS",
+    "Fault",
+    "Pack",
+    "PackFaultyError",
+    "PackPage",
+    "PackRegion",
+    "PackValue",
+    "checksum",
+    "files_checksum",
+    "former_checksum",
+    "group_key",
+    "pack_version",
+    "page_checksum",
+    "plain_yaml",
+    "read_pack",
+    "term_key",
+    "version_order",
+]

@@ -127,5 +127,10 @@ def formula(latex: str) -> Markup:
     return Markup(ElementTree.tostring(root, encoding="unicode"))  # only MathML, written by the serialiser
 
 
+def is_formula(latex: str) -> bool:
+    """Can the LaTeX be shown as mathematics?"""
+    return formula(latex) != _as_code(latex)
+
+
 def _as_code(latex: str) -> Markup:
     return Markup("<code>") + escape(latex) + Markup("</code>")

@@ -85,6 +85,11 @@ class Configuration:
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def level_word(self) -> str:
+        """kota or kabupaten: how the level of the office's own region is called."""
+        return "kabupaten" if self.region_name.lower().startswith("kab") else "kota"
+
     def works_on(self, day: date) -> bool:
         """Is it one of the office's service days, and no holiday?"""
         return is_working_day(day, self.hours, self.holidays)

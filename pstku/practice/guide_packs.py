@@ -6,13 +6,41 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, plain_yaml
+from pstku.learning.pack_yaml import read_yaml
+from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError
+from pstku.learning.rules import shapes
+from pstku.learning.rules.shapes import list_of, one_of, parts, text, wrong_in
 from pstku.practice.rules.competence import INDICATORS
 
 FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"
 ITEMS, FIRST_WEEK, BASELINE = "competence.yaml", f"{FIRST_WEEK_GUIDE}.yaml", f"{BASELINE_GUIDE}.yaml"
+ITEM = parts({"id": shapes.key, "indicator": text(20), "text": text(300)}, is_open=True)
+STEP = parts({"id": shapes.key, "say": text(500), "ask": text(200)}, is_open=True)
+DAY = parts(
+    {
+        "title": text(120),
+        "why": text(1000),
+        "pages": list_of(shapes.key),
+        "quizzes": list_of(one_of(*FUNCTIONS)),
+        "try": list_of(STEP),
+    },
+    is_open=True,
+)
+SHAPES = {
+    ITEMS: parts({"items": list_of(ITEM)}, is_open=True),
+    FIRST_WEEK: parts({"days": list_of(DAY, most=31)}, is_open=True),
+    BASELINE: parts(
+        {
+            "year": shapes.whole(1990, 2100),
+            "source": text(300),
+            "target": shapes.number,
+            "values": parts(dict.fromkeys(INDICATORS, shapes.number), is_open=True),
+        },
+        is_open=True,
+    ),
+}
+
+MOST_CARDS = 50  # of the daily drill in the first week: ten a day for five days
 
 
 @dataclass(slots=True)
@@ -30,7 +58,8 @@ def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackG
     content = {name: _yaml(folder / name, faults) for name in (ITEMS, FIRST_WEEK, BASELINE)}
     for name, check in ((ITEMS, _item_faults), (FIRST_WEEK, _week_faults), (BASELINE, _baseline_faults)):
         if content[name] is not None:
-            faults += [Fault(name, where, message) for where, message in check(content[name])]
+            wrong = wrong_in(SHAPES[name], content[name]) or check(content[name])
+            faults += [Fault(name, where, message) for where, message in wrong]
     if not faults and page_keys is not None:
         for day in (content[FIRST_WEEK] or {}).get("days") or []:
             missing = [key for key in day.get("pages") or [] if key not in page_keys]
@@ -48,11 +77,9 @@ def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackG
 def _yaml(file: Path, faults: list[Fault]) -> Any:
     if not file.exists():
         return None
-    try:
-        content = plain_yaml(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        faults.append(Fault(file.name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
+    before = len(faults)
+    content = read_yaml(file, file.name, faults)
+    if len(faults) > before:
         return None
     if not isinstance(content, dict):
         faults.append(Fault(file.name, "isi", "harus berisi pasangan nama: isi"))
@@ -97,6 +124,9 @@ def _week_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         quizzes = day.get("quizzes") or []
         if not isinstance(quizzes, list) or any(quiz not in FUNCTIONS for quiz in quizzes):
             yield where, f"quizzes harus daftar dari {', '.join(FUNCTIONS)}"
+        drill = day.get("drill", 1)
+        if not isinstance(drill, int) or isinstance(drill, bool) or not 1 <= drill <= MOST_CARDS:
+            yield where, f"drill harus banyaknya kartu, 1 sampai {MOST_CARDS}"
         tries = day.get("try") or []
         if not isinstance(tries, list) or any(
             not isinstance(t, dict) or not t.get("id") or not t.get("say") for t in tries

@@ -6,12 +6,39 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, checksum, plain_yaml
-from pstku.practice.rules.marking import CHOICES, MULTIPLE, NUMBER
+from pstku.learning.pack_facts import source
+from pstku.learning.pack_yaml import read_yaml
+from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError, checksum
+from pstku.learning.rules import shapes
+from pstku.learning.rules.shapes import list_of, one_of, parts, text, wrong_in
+from pstku.practice.rules.marking import ANY_SIGN, CHOICES, MULTIPLE, NUMBER
 
 REGIONS = ("kota", "provinsi", "nasional")
+QUESTION = parts(
+    {
+        "id": shapes.key,
+        "kind": one_of(*CHOICES, NUMBER),
+        "fungsi": one_of(*FUNCTIONS),
+        "level": shapes.whole(1, 5),
+        "pages": list_of(shapes.key),
+        "situation": text(1000),
+        "ask": text(1000),
+        "options": list_of(parts({"text": text(500), "right": shapes.truth, "why": text(1000)}, is_open=True)),
+        "number": parts(
+            {
+                "value": shapes.number,
+                "indicator": shapes.key,
+                "region": text(20),
+                "tolerance": shapes.amount,
+                "unit": text(80),
+            },
+            is_open=True,
+        ),
+        "why": text(1000),
+        "sources": list_of(source),
+    },
+    is_open=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +60,11 @@ def read_questions(folder: Path, page_keys: Collection[str] | None = None) -> li
     """
     faults: list[Fault] = []
     questions: list[PackQuestion] = []
-    for file in sorted((folder / "quizzes").glob("*.yaml")):
+    for file in sorted((folder / "quizzes").glob("[!.]*.yaml")):
         name = f"quizzes/{file.name}"
-        try:
-            items = plain_yaml(file.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            mark = getattr(error, "problem_mark", None)
-            faults.append(Fault(name, f"baris {mark.line + 1}" if mark else "isi", "YAML tidak dapat dibaca"))
+        before = len(faults)
+        items = read_yaml(file, name, faults)
+        if len(faults) > before:
             continue
         if not isinstance(items, list):
             faults.append(Fault(name, "isi", "harus berupa daftar"))
@@ -60,11 +85,14 @@ def read_questions(folder: Path, page_keys: Collection[str] | None = None) -> li
     return questions
 
 
-def _missing(question: PackQuestion, page_keys: Collection[str] | None) -> list[str]:
-    named = list(question.content["pages"])
+def named_pages(question: PackQuestion) -> list[str]:
+    """The pages a question points at, its indicator among them."""
     indicator = (question.content.get("number") or {}).get("indicator")
-    named += [indicator] if indicator else []
-    return [] if page_keys is None else [key for key in named if key not in page_keys]
+    return [*question.content["pages"], *([indicator] if indicator else [])]
+
+
+def _missing(question: PackQuestion, page_keys: Collection[str] | None) -> list[str]:
+    return [] if page_keys is None else [key for key in named_pages(question) if key not in page_keys]
 
 
 def _question(item: dict[str, Any]) -> PackQuestion:
@@ -87,19 +115,16 @@ def _faults(item: Any, name: str, place: int) -> Iterator[Fault]:
         yield Fault(name, f"butir {place}", "harus berisi pasangan nama: isi")
         return
     where = str(item.get("id") or f"butir {place}")
-    if not isinstance(item.get("level") or 1, int) or not isinstance(item.get("pages") or [], list):
-        yield Fault(name, where, "level harus bilangan bulat, pages harus berupa daftar")
-    for key in ("id", "kind", "fungsi", "ask", "why", "pages"):
-        if not item.get(key):
-            yield Fault(name, where, f"{key} wajib diisi")
-    if item.get("fungsi") and item["fungsi"] not in FUNCTIONS:
-        yield Fault(name, where, f"fungsi harus salah satu dari {', '.join(FUNCTIONS)}")
+    if wrong := wrong_in(QUESTION, item):
+        yield from (Fault(name, f"{where[:80]}, {place_in}", what) for place_in, what in wrong)
+        return
+    for needed in ("id", "kind", "fungsi", "ask", "why", "pages"):
+        if not item.get(needed):
+            yield Fault(name, where, f"{needed} wajib diisi")
     if item.get("kind") in CHOICES:
         yield from (Fault(name, where, message) for message in _option_faults(item))
     elif item.get("kind") == NUMBER:
         yield from (Fault(name, where, message) for message in _number_faults(item.get("number")))
-    elif item.get("kind"):
-        yield Fault(name, where, "kind harus single, multiple, number, atau mistake")
 
 
 def _option_faults(item: dict[str, Any]) -> Iterator[str]:
@@ -125,6 +150,8 @@ def _number_faults(number: Any) -> Iterator[str]:
         return
     if "indicator" in number and number.get("region") not in REGIONS:
         yield f"region harus salah satu dari {', '.join(REGIONS)}"
+    if number.get("sign", ANY_SIGN) != ANY_SIGN:
+        yield "sign hanya dapat berisi any"
     for key in ("value", "tolerance"):
         try:
             Decimal(str(number.get(key, 0)))

@@ -11,15 +11,15 @@ from pstku.learning.operations.importing import ImportReport, import_pack
 from pstku.learning.pack_files import opened_pack
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import FORMAT, Pack, PackFaultyError, files_checksum, read_pack
-from pstku.learning.queries.export import as_yaml, definition_files, value_files
-from pstku.learning.queries.packs import titles_of
+from pstku.learning.queries.export import as_yaml, definition_files, own_packs, value_files
+from pstku.learning.queries.packs import installed_packs, licence_of, packs_behind_figures, titles_of
 from pstku.offices.queries import Configuration
 from pstku.practice.guide_packs import PackGuides, read_guides
 from pstku.practice.operations.competence import import_guides
 from pstku.practice.operations.importing import import_questions
 from pstku.practice.queries.bank import live_questions
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
-from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.practice.question_packs import PackQuestion, named_pages, read_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ class _PreviewOnlyError(Exception):
     """Ends the trial import; everything it wrote is undone."""
 
 
-def read_whole(source: Path) -> WholePack:
-    """The pack in a folder or a zip; raises PackFaultyError with the faults of all its files."""
-    with opened_pack(source) as folder:
+def read_whole(source: Path, name: str = "") -> WholePack:
+    """The pack in a folder or a zip that people call `name`; raises PackFaultyError with the faults of all its files."""
+    with opened_pack(source, name) as folder:
         pack = read_pack(folder)
-        known = None if pack.requires else {page.key for page in pack.pages}
+        leans = pack.requires or pack.domain  # on the library it comes into
+        known = None if leans else {page.key for page in pack.pages}
         return WholePack(pack, read_questions(folder, known), read_guides(folder, known))
 
 
@@ -65,7 +66,7 @@ def take_whole(
 
 
 def _loose_ends(office_id: int, whole: WholePack) -> list[Fault]:
-    named = {key: f"soal {question.key}" for question in whole.questions for key in question.content["pages"]}
+    named = {key: f"soal {question.key}" for question in whole.questions for key in named_pages(question)}
     days = (whole.guides.first_week or {}).get("days") or []
     named |= {key: str(day["title"]) for day in days for key in day.get("pages") or []}
     known = titles_of(office_id, named)
@@ -83,29 +84,38 @@ def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
 
 
 def exported(office: Configuration, kind: str) -> dict[str, bytes]:
-    """Name -> content of a pack of this office: its definitions, or its figures."""
-    version = clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d")
-    if kind == VALUES:
-        title = f"Angka {office.name}"
-        head = _head(f"nilai-{office.code}", version, title, domain=office.code)
-        return _sealed(value_files(office.id) | guide_files(office.id, VALUES), head)
-    head = _head(f"definisi-{office.code}", version, f"Definisi dari {office.name}", domain=None)
-    files = definition_files(office.id) | guide_files(office.id, DEFINITIONS)
+    """Name -> content of a pack of this office: its definitions, or its figures with what is its own alone."""
+    is_own = kind == VALUES
+    packs = [item.pack for item in installed_packs(office.id) if bool(item.pack.domain) is is_own]
+    head: dict[str, Any] = {
+        "id": f"nilai-{office.code}" if is_own else f"definisi-{office.code}",
+        "version": clock.local_day(clock.now(), office.tz).strftime("%Y.%m.%d"),
+        "title": f"Angka {office.name}" if is_own else f"Definisi dari {office.name}",
+        "domain": office.code if is_own else None,
+        "language": "id",
+        "license": licence_of(packs) or None,
+    }
+    files = value_files(office.id) if is_own else definition_files(office.id)
+    if is_own:
+        head["requires"] = packs_behind_figures(office.id)
+    else:
+        head["includes"] = [f"{pack.key} {pack.version}" for pack in packs if pack.key != head["id"]]
+    return _sealed(files | guide_files(office.id, kind) | _question_files(office.id, is_own=is_own), head)
+
+
+def _question_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
+    own = own_packs(office_id)
     by_function: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(live_questions(office.id), key=lambda row: row.key):
-        entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
-        by_function.setdefault(row.function, []).append(entry)
-    files |= {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
-    return _sealed(files, head)
+    for row in sorted(live_questions(office_id), key=lambda row: row.key):
+        if (row.pack_key in own) is is_own:
+            entry = {"id": row.key, "kind": row.kind, "fungsi": row.function, "level": row.level, **row.content}
+            by_function.setdefault(row.function, []).append(entry)
+    return {f"quizzes/{function}.yaml": as_yaml(items) for function, items in by_function.items()}
 
 
 def _sealed(files: dict[str, bytes], head: dict[str, Any]) -> dict[str, bytes]:
     """With the checksum of everything else in pack.yaml."""
     return files | {"pack.yaml": as_yaml({"format": FORMAT, **head, "checksum": files_checksum(files)})}
-
-
-def _head(key: str, version: str, title: str, *, domain: str | None) -> dict[str, Any]:
-    return {"id": key, "version": version, "title": title, "domain": domain, "language": "id", "requires": []}
 
 
 __all__ = [

@@ -91,10 +91,18 @@ def _release_words(item: ExpectedRelease) -> str:
     return f"{item.when}: {item.survey}, {item.period_text} ({item.names})"
 
 
+def quoted(card: Card) -> str:
+    """A checked figure in one line: place, period, source, day of release; and what is newer, if it is not filled in."""
+    if card.figure is None:
+        raise ValueError("only a checked figure is quoted")
+    lines = card.copy_text.splitlines()
+    said = f"{lines[0]} {lines[-1]}"
+    return f"{said} Ini angka terbaru yang ada; {card.overdue} belum diisi." if card.overdue else said
+
+
 def _asked_words(item: Asked) -> str:
     if item.card and item.card.figure:
-        said = item.card.spoken or item.card.copy_text.splitlines()[0]
-        return f"{said} Sumber: {item.card.figure.source}. ({item.times}×)"
+        return f"{quoted(item.card)} ({item.times}×)"
     return f"{item.what}: angkanya belum boleh dikutip, cari di situs kantor. ({item.times}×)"
 
 

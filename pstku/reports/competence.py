@@ -8,49 +8,70 @@ from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.practice.queries.competence import Baseline, RoundResult
+from pstku.practice.queries.competence import Baseline
+from pstku.practice.queries.competence_results import RoundResult
 from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP
 from pstku.reports.pdf import compile_pdf
 
 
-def round_pdf(office: Configuration, result: RoundResult, baseline: Baseline | None) -> bytes:
+def round_pdf(office: Configuration, result: RoundResult | None, baseline: Baseline | None) -> bytes:
     """The PDF; raises Conflict while the round is open or fewer than five replied."""
     return compile_pdf("competence", round_values(office, result, baseline))
 
 
-def round_values(office: Configuration, result: RoundResult, baseline: Baseline | None) -> dict[str, Any]:
+def round_values(office: Configuration, result: RoundResult | None, baseline: Baseline | None) -> dict[str, Any]:
     """Everything the paper prints, in words."""
-    asked = result.round
-    if asked.closed_at is None or not result.scores:
+    if result is None or not result.scores:
         raise Conflict(
             N_("Hasil tersedia setelah putaran ditutup dan paling sedikit %(n)s orang mengisi."), n=SMALLEST_GROUP
         )
     return {
         "office": office.name,
-        "title": asked.title,
-        "days": f"{_day(office, asked.opened_at)} sampai {_day(office, asked.closed_at)}",
-        "people": result.people,
-        "target": asked.target,
+        "title": result.title,
+        "days": f"{_day(office, result.opened_at)} sampai {_day(office, result.closed_at)}",
+        "coverage": coverage(result),
+        "changed_since": result.changed_since,
+        "target": result.target,
         "rows": [
             {
                 "name": INDICATORS[score.indicator],
                 "index": number(score.index),
                 "share": float(score.index or 0),
                 "gap": signed(score.gap),
-                "tested": number(score.tested),
+                "tested": number(score.tested.value, 0) if score.tested else "–",
+                "n": str(score.tested.n) if score.tested else "–",
             }
             for score in result.scores
         ],
         "baseline": _baseline(baseline),
-        "place": office.city,
+        "place": f"{office.city}, {_day(office, clock.now())}",
     }
+
+
+def coverage(result: RoundResult) -> str:
+    """7 dari 25 pegawai; without the whole where it was not kept."""
+    return f"{result.people} dari {result.staff} pegawai" if result.staff else f"{result.people} pegawai"
 
 
 def _baseline(baseline: Baseline | None) -> dict[str, Any] | None:
     if baseline is None:
         return None
-    rows = [[INDICATORS[key], number(value), signed(value - baseline.target)] for key, value in baseline.values.items()]
-    return {"year": baseline.year, "source": baseline.source, "target": number(baseline.target, 0), "rows": rows}
+    rows = [
+        {
+            "name": INDICATORS[key],
+            "index": number(value),
+            "share": float(value),
+            "gap": signed(value - baseline.target),
+        }
+        for key, value in baseline.values.items()
+    ]
+    return {
+        "year": baseline.year,
+        "source": baseline.source,
+        "target": number(baseline.target, 0),
+        "mark": float(baseline.target),
+        "rows": rows,
+    }
 
 
 def _day(office: Configuration, moment: Any) -> str:

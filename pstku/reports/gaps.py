@@ -1,23 +1,25 @@
 """What guests ask decides what is learned: data sought and not obtained, and questions without an answer, as one list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import func, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.guestbook.models import DataNeed
-from pstku.learning.models import OpenQuestion, Page
-from pstku.learning.queries.pages import LINE, PageLine
+from pstku.learning.models import IndicatorValue, OpenQuestion
+from pstku.learning.queries.pages import PageLine, page_lines
+from pstku.learning.queries.questions import page_meant
 from pstku.offices.queries import Configuration
 
 LOOK_BACK = timedelta(days=90)
 NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
+MOST_MEANT = 40  # words without a page that are looked up in one reading; the newest
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Gap:
     sought: int = 0  # data needs of visits that were not met
     asked: int = 0  # times it was typed or noted without an answer
     last_at: datetime | None = None
-    question_id: int | None = None
+    questions: list[OpenQuestion] = field(default_factory=list)
     taken_by_id: int | None = None
     taken_by: str = ""
     page: PageLine | None = None
@@ -37,6 +39,15 @@ class Gap:
     @property
     def weight(self) -> int:
         return self.sought + self.asked
+
+    @property
+    def words(self) -> list[str]:
+        """How it was asked, where a page gives the gap its name."""
+        return [question.text for question in self.questions if fold(question.text) != fold(self.text)]
+
+    @property
+    def question_ids(self) -> list[int]:
+        return [question.id for question in self.questions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +71,117 @@ class Loop:
 
 
 def loop(office: Configuration) -> Loop:
-    """What guests want and do not get yet, with the page that would answer and the editor who took it; two statements."""
+    """What guests want and do not get yet, with the page that would answer and the editor who took it.
+
+    Two statements, beside what is read once while the library stays as it is: its pages, and what words mean.
+    """
     since = clock.now() - LOOK_BACK
-    questions = _questions(office.id)
-    closed = {key: q.closed_at for q, _page, _by in questions if q.closed_at for key in _keys(q.page_key, q.text)}
-    found: dict[str, Gap] = {}
-    for question, page, taken_by in questions:
-        if question.closed_at is None and question.last_asked_at >= since:
-            gap = Gap(question.text, question.page_key, asked=question.asked_count, last_at=question.last_asked_at)
-            gap.question_id, gap.taken_by_id = question.id, question.assigned_to_id
-            gap.taken_by, gap.page = taken_by or "", page
-            for key in _keys(question.page_key, question.text):
-                found.setdefault(key, gap)
-    for what, page_key, at, page in _needs_not_met(office.id, since):
-        keys = _keys(page_key, what)
-        if any(key in closed and at <= closed[key] for key in keys):
+    questions, needs = _questions(office.id), _needs_not_met(office.id, since)
+    wanted = [(q, by) for q, by in questions if q.closed_at is None and q.last_asked_at >= since]
+    words = [(q.last_asked_at, q.text) for q, _by in wanted if not q.page_key]
+    words += [(at, what) for what, key, at in needs if not key]
+    meant, shelf = _meant(office, words), _shelf_of(office)
+    gaps = _Gaps(shelf.pages)
+    for question, taken_by in wanted:
+        gaps.add_question(question, question.page_key or meant.get(question.text), taken_by)
+    closed = _closed([q for q, _by in questions])
+    met: set[str] = set()  # indicators whose figure came after somebody sought it
+    for what, page_key, at in needs:
+        key = page_key or meant.get(what)
+        if any(at <= closed[one] for one in _keys(key, what) if one in closed):
             continue
-        gap = next((found[key] for key in keys if key in found), None) or Gap(
-            page.title if page else what, page_key, page=page
-        )
-        found.update(dict.fromkeys(keys, gap))
-        gap.sought += 1
+        if key and key in shelf.figure_at and at <= shelf.figure_at[key]:
+            met.add(key)
+        else:
+            gaps.add_need(what, key, at)
+    recent = sum(q.closed_at is not None and q.closed_at >= since for q, _by in questions)
+    return Loop(gaps.ordered(), recent + len(met))
+
+
+class _Gaps:
+    """Wishes that mean the same page, or have the same words, are one gap."""
+
+    def __init__(self, pages: dict[str, PageLine]) -> None:
+        self._pages = pages
+        self._by_key: dict[str, Gap] = {}
+        self._all: list[Gap] = []
+
+    def add_question(self, question: OpenQuestion, page_key: str | None, taken_by: str | None) -> None:
+        gap = self._gap(question.text, page_key, question.last_asked_at)
+        gap.asked += question.asked_count
+        gap.questions.append(question)
+        if question.assigned_to_id is not None:
+            gap.taken_by_id, gap.taken_by = question.assigned_to_id, taken_by or ""
+
+    def add_need(self, what: str, page_key: str | None, at: datetime) -> None:
+        self._gap(what, page_key, at).sought += 1
+
+    def ordered(self) -> list[Gap]:
+        return sorted(self._all, key=lambda gap: (-gap.weight, fold(gap.text)))
+
+    def _gap(self, text: str, page_key: str | None, at: datetime) -> Gap:
+        keys = _keys(page_key, text)
+        gap = next((self._by_key[key] for key in keys if key in self._by_key), None)
+        if gap is None:
+            page = self._pages.get(page_key or "")
+            gap = Gap(page.title if page else text, page_key, last_at=at, page=page)
+            self._all.append(gap)
+        self._by_key |= dict.fromkeys(keys, gap)
         gap.last_at = max(at, gap.last_at or at)
-    unique = {id(gap): gap for gap in found.values()}.values()
-    ordered = sorted(unique, key=lambda gap: (-gap.weight, fold(gap.text)))
-    return Loop(ordered, sum(q.closed_at is not None and q.closed_at >= since for q, _page, _by in questions))
+        return gap
 
 
 def _keys(page_key: str | None, text: str) -> list[str]:
-    """What makes two wishes the same: the page they mean, else their words."""
-    return [page_key] if page_key else [fold(text)]
+    """What makes two wishes the same: the page they mean, or their words."""
+    return [page_key, fold(text)] if page_key else [fold(text)]
 
 
-def _questions(office_id: int) -> list[tuple[OpenQuestion, PageLine | None, str | None]]:
-    wanted = (
-        select(OpenQuestion, Person.call_name, *LINE)
-        .outerjoin(Page, _published(OpenQuestion.office_id, OpenQuestion.page_key))
-        .outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
-        .where(OpenQuestion.office_id == office_id)
+def _closed(questions: Iterable[OpenQuestion]) -> dict[str, datetime]:
+    """Page or words -> the last moment a question about them was closed."""
+    closed: dict[str, datetime] = {}
+    for question in questions:
+        if question.closed_at:
+            for key in _keys(question.page_key, question.text):
+                closed[key] = max(question.closed_at, closed.get(key, question.closed_at))
+    return closed
+
+
+def _meant(office: Configuration, words: Iterable[tuple[datetime, str]]) -> dict[str, str | None]:
+    """Words without a page, the newest first and not more than can be looked up -> the indicator they mean."""
+    texts = list(dict.fromkeys(text for _at, text in sorted(words, reverse=True)))
+    return {text: page_meant(office, text) for text in texts[:MOST_MEANT]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The published pages, and when an indicator's figure was last checked: the office's own, else any."""
+
+    pages: dict[str, PageLine]
+    figure_at: dict[str, datetime]
+
+
+def _shelf_of(office: Configuration) -> _Shelf:
+    return _shelf(str(session().get_bind().engine.url), office.id, office.code, office.version)
+
+
+@lru_cache(maxsize=8)
+def _shelf(_database: str, office_id: int, office_code: str, _version: int) -> _Shelf:
+    cell = (IndicatorValue.indicator_key, IndicatorValue.region_code)
+    used = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
+    wanted = select(*cell, func.max(IndicatorValue.checked_at)).where(used, IndicatorValue.checked_at.is_not(None))
+    rows = session().execute(wanted.group_by(*cell))
+    in_order = sorted(rows, key=lambda row: row[1] == office_code)  # the office's own last
+    return _Shelf({line.key: line for line in page_lines(office_id)}, {key: at for key, _code, at in in_order if at})
+
+
+def _questions(office_id: int) -> list[tuple[OpenQuestion, str | None]]:
+    wanted = select(OpenQuestion, Person.call_name).outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
+    mine = wanted.where(OpenQuestion.office_id == office_id).order_by(OpenQuestion.id)
+    return [(row[0], row[1]) for row in session().execute(mine)]
+
+
+def _needs_not_met(office_id: int, since: datetime) -> list[tuple[str, str | None, datetime]]:
+    wanted = select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at).where(
+        DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED)
     )
-    return [(row[0], _line(row[2:]), row[1]) for row in session().execute(wanted)]
-
-
-def _needs_not_met(office_id: int, since: datetime) -> list[tuple[str, str | None, datetime, PageLine | None]]:
-    wanted = (
-        select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at, *LINE)
-        .outerjoin(Page, _published(DataNeed.office_id, DataNeed.indicator_key))
-        .where(DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED))
-    )
-    return [(row[0], row[1], row[2], _line(row[3:])) for row in session().execute(wanted)]
-
-
-def _published(office_id: Any, key: Any) -> ColumnElement[bool]:
-    return and_(Page.office_id == office_id, Page.key == key, Page.state == "published")
-
-
-def _line(columns: Sequence[Any]) -> PageLine | None:
-    return PageLine(*columns) if columns[0] else None
+    return [(row[0], row[1], row[2]) for row in session().execute(wanted)]

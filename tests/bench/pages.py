@@ -32,6 +32,7 @@ BARS = {
     "/minggu-pertama": 8,
     "/meja": 5,
     "/ringkasan": 8,
+    "/jawab": 8,
     "/jawab?q=ipm": 8,
     "/admin/pegawai": 5,
     "/kiosk/": 3,

@@ -18,6 +18,7 @@ from pstku.app import create_app
 from pstku.core.db import db, session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
+from pstku.learning.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
 from tests.conftest import config_for
 from tests.people import PASSWORD
@@ -148,8 +149,12 @@ def office(live_server):
         home = office_by_code("7571")
         editor = actor_of(find_person_by_username(home.id, "editor"))
         values = session().scalars(select(IndicatorValue).where(IndicatorValue.office_id == home.id)).all()
-        wanted = [v.id for v in values if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")]
+        wanted = [
+            (v.id, max(date(2026, 1, 5), earliest_release(v.period)))
+            for v in values
+            if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")
+        ]
         session().commit()
-        for value_id in wanted:
-            check_value(editor, value_id, released_on=date(2026, 1, 5))
+        for value_id, released_on in wanted:
+            check_value(editor, value_id, released_on=released_on)
         yield lambda: configuration(home.id)

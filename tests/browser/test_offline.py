@@ -52,9 +52,64 @@ def test_without_signal_a_question_is_answered_from_the_phone(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     picture(phone, "tanpa-sinyal-jawab")
     assert violations(phone) == []
+    expect(phone.locator(".also").get_by_role("link", name="Inflasi m-to-m")).to_be_visible()
     phone.get_by_label("Apa yang ditanyakan?").fill("ipm 2023")
-    expect(phone.get_by_text("Belum ada angka terverifikasi di HP ini.")).to_be_visible()
+    expect(phone.get_by_text("Belum diverifikasi, jangan dikutip.")).to_be_visible()
     assert "78,54" not in phone.content()
+
+
+def test_a_period_without_a_figure_is_named_as_online(phone):
+    said = {}
+    for asked in ("miskin 2025", "tpt agustus 2017"):
+        phone.goto(f"/jawab?q={asked}")
+        said[asked] = [phone.locator(".answer .unfilled").inner_text(), phone.locator(".answer .delta").inner_text()]
+    assert said["miskin 2025"] == ["belum diisi", "Angka Kota Gorontalo 2025 belum diisi."]
+    phone.context.set_offline(True)
+    for asked, words in said.items():
+        phone.goto(f"/jawab?q={asked}")
+        assert words == [phone.locator(".answer .unfilled").inner_text(), phone.locator(".answer .delta").inner_text()]
+
+
+def test_the_phone_warns_of_what_a_card_does_not_answer(phone):
+    asked = ("inflasi xyzzy", "inflsi", "ipm kabupaten boalemo", "kapan rilis inflasi")
+    online = {}
+    for question in asked:
+        phone.goto(f"/jawab?q={question}")
+        online[question] = phone.locator("#results").inner_text()
+    phone.context.set_offline(True)
+    for question, words in zip(
+        asked,
+        ("Belum terjawab: “xyzzy”.", "Dibaca sebagai inflasi", "Ini wilayah lain", "Rilis berikutnya."),
+        strict=True,
+    ):
+        phone.goto(f"/jawab?q={question}")
+        expect(phone.locator("#ruang")).to_contain_text(words)
+        assert words.split()[0] in online[question]
+
+
+def test_two_cards_of_one_page_copy_their_own_text_on_the_phone(phone):
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=ipm 2021 dan 2022")
+    expect(phone.locator(".answer")).to_have_count(2)
+    copied = [card.locator("[data-copy]").get_attribute("data-copy") for card in phone.locator(".answer").all()]
+    assert [phone.locator(one).inner_text().splitlines()[0].split(",")[1].split(":")[0] for one in copied] == [
+        " 2021",
+        " 2022",
+    ]
+
+
+@pytest.mark.parametrize("path", ["/catat", "/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
+def test_a_page_that_needs_a_signal_says_so(phone, path):
+    phone.context.set_offline(True)
+    phone.goto(path)
+    expect(phone.locator("h1")).to_have_text("Halaman ini butuh sinyal")
+    assert phone.get_by_role("link", name="Coba lagi").last.get_attribute("href") == path
+    phone.get_by_role("link", name="Ke Jawab").click()
+    expect(phone.get_by_label("Apa yang ditanyakan?")).to_be_visible()
+    phone.goto(path)
+    phone.context.set_offline(False)
+    phone.get_by_role("link", name="Coba lagi").last.click()
+    expect(phone.locator("h1")).not_to_have_text("Halaman ini butuh sinyal")
 
 
 def test_the_library_is_read_without_signal(phone):
@@ -91,6 +146,25 @@ def test_an_ended_sign_in_takes_the_library_away_at_the_next_signal(phone):
     phone.context.clear_cookies()
     result = phone.evaluate("import('/static/js/offline/keep.js').then((kept) => kept.refresh('1'))")
     assert result == "gone" and not has_library(phone)
+
+
+def test_a_sign_in_closed_from_another_device_takes_the_library_away(phone, enter):
+    laptop = enter("employee", DESKTOP)
+    laptop.goto("/saya")
+    laptop.get_by_role("button", name="Tutup").click()
+    expect(laptop.get_by_role("button", name="Tutup")).to_have_count(0)
+    phone.goto("/jawab")
+    phone.wait_for_url(lambda url: "/masuk" in url)
+    wait_until(phone, "caches.has('pstku-pustaka').then((is_kept) => !is_kept)")
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=inflasi")
+    expect(phone.locator("h1")).to_have_text("Pustaka belum ada di HP ini")
+
+
+def test_the_sign_in_page_leaves_the_library_of_a_live_sign_in(phone):
+    phone.goto("/masuk")
+    phone.wait_for_timeout(1500)
+    assert has_library(phone)
 
 
 def test_somebody_else_on_the_phone_starts_without_it(phone):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.learning.models import OpenQuestion
+from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, picture
 
 
@@ -36,3 +37,22 @@ def test_a_question_at_which_one_stops_typing_is_kept(enter, live_server):
     with live_server.app.app_context():
         assert session().scalars(select(OpenQuestion.text)).all() == ["zakat fitrah"]
         session().close()
+
+
+def test_an_answer_that_cannot_be_read_is_named_and_found(enter):
+    phone = enter("employee", PHONE)
+    number = phone.locator("main .ask .input")
+    for _ in range(8):
+        phone.goto("/latihan")
+        phone.get_by_role("button", name="Mulai kuis Sosial").click()
+        if number.count():
+            break
+    number.first.fill("enam koma lima")
+    phone.get_by_role("button", name="Serahkan").click()
+    expect(phone.locator(".error-summary")).to_be_focused()
+    phone.locator(".error-summary a").click()
+    expect(number.first).to_be_in_viewport()
+    expect(number.first).to_have_accessible_description(
+        "“enam koma lima” bukan angka. Ketik misalnya 78,54 atau 1.234,5."
+    )
+    assert violations(phone) == []

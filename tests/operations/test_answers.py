@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OpenQuestion
+from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.queries.answers import answer
+from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
 
 RELEASED = date(2024, 3, 20)
@@ -49,6 +50,112 @@ def test_no_city_figure_is_said_and_the_province_offered(ask):
     assert card.not_at_city and card.region == "Provinsi Gorontalo"
 
 
+def test_where_the_province_has_nothing_to_quote_the_next_level_is_offered(ask, cast):
+    check_value(cast.editor, value_id("ind.ntp", "2026-09", "0000"), released_on=date(2026, 10, 1))
+    card = ask("ntp kota gorontalo").cards[0]
+    assert card.shown is None and (card.instead[0], card.instead[1].text) == ("Indonesia", "131,11")
+
+
+def test_every_figure_is_found_by_its_name_place_and_period(ask, cast):
+    office = configuration(cast.office_id)
+    names = {office.code: office.region_name, office.province_code: office.province_name, "0000": "Indonesia"}
+    joined = (Page.key == IndicatorValue.indicator_key) & (Page.office_id == IndicatorValue.office_id)
+    mine = select(IndicatorValue, Page).join(Page, joined).where(IndicatorValue.office_id == office.id)
+    rows = [(value, page.title, page.short or page.title) for value, page in session().execute(mine)]
+    assert len(rows) > 100
+    for value, *titles in rows:
+        for title in titles:
+            card = ask(f"{title} {names[value.region_code]} {period_text(value.period)}").cards[0]
+            found = (card.page.key, card.region_code, card.shown.period)
+            assert found == (value.indicator_key, value.region_code, value.period), title
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("inflasi kabupaten gorontalo", "Kabupaten Gorontalo"), ("ipm bone bolango", "Kabupaten Bone Bolango"),
+        ("penduduk makassar", "Kota Makassar"), ("inflasi sulawesi utara", "Provinsi Sulawesi Utara"),
+        ("ipm kab pohuwato 2024", "Kabupaten Pohuwato"), ("ipm kabupaten tetangga", "kabupaten lain"),
+    ],
+)  # fmt: skip
+def test_another_place_never_gets_the_figure_of_the_city(ask, question, place):
+    found = ask(question)
+    assert found.elsewhere == place and not found.cards
+    code = {"Kota Makassar": "7371", "kabupaten lain": "7571"}.get(place)
+    assert code is None or f"mfd={code}" in found.allstats_url
+
+
+@pytest.mark.parametrize(
+    ("question", "cells"),
+    [
+        ("pengangguran kota vs provinsi", [("ind.tpt", "7571"), ("ind.tpt", "7500")]),
+        ("apa beda inflasi mtm dan yoy", [("ind.inflasi-yoy", "7571"), ("ind.inflasi-mtm", "7571")]),
+        ("inflasi dan ihk mei 2025", [("ind.inflasi-yoy", "7571"), ("ind.ihk", "7571")]),
+        ("harga bbm", []),
+        ("ipm dan gini 2023", [("ind.ipm", "7571"), ("ind.gini", "7571")]),
+        ("beda p0 p1 dan p2", [("ind.p0", "7571"), ("ind.p1", "7571"), ("ind.p2", "7571")]),
+        ("beda umr dan garis kemiskinan", [("ind.garis-kemiskinan", "7571")]),
+    ],
+)  # fmt: skip
+def test_each_thing_that_was_asked_has_its_card(ask, question, cells):
+    assert [(card.page.key, card.region_code) for card in ask(question).cards] == cells
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "period"),
+    [
+        ("miskin maret 2023", "ind.p0", "2023-S1"), ("p0 provinsi s1 2024", "ind.p0", "2024-S1"),
+        ("inflasi 10/2023", "ind.inflasi-yoy", "2023-10"), ("inflasi oktober 2026", "ind.inflasi-yoy", None),
+        ("pertumbuhan ekonomi triwulan 1 2026 nasional", "ind.pertumbuhan-ekonomi", None),
+        ("inflasi triwulan 3 2025", "ind.inflasi-yoy", None), ("i.p.m 2023", "ind.ipm", "2023"),
+        ("infalsi", "ind.inflasi-yoy", "2025-12"), ("inflasi tahun kalender", "ind.inflasi-ytd", None),
+    ],
+)  # fmt: skip
+def test_the_asked_time_or_none(ask, question, key, period):
+    card = ask(question).cards[0]
+    assert (card.page.key, card.shown.period if card.shown else None) == (key, period)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "terima kasih", "luas panen", "jumlah masjid", "jam buka", "harga beras", "pad kota gorontalo", "inflasi dunia",
+        "nilai tukar rupiah", "penduduk 17 tahun", "sensus ekonomi kapan", "a", "jumlah", "jumlah kelurahan", "tp", "cara daftar umroh",
+    ],
+)  # fmt: skip
+def test_half_understood_questions_get_no_card(ask, question):
+    assert ask(question).cards == []
+
+
+def test_what_no_card_answers_is_named_and_kept_for_the_editors(ask):
+    assert ask("inflasi dunia").left_over == ("dunia",) and ask("inflasi dunia").is_unanswered
+    assert ask("harga beras").is_unanswered
+    assert not ask("apa itu sakernas").is_unanswered and not ask("sensus ekonomi kapan").is_unanswered
+
+
+def test_the_day_of_a_release_is_told_or_said_to_be_unknown(ask):
+    assert "Inflasi Tahunan (y-on-y)" in ask("jadwal rilis inflasi").releases[0]
+    assert "tanggal rilis belum diisi" in ask("kapan rilis kemiskinan").releases[0]
+    assert ask("inflasi").releases == []
+
+
+def test_a_term_of_the_glossary_answers_what_it_means(ask):
+    assert ask("apa itu responden").term[0] == "Responden"
+
+
+def test_a_place_below_the_city_alone_leads_to_what_there_is(ask):
+    assert "con.di-bawah-kota" in [line.key for line in ask("dungingi").pages]
+    assert ask("kemiskinan per kelurahan").cards[0].below == "tingkat kelurahan"
+    assert ask("penduduk biawao").cards[0].below == "Kelurahan Biawao"
+
+
+def test_filled_but_unchecked_periods_are_waiting_and_not_missing(ask, cast):
+    for period in ("2022",):
+        check_value(cast.editor, value_id("ind.ipm", period), released_on=RELEASED)
+    card = ask("ipm").cards[0]
+    assert card.figure.period == "2022" and card.waiting == "2023" and "2023" not in (card.overdue or "")
+
+
 def test_a_kecamatan_with_a_figure_of_its_own_needs_no_excuse(ask, cast):
     session().get_one(IndicatorValue, value_id("ind.penduduk", "2025")).region_code = "7571011"
     session().commit()
@@ -78,7 +185,8 @@ def test_what_is_not_bps_names_the_agency(ask):
 )
 def test_data_about_individuals_is_refused(ask, question):
     found = ask(question)
-    assert found.is_refused and not found.cards and not found.pages
+    assert found.is_refused and not found.cards
+    assert {line.kind for line in found.pages} <= {"conduct"}
 
 
 def test_two_indicators_of_a_definition_question_both_answer(ask):

@@ -45,7 +45,10 @@ def test_the_three_most_sought_of_the_week_before_and_a_checked_answer(cast, off
         ("Peta kelurahan", 1),
     ]
     text = briefing_text(office, week)
-    assert "78,54" in text and "Sumber: " in text
+    line = next(line for line in text.splitlines() if "78,54" in line)
+    for words in ("Kota Gorontalo, 2023", "Sumber: Wali Kota Gorontalo", "rilis 5 Des 2023", "(3×)"):
+        assert words in line
+    assert "Ini angka terbaru yang ada; 2024, 2025" in line and "belum diisi." in line
     assert "Indeks Kedalaman Kemiskinan (P1): angkanya belum boleh dikutip" in text
 
 

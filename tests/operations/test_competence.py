@@ -1,40 +1,43 @@
 """Rounds of the questionnaire, replies, results that protect people; packs; the first week."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from pstku.accounts.operations import add_person
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.packs import PackFaultyError
 from pstku.offices.queries import configuration
 from pstku.practice.guide_packs import PackGuides, read_guides
 from pstku.practice.models import BankQuestion, CompetenceReply, PackGuide
-from pstku.practice.operations.answering import answer_drill, finish_quiz, start_quiz
+from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
 from pstku.practice.operations.competence import (
     close_round,
     import_guides,
     open_round,
+    reopen_round,
     save_item,
     save_reply,
     set_item_active,
 )
-from pstku.practice.operations.first_week import start_week, take_step
-from pstku.practice.queries.bank import attempt_questions, get_attempt, ready_questions
-from pstku.practice.queries.competence import (
-    baseline_of,
-    get_round,
-    items_of,
-    my_scores,
-    open_round_of,
-    round_result,
-    summary,
+from pstku.practice.operations.first_week import put_invitation_away, start_week, take_step
+from pstku.practice.queries.bank import (
+    attempt_questions,
+    get_attempt,
+    last_answer_id,
+    live_questions,
+    ready_questions,
 )
-from pstku.practice.queries.first_week import my_week, week_sum
+from pstku.practice.queries.competence import baseline_of, get_round, items_of, open_round_of, rounds_of
+from pstku.practice.queries.competence_results import RoundResult, closed_result, my_results, summary
+from pstku.practice.queries.first_week import is_invited, my_week, week_sum
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
-from pstku.practice.rules.competence import INDICATORS
+from pstku.practice.rules.competence import INDICATORS, MarkedShare, Score, indicator_of
+from pstku.practice.rules.first_week import NEW_DAYS
 from tests.people import PASSWORD, ROOT
 
 
@@ -47,7 +50,43 @@ def colleague(cast, number: int) -> Actor:
 
 def rate(actor: Actor, rating: int, *, leave: int = 0) -> list[str]:
     items = open_round_of(actor.office_id).items
-    return save_reply(actor, {item["key"]: str(rating) for item in items[: len(items) - leave]})
+    ticked = {item["key"]: str(rating) for item in items[: len(items) - leave]}
+    return save_reply(actor, open_round_of(actor.office_id).id, ticked)
+
+
+def my_scores(actor: Actor, round_id: int) -> list[Score]:
+    """One's own result of one round, read anew; empty before handing in."""
+    session().expire_all()
+    found = my_results(actor.person_id, rounds_of(actor.office_id))
+    return next((scores for asked, scores in found if asked.id == round_id), [])
+
+
+def result_of(office_id: int, round_id: int) -> RoundResult | None:
+    """The office's result of one round, read anew; None while it is open."""
+    session().expire_all()
+    return closed_result(configuration(office_id), round_id)
+
+
+def questions_for(office_id: int, indicator: str) -> list[BankQuestion]:
+    """Questions with options that test an indicator."""
+    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == office_id).order_by(BankQuestion.id))
+    return [row for row in rows if indicator_of(row.content["pages"]) == indicator and row.kind != "number"]
+
+
+def practise(office, actor: Actor, questions: list[BankQuestion], *, right: int) -> None:
+    """Answer these questions in the drill, the first `right` of them rightly."""
+    for place, question in enumerate(questions):
+        places = [str(n) for n, o in enumerate(question.content["options"]) if bool(o.get("right")) is (place < right)]
+        given = codes(office, actor, question, places if place < right else places[:1])
+        answer_drill(
+            office,
+            actor,
+            question.id,
+            given,
+            is_unsure=False,
+            after_id=last_answer_id(actor, question.id),
+            stamp=question.checksum,
+        )
 
 
 def test_the_shipped_questionnaire_has_five_items_for_each_indicator(app, cast):
@@ -72,40 +111,58 @@ def test_a_round_is_open_once_and_keeps_its_items(app, cast):
     with pytest.raises(Conflict):
         close_round(cast.admin, round_id)
     with pytest.raises(Conflict):
-        save_reply(cast.employee, {})
+        save_reply(cast.employee, round_id, {})
     assert open_round(cast.admin, "Desember 2026") != round_id
 
 
 def test_a_reply_is_a_draft_until_every_item_has_a_rating(app, cast):
     round_id = open_round(cast.head, "Uji")
     assert len(rate(cast.employee, 4, leave=3)) == 3
-    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == []
+    assert my_scores(cast.employee, round_id) == []
     assert rate(cast.employee, 4) == []
     rate(cast.employee, 5)
-    session().expire_all()
-    scores = my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))
+    scores = my_scores(cast.employee, round_id)
     assert {str(score.index) for score in scores} == {"100.00"} and len(scores) == 4
     assert len(session().scalars(select(CompetenceReply)).all()) == 1
-    rate(cast.employee, 5, leave=1)
+
+
+def test_a_page_that_was_open_for_long_undoes_nothing(app, cast):
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 4)
+    reply = session().scalars(select(CompetenceReply)).one()
+    handed_in_at = reply.handed_in_at
+    session().commit()
+    first = open_round_of(cast.office_id).items[0]["key"]
+    assert save_reply(cast.employee, round_id, {first: "2"}) == []
     session().expire_all()
-    assert my_scores(cast.employee.person_id, get_round(cast.office_id, round_id)) == [], "an item taken back opens it"
+    reply = session().scalars(select(CompetenceReply)).one()
+    assert reply.handed_in_at == handed_in_at is not None
+    assert sorted(reply.answers.values()) == [2] + [4] * 19
+
+
+def test_a_form_of_a_closed_round_is_not_counted_in_the_next(app, cast):
+    before = open_round(cast.head, "Lama")
+    ticked = {item["key"]: "1" for item in open_round_of(cast.office_id).items}
+    close_round(cast.head, before)
+    open_round(cast.head, "Baru")
+    with pytest.raises(Conflict, match="Putaran angket sudah ditutup"):
+        save_reply(cast.employee, before, ticked)
+    assert session().scalars(select(CompetenceReply)).all() == []
 
 
 def test_the_office_sees_a_result_of_five_after_the_round_and_of_nobody_before(app, cast):
     round_id = open_round(cast.head, "Uji")
-    asked = get_round(cast.office_id, round_id)
     for number, rating in enumerate((3, 3, 3, 5)):
         rate(colleague(cast, number), rating)
     rate(colleague(cast, 8), 1, leave=1)  # a draft does not count
-    assert round_result(asked).scores == []
     rate(colleague(cast, 9), 1)
-    assert (round_result(asked).people, round_result(asked).scores) == (5, []), "not while it is open"
+    assert result_of(cast.office_id, round_id) is None, "not while it is open"
     before = summary(configuration(cast.office_id))
     close_round(cast.head, round_id)
-    session().expire_all()
-    result = round_result(get_round(cast.office_id, round_id))
+    result = result_of(cast.office_id, round_id)
+    assert (result.people, result.staff) == (5, 13)
     assert [str(score.index) for score in result.scores] == ["50.00"] * 4
-    assert summary(configuration(cast.office_id)).scores == result.scores and before.scores == []
+    assert summary(configuration(cast.office_id)).result == result and before.result is None
     assert [str(score.gap) for score in result.scores] == ["-35.00"] * 4
 
 
@@ -114,39 +171,114 @@ def test_a_closed_round_of_four_stays_silent(app, cast):
     for number in range(4):
         rate(colleague(cast, number), 5)
     close_round(cast.head, round_id)
-    session().expire_all()
-    assert round_result(get_round(cast.office_id, round_id)).scores == []
+    assert result_of(cast.office_id, round_id).scores == []
 
 
-def test_the_tested_score_stands_beside_and_counts_first_answers_before_the_close(app, cast):
-    office = configuration(cast.office_id)
+def test_a_round_that_too_few_answered_is_opened_again_while_it_is_the_last(app, cast):
     round_id = open_round(cast.head, "Uji")
-    rate(cast.employee, 4)
-    serving = [
-        q for q in session().scalars(select(BankQuestion).where(BankQuestion.office_id == cast.office_id))
-        if q.content["pages"][0].startswith("con.") and q.kind != "number"
-    ][:6]  # fmt: skip
-    for question in serving[:5]:
-        right = [str(place) for place, option in enumerate(question.content["options"]) if option.get("right")]
-        answer_drill(
-            office, cast.employee, question.id, codes(office, cast, question, right), is_unsure=False, after_id=0
-        )
-    scores = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
-    assert str(scores["serving"].tested) == "100.00" and scores["data"].tested is None
+    people = [colleague(cast, number) for number in range(5)]
+    for person in people[:4]:
+        rate(person, 5)
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, round_id)
     close_round(cast.head, round_id)
-    answer_drill(
-        office, cast.employee, serving[5].id, codes(office, cast, serving[5], ["0"]), is_unsure=False, after_id=0
-    )
-    session().expire_all()
-    after = {s.indicator: s for s in my_scores(cast.employee.person_id, get_round(cast.office_id, round_id))}
-    assert str(after["serving"].tested) == "100.00", "what came after the close does not move it"
+    with pytest.raises(NotAllowed):
+        reopen_round(cast.employee, round_id)
+    with pytest.raises(Conflict):
+        reopen_round(cast.stranger, round_id)
+    reopen_round(cast.head, round_id)
+    rate(people[4], 5)
+    close_round(cast.head, round_id)
+    assert result_of(cast.office_id, round_id).people == 5
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, round_id)  # five replied: a sixth would be seen in the difference
+    following = open_round(cast.head, "Berikut")
+    close_round(cast.head, following)
+    open_round(cast.head, "Terakhir")
+    with pytest.raises(Conflict):
+        reopen_round(cast.head, following)
 
 
-def codes(office, cast, question, places):
+def test_the_tested_score_counts_the_first_answers_since_the_round_before(app, cast):
+    office, me = configuration(cast.office_id), cast.employee
+    serving = questions_for(cast.office_id, "serving")[:6]
+    practise(office, me, serving[:5], right=2)
+    first = open_round(cast.head, "Pertama")
+    rate(me, 4)
+    practise(office, me, serving[:2], right=0)  # again: the first answers stand
+    scores = {score.indicator: score for score in my_scores(me, first)}
+    assert scores["serving"].tested == MarkedShare(40, 5) and scores["data"].tested is None
+    close_round(cast.head, first)
+    second = open_round(cast.head, "Kedua")
+    rate(me, 4)
+    assert {score.indicator: score.tested for score in my_scores(me, second)}["serving"] is None
+    practise(office, me, serving, right=6)
+    assert {score.indicator: score.tested for score in my_scores(me, second)}["serving"] == MarkedShare(100, 6)
+    assert {score.indicator: score.tested for score in my_scores(me, first)}["serving"] == MarkedShare(40, 5)
+    assert my_scores(cast.officer, second) == []
+
+
+def test_the_offices_tested_score_is_of_those_who_handed_in_and_says_how_many(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    people = [colleague(cast, number) for number in range(7)]
+    round_id = open_round(cast.head, "Uji")
+    for place, person in enumerate(people):
+        practise(office, person, serving, right=0 if place == 6 else 4)
+        if place < 6:  # the last one practised, and did not hand in
+            rate(person, 3)
+    close_round(cast.head, round_id)
+    tested = {score.indicator: score.tested for score in result_of(cast.office_id, round_id).scores}
+    assert tested["serving"] == MarkedShare(80, 6) and tested["media"] is None
+
+
+def test_an_answer_counts_in_one_round_only_so_that_rounds_cannot_be_subtracted(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    people = [colleague(cast, number) for number in range(6)]
+    shown = []
+    for title, right_of in (("Satu", {0: 3, 1: 3, 2: 3, 3: 3, 4: 3}), ("Dua", {0: 5, 1: 5, 2: 5, 3: 5, 4: 5, 5: 0})):
+        round_id = open_round(cast.head, title)
+        for place, person in enumerate(people):
+            rate(person, 3)
+            if place in right_of:
+                practise(office, person, serving, right=right_of[place])
+        close_round(cast.head, round_id)
+        tested = {score.indicator: score.tested for score in result_of(cast.office_id, round_id).scores}
+        shown.append(tested["serving"])
+    assert shown == [MarkedShare(60, 5), MarkedShare(83, 6)]
+
+
+def test_what_a_question_tests_is_kept_with_the_answer(app, cast):
+    office = configuration(cast.office_id)
+    serving = questions_for(cast.office_id, "serving")[:5]
+    round_id = open_round(cast.head, "Uji")
+    rate(cast.employee, 3)
+    practise(office, cast.employee, serving, right=5)
+    with atomic():
+        for question in serving:
+            question.content = question.content | {"pages": ["med.website"]}
+    tested = {score.indicator: score.tested for score in my_scores(cast.employee, round_id)}
+    assert tested["serving"] == MarkedShare(100, 5) and tested["website"] is None
+
+
+def test_a_round_with_other_sentences_says_since_when(app, cast):
+    first = open_round(cast.head, "Pertama")
+    close_round(cast.head, first)
+    second = open_round(cast.head, "Kedua")
+    close_round(cast.head, second)
+    item = items_of(cast.office_id)[0]
+    save_item(cast.admin, item.id, item.indicator, "Saya dapat menyebut semua survei kantor ini.")
+    third = open_round(cast.head, "Ketiga")
+    close_round(cast.head, third)
+    changed = [result_of(cast.office_id, round_id).changed_since for round_id in (first, second, third)]
+    assert changed == ["", "", "Kedua"]
+
+
+def codes(office, actor, question, places):
     """The opaque codes of options by their place in the bank."""
-
     day = clock.local_day(clock.now(), office.tz)
-    (ready,) = ready_questions(office, [question], seed=f"{cast.employee.person_id} {day}")
+    (ready,) = ready_questions(office, [question], seed=f"{actor.person_id} {day}")
     return [option.code for option in ready.asked.options if str(option.place) in places]
 
 
@@ -228,6 +360,8 @@ def test_guides_travel_with_packs(app, cast, tmp_path):
         ("first-week.yaml", "days: []", "daftar hari"),
         ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes harus daftar"),
         ("first-week.yaml", "days: [{title: a, try: [{id: x}]}]", "id dan say"),
+        ("first-week.yaml", "days: [{title: a, drill: banyak}]", "drill harus banyaknya kartu"),
+        ("first-week.yaml", "days: [{title: a, drill: 0}]", "drill harus banyaknya kartu"),
         ("first-week.yaml", "days: [{title: a, pages: [ind.tidak-ada]}]", "halaman ind.tidak-ada tidak ada"),
         ("competence-baseline.yaml", "{year: 2021, source: a, target: 85, values: {data: 1}}", "wajib berisi data"),
         (
@@ -255,28 +389,67 @@ def test_the_first_week_is_ticked_step_by_step_and_quizzes_tick_themselves(app, 
     start_week(me)
     take_step(office, me, "page/con.sapa")
     take_step(office, me, "page/con.sapa")
-    for wrong in ("page/con.tidak", "quiz/umum", "start", "../etc"):
+    for wrong in ("page/con.tidak", "quiz/umum", "drill/10", "start", "hidden", "../etc"):
         with pytest.raises(NotFound):
             take_step(office, me, wrong)
-    attempt_id = start_quiz(office, me, "umum")
-    finish_quiz(
-        office, me, attempt_id, {r.question.id: [] for r in attempt_questions(office, get_attempt(me, attempt_id))}
-    )
+    do_quiz(office, me, "umum", answered=5)
     week = my_week(office.id, me.person_id)
     assert week.is_started and week.done == 2
     assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 0)
     for day in week.days:
         for step in day.steps:
-            if step.kind != "quiz":
+            if step.kind in ("page", "try"):
                 take_step(office, me, step.key)
     for name in quizzes - {"umum"}:
-        attempt_id = start_quiz(office, me, name)
-        finish_quiz(office, me, attempt_id, {})
+        do_quiz(office, me, name, answered=5)
+    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 0), "the cards are still to be answered"
+    options = [q for q in live_questions(office.id) if q.kind != "number"][:10]
+    practise(office, me, options, right=10)
     assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 1)
     assert (week_sum(cast.other_office_id).started, my_week(cast.other_office_id, cast.stranger.person_id).days) == (
         0,
         [],
     )
+
+
+def do_quiz(office, actor: Actor, function: str, *, answered: int) -> None:
+    """Hand in a quiz of a function with so many of its questions answered."""
+    attempt_id = start_quiz(office, actor, function)
+    asked = attempt_questions(office, get_attempt(actor, attempt_id))
+    values = {
+        ready.question.id: ["1"] if ready.asked.kind == "number" else [ready.asked.options[0].code]
+        for ready in asked[:answered]
+    }
+    finish_quiz(office, actor, attempt_id, values, {ready.question.id: ready.stamp for ready in asked})
+
+
+def test_a_quiz_ticks_its_step_from_half_its_questions_on(app, cast):
+    office, me = configuration(cast.office_id), cast.employee
+    done = []
+    for answered in (0, 4, 5):
+        do_quiz(office, me, "umum", answered=answered)
+        done.append(my_week(office.id, me.person_id).done)
+    assert done == [0, 0, 1]
+
+
+def test_a_function_without_live_questions_has_no_quiz_step(app, cast):
+    for question in live_questions(cast.office_id, "nerwilis"):
+        retire_question(cast.editor, question.id, is_retired=True)
+    days = my_week(cast.office_id, cast.employee.person_id).days
+    assert "nerwilis" not in {step.what for day in days for step in day.steps}
+    assert "produksi" in {step.what for day in days for step in day.steps}
+
+
+def test_new_people_are_invited_until_they_begin_or_put_it_away(app, cast):
+    assert is_invited(cast.employee) and is_invited(cast.officer)
+    assert not is_invited(cast.stranger), "no pack brought a guide there"
+    start_week(cast.employee)
+    put_invitation_away(cast.officer)
+    put_invitation_away(cast.officer)
+    assert not is_invited(cast.employee) and not is_invited(cast.officer)
+    assert week_sum(cast.office_id).started == 1
+    with clock.at(clock.now() + timedelta(days=NEW_DAYS + 1)):
+        assert not is_invited(cast.editor)
 
 
 def test_no_guide_no_week(app, cast):

@@ -1,17 +1,24 @@
 """What guests ask decides what is learned."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from pstku.core import clock
+from pstku.core.db import db
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.operations.needs import Need, record_need
+from pstku.learning.operations import editing
+from pstku.learning.operations.checking import check_value
 from pstku.learning.operations.questions import close_question, keep_question, take_question
+from pstku.learning.queries.questions import tasks
 from pstku.offices.queries import configuration
 from pstku.reports.gaps import loop
 from tests.factories import make_visit
+from tests.operations.test_answers import value_id
+from tests.operations.test_values import another_editor
 
 
 @pytest.fixture
@@ -73,3 +80,71 @@ def test_only_editors_of_this_office_take_and_close(cast, office):
 def test_the_other_office_sees_nothing_of_it(cast):
     keep_question(cast.office_id, "jumlah umkm")
     assert loop(configuration(cast.other_office_id)).gaps == []
+
+
+def test_a_question_for_a_figure_stands_with_its_page_however_it_was_asked(cast, office):
+    for asked in ("miskin 2025", "p0 2025"):
+        keep_question(cast.office_id, asked, "ind.p0")
+    seek(cast, "orang miskin", "no")  # no page was chosen: the words tell
+    seek(cast, "jumlah umkm", "no")
+    seek(cast, "orang miskin xyzzy", "no")  # says more than a card would
+    gap, *others = loop(office).gaps
+    assert (gap.text, gap.sought, gap.asked) == ("Persentase Penduduk Miskin (P0)", 1, 2)
+    assert gap.words == ["miskin 2025", "p0 2025"] and [other.page for other in others] == [None, None]
+
+
+def test_what_words_mean_is_searched_once_while_the_library_stays(app, cast, office):
+    for what in ("Luas wilayah", "Inflasi bulan terakhir", "jumlah umkm"):
+        seek(cast, what, "no")
+    first = [gap.page_key for gap in loop(office).gaps]
+    seen: list[str] = []
+    count = lambda _c, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", count)
+    again = loop(office).gaps
+    event.remove(db.engine, "before_cursor_execute", count)
+    assert {"ind.luas-wilayah", None} < set(first) and first == [gap.page_key for gap in again]
+    assert sum(statement.lstrip().startswith("SELECT") for statement in seen) == 2
+
+
+def test_a_checked_figure_closes_the_questions_it_answers_and_no_others(cast, office):
+    keep_question(cast.office_id, "ipm 2023", "ind.ipm")
+    keep_question(cast.office_id, "ipm 2031", "ind.ipm")
+    seek(cast, "ipm", "no", "ind.ipm")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+        after = loop(configuration(cast.office_id))
+        assert [(gap.asked, gap.sought, [q.text for q in gap.questions]) for gap in after.gaps] == [
+            (1, 0, ["ipm 2031"])
+        ]
+        assert after.closed == 1
+    with clock.at(clock.now() + timedelta(hours=2)):
+        seek(cast, "ipm", "no", "ind.ipm")
+        assert loop(configuration(cast.office_id)).gaps[0].sought == 1
+
+
+def test_publishing_the_page_that_was_begun_for_a_question_closes_it(cast, office):
+    seek(cast, "jumlah umkm", "no")
+    question_id = take_question(cast.editor, "jumlah umkm")
+    draft = editing.start_page(cast.editor, "conduct", "UMKM ditanyakan", "umum", question_id=question_id)
+    assert [question.text for question, _page in tasks(cast.editor)] == ["jumlah umkm"]
+    editing.save_draft(cast.editor, draft, {"summary": "Jumlah UMKM ada di dinas."}, "Sering ditanyakan")
+    editing.submit(cast.editor, draft)
+    assert [gap.text for gap in loop(office).gaps] == ["jumlah umkm"]
+    editing.publish(another_editor(cast), draft)
+    after = loop(configuration(cast.office_id))
+    assert (after.gaps, after.closed, tasks(cast.editor)) == ([], 1, [])
+
+
+def test_a_question_for_a_figure_does_not_end_with_a_better_page(cast):
+    keep_question(cast.office_id, "ipm 2031", "ind.ipm")
+    draft = editing.start_draft(cast.editor, "ind.ipm")
+    editing.save_draft(cast.editor, draft, {"summary": "Ukuran tiga dimensi."}, "Lebih singkat")
+    editing.submit(cast.editor, draft)
+    editing.publish(another_editor(cast), draft)
+    assert len(loop(configuration(cast.office_id)).gaps) == 1
+
+
+def test_a_telephone_number_is_not_kept(cast, office):
+    assert keep_question(cast.office_id, "hubungi 0812-3456-7890 soal pdrb").text == "hubungi (nomor) soal pdrb"
+    seek(cast, "NIK 7571012345678901", "no")
+    assert not [gap.text for gap in loop(office).gaps if "75710" in gap.text]

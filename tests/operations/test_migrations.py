@@ -6,9 +6,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from pstku.core.db import db, session
+from pstku.offices.queries import configuration
+from pstku.practice.models import PracticeAnswer
+from pstku.practice.operations.answering import finish_quiz, start_quiz
+from pstku.practice.queries.bank import attempt_questions, get_attempt
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -40,3 +44,18 @@ def test_down_to_nothing_and_up_again(app):
     assert left == set()
     upgrade()
     assert difference(app) == []
+
+
+def test_answers_from_before_learn_what_they_test(app, cast):
+    office, me = configuration(cast.office_id), cast.employee
+    attempt_id = start_quiz(office, me, "umum")
+    asked = attempt_questions(office, get_attempt(me, attempt_id))
+    values = {ready.question.id: [option.code for option in ready.asked.options[:1]] for ready in asked}
+    finish_quiz(office, me, attempt_id, values, {ready.question.id: ready.stamp for ready in asked})
+    said = dict(session().execute(select(PracticeAnswer.question_id, PracticeAnswer.indicator)).all())
+    session().commit()
+    downgrade(revision="0012")
+    upgrade()
+    assert dict(session().execute(select(PracticeAnswer.question_id, PracticeAnswer.indicator)).all()) == said
+    assert said and set(said.values()) != {"data"}
+    session().commit()

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from pstku.core.db import atomic, session
 from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.operations.importing import import_pack
-from pstku.learning.packs import PackFaultyError, read_pack
+from pstku.learning.packs import PackFaultyError, former_checksum, read_pack
 from tests.packs import write_pack
 
 TPT = {
@@ -49,6 +49,85 @@ def test_a_page_edited_here_is_kept(cast, tmp_path):
     assert page(cast.other_office_id).body == "Kata kantor kami."
 
 
+def test_a_pack_that_changes_only_the_interval_of_the_check_is_heard(cast, tmp_path):
+    folder = write_pack(tmp_path, pages=TPT)
+    import_pack(cast.other_office_id, read_pack(folder))
+    file = folder / "indicators" / "tpt.md"
+    file.write_text(file.read_text().replace("verify_every_days: 180", "verify_every_days: 90"))
+    assert import_pack(cast.other_office_id, read_pack(folder)).updated == ["ind.tpt"]
+    assert page(cast.other_office_id).verify_every_days == 90
+    with atomic():
+        page(cast.other_office_id).verify_every_days = 30
+    assert import_pack(cast.other_office_id, read_pack(folder)).unchanged == 1
+    file.write_text(file.read_text().replace("verify_every_days: 90", "verify_every_days: 60"))
+    assert import_pack(cast.other_office_id, read_pack(folder)).kept == ["ind.tpt"]
+    assert page(cast.other_office_id).verify_every_days == 30
+
+
+def test_a_page_stamped_before_the_interval_counted_is_no_edit(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    with atomic():
+        page(cast.other_office_id).pack_checksum = former_checksum(page(cast.other_office_id))
+    assert import_pack(cast.other_office_id, read_pack(tmp_path)).unchanged == 1
+    newer = {"tpt": TPT["tpt"] | {"body": "Isi baru."}}
+    report = import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, version="2", pages=newer)))
+    assert report.updated == ["ind.tpt"]
+
+
+def test_an_edit_that_the_pack_makes_too_is_no_edit_any_more(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    newer = read_pack(write_pack(tmp_path, version="2", pages={"tpt": TPT["tpt"] | {"body": "Isi baru."}}))
+    with atomic():
+        page(cast.other_office_id).body = newer.pages[0].body
+    assert import_pack(cast.other_office_id, newer).unchanged == 1
+    third = read_pack(write_pack(tmp_path, version="3", pages={"tpt": TPT["tpt"] | {"body": "Isi ketiga."}}))
+    assert import_pack(cast.other_office_id, third).updated == ["ind.tpt"]
+
+
+def test_a_file_that_was_renamed_moves_the_page_also_an_edited_one(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    with atomic():
+        page(cast.other_office_id).body = "Kata kantor kami."
+    (tmp_path / "indicators" / "tpt.md").rename(tmp_path / "indicators" / "pengangguran.md")
+    import_pack(cast.other_office_id, read_pack(tmp_path))
+    assert (page(cast.other_office_id).slug, page(cast.other_office_id).body) == ("pengangguran", "Kata kantor kami.")
+
+
+def test_two_pages_may_change_their_addresses_with_one_another(cast, tmp_path):
+    two = TPT | {"p0": {"key": "ind.p0", "title": "Penduduk miskin"}}
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=two)))
+    swapped = {"tpt": two["p0"], "p0": two["tpt"]}
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, version="2", pages=swapped)))
+    assert (page(cast.other_office_id).slug, page(cast.other_office_id, "ind.p0").slug) == ("p0", "tpt")
+
+
+def test_an_address_that_another_page_has_is_refused(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path / "a", pages=TPT)))
+    other = write_pack(tmp_path / "b", pages={"tpt": TPT["tpt"] | {"key": "ind.lain"}})
+    (other / "pack.yaml").write_text("id: lain\nversion: '1'\n")
+    with pytest.raises(PackFaultyError, match=r"indicators/tpt\.md.*sudah dipakai halaman ind\.tpt"):
+        import_pack(cast.other_office_id, read_pack(other))
+    assert page(cast.other_office_id, "ind.lain") is None
+    session().commit()
+
+
+def test_a_page_does_not_change_its_kind(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
+    (tmp_path / "surveys").mkdir()
+    (tmp_path / "indicators" / "tpt.md").rename(tmp_path / "surveys" / "tpt.md")
+    with pytest.raises(PackFaultyError, match="jenis halaman tidak dapat diganti"):
+        import_pack(cast.other_office_id, read_pack(tmp_path))
+    assert page(cast.other_office_id).kind == "indicator"
+    session().commit()
+
+
+def test_an_older_version_says_what_it_comes_over(cast, tmp_path):
+    import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, version="2026.11.2", pages=TPT)))
+    older = read_pack(write_pack(tmp_path, version="2026.9.30", pages=TPT))
+    assert import_pack(cast.other_office_id, older).newer == "2026.11.2"
+    assert import_pack(cast.other_office_id, older).newer == ""
+
+
 def test_a_figure_is_never_overwritten(cast, tmp_path):
     import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=ROW)))
     other = read_pack(write_pack(tmp_path, version="2", pages=TPT, values=ROW.replace("6.52", "6.53")))
@@ -61,7 +140,7 @@ def test_a_figure_is_never_overwritten(cast, tmp_path):
 
 def test_a_revision_is_a_new_vintage(cast, tmp_path):
     import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=ROW)))
-    revised = ROW + ROW.replace("6.52", "6.40").replace(",tetap,1,", ",revisi,2,")
+    revised = ROW + ROW.replace("6.52", "6.40").replace(",tetap,1,", ",direvisi,2,")
     assert (
         import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT, values=revised))).values_added == 1
     )
@@ -80,6 +159,7 @@ def test_two_offices_have_libraries_of_their_own(cast, tmp_path):
         (ROW.replace("2020-08", "Agustus"), "baris 2, period"),
         (ROW.replace("month", "bulan"), "baris 2, period_kind"),
         (ROW.replace("2020-11-05", "05/11/2020"), "baris 2, release_date"),
+        (ROW.replace("2020-11-05", "2020-08-31"), "baris 2, release_date"),
         (ROW.replace("BRS", ""), "baris 2, source"),
         (ROW + ROW, "ind.tpt 7571 2020-08 1"),
     ],

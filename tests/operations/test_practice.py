@@ -1,15 +1,17 @@
 """The bank, the drill and quizzes on a real database."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.operations.checking import check_value
+from pstku.learning.operations.values import withdraw_value
 from pstku.learning.packs import PackFaultyError, read_pack
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer
@@ -19,6 +21,8 @@ from pstku.practice.operations.importing import import_questions
 from pstku.practice.queries import bank
 from pstku.practice.question_packs import PackQuestion, read_questions
 from pstku.practice.rules.marking import Option
+from pstku.practice.rules.scheduling import SLOW_SECONDS, next_state
+from pstku.practice.shown import shown_now
 from tests.operations.test_answers import value_id
 
 SHIPPED = Path(__file__).parents[2] / "content" / "definisi-inti"
@@ -50,14 +54,37 @@ def places(row: BankQuestion, *, right: bool) -> list[str]:
     return [code(str(option["text"])) for option in row.content["options"] if bool(option.get("right")) is right]
 
 
-def answer_drill(office, actor, question_id, values, *, is_unsure=False, after_id=None):
+def answer_drill(office, actor, question_id, values, *, is_unsure=False, after_id=None, stamp=None, shown=""):
     """Answer the card as it stands now."""
     after = bank.last_answer_id(actor, question_id) if after_id is None else after_id
-    return answering.answer_drill(office, actor, question_id, values, is_unsure=is_unsure, after_id=after)
+    return answering.answer_drill(
+        office,
+        actor,
+        question_id,
+        values,
+        is_unsure=is_unsure,
+        after_id=after,
+        stamp=stamp_of(office, question_id) if stamp is None else stamp,
+        shown=shown,
+    )
+
+
+def stamp_of(office, question_id: int) -> str:
+    """What a card carries when it is shown now; empty when it cannot be asked."""
+    row = session().get(BankQuestion, question_id)
+    mine = [row] if row.office_id == office.id else []
+    return "".join(ready.stamp for ready in bank.ready_questions(office, mine, seed="x"))
+
+
+def hand_in(office, actor, attempt_id, values):
+    """Hand in a quiz as it was shown just now."""
+    asked = bank.attempt_questions(office, bank.get_attempt(actor, attempt_id))
+    return finish_quiz(office, actor, attempt_id, values, {ready.question.id: ready.stamp for ready in asked})
 
 
 def test_the_shipped_bank_is_large_and_holds_situations_and_slips(cast):
-    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == cast.office_id)).all()
+    mine = (BankQuestion.office_id == cast.office_id) & (BankQuestion.pack_key == "bps-definisi-inti")
+    rows = session().scalars(select(BankQuestion).where(mine)).all()
     assert len(rows) >= 60
     assert sum(row.kind == "mistake" for row in rows) >= 12
     assert sum(row.function == "umum" and "situation" in row.content for row in rows) >= 8
@@ -129,6 +156,110 @@ def test_a_value_question_waits_for_a_checked_figure_and_follows_the_newest(cast
     session().commit()
 
 
+def test_a_number_is_not_marked_against_a_figure_that_came_after_it_was_asked(cast, office):
+    row = question("soal.ipm-terbaru")
+    check_value(cast.editor, value_id("ind.ipm", "2022"), released_on=date(2023, 1, 2))
+    asked_with = stamp_of(office, row.id)
+    attempt_id = start_quiz(office, cast.officer, "sosial")
+    with atomic():
+        bank.get_attempt(cast.officer, attempt_id).question_ids = [row.id]
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+    with pytest.raises(InvalidInput, match="Angkanya baru diperbarui"):
+        answer_drill(office, cast.employee, row.id, ["78,22"], stamp=asked_with)
+    faults = finish_quiz(office, cast.officer, attempt_id, {row.id: ["78,22"]}, {row.id: asked_with})
+    assert list(faults) == [row.id] and "Angkanya baru diperbarui" in str(faults[row.id])
+    assert bank.get_attempt(cast.officer, attempt_id).finished_at is None
+    assert session().scalar(select(func.count(PracticeAnswer.id))) == 0
+    answer_drill(office, cast.employee, row.id, ["78,54"])
+    assert hand_in(office, cast.officer, attempt_id, {row.id: ["78,54"]}) == {}
+    assert session().scalars(select(PracticeAnswer.is_right)).all() == [True, True]
+    session().commit()
+
+
+def test_a_question_left_open_in_a_quiz_may_have_moved_on(cast, office):
+    attempt_id = start_quiz(office, cast.employee, "umum")
+    assert finish_quiz(office, cast.employee, attempt_id, {}, {}) == {}
+
+
+def test_the_first_ten_cards_are_of_every_function_one_card_after_another(cast, office):
+    seen = []
+    for _ in range(bank.DAILY):
+        ready = bank.today(office, cast.employee).next
+        seen.append(ready.question.function)
+        answer_drill(office, cast.employee, ready.question.id, right_or_some(ready))
+    assert set(seen) == {"sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum"}
+    assert max(seen.count(function) for function in seen) <= 2
+
+
+def right_or_some(ready) -> list[str]:
+    """The right options, or a number."""
+    return [str(ready.asked.value)] if ready.asked.kind == "number" else places(ready.question, right=True)
+
+
+def test_a_card_answered_slowly_comes_back_sooner_and_only_its_own_mark_tells_the_time(cast, office):
+    row, other = question("soal.tpt-pembagi"), question("soal.tamu-marah")
+    mark, now = shown_now(cast.employee, row.id), clock.now()
+    with clock.at(now + timedelta(seconds=SLOW_SECONDS + 1)):
+        answer_drill(office, cast.employee, row.id, places(row, right=True), shown=mark)
+        answer_drill(office, cast.employee, other.id, places(other, right=True), shown=mark)
+        answer_drill(office, cast.officer, row.id, places(row, right=True), shown=mark)
+        answer_drill(office, cast.editor, row.id, places(row, right=True), shown="dibuat sendiri")
+    took = session().execute(select(PracticeAnswer.person_id, PracticeAnswer.question_id, PracticeAnswer.took_seconds))
+    assert [row for row in took if row[2] is not None] == [(cast.employee.person_id, row.id, SLOW_SECONDS + 1)]
+    due = {(card.person_id, card.question_id): card.due_at for card in session().scalars(select(DrillCard))}
+    mine = due.pop((cast.employee.person_id, row.id))
+    assert all(mine < at for at in due.values())
+    session().commit()
+
+
+def test_the_log_of_answers_rebuilds_the_card_also_where_a_new_figure_began_it_anew(cast, office):
+    row, now = question("soal.ipm-terbaru"), clock.now()
+    for day, year, typed in ((0, "2022", "78,22"), (2, None, "78,22"), (5, "2023", "78,54"), (9, None, "1")):
+        if year:
+            check_value(cast.editor, value_id("ind.ipm", year), released_on=date(2023, 12, 5))
+        with clock.at(now + timedelta(days=day)):
+            answer_drill(office, cast.employee, row.id, [typed])
+    state, stamp = None, None
+    for answer in session().scalars(select(PracticeAnswer).order_by(PracticeAnswer.id)):
+        state, due = next_state(
+            state if answer.stamp == stamp else None,
+            is_right=answer.is_right,
+            is_unsure=answer.is_unsure,
+            took_seconds=answer.took_seconds,
+            at=answer.answered_at,
+        )
+        stamp = answer.stamp
+    card = session().scalars(select(DrillCard)).one()
+    assert (card.state | {"card_id": 0}, card.due_at) == (state | {"card_id": 0}, due)
+    session().commit()
+
+
+def test_a_holiday_of_the_office_breaks_no_streak(cast):
+    office = configuration(cast.office_id)
+    monday = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    row = question("soal.tpt-pembagi")
+    for day in (0, 2):
+        with clock.at(monday + timedelta(days=day)):
+            answer_drill(office, cast.employee, row.id, places(row, right=True))
+    with clock.at(monday + timedelta(days=2)):
+        assert bank.today(office, cast.employee).streak == 1
+        free = replace(office, holidays=office.holidays | {date(2026, 11, 24): "Libur"})
+        assert bank.today(free, cast.employee).streak == 2
+
+
+def test_a_quiz_shows_what_was_answered_after_its_figure_was_withdrawn(cast, office):
+    row = question("soal.ipm-terbaru")
+    check_value(cast.editor, value_id("ind.ipm", "2022"), released_on=date(2023, 1, 2))
+    attempt_id = start_quiz(office, cast.employee, "sosial")
+    with atomic():
+        bank.get_attempt(cast.employee, attempt_id).question_ids = [row.id, question("soal.tpt-pembagi").id]
+    hand_in(office, cast.employee, attempt_id, {row.id: ["78,22"]})
+    withdraw_value(cast.editor, value_id("ind.ipm", "2022"), "Salah ketik")
+    outcomes = bank.attempt_outcomes(office, bank.get_attempt(cast.employee, attempt_id))
+    assert [bool(outcome.answer) for outcome in outcomes] == [True, False]
+    session().commit()
+
+
 def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office):
     attempt_id = start_quiz(office, cast.employee, "umum")
     attempt = bank.get_attempt(cast.employee, attempt_id)
@@ -136,12 +267,12 @@ def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office)
     assert len(asked) == 10
     row = asked[0].question
     session().commit()
-    finish_quiz(office, cast.employee, attempt_id, {row.id: places(row, right=True)})
+    assert hand_in(office, cast.employee, attempt_id, {row.id: places(row, right=True)}) == {}
     assert len(bank.attempt_answers(attempt)) == 1
     assert bank.best_results(cast.employee) == {"umum": (1, 10)}
     session().commit()
     with pytest.raises(Conflict):
-        finish_quiz(office, cast.employee, attempt_id, {})
+        finish_quiz(office, cast.employee, attempt_id, {}, {})
     with pytest.raises(NotFound):
         bank.get_attempt(cast.officer, attempt_id)
 
@@ -195,6 +326,7 @@ def test_changed_words_start_the_statistics_anew_and_keep_the_key(cast, office):
         ("number", "number: {value: enam}", "value bukan angka"),
         ("number", "number: {indicator: ind.ipm, region: desa}", "region harus"),
         ("number", "number: {}", "number berisi value atau indicator"),
+        ("number", "number: {value: 1, sign: minus}", "sign hanya dapat berisi any"),
         ("esai", "level: 1", "kind harus"),
     ],
 )

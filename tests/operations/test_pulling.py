@@ -1,5 +1,6 @@
 """A pull from the WebAPI: proposals, releases, one at a time, and what is written when it fails."""
 
+import json
 import logging
 from datetime import date, timedelta
 
@@ -139,6 +140,41 @@ def test_one_bad_table_does_not_stop_the_others(app, cast, client, service, ipm_
     ]
 
 
+def test_odd_shapes_end_one_table_and_odd_values_are_left_out(app, cast, client, service, ipm_table):
+    rows, years, parts = {"7571": "Kota"}, {"124": "2024", "125": "2025"}, {"0": "Tahun"}
+    for var, odd in (("401", {"var": ["abc"]}), ("402", {"vervar": ["7571"]}), ("403", {"turvar": [5]})):
+        save_link(cast.editor, Link(TABLE, "7571", var, "ind.tpt"))
+        service.set(listing(YEARS), "th", "7571", var)
+        service.set(table(int(var), {}, rows=rows, years=years, parts=parts) | odd, "data", "7571", var)
+    cells = {"7571|124|0": 78.9, "7571|125|0": 1}
+    huge = json.dumps(table(9001, cells, rows=rows, years=years, parts=parts)).replace('": 1}', '": 1e999999}')
+    assert "1e999999" in huge
+    service.set(huge, "data", "7571", "9001")
+    save_link(cast.editor, Link(TABLE, "7571", "9002", "ind.rls"))
+    service.set(listing(YEARS), "th", "7571", "9002")
+    last = table(9002, {"7571|125|0": 11.5}, rows=rows, years=years, parts=parts)
+    service.set(last, "data", "7571", "9002")
+    done = pull(cast, client)
+    assert (done.state, done.results["proposed"], done.done) == ("done", 2, done.total)
+    assert [(row.indicator_key, row.period) for row in offered(cast)] == [("ind.ipm", "2024"), ("ind.rls", "2025")]
+    told = [what for what, words, _values in done.troubles if "terpotong atau tidak dikenal" in words]
+    assert told == ["Tabel 401 (7571)", "Tabel 402 (7571)", "Tabel 403 (7571)"]
+
+
+def test_a_figure_is_offered_only_for_levels_that_the_indicator_has(app, cast, client, service):
+    years = [{"th_id": 126, "th": "2026"}]
+    service.set(listing(years), "th", "0000", "196")
+    rows = {"7500": "Gorontalo", "7571": "Kota Gorontalo", "9999": "INDONESIA"}
+    cells = {"7500|126|8": 1.5, "7571|126|8": 2.5, "9999|126|8": 3.5}
+    service.set(table(196, cells, rows=rows, years={"126": "2026"}, parts={"8": "Agustus"}), "data", "0000", "196")
+    done = pull(cast, client)
+    assert sorted((row.indicator_key, row.region_code) for row in offered(cast)) == [
+        ("ind.ekspor", "0000"),
+        ("ind.ekspor", "7500"),
+    ]
+    assert done.results["skipped"] == 1
+
+
 def test_rows_that_nobody_knows_are_named_so_that_an_editor_can_choose(app, cast, client, service, ipm_table):
     strange = table(9001, {"31|125|0": 1}, rows={"31": "Laki-laki"}, years={"125": "2025"}, parts={"0": "Tahun"})
     service.set(strange, "data", "7571", "9001")
@@ -213,6 +249,8 @@ def test_links_are_kept_once_turned_off_and_taken_back(app, cast):
         (Link(HEADLINE, "7500", "1", "ind.ipm"), "region_code"),
         (Link(TABLE, "7571", "1", "ind.tidak-ada"), "indicator_key"),
         (Link("lain", "7571", "1", "ind.ipm"), "kind"),
+        (Link(TABLE, "9999", "1", "ind.ipm"), "domain"),
+        (Link(TABLE, "7571", "1", "ind.ekspor", place="3", region_code="7571"), "region_code"),
     ],
 )
 def test_a_wrong_link_says_what_is_wrong(app, cast, link, field):

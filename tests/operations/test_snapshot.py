@@ -41,6 +41,8 @@ def test_an_unchecked_figure_never_goes_to_a_phone(kept, cast):
     check(cast, "ind.ipm", "2022")
     assert [figure["period"] for figure in kept()["figures"]["ind.ipm"][CITY]["figures"]] == ["2022"]
     assert "78,54" not in json.dumps(kept()["figures"])  # 2023 waits to be checked
+    assert kept()["waiting"]["ind.ipm"][CITY] == ["2019", "2020", "2021", "2023"]
+    assert "78.54" not in json.dumps(kept()["waiting"])
 
 
 def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):
@@ -50,6 +52,11 @@ def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):
     assert (newest["value"], newest["change"], newest["copy"]) == ("78,54", card.change, card.copy_text)
     assert newest["change"] == "Naik 0,32 poin dari 2022 (78,22)"
     assert newest["released"] == "20 Mar 2024" and newest["source"] in newest["copy"]
+
+
+def test_an_editors_working_note_stays_in_the_office(kept, cast):
+    check(cast, "ind.ipm", "2022")
+    assert "periksa" not in kept()["figures"]["ind.ipm"][CITY]["figures"][0]["note"]
 
 
 def test_every_published_page_is_there_and_no_draft(kept, cast):
@@ -67,11 +74,11 @@ def test_no_person_is_named(kept, cast):
 
 
 def test_what_another_office_wrote_stays_there(kept, cast, tmp_path):
-    folder = write_pack(tmp_path / "away", pages={"rahasia": {"key": "ind.rahasia", "title": "Rahasia Padang"}})
+    folder = write_pack(tmp_path / "away", pages={"rahasia": {"key": "ind.rahasia", "title": "Rahasia kami"}})
     import_pack(cast.other_office_id, read_pack(folder))
-    assert "Padang" not in json.dumps(kept())
+    assert "Rahasia kami" not in json.dumps(kept())
     away = whole_library(configuration(cast.other_office_id), TODAY)
-    assert [page["title"] for page in away["pages"]] == ["Rahasia Padang"]
+    assert [page["title"] for page in away["pages"]] == ["Rahasia kami"]
 
 
 def test_more_pages_take_no_more_statements(app, cast, tmp_path):

@@ -128,6 +128,7 @@ def test_one_bad_figure_and_none_of_the_sheet_is_taken(app, cast):
         NewValue("ind.ipm", "kota", "2024", "year", Decimal(1), "BRS"),
         ipm("78.95", source_url="javascript:alert(1)"),
         ipm("78.95", released_on=date(2999, 1, 1)),
+        ipm("78.95", released_on=date(2023, 12, 31)),
     ):
         with pytest.raises(InvalidInput):
             enter_values(cast.office_id, [ipm("80.01", period="2025"), bad], actor=cast.editor, origin="sheet")
@@ -136,6 +137,15 @@ def test_one_bad_figure_and_none_of_the_sheet_is_taken(app, cast):
             cast.office_id, [NewValue("ind.x", "7571", "2024", "year", Decimal(1), "BRS")], actor=None, origin="webapi"
         )
     assert session().scalar(select(func.count(IndicatorValue.id))) == before
+
+
+def test_a_figure_is_not_checked_with_a_release_before_its_month_is_over(app, cast):
+    august = NewValue("ind.tpt", "7571", "2025-08", "month", Decimal("6.52"), "BRS")
+    added = enter_values(cast.office_id, [august], actor=None, origin="webapi").added[0]
+    with pytest.raises(InvalidInput, match="paling cepat rilis"):
+        check_value(cast.editor, added, released_on=date(2025, 8, 31))
+    session().rollback()
+    check_value(cast.editor, added, released_on=date(2025, 9, 1))
 
 
 def test_only_editors_enter_figures(app, cast):

@@ -1,8 +1,11 @@
 """Packs as files: zips from outside, what fits this office, the office's own words, and the way back out."""
 
+import re
+import warnings
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 from PIL import Image
@@ -10,11 +13,11 @@ from sqlalchemy import func, select
 
 from pstku.core.db import atomic, session
 from pstku.learning import pack_files
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageRevision, SynonymGroup
+from pstku.learning.models import GlossaryTerm, IndicatorValue, Pack, Page, PageRevision, SynonymGroup
 from pstku.learning.operations.images import add_image
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.pack_files import zipped
-from pstku.learning.packs import PackFaultyError, read_pack, version_order
+from pstku.learning.packs import PackFaultyError, plain_yaml, read_pack, version_order
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.export import as_yaml
 from pstku.learning.queries.pages import image_content
@@ -23,6 +26,7 @@ from pstku.practice.models import BankQuestion
 from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
 from tests.operations.test_packs import ROW, TPT
 from tests.packs import write_pack
+from tests.people import ROOT
 
 WORDS = "terms:\n- {{term: ADHB, meaning: {adhb}}}\n- {{term: ADHK, meaning: Harga konstan}}\n"
 GROUPS = "groups:\n- {words: [nganggur], pages: [ind.tpt]}\n"
@@ -129,8 +133,8 @@ def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path
     [
         ("pack.yaml", b"id: uji\nversion: '1'\nrequires: 5\n", "harus berupa daftar"),
         ("values.csv", b"indicator_id\n\xff\xfe", "bukan CSV UTF-8"),
-        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, pages: 5}", "pages harus"),
-        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, level: x}", "level harus"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, pages: 5}", "pages: harus"),
+        ("quizzes/sosial.yaml", b"- {id: a, kind: single, fungsi: sosial, ask: b, why: c, level: x}", "level: harus"),
         (
             "indicators/x.md",
             b"---\nid: x\ntitle: x\nfungsi: sosial\nsummary: x\nverify_every_days: lama\n---\n",
@@ -205,8 +209,9 @@ def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast,
     (tmp_path / "definisi.zip").write_bytes(zipped(files))
     report = take_whole(cast.other_office_id, read_whole(tmp_path / "definisi.zip"))
     away = cast.other_office_id
-    pages = select(func.count()).where(Page.office_id == cast.office_id)
-    questions = select(func.count()).where(BankQuestion.office_id == cast.office_id)
+    shipped = "bps-definisi-inti"
+    pages = select(func.count()).where(Page.office_id == cast.office_id, Page.pack_key == shipped)
+    questions = select(func.count()).where(BankQuestion.office_id == cast.office_id, BankQuestion.pack_key == shipped)
     assert (len(report.added), report.questions) == (session().scalar(pages), session().scalar(questions))
     assert answer(configuration(away), "pengangguran").cards[0].page.key == "ind.tpt"
     session().commit()
@@ -215,6 +220,48 @@ def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast,
     everything = b"".join(files.values()).decode()
     assert "Fitri Amalia" not in everything and "verified_by" not in everything
     session().commit()
+
+
+def test_an_office_that_takes_the_definitions_alone_gets_nothing_of_another_office(cast):
+    away = cast.other_office_id
+    take_whole(away, read_whole(ROOT / "content" / "definisi-inti"))
+    pages = session().scalars(select(Page).where(Page.office_id == away)).all()
+    said = [f"{p.key} {p.title} {p.summary} {p.body} {p.facts} {p.synonyms}" for p in pages]
+    rows = session().scalars(select(BankQuestion).where(BankQuestion.office_id == away)).all()
+    said += [f"{row.key} { {k: v for k, v in row.content.items() if k != 'sources'} }" for row in rows]
+    terms = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == away))
+    said += [f"{row.term} {row.meaning}" for row in terms]
+    groups = session().scalars(select(SynonymGroup).where(SynonymGroup.office_id == away))
+    said += [f"{row.words} {row.referral}" for row in groups]
+    assert len(pages) > 100 and len(rows) >= 60
+    own = re.compile(r"7571|gorontalo|0811-4380|dewi sartika", re.IGNORECASE)
+    assert [text[:60] for text in said if own.search(text)] == []
+    session().commit()
+
+
+def test_what_an_offices_own_pack_brought_goes_out_with_its_figures(cast, tmp_path):
+    office = configuration(cast.office_id)
+    general, own = exported(office, "definitions"), exported(office, "values")
+    assert "media/kantor-7571.md" in own and "media/kantor-7571.md" not in general
+    assert b"soal.kode-wilayah" in own["quizzes/ipds.yaml"] and b"soal.kode-wilayah" not in general["quizzes/ipds.yaml"]
+    assert b"srv.wilayah-7571" in own["synonyms.yaml"] and b"srv.wilayah-7571" not in general["synonyms.yaml"]
+    (tmp_path / "nilai.zip").write_bytes(zipped(own))
+    back = take_whole(cast.office_id, read_whole(tmp_path / "nilai.zip"))
+    assert (back.added, back.updated, back.kept, back.words) == ([], [], [], 0)
+    session().commit()
+
+
+def test_an_offices_own_page_is_taken_and_an_edit_to_it_kept(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    head = folder / "pack.yaml"
+    head.write_text(head.read_text().replace("domain: null", "domain: '1371'"))
+    away = cast.other_office_id
+    assert take_whole(away, read_whole(folder)).added == ["ind.tpt"]
+    with atomic() as s:
+        s.scalars(select(Page).where(Page.office_id == away, Page.key == "ind.tpt")).one().body = "Kata kantor."
+    write_pack(folder, version="2", pages={"tpt": TPT["tpt"] | {"body": "Isi baru."}})
+    head.write_text(head.read_text().replace("domain: null", "domain: '1371'"))
+    assert take_whole(away, read_whole(folder)).kept == ["ind.tpt"]
 
 
 def test_figures_go_out_without_their_check_and_only_home_takes_them(cast, tmp_path):
@@ -229,6 +276,75 @@ def test_figures_go_out_without_their_check_and_only_home_takes_them(cast, tmp_p
     assert (back.values_added, back.value_conflicts) == (0, [])
     with pytest.raises(PackFaultyError, match="angka kantor 7571"):
         take_whole(cast.other_office_id, whole)
+
+
+def test_a_file_managers_own_files_are_passed_over(cast, tmp_path):
+    folder = write_pack(tmp_path / "isi", pages=TPT)
+    files = {f"isi/{p.relative_to(folder)}": p.read_bytes() for p in folder.rglob("*.*")}
+    noise = {
+        "__MACOSX/isi/._pack.yaml": b"x",
+        ".DS_Store": b"x",
+        "isi/indicators/._tpt.md": b"x",
+        "isi/Thumbs.db": b"x",
+    }
+    source = tmp_path / "dari-mac.zip"
+    source.write_bytes(zipped(files | noise))
+    assert [page.key for page in read_whole(source).pack.pages] == ["ind.tpt"]
+
+
+def test_a_sealed_folder_may_lie_beside_such_files(cast, tmp_path):
+    files = exported(configuration(cast.office_id), "definitions") | {".DS_Store": b"x", "indicators/._tpt.md": b"x"}
+    for name, content in files.items():
+        (tmp_path / "p" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "p" / name).write_bytes(content)
+    assert read_whole(tmp_path / "p").pack.key == "definisi-7571"
+
+
+def test_a_file_twice_or_with_an_endless_name_is_a_fault(tmp_path):
+    source = tmp_path / "paket.zip"
+    with warnings.catch_warnings(), zipfile.ZipFile(source, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name in ("pack.yaml", "media/x.md", "media/x.md", f"media/{'n' * 300}.md"):
+            archive.writestr(name, "isi")
+    told = faults_of(source)
+    assert "media/x.md, berkas: ada dua kali di dalam zip" in told and "nama berkas lebih dari 100 huruf" in told
+
+
+def test_a_zip_that_was_damaged_anywhere_is_a_fault_not_a_crash(tmp_path):
+    whole = as_zip(write_pack(tmp_path / "isi", pages=TPT, values=ROW)).read_bytes()
+    source, chance = tmp_path / "rusak.zip", Random(7)
+    refused = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        for _byte in range(3):
+            damaged[chance.randrange(len(whole))] = chance.randrange(256)
+        source.write_bytes(damaged)
+        try:
+            read_whole(source)
+        except PackFaultyError:
+            refused += 1
+    assert refused > 100
+
+
+def test_an_export_says_its_licence_what_it_includes_and_what_it_leans_on(cast, tmp_path):
+    office = configuration(cast.office_id)
+    installed = {row.key: row.version for row in session().scalars(select(Pack).where(Pack.office_id == office.id))}
+    core = "bps-definisi-inti"
+    heads = {kind: plain_yaml(exported(office, kind)["pack.yaml"].decode()) for kind in ("definitions", "values")}
+    assert {head["license"] for head in heads.values()} == {"CC-BY-4.0"}
+    assert heads["definitions"]["includes"] == [f"{core} {installed[core]}"]
+    assert heads["values"]["requires"] == [core]
+    (tmp_path / "definisi.zip").write_bytes(zipped(exported(office, "definitions")))
+    session().commit()
+    take_whole(cast.other_office_id, read_whole(tmp_path / "definisi.zip"))
+    there = session().scalars(select(Pack).where(Pack.office_id == cast.other_office_id))
+    assert {row.key: row.licence for row in there} == {"definisi-7571": "CC-BY-4.0", core: "CC-BY-4.0"}
+    leaning = write_pack(tmp_path / "lain", pages=TPT | {"tpt": TPT["tpt"] | {"key": "ind.baru"}})
+    (leaning / "indicators" / "tpt.md").rename(leaning / "indicators" / "baru.md")
+    (leaning / "pack.yaml").write_text(f"id: lain\nversion: '1'\nrequires: [{core} {installed[core]}]\n")
+    session().commit()
+    assert take_whole(cast.other_office_id, read_whole(leaning)).added == ["ind.baru"]
+    session().commit()
 
 
 def test_the_commands_check_import_and_export(app, cast, tmp_path):

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -155,10 +156,44 @@ def test_a_slow_service_is_left_in_time(service, tmp_path):
         list(hasty.pages("indicators", "0000"))
 
 
-def test_no_network_is_said(tmp_path):
-    nobody = Client(KEY, ReplyCache(tmp_path), base="http://127.0.0.1:9/v1/api/", pause=0, timeout=2)
-    with pytest.raises(UnreachableError):
+def test_a_refused_connection_is_said(tmp_path):
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    nobody = Client(KEY, ReplyCache(tmp_path), base=f"http://127.0.0.1:{port}/v1/api/", pause=0, timeout=2)
+    with pytest.raises(UnreachableError) as caught:
         list(nobody.pages("indicators", "0000"))
+    assert "tidak terjangkau" in str(caught.value) and KEY not in repr(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("var", ["abc"]),
+        ("var", [{"val": "\ud800"}]),
+        ("vervar", ["7571"]),
+        ("vervar", [{"label": "Kota"}]),
+        ("turvar", [5]),
+        ("tahun", "2025"),
+        ("turtahun", [{"val": [1]}]),
+        ("datacontent", [1]),
+    ],
+)
+def test_a_table_of_another_shape_is_garbled(name, value):
+    with pytest.raises(GarbledError):
+        cube(json.dumps(monthly() | {name: value}))
+
+
+def test_a_reply_nested_without_end_is_garbled():
+    with pytest.raises(GarbledError):
+        content_of("[" * 100_000)
+
+
+def test_a_table_of_too_many_years_says_what_to_do_when_asking_for_fewer_did_not_help(service, client):
+    service.set(error(TOO_MANY.format(0)), "data", "7571", "1")
+    with pytest.raises(TooManyYearsError) as caught:
+        list(client.table("7571", "1", ["126", "125"]))
+    assert "lembar isian" in str(caught.value) and "meminta ulang" not in str(caught.value)
 
 
 def test_a_redirect_does_not_carry_the_key_away(service, client):

@@ -9,17 +9,20 @@ from pstku.practice.rules.competence import (
     MEDIA,
     SERVING,
     WEBSITE,
+    MarkedShare,
+    Marks,
     Score,
     clean_answers,
+    has_other_items,
     index_of,
     indicator_of,
     office_index,
     office_tested,
     open_items,
     own_index,
-    share_right,
+    own_tested,
 )
-from pstku.practice.rules.first_week import days_of, progress
+from pstku.practice.rules.first_week import Offer, Taken, days_of, is_enough, progress
 
 ITEMS = [{"key": f"{indicator}-{n}", "indicator": indicator} for indicator in (DATA, MEDIA) for n in (1, 2, 3)]
 
@@ -44,14 +47,22 @@ def test_four_people_are_too_few_to_say_anything():
     assert office_index([reply] * 4, ITEMS, DATA) is None
     assert office_index([reply] * 5, ITEMS, DATA) == Decimal("75.00")
     assert office_index([reply] * 5 + [{"media-1": 1}], ITEMS, DATA) == Decimal("75.00"), "no rating is no zero"
-    assert office_tested([[True] * 5] * 4) is None
-    assert office_tested([[True] * 5] * 4 + [[True, False, False, False, False]]) == Decimal("84.00")
-    assert office_tested([[True] * 5] * 4 + [[True] * 4]) is None, "four answers are not a share"
+    four = {person: Marks(5, 5) for person in range(4)}
+    assert office_tested(four) is None
+    assert office_tested(four | {4: Marks(1, 6)}) == MarkedShare(Decimal(83), 5), "whole numbers, halves up"
+    assert office_tested(four | {4: Marks(4, 4)}) is None, "four answers are not a share"
 
 
-def test_a_share_needs_five_first_answers():
-    assert share_right([True] * 4) is None
-    assert share_right([True, True, False, True, True]) == Decimal("80.00")
+def test_a_share_needs_five_answers():
+    assert own_tested(Marks(4, 4)) is None and own_tested(None) is None
+    assert own_tested(Marks(4, 6)) == MarkedShare(Decimal(67), 6)
+
+
+def test_a_round_with_other_sentences_is_no_equal():
+    asked = [{"key": "a", "indicator": DATA, "text": "Satu"}, {"key": "b", "indicator": DATA, "text": "Dua"}]
+    assert not has_other_items(asked, list(reversed(asked)))
+    assert has_other_items(asked, asked[:1])
+    assert has_other_items(asked, [asked[0], asked[1] | {"text": "Lain"}])
 
 
 @pytest.mark.parametrize(
@@ -82,14 +93,21 @@ def test_the_gap_is_negative_below_the_target():
     assert Score(DATA, None, None, 85).gap is None
 
 
-def test_the_week_counts_what_was_done_and_leaves_out_pages_that_are_not_there():
+def test_the_week_counts_what_was_done_and_leaves_out_what_the_office_does_not_have():
     guide = {
         "days": [
-            {"title": "Hari 1", "pages": ["con.sapa", "con.hilang"], "quizzes": ["umum"]},
+            {"title": "Hari 1", "pages": ["con.sapa", "con.hilang"], "quizzes": ["umum", "nerwilis"], "drill": 10},
             {"title": "Hari 2", "try": [{"id": "a", "say": "Coba", "ask": "ipm"}]},
         ]
     }
-    days = days_of(guide, {"page/con.sapa", "quiz/umum"}, {"con.sapa"})
-    assert [[step.key for step in day.steps] for day in days] == [["page/con.sapa", "quiz/umum"], ["try/a"]]
-    assert [day.is_done for day in days] == [True, False] and progress(days) == (2, 3)
-    assert days_of({}, set(), set()) == []
+    offer = Offer({"con.sapa"}, {"umum"})
+    days = days_of(guide, offer, Taken({"page/con.sapa", "quiz/umum"}, 10))
+    assert [[step.key for step in day.steps] for day in days] == [["page/con.sapa", "quiz/umum", "drill/10"], ["try/a"]]
+    assert [day.is_done for day in days] == [True, False] and progress(days) == (3, 4)
+    assert not days_of(guide, offer, Taken({"page/con.sapa", "quiz/umum", "drill/10"}, 9))[0].is_done
+    assert days_of({}, offer, Taken(set())) == []
+
+
+def test_half_a_quiz_is_enough_and_an_empty_one_is_not():
+    assert [is_enough(answered, 10) for answered in (0, 4, 5, 10)] == [False, False, True, True]
+    assert is_enough(2, 3) and not is_enough(1, 3) and not is_enough(0, 0)

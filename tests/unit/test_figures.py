@@ -8,6 +8,8 @@ import pytest
 from pstku.learning.rules.figures import Figure, change_words, pick, previous, with_unit
 from pstku.learning.rules.periods import period_text, sort_key
 
+SHARE = {"unit": "persen", "is_percentage": True}
+
 
 def figure(period: str, value: str = "1.0", series: str = "a", kind: str = "month") -> Figure:
     return Figure(1, "ind.x", "7571", period, kind, Decimal(value), series, "tetap", "BRS", None, None, "", True)
@@ -34,9 +36,11 @@ def test_periods_sort_by_their_last_month():
 
 def test_percentages_change_by_points_and_an_index_by_poin():
     now, before = figure("2025-03", "13.24"), figure("2024-03", "13.87")
-    assert change_words(now, before, "persen", True) == "Turun 0,63 persen poin dari Maret 2024 (13,87)"
-    assert change_words(now, before, "indeks", False) == "Turun 0,63 poin dari Maret 2024 (13,87)"
-    assert change_words(now, replace(before, series="b"), "persen", True) is None
+    assert change_words(now, before, SHARE) == "Turun 0,63 persen poin dari Maret 2024 (13,87)"
+    assert change_words(now, before, {"unit": "indeks"}) == "Turun 0,63 poin dari Maret 2024 (13,87)"
+    assert change_words(now, replace(before, series="b"), SHARE) is None
+    assert change_words(now, before, {"unit": "rasio"}) == "Turun 0,63 poin dari Maret 2024 (13,87)"
+    assert change_words(now, before, {"unit": "rupiah per orang", "unit_symbol": "Rp"}).startswith("Turun Rp0,63 dari")
 
 
 def test_the_year_before_is_compared_when_it_is_there():
@@ -44,13 +48,14 @@ def test_the_year_before_is_compared_when_it_is_there():
     assert previous(figures, figures[3]).period == "2024-09"
     assert previous(figures, figures[2]).period == "2025-03"
     assert previous(figures, figures[0]) is None
+    assert previous(figures, figures[2], same_round=True) is None
 
 
 def test_an_asked_year_that_is_not_there_is_not_replaced_by_another():
     figures = [figure("2023", kind="year"), figure("2024", kind="year")]
-    assert pick(figures, 2025, None) is None
-    assert pick(figures, None, None).period == "2024"
-    assert pick(figures, 2023, None).period == "2023"
+    assert pick(figures, "2025") is None
+    assert pick(figures, None).period == "2024"
+    assert pick(figures, "2023").period == "2023"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Periods: as typed, in words, and what follows."""
 
+from datetime import date
 from itertools import islice
 
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.periods import after, is_period, parse_period, period_text, sort_key
+from pstku.learning.rules.periods import after, earliest_release, is_period, parse_period, period_text, sort_key
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,19 @@ def test_the_next_periods_follow_over_the_turn_of_the_year():
 def test_words_and_order():
     assert period_text("2026-Q2") == "Triwulan II 2026"
     assert sorted(["2025", "2025-03", "2025-S1", "2024-12"], key=sort_key) == ["2024-12", "2025-03", "2025-S1", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [
+        ("2025", date(2025, 1, 1)),
+        ("2025-08", date(2025, 9, 1)),
+        ("2025-12", date(2026, 1, 1)),
+        ("2025-Q2", date(2025, 7, 1)),
+        ("2025-Q4", date(2026, 1, 1)),
+        ("2025-S1", date(2025, 4, 1)),
+        ("2025-S2", date(2025, 10, 1)),
+    ],
+)
+def test_nothing_is_out_before_what_it_tells_of(period, day):
+    assert earliest_release(period) == day

@@ -27,6 +27,50 @@ def test_a_number_is_read_our_way_and_judged_by_its_tolerance(typed, right):
     assert is_right(asked, given_answer(asked, [typed])) is right
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "typed"),
+    [
+        ("6.04", "persen", "6,04 %"),
+        ("6.04", "persen", "6,04 persen"),
+        ("503854", "rupiah", "Rp 503.854"),
+        ("503854", "rupiah per kapita", "Rp503.854,00"),
+        ("2", "poin", "2 poin"),
+        ("1000", "ton GKG", "1.000 ton"),
+        ("1000", "ton GKG", "1.000"),
+        ("7077", "", "7.077"),
+        ("7077000", "", "7.077.000"),
+        ("1.000", "persen", "1.000"),
+        ("0.5", "persen", "0.500"),
+    ],
+)
+def test_a_number_may_carry_its_unit_and_points_between_thousands(value, unit, typed):
+    asked = ask("number", {"ask": "?", "number": {"value": value, "tolerance": "0.0005", "unit": unit}}, seed="x")
+    assert is_right(asked, given_answer(asked, [typed]))
+
+
+@pytest.mark.parametrize(
+    "typed", ["45 juta", "45 orang", "USD 45", "4 5 x", "persen", "9" * 500 + " persen", "1.000,0,0"]
+)
+def test_a_word_that_is_not_the_unit_is_not_read_away(typed):
+    asked = ask("number", NUMBER, seed="x")
+    with pytest.raises(InvalidInput):
+        given_answer(asked, [typed])
+
+
+def test_a_wrong_thousand_is_read_as_a_thousand():
+    asked = ask("number", {"ask": "?", "number": {"value": "1000"}}, seed="x")
+    assert given_answer(asked, ["2.000"]) == ["2000"]
+
+
+def test_a_fall_may_be_typed_with_its_minus_where_the_question_says_so():
+    fall = {"ask": "Turun berapa?", "number": {"value": "0.63", "unit": "persen poin", "sign": "any"}}
+    asked, strict = ask("number", fall, seed="x"), ask("number", NUMBER, seed="x")
+    assert is_right(asked, given_answer(asked, ["−0,63"])) and is_right(asked, given_answer(asked, ["0,63"]))
+    assert not is_right(strict, given_answer(strict, ["-6,52"]))
+    deflation = ask("number", {"ask": "?", "number": {"value": "-0.63", "sign": "any"}}, seed="x")
+    assert not is_right(deflation, given_answer(deflation, ["0,63"]))
+
+
 def test_nothing_is_no_answer_and_nonsense_is_refused():
     asked = ask("number", NUMBER, seed="x")
     assert given_answer(asked, [" "]) is None
@@ -59,33 +103,64 @@ def test_right_answers_come_back_after_2_11_46_and_120_days_and_a_lapse_soon():
     assert unsure < next_state(None, is_right=True, is_unsure=False, at=START)[1]
 
 
+@pytest.mark.parametrize(("took", "is_hard"), [(None, False), (5, False), (60, False), (61, True), (3600, True)])
+def test_a_right_answer_after_more_than_a_minute_comes_back_like_an_unsure_one(took, is_hard):
+    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START)
+    _, due = next_state(None, is_right=True, is_unsure=False, took_seconds=took, at=START)
+    assert (due == unsure) is is_hard
+
+
+def on_weekdays(day: date) -> bool:
+    return day.weekday() < 5
+
+
 def test_a_streak_counts_working_days_and_today_may_still_come():
     monday = date(2026, 11, 23)
     friday = monday - timedelta(days=3)
-    assert streak({friday, monday}, monday) == 2
-    assert streak({friday}, monday) == 1
-    assert streak({friday - timedelta(days=1)}, monday) == 0
-    assert streak(set(), monday) == 0
+    assert streak({friday, monday}, monday, on_weekdays) == 2
+    assert streak({friday}, monday, on_weekdays) == 1
+    assert streak({friday - timedelta(days=1)}, monday, on_weekdays) == 0
+    assert streak(set(), monday, on_weekdays) == 0
+
+
+def test_a_streak_survives_the_days_on_which_the_office_is_closed():
+    monday = date(2026, 11, 23)
+    thursday, friday = monday - timedelta(days=4), monday - timedelta(days=3)
+    assert streak({thursday, monday}, monday, on_weekdays) == 1
+    assert streak({thursday, monday}, monday, lambda day: on_weekdays(day) and day != friday) == 2
 
 
 def first(person: int, given: int, skill: float) -> FirstAnswer:
     return FirstAnswer(person, (given,), given == 0, skill)
 
 
-def test_items_are_flagged_in_plain_words_and_only_from_five_answers():
+def test_items_are_flagged_in_plain_words_and_only_from_ten_answers():
     options = SINGLE["options"]
-    assert analyse([first(1, 1, 0.9)] * 4, options).flags == ()
-    easy = analyse([first(n, 0, 0.5) for n in range(6)], options)
+    assert analyse([first(n, 1, 0.9) for n in range(9)], options).flags == ()
+    easy = analyse([first(n, 0, 0.5) for n in range(10)], options)
     assert easy.flags == ("terlalu mudah",) and easy.unused == (1, 2)
-    wrong_key = [first(n, 1, 0.9) for n in range(3)] + [first(n, 0, 0.1) for n in range(3, 6)]
+    assert analyse([first(n, 0, 0.5) for n in range(9)], options).unused == ()
+    wrong_key = [first(n, 1, 0.9) for n in range(5)] + [first(n, 0, 0.1) for n in range(5, 10)]
     assert set(analyse(wrong_key, options).flags) == {"yang paham justru keliru", "periksa kuncinya"}
-    assert analyse([first(n, 2, 0.5) for n in range(5)], options).flags[0] == "terlalu sulit"
+    assert analyse([first(n, 2, 0.5) for n in range(10)], options).flags[0] == "terlalu sulit"
     assert analyse([], options).share is None
+
+
+def test_fewer_than_five_first_answers_do_not_tell_how_many_were_right():
+    few, enough = (analyse([first(n, 0, 0.5) for n in range(count)], SINGLE["options"]) for count in (4, 5))
+    assert (few.n, few.is_telling, few.share) == (4, False, None)
+    assert (enough.is_telling, enough.share) == (True, 1)
 
 
 def test_equal_colleagues_say_nothing_about_the_key():
     options = SINGLE["options"]
-    tied = [first(n, 1 if n < 3 else 0, 0.5) for n in range(6)]
+    tied = [first(n, 1 if n < 5 else 0, 0.5) for n in range(10)]
     assert analyse(tied, options).flags == ()
-    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(3)] + [first(n, 0, 0.4) for n in range(3, 6)]
+    newcomers = [FirstAnswer(n, (1,), False, None) for n in range(5)] + [first(n, 0, 0.4) for n in range(5, 10)]
     assert analyse(newcomers, options).flags == ()
+
+
+def test_two_people_at_either_end_are_no_third():
+    answers = [first(n, 1, 0.9) for n in range(2)] + [first(n, 0, 0.1) for n in range(2, 8)]
+    strangers = [FirstAnswer(n, (0,), True, None) for n in range(8, 11)]
+    assert analyse(answers + strangers, SINGLE["options"]).flags == ()

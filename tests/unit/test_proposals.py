@@ -13,6 +13,7 @@ from pstku.learning.rules.proposals import (
     Wanted,
     headline_period,
     is_headline_of,
+    level_of,
     merged,
     offered_by_headline,
     offered_by_table,
@@ -89,6 +90,39 @@ def test_digits_are_filled_up_and_never_lost(value, power, decimals, text):
     assert format(with_digits(Decimal(value), power, decimals), "f") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "power"),
+    [("1e999999", 0), ("1e-999999", 0), ("NaN", 0), ("Infinity", 0), ("1e15", 9), ("0.12345678901234567890", 0)],
+)
+def test_a_value_out_of_all_proportion_is_none(value, power):
+    assert with_digits(Decimal(value), power, 2) is None
+
+
+def test_a_zero_stays_a_zero_however_it_is_written():
+    assert [str(with_digits(Decimal(zero), 0, 2)) for zero in ("0", "0E+999999", "-0.000")] == ["0.00"] * 3
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("0000", "nasional"),
+        ("7500", "provinsi"),
+        ("7571", "kota"),
+        ("7571010", "kecamatan"),
+        ("7571010001", "kelurahan"),
+        ("75710", ""),
+    ],
+)
+def test_a_code_tells_its_level(code, level):
+    assert level_of(code) == level
+
+
+def test_an_indicator_exists_for_its_levels_only():
+    export = Wanted("month", levels=("nasional", "provinsi"))
+    assert [export.exists_for(code) for code in ("0000", "7500", "7571", "7571010")] == [True, True, False, False]
+    assert Wanted("month").exists_for("7571") and not Wanted("year", levels=("kota",)).exists_for("7571010")
+
+
 def cells(*rows: tuple[str, str, str], part: str = "Tahun", column: str = "0") -> Cube:
     found = [
         Cell(Label(code, words), Label(column, "Jumlah"), Label("124", "2024"), Label("0", part), Decimal(value))
@@ -140,6 +174,7 @@ def test_a_headline_is_known_by_its_variable_and_by_how_its_title_begins():
     entry = offered_by_headline(item, link, YEARLY, "https://www.bps.go.id")
     assert (entry.period, str(entry.value), entry.region_code) == ("2025", "77.10", "0000")
     assert offered_by_headline(item | {"value": None}, link, YEARLY, "x") is None
+    assert offered_by_headline(item | {"value": Decimal("1e999999")}, link, YEARLY, "x") is None
     assert offered_by_headline(item, link, MONTHLY, "x") is None
 
 

@@ -70,6 +70,13 @@ def test_the_spoken_sentence_is_filled_in():
     assert spoken(FACTS, "Kota Gorontalo", FIGURE) is None
 
 
+def test_a_rounded_figure_is_said_with_about():
+    facts = {"unit": "jiwa", "quick": "Penduduk {region} {period}: {value}."}
+    rounded = replace(FIGURE, value=Decimal(210190), note="Dibulatkan ke puluhan: sumber menulis 210,19 ribu")
+    assert spoken(facts, "Kota", rounded) == "Penduduk Kota Agustus 2025: sekitar 210.190 jiwa."
+    assert "sekitar 210.190 jiwa." in message("Penduduk", facts, "Kota", rounded, None)
+
+
 def test_periods_are_listed_for_a_sentence():
     assert listed(["2024"]) == "2024"
     assert listed(["2024", "2025"]) == "2024 dan 2025"
@@ -79,9 +86,10 @@ def test_periods_are_listed_for_a_sentence():
 
 
 def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():
-    question = understand("Gini 0,39 artinya?")
+    today = date(2026, 11, 26)
+    question = understand("Gini 0,39 artinya?", today)
     assert (question.words, question.number, question.wants_meaning) == (("gini",), Decimal("0.39"), True)
     places = {"dungingi": "7571011", "kota barat": "7571010"}
-    question = understand("penduduk miskin Kota Barat 2024", frozenset({"kota", "gorontalo"}), places)
+    question = understand("penduduk miskin Kota Barat 2024", today, frozenset({"kota", "gorontalo"}), places)
     assert (question.words, question.place, question.year) == (("penduduk", "miskin"), "7571010", 2024)
-    assert understand("barat", frozenset(), places).place is None
+    assert understand("barat", today, frozenset(), places).place is None

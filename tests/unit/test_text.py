@@ -2,7 +2,7 @@
 
 import pytest
 
-from pstku.core.text import N_, clean_line, clean_text, fold
+from pstku.core.text import N_, clean_line, clean_text, fold, without_contacts
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -56,3 +56,19 @@ def test_letters_of_other_scripts_and_pictures_stay():
 
 def test_marking_a_sentence_leaves_it_as_it_is():
     assert N_("Isi nama Anda.") == "Isi nama Anda."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("hubungi 081234567890", "hubungi (nomor)"),
+        ("WA 0812-3456-7890 dan +62 811 4380 2200", "WA (nomor) dan (nomor)"),
+        ("NIK 7571012345678901 bansos", "NIK (nomor) bansos"),
+        ("kirim ke budi.s@kampus.ac.id ya", "kirim ke (surel) ya"),
+        ("ipm 2021 2022 2023 2024", "ipm 2021 2022 2023 2024"),
+        ("penduduk 210.190 jiwa, PDRB 12345678", "penduduk 210.190 jiwa, PDRB 12345678"),
+        ("inflasi 0,34 atau 0.34", "inflasi 0,34 atau 0.34"),
+    ],
+)
+def test_what_leads_to_a_person_is_not_kept(typed, kept):
+    assert without_contacts(typed) == kept

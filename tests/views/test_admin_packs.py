@@ -72,6 +72,31 @@ def test_an_edited_page_stays_unless_the_admin_chooses_the_pack(bring):
     session().commit()
 
 
+def test_the_preview_shows_what_differs_in_updated_and_in_edited_pages(bring):
+    browser, answer = bring()
+    take(browser, answer)
+    _, second = bring(browser, version="2", body="Isi kedua.")
+    updated = second.page.select_one("section[aria-labelledby=diperbarui] details")
+    assert "Tingkat Pengangguran" in updated.summary.get_text()
+    assert "kedua." in updated.select_one("ins").get_text() and "Isi." in updated.select_one("del").get_text()
+    session().commit()
+    with atomic():
+        our_page().body = "## Artinya\n\nKata kantor kami.\n"
+    _, third = bring(browser, version="3", body="Kata paket ketiga.")
+    kept = third.page.select_one("fieldset details")
+    assert "kantor" in kept.select_one("del").get_text() and "paket" in kept.select_one("ins").get_text()
+    assert third.page.select_one("section[aria-labelledby=diperbarui]") is None
+
+
+def test_an_older_version_is_warned_of(bring):
+    browser, answer = bring(version="2026.11.2")
+    assert "lebih lama" not in answer.page.get_text()
+    take(browser, answer)
+    _, older = bring(browser, version="2026.9.30", body="Isi lama.")
+    told = older.page.get_text()
+    assert "lebih lama daripada yang terpasang" in told and "2026.11.2" in told and "2026.9.30" in told
+
+
 def test_when_the_library_moved_the_preview_comes_again(bring):
     browser, answer = bring()
     again = take(browser, answer, seen="lama")
@@ -93,6 +118,7 @@ def test_nothing_chosen_no_zip_and_a_strange_address(sign_in):
     assert "Pilih berkas zip" in browser.post_form(HERE, {}, page=HERE).page.get_text()
     bad = browser.post_form(HERE, {"file": (io.BytesIO(b"bukan"), "x.zip")}, page=HERE)
     assert bad.status_code == 422 and "bukan zip" in bad.page.get_text()
+    assert bad.page.select_one("tbody th").get_text() == "x.zip"
     assert browser.post_form(f"{HERE}/..%2F..%2Fx", {}, page=HERE).status_code == 404
     assert browser.post_form(f"{HERE}/{'z' * 32}", {}, page=HERE).status_code == 404
     assert browser.get(f"{HERE}/lain.zip").status_code == 404

@@ -1,9 +1,10 @@
 """Kompetensi and the first week on screen: reply, results, keeping, paper."""
 
 import pytest
+from sqlalchemy import event
 
-from pstku.core.db import session
-from pstku.practice.operations.competence import close_round, open_round
+from pstku.core.db import db, session
+from pstku.practice.operations.competence import close_round, open_round, save_item
 from pstku.practice.queries.competence import items_of, my_reply, open_round_of, rounds_of
 from pstku.practice.queries.first_week import my_week
 from tests.operations.test_competence import colleague, rate
@@ -12,8 +13,9 @@ ROOM, KEEP, WEEK = "/kompetensi", "/kompetensi/kelola", "/minggu-pertama"
 
 
 def ticks(cast, *, leave: int = 0) -> dict[str, str]:
-    items = open_round_of(cast.office_id).items
-    return {item["key"]: "4" for item in items[: len(items) - leave]}
+    asked = open_round_of(cast.office_id)
+    items = asked.items
+    return {"round": str(asked.id)} | {item["key"]: "4" for item in items[: len(items) - leave]}
 
 
 def test_a_round_from_opening_to_paper(cast, sign_in):
@@ -34,6 +36,11 @@ def test_a_round_from_opening_to_paper(cast, sign_in):
     head.post_form(f"{KEEP}/putaran/{round_id}/tutup", {}, page=KEEP)
     page = sign_in("employee").get(ROOM)
     assert "35,00" in page.text and "−50,00" in page.text and "sasaran 85" in page.text
+    assert "diisi 5 dari 11 pegawai" in page.text
+    cells = page.page.select("section.card td[data-label='Nilai uji']")
+    assert len(cells) == 4 and page.page.select_one("section.card table.stacked")
+    chart = page.page.select_one("section.card svg[role=img]")["aria-label"]
+    assert "sasaran 85: Pemahaman data yang dihasilkan 35,00; " in chart
     paper = sign_in("employee").get(f"{ROOM}/putaran/{round_id}.pdf")
     assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
 
@@ -46,6 +53,83 @@ def test_what_is_missing_is_marked_and_nothing_ticked_is_lost(cast, sign_in):
     assert len(answer.page.select(".rate-item .error")) == 2 and "Masih 2 kalimat" in answer.text
     assert len(mine.get(f"{ROOM}/isi").page.select("input[type=radio][checked]")) == 18
     assert my_reply(cast.employee.person_id, open_round_of(cast.office_id).id).handed_in_at is None
+
+
+def test_a_form_of_a_closed_round_says_so(cast, sign_in):
+    mine, round_id = sign_in("employee"), open_round(cast.head, "Lama")
+    ticked = ticks(cast)
+    close_round(cast.head, round_id)
+    for following in ("", "Baru"):
+        if following:
+            open_round(cast.head, following)
+        assert mine.post_form(f"{ROOM}/isi", ticked, page=ROOM).location == ROOM
+        assert "Putaran angket sudah ditutup." in mine.get(ROOM).text
+    assert mine.get(f"{ROOM}/isi").page.select_one("input[name=round]")["value"] != ticked["round"]
+
+
+def test_a_round_that_too_few_answered_can_be_opened_again(cast, sign_in):
+    head, round_id = sign_in("head"), open_round(cast.head, "Uji")
+    again = f"{KEEP}/putaran/{round_id}/buka"
+    assert not head.get(KEEP).page.select(f"form[action='{again}']")
+    close_round(cast.head, round_id)
+    assert head.get(KEEP).page.select_one(f"form[action='{again}'] button").get_text() == "Buka lagi"
+    assert head.post_form(again, {}, page=KEEP).status_code == 303
+    assert open_round_of(cast.office_id).id == round_id and "Putaran dibuka lagi." in head.get(KEEP).text
+    assert head.post_form(again, {}, page=KEEP).status_code == 409
+    assert sign_in("employee").post_form(again, {}, page="/latihan").status_code == 403
+
+
+def test_a_round_with_other_sentences_is_marked_on_the_page(cast, sign_in):
+    for title in ("Pertama", "Kedua"):
+        round_id = open_round(cast.head, title)
+        rate(cast.employee, 4)
+        close_round(cast.head, round_id)
+        item = items_of(cast.office_id)[0]
+        save_item(cast.admin, item.id, item.indicator, f"Saya dapat menyebut semua survei, {title}.")
+    assert sign_in("employee").get(ROOM).text.count("Butir berubah sejak Pertama") == 2
+    assert sign_in("officer").get(ROOM).text.count("Butir berubah sejak Pertama") == 1
+
+
+def test_the_rooms_of_practice_are_marked_in_the_navigation(cast, sign_in):
+    open_round(cast.head, "Uji")
+    mine = sign_in("employee")
+    for path in ("/latihan", ROOM, f"{ROOM}/isi", WEEK, "/latihan/harian"):
+        page = mine.get(path, check=False).page
+        marked = {node.get_text(strip=True) for node in page.select("nav.side a[aria-current=page]")}
+        assert marked == {"Latihan 3 menit"}, path
+
+
+def test_the_statements_of_the_rooms_do_not_grow_with_the_rounds(cast, sign_in, statements):
+    mine, week = sign_in("employee"), sign_in("officer")
+    counts = []
+    for title in ("Satu", "Dua", "Tiga"):
+        round_id = open_round(cast.head, title)
+        rate(cast.employee, 4)
+        close_round(cast.head, round_id)
+        mine.get(ROOM)
+        counts.append(statements(lambda: mine.get(ROOM)))
+    assert len(set(counts)) == 1 and counts[0] <= 8
+    assert statements(lambda: week.get(WEEK)) <= 8
+    assert statements(lambda: week.get("/jawab")) <= 8
+
+
+@pytest.fixture
+def statements(app):
+    """`statements(act)`: how many SQL statements an act takes."""
+
+    def count(act) -> int:
+        seen = []
+
+        def note(*call):
+            if not call[2].startswith(("PRAGMA", "BEGIN")):
+                seen.append(call[2])
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        act()
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    return count
 
 
 def test_nobody_sees_anybody_elses_result(cast, sign_in):
@@ -103,10 +187,57 @@ def test_the_first_week_is_walked(cast, sign_in):
     mine = sign_in("employee")
     assert "Mulai minggu pertama" in mine.get(WEEK).text
     mine.post_form(f"{WEEK}/mulai", {}, page=WEEK)
-    mine.post_form(f"{WEEK}/langkah", {"step": "page/con.sapa"}, page=WEEK)
+    page = mine.get(WEEK).page
+    link = next(a["href"] for a in page.select(".week-steps a") if "con.sapa" in a["href"])
+    page = mine.get(link).page
+    assert page.select_one(".way-back a")["href"] == WEEK
+    form = page.select_one(".way-back form")
+    step = {"step": form.select_one("input[name=step]")["value"]}
+    assert mine.post_form(form["action"], step, page=link).location == WEEK
     assert mine.post_form(f"{WEEK}/langkah", {"step": "page/x"}, page=WEEK).status_code == 404
     page = mine.get(WEEK)
     assert len(page.page.select("li.done")) == 1 and "1 dari" in page.page.select_one("#sampai").get_text()
     assert my_week(cast.office_id, cast.employee.person_id).done == 1
     assert "1 orang memulai, 0 menyelesaikan" in sign_in("head").get(ROOM).text
     assert "orang memulai" not in sign_in("officer").get(ROOM).text
+
+
+def test_opening_a_page_ticks_nothing_and_elsewhere_no_way_back_is_shown(cast, sign_in):
+    mine = sign_in("employee")
+    links = [a["href"] for a in mine.get(WEEK).page.select(".week-steps a")]
+    for link in links[:8]:
+        assert mine.get(link).page.select_one(".way-back a")["href"] == WEEK
+    assert my_week(cast.office_id, cast.employee.person_id).done == 0
+    for path in ("/belajar/sikap/sapa", "/belajar/sikap/sapa?langkah=lain/x", "/jawab?langkah="):
+        assert not mine.get(path, check=False).page.select(".way-back")
+
+
+def test_a_quiz_and_the_drill_of_the_week_lead_back_to_it(sign_in):
+    mine = sign_in("employee")
+    page = mine.get(WEEK).page
+    start = next(f["action"] for f in page.select(".week-steps form") if "/kuis/umum" in f["action"])
+    address = mine.post_form(start, {}, page=WEEK).location
+    page = mine.get(address).page
+    form = page.select_one("form.stack")
+    values = {node["name"]: node["value"] for node in form.select("input[type=hidden]")}
+    result = mine.get(mine.post_form(form["action"], values, page=address).location).page
+    assert [a.get_text() for a in result.select(f"main a[href='{WEEK}']")] == ["Kembali ke minggu pertama"] * 2
+    drill = next(a["href"] for a in mine.get(WEEK).page.select(".week-steps a") if "/latihan/harian" in a["href"])
+    page = mine.get(drill).page
+    form = page.select_one("form.card")
+    values = {node["name"]: node["value"] for node in form.select("input[type=hidden]")}
+    option = form.select_one(".opt input")
+    values["answer"] = option["value"] if option else "1"
+    feedback = mine.get(mine.post_form(form["action"], values, page=drill).location).page
+    assert feedback.select_one(".way-back a")["href"] == WEEK and not feedback.select(".way-back form")
+    assert "langkah=" in feedback.select_one("article a.primary")["href"]
+
+
+def test_a_new_colleague_is_pointed_to_the_first_week(cast, sign_in):
+    mine = sign_in("employee")
+    card = mine.get("/jawab").page.select_one("#results .invitation")
+    assert card.select_one("a")["href"] == WEEK
+    assert not mine.get("/jawab?q=ipm").page.select(".invitation")
+    assert mine.post_form(card.select_one("form")["action"], {}, page="/jawab").location == "/jawab"
+    assert not mine.get("/jawab").page.select(".invitation")
+    assert sign_in("officer").get("/jawab").page.select(".invitation")

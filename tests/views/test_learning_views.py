@@ -1,11 +1,15 @@
 """Jawab, Belajar and Periksa as a browser without JavaScript sees them."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
+from pstku.learning.operations.checking import check_value
 from pstku.learning.queries import pages
+from tests.operations.test_answers import RELEASED, value_id
 
 PAGES = [
     "/jawab",
@@ -33,6 +37,11 @@ def test_every_shipped_page_opens(sign_in, cast):
         assert answer.status_code == 200, slug
 
 
+def test_the_page_of_the_site_opens_the_site_of_this_office(sign_in):
+    page = sign_in("employee").get("/belajar/media/website").page
+    assert page.select_one("a.btn[href='https://gorontalokota.bps.go.id']")
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/belajar/periksa"])
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client, path):
     answer = client.get(path)
@@ -55,6 +64,42 @@ def test_an_unchecked_figure_is_shown_small_without_copy(sign_in):
     page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
     assert "jangan dikutip" in page.get_text()
     assert not page.select("[data-copy], [data-print]")
+
+
+@pytest.mark.parametrize("asked", ["ipm kota 2023", "ipm 2031", "umr gorontalo", "xyzzy", "data individu perusahaan X"])
+def test_every_answer_can_be_noted_as_asked(sign_in, asked):
+    page = sign_in("employee").get("/jawab", query_string={"q": asked}).page
+    noted = page.select_one(".a-foot a[href^='/catat?q=']" if page.select(".answer") else ".miss a[href^='/catat?q=']")
+    assert noted.get_text(strip=True) == "Catat: saya ditanya ini"
+    assert ("perusahaan+X" in noted["href"]) is False
+
+
+@pytest.mark.parametrize("asked", ["ipm 2022 dan 2023", "ipm 2031 dan 2032", "ipm kota dan provinsi"])
+def test_each_of_two_cards_of_one_page_copies_its_own_text(sign_in, cast, asked):
+    for period in ("2022", "2023"):
+        check_value(cast.editor, value_id("ind.ipm", period), released_on=RELEASED)
+    page = sign_in("employee").get("/jawab", query_string={"q": asked}).page  # no id stands twice
+    cards = page.select(".answer")
+    assert len(cards) == 2
+    for card in cards:
+        for button in card.select("[data-copy]"):
+            assert button["data-copy"] == f"#{card.select_one('.wa')['id']}"
+
+
+def test_a_chart_breaks_where_a_period_is_missing_and_says_so(sign_in, cast):
+    for period in ("2022", "2023"):
+        check_value(cast.editor, value_id("ind.penduduk", period), released_on=RELEASED)
+    check_value(cast.editor, value_id("ind.penduduk", "2025"), released_on=date(2026, 3, 2))
+    chart = sign_in("employee").get("/jawab?q=jumlah+penduduk").page.select_one("svg.mid-size")
+    assert chart["aria-label"].endswith(": 2022 201.350; 2023 205.390; 2024 belum diisi; 2025 210.190.")
+    assert chart.select_one("path.main")["d"].count("M") == 2
+
+
+def test_an_editors_working_note_is_gone_from_a_checked_card(sign_in, cast):
+    assert "Nama deret dari besarnya angka; periksa" in sign_in("employee").get("/jawab?q=ipm+2023").page.get_text()
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=RELEASED)
+    text = sign_in("employee").get("/jawab?q=ipm+2023").page.get_text()
+    assert "Media menulis persen." in text and "; periksa" not in text
 
 
 def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):

@@ -121,6 +121,14 @@ def test_a_wrong_link_keeps_what_was_typed(app, cast, sign_in):
     )
 
 
+@pytest.mark.parametrize(("field", "typed"), [("power", "zz"), ("power", "²"), ("power", ""), ("domain", "9999")])
+def test_a_choice_that_is_not_offered_is_refused_in_words(app, cast, sign_in, field, typed):
+    form = {"kind": "table", "domain": "7571", "var": "31", "indicator_key": "ind.ipm", "part": "0", "power": "0"}
+    answer = sign_in("editor").post_form(f"{ROOM}/tautan", form | {field: typed}, page=ROOM)
+    assert answer.status_code == 422 and "dari daftar" in answer.text
+    assert own_links(cast.office_id) == []
+
+
 def test_what_a_pack_offers_can_be_turned_off_and_on(app, cast, sign_in):
     browser = sign_in("editor")
     form = {"kind": "table", "domain": "0000", "var": "2263", "part": "0", "place": "", "region_code": ""}

@@ -10,7 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_, clean_line, without_contacts
 from pstku.guestbook.models import DataNeed
 from pstku.guestbook.queries.visits import get_visit
 from pstku.officers.rules import SERVERS
@@ -50,7 +50,7 @@ def record_need(actor: Actor, visit_id: UUID, need_id: UUID, need: Need) -> None
                 id=need_id,
                 office_id=visit.office_id,
                 visit_id=visit.id,
-                what=clean_line(need.what, LONGEST),
+                what=clean_line(without_contacts(need.what), LONGEST),
                 region=clean_line(need.region, 80),
                 obtained=need.obtained,
                 created_at=clock.now(),

@@ -10,7 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_, clean_line, without_contacts
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import DataNeed, Visit, VisitEvent
@@ -78,7 +78,7 @@ def _note_need(actor: Actor, visit_id: UUID, need: str, obtained: str) -> None:
             id=uuid7(),
             office_id=actor.office_id,
             visit_id=visit_id,
-            what=clean_line(need, LONGEST_NEED),
+            what=clean_line(without_contacts(need), LONGEST_NEED),
             obtained=obtained,
             created_at=clock.now(),
             created_by_id=actor.person_id,

@@ -8,6 +8,7 @@ from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -15,6 +16,7 @@ from pstku.intranet import blueprint
 from pstku.learning.operations import editing
 from pstku.learning.operations.reporting import settle_report
 from pstku.learning.queries import revisions as queries
+from pstku.learning.queries.questions import tasks
 from pstku.learning.rules.periods import period_text
 
 KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Media"), "conduct": N_("Sikap")}
@@ -27,7 +29,10 @@ def editing_desk() -> Response:
     desk = queries.editors_desk(current_actor(), today())
     authors = [revision.author_id for revision, _page in desk.to_review]
     names = names_of(current_office().id, authors + [value.asked_out_by_id for value, _page in desk.asked_out])
-    return render_page("intranet/editing/desk.html", desk=desk, names=names, kinds=KINDS, period_text=period_text)
+    mine = tasks(current_actor())
+    return render_page(
+        "intranet/editing/desk.html", desk=desk, tasks=mine, names=names, kinds=KINDS, period_text=period_text
+    )
 
 
 @blueprint.post("/belajar/sunting/baru")
@@ -36,10 +41,11 @@ def new_page() -> Response:
     """Begin a page of one's own."""
     values = [request.form.get(name, "") for name in ("kind", "title", "function")]
     try:
-        draft_id = editing.start_page(current_actor(), *values)
+        question_id = request.form.get("question_id", None, row_id)
+        draft_id = editing.start_page(current_actor(), *values, question_id=question_id)
     except InvalidInput as error:
         flash(sentence(error), "error")
-        return redirect_to("intranet.editing_desk", judul=values[1])
+        return redirect_to("intranet.editing_desk", judul=values[1], pertanyaan=request.form.get("question_id"))
     return redirect_to("intranet.edit_draft", revision_id=draft_id)
 
 

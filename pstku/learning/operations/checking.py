@@ -11,8 +11,11 @@ from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.learning.models import CheckPass, IndicatorValue, Page
+from pstku.learning.operations.questions import close_answered
+from pstku.learning.queries.answers import answer
+from pstku.learning.rules.entries import check_release
 from pstku.offices.operations import changed
-from pstku.offices.queries import configuration
+from pstku.offices.queries import Configuration, configuration
 
 
 def check_page(actor: Actor, key: str) -> None:
@@ -31,7 +34,8 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
     """The figure equals its source; a second person than the one who typed it, and only with a source and its date.
 
     `released_on` fills in the date of release where the figure came without one. Raises NotAllowed for the person
-    who entered it, InvalidInput without a date of release, Conflict when somebody checked or withdrew it before.
+    who entered it, InvalidInput without a date of release or with one that cannot be, Conflict when somebody checked
+    or withdrew it before. Open questions that the figure answers are closed.
     """
     actor.need(Role.EDITOR)
     with atomic() as s:
@@ -43,8 +47,8 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
         released = value.released_on or released_on
         if released is None:
             raise InvalidInput("released_on", N_("Isi tanggal rilis sumbernya. Tanpa itu angka tidak boleh dikutip."))
-        if released > clock.local_day(clock.now(), configuration(actor.office_id).tz):
-            raise InvalidInput("released_on", N_("Tanggal rilisnya belum tiba. Periksa lagi tanggalnya."))
+        office = configuration(actor.office_id)
+        check_release(value.period, released, clock.local_day(clock.now(), office.tz))
         open_ones = (IndicatorValue.id == value_id) & IndicatorValue.checked_at.is_(None)
         open_ones &= IndicatorValue.withdrawn_at.is_(None)
         moment = {"checked_at": clock.now(), "checked_by_id": actor.person_id, "released_on": released}
@@ -52,7 +56,14 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
         if not taken:
             raise Conflict(N_("Angka ini sudah diperiksa atau ditarik rekan lain."))
         record(actor.office_id, "check_value", "indicator_value", value_id, actor_id=actor.person_id)
+        key = value.indicator_key
+        close_answered(actor, key, lambda asked: _may_be_quoted(office, key, asked))
         changed(actor.office_id)
+
+
+def _may_be_quoted(office: Configuration, key: str, asked: str) -> bool:
+    """Do the words of a question bring a checked figure of this indicator?"""
+    return any(card.figure and card.page.key == key for card in answer(office, asked).cards)
 
 
 def pass_on(actor: Actor, value_id: int) -> None:

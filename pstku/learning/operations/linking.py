@@ -4,11 +4,12 @@ from sqlalchemy import Select, select
 
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import Page, WebapiLink
-from pstku.learning.rules.proposals import HEADLINE, TABLE, Link
+from pstku.learning.rules.proposals import CENTRE, HEADLINE, TABLE, Link, Wanted
+from pstku.offices.queries import configuration
 
 
 def save_link(actor: Actor, link: Link) -> None:
@@ -17,9 +18,7 @@ def save_link(actor: Actor, link: Link) -> None:
     checked = _checked(link)
     with atomic() as s:
         if link.indicator_key:
-            mine = (Page.office_id == actor.office_id) & (Page.kind == "indicator") & (Page.key == link.indicator_key)
-            if s.scalar(select(Page.id).where(mine)) is None:
-                raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))
+            _check_place(actor.office_id, checked)
         row = s.scalar(_source(actor.office_id, checked).with_for_update())
         if row is None:
             row = WebapiLink(office_id=actor.office_id)
@@ -42,6 +41,20 @@ def drop_link(actor: Actor, link_id: int) -> None:
             raise NotFound(N_("Tautan ini tidak ada lagi. Muat ulang daftar."))
         s.delete(row)
         record(actor.office_id, "drop_webapi_link", "webapi_link", link_id, actor_id=actor.person_id, var=row.var)
+
+
+def _check_place(office_id: int, link: Link) -> None:
+    """A link brings figures only from the three domains of an office, and only for places that have such figures."""
+    office = configuration(office_id)
+    if link.domain not in (office.code, office.province_code, CENTRE):
+        raise InvalidInput("domain", N_("Pilih domain dari daftar: kantor ini, provinsinya, atau Indonesia."))
+    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.key == link.indicator_key)
+    facts = session().scalar(select(Page.facts).where(mine))
+    if facts is None:
+        raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))
+    wanted = Wanted("", levels=tuple(facts.get("levels") or ()))
+    if link.region_code and not wanted.exists_for(link.region_code):
+        raise InvalidInput("region_code", N_("Indikator ini tidak punya angka untuk tingkat wilayah itu."))
 
 
 def _source(office_id: int, link: Link) -> Select[WebapiLink]:

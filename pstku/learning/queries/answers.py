@@ -3,16 +3,20 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from pstku.core import clock
 from pstku.learning.queries.cards import Card, cards_of
+from pstku.learning.queries.news import next_release
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.queries.search import Found, Referral, search
+from pstku.learning.rules.choosing import Choice, Searched, choose
 from pstku.learning.rules.question import Question
+from pstku.learning.rules.ranking import IN_NAMES
 from pstku.learning.rules.saying import Band, band_of
 from pstku.offices.queries import Configuration
 
-MOST_CARDS = 2
+MOST_CARDS = 3
 MOST_LINES = 8
-STRONG = 60  # a name was said, not just a word
+HOW_TO_SAY_NO = ("conduct",)  # kinds of pages that help a colleague to refuse
 ALLSTATS = "https://searchengine.web.bps.go.id/search"
 
 
@@ -24,47 +28,89 @@ class Answer:
     cards: list[Card] = field(default_factory=list)
     pages: list[PageLine] = field(default_factory=list)
     referral: Referral | None = None
+    elsewhere: str | None = None  # the other place that was asked about
     is_refused: bool = False
+    left_over: tuple[str, ...] = ()  # words of the question that no card answers
+    read_as: tuple[tuple[str, str], ...] = ()  # (typed, read) words that were mended
     meaning: Band | None = None  # the class of a value whose meaning was asked
+    term: tuple[str, str] | None = None  # a term of the glossary and its meaning
+    releases: list[str] = field(default_factory=list)  # when the next figures come out, if that was asked
     allstats_url: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.pages or self.referral or self.is_refused)
+        return not (self.cards or self.pages or self.term or self.referral or self.is_refused or self.elsewhere)
 
     @property
     def is_unanswered(self) -> bool:
-        """Nothing was found, or the figure that was asked for is not filled in."""
-        if self.question.wants_meaning or self.is_refused or self.referral:
-            return self.is_empty
-        return self.is_empty or (bool(self.cards) and self.cards[0].shown is None)
+        """Nothing was found, only part of the question was understood, or the figure is not filled in."""
+        if self.is_refused or self.referral or self.elsewhere or self.term:
+            return False
+        if self.is_empty or self.left_over:
+            return True
+        return not self.question.wants_meaning and bool(self.cards) and self.cards[0].shown is None
 
 
 def answer(office: Configuration, text: str) -> Answer:
     """The answer to what was typed; never a guess."""
     found = search(office, text)
-    result = Answer(found.question, referral=found.referral, allstats_url=allstats_url(office, text))
-    result.is_refused = found.question.is_about_individuals
-    if result.is_refused or found.referral:
-        return result
-    chosen = _chosen(found)
-    result.cards = cards_of(office, pages_by_key(office.id, chosen), found.question)
-    others = [hit.key for hit in found.hits if hit.key not in chosen][:MOST_LINES]
-    lines = lines_by_key(office.id, others)
-    result.pages = [lines[key] for key in others]
-    if result.cards and found.question.number is not None:
-        result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], found.question.number)
+    index = found.index
+    question, today = found.question, clock.local_day(clock.now(), office.tz)
+    result = Answer(question, referral=found.referral, read_as=found.read_as)
+    result.is_refused = question.is_about_individuals
+    result.elsewhere = _elsewhere(question, index.region_names, index.inside)
+    mfd = question.place if result.elsewhere and question.place else office.code
+    result.allstats_url = allstats_url(mfd, text)
+    choice = _choice(found)
+    if not (result.is_refused or result.elsewhere):
+        mended = () if choice.keys else tuple(typed for typed, _word in found.read_as)
+        result.left_over = () if found.referral else choice.left_over or mended
+        chosen = pages_by_key(office.id, choice.keys)
+        result.cards = cards_of(office, chosen, question.wanted)[:MOST_CARDS]
+        if question.wants_release:
+            result.releases = [next_release(office, page, today) for page in chosen]
+        if question.wants_meaning or not chosen:
+            result.term = index.terms.get(" ".join(found.words)) or index.terms.get(" ".join(question.words))
+    result.pages = _pages(office, found, result)
+    if result.cards and question.number is not None:
+        result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)
     return result
 
 
-def _chosen(found: Found) -> list[str]:
-    """Keys of the indicators that answer: those that were named, else the best one when it comes first."""
-    strong = [hit.key for hit in found.hits if hit.kind == "indicator" and hit.score >= STRONG]
-    if not strong and found.hits and found.hits[0].kind == "indicator":
-        strong = [found.hits[0].key]
-    return strong[: MOST_CARDS if found.question.wants_meaning else 1]
+def allstats_url(code: str, text: str) -> str:
+    """AllStats Search looks into the PDFs of an office's publications."""
+    return f"{ALLSTATS}?{urlencode({'q': text, 'mfd': code, 'content': 'all', 'sort': 'terbaru'})}"
 
 
-def allstats_url(office: Configuration, text: str) -> str:
-    """AllStats Search looks into the PDFs of the office's publications."""
-    return f"{ALLSTATS}?{urlencode({'q': text, 'mfd': office.code, 'content': 'all', 'sort': 'terbaru'})}"
+def _choice(found: Found) -> Choice:
+    """The indicators that answer; beside a referral only those of the words that did not mean it."""
+    words, index = found.words, found.index
+    if found.referral:
+        meant = found.referral.said_in(words)
+        words = tuple(word for word in words if word not in meant)
+    is_rest = found.referral is not None
+    searched = Searched(words, found.hits, bool(found.read_as) or is_rest, found.question.wants_several or is_rest)
+    return choose(searched, index.catalogue, index.vocabulary.words)
+
+
+def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str]) -> str | None:
+    """The place the question is about, when it is neither the office's own nor below it."""
+    if question.place and question.place not in inside:
+        return names.get(question.place, question.place)
+    return "kabupaten lain" if question.is_elsewhere else None
+
+
+def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine]:
+    """Other pages that may help: beside a card only those whose names were said, with a refusal those on conduct."""
+    shown = {card.page.key for card in result.cards}
+    hits = [hit for hit in found.hits if hit.key not in shown]
+    if result.is_refused:
+        hits = [hit for hit in hits if hit.kind in HOW_TO_SAY_NO]
+    elif result.cards:
+        hits = [hit for hit in hits if hit.score >= IN_NAMES]
+    keys = [hit.key for hit in hits]
+    if found.referral:
+        keys = [key for key in found.referral.page_keys if key not in shown]
+    keys = keys[:MOST_LINES]
+    lines = lines_by_key(office.id, keys)
+    return [lines[key] for key in keys if key in lines]

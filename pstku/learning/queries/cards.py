@@ -1,9 +1,8 @@
 """Answer cards: what the office may say about one indicator in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from pstku.core import clock
 from pstku.core.errors import NotFound
@@ -15,7 +14,8 @@ from pstku.learning.queries.values import NATION_CODE, figures_of
 from pstku.learning.rules.calendar import missing_periods
 from pstku.learning.rules.figures import Figure, change_words, pick, previous
 from pstku.learning.rules.periods import period_text, sort_key
-from pstku.learning.rules.question import ANYTHING, CITY, NATION, PROVINCE, Question
+from pstku.learning.rules.question import Wanted
+from pstku.learning.rules.question_words import CITY, NATION, PROVINCE
 from pstku.learning.rules.saying import Band, band_of, listed, message, reading, spoken
 from pstku.offices.queries import Configuration
 
@@ -40,9 +40,12 @@ class Card:
     change: str | None
     series: list[Figure]
     missing: str | None  # the asked period is not filled: the sentence that says so
+    newest: Figure | None  # what may be quoted instead of a period that is not filled or checked
+    instead: tuple[str, Figure] | None  # (region, figure) of the next level up, where the asked one has none to quote
     overdue: str | None  # periods whose release has passed and that nobody filled in
+    waiting: str | None  # periods that are filled in and wait for a check
     not_at_city: bool
-    below: str | None  # the kecamatan or kelurahan that was named, when it has no figure of its own
+    below: str | None  # the place below the city that was named, when it has no figure of its own
     band: Band | None
     reading: str
     spoken: str | None
@@ -56,7 +59,7 @@ class Card:
     def freshness(self) -> str:
         """verified, stale (a newer one should be out), unchecked, empty."""
         if self.figure:
-            return STALE if self.overdue else VERIFIED
+            return STALE if self.overdue or self.waiting else VERIFIED
         return UNCHECKED if self.unchecked else EMPTY
 
 
@@ -69,24 +72,24 @@ def regions(office: Configuration) -> dict[str, tuple[str, str]]:
     }
 
 
-def cards_of(office: Configuration, pages: Iterable[Page], question: Question = ANYTHING) -> list[Card]:
-    """The cards of these indicators, with one read of figures for all."""
-    wanted = list(pages)
-    figures = figures_of(office.id, [page.key for page in wanted])
+def cards_of(office: Configuration, pages: Iterable[Page], wanted: Sequence[Wanted] = (Wanted(),)) -> list[Card]:
+    """The cards of these indicators, one for each thing wanted, with one read of figures for all."""
+    shown = list(pages)
+    figures = figures_of(office.id, [page.key for page in shown])
     today = clock.local_day(clock.now(), office.tz)
-    return [card_of(office, page, figures, question, today) for page in wanted]
+    return [card_of(office, page, figures, each, today) for page in shown for each in wanted]
 
 
-def card_of(office: Configuration, page: Page, figures: Figures, question: Question, today: date) -> Card:
-    """The card of an indicator: the asked place, or the next one up that has a figure."""
-    code, region, below = _place(office, page, figures, question)
+def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:
+    """The card of an indicator: the asked place, or the level above that it exists for."""
+    code, region, below = _place(office, page, figures, wanted)
     series = figures.get((page.key, code), [])
     quotable = [figure for figure in series if figure.is_checked]
-    choose = partial(pick, year=question.year, month=question.month)
-    checked, newest = choose(quotable), choose(series)
+    checked, newest = pick(quotable, wanted.period), pick(series, wanted.period)
     base = checked or newest
     among = quotable if checked else series
     change = _change(page, among, base)
+    overdue, waiting = _late(office, page, series, quotable, today) if code == office.code else (None, None)
     return Card(
         page=page,
         region=region,
@@ -95,9 +98,12 @@ def card_of(office: Configuration, page: Page, figures: Figures, question: Quest
         unchecked=newest if checked is None else None,
         change=change,
         series=[f for f in among if base and f.period_kind == base.period_kind and _upto(f, base)][-MOST_POINTS:],
-        missing=_missing(region, question) if base is None else None,
-        overdue=_overdue(office, page, quotable, today) if code == office.code and question.year is None else None,
-        not_at_city=code not in (office.code, question.place) and (question.region or CITY) == CITY,
+        missing=_missing(region, wanted) if base is None else None,
+        newest=quotable[-1] if checked is None and quotable else None,
+        instead=None if checked else _instead(office, page, figures, code, wanted),
+        overdue=overdue if wanted.period is None else None,
+        waiting=waiting if wanted.period is None else None,
+        not_at_city=code not in (office.code, wanted.place) and (wanted.region or CITY) == CITY,
         below=below,
         band=band_of(page.facts.get("bands") or [], base.value) if base else None,
         reading=reading(page.facts, page.summary, checked.text if checked else None),
@@ -114,21 +120,37 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
     if page.state != "published" or period not in {figure.period for figure in series}:
         raise NotFound(N_("Angka ini belum diperiksa atau sudah diganti. Tanyakan ke kantor kami."))
     until = [f for f in series if f.period == period or sort_key(f.period) < sort_key(period)]
-    asked = Question("", (), place=region_code)
-    return card_of(office, page, {place: until}, asked, clock.local_day(clock.now(), office.tz))
+    return card_of(office, page, {place: until}, Wanted(place=region_code), clock.local_day(clock.now(), office.tz))
 
 
-def _place(office: Configuration, page: Page, figures: Figures, question: Question) -> tuple[str, str, str | None]:
+def _place(office: Configuration, page: Page, figures: Figures, wanted: Wanted) -> tuple[str, str, str | None]:
     """(code, name, place below the city that has no figure) the card speaks of."""
-    names = dict(regions(office).values()) | library_index(office).region_names
-    if question.place and (page.key, question.place) in figures:
-        return question.place, names.get(question.place, question.place), None
+    below = f"tingkat {wanted.below}" if wanted.below else None
+    if wanted.place:
+        names = dict(regions(office).values()) | library_index(office).region_names
+        if (page.key, wanted.place) in figures:
+            return wanted.place, names.get(wanted.place, wanted.place), None
+        below = names.get(wanted.place)
     levels = page.facts.get("levels") or [NATION, PROVINCE, CITY]
-    wanted = question.region or CITY
-    if wanted == CITY and CITY not in levels:
-        wanted = PROVINCE if PROVINCE in levels else NATION
-    code, region = regions(office)[wanted]
-    return code, region, names.get(question.place) if question.place else None
+    level = wanted.region or CITY
+    if level == CITY and CITY not in levels:
+        level = PROVINCE if PROVINCE in levels else NATION
+    code, region = regions(office)[level]
+    return code, region, below
+
+
+def _instead(
+    office: Configuration, page: Page, figures: Figures, code: str, wanted: Wanted
+) -> tuple[str, Figure] | None:
+    """The next level above the card's that has a checked figure for the asked period."""
+    levels = list(regions(office).values())
+    codes = [level for level, _name in levels]
+    above = levels[codes.index(code) + 1 :] if code in codes else []
+    for level, name in above:
+        series = [figure for figure in figures.get((page.key, level), []) if figure.is_checked]
+        if (figure := pick(series, wanted.period)) is not None:
+            return name, figure
+    return None
 
 
 def _upto(figure: Figure, base: Figure) -> bool:
@@ -136,25 +158,27 @@ def _upto(figure: Figure, base: Figure) -> bool:
 
 
 def _change(page: Page, among: list[Figure], base: Figure | None) -> str | None:
-    before = previous(among, base) if base else None
+    is_of_a_round = bool((page.facts.get("release_calendar") or {}).get("months"))
+    before = previous(among, base, same_round=is_of_a_round) if base else None
     if base is None or before is None:
         return None
-    return change_words(base, before, str(page.facts.get("unit") or ""), bool(page.facts.get("is_percentage")))
+    return change_words(base, before, page.facts)
 
 
-def _missing(region: str, question: Question) -> str:
-    period = str(question.year) if question.year else "terbaru"
-    if question.year and question.month:
-        period = period_text(f"{question.year}-{question.month:02d}")
+def _missing(region: str, wanted: Wanted) -> str:
+    period = period_text(wanted.period) if wanted.period else "terbaru"
     return f"Angka {region} {period} belum diisi."
 
 
-def _overdue(office: Configuration, page: Page, quotable: list[Figure], today: date) -> str | None:
-    """The periods after the newest checked figure that should be out by now, in words."""
+def _late(
+    office: Configuration, page: Page, series: list[Figure], quotable: list[Figure], today: date
+) -> tuple[str | None, str | None]:
+    """(periods that should be out and that nobody filled in, those that wait for a check) after the newest checked."""
     if not quotable:
-        return None
+        return None, None
     newest = sort_key(quotable[-1].period)
-    known = [figure.period for figure in quotable]
+    waiting = [figure.period for figure in series if sort_key(figure.period) > newest]
+    known = [figure.period for figure in series]
     late = missing_periods(page.facts.get("release_calendar") or {}, known, today, office.works_on)
     after_it = [period for period in late if sort_key(period) > newest]
-    return listed(after_it) if after_it else None
+    return (listed(after_it) if after_it else None), (listed(waiting) if waiting else None)

@@ -7,34 +7,53 @@ from decimal import Decimal
 from typing import Any
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pstku.core.db import session
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
+from pstku.learning.models import Pack as PackRow
 from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
-from pstku.learning.packs import KINDS
+from pstku.learning.packs import FOLDER_OF
 from pstku.learning.rendering import image_keys
-
-FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 
 
 def definition_files(office_id: int) -> dict[str, bytes]:
-    """Published pages, words and their synonyms; no draft, no person, no check (the next office checks itself)."""
+    """Published pages, words and their synonyms, but for what an office's own pack brought.
+
+    No draft, no person, no check: the next office checks itself.
+    """
+    return _library_files(office_id, is_own=False)
+
+
+def own_packs(office_id: int) -> set[str]:
+    """Keys of the packs that are this office's alone."""
+    mine = (PackRow.office_id == office_id) & PackRow.domain.is_not(None)
+    return set(session().scalars(select(PackRow.key).where(mine)))
+
+
+def _library_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
     s = session()
-    mine = select(Page).where(Page.office_id == office_id, Page.state == "published")
+    own = own_packs(office_id)
+
+    def wanted(column: Any) -> ColumnElement[bool]:
+        return column.in_(own) if is_own else column.is_(None) | column.not_in(own)
+
+    mine = select(Page).where(Page.office_id == office_id, Page.state == "published", wanted(Page.pack_key))
     pages = s.scalars(mine.order_by(Page.key)).all()
     files = _images(office_id, {key for page in pages for key in image_keys(page.body)})
     files |= {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}
-    terms = s.scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key))
-    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
-    files["glossary.yaml"] = as_yaml(
-        {"terms": [{"term": row.term, "meaning": row.meaning, "see": row.page_key} for row in terms]}
-    )
-    ordered = sorted(groups, key=lambda row: row.words[0])
-    files["synonyms.yaml"] = as_yaml(
-        {"groups": [{"words": row.words, "pages": row.page_keys, "referral": row.referral} for row in ordered]}
-    )
-    return files
+    terms = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id, wanted(GlossaryTerm.pack_key))
+    entries = [
+        {"term": row.term, "meaning": row.meaning, "see": row.page_key}
+        for row in s.scalars(terms.order_by(GlossaryTerm.term_key))
+    ]
+    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id, wanted(SynonymGroup.pack_key)))
+    ordered = [
+        {"words": row.words, "pages": row.page_keys, "referral": row.referral}
+        for row in sorted(groups, key=lambda row: row.words[0])
+    ]
+    files |= {"glossary.yaml": as_yaml({"terms": entries})} if entries else {}
+    return files | ({"synonyms.yaml": as_yaml({"groups": ordered})} if ordered else {})
 
 
 def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
@@ -43,13 +62,13 @@ def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
 
 
 def value_files(office_id: int) -> dict[str, bytes]:
-    """Every figure that was not withdrawn, and the places; never who entered or checked it."""
+    """Every figure that was not withdrawn, the places, and the office's own pages; never who entered or checked it."""
     s = session()
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
     key = (IndicatorValue.indicator_key, IndicatorValue.region_code, IndicatorValue.period, IndicatorValue.vintage)
     values = s.scalars(select(IndicatorValue).where(mine).order_by(*key))
     places = s.scalars(select(Region).where(Region.office_id == office_id).order_by(Region.code))
-    return {
+    return _library_files(office_id, is_own=True) | {
         "values.csv": _csv(VALUE_COLUMNS, map(_value_row, values)),
         "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", "") for p in places)),
     }

@@ -14,6 +14,7 @@ from pstku.offices.queries import Configuration
 
 NEW = timedelta(days=30)
 MOST = 30
+A_YEAR = timedelta(days=400)  # the next release of a yearly figure lies within
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,7 @@ class ExpectedRelease:
 
     @property
     def when(self) -> str:
-        """1 Desember 2026, awal November 2026, or bulan November 2026 where the day is not known."""
-        day = self.release.day
-        if self.release.is_day_known:
-            return clock.long_date(day)
-        return f"{'awal' if self.release.is_early else 'bulan'} {clock.MONTHS[day.month - 1]} {day.year}"
+        return self.release.when
 
     @property
     def names(self) -> str:
@@ -87,6 +84,15 @@ def new_pages(office_id: int) -> list[NewPage]:
         .limit(MOST)
     )
     return [NewPage(*row) for row in session().execute(wanted)]
+
+
+def next_release(office: Configuration, page: Page, today: date) -> str:
+    """When an indicator's next figure comes out, in a sentence."""
+    coming = releases_between(page.facts.get("release_calendar") or {}, today, today + A_YEAR, office.works_on)
+    if not coming:
+        return f"{page.title}: tanggal rilis belum diisi, lihat jadwal rilis di situs kantor."
+    first = min(coming, key=lambda release: release.day)
+    return f"{page.title} {period_text(first.period)}: {first.when}."
 
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:

@@ -1,32 +1,41 @@
 """From a question to ranked pages: an index in memory, full text in the database, one rule for the order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import select, text
+from sqlalchemy import Row, select, text
 
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import Page, Region, SynonymGroup
-from pstku.learning.rules.question import Question, understand
-from pstku.learning.rules.ranking import Catalogue, Entry, Hit, rank
+from pstku.learning.queries.pages import glossary
+from pstku.learning.rules.question import Question, bare, understand
+from pstku.learning.rules.question_words import PROVINCE
+from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank
 from pstku.learning.rules.spelling import Vocabulary
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200
 BELOW_CITY = ("kecamatan", "kelurahan")
+PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """What BPS does not have: who does, and the sentence to say."""
+    """What BPS does not have: who does, the sentence to say, and what BPS has instead."""
 
     words: tuple[str, ...]
     agency: str
     say: str
+    page_keys: tuple[str, ...] = ()
+
+    def said_in(self, words: Sequence[str]) -> frozenset[str]:
+        """The words of the question that mean it."""
+        phrase = f" {' '.join(words)} "
+        return frozenset(word for name in self.words if f" {name} " in phrase for word in name.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +46,48 @@ class LibraryIndex:
     referrals: tuple[Referral, ...]
     vocabulary: Vocabulary
     place_words: frozenset[str]
-    places: dict[str, str]  # folded name of a kecamatan or kelurahan -> its code
+    places: dict[str, str]  # folded name of a place other than the office's own -> its code
+    inside: frozenset[str]  # codes of the places below the office's region
     region_names: dict[str, str]  # code -> name on screen
+    terms: dict[str, tuple[str, str]]  # folded term of the glossary -> the term and its meaning
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question led to."""
+    """What a question led to; `words` are mended ones, `read_as` those that were typed otherwise."""
 
+    index: LibraryIndex
     question: Question
+    words: tuple[str, ...]
     hits: list[Hit]
     referral: Referral | None
+    read_as: tuple[tuple[str, str], ...] = ()
 
 
 def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
-    index = library_index(office)
-    question = understand(text_typed[:200], index.place_words, index.places)
+    index, today = library_index(office), clock.local_day(clock.now(), office.tz)
+    question = understand(text_typed[:200], today, index.place_words, index.places)
+    if question.place == office.province_code:
+        question = replace(question, place=None, regions=tuple(dict.fromkeys((PROVINCE, *question.regions))))
     words = tuple(index.vocabulary.mend(word) for word in question.words)
-    hits = rank(words, index.catalogue, _pages_with(words), clock.now().date()) if words else []
-    return Found(question, hits, _referral(words, index))
+    if not words and question.place in index.inside:
+        words = (fold(index.region_names[question.place]).split()[0],)  # a place alone: what there is below the city
+    hits = rank(words, index.catalogue, _pages_with(words), today) if words else []
+    read_as = tuple((typed, word) for typed, word in zip(question.words, words, strict=False) if typed != word)
+    return Found(index, question, words, hits, _referral(words, index), read_as)
 
 
 def library_index(office: Configuration) -> LibraryIndex:
     """The office's index, read again when the library or the configuration moved on."""
-    return _library_index(str(session().get_bind().engine.url), office.id, office.version, office.region_name)
+    database = str(session().get_bind().engine.url)
+    return _library_index(database, office.id, office.version, office.code, office.province_code, office.region_name)
 
 
 @lru_cache(maxsize=8)
-def _library_index(_database: str, office_id: int, _version: int, region_name: str) -> LibraryIndex:
+def _library_index(
+    _database: str, office_id: int, _version: int, office_code: str, province_code: str, region_name: str
+) -> LibraryIndex:
     s = session()
     groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id)).all()
     meant, related = _names_by_page(groups)
@@ -83,7 +105,7 @@ def _library_index(_database: str, office_id: int, _version: int, region_name: s
     pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published"))
     entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
     referrals = tuple(
-        Referral(tuple(fold(word) for word in g.words), g.referral["agency"], g.referral["say"])
+        Referral(tuple(bare(fold(w)) for w in g.words), g.referral["agency"], g.referral["say"], tuple(g.page_keys))
         for g in groups
         if g.referral
     )
@@ -95,9 +117,33 @@ def _library_index(_database: str, office_id: int, _version: int, region_name: s
         referrals=referrals,
         vocabulary=Vocabulary(vocabulary),
         place_words=frozenset(fold(region_name).split()),
-        places={fold(name): code for code, name, level in regions if level in BELOW_CITY},
+        places=_places(regions, office_code, province_code, fold(region_name).split()),
+        inside=frozenset(code for code, _name, level in regions if level in BELOW_CITY),
         region_names={code: _called(name, level) for code, name, level in regions},
+        terms={bare(term.term_key) or term.term_key: (term.term, term.meaning) for term in glossary(office_id)},
     )
+
+
+def _places(
+    regions: Sequence[Row[str, str, str]], own: str, own_province: str, own_words: Sequence[str]
+) -> dict[str, str]:
+    """Folded names of the places a question may be about, but for the office's own region and the nation.
+
+    The own province is known by the word provinsi; here only by its name, where that is not the region's too.
+    """
+    places: dict[str, str] = {}
+    for code, name, level in regions:
+        if code == own or level == "nasional":
+            continue
+        kind, _, rest = fold(name).partition(" ")
+        if level in BELOW_CITY or kind not in PREFIXES:
+            places[fold(name)] = code
+            continue
+        if code != own_province:
+            places |= {f"{prefix} {rest}": code for prefix in PREFIXES[kind]}
+        if not set(rest.split()) <= set(own_words):
+            places.setdefault(rest, code)
+    return places
 
 
 def _called(name: str, level: str) -> str:
@@ -124,6 +170,7 @@ def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
     title, short, synonyms = row.title, row.short, row.synonyms  # type: ignore[attr-defined]
     names = {fold(title), *(fold(word) for word in synonyms), *meant}
     names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
+    names |= {bare(fold(title)), *(short for name in names if " " in (short := bare(name)))}
     names.discard("")
     return Entry(
         page_id=row.id,  # type: ignore[attr-defined]
@@ -142,8 +189,7 @@ def _due_on(verified_at: datetime | None, every: int) -> date | None:
 
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
-    phrase = f" {' '.join(words)} "
-    return next((r for r in index.referrals if any(f" {name} " in phrase for name in r.words)), None)
+    return next((referral for referral in index.referrals if referral.said_in(words)), None)
 
 
 def searchable(page: Page) -> str:
@@ -156,8 +202,8 @@ def _pages_with(words: tuple[str, ...]) -> frozenset[int]:
     s = session()
     if s.get_bind().dialect.name == "postgresql":
         wanted = "SELECT page_id FROM search_pages WHERE document @@ to_tsquery('simple', :q) ORDER BY page_id LIMIT :n"
-        query = " | ".join(f"'{word}':*" for word in words)
+        query = " | ".join(f"'{word}':*" if len(word) >= SHORTEST_BEGINNING else f"'{word}'" for word in words)
     else:
         wanted = "SELECT page_id FROM search_pages WHERE search_pages MATCH :q ORDER BY page_id LIMIT :n"
-        query = " OR ".join(f'"{word}"*' for word in words)
+        query = " OR ".join(f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"' for word in words)
     return frozenset(int(row) for row in s.scalars(text(wanted), {"q": query, "n": CANDIDATES}))

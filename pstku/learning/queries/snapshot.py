@@ -14,18 +14,24 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import Page
-from pstku.learning.queries.answers import MOST_CARDS, MOST_LINES, STRONG
-from pstku.learning.queries.cards import Card, card_of, regions
+from pstku.learning.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
+from pstku.learning.queries.cards import Card, Figures, card_of, regions
+from pstku.learning.queries.news import next_release
 from pstku.learning.queries.pages import glossary
 from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules import question, ranking, spelling
+from pstku.learning.rules import asked_times, choosing, question, question_words, ranking, spelling
 from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.question import Question
+from pstku.learning.rules.notes import note_to_show
+from pstku.learning.rules.question import Wanted
 from pstku.learning.rules.saying import bands_of, reading
 from pstku.offices.queries import Configuration, configuration
 
+WORD_LISTS = (
+    "FILLERS", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELEASE", "BELOW", "ELSEWHERE", "QUARTER", "SEMESTER", "COUNTED",
+    "CALLED", "NO_NAME", "OF_A_PERSON",
+)  # fmt: skip
 FACTS = (
     "advice", "unit", "unit_symbol", "levels", "formula", "survey", "indicators", "related", "misreadings",
     "how_to_get", "since", "respondent", "frequency", "release", "method", "sample", "url",
@@ -63,17 +69,23 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     index = library_index(office)
     wanted = select(Page).where(Page.office_id == office.id, Page.state == "published")
     pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
+    figures = figures_of(office.id, [page.key for page in pages if page.kind == "indicator"])
     return {
-        "office": {"name": office.name, "code": office.code},
+        "office": {"name": office.name, "code": office.code, "level": office.level_word},
         "rules": _rules(),
-        "pages": [_page(page, index) for page in pages],
+        "pages": [_page(page, index) | _rhythm(office, page, today) for page in pages],
         "text": _text_index(pages),
-        "referrals": [{"words": r.words, "agency": r.agency, "say": r.say} for r in index.referrals],
+        "referrals": [
+            {"words": r.words, "agency": r.agency, "say": r.say, "pages": r.page_keys} for r in index.referrals
+        ],
         "place_words": sorted(index.place_words),
         "places": index.places,
+        "inside": sorted(index.inside),
+        "terms": index.terms,
         "region_names": index.region_names,
         "regions": regions(office),
-        "figures": _figures(office, pages, today),
+        "figures": _figures(office, pages, figures, today),
+        "waiting": _waiting(figures),
         "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
     }
 
@@ -81,15 +93,23 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
 def _rules() -> dict[str, Any]:
     """The words and weights of the search, so that the phone has no list of its own."""
     return {
-        "fillers": sorted(question.FILLERS),
-        "definition": sorted(question.DEFINITION),
-        "individual": sorted(question.INDIVIDUAL),
-        "private_pairs": question.PRIVATE_PAIRS,
-        "regions": question.REGIONS,
-        "months": question.MONTHS,
+        **{name.lower(): sorted(getattr(question_words, name)) for name in WORD_LISTS},
+        "regions": question_words.REGIONS,
+        "months": question_words.MONTHS,
+        "part_numbers": question_words.PART_NUMBERS,
+        "back": question_words.BACK,
+        "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
+        "uncounted": [sorted(words) for words in question_words.UNCOUNTED],
+        "half_of": asked_times.HALF_OF,
+        "most_periods": question.MOST_PERIODS,
+        "most_chosen": choosing.MOST_CHOSEN,
+        "shortest_unfinished": choosing.SHORTEST_UNFINISHED,
+        "long": spelling.LONG,
+        "how_to_say_no": HOW_TO_SAY_NO,
         "kind_bonus": ranking.KIND_BONUS,
         "exact": ranking.EXACT,
         "named": ranking.NAMED,
+        "begun": ranking.BEGUN,
         "in_title": ranking.IN_TITLE,
         "in_names": ranking.IN_NAMES,
         "in_text": ranking.IN_TEXT,
@@ -99,7 +119,6 @@ def _rules() -> dict[str, Any]:
         "shortest_mended": spelling.SHORTEST,
         "least_alike": spelling.LEAST_ALIKE,
         "candidates": CANDIDATES,
-        "strong": STRONG,
         "most_cards": MOST_CARDS,
         "most_lines": MOST_LINES,
     }
@@ -132,6 +151,11 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
     }
 
 
+def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
+    """When an indicator's next figure comes out."""
+    return {"release": next_release(office, page, today)} if page.kind == "indicator" else {}
+
+
 def _text_index(pages: list[Page]) -> dict[str, list[int]]:
     """Word -> ids of the pages whose text holds it, as the database's full text sees them."""
     holders: dict[str, list[int]] = defaultdict(list)
@@ -141,22 +165,31 @@ def _text_index(pages: list[Page]) -> dict[str, list[int]]:
     return dict(sorted(holders.items()))
 
 
-def _figures(office: Configuration, pages: list[Page], today: date) -> dict[str, dict[str, Any]]:
+def _figures(office: Configuration, pages: list[Page], figures: Figures, today: date) -> dict[str, dict[str, Any]]:
     """Indicator -> region code -> its name and its checked figures by time."""
-    indicators = {page.key: page for page in pages if page.kind == "indicator"}
+    by_key = {page.key: page for page in pages}
     known: dict[str, dict[str, Any]] = {}
-    for (key, code), figures in figures_of(office.id, indicators).items():
-        if quotable := [figure for figure in figures if figure.is_checked]:
-            known.setdefault(key, {})[code] = _place(office, indicators[key], code, quotable, today)
+    for (key, code), series in figures.items():
+        if quotable := [figure for figure in series if figure.is_checked]:
+            known.setdefault(key, {})[code] = _place(office, by_key[key], code, quotable, today)
     return known
+
+
+def _waiting(figures: Figures) -> dict[str, dict[str, list[str]]]:
+    """Indicator -> region code -> periods whose figure nobody has checked; the numbers stay in the office."""
+    waiting: dict[str, dict[str, list[str]]] = {}
+    for (key, code), series in figures.items():
+        if periods := [figure.period for figure in series if not figure.is_checked]:
+            waiting.setdefault(key, {})[code] = periods
+    return waiting
 
 
 def _place(office: Configuration, page: Page, code: str, quotable: list[Figure], today: date) -> dict[str, Any]:
     """What may be said of one indicator in one place, as on the day of each figure; only the newest can be overdue."""
-    years = [*(figure.year for figure in quotable[:-1]), None]
+    periods = [*(figure.period for figure in quotable[:-1]), None]
     cards = [
-        card_of(office, page, {(page.key, code): quotable[:upto]}, Question("", (), year=year, place=code), today)
-        for upto, year in enumerate(years, 1)
+        card_of(office, page, {(page.key, code): quotable[:upto]}, Wanted(place=code, period=period), today)
+        for upto, period in enumerate(periods, 1)
     ]
     return {"region": cards[-1].region, "overdue": cards[-1].overdue, "figures": [_said(card) for card in cards]}
 
@@ -179,5 +212,5 @@ def _said(card: Card) -> dict[str, Any]:
         "copy": card.copy_text,
         "source": figure.source,
         "released": clock.short_date(figure.released_on) if figure.released_on else None,
-        "note": figure.note,
+        "note": note_to_show(figure),
     }

@@ -12,7 +12,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number, parse_decimal
 from pstku.core.text import N_, clean_line, fold
 from pstku.learning.rules.calendar import has_figure
-from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.entries import NewValue, check_release
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.periods import first_day, is_period, period_text, sort_key
 from pstku.learning.rules.plausible import is_unusual
@@ -87,10 +87,8 @@ def check_figure(entry: NewValue, today: date) -> None:
         raise InvalidInput("region_code", sentence, code=entry.region_code)
     if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
         raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))
-    if entry.released_on and entry.released_on > today:
-        raise InvalidInput(
-            "released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini.")
-        )
+    if entry.released_on:
+        check_release(entry.period, entry.released_on, today)
 
 
 def check_filled(entry: NewValue, profile: Profile, level: str | None, today: date) -> None:

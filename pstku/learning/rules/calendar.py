@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import chain, takewhile
 from typing import Any
 
+from pstku.core.clock import MONTHS, long_date
 from pstku.learning.rules.periods import after, last_month, make_period, months_of, sort_key
 
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
@@ -97,6 +98,13 @@ class Release:
     period: str
     day: date
     is_day_known: bool
+
+    @property
+    def when(self) -> str:
+        """1 Desember 2026, awal November 2026, or bulan November 2026 where the day is not known."""
+        if self.is_day_known:
+            return long_date(self.day)
+        return f"{'awal' if self.is_early else 'bulan'} {MONTHS[self.day.month - 1]} {self.day.year}"
 
     @property
     def is_early(self) -> bool:

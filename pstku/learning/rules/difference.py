@@ -1,9 +1,10 @@
 """A readable difference between two versions of a page. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from pstku.core.clock import MONTHS, long_date
@@ -54,6 +55,7 @@ DIRECTIONS = {
     "lower_is_better": "turun berarti membaik",
 }
 PERIOD_KINDS = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan"}
+MOST_MEETINGS = 250_000  # words of one side times words of the other
 _PIECES = re.compile(r"\s+|[^\s]+")
 
 
@@ -92,18 +94,44 @@ def field_name(key: str) -> str:
 
 
 def words(before: str, after: str) -> tuple[Piece, ...]:
-    """The text word by word: what stayed, went and came."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
+    """The text word by word: what stayed, went and came.
+
+    Lines are compared first; a block in which too many words would meet counts as replaced, so that a page written
+    anew does not take minutes.
+    """
     pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for old, new in _blocks(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+        pieces += _compared(_PIECES.findall("".join(old)), _PIECES.findall("".join(new)))
+    return tuple(_joined(pieces))
+
+
+def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    if len(old) * len(new) > MOST_MEETINGS:
+        yield old, new
+        return
+    for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield old[i1:i2], new[j1:j2]
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
+    if old == new or len(old) * len(new) > MOST_MEETINGS:
+        codes = [("equal" if old == new else "replace", 0, len(old), 0, len(new))]
+    else:
+        codes = [*SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]
+    for kind, i1, i2, j1, j2 in codes:
         if kind == "equal":
-            pieces.append(Piece(SAME, "".join(old[i1:i2])))
+            yield Piece(SAME, "".join(old[i1:i2]))
             continue
         if i1 < i2:
-            pieces.append(Piece(REMOVED, "".join(old[i1:i2])))
+            yield Piece(REMOVED, "".join(old[i1:i2]))
         if j1 < j2:
-            pieces.append(Piece(ADDED, "".join(new[j1:j2])))
-    return tuple(pieces)
+            yield Piece(ADDED, "".join(new[j1:j2]))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind as one piece."""
+    for kind, some in groupby(pieces, key=lambda piece: piece.kind):
+        yield Piece(kind, "".join(piece.text for piece in some))
 
 
 def _flat(content: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:

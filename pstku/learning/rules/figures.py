@@ -1,11 +1,14 @@
 """Figures in words: periods, values with their unit, changes. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
+from pstku.learning.rules.asked_times import fits
 from pstku.learning.rules.periods import ROMAN, period_text, sort_key
 
 
@@ -58,46 +61,54 @@ class Figure:
 
 SCALES = ("ribu", "juta", "miliar", "triliun")
 BARE = {"indeks", "rasio"}
+CURRENCIES = ("Rp", "US$")
 
 
 def with_unit(text: str, symbol: str, unit: str) -> str:
-    """6,52 % · Rp503.854 · Rp44,43 juta · 210.190 jiwa; an index or ratio has no unit."""
+    """6,52 % · Rp503.854 · US$26.612,2 juta · 210.190 jiwa; an index or ratio has no unit."""
     if symbol == "%":
         return f"{text} %"
-    if symbol.startswith("Rp"):
+    if symbol in CURRENCIES:
         scale = unit.partition(" ")[0]
         return f"{symbol}{text} {scale}" if scale in SCALES else f"{symbol}{text}"
     plain = (symbol or unit).strip()
     return f"{text} {plain}" if plain and not BARE.intersection(plain.lower().split()) else text
 
 
-def change_words(now: Figure, before: Figure, unit: str, is_percentage: bool) -> str | None:
+def change_words(now: Figure, before: Figure, facts: Mapping[str, Any]) -> str | None:
     """Naik 0,32 poin dari 2022 (78,22); None when a change of method lies between the two."""
     if now.series != before.series:
         return None
     difference = now.value - before.value
-    measure = "persen poin" if is_percentage else "poin" if "indeks" in unit.lower() else unit
     if difference == 0:
         return f"Sama dengan {before.period_text} ({before.text})"
-    verb = "Naik" if difference > 0 else "Turun"
-    return f"{verb} {format_number(abs(difference))} {measure} dari {before.period_text} ({before.text})"
+    verb, unit = "Naik" if difference > 0 else "Turun", str(facts.get("unit") or "")
+    size = format_number(abs(difference))
+    if facts.get("is_percentage"):
+        size = f"{size} persen poin"
+    elif BARE.intersection(unit.lower().split()) or not unit:
+        size = f"{size} poin"
+    else:
+        size = with_unit(size, str(facts.get("unit_symbol") or ""), unit)
+    return f"{verb} {size} dari {before.period_text} ({before.text})"
 
 
-def previous(figures: list[Figure], chosen: Figure) -> Figure | None:
-    """The same period a year before when there is one, else the one just before of the same kind."""
+def previous(figures: list[Figure], chosen: Figure, *, same_round: bool = False) -> Figure | None:
+    """The same period a year before when there is one, else the one just before of the same kind.
+
+    `same_round`: August of Sakernas is compared only with another August, March of Susenas with another March.
+    """
     earlier = [
-        f for f in figures if f.period_kind == chosen.period_kind and sort_key(f.period) < sort_key(chosen.period)
+        f
+        for f in figures
+        if f.period_kind == chosen.period_kind
+        and sort_key(f.period) < sort_key(chosen.period)
+        and (not same_round or f.period[4:] == chosen.period[4:])
     ]
     year_before = chosen.period.replace(str(chosen.year), str(chosen.year - 1), 1)
     return next((f for f in earlier if f.period == year_before), earlier[-1] if earlier else None)
 
 
-def pick(figures: list[Figure], year: int | None, month: int | None) -> Figure | None:
-    """The figure of the asked year (and month), else the newest; None when that period is not there."""
-    fitting = [
-        f
-        for f in figures
-        if (year is None or f.year == year)
-        and (month is None or f.period.endswith(f"-{month:02d}") or f.period_kind == "year")
-    ]
-    return fitting[-1] if fitting else None
+def pick(figures: list[Figure], asked: str | None) -> Figure | None:
+    """The newest figure that may answer the asked period; None when that period is not there."""
+    return next((figure for figure in reversed(figures) if fits(asked, figure.period)), None)

@@ -9,10 +9,10 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, fold
 
 SHAPES = {
-    "year": re.compile(r"(19|20)\d\d"),
-    "month": re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"(19|20)\d\d-Q[1-4]"),
-    "semester": re.compile(r"(19|20)\d\d-S[12]"),
+    "year": re.compile(r"(19|20)[0-9]{2}"),
+    "month": re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"(19|20)[0-9]{2}-Q[1-4]"),
+    "semester": re.compile(r"(19|20)[0-9]{2}-S[12]"),
 }
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
@@ -126,6 +126,21 @@ def after(period: str, kind: str) -> Iterator[str]:
 def first_day(period: str) -> date:
     """The day on which a period begins."""
     return date(int(period[:4]), min(months_of(period)), 1)
+
+
+def earliest_release(period: str) -> date:
+    """The first day on which a figure of the period can be out.
+
+    A month and a quarter are over by then, a half-year when the month of its survey is; figures of a year, such as
+    projections and the IPM, may come out within it.
+    """
+    year, kind = int(period[:4]), period_kind(period)
+    if kind in (None, "year"):
+        return date(year, 1, 1)
+    month = last_month(period)
+    if kind == "semester":
+        month = _MONTH_WORDS[fold(SEMESTER_MONTHS[period[-1]])]
+    return date(year + month // 12, month % 12 + 1, 1)
 
 
 def months_of(period: str) -> set[int]:

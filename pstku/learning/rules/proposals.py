@@ -18,6 +18,7 @@ from pstku.learning.rules.periods import counted_by, make_period, parse_period
 TABLE, HEADLINE = "table", "headline"
 CENTRE = "0000"
 MOST_DECIMALS = 6
+MOST_DIGITS = 17  # values live in 64 bits
 _ASIDE = re.compile(r"\(([^)]*)\)")
 _WHOLE_YEAR = ("tahun", "tahunan", "")
 
@@ -45,11 +46,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the library counts an indicator: kind of period, months in which it exists, decimals."""
+    """How the library counts an indicator: kind of period, months in which it exists, decimals, levels."""
 
     period_kind: str
     months: tuple[int, ...] = ()
     decimals: int = 0
+    levels: tuple[str, ...] = ()  # of the places it exists for; empty: nobody said so
+
+    def exists_for(self, region_code: str) -> bool:
+        """Is there such a figure for that place? No export of a city, no poverty of a kelurahan."""
+        return not self.levels or level_of(region_code) in ("", *self.levels)
+
+
+def level_of(region_code: str) -> str:
+    """The level a code of BPS tells: 0000, 7500, 7571, 7571010, 7571010001; empty for any other."""
+    if len(region_code) == 4:
+        return "nasional" if region_code == CENTRE else "provinsi" if region_code.endswith("00") else "kota"
+    return {7: "kecamatan", 10: "kelurahan"}.get(len(region_code), "")
 
 
 def pack_links(pages: Iterable[tuple[str, Mapping[str, Any]]], province: str) -> Iterator[Link]:
@@ -147,14 +160,15 @@ def offered_by_table(
     for cell in table.cells:
         period = stored_period(cell.part.words, cell.year.words, wanted)
         region = place_of(cell, link, places, own)
-        if cell.column.code != link.part or period is None or region is None:
+        value = with_digits(cell.value, link.power, max(table.decimals or 0, wanted.decimals))
+        if cell.column.code != link.part or period is None or region is None or value is None:
             continue
         entry = NewValue(
             indicator_key=link.indicator_key,
             region_code=region,
             period=period,
             period_kind=wanted.period_kind,
-            value=with_digits(cell.value, link.power, max(table.decimals or 0, wanted.decimals)),
+            value=value,
             source=f"WebAPI BPS, tabel {table.var}: {table.title}",
             series=link.series,
             source_url=table_url(site, table.var, table.title),
@@ -165,10 +179,12 @@ def offered_by_table(
 
 
 def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, site: str) -> NewValue | None:
-    """The figure of an item of `indicators`, None when its period is not one the library keeps."""
+    """The figure of an item of `indicators`, None when its period or its value is not one the library keeps."""
     period = headline_period(str(item.get("periode") or ""), wanted)
-    value = item.get("value")
-    if not period or isinstance(value, bool) or not isinstance(value, int | Decimal):
+    told = item.get("value")
+    if not period or isinstance(told, bool) or not isinstance(told, int | Decimal):
+        return None
+    if (value := with_digits(Decimal(told), link.power, wanted.decimals)) is None:
         return None
     title = str(item.get("title") or "").strip()
     return NewValue(
@@ -176,7 +192,7 @@ def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, sit
         region_code=link.region_code,
         period=period[0],
         period_kind=period[1],
-        value=with_digits(Decimal(value), link.power, wanted.decimals),
+        value=value,
         source=f"WebAPI BPS, indikator strategis: {title}",
         series=link.series,
         source_url=table_url(site, str(item.get("var")), title),
@@ -190,11 +206,20 @@ def is_headline_of(item: Mapping[str, Any], link: Link) -> bool:
     return str(item.get("var")) == link.var and f"{title} ".startswith(f"{fold(link.part)} ".lstrip())
 
 
-def with_digits(value: Decimal, power: int, decimals: int) -> Decimal:
-    """The value times 10**power, written with at least so many decimals (0.3 is 0.30); digits are never lost."""
+def with_digits(value: Decimal, power: int, decimals: int) -> Decimal | None:
+    """The value times 10**power, written with at least so many decimals (0.3 is 0.30); digits are never lost.
+
+    None for a value out of all proportion, which no table of the library holds.
+    """
+    if value == 0:
+        value = Decimal(0)
+    if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
+        return None
     moved = value.scaleb(power)
     natural = max(0, -int(moved.normalize().as_tuple().exponent))
     places = min(max(natural, decimals if power == 0 else 0), max(natural, MOST_DECIMALS))
+    if max(moved.adjusted(), 0) + places >= MOST_DIGITS:
+        return None
     return moved.quantize(Decimal(1).scaleb(-places))
 
 

@@ -1,122 +1,44 @@
-"""A typed question becomes words to look for, and what is asked about them: year, region, meaning."""
+"""A typed question becomes words to look for, and what is asked about them: time, place, meaning. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from pstku.core.text import fold
-
-CITY, PROVINCE, NATION = "kota", "provinsi", "nasional"
-
-FILLERS = frozenset(
-    [
-        "berapa",
-        "berapakah",
-        "apa",
-        "apakah",
-        "itu",
-        "ini",
-        "yang",
-        "di",
-        "ke",
-        "dari",
-        "dalam",
-        "pada",
-        "untuk",
-        "dengan",
-        "dan",
-        "atau",
-        "ada",
-        "tolong",
-        "mohon",
-        "minta",
-        "saya",
-        "kami",
-        "ingin",
-        "mau",
-        "tahu",
-        "lihat",
-        "cari",
-        "carikan",
-        "data",
-        "angka",
-        "nilai",
-        "persentase",
-        "besar",
-        "tingkatnya",
-        "terbaru",
-        "terakhir",
-        "sekarang",
-        "terkini",
-        "tahun",
-        "bulan",
-        "tw",
-        "triwulan",
-        "semester",
-        "kota",
-        "kabupaten",
-        "kab",
-        "nya",
-        "dong",
-        "ya",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "the",
-        "of",
-        "what",
-        "is",
-        "how",
-        "much",
-        "latest",
-        "in",
-    ]
+from pstku.learning.rules.asked_times import asked_times, is_year, written_dates
+from pstku.learning.rules.individuals import is_about_individuals
+from pstku.learning.rules.question_words import (
+    BELOW,
+    CITY,
+    DEFINITION,
+    ELSEWHERE,
+    FILLERS,
+    JOINS,
+    MONTHS,
+    PLAIN,
+    REGIONS,
+    RELEASE,
 )
-DEFINITION = frozenset(
-    [
-        "arti",
-        "artinya",
-        "maksud",
-        "maksudnya",
-        "pengertian",
-        "definisi",
-        "beda",
-        "bedanya",
-        "perbedaan",
-        "rumus",
-        "cara",
-        "membaca",
-    ]
-)
-INDIVIDUAL = frozenset(["individu", "individual", "responden"])
-PRIVATE_PAIRS = (("nama", "perusahaan"), ("alamat", "perusahaan"), ("data", "perusahaan"), ("nama", "penduduk"))
-REGIONS = {
-    "provinsi": PROVINCE,
-    "prov": PROVINCE,
-    "province": PROVINCE,
-    "nasional": NATION,
-    "indonesia": NATION,
-    "ri": NATION,
-    "kota": CITY,
-    "city": CITY,
-}
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan", "februari feb", "maret mar", "april apr", "mei may", "juni jun",
-            "juli jul", "agustus agu agt", "september sep", "oktober okt", "november nov", "desember des",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+
+DECIMAL = re.compile(r"(?<![0-9A-Za-z])[-−]?\d+[.,]\d+")
+GLUED = re.compile(r"(?<![a-z])([a-z]{2,})((?:19|20)\d\d)(?![0-9a-z])")
+LISTED = re.compile(r"[,;&+/](?![0-9])")
+WHOLE = re.compile(r"[0-9]{1,3}")
+SPELLED = re.compile(r"[a-z]+[0-9]*|[0-9]+")
+MOST_PERIODS = 3
 
 
-YEAR = re.compile(r"(19|20)\d\d")
-DECIMAL = re.compile(r"\d+[.,]\d+")
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one card is about, beside its indicator; nothing said means the office's own region and the newest."""
+
+    region: str | None = None  # kota, provinsi, nasional
+    place: str | None = None  # code of another place that was named
+    below: str | None = None  # kelurahan, rt: a level below the city without a known name
+    period: str | None = None  # as stored: 2023, 2023-10, 2026-Q1, 2025-S1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,49 +47,96 @@ class Question:
 
     text: str
     words: tuple[str, ...]
-    year: int | None = None
-    month: int | None = None
-    region: str | None = None
-    place: str | None = None  # code of a kecamatan or kelurahan that was named
+    periods: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    place: str | None = None
+    below: str | None = None
+    is_elsewhere: bool = False  # of some other kabupaten, without a known name
     number: Decimal | None = None  # a value whose meaning is asked: gini 0,39 artinya
+    wants_several: bool = False  # ipm dan gini, beda p1 p2: more than one card may answer
     wants_meaning: bool = False
+    wants_release: bool = False
     is_about_individuals: bool = False
 
+    @property
+    def year(self) -> int | None:
+        """The year that was asked for, the first of several."""
+        return int(self.periods[0][:4]) if self.periods else None
 
-ANYTHING = Question("", ())  # the newest figure of the office's own region
+    @property
+    def wanted(self) -> list[Wanted]:
+        """A card for each region and period that was named."""
+        pairs = product(self.regions or (None,), self.periods or (None,))
+        return [Wanted(region, self.place, self.below, period) for region, period in pairs]
 
 
 def understand(
-    text: str, place_words: frozenset[str] = frozenset(), places: Mapping[str, str] | None = None
+    text: str, today: date, place_words: Collection[str] = (), places: Mapping[str, str] | None = None
 ) -> Question:
     """Read a question.
 
     `place_words` are folded words of the office's own region, which say nothing here; `places` are folded names of
-    kecamatan and kelurahan with their codes.
+    other places with their codes. A month without a year is the last one that has begun.
     """
-    rest, place = _without_place(f" {fold(DECIMAL.sub(' ', text))} ", places or {})
-    tokens = rest.split()
-    years = [int(token) for token in tokens if YEAR.fullmatch(token)]
-    months = [MONTHS[token] for token in tokens if token in MONTHS]
-    regions = [REGIONS[token] for token in tokens if token in REGIONS]
+    dated, rest = written_dates(text)
+    decimal = DECIMAL.search(rest)
+    phrase, place = _without_place(f" {' '.join(_joined(_folded(DECIMAL.sub(' ', rest))))} ", places or {})
+    tokens = phrase.split()
+    times = asked_times(tokens, today, dated)
+    said = [token for at, token in enumerate(tokens) if at not in times.used]
     known = set(tokens)
-    number = DECIMAL.search(text)
+    wants_meaning = bool(known & DEFINITION)
+    whole = next((token for token in said if WHOLE.fullmatch(token)), None) if wants_meaning and not decimal else None
+    words = [token for token in said if not (says_nothing(token) or token in place_words or token == whole)]
+    levels = [token for token in tokens if token in BELOW]
     return Question(
         text=text.strip(),
-        words=tuple(token for token in tokens if not (_says_nothing(token) or token in place_words)),
-        year=years[0] if years else None,
-        month=months[0] if months else None,
-        region=regions[0] if regions else None,
+        words=_searched(words, said, place_words),
+        periods=times.periods[:MOST_PERIODS],
+        regions=tuple(dict.fromkeys(_regions(said, place_words))),
         place=place,
-        number=Decimal(number[0].replace(",", ".")) if number else None,
-        wants_meaning=bool(known & DEFINITION),
-        is_about_individuals=bool(known & INDIVIDUAL) or any(known.issuperset(pair) for pair in PRIVATE_PAIRS),
+        below=levels[0] if levels and place is None else None,
+        is_elsewhere=place is None and bool(known & (ELSEWHERE - set(place_words))),
+        number=_number(decimal[0]) if decimal else Decimal(whole) if whole else None,
+        wants_several=wants_meaning or bool(known & JOINS) or bool(LISTED.search(text)),
+        wants_meaning=wants_meaning,
+        wants_release=bool(known & RELEASE),
+        is_about_individuals=is_about_individuals([token for token in tokens if token not in place_words]),
     )
 
 
-def _says_nothing(token: str) -> bool:
+def says_nothing(token: str) -> bool:
     """Fillers, and what is kept elsewhere: the year, the month, the region."""
-    return token in FILLERS or token in DEFINITION or token in REGIONS or token in MONTHS or token.isdigit()
+    return token in FILLERS or token in DEFINITION or token in REGIONS or token in MONTHS or is_year(token)
+
+
+def bare(name: str) -> str:
+    """A folded name as a question would hold it: without words that say nothing there."""
+    return " ".join(word for word in name.split() if not says_nothing(word))
+
+
+def _searched(words: list[str], said: list[str], place_words: Collection[str]) -> tuple[str, ...]:
+    """Without words on releases and levels while others say something; a question of fillers alone keeps them."""
+    things = [word for word in words if word not in RELEASE and word not in BELOW]
+    fallback = [word for word in said if not (word in REGIONS or is_year(word) or word in place_words)]
+    return tuple((things if not PLAIN.issuperset(things) else words) or fallback)
+
+
+def _folded(text: str) -> list[str]:
+    return GLUED.sub(r"\1 \2", fold(text)).split()
+
+
+def _joined(tokens: Sequence[str]) -> Iterator[str]:
+    """Letters spelled one by one are a word: i p m, p 0."""
+    run: list[str] = []
+    for token in [*tokens, ""]:
+        if SPELLED.fullmatch(token) and len(token) == 1:
+            run.append(token)
+            continue
+        yield from run if len(run) == 1 else SPELLED.findall("".join(run))
+        run = []
+        if token:
+            yield token
 
 
 def _without_place(phrase: str, places: Mapping[str, str]) -> tuple[str, str | None]:
@@ -177,3 +146,15 @@ def _without_place(phrase: str, places: Mapping[str, str]) -> tuple[str, str | N
         return phrase, None
     name = max(named, key=len)
     return phrase.replace(f" {name} ", " "), places[name]
+
+
+def _regions(said: Sequence[str], place_words: Collection[str]) -> Iterator[str]:
+    for token in said:
+        if token in REGIONS:
+            yield REGIONS[token]
+        elif token in ELSEWHERE and token in place_words:
+            yield CITY
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ".").replace("−", "-"))

@@ -8,14 +8,14 @@ from datetime import date
 from itertools import chain
 
 KIND_BONUS = {"indicator": 8, "survey": 5, "medium": 3, "conduct": 2}
-EXACT, NAMED, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 30, 20, 6, 4
+EXACT, NAMED, BEGUN, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 50, 30, 20, 6, 4
 OVERDUE = 12  # a page whose check has run out sinks below its like
 SHORTEST_BEGINNING = 3  # fewer letters must be a whole word
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as ranking sees it: all words folded; `names` are title, short form, synonyms."""
+    """A page as ranking sees it: all words folded; `names` are title, short form, synonyms, without fillers too."""
 
     page_id: int
     key: str
@@ -42,6 +42,7 @@ class Catalogue:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.place_of = {entry.page_id: place for place, entry in enumerate(self.entries)}
+        self._by_key = {entry.key: entry for entry in self.entries}
         self._named: dict[str, list[int]] = defaultdict(list)
         self._in_title: dict[str, list[int]] = defaultdict(list)
         self._in_names: dict[str, list[int]] = defaultdict(list)
@@ -53,18 +54,30 @@ class Catalogue:
             for word in entry.name_words:
                 self._in_names[word].append(place)
         self._title_words, self._name_words = sorted(self._in_title), sorted(self._in_names)
+        self._names = sorted(self._named)
+
+    def entry(self, key: str) -> Entry:
+        """The entry of a page; raises KeyError."""
+        return self._by_key[key]
 
     def named(self, name: str) -> list[int]:
         """Places of the entries that bear this name."""
         return self._named.get(name, [])
 
+    def names_beginning(self, text: str) -> list[str]:
+        """The names that begin so, when enough of one is typed."""
+        if len(text) < SHORTEST_BEGINNING:
+            return []
+        first = bisect_left(self._names, text)
+        return self._names[first : bisect_left(self._names, text + "\uffff", lo=first)]
+
     def with_word_in_title(self, word: str) -> set[int]:
         """Places of the entries whose title holds the word, or one that begins with it."""
         return _places(word, self._in_title, self._title_words)
 
-    def with_word_in_names(self, word: str) -> set[int]:
-        """Places of the entries one of whose names holds the word, or one that begins with it."""
-        return _places(word, self._in_names, self._name_words)
+    def with_word_in_names(self, word: str, shortest: int = SHORTEST_BEGINNING) -> set[int]:
+        """Places of the entries one of whose names holds the word, or from `shortest` letters one that begins so."""
+        return _places(word, self._in_names, self._name_words, shortest)
 
 
 def rank(
@@ -72,8 +85,8 @@ def rank(
 ) -> list[Hit]:
     """Best first; equal ones by key, so that the order never depends on the engine.
 
-    An exact name beats a name inside the question, which beats single words of the title, then of the names;
-    a word in the text adds a little. `found_in_text` holds page ids.
+    An exact name beats a name inside the question, which beats one still being typed (the shorter first), then come
+    single words of the title and of the names; a word in the text adds a little. `found_in_text` holds page ids.
     """
     points: dict[int, float] = _word_points(words, catalogue)
     for place, worth in _name_points(words, catalogue).items():
@@ -95,16 +108,20 @@ def _hit(entry: Entry, points: float, today: date | None) -> Hit:
 
 def _name_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]:
     points: dict[int, float] = {}
-    for part in _parts(words):
+    typed = " ".join(words)
+    for name in catalogue.names_beginning(typed):
+        for place in catalogue.named(name):
+            points[place] = max(points.get(place, 0), BEGUN * len(typed) / len(name))
+    for part in parts(words):
         worth = EXACT if len(part) == len(words) else NAMED + 6 * len(part)
-        for place in catalogue.named(" ".join(part)):
+        for place in catalogue.named(" ".join(words[at] for at in part)):
             points[place] = max(points.get(place, 0), worth)
     return points
 
 
-def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Every run of neighbouring words."""
-    return (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+def parts(words: Sequence[str]) -> Iterator[range]:
+    """The places of every run of neighbouring words."""
+    return (range(start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
 def _word_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]:
@@ -117,8 +134,8 @@ def _word_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]
     return points
 
 
-def _places(word: str, holders: dict[str, list[int]], known: list[str]) -> set[int]:
-    if len(word) < SHORTEST_BEGINNING:
+def _places(word: str, holders: dict[str, list[int]], known: list[str], shortest: int = SHORTEST_BEGINNING) -> set[int]:
+    if len(word) < shortest:
         return set(holders.get(word, ()))
     first = bisect_left(known, word)
     last = bisect_left(known, word + "\uffff", lo=first)

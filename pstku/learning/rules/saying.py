@@ -11,6 +11,7 @@ from pstku.learning.rules.figures import Figure, with_unit
 from pstku.learning.rules.periods import period_text
 
 SOME = "sekian"
+ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
 LISTED = 3
 
 
@@ -42,7 +43,9 @@ def bands_of(bands: Sequence[Mapping[str, Any]]) -> list[Band]:
 
 
 def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
-    """The class of a value; None outside the scale or without classes."""
+    """The class of a value; None outside the scale, which never goes below zero, or without classes."""
+    if value < 0:
+        return None
     fitting = (band for band in bands_of(bands) if value < band.high or (band.is_last and value == band.high))
     return next(fitting, None)
 
@@ -64,13 +67,14 @@ def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
 
 
 def valued(facts: Mapping[str, Any], figure: Figure) -> str:
-    """The value with its unit: 6,52 %, Rp503.854, 78,54."""
-    return with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    """The value with its unit: 6,52 %, Rp503.854, 78,54, sekitar 210.190 jiwa."""
+    text = with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    return f"sekitar {text}" if figure.note.startswith(ROUNDED) else text
 
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
     """The text for WhatsApp: always with place, period, source and day of release."""
-    status = f" (angka {figure.status})" if figure.status in PROVISIONAL else ""
+    status = f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if figure.is_revised else ""
     lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{status}."]
     if change:
         lines.append(f"{change}.")

@@ -61,6 +61,9 @@ class PracticeAnswer(Model):
     is_unsure: Mapped[bool]
     is_first: Mapped[bool]
     checksum: Mapped[str]
+    indicator: Mapped[str]  # what of the questionnaire it tests, as the question's pages had it then
+    stamp: Mapped[str | None]  # drill: the card's stamp, so that a rebuild by fsrs begins anew where the card did
+    took_seconds: Mapped[int | None]  # drill: from the card shown to the answer; None when that is not known
     shown: Mapped[dict[str, Any]]  # ask, options, right answer: as this person saw it
     answered_at: Mapped[datetime]
 

@@ -48,6 +48,7 @@ class CompetenceRound(Model):
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    staff_count: Mapped[int | None]  # people of the office when it closed; None: open, or closed before this was kept
 
 
 class CompetenceReply(Model):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from pstku.accounts.queries import people
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
@@ -15,7 +16,8 @@ from pstku.core.tokens import uuid7
 from pstku.offices.operations import changed
 from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
 from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
-from pstku.practice.rules.competence import INDICATORS, TARGET, clean_answers, open_items
+from pstku.practice.queries.competence import handed_in, rounds_of
+from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP, TARGET, clean_answers, open_items
 
 KEEPERS = (Role.ADMIN, Role.HEAD)
 
@@ -137,8 +139,9 @@ def close_round(actor: Actor, round_id: int) -> None:
     """End a round: its result can be seen, its replies do not change any more. Raises Conflict when it is closed."""
     actor.need(*KEEPERS)
     mine = (CompetenceRound.id == round_id) & (CompetenceRound.office_id == actor.office_id)
-    now = {"closed_at": clock.now(), "closed_by_id": actor.person_id}
     with atomic():
+        staff = len(people(actor.office_id))
+        now = {"closed_at": clock.now(), "closed_by_id": actor.person_id, "staff_count": staff}
         ended = run(update(CompetenceRound).where(mine, CompetenceRound.closed_at.is_(None)).values(now))
         if ended.rowcount != 1:
             raise Conflict(N_("Putaran ini sudah ditutup."))
@@ -146,22 +149,46 @@ def close_round(actor: Actor, round_id: int) -> None:
         changed(actor.office_id)
 
 
-def save_reply(actor: Actor, typed: Mapping[str, str]) -> list[str]:
-    """Keep what was ticked in the open round; it counts once every item has a rating.
+def reopen_round(actor: Actor, round_id: int) -> None:
+    """Let the last round wait for replies again, while so few replied that nothing was shown. Raises Conflict else."""
+    actor.need(*KEEPERS)
+    refused = Conflict(N_("Putaran ini tidak dapat dibuka lagi. Buka putaran baru."))
+    mine = (CompetenceRound.id == round_id) & CompetenceRound.closed_at.is_not(None)
+    again = {"closed_at": None, "closed_by_id": None, "staff_count": None}
+    try:
+        with atomic():
+            newest = rounds_of(actor.office_id)[:1]
+            is_last = [row.id for row in newest] == [round_id]
+            if not is_last or handed_in(round_id) >= SMALLEST_GROUP:
+                raise refused
+            if run(update(CompetenceRound).where(mine).values(again)).rowcount != 1:
+                raise refused
+            record(actor.office_id, "reopen_competence_round", "competence_round", round_id, actor_id=actor.person_id)
+            changed(actor.office_id)
+    except IntegrityError:  # another round was opened at the same moment
+        raise refused from None
 
-    Returns the keys that are still open (then it is a draft). Raises Conflict when no round is open.
+
+def save_reply(actor: Actor, round_id: int, typed: Mapping[str, str]) -> list[str]:
+    """Add what was ticked to the reply in the open round; it counts once every item has a rating.
+
+    Returns the keys that are still open (then it is a draft). A rating can be changed but not taken back, so a page that
+    was open for long undoes nothing. Raises Conflict when `round_id` is not the round that is open.
     """
     with atomic() as s:
         mine = (CompetenceRound.office_id == actor.office_id) & CompetenceRound.closed_at.is_(None)
         current = s.scalar(select(CompetenceRound).where(mine).with_for_update())
-        if current is None:
+        if current is None or current.id != round_id:
             raise Conflict(N_("Putaran angket sudah ditutup. Jawaban Anda yang terakhir tersimpan."))
         wanted = (CompetenceReply.round_id == current.id) & (CompetenceReply.person_id == actor.person_id)
-        reply = s.scalar(select(CompetenceReply).where(wanted))
+        reply = s.scalar(select(CompetenceReply).where(wanted).execution_options(populate_existing=True))
         if reply is None:
-            reply = CompetenceReply(office_id=actor.office_id, round_id=current.id, person_id=actor.person_id)
+            reply = CompetenceReply(
+                office_id=actor.office_id, round_id=current.id, person_id=actor.person_id, answers={}
+            )
             s.add(reply)
-        reply.answers, reply.updated_at = clean_answers(typed, current.items), clock.now()
+        reply.answers, reply.updated_at = reply.answers | clean_answers(typed, current.items), clock.now()
         left = open_items(reply.answers, current.items)
-        reply.handed_in_at = None if left else clock.now()
+        if not left and reply.handed_in_at is None:
+            reply.handed_in_at = clock.now()
     return left

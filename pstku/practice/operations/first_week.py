@@ -8,7 +8,7 @@ from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.practice.models import FirstWeekStep
 from pstku.practice.queries.first_week import my_week
-from pstku.practice.rules.first_week import QUIZ, START
+from pstku.practice.rules.first_week import HIDDEN, START, TICKED_BY_HAND
 
 
 def start_week(actor: Actor) -> None:
@@ -16,10 +16,15 @@ def start_week(actor: Actor) -> None:
     _tick(actor, START)
 
 
+def put_invitation_away(actor: Actor) -> None:
+    """Do not point this person to the first week any more; it stays under Latihan."""
+    _tick(actor, HIDDEN)
+
+
 def take_step(office: Configuration, actor: Actor, step: str) -> None:
-    """Tick a page that was read or a thing that was tried; a quiz ticks itself. Raises NotFound for no such step."""
+    """Tick a page that was read or a thing that was tried; quizzes and cards tick themselves. Raises NotFound for no such step."""
     week = my_week(office.id, actor.person_id)
-    if step not in {item.key for day in week.days for item in day.steps if item.kind != QUIZ}:
+    if step not in {item.key for day in week.days for item in day.steps if item.kind in TICKED_BY_HAND}:
         raise NotFound(N_("Langkah ini tidak ada lagi. Muat ulang halaman."))
     _tick(actor, START)
     _tick(actor, step)

@@ -30,7 +30,20 @@ class Ready:
 
     question: BankQuestion
     asked: Asked
-    stamp: str
+    stamp: str  # the words and, for a question about a figure, the figure: what the answer was given to
+
+    @property
+    def is_about_a_figure(self) -> bool:
+        return self.stamp != self.question.checksum
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question of a handed-in quiz: its answer, or None and the question as it would be asked now."""
+
+    question: BankQuestion
+    answer: PracticeAnswer | None
+    asked: Asked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +90,11 @@ def live_questions(office_id: int, function: str | None = None) -> list[BankQues
     return list(session().scalars(wanted.where(BankQuestion.function == function) if function else wanted))
 
 
-def today(office: Configuration, actor: Actor) -> Today:
-    """The drill: cards that are due first, then new ones, the easy ones first; ten a day."""
+def today(office: Configuration, actor: Actor, *, question_id: int = 0) -> Today:
+    """The drill: cards that are due first, then new ones, the easy ones first; ten a day.
+
+    `question_id`: a card that waits and is to be asked before the others, as it was on the screen just now.
+    """
     day = clock.local_day(clock.now(), office.tz)
     start, end = clock.day_range(day, office.tz)
     mine = (PracticeAnswer.person_id == actor.person_id) & PracticeAnswer.attempt_id.is_(None)
@@ -88,12 +104,12 @@ def today(office: Configuration, actor: Actor) -> Today:
     days = {clock.local_day(moment, office.tz) for moment, _question_id, _id in given}
     waiting = _waiting(office, actor, day, end) if done < DAILY else []
     planned = min(DAILY, done + len(waiting))
-    following = waiting[0] if waiting else None
+    following = next((r for r in waiting if r.question.id == question_id), waiting[0] if waiting else None)
     before = [
         answer_id for _moment, question_id, answer_id in given if following and question_id == following.question.id
     ]
     after_id = max(before, default=0)
-    return Today(following, after_id, done, planned, streak(days, day))
+    return Today(following, after_id, done, planned, streak(days, day, office.works_on))
 
 
 def last_answer_id(actor: Actor, question_id: int) -> int:
@@ -132,18 +148,19 @@ def _waiting(office: Configuration, actor: Actor, day: date, end: datetime) -> l
     seed = f"{actor.person_id} {day}"
     ready = ready_questions(office, live_questions(office.id), seed=seed)
     due = [r for r in ready if (c := cards.get(r.question.id)) and (c.due_at < end or c.stamp != r.stamp)]
-    new = [r for r in ready if r.question.id not in cards]
+    new = [r for r in _mixed(ready) if r.question.id not in cards]
     due.sort(key=lambda r: cards[r.question.id].due_at)
-    return [*due, *_mixed(new, day)][:DAILY]
+    return [*due, *new][:DAILY]
 
 
-def _mixed(new: list[Ready], day: date) -> list[Ready]:
-    """New questions by level, and within it every function in turn."""
-    turns: dict[str, int] = defaultdict(int)
+def _mixed(ready: list[Ready]) -> list[Ready]:
+    """By level, and within it every function in turn: turns are those of the whole bank, whatever is answered yet."""
+    turns: dict[tuple[int, str], int] = defaultdict(int)
     keyed = []
-    for item in new:
-        turns[item.question.function] += 1
-        keyed.append((item.question.level, turns[item.question.function], item.question.function, item))
+    for item in ready:
+        level, function = item.question.level, item.question.function
+        turns[level, function] += 1
+        keyed.append((level, turns[level, function], function, item))
     return [entry[-1] for entry in sorted(keyed, key=lambda entry: entry[:3])]
 
 
@@ -173,10 +190,25 @@ def get_attempt(actor: Actor, attempt_id: int) -> QuizAttempt:
 
 def attempt_questions(office: Configuration, attempt: QuizAttempt) -> list[Ready]:
     """The questions of a quiz in its order, as they are asked in it."""
-    mine = (BankQuestion.office_id == office.id) & BankQuestion.id.in_(attempt.question_ids)
+    return ready_questions(office, _questions_of(attempt), seed=f"kuis {attempt.id}")
+
+
+def attempt_outcomes(office: Configuration, attempt: QuizAttempt) -> list[Outcome]:
+    """What came of each question of a quiz, in its order; one left open that cannot be asked any more is absent."""
+    questions = _questions_of(attempt)
+    answers = attempt_answers(attempt)
+    asked = {ready.question.id: ready.asked for ready in attempt_questions(office, attempt)}
+    return [
+        Outcome(question, answers.get(question.id), asked.get(question.id))
+        for question in questions
+        if question.id in answers or question.id in asked
+    ]
+
+
+def _questions_of(attempt: QuizAttempt) -> list[BankQuestion]:
+    mine = (BankQuestion.office_id == attempt.office_id) & BankQuestion.id.in_(attempt.question_ids)
     rows = {row.id: row for row in session().scalars(select(BankQuestion).where(mine))}
-    ordered = [rows[key] for key in attempt.question_ids if key in rows]
-    return ready_questions(office, ordered, seed=f"kuis {attempt.id}")
+    return [rows[key] for key in attempt.question_ids if key in rows]
 
 
 def attempt_answers(attempt: QuizAttempt) -> dict[int, PracticeAnswer]:

@@ -19,17 +19,38 @@ INDICATORS = {
 TARGET = 85
 LOWEST, HIGHEST = 1, 5
 SMALLEST_GROUP = 5
-FEWEST_TESTED = 5  # first answers of a person before a share is said
+FEWEST_TESTED = 5  # answers of a person that count before a share is said
 SEARCH_TOOLS = ("med.website", "med.allstats", "med.allstats-search")
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """A person's answers that count in one round for one indicator."""
+
+    right: int
+    n: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Percent right; None for fewer answers than say anything."""
+        return Decimal(100 * self.right) / self.n if self.n >= FEWEST_TESTED else None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedShare:
+    """Nilai uji, 0 to 100 in whole numbers; `n` people of the office, or answers of oneself, stand behind it."""
+
+    value: Decimal
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
-    """One indicator of a round. `index` and `tested` are 0 to 100; None where too few people stand behind it."""
+    """One indicator of a round. `index` is 0 to 100; None, as `tested`, where too little stands behind it."""
 
     indicator: str
     index: Decimal | None
-    tested: Decimal | None
+    tested: MarkedShare | None
     target: int
 
     @property
@@ -58,15 +79,21 @@ def office_index(
     return rounded(sum(own, Decimal()) / len(own)) if len(own) >= SMALLEST_GROUP else None
 
 
-def share_right(marks: Sequence[bool]) -> Decimal | None:
-    """Percent right; None for fewer answers than say anything."""
-    return rounded(Decimal(100 * sum(marks)) / len(marks)) if len(marks) >= FEWEST_TESTED else None
+def own_tested(marks: Marks | None) -> MarkedShare | None:
+    """One's own share right; None for fewer answers than say anything."""
+    share = marks.share if marks else None
+    return MarkedShare(whole(share), marks.n) if marks and share is not None else None
 
 
-def office_tested(by_person: Iterable[Sequence[bool]]) -> Decimal | None:
-    """The mean of the people's shares; None below the smallest group."""
-    shares = [share for marks in by_person if (share := share_right(marks)) is not None]
-    return rounded(sum(shares, Decimal()) / len(shares)) if len(shares) >= SMALLEST_GROUP else None
+def office_tested(marks: Mapping[int, Marks]) -> MarkedShare | None:
+    """The mean of the shares of those with enough answers; None below the smallest group.
+
+    An answer counts in one round only, so no subtraction of two rounds gives one person's share of either.
+    """
+    shares = [share for own in marks.values() if (share := own.share) is not None]
+    if len(shares) < SMALLEST_GROUP:
+        return None
+    return MarkedShare(whole(sum(shares, Decimal()) / len(shares)), len(shares))
 
 
 def indicator_of(page_keys: Sequence[str]) -> str:
@@ -90,6 +117,16 @@ def clean_answers(typed: Mapping[str, str], items: Iterable[Mapping[str, str]]) 
         if text.isdecimal() and LOWEST <= int(text) <= HIGHEST:
             found[item["key"]] = int(text)
     return found
+
+
+def has_other_items(asked: Sequence[Mapping[str, str]], before: Sequence[Mapping[str, str]]) -> bool:
+    """Were the sentences of two rounds not the same? Then their indices are no equals."""
+    return {(i["indicator"], i["text"]) for i in asked} != {(i["indicator"], i["text"]) for i in before}
+
+
+def whole(value: Decimal) -> Decimal:
+    """No decimals, halves up."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-FEWEST = 5  # fewer first answers say nothing
+FEWEST = 5  # fewer first answers say nothing, and would say it of somebody
+FLAGGED_FROM = 10  # fewer first answers flag a question by chance
+SMALLEST_THIRD = 3
 EASY, HARD = 0.95, 0.30
 
 
@@ -21,7 +23,7 @@ class FirstAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is known of a question. `flags` are plain words for the editor, none when all is well or n is small."""
+    """What is known of a question. `flags` are plain words for the editor; none, and nothing unused, while n is small."""
 
     n: int
     right: int
@@ -30,7 +32,12 @@ class Item:
 
     @property
     def share(self) -> float | None:
-        return self.right / self.n if self.n else None
+        return self.right / self.n if self.is_telling else None
+
+    @property
+    def is_telling(self) -> bool:
+        """May the number of right answers be shown?"""
+        return self.n >= FEWEST
 
 
 def analyse(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]]) -> Item:
@@ -38,8 +45,10 @@ def analyse(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]]
     n, right = len(answers), sum(answer.is_right for answer in answers)
     chosen = Counter(place for answer in answers for place in answer.given if isinstance(place, int))
     wrong = [place for place, option in enumerate(options) if not option.get("right")]
-    unused = tuple(place for place in wrong if not chosen[place]) if n >= FEWEST else ()
-    return Item(n, right, tuple(_flags(answers, options, n, right)) if n >= FEWEST else (), unused)
+    if n < FLAGGED_FROM:
+        return Item(n, right, (), ())
+    unused = tuple(place for place in wrong if not chosen[place])
+    return Item(n, right, tuple(_flags(answers, options, n, right)), unused)
 
 
 def _flags(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]], n: int, right: int) -> list[str]:
@@ -49,9 +58,11 @@ def _flags(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]],
     if right / n < HARD:
         flags.append("terlalu sulit")
     ranked = sorted((a for a in answers if a.skill is not None), key=lambda answer: -(answer.skill or 0))
-    third = max(1, len(ranked) // 3)
+    third = len(ranked) // 3
+    if third < SMALLEST_THIRD:
+        return flags
     best, last = ranked[:third], ranked[-third:]
-    if len(ranked) < FEWEST or best[-1].skill == last[0].skill:
+    if best[-1].skill == last[0].skill:
         return flags  # nobody is clearly better or weaker than the others
     if sum(a.is_right for a in best) < sum(a.is_right for a in last):
         flags.append("yang paham justru keliru")

@@ -1,5 +1,6 @@
 """A question as it is asked, and whether an answer is right. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,12 @@ from pstku.learning.rules.figures import Figure
 
 SINGLE, MULTIPLE, NUMBER, MISTAKE = "single", "multiple", "number", "mistake"
 CHOICES = (SINGLE, MULTIPLE, MISTAKE)
+ANY_SIGN = "any"
+LONGEST_NUMBER = 60  # with its unit in words
+SIGNS_OF_UNITS = {"%": "persen", "rp": "rupiah", "rp.": "rupiah"}
+
+_WITH_UNIT = re.compile(r"(?P<before>[^\d+\-−]*)(?P<number>[+\-−]?\s*\d(?:[\d.,\s]*\d)?)(?P<after>\D*)", re.ASCII)
+_THOUSANDS_OR_POINT = re.compile(r"[+\-−]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Asked:
     tolerance: Decimal
     unit: str
     why: str
+    is_any_sign: bool = False  # "turun berapa": −0,63 is as right as 0,63
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -86,6 +94,7 @@ def ask(kind: str, content: Mapping[str, Any], *, seed: str, figure: Figure | No
         tolerance=Decimal(str(number.get("tolerance") or 0)),
         unit=str(number.get("unit") or ""),
         why=_fill(content.get("why"), words),
+        is_any_sign=number.get("sign") == ANY_SIGN,
     )
 
 
@@ -105,15 +114,44 @@ def given_answer(asked: Asked, values: Sequence[str]) -> list[Any] | None:
     if not plain:
         return None
     if asked.kind == NUMBER:
-        return [str(parse_decimal(plain[0], "answer"))]
+        return [str(_number_given(asked, plain[0]))]
     places = {option.code: option.place for option in asked.options}
     if not places.keys() >= set(plain) or (asked.kind != MULTIPLE and len(plain) > 1):
         raise InvalidInput("answer", N_("Pilihan ini tidak ada. Pilih yang lain."))
     return sorted({places[value] for value in plain})
 
 
+def _number_given(asked: Asked, typed: str) -> Decimal:
+    """What was typed, with or without its unit; 1.000 is a thousand, unless only 1,000 would be right."""
+    plain = _without_unit(typed, asked.unit)
+    if not _THOUSANDS_OR_POINT.fullmatch(plain):
+        return parse_decimal(plain, "answer")
+    thousands, point = parse_decimal(plain.replace(".", "")), parse_decimal(plain.replace(".", ","))
+    return point if _is_near(asked, point) and not _is_near(asked, thousands) else thousands
+
+
+def _without_unit(typed: str, unit: str) -> str:
+    """`6,04 %`, `Rp 503.854` and `2 poin` without the words of the question's unit; other words stay."""
+    found = _WITH_UNIT.fullmatch(typed.strip()) if len(typed) <= LONGEST_NUMBER else None
+    if found is None:
+        return typed
+    said = _unit_words(f"{found['before']} {found['after']}")
+    return "".join(found["number"].split()) if said <= _unit_words(unit) else typed
+
+
+def _unit_words(text: str) -> set[str]:
+    return {SIGNS_OF_UNITS.get(word, word) for word in text.lower().split()}
+
+
 def is_right(asked: Asked, given: Sequence[Any]) -> bool:
     """All right options and no other; a number within the tolerance."""
     if asked.kind == NUMBER:
-        return asked.value is not None and abs(Decimal(given[0]) - asked.value) <= asked.tolerance
+        return _is_near(asked, Decimal(given[0]))
     return tuple(given) == asked.right
+
+
+def _is_near(asked: Asked, number: Decimal) -> bool:
+    if asked.value is None:
+        return False
+    near = abs(number) if asked.is_any_sign and asked.value > 0 else number
+    return abs(near - asked.value) <= asked.tolerance

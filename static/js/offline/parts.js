@@ -62,9 +62,31 @@ export const lines = (pages) => pages.map((page) => part("line", {
 
 const sentence = (text) => (text ? text.replace(/\.?$/, ".") : null);
 
-export function card({ page, region, below, figure, notAtCity, overdue }) {
+const monthName = new Intl.DateTimeFormat("id-ID", { month: "long" });
+const named = (year, month) => `${monthName.format(new Date(year, month - 1))} ${year}`;
+
+// 2025 · Agustus 2025 · Triwulan II 2026 · Semester 1 (Maret) 2026 · terbaru, as on the server.
+function periodText(period) {
+  const [year, part = ""] = period?.split("-") ?? [words.newest];
+  const number = Number(part.slice(1));
+  if (part[0] === "Q") return `Triwulan ${["I", "II", "III", "IV"][number - 1]} ${year}`;
+  if (part[0] === "S") return `Semester ${number} (${named(year, number * 6 - 3).split(" ")[0]}) ${year}`;
+  return part ? named(year, Number(part)) : year;
+}
+
+export function also(pages) {
+  const node = clone("also");
+  const names = pages.map((page) => page.short || page.title);
+  const links = names.map((title) => part("also-link", { title, address: `/jawab?q=${encodeURIComponent(title)}` }));
+  node.querySelector("p").append(...links);
+  return node;
+}
+
+// `asked`: the period that was asked for, `newest`: what may be quoted instead of one that is not there;
+// `isWaiting`: a figure is there, but nobody has checked it.
+export function card({ page, region, code, level, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
   const { facts } = page;
-  const copied = `wa-${page.id}`;
+  const copied = `wa-${page.id}-${code}-${figure?.period}`;
   const node = part("card", {
     address: address(page),
     title: page.title,
@@ -73,11 +95,18 @@ export function card({ page, region, below, figure, notAtCity, overdue }) {
     verified: Boolean(figure) && !overdue,
     overdue: Boolean(overdue),
     late: overdue,
-    missing: !figure,
-    not_at_city: notAtCity,
+    missing: !figure && !isWaiting,
+    waiting: !figure && isWaiting,
+    unfilled: figure || isWaiting ? null : words.missing.replace("{where}", region).replace("{when}", periodText(asked)),
+    not_at_city: notAtCity && Boolean(figure),
+    nor_above: notAtCity && !figure,
+    newest_line: Boolean(newest),
+    newest: newest?.when,
+    newest_address: newest ? `/jawab?q=${encodeURIComponent(`${page.title} ${region} ${newest.when}`)}` : null,
     below_note: Boolean(below),
     below,
     instead: region,
+    level,
     value: figure?.value,
     when_line: Boolean(figure),
     when: figure?.when,

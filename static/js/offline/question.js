@@ -1,12 +1,41 @@
-// The same reading of a question as on the server; every list of words comes with the library.
+// The same reading of a question as on the server (rules/question.py); every list of words comes with the library.
 
 export function fold(text) {
   const plain = text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{Mn}/gu, "");
   return plain.replace(/[^\p{L}\p{N}_]+/gu, " ").replaceAll("_", " ").trim();
 }
 
-const DECIMAL = /\d+[.,]\d+/;
-const YEAR = /^(19|20)\d\d$/;
+const YEAR = /^(19|20)[0-9]{2}$/;
+const SHORT_YEAR = /['’`]([0-9]{2})(?![0-9A-Za-z])/g;
+const MONTH_YEAR = /(?<![0-9A-Za-z])(?:[0-3]?[0-9][/-])?(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![0-9A-Za-z])/g;
+const YEAR_MONTH = /(?<![0-9A-Za-z])((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2])(?![0-9A-Za-z])/g;
+const DECIMAL = /(?<![0-9A-Za-z])[-−]?[0-9]+[.,][0-9]+/g;
+const GLUED = /(?<![a-z])([a-z]{2,})((?:19|20)[0-9]{2})(?![0-9a-z])/g;
+const SHORT_PART = /^(?:(?:tw|q)([1-4])|(?:s|smt)([12]))$/;
+const SPELLED = /[a-z]+[0-9]*|[0-9]+/g;
+const ONE = /^[a-z0-9]$/;
+const LISTED = /[,;&+/](?![0-9])/;
+const WHOLE = /^[0-9]{1,3}$/;
+const LENGTHS = { month: 1, quarter: 3, semester: 6 };
+
+const any = (words, tokens) => tokens.some((token) => words.includes(token));
+const isYear = (token) => YEAR.test(token);
+
+// Letters spelled one by one are a word: i p m, p 0.
+function joined(tokens) {
+  const found = [];
+  let run = [];
+  for (const token of [...tokens, ""]) {
+    if (ONE.test(token)) {
+      run.push(token);
+      continue;
+    }
+    found.push(...(run.length === 1 ? run : run.join("").match(SPELLED) ?? []));
+    run = [];
+    if (token) found.push(token);
+  }
+  return found;
+}
 
 function withoutPlace(phrase, places) {
   const named = Object.keys(places).filter((name) => phrase.includes(` ${name} `));
@@ -15,73 +44,105 @@ function withoutPlace(phrase, places) {
   return [phrase.replaceAll(` ${name} `, " "), places[name]];
 }
 
+function period(kind, year, part) {
+  if (kind === "month") return `${year}-${String(part).padStart(2, "0")}`;
+  return `${year}-${kind === "quarter" ? "Q" : "S"}${part}`;
+}
+
+// The periods a question names, and the places of the tokens that named them. `today` is [year, month].
+function timesOf(tokens, rules, today, written) {
+  const used = new Set();
+  const years = tokens.filter(isYear).map(Number);
+  const parts = tokens.filter((token) => Object.hasOwn(rules.months, token)).map((token) => ["month", rules.months[token]]);
+  tokens.forEach((token, at) => {
+    const following = tokens[at + 1] ?? "";
+    const kind = rules.quarter.includes(token) ? "quarter" : rules.semester.includes(token) ? "semester" : null;
+    const number = Object.hasOwn(rules.part_numbers, following) ? rules.part_numbers[following] : 9;
+    const short = SHORT_PART.exec(token);
+    if (kind && number <= (kind === "semester" ? 2 : 4)) {
+      parts.push([kind, number]);
+      used.add(at).add(at + 1);
+    } else if (Object.hasOwn(rules.months, following) && WHOLE.test(token)) {
+      used.add(at);
+    } else if (short) {
+      parts.push(short[1] ? ["quarter", Number(short[1])] : ["semester", Number(short[2])]);
+      used.add(at);
+    } else if (["tahun", "bulan"].includes(token) && Object.hasOwn(rules.back, following)) {
+      const back = rules.back[following];
+      if (token === "tahun") years.push(today[0] - back);
+      else {
+        const months = today[0] * 12 + today[1] - 1 - back;
+        years.push(Math.floor(months / 12));
+        parts.push(["month", (months % 12) + 1]);
+      }
+    }
+  });
+  const lastYear = (kind, number) => today[0] - ((number - 1) * LENGTHS[kind] + 1 > today[1] ? 1 : 0);
+  const combined = parts.length
+    ? parts.flatMap(([kind, number]) => (years.length ? years : [lastYear(kind, number)]).map((year) => period(kind, year, number)))
+    : years.map(String);
+  return { used, periods: [...new Set([...written, ...combined])].slice(0, rules.most_periods) };
+}
+
+function isAboutIndividuals(tokens, rules, saysNothing) {
+  if (any(rules.meaning, tokens)) return false;
+  if (rules.private.some(([asked, whose]) => any(asked, tokens) && any(whose, tokens))) return true;
+  const [what, whose] = rules.uncounted;
+  if (any(what, tokens) && any(whose, tokens) && !any(rules.counted, tokens) && !tokens.some(isYear)) return true;
+  return tokens.slice(0, -1).some((one, at) => {
+    const other = tokens[at + 1];
+    if (!any(rules.of_a_person, tokens.slice(0, tokens.indexOf(one)))) return false;
+    return rules.called.includes(one) && !(saysNothing(other) || /^\p{Nd}+$/u.test(other) || rules.no_name.includes(other));
+  });
+}
+
 // A question: the words to look for, in order, and what is asked about them.
-export function understand(text, library) {
-  const { fillers, definition, individual, private_pairs: pairs, regions, months } = library.rules;
-  const spaced = ` ${fold(text.replaceAll(new RegExp(DECIMAL, "g"), " "))} `;
-  const [rest, place] = withoutPlace(spaced, library.places);
-  const tokens = rest.split(" ").filter(Boolean);
-  const saysNothing = (token) => fillers.includes(token) || definition.includes(token)
-    || Object.hasOwn(regions, token) || Object.hasOwn(months, token) || /^\p{Nd}+$/u.test(token)
-    || library.place_words.includes(token);
-  const year = tokens.find((token) => YEAR.test(token));
-  const month = tokens.find((token) => Object.hasOwn(months, token));
-  const region = tokens.find((token) => Object.hasOwn(regions, token));
-  const number = DECIMAL.exec(text);
+export function understand(text, library, today) {
+  const { rules, place_words: own } = library;
+  const written = [];
+  const rest = text.replace(SHORT_YEAR, " 20$1 ")
+    .replace(MONTH_YEAR, (_all, month, year) => { written.push(period("month", year, Number(month))); return " "; })
+    .replace(YEAR_MONTH, (_all, year, month) => { written.push(`${year}-${month}`); return " "; });
+  const decimal = rest.match(DECIMAL)?.[0] ?? null;
+  const folded = fold(rest.replace(DECIMAL, " ")).replace(GLUED, "$1 $2").split(" ").filter(Boolean);
+  const [phrase, place] = withoutPlace(` ${joined(folded).join(" ")} `, library.places);
+  const tokens = phrase.split(" ").filter(Boolean);
+  const times = timesOf(tokens, rules, today, written);
+  const said = tokens.filter((_token, at) => !times.used.has(at));
+  const saysNothing = (token) => rules.fillers.includes(token) || rules.definition.includes(token)
+    || Object.hasOwn(rules.regions, token) || Object.hasOwn(rules.months, token) || isYear(token);
+  const wantsMeaning = any(rules.definition, tokens);
+  const whole = wantsMeaning && !decimal ? said.find((token) => WHOLE.test(token)) ?? null : null;
+  const words = said.filter((token) => !(saysNothing(token) || own.includes(token) || token === whole));
+  const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
+  const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
+  const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || isYear(word) || own.includes(word)));
+  const regions = said.map((token) => (Object.hasOwn(rules.regions, token) ? rules.regions[token]
+    : rules.elsewhere.includes(token) && own.includes(token) ? "kota" : null)).filter(Boolean);
+  const level = tokens.find((token) => rules.below.includes(token)) ?? null;
+  const number = decimal ?? whole;
   return {
     text: text.trim(),
-    words: tokens.filter((token) => !saysNothing(token)),
-    year: year ? Number(year) : null,
-    month: month ? months[month] : null,
-    region: region ? regions[region] : null,
+    words: searched.length ? searched : fallback,
+    periods: times.periods,
+    regions: [...new Set(regions)],
     place,
-    number: number ? Number(number[0].replace(",", ".")) : null,
-    wantsMeaning: tokens.some((token) => definition.includes(token)),
-    isAboutIndividuals: tokens.some((token) => individual.includes(token))
-      || pairs.some((pair) => pair.every((word) => tokens.includes(word))),
+    below: place === null ? level : null,
+    isElsewhere: place === null && tokens.some((token) => rules.elsewhere.includes(token) && !own.includes(token)),
+    number: number === null ? null : Number(number.replace(",", ".").replace("−", "-")),
+    wantsSeveral: wantsMeaning || any(rules.joins, tokens) || LISTED.test(text),
+    wantsMeaning,
+    wantsRelease: any(rules.release, tokens),
+    isAboutIndividuals: isAboutIndividuals(tokens.filter((token) => !own.includes(token)), rules, saysNothing),
   };
 }
 
-// ---- typos, by shared trigrams ----
-
-function trigrams(word) {
-  const padded = `  ${word} `;
-  const pieces = new Set();
-  for (let place = 0; place < padded.length - 2; place += 1) pieces.add(padded.slice(place, place + 3));
-  return pieces;
-}
-
-// The first place in a sorted list that does not come before the word.
-export function firstNotBefore(sorted, word) {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < word) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-export class Vocabulary {
-  constructor(words, rules) {
-    this.words = new Set(words);
-    this.sorted = [...this.words].sort();
-    this.rules = rules;
-    this.pieces = new Map(this.sorted.filter((word) => word.length >= rules.shortest_mended)
-      .map((word) => [word, trigrams(word)]));
-  }
-
-  // The word itself when it is known or begins a known one, else the most alike known word, else itself.
-  mend(word) {
-    const begins = this.sorted[firstNotBefore(this.sorted, word)]?.startsWith(word);
-    if (this.words.has(word) || word.length < this.rules.shortest_mended || begins) return word;
-    const mine = trigrams(word);
-    let [best, likeness] = [word, 0];
-    for (const [other, pieces] of this.pieces) {
-      const shared = [...mine].filter((piece) => pieces.has(piece)).length;
-      const alike = (2 * shared) / (mine.size + pieces.size);
-      if (alike > likeness) [best, likeness] = [other, alike];
-    }
-    return likeness > this.rules.least_alike ? best : word;
-  }
+// May a figure of that period answer what was asked?
+export function fits(asked, period, rules) {
+  if (!asked || asked === period) return true;
+  const [year, part = ""] = asked.split("-");
+  if (!period.startsWith(year)) return false;
+  if (!part || "QS".includes(part[0])) return !part;
+  const month = Number(part);
+  return ["", `Q${Math.floor((month + 2) / 3)}`, rules.half_of[month]].includes(period.slice(5));
 }

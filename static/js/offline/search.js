@@ -1,6 +1,7 @@
 // The same order of pages as on the server, and the same choice of what to answer.
 
-import { firstNotBefore, fold, understand, Vocabulary } from "./question.js";
+import { fits, fold, understand } from "./question.js";
+import { firstNotBefore, Vocabulary } from "./spelling.js";
 
 const put = (map, key, value) => {
   if (map.has(key)) map.get(key).push(value);
@@ -8,12 +9,20 @@ const put = (map, key, value) => {
 };
 const wordsOf = (names) => names.flatMap((name) => name.split(" "));
 
+// Every run of neighbouring words: [first, after the last].
+function* runs(words) {
+  for (let start = 0; start < words.length; start += 1) {
+    for (let end = start + 1; end <= words.length; end += 1) yield [start, end];
+  }
+}
+
 export class Library {
   constructor(snapshot) {
     Object.assign(this, snapshot);
     this.byKey = new Map(this.pages.map((page) => [page.key, page]));
     this.byId = new Map(this.pages.map((page) => [page.id, page]));
     this.textWords = Object.keys(this.text).sort();
+    this.inside = new Set(this.inside);
     this.indexNames();
     const referred = wordsOf(this.referrals.flatMap((referral) => referral.words));
     this.vocabulary = new Vocabulary([...this.inNames.keys(), ...referred], this.rules);
@@ -24,8 +33,10 @@ export class Library {
     for (const page of this.pages) {
       for (const name of page.names) put(this.named, name, page.id);
       for (const word of new Set(fold(page.title).split(" "))) put(this.inTitle, word, page.id);
-      for (const word of new Set([...wordsOf(page.names), ...page.near])) put(this.inNames, word, page.id);
+      page.nameWords = new Set([...wordsOf(page.names), ...page.near]);
+      for (const word of page.nameWords) put(this.inNames, word, page.id);
     }
+    this.names = [...this.named.keys()].sort();
     this.titleWords = [...this.inTitle.keys()].sort();
     this.nameWords = [...this.inNames.keys()].sort();
   }
@@ -42,7 +53,7 @@ export class Library {
 
   foundInText(words) {
     const holders = { get: (word) => this.text[word] };
-    const found = new Set(words.flatMap((word) => [...this.holding(word.toLowerCase(), holders, this.textWords, 0)]));
+    const found = new Set(words.flatMap((word) => [...this.holding(word.toLowerCase(), holders, this.textWords)]));
     return [...found].sort((one, other) => one - other).slice(0, this.rules.candidates);
   }
 
@@ -50,6 +61,7 @@ export class Library {
   rank(words) {
     const { rules } = this;
     const points = new Map();
+    const raise = (id, worth) => points.set(id, Math.max(points.get(id) ?? 0, worth));
     const spread = (holders, sorted, worth) => {
       const counts = new Map();
       for (const word of words) {
@@ -59,13 +71,15 @@ export class Library {
     };
     spread(this.inNames, this.nameWords, rules.in_names);
     spread(this.inTitle, this.titleWords, rules.in_title);
-    for (let start = 0; start < words.length; start += 1) {
-      for (let end = start + 1; end <= words.length; end += 1) {
-        const worth = end - start === words.length ? rules.exact : rules.named + 6 * (end - start);
-        for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) {
-          points.set(id, Math.max(points.get(id) ?? 0, worth));
-        }
+    const typed = words.join(" ");
+    if (typed.length >= rules.shortest_beginning) {
+      for (let at = firstNotBefore(this.names, typed); this.names[at]?.startsWith(typed); at += 1) {
+        for (const id of this.named.get(this.names[at])) raise(id, (rules.begun * typed.length) / this.names[at].length);
       }
+    }
+    for (const [start, end] of runs(words)) {
+      const worth = end - start === words.length ? rules.exact : rules.named + 6 * (end - start);
+      for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) raise(id, worth);
     }
     for (const id of this.foundInText(words)) points.set(id, (points.get(id) ?? 0) + rules.in_text);
     const hits = [...points].map(([id, worth]) => this.hit(this.byId.get(id), worth));
@@ -79,62 +93,144 @@ export class Library {
   }
 
   search(text) {
-    const question = understand(text.slice(0, 200), this);
-    const words = question.words.map((word) => this.vocabulary.mend(word));
-    const phrase = ` ${words.join(" ")} `;
-    const isMeant = (referral) => referral.words.some((name) => phrase.includes(` ${name} `));
-    return { question, words, hits: words.length ? this.rank(words) : [], referral: this.referrals.find(isMeant) };
+    const now = new Date();
+    const question = understand(text.slice(0, 200), this, [now.getFullYear(), now.getMonth() + 1]);
+    if (question.place === this.regions.provinsi[0]) {
+      question.place = null;
+      question.regions = [...new Set(["provinsi", ...question.regions])];
+    }
+    let words = question.words.map((word) => this.vocabulary.mend(word));
+    if (!words.length && this.inside.has(question.place)) words = [fold(this.region_names[question.place]).split(" ")[0]];
+    const readAs = question.words.map((typed, place) => [typed, words[place]]).filter(([typed, word]) => typed !== word);
+    const referral = this.referrals.find((one) => this.saidIn(one, words).size);
+    return { question, words, readAs, hits: words.length ? this.rank(words) : [], referral };
   }
 
-  // Keys of the indicators that answer: those that were named, else the best one when it comes first.
-  chosen({ question, hits }) {
-    let strong = hits.filter((hit) => hit.kind === "indicator" && hit.score >= this.rules.strong);
-    if (!strong.length) strong = hits.slice(0, 1).filter((hit) => hit.kind === "indicator");
-    return strong.slice(0, question.wantsMeaning ? this.rules.most_cards : 1).map((hit) => hit.key);
+  // The words of the question that mean a referral.
+  saidIn(referral, words) {
+    const phrase = ` ${words.join(" ")} `;
+    return new Set(wordsOf(referral.words.filter((name) => phrase.includes(` ${name} `))));
+  }
+
+  // The indicators that answer and the words they say nothing about (rules/choosing.py).
+  choose({ question, hits, referral, readAs, words: all }) {
+    const meant = referral ? this.saidIn(referral, all) : new Set();
+    const words = all.filter((word) => !meant.has(word));
+    const several = question.wantsSeveral || Boolean(referral);
+    const candidates = this.candidates(words, hits, readAs.length > 0 || Boolean(referral));
+    const [chosen, taken, covered] = [[], new Set(), new Set()];
+    for (const one of candidates) {
+      const open = one.names.filter((name) => !name.some((at) => taken.has(at)));
+      if (!chosen.length || (several && open.length && chosen.length < this.rules.most_chosen)) {
+        chosen.push({ key: one.key, first: Math.min(...(open.length ? open.flat() : one.covered)) });
+        for (const at of one.covered) covered.add(at);
+        for (const at of one.names.length ? one.names.flat() : one.covered) taken.add(at);
+      }
+    }
+    const left = (covers) => words.filter((word, at) => !covers(word, at) && !this.rules.plain.includes(word));
+    const leftOver = left((_word, at) => covered.has(at));
+    if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < covered.size) {
+      chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
+      return { keys: chosen.map((one) => one.key), leftOver };
+    }
+    const best = this.byKey.get(hits[0]?.key);
+    return { keys: [], leftOver: left((word) => best?.nameWords.has(word)) };
+  }
+
+  candidates(words, hits, byNameOnly) {
+    const scores = new Map(hits.filter((hit) => hit.kind === "indicator").map((hit) => [hit.key, hit.score]));
+    const add = (map, id, at) => map.set(id, (map.get(id) ?? new Set()).add(at));
+    const [named, covered] = [new Map(), new Map()];
+    for (const [start, end] of runs(words)) {
+      const places = words.map((_word, at) => at).slice(start, end);
+      for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) put(named, id, places);
+    }
+    words.forEach((word, at) => {
+      for (const id of this.holding(word, this.inNames, this.nameWords, this.rules.shortest_unfinished)) add(covered, id, at);
+    });
+    const found = [];
+    for (const [id, places] of covered) {
+      const { key } = this.byId.get(id);
+      const saysSomething = [...places].some((at) => !this.rules.plain.includes(words[at]));
+      if (scores.has(key) && saysSomething && (named.has(id) || (places.size === words.length && !byNameOnly))) {
+        found.push({ key, score: scores.get(key), names: named.get(id) ?? [], covered: places });
+      }
+    }
+    return found.sort((one, other) => other.covered.size - one.covered.size || other.score - one.score
+      || (one.key < other.key ? -1 : 1));
   }
 
   answer(text) {
     const found = this.search(text);
-    const { question, referral } = found;
-    const result = { question, referral, isRefused: question.isAboutIndividuals, cards: [], pages: [] };
-    if (result.isRefused || referral) return result;
-    const chosen = this.chosen(found);
-    result.cards = chosen.map((key) => this.card(this.byKey.get(key), question));
-    const others = found.hits.filter((hit) => !chosen.includes(hit.key)).slice(0, this.rules.most_lines);
-    result.pages = others.map((hit) => this.byKey.get(hit.key));
+    const { question, referral, readAs } = found;
+    const isOther = question.place !== null && !this.inside.has(question.place);
+    const elsewhere = isOther ? this.region_names[question.place] ?? question.place
+      : question.isElsewhere ? "kabupaten lain" : null;
+    const result = {
+      question, referral, elsewhere, readAs, isRefused: question.isAboutIndividuals, cards: [], leftOver: [], releases: [],
+    };
+    const choice = this.choose(found);
+    if (!result.isRefused && !elsewhere) {
+      const mended = choice.keys.length ? [] : readAs.map(([typed]) => typed);
+      if (!referral) result.leftOver = choice.leftOver.length ? choice.leftOver : mended;
+      const pages = choice.keys.map((key) => this.byKey.get(key));
+      const wanted = this.wanted(question);
+      result.cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each))).slice(0, this.rules.most_cards);
+      if (question.wantsRelease) result.releases = pages.map((page) => page.release);
+      const term = this.terms[found.words.join(" ")] ?? this.terms[question.words.join(" ")] ?? null;
+      result.term = !pages.length || question.wantsMeaning ? term : null;
+    }
+    result.pages = this.others(found, result).map((key) => this.byKey.get(key));
     result.meaning = question.number === null ? null : this.meaning(result.cards[0], question.number);
     return result;
   }
 
-  // The class a value falls in; the last class includes its upper edge.
+  // Keys of other pages that may help.
+  others({ hits, referral }, { cards, isRefused }) {
+    const shown = new Set(cards.map((card) => card.page.key));
+    let keys = hits.filter((hit) => !shown.has(hit.key));
+    if (isRefused) keys = keys.filter((hit) => this.rules.how_to_say_no.includes(hit.kind));
+    else if (cards.length) keys = keys.filter((hit) => hit.score >= this.rules.in_names);
+    keys = keys.map((hit) => hit.key);
+    if (referral) keys = referral.pages.filter((key) => !shown.has(key));
+    return keys.slice(0, this.rules.most_lines).filter((key) => this.byKey.has(key));
+  }
+
+  // A card for each region and period that was named.
+  wanted({ regions, periods, place, below }) {
+    const each = (list) => (list.length ? list : [null]);
+    return each(regions).flatMap((region) => each(periods).map((period) => ({ region, place, below, period })));
+  }
+
+  // The class a value falls in; the last class includes its upper edge, none lies below zero.
   meaning(card, number) {
-    const bands = card?.page.bands ?? [];
+    const bands = number < 0 ? [] : card?.page.bands ?? [];
     return bands.find((band, place) => number < band.to || (place === bands.length - 1 && number === band.to)) ?? null;
   }
 
   // The checked figure for the asked place and time, or none; never that of another place or time.
-  card(page, question = {}) {
+  card(page, wanted = {}) {
     const places = this.figures[page.key] ?? {};
-    const { code, region, below } = this.place(page, places, question);
+    const { code, region, below } = this.place(page, places, wanted);
     const known = places[code]?.figures ?? [];
-    const { year, month } = question;
-    const end = month ? `-${String(month).padStart(2, "0")}` : "";
-    const fits = (figure) => (!year || figure.period.startsWith(String(year)))
-      && (!month || figure.period.endsWith(end) || figure.kind === "year");
-    const figure = known.findLast(fits) ?? null;
-    const notAtCity = ![this.office.code, question.place].includes(code) && (question.region ?? "kota") === "kota";
-    const overdue = figure && !year ? places[code].overdue : null;
-    return { page, region, code, below, figure, notAtCity, overdue, earlier: known.filter((one) => one !== figure) };
+    const figure = known.findLast((one) => fits(wanted.period, one.period, this.rules)) ?? null;
+    const notAtCity = ![this.office.code, wanted.place].includes(code) && (wanted.region ?? "kota") === "kota";
+    const overdue = figure && !wanted.period ? places[code].overdue : null;
+    const newest = figure ? null : known.at(-1) ?? null;
+    return {
+      page, region, code, level: this.office.level, below, figure, notAtCity, overdue, newest, asked: wanted.period ?? null,
+      earlier: known.filter((one) => one !== figure),
+    };
   }
 
-  place(page, places, question) {
+  place(page, places, wanted) {
     const names = { ...Object.fromEntries(Object.values(this.regions)), ...this.region_names };
-    const below = question.place ? names[question.place] ?? null : null;
-    if (question.place && places[question.place]) return { code: question.place, region: below, below: null };
+    if (wanted.place && places[wanted.place]) return { code: wanted.place, region: names[wanted.place], below: null };
+    const below = wanted.place ? names[wanted.place] ?? null : wanted.below ? `tingkat ${wanted.below}` : null;
     const levels = page.facts.levels ?? ["nasional", "provinsi", "kota"];
-    let wanted = question.region ?? "kota";
-    if (wanted === "kota" && !levels.includes("kota")) wanted = levels.includes("provinsi") ? "provinsi" : "nasional";
-    const [code, region] = this.regions[wanted];
+    let level = wanted.region ?? "kota";
+    if (level === "kota" && !levels.includes("kota")) level = levels.includes("provinsi") ? "provinsi" : "nasional";
+    const [code, region] = this.regions[level];
     return { code, region, below };
   }
 }

@@ -1,13 +1,16 @@
 // The library of this phone under the same addresses as the pages of the server.
 
 import { details, expiry, isPossible, open } from "./keep.js";
-import { address, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { fits } from "./question.js";
 import { Library } from "./search.js";
 
 const room = document.getElementById("ruang");
 const bar = document.getElementById("keadaan");
 const short = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", year: "numeric" });
 const SOON = 5 * 24 * 3600 * 1000;
+const MOST_NEAR = 4;
+const KEPT = /^\/(jawab|luring|belajar(\/.*)?)$/; // the addresses this phone can show without the server
 const FACTS = ["since", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
 let library = null;
 
@@ -18,19 +21,45 @@ function show(content, style = "") {
 
 // ---- rooms ----
 
+function cardOf(one) {
+  // Is a figure there that nobody has checked? Only its period is on this phone, never the number.
+  const waiting = library.waiting?.[one.page.key]?.[one.code] ?? [];
+  return card(one, waiting.some((period) => fits(one.asked, period, library.rules)));
+}
+
+// What is said before the cards: how the question was read, and what of it they do not answer.
+function said(answer) {
+  const { referral, elsewhere, term, leftOver, readAs } = answer;
+  const notes = new DocumentFragment();
+  if (readAs.length) notes.append(part("read-as", { words: readAs.map(([, word]) => word).join(", ") }));
+  if (answer.isRefused) notes.append(clone("refused"));
+  if (referral) notes.append(part("referral", { agency: referral.agency, say: referral.say }));
+  if (elsewhere) notes.append(part("elsewhere", { place: elsewhere, region: library.regions.kota[1] }));
+  if (term) notes.append(part("known-term", { term: term[0], meaning: term[1] }));
+  for (const release of answer.releases) notes.append(part("release", { release }));
+  const hasCards = answer.cards.length > 0;
+  if (leftOver.length && (hasCards || answer.pages.length)) {
+    notes.append(part("left-over", { words: leftOver.join(" "), beside: hasCards, below: !hasCards }));
+  }
+  return notes;
+}
+
 function results(asked) {
   if (!asked) return clone("start");
   const answer = library.answer(asked);
-  const found = new DocumentFragment();
-  if (answer.isRefused) found.append(clone("refused"));
-  if (answer.referral) found.append(part("referral", answer.referral));
+  const found = said(answer);
   if (answer.meaning) {
     const spoken = String(answer.question.number).replace(".", ",");
     found.append(part("meaning", { number: spoken, label: answer.meaning.label, range: answer.meaning.range }));
   }
-  found.append(...answer.cards.map(card));
-  const heading = answer.cards.length ? words.related : words.some;
-  if (answer.pages.length) found.append(part("found", { heading, lines: lines(answer.pages) }));
+  const near = answer.pages.filter((page) => page.kind === "indicator").slice(0, MOST_NEAR);
+  if (answer.cards.length && near.length) found.append(also(near));
+  // A question for a meaning is answered by the page where there is no figure.
+  const shown = answer.cards.filter((one) => one.figure || !answer.question.wantsMeaning);
+  found.append(...shown.map(cardOf));
+  const pages = [...answer.cards.filter((one) => !shown.includes(one)).map((one) => one.page), ...answer.pages];
+  const heading = shown.length ? words.related : words.some;
+  if (pages.length) found.append(part("found", { heading, lines: lines(pages) }));
   return found.childNodes.length ? found : clone("nothing");
 }
 
@@ -91,7 +120,7 @@ function article(page) {
     checked: page.is_checked,
     unchecked: !page.is_checked,
     advice: facts.advice,
-    card: page.kind === "indicator" ? card(library.card(page)) : null,
+    card: page.kind === "indicator" ? cardOf(library.card(page)) : null,
     levels: facts.levels?.join(", "),
     latex: page.formula ? nodes(page.formula) : null,
     body: nodes(page.body),
@@ -114,7 +143,8 @@ function enter() {
   const [, , segment, slug] = pathname.split("/");
   const kind = [...kinds.keys()].find((one) => kinds.get(one).segment === segment);
   const page = slug && library.pages.find((one) => one.kind === kind && one.slug === decodeURIComponent(slug));
-  if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
+  if (!KEPT.test(pathname)) show(clone("online-only"));
+  else if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
   else if (!segment) show(part("home", { sections: sections(ofKind("survey")) }));
   else if (segment === "istilah") glossary();
   else if (kind && !slug) kindRoom(kind);
@@ -123,13 +153,13 @@ function enter() {
   point();
 }
 
-// The bar's way out and the marked tab follow the address.
+// The ways out and the marked tab follow the address.
 function point() {
   const here = location.pathname === "/luring" ? `/jawab${location.search}` : location.pathname + location.search;
-  bar.querySelector("[data-live]").href = here;
+  for (const link of document.querySelectorAll("[data-live]")) link.href = here;
   const path = here.split("?")[0];
   const rooms = [...document.querySelectorAll("[data-room]")];
-  const current = path === "/belajar/istilah" ? path : path.startsWith("/belajar") ? "/belajar" : "/jawab";
+  const current = path === "/belajar/istilah" ? path : `/${path.split("/")[1]}`;
   for (const link of rooms) link.toggleAttribute("aria-current", link.getAttribute("href") === current);
 }
 
@@ -170,7 +200,8 @@ async function begin() {
   }
   const snapshot = await open();
   if (!snapshot) {
-    show(clone("none"));
+    show(clone(KEPT.test(location.pathname) ? "none" : "online-only"));
+    point();
     return;
   }
   library = new Library(snapshot);

@@ -1,4 +1,5 @@
 // On every staff page: the library on this phone follows whoever is signed in, and the service worker stands ready.
+// On the sign-in page nobody is: a library that is still here goes when its sign-in was closed elsewhere.
 
 import { details, isDeclined, isPossible, refresh, remove } from "./keep.js";
 
@@ -6,8 +7,12 @@ const EVERY = 6 * 3600 * 1000;
 const mark = document.querySelector('meta[name="phone-library"]');
 
 async function follow() {
-  const owner = mark.content;
   let kept = await details();
+  if (!mark) {
+    if (kept) await refresh(kept.owner);
+    return;
+  }
+  const owner = mark.content;
   if (kept && kept.owner !== owner) {
     await remove(); // somebody else signed in on this phone
     kept = null;
@@ -19,7 +24,7 @@ async function follow() {
   if (!kept || Date.now() - kept.checkedAt > EVERY) await refresh(owner);
 }
 
-if (mark && isPossible()) {
+if (isPossible()) {
   // Without signal, or on a full phone, the page goes on as it is; the next page tries again.
   const start = () => follow().catch((reason) => console.info("pustaka di HP:", reason.message));
   if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 4000 });

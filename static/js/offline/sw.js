@@ -5,6 +5,7 @@ const SHELL = "/luring";
 const LIBRARY = "pstku-pustaka";
 const SHELL_CACHE = `pstku-kulit-${VERSION}`;
 const LEARNING = new RegExp(`^/(jawab|luring|belajar|belajar/istilah|belajar/(${KINDS.join("|")})(/[^/]+)?)?$`);
+const ELSEWHERE = /^\/(kiosk|static)\//; // the tablet has a way of its own
 const PATIENCE = 4000;
 
 self.addEventListener("install", (event) => {
@@ -34,6 +35,17 @@ async function page(request) {
   }
 }
 
+// Any other page from the server; without signal the shell, which says that it needs one.
+async function onlinePage(request) {
+  try {
+    return await fetch(request);
+  } catch (reason) {
+    const kept = await shell();
+    if (kept) return kept;
+    throw reason;
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
@@ -41,6 +53,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && address.pathname === "/keluar") event.waitUntil(caches.delete(LIBRARY));
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && LEARNING.test(address.pathname)) event.respondWith(page(request));
+  else if (request.mode === "navigate" && !ELSEWHERE.test(address.pathname)) event.respondWith(onlinePage(request));
   else if (FILES.includes(address.pathname + address.search)) {
     event.respondWith(caches.match(request, { cacheName: SHELL_CACHE }).then((kept) => kept ?? fetch(request)));
   }

@@ -13,6 +13,7 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.learning.models import Page
 from pstku.learning.operations.editing.revisions import add_revision, open_draft, own_revision, page_of
+from pstku.learning.operations.questions import answer_by_page
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
@@ -33,8 +34,11 @@ def start_draft(actor: Actor, page_key: str) -> int:
         return (open_draft(actor, page) or add_revision(actor, page, content_of(page))).id
 
 
-def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
-    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput."""
+def start_page(actor: Actor, kind: str, title: str, function: str, *, question_id: int | None = None) -> int:
+    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput.
+
+    `question_id` is the open question the page is to answer; raises NotFound for an unknown one.
+    """
     actor.need(Role.EDITOR)
     name = clean_line(title, 120)
     slug = "-".join(fold(name).split())[:60]
@@ -55,6 +59,8 @@ def start_page(actor: Actor, kind: str, title: str, function: str) -> int:
         page.owner_id = actor.person_id
         s.add(page)
         s.flush()
+        if question_id is not None:
+            answer_by_page(actor, question_id, key)
         return add_revision(actor, page, content_of(page)).id
 
 

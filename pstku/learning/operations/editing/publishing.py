@@ -15,12 +15,14 @@ from pstku.core.text import N_, clean_line
 from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.editing.revisions import add_revision, open_draft, page_of
 from pstku.learning.operations.indexing import index_pages
+from pstku.learning.operations.questions import close_answered
 from pstku.learning.queries.revisions import FIELDS, NO_DRAFT, content_of, get_revision, published_number
 from pstku.offices.operations import changed
 
 
 def publish(actor: Actor, revision_id: int) -> None:
-    """A second person makes the draft the page; what stood there becomes a version of its own.
+    """A second person makes the draft the page; what stood there becomes a version of its own, and the questions it
+    answers are closed.
 
     Raises NotAllowed for the author, Conflict when the page has moved on or the draft is not handed in.
     """
@@ -36,6 +38,7 @@ def publish(actor: Actor, revision_id: int) -> None:
         current = published_number(page)
         if revision.base_number != current:
             raise Conflict(N_("Halaman sudah berubah sejak naskah ini dibuat. Kembalikan ke penulisnya."))
+        is_first = page.state == "draft"
         _keep_what_stood_there(page)
         for name in FIELDS:
             setattr(page, name, revision.content[name])
@@ -44,6 +47,8 @@ def publish(actor: Actor, revision_id: int) -> None:
         _decide(revision, actor, "published", "")
         s.flush()
         index_pages(actor.office_id, [page.key])
+        if is_first or page.kind != "indicator":  # a question for a figure waits for the figure
+            close_answered(actor, page.key, lambda _asked: True)
         changed(actor.office_id)
         record(actor.office_id, "publish_revision", "page", page.key, actor_id=actor.person_id, number=revision.number)
 

@@ -1,0 +1,23 @@
+"""What an import did, or would do."""
+
+from dataclasses import dataclass, field
+
+from pstku.learning.rules.difference import FieldDifference
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did: keys of pages, and figures. `kept` pages were edited here and stay as they are."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    values_added: int = 0
+    value_conflicts: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)  # pages of this pack that it no longer brings: they stay
+    words: int = 0  # terms and groups of synonyms added, changed or gone
+    questions: int = 0  # questions of the bank, new or changed
+    guides: int = 0  # items of the questionnaire, first week, baseline: new or changed
+    changes: dict[str, list[FieldDifference]] = field(default_factory=dict)  # updated or kept page -> what differs
+    newer: str = ""  # the version that is here, when the pack brings an older one

@@ -1,0 +1,76 @@
+"""Terms and synonyms of a pack come in by their key."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.core.text import fold
+from pstku.learning.models import GlossaryTerm, SynonymGroup
+from pstku.learning.operations.importing.report import ImportReport
+from pstku.learning.packs import Pack, checksum, group_key, term_key
+
+
+def take_terms(office_id: int, pack: Pack, report: ImportReport) -> None:
+    rows = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
+    wanted = {
+        term_key(item): {
+            "term": str(item["term"]),
+            "term_key": term_key(item),
+            "meaning": str(item["meaning"]),
+            "page_key": item.get("see"),
+        }
+        for item in pack.terms
+    }
+    _take_words(office_id, pack, {row.term_key: row for row in rows}, wanted, report)
+
+
+def take_synonyms(office_id: int, pack: Pack, report: ImportReport) -> None:
+    rows = session().scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
+    wanted = {
+        group_key(item): {
+            "words": [str(word) for word in item["words"]],
+            "page_keys": [str(key) for key in item.get("pages") or []],
+            "referral": item.get("referral"),
+        }
+        for item in pack.synonyms
+    }
+    _take_words(office_id, pack, {fold(row.words[0]): row for row in rows}, wanted, report)
+
+
+def _take_words(
+    office_id: int,
+    pack: Pack,
+    known: Mapping[str, GlossaryTerm | SynonymGroup],
+    wanted: Mapping[str, dict[str, Any]],
+    report: ImportReport,
+) -> None:
+    """Three-way by key: what this office wrote or changed stays; what the pack no longer brings goes if untouched."""
+    s = session()
+    kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(wanted.values())) else SynonymGroup
+    for key, columns in wanted.items():
+        stamp, row = checksum(columns), known.get(key)
+        if row is None:
+            s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=stamp, **columns))
+            report.words += 1
+            continue
+        mine = checksum({name: getattr(row, name) for name in columns})
+        if mine == stamp:
+            row.pack_key, row.pack_checksum = pack.key, stamp
+        elif row.pack_checksum not in ("", mine):
+            if row.pack_checksum != stamp:
+                report.kept.append(key)
+        else:
+            for name, value in columns.items():
+                setattr(row, name, value)
+            row.pack_key, row.pack_checksum = pack.key, stamp
+            report.words += 1
+    names = next(iter(wanted.values()))
+    for key, row in known.items():
+        if key not in wanted and row.pack_key == pack.key:
+            if row.pack_checksum in ("", checksum({name: getattr(row, name) for name in names})):
+                s.delete(row)
+                report.words += 1
+            else:
+                report.kept.append(key)

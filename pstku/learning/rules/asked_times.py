@@ -1,0 +1,115 @@
+"""The periods a question names, in whatever way they are typed, and which figure may answer them. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from pstku.learning.rules.periods import make_period
+from pstku.learning.rules.question_words import BACK, MONTHS, PART_NUMBERS, QUARTER, SEMESTER
+
+YEAR = re.compile(r"(19|20)\d\d")
+SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")
+MONTH_YEAR = re.compile(r"(?<![0-9A-Za-z])(?:[0-3]?\d[/-])?(0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?![0-9A-Za-z])")
+YEAR_MONTH = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?![0-9A-Za-z])")
+SHORT_PART = re.compile(r"(?:tw|q)([1-4])|(?:s|smt)([12])")
+DAY = re.compile(r"[0-9]{1,3}")
+LENGTHS = {"month": 1, "quarter": 3, "semester": 6}
+HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
+Part = tuple[str, int]  # ("quarter", 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The periods as stored, in order, and the places of the tokens that say nothing else."""
+
+    periods: tuple[str, ...]
+    used: frozenset[int]
+
+
+def is_year(token: str) -> bool:
+    """2023"""
+    return bool(YEAR.fullmatch(token))
+
+
+def written_dates(text: str) -> tuple[list[str], str]:
+    """Periods written in figures (10/2023, 2023-10), and the text without them; '23 becomes 2023."""
+    text = SHORT_YEAR.sub(r" 20\1 ", text)
+    found = [f"{year}-{int(month):02d}" for month, year in MONTH_YEAR.findall(text)]
+    text = MONTH_YEAR.sub(" ", text)
+    found += [f"{year}-{month}" for year, month in YEAR_MONTH.findall(text)]
+    return found, YEAR_MONTH.sub(" ", text)
+
+
+def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ()) -> Times:
+    """The periods that these folded tokens name, after those already `written` in figures.
+
+    A month, quarter or half-year without a year is the last one that has begun.
+    """
+    years = [int(token) for token in tokens if is_year(token)]
+    parts = [("month", MONTHS[token]) for token in tokens if token in MONTHS]
+    used: set[int] = set()
+    for at, (token, following) in enumerate(pairwise([*tokens, ""])):
+        if (part := _named_part(token, following)) or (part := _short_part(token)):
+            parts.append(part)
+            used |= {at, at + 1} if token in QUARTER | SEMESTER else {at}
+        elif following in MONTHS and DAY.fullmatch(token):  # 1 Desember 2025
+            used.add(at)
+        elif token in ("tahun", "bulan") and following in BACK:
+            year, month = _back(token, BACK[following], today)
+            years.append(year)
+            parts += [("month", month)] if month else []
+    return Times(tuple(dict.fromkeys([*written, *_combined(years, parts, today)])), frozenset(used))
+
+
+def fits(asked: str | None, period: str) -> bool:
+    """May a figure of `period` answer what was asked? Nothing asked: any; a year: any of its parts.
+
+    A month is answered by its half-year (of Susenas), quarter or year; a quarter or half-year only by itself.
+    """
+    if asked is None or asked == period:
+        return True
+    year, _, part = asked.partition("-")
+    if not period.startswith(year):
+        return False
+    if not part or part[0] in "QS":
+        return not part
+    month = int(part)
+    return period[5:] in ("", f"Q{(month + 2) // 3}", HALF_OF.get(month))
+
+
+def _named_part(token: str, following: str) -> Part | None:
+    """Triwulan III, semester 1."""
+    kind, most = ("quarter", 4) if token in QUARTER else ("semester", 2) if token in SEMESTER else ("", 0)
+    number = PART_NUMBERS.get(following, 9)
+    return (kind, number) if number <= most else None
+
+
+def _short_part(token: str) -> Part | None:
+    """tw3, q1, s2"""
+    short = SHORT_PART.fullmatch(token)
+    if short is None:
+        return None
+    return ("quarter", int(short[1])) if short[1] else ("semester", int(short[2]))
+
+
+def _back(unit: str, count: int, today: date) -> tuple[int, int]:
+    """(year, month) of tahun ini or lalu, bulan ini or lalu; month 0 for a whole year."""
+    if unit == "tahun":
+        return today.year - count, 0
+    months = today.year * 12 + today.month - 1 - count
+    return months // 12, months % 12 + 1
+
+
+def _combined(years: Sequence[int], parts: Sequence[Part], today: date) -> Iterator[str]:
+    if not parts:
+        yield from map(str, years)
+    for kind, number in parts:
+        for year in years or [_last_year_of(kind, number, today)]:
+            yield make_period(kind, year, number)
+
+
+def _last_year_of(kind: str, number: int, today: date) -> int:
+    """The year of the last such part that has begun."""
+    return today.year - ((number - 1) * LENGTHS[kind] + 1 > today.month)

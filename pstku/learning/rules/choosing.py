@@ -1,0 +1,89 @@
+"""Which indicators a question means, and which of its words none of them covers. Pure."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pstku.learning.rules.question_words import PLAIN
+from pstku.learning.rules.ranking import Catalogue, Hit, parts
+
+MOST_CHOSEN = 3
+SHORTEST_UNFINISHED = 4  # letters of a word still being typed that may mean the whole name
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found for these words, which are mended."""
+
+    words: tuple[str, ...]
+    hits: Sequence[Hit]
+    by_name_only: bool = False  # words were mended, or the rest was meant otherwise: a part of a name is too little
+    wants_several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The indicators that answer, in the order of the question, and the words they say nothing about."""
+
+    keys: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    key: str
+    score: float
+    names: tuple[frozenset[int], ...]  # places of the words that make a whole name of it, for each such name
+    covered: frozenset[int]  # places of the words that are part of its names
+    first: int = 0  # the place in the question by which it stands among others
+
+
+def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choice:
+    """The indicators that answer; none where it would be a guess.
+
+    One that bears a name in the question, or whose names hold every word as typed, is meant; of several the one that
+    covers most, and others for what is left where several are asked for. A left-over word that belongs to other pages
+    (`known`), or as many unknown ones as were understood, make it another question than any card answers; then what
+    the best page does not cover is left over.
+    """
+    words, chosen = found.words, list(_chosen(found, catalogue))
+    covered = frozenset().union(*(one.covered for one in chosen))
+    left_over = _left_over(words, covered)
+    if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
+        chosen.sort(key=lambda one: (one.first, one.key))
+        return Choice(tuple(one.key for one in chosen), left_over)
+    best = next((catalogue.entry(hit.key) for hit in found.hits), None)
+    in_names = best.name_words if best else frozenset()
+    return Choice((), _left_over(words, {at for at, word in enumerate(words) if word in in_names}))
+
+
+def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...]:
+    return tuple(word for at, word in enumerate(words) if at not in covered and word not in PLAIN)
+
+
+def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
+    """The best candidate, and those with a whole name beside its own."""
+    candidates = sorted(_candidates(found, catalogue), key=lambda one: (-len(one.covered), -one.score, one.key))
+    taken: set[int] = set()
+    count = 0
+    for one in candidates:
+        is_another = found.wants_several and any(not name & taken for name in one.names)
+        if count == 0 or (is_another and count < MOST_CHOSEN):
+            mine = [name for name in one.names if not name & taken] or [one.covered]
+            taken = taken.union(*one.names) if one.names else taken | one.covered
+            count += 1
+            yield replace(one, first=min(min(name) for name in mine))
+
+
+def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
+    words, scores = found.words, {hit.key: hit.score for hit in found.hits if hit.kind == "indicator"}
+    names: dict[int, list[frozenset[int]]] = {}
+    for part in parts(words):
+        for place in catalogue.named(" ".join(words[at] for at in part)):
+            names.setdefault(place, []).append(frozenset(part))
+    holding = [catalogue.with_word_in_names(word, SHORTEST_UNFINISHED) for word in words]
+    whole = set() if found.by_name_only or not words else set.intersection(*holding)
+    for place in names.keys() | whole:
+        covered = frozenset(at for at, holders in enumerate(holding) if place in holders)
+        key = catalogue.entries[place].key
+        if key in scores and any(words[at] not in PLAIN for at in covered):
+            yield _Candidate(key, scores[key], tuple(names.get(place, ())), covered)

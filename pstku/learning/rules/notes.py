@@ -1,0 +1,20 @@
+"""The note of a figure: what readers should know, and what an editor still has to check. Pure."""
+
+import re
+
+from pstku.core.text import fold
+from pstku.learning.rules.figures import Figure
+
+EDITORS_WORDS = frozenset({"periksa", "diperiksa", "pastikan", "dipastikan", "cocokkan", "dicocokkan"})
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+
+
+def note_to_show(figure: Figure) -> str:
+    """The note beside a figure: whole while nobody has checked it, afterwards only what is for readers."""
+    return for_readers(figure.note) if figure.is_checked else figure.note
+
+
+def for_readers(note: str) -> str:
+    """A note without the sentences that ask an editor to check something."""
+    sentences = _SENTENCE_ENDS.split(note.strip())
+    return " ".join(sentence for sentence in sentences if not EDITORS_WORDS.intersection(fold(sentence).split()))

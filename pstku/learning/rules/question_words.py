@@ -1,0 +1,70 @@
+"""The words by which a question is understood, folded; the phone gets the same lists."""
+
+CITY, PROVINCE, NATION = "kota", "provinsi", "nasional"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Said in a question without saying what is asked for.
+FILLERS = _words(
+    "berapa berapakah apa apakah itu ini yang di ke dari dalam pada untuk dengan dan atau ada adalah tolong mohon minta "
+    "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding vs "
+    "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
+    "tingkatnya terbaru terakhir sekarang terkini lalu kemarin tahun bulan tanggal tgl tw triwulan kuartal semester smt th thn "
+    "serta hari kota kabupaten kab city nya sih kah dong deh kak mas mbak ya pak bu bapak ibu bps kenapa mengapa bagaimana gimana "
+    "the of what is are how much many latest in and"
+)
+# Part of many names; nothing is missing from an answer that leaves them out.
+PLAIN = _words(
+    "tingkat jumlah laju indeks rasio rata total banyak banyaknya statistik perkembangan kondisi keadaan tren trend "
+    "tabel grafik info informasi daerah wilayah per orang naik turun rate"
+)
+MEANING = _words("arti artinya maksud maksudnya pengertian definisi")
+DEFINITION = MEANING | _words("beda bedanya perbedaan rumus cara membaca")
+JOINS = _words("dan serta vs atau dengan")  # more than one thing is asked about
+RELEASE = _words("jadwal kapan rilis dirilis terbit diterbitkan")
+BELOW = _words("kelurahan kecamatan desa kel kec rt rw dusun lingkungan")
+ELSEWHERE = _words("kabupaten kab")  # of another place, unless the office's own region is called so
+REGIONS = {
+    "provinsi": PROVINCE,
+    "prov": PROVINCE,
+    "province": PROVINCE,
+    "nasional": NATION,
+    "indonesia": NATION,
+    "ri": NATION,
+    "kota": CITY,
+    "city": CITY,
+}
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan", "februari feb", "maret mar", "april apr", "mei may", "juni jun",
+            "juli jul", "agustus agu agt", "september sep", "oktober okt", "november nov", "desember des",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+PART_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+BACK = {"ini": 0, "lalu": 1, "kemarin": 1}  # tahun lalu, bulan ini
+QUARTER, SEMESTER = _words("triwulan tw kuartal"), _words("semester smt")
+
+# A word of each side makes a question about somebody: UU 16/1997 Pasal 21.
+_PERSON, _FIRM = "orang warga keluarga tangga penerima", "perusahaan pt cv ud toko warung"
+PRIVATE = (
+    (
+        _words("nama daftar alamat nomor telepon telp hp nik"),
+        _words(f"{_PERSON} penduduk responden pengusaha pemilik {_FIRM}"),
+    ),
+    (_words("siapa siapakah"), _words(_PERSON)),
+    (_words("omzet omset pendapatan penghasilan laba gaji laporan"), _words(_FIRM)),
+    (_words("individu individual perorangan"), _words("data nama perusahaan tabel responden")),
+    (_words("by"), _words("name address")),
+)
+UNCOUNTED = (_words("data"), _words("perusahaan pt cv"))  # about somebody unless they are counted or a year is named
+COUNTED = _words("jumlah banyak banyaknya total")
+CALLED, NO_NAME = _words("pak bapak bu ibu"), _words("rumah")  # pendapatan pak rusdi, not: ibu rumah tangga
+OF_A_PERSON = _words("nama alamat nomor telepon pendapatan penghasilan gaji omzet omset utang")

@@ -1,0 +1,61 @@
+"""Which indicators a question means; nothing where a card would be a guess."""
+
+from pstku.learning.rules.choosing import Searched, choose
+from pstku.learning.rules.ranking import Catalogue, rank
+from tests.unit.test_ranking import entry
+
+CATALOGUE = Catalogue(
+    [
+        entry(1, "ind.inflasi", "inflasi tahunan", "inflasi", headline=True),
+        entry(2, "ind.ytd", "inflasi kalender", "ytd"),
+        entry(3, "ind.luas", "luas wilayah", "luas"),
+        entry(4, "ind.padi", "produksi padi", "panen", "padi"),
+        entry(5, "ind.p0", "persentase penduduk miskin", "p0", "penduduk miskin", "miskin", headline=True),
+        entry(6, "ind.jumlah", "jumlah penduduk miskin"),
+        entry(7, "con.sapa", "sapa tamu", kind="conduct"),
+    ]
+)
+KNOWN = frozenset(word for each in CATALOGUE.entries for word in each.name_words)
+
+
+def chosen(*words: str, several: bool = False, mended: bool = False) -> tuple[list[str], list[str]]:
+    hits = rank(words, CATALOGUE, frozenset())
+    choice = choose(Searched(words, hits, by_name_only=mended, wants_several=several), CATALOGUE, KNOWN)
+    return list(choice.keys), list(choice.left_over)
+
+
+def test_the_one_that_covers_most_of_the_question_is_meant():
+    assert chosen("inflasi") == (["ind.inflasi"], [])
+    assert chosen("inflasi", "ytd") == (["ind.ytd"], [])
+    assert chosen("penduduk", "miskin", "jumlah") == (["ind.jumlah"], [])
+
+
+def test_plain_words_are_not_missed():
+    assert chosen("laju", "inflasi") == (["ind.inflasi"], [])
+
+
+def test_words_of_other_pages_make_it_another_question():
+    assert chosen("luas", "panen")[0] == []
+    assert chosen("inflasi", "tamu")[0] == []
+
+
+def test_unknown_words_are_said_and_as_many_as_understood_are_too_many():
+    assert chosen("penduduk", "miskin", "mars") == (["ind.p0"], ["mars"])
+    assert chosen("inflasi", "mars") == ([], ["mars"])
+
+
+def test_several_are_chosen_only_when_several_are_asked_for_and_in_the_order_of_the_question():
+    assert chosen("p0", "inflasi", several=True) == (["ind.p0", "ind.inflasi"], [])
+    assert chosen("p0", "inflasi")[0] == []
+
+
+def test_a_part_of_a_name_is_enough_as_typed_but_not_when_it_was_mended():
+    assert chosen("tahunan") == (["ind.inflasi"], [])
+    assert chosen("tahunan", mended=True) == ([], [])
+    assert chosen("inflasi", mended=True) == (["ind.inflasi"], [])
+    assert chosen("infl") == (["ind.inflasi"], [])
+    assert chosen("inf") == ([], ["inf"])
+
+
+def test_without_words_nothing_is_chosen():
+    assert chosen() == ([], [])

@@ -1,0 +1,156 @@
+"""What is understood of a typed question: time, place, meaning, and what must not be answered."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pstku.learning.rules.asked_times import fits
+from pstku.learning.rules.question import bare, understand
+
+TODAY = date(2026, 11, 26)
+OWN = frozenset({"kota", "gorontalo"})
+PLACES = {"kabupaten gorontalo": "7502", "kab gorontalo": "7502", "boalemo": "7501", "biawao": "7571020902"}
+
+
+def read(text: str):
+    return understand(text, TODAY, OWN, PLACES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "periods"),
+    [
+        ("ipm kota 2023", ("2023",)),
+        ("ipm 2022 dan 2023", ("2022", "2023")),
+        ("tpt agustus 2020", ("2020-08",)),
+        ("inflasi oktober", ("2026-10",)),
+        ("inflasi desember", ("2025-12",)),
+        ("inflasi november", ("2026-11",)),
+        ("inflasi okt '23", ("2023-10",)),
+        ("inflasi 10/2023", ("2023-10",)),
+        ("inflasi 2023-10", ("2023-10",)),
+        ("inflasi 12/11/2026", ("2026-11",)),
+        ("inflasi 1 desember 2025", ("2025-12",)),
+        ("inflasi2023", ("2023",)),
+        ("p0,2023", ("2023",)),
+        ("pertumbuhan triwulan III 2026", ("2026-Q3",)),
+        ("pertumbuhan tw 2 2026", ("2026-Q2",)),
+        ("pertumbuhan tw4", ("2026-Q4",)),
+        ("pdrb q1 2025", ("2025-Q1",)),
+        ("p0 semester 1 2024", ("2024-S1",)),
+        ("p0 s2 2024", ("2024-S2",)),
+        ("inflasi tahun ini", ("2026",)),
+        ("inflasi tahun lalu", ("2025",)),
+        ("inflasi bulan lalu", ("2026-10",)),
+        ("inflasi", ()),
+        ("ipm 2019 2020 2021 2022", ("2019", "2020", "2021")),
+    ],
+)
+def test_the_asked_time_in_every_way_it_is_typed(asked, periods):
+    assert read(asked).periods == periods
+
+
+def test_a_month_of_january_reaches_back_over_the_year():
+    assert understand("inflasi bulan lalu", date(2026, 1, 5)).periods == ("2025-12",)
+    assert understand("pertumbuhan triwulan 4", date(2026, 1, 5)).periods == ("2025-Q4",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "period", "does"),
+    [
+        (None, "2023", True), ("2023", "2023-08", True), ("2023", "2023-S1", True), ("2023", "2024", False),
+        ("2023-03", "2023-S1", True), ("2023-09", "2023-S2", True), ("2023-09", "2023-S1", False),
+        ("2023-02", "2023-S1", False), ("2023-05", "2023-Q2", True), ("2023-05", "2023", True),
+        ("2026-Q1", "2026-Q2", False), ("2026-Q1", "2026", False), ("2025-Q3", "2025-09", False),
+        ("2024-S1", "2024-S2", False), ("2024-S1", "2024-S1", True),
+    ],
+)  # fmt: skip
+def test_which_figure_may_answer_an_asked_time(asked, period, does):
+    assert fits(asked, period) is does
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("berapa sih inflasi kota gorontalo terbaru ya pak", ("inflasi",)),
+        ("i.p.m", ("ipm",)), ("p 0", ("p0",)), ("beda p 1 p 2", ("p1", "p2")), ("n t p", ("ntp",)),
+        ("penduduk 15 tahun ke atas", ("penduduk", "15", "atas")), ("ipm 78 artinya", ("ipm",)),
+        ("jadwal rilis inflasi", ("inflasi",)), ("jadwal rilis", ("jadwal", "rilis")),
+        ("penduduk kelurahan", ("penduduk",)), ("kelurahan", ("kelurahan",)), ("persen", ("persen",)),
+        ("inflasi tahun kalender", ("inflasi", "kalender")),
+    ],
+)  # fmt: skip
+def test_the_words_to_look_for(asked, words):
+    assert read(asked).words == words
+
+
+def test_names_are_looked_for_without_what_a_question_leaves_out():
+    assert bare("inflasi tahun kalender") == "inflasi kalender"
+    assert bare("sensus ekonomi 2026") == "sensus ekonomi"
+
+
+@pytest.mark.parametrize(
+    ("asked", "place", "regions", "is_elsewhere"),
+    [
+        ("inflasi kabupaten gorontalo", "7502", (), False),
+        ("ipm kab gorontalo 2024", "7502", (), False),
+        ("ipm boalemo", "7501", (), False),
+        ("ipm kabupaten sebelah", None, (), True),
+        ("ipm kota gorontalo", None, ("kota",), False),
+        ("tpt kota vs provinsi", None, ("kota", "provinsi"), False),
+        ("gini kota dan indonesia", None, ("kota", "nasional"), False),
+        ("penduduk biawao", "7571020902", (), False),
+    ],
+)
+def test_the_asked_place(asked, place, regions, is_elsewhere):
+    question = read(asked)
+    assert (question.place, question.regions, question.is_elsewhere) == (place, regions, is_elsewhere)
+
+
+def test_an_office_of_a_kabupaten_is_meant_by_the_word_itself():
+    question = understand("ipm kabupaten", TODAY, frozenset({"kabupaten", "boalemo"}))
+    assert question.regions == ("kota",) and not question.is_elsewhere
+
+
+def test_a_level_without_a_name_is_below_and_each_region_and_time_wants_a_card():
+    assert read("kemiskinan per kelurahan").below == "kelurahan"
+    wanted = read("ipm kota dan provinsi 2022 dan 2023").wanted
+    assert [(each.region, each.period) for each in wanted] == [
+        ("kota", "2022"), ("kota", "2023"), ("provinsi", "2022"), ("provinsi", "2023"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("gini 0,39 artinya", Decimal("0.39")), ("gini -0,39 artinya", Decimal("-0.39")), ("ipm 78 artinya", Decimal(78)),
+        ("ipm 78", None), ("ipm 2023 artinya", None),
+    ],
+)  # fmt: skip
+def test_the_value_whose_meaning_is_asked(asked, number):
+    assert read(asked).number == number
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "data individu perusahaan X", "data nama orang miskin", "siapa saja orang miskin di kelurahan saya",
+        "data rumah tangga miskin by name", "pendapatan pak rusdi", "pendapatan toko sinar", "omzet toko X",
+        "nomor telepon perusahaan", "daftar perusahaan industri", "laporan keuangan pt x", "by name by address",
+        "nama responden susenas", "alamat perusahaan besar", "data perusahaan hotel",
+    ],
+)  # fmt: skip
+def test_questions_about_somebody_are_noticed(asked):
+    assert read(asked).is_about_individuals
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "apa itu responden", "survei individu", "data perusahaan industri jumlah tahun 2024", "pendapatan warga",
+        "pendapatan per kapita pak", "pendapatan per kapita bu gorontalo", "pak pendapatan per kapita berapa",
+        "siapa yang menghitung penduduk", "jumlah penduduk miskin", "pendapatan ibu rumah tangga", "arti data individu",
+    ],
+)  # fmt: skip
+def test_questions_about_everybody_are_not(asked):
+    assert not read(asked).is_about_individuals

@@ -1,0 +1,147 @@
+"""The packs that are shipped: what a bank, a source and a definitions pack for every office must hold."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from pstku.learning.packs import FUNCTIONS, read_pack
+from pstku.learning.rendering import formula
+from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.practice.rules.competence import INDICATORS, indicator_of
+from tests.people import ROOT
+
+DEFINITIONS, VALUES = ROOT / "content" / "definisi-inti", ROOT / "content" / "nilai-7571"
+SLIPS = {
+    f"soal.salah-{name}"
+    for name in (
+        "persen-poin", "ribu", "pengurangan", "jumlah-gk", "gk-naik", "gk-tertukar",
+        "perdesaan", "p1", "ipm-persen", "ekstrem", "uhh", "penduduk",
+    )
+}  # fmt: skip
+OUTLETS = re.compile(
+    r"kronologi|hargo|gorontalo ?post|gopos|60dtk|prosesnews|hestek|headline\.co|republika", re.IGNORECASE
+)
+NAMELESS = re.compile(r"penyusun|belum dicatat|belum ditemukan|pengetahuan umum|media$", re.IGNORECASE)
+NAMED = re.compile(r"\d|SiRuSa|SIPPN|AllStats Search")
+WITH_ONE_RIGHT = ("single", "mistake")
+
+
+def questions() -> list[PackQuestion]:
+    return read_questions(DEFINITIONS)
+
+
+def every_question() -> list[PackQuestion]:
+    return questions() + read_questions(VALUES)
+
+
+def lengths(question: PackQuestion) -> tuple[int, list[int]]:
+    """Of the right option and of the others."""
+    options = question.content["options"]
+    others = [len(option["text"]) for option in options if not option["right"]]
+    return next(len(option["text"]) for option in options if option["right"]), others
+
+
+def test_the_bank_tests_all_four_indicators_of_competence():
+    asked = Counter(indicator_of(question.content["pages"]) for question in questions())
+    assert sum(asked.values()) >= 60
+    assert {key: asked[key] >= 8 for key in INDICATORS} == dict.fromkeys(INDICATORS, True)
+
+
+def test_the_length_of_an_option_does_not_tell_which_is_right():
+    chosen = [lengths(question) for question in questions() if question.kind in WITH_ONE_RIGHT]
+    assert sum(right >= max(others) for right, others in chosen) <= 0.35 * len(chosen)
+    assert sum(right <= min(others) for right, others in chosen) <= 0.35 * len(chosen)
+
+
+def test_every_function_has_slips_to_find_and_numbers_to_work_out():
+    found = {(question.function, question.kind) for question in questions()}
+    assert found >= {(function, kind) for function in FUNCTIONS for kind in ("mistake", "number")}
+    assert sum(question.kind == "multiple" for question in questions()) >= 12
+    assert {question.key for question in questions()} >= SLIPS
+
+
+def test_some_quotes_are_right():
+    mistakes = [question for question in questions() if question.kind == "mistake"]
+    right = [next(o["text"] for o in question.content["options"] if o["right"]) for question in mistakes]
+    assert right.count("Tidak ada yang salah") >= 3
+
+
+def test_every_wrong_option_says_why_in_more_than_a_word_or_two():
+    thin = [
+        (question.key, option["text"])
+        for question in every_question()
+        for option in question.content.get("options") or []
+        if len(option["why"].split()) < 3 or option["why"].startswith(("Bukan itu", "Itu bukan", "Kelompok "))
+    ]
+    assert thin == []
+
+
+def test_no_outlet_is_named_in_a_question():
+    for file in (*DEFINITIONS.glob("quizzes/*.yaml"), *VALUES.glob("quizzes/*.yaml")):
+        text = file.read_text(encoding="utf-8")
+        assert not OUTLETS.search(text) and "ANTARA" not in text, file.name
+
+
+def test_every_page_that_is_named_is_there():
+    definitions, values = read_pack(DEFINITIONS), read_pack(VALUES)
+    general = {page.key for page in definitions.pages}
+    everything = general | {page.key for page in values.pages}
+    for pack, known, asked in ((definitions, general, questions()), (values, everything, read_questions(VALUES))):
+        named = {key for question in asked for key in question.content["pages"]}
+        named |= {key for group in pack.synonyms for key in group["pages"]}
+        named |= {term["see"] for term in pack.terms if term.get("see")}
+        for page in pack.pages:
+            for name in ("indicators", "media", "related", "survey"):
+                linked = page.facts.get(name) or []
+                named |= {linked} if isinstance(linked, str) else set(linked)
+        assert named <= known, named - known
+
+
+def test_a_word_of_guests_leads_one_way():
+    groups = read_pack(DEFINITIONS).synonyms + read_pack(VALUES).synonyms
+    words = Counter(str(word) for group in groups for word in group["words"])
+    assert [word for word, times in words.items() if times > 1] == []
+
+
+def sources() -> Iterator[tuple[str, dict[str, Any]]]:
+    for folder in (DEFINITIONS, VALUES):
+        yield from ((page.key, source) for page in read_pack(folder).pages for source in page.sources)
+    yield from ((question.key, source) for question in every_question() for source in question.content["sources"])
+
+
+def test_what_is_marked_as_seen_names_where():
+    nameless = [
+        (key, source["name"])
+        for key, source in sources()
+        if source["mark"] == "V"
+        and (NAMELESS.search(source["name"]) or not (source["url"] or NAMED.search(source["name"])))
+    ]
+    assert nameless == []
+    assert {source["mark"] for _key, source in sources()} == {"V", "D", "GK"}
+
+
+def test_the_definitions_are_no_offices_own():
+    pack = read_pack(DEFINITIONS)
+    said = [str((page.title, page.short, page.summary, page.body, page.facts, page.synonyms)) for page in pack.pages]
+    said += [str(item) for item in (*pack.terms, *pack.synonyms)]
+    said += [str({k: v for k, v in question.content.items() if k != "sources"}) for question in questions()]
+    assert [text[:80] for text in said if re.search(r"gorontalo|75(71|02|00)|0811-4380|dewi sartika", text, re.I)] == []
+
+
+def test_every_formula_can_be_shown():
+    pages = [page for page in read_pack(DEFINITIONS).pages if page.facts.get("formula_latex")]
+    assert len(pages) >= 45
+    assert [page.key for page in pages if "<math" not in str(formula(page.facts["formula_latex"]))] == []
+
+
+@pytest.mark.parametrize("folder", [DEFINITIONS, VALUES])
+def test_a_referral_names_an_agency_and_has_a_page_near_it(folder):
+    groups = yaml.safe_load((folder / "synonyms.yaml").read_text(encoding="utf-8"))["groups"]
+    for group in groups:
+        assert group["pages"], group["words"]
+        if group["referral"]:
+            assert len(group["referral"]["say"]) <= 200, group["words"]
