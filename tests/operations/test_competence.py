@@ -358,7 +358,7 @@ def test_guides_travel_with_packs(app, cast, tmp_path):
         ("competence.yaml", "items: [{id: a, indicator: data, text: satu, dua}]", "tidak dikenal: dua"),
         ("competence.yaml", "items: [", "YAML tidak dapat dibaca"),
         ("first-week.yaml", "days: []", "daftar hari"),
-        ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes harus daftar"),
+        ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes, butir 1: harus salah satu dari sosial"),
         ("first-week.yaml", "days: [{title: a, try: [{id: x}]}]", "id dan say"),
         ("first-week.yaml", "days: [{title: a, drill: banyak}]", "drill harus banyaknya kartu"),
         ("first-week.yaml", "days: [{title: a, drill: 0}]", "drill harus banyaknya kartu"),

@@ -70,7 +70,7 @@ def test_a_cell_nobody_could_type_is_named(tmp_path, column, text):
     ],
 )
 def test_what_this_office_does_not_know_or_may_not_have_yet_is_named(cast, tmp_path, cells, column):
-    folder = write_pack(tmp_path, pages=TPT, values=ROW + with_cell(period="2021-08", **cells))
+    folder = write_pack(tmp_path, pages=TPT, values=ROW + with_cell(period="2020-07", **cells))
     assert told(folder, cast.other_office_id) == [("values.csv", f"baris 3, {column}")]
     for table in (Page, IndicatorValue):
         mine = select(func.count()).where(table.office_id == cast.other_office_id)

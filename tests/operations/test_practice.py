@@ -323,11 +323,12 @@ def test_changed_words_start_the_statistics_anew_and_keep_the_key(cast, office):
         ("single", "options: [{text: a, right: true}, {text: b}]", "options harus 3 sampai 5"),
         ("single", "options: [{text: a, right: true}, {text: b, right: true}, {text: c}]", "tepat satu"),
         ("multiple", "options: [{text: a, right: true}, {text: b}, {text: c}]", "paling sedikit dua benar"),
-        ("number", "number: {value: enam}", "value bukan angka"),
+        ("number", "number: {value: enam}", "number, value: harus angka"),
         ("number", "number: {indicator: ind.ipm, region: desa}", "region harus"),
         ("number", "number: {}", "number berisi value atau indicator"),
         ("number", "number: {value: 1, sign: minus}", "sign hanya dapat berisi any"),
-        ("esai", "level: 1", "kind harus"),
+        ("number", "number: {value: null}", "value bukan angka"),
+        ("esai", "level: 1", "kind: harus salah satu"),
     ],
 )
 def test_a_bad_question_is_named_and_nothing_of_the_pack_is_taken(tmp_path, kind, more, words):

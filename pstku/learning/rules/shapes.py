@@ -83,10 +83,14 @@ def bare_number(value: Any) -> Iterator[Wrong]:
         yield "", "harus angka biasa tanpa tanda kutip, misalnya 78.54"
 
 
-def amount(value: Any) -> Iterator[Wrong]:
-    """A number that is not below zero."""
-    if (found := as_number(value)) is None or found < 0:
-        yield "", "harus angka, paling kecil 0"
+def between(least: int, most: int) -> Shape:
+    """A number within limits, also one in quotes."""
+
+    def look(value: Any) -> Iterator[Wrong]:
+        if (found := as_number(value)) is None or not least <= found <= most:
+            yield "", f"harus angka {least} sampai {most}"
+
+    return look
 
 
 def as_number(value: Any) -> Decimal | None:
