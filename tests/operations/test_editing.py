@@ -181,6 +181,22 @@ def test_a_draft_lacks_nothing_a_page_needs(app, cast):
         session().rollback()
 
 
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        ({"facts": {"formula_latex": r"\left("}}, "formula_latex"),
+        ({"sources": [{"name": "", "url": "https://www.bps.go.id", "mark": "GK"}]}, "sources"),
+    ],
+)
+def test_what_its_own_pack_would_refuse_is_not_handed_in(app, cast, content, field):
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    facts = dict(page(cast).facts) | content.get("facts", {})
+    editing.save_draft(cast.editor, draft, content | {"facts": facts}, "Menguji")
+    with pytest.raises(InvalidInput) as refused:
+        editing.submit(cast.editor, draft)
+    assert refused.value.field == field
+
+
 def test_only_the_author_writes_and_only_editors_of_this_office(app, cast):
     draft = editing.start_draft(cast.editor, "ind.tpt")
     with pytest.raises(NotAllowed):

@@ -17,6 +17,7 @@ from pstku.learning.operations.questions import answer_by_page
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
+from pstku.learning.rendering import is_formula
 from pstku.learning.rules.facts import check_complete, check_facts
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
@@ -95,7 +96,14 @@ def submit(actor: Actor, revision_id: int) -> None:
         ):
             if not str(revision.content.get(field) or "").strip():
                 raise InvalidInput(field, words)
-        check_complete(page.kind, revision.content.get("facts") or {})
+        facts = revision.content.get("facts") or {}
+        check_complete(page.kind, facts)
+        if (latex := facts.get("formula_latex")) and not is_formula(str(latex)):
+            raise InvalidInput(
+                "formula_latex", N_("Rumus ini belum dapat ditampilkan. Periksa kurung dan perintahnya.")
+            )
+        if any(not source.get("name") for source in revision.content.get("sources") or []):
+            raise InvalidInput("sources", N_("Ada sumber tanpa nama. Tulis namanya di depan tanda |."))
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
         if moved_under(revision, page):
