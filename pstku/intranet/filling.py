@@ -29,8 +29,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class SheetForm(Form):
     """A table by paste or as a file."""
 
-    text = TextAreaField(N_("Atau tempel dari Excel, beserta baris judulnya"))
-    file = FileField(N_("Unggah lembar isian (.xlsx)"))
+    text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
+    file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
 
 
 @blueprint.route("/belajar/isi", methods=["GET", "POST"])

@@ -53,10 +53,10 @@ def test_a_table_is_pasted_mended_and_saved(enter):
     editor.goto("/belajar/isi")
     picture(editor, "isi-angka")
     head = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\n"
-    editor.get_by_label("tempel dari Excel").fill(f"{head}ind.ipm\t7571\t2024\t1.234\tBRS IPM\t5/11/2025")
+    editor.get_by_label("Tempel dari Excel").fill(f"{head}ind.ipm\t7571\t2024\t1.234\tBRS IPM\t5/11/2025")
     editor.get_by_role("button", name="Lihat pratinjau").click()
     expect(editor.get_by_text("Baris 2, Angka")).to_be_visible()
-    editor.get_by_label("tempel dari Excel").fill(f"{head}ind.ipm\t7571\t2024\t78,95\tBRS IPM\t5/11/2025")
+    editor.get_by_label("Tempel dari Excel").fill(f"{head}ind.ipm\t7571\t2024\t78,95\tBRS IPM\t5/11/2025")
     editor.get_by_role("button", name="Lihat pratinjau lagi").click()
     picture(editor, "pratinjau-isian")
     editor.get_by_role("button", name="Simpan 1 angka").click()
