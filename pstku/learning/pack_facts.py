@@ -112,6 +112,7 @@ SURVEY: dict[str, Shape] = {
     "levels": list_of(one_of(*LEVELS)),
     "indicators": list_of(key),
     "media": list_of(key),
+    "products": list_of(SENTENCE),
     "misreadings": list_of(SENTENCE),
 }
 INDICATOR: dict[str, Shape] = {

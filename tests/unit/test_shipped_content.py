@@ -145,3 +145,13 @@ def test_a_referral_names_an_agency_and_has_a_page_near_it(folder):
         assert group["pages"], group["words"]
         if group["referral"]:
             assert len(group["referral"]["say"]) <= 200, group["words"]
+
+
+def test_every_survey_says_what_data_it_brings():
+    silent = {"srv.sptk", "srv.umum"}  # what SPTK is, is asked; the other is no survey
+    surveys = {page.key: page.facts for page in read_pack(DEFINITIONS).pages if page.kind == "survey"}
+    assert len(surveys) >= 30
+    assert {key for key, facts in surveys.items() if not facts.get("products")} == silent
+    assert all(
+        facts.get("unit_observed") and facts.get("frequency") and facts.get("method") for facts in surveys.values()
+    )

@@ -193,3 +193,13 @@ def test_figures_to_check_stand_on_sheets_and_a_press_comes_back_to_its_sheet(si
     )
     last = editor.get("/belajar/periksa?hal=2000000000").page
     assert last.select("table tbody tr") and last.select_one(".pages .here")
+
+
+def test_a_survey_tells_whom_it_observes_what_it_brings_and_where_that_is_published(sign_in):
+    page = sign_in("employee").get("/belajar/survei/sakernas").page
+    facts = {item.dt.get_text(): item.dd.get_text() for item in page.select("dl.facts > div")}
+    assert facts["Unit yang diamati"].startswith("rumah tangga") and "kota" in facts["Tersedia untuk"]
+    products = page.find("h2", string="Data yang dihasilkan").find_next("ul").get_text()
+    assert "Upah buruh" in products
+    media = page.find("span", string="Terbit di:").parent
+    assert {"/belajar/media/website", "/belajar/media/allstats"} <= {link["href"] for link in media.select("a")}

@@ -10,7 +10,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.forms import offer
 from pstku.intranet.editing.form import DraftForm, typed_over
-from pstku.intranet.editing.typed import CHOSEN, DATES, FLAG, MONTHS_CHOSEN, NUMBER, WORD, Typed, whole_number
+from pstku.intranet.editing.typed import CHOSEN, DATES, FLAG, LINES, MONTHS_CHOSEN, NUMBER, WORD, Typed, whole_number
 from pstku.learning.models import PageRevision
 from pstku.learning.queries.pages import PageLine
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY
@@ -40,6 +40,7 @@ class SurveyForm(DraftForm):
             ("since", "unit_observed", "frequency", "method", "sample", "respondent", "release", "advice"), WORD
         )
         | dict.fromkeys(("levels", "indicators", "media"), CHOSEN)
+        | {"products": LINES}
     )
 
     since = StringField(N_("Sejak"))
@@ -53,6 +54,7 @@ class SurveyForm(DraftForm):
     levels = SelectMultipleField(N_("Tersedia untuk"), choices=offer((level, level) for level in LEVELS))
     indicators = SelectMultipleField(N_("Indikator yang dihasilkan"))
     media = SelectMultipleField(N_("Media tempat hasilnya terbit"))
+    products = TextAreaField(N_("Data yang dihasilkan, satu per baris"))
 
     def offer_pages(self, lines: list[PageLine], revision: PageRevision) -> None:
         offer_kind(self.indicators, lines, "indicator", revision)

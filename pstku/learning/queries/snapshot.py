@@ -34,7 +34,7 @@ WORD_LISTS = (
 )  # fmt: skip
 FACTS = (
     "advice", "unit", "unit_symbol", "levels", "formula", "survey", "indicators", "related", "misreadings",
-    "how_to_get", "since", "respondent", "frequency", "release", "method", "sample", "url",
+    "how_to_get", "products", "unit_observed", "since", "respondent", "frequency", "release", "method", "sample", "url",
 )  # fmt: skip
 
 

@@ -46,6 +46,7 @@ NAMES = {
     "release": "Rilis",
     "indicators": "Indikator yang dihasilkan",
     "media": "Media tempat hasilnya terbit",
+    "products": "Data yang dihasilkan",
     "advice": "Saran untuk petugas",
     "url": "Alamat",
 }

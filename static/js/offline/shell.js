@@ -11,7 +11,7 @@ const short = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short",
 const SOON = 5 * 24 * 3600 * 1000;
 const MOST_NEAR = 4;
 const KEPT = /^\/(jawab|luring|belajar(\/.*)?)$/; // the addresses this phone can show without the server
-const FACTS = ["since", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
+const FACTS = ["since", "unit_observed", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
 let library = null;
 
 function show(content, style = "") {
@@ -124,13 +124,14 @@ function article(page) {
     levels: facts.levels?.join(", "),
     latex: page.formula ? nodes(page.formula) : null,
     body: nodes(page.body),
+    products: items(facts.products),
     misreadings: items(facts.misreadings),
     how_to_get: items(facts.how_to_get),
     linked: lines(linked),
     sources: items(page.sources.map((source) => source.name)),
   };
   for (const name of FACTS) values[name] = facts[name] === undefined ? null : String(facts[name]);
-  for (const name of ["advice", "levels", "misreadings", "how_to_get", "linked", "sources", ...FACTS]) {
+  for (const name of ["advice", "levels", "products", "misreadings", "how_to_get", "linked", "sources", ...FACTS]) {
     values[`${name}_block`] = Boolean(values[name]?.length);
   }
   show(part("article", values), "article");
