@@ -423,6 +423,7 @@ def test_an_idle_tablet_reads_itself_anew_when_the_office_changes(live_server, t
         db.session.remove()
     page.clock.run_for(6_000)
     expect(page.get_by_text("Sekarang tutup").first).to_be_visible()
+    page.wait_for_selector("html[data-ready]")  # until then the link leads to the form without scripts
     assert page.get_by_role("link", name="Beri penilaian").is_visible()
     page.get_by_role("link", name="Petugas masih ada? Isi buku tamu").click()
     expect(state(page, "service")).to_be_visible()

@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.values import withdraw_value
+from pstku.learning.operations.withdrawing import withdraw_value
 from pstku.learning.packs import PackFaultyError, read_pack
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer
