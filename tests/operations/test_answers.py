@@ -27,9 +27,8 @@ def value_id(key: str, period: str, region: str = "7571") -> int:
     return session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == region))
 
 
-@pytest.mark.parametrize(
-    ("question", "key", "region", "period"),
-    [
+def test_the_right_figure_for_a_question(ask):
+    cases = [
         ("berapa inflasi kota gorontalo terbaru", "ind.inflasi-yoy", "Kota Gorontalo", "2025-12"),
         ("inflsi", "ind.inflasi-yoy", "Kota Gorontalo", "2025-12"),
         ("ipm kota 2023", "ind.ipm", "Kota Gorontalo", "2023"),
@@ -38,11 +37,10 @@ def value_id(key: str, period: str, region: str = "7571") -> int:
         ("p0", "ind.p0", "Kota Gorontalo", "2023-S1"),
         ("tpt agustus 2020", "ind.tpt", "Kota Gorontalo", "2020-08"),
         ("jumlah penduduk", "ind.penduduk", "Kota Gorontalo", "2025"),
-    ],
-)
-def test_the_right_figure_for_a_question(ask, question, key, region, period):
-    card = ask(question).cards[0]
-    assert (card.page.key, card.region, card.shown.period) == (key, region, period)
+    ]  # fmt: skip
+    for question, key, region, period in cases:
+        card = ask(question).cards[0]
+        assert (card.page.key, card.region, card.shown.period) == (key, region, period)
 
 
 def test_no_city_figure_is_said_and_the_province_offered(ask):
@@ -70,24 +68,21 @@ def test_every_figure_is_found_by_its_name_place_and_period(ask, cast):
             assert found == (value.indicator_key, value.region_code, value.period), title
 
 
-@pytest.mark.parametrize(
-    ("question", "place"),
-    [
+def test_another_place_never_gets_the_figure_of_the_city(ask):
+    cases = [
         ("inflasi kabupaten gorontalo", "Kabupaten Gorontalo"), ("ipm bone bolango", "Kabupaten Bone Bolango"),
         ("penduduk makassar", "Kota Makassar"), ("inflasi sulawesi utara", "Provinsi Sulawesi Utara"),
         ("ipm kab pohuwato 2024", "Kabupaten Pohuwato"), ("ipm kabupaten tetangga", "kabupaten lain"),
-    ],
-)  # fmt: skip
-def test_another_place_never_gets_the_figure_of_the_city(ask, question, place):
-    found = ask(question)
-    assert found.elsewhere == place and not found.cards
-    code = {"Kota Makassar": "7371", "kabupaten lain": "7571"}.get(place)
-    assert code is None or f"mfd={code}" in found.allstats_url
+    ]  # fmt: skip
+    for question, place in cases:
+        found = ask(question)
+        assert found.elsewhere == place and not found.cards
+        code = {"Kota Makassar": "7371", "kabupaten lain": "7571"}.get(place)
+        assert code is None or f"mfd={code}" in found.allstats_url
 
 
-@pytest.mark.parametrize(
-    ("question", "cells"),
-    [
+def test_each_thing_that_was_asked_has_its_card(ask):
+    cases = [
         ("pengangguran kota vs provinsi", [("ind.tpt", "7571"), ("ind.tpt", "7500")]),
         ("apa beda inflasi mtm dan yoy", [("ind.inflasi-yoy", "7571"), ("ind.inflasi-mtm", "7571")]),
         ("inflasi dan ihk mei 2025", [("ind.inflasi-yoy", "7571"), ("ind.ihk", "7571")]),
@@ -95,36 +90,31 @@ def test_another_place_never_gets_the_figure_of_the_city(ask, question, place):
         ("ipm dan gini 2023", [("ind.ipm", "7571"), ("ind.gini", "7571")]),
         ("beda p0 p1 dan p2", [("ind.p0", "7571"), ("ind.p1", "7571"), ("ind.p2", "7571")]),
         ("beda umr dan garis kemiskinan", [("ind.garis-kemiskinan", "7571")]),
-    ],
-)  # fmt: skip
-def test_each_thing_that_was_asked_has_its_card(ask, question, cells):
-    assert [(card.page.key, card.region_code) for card in ask(question).cards] == cells
+    ]  # fmt: skip
+    for question, cells in cases:
+        assert [(card.page.key, card.region_code) for card in ask(question).cards] == cells
 
 
-@pytest.mark.parametrize(
-    ("question", "key", "period"),
-    [
+def test_the_asked_time_or_none(ask):
+    cases = [
         ("miskin maret 2023", "ind.p0", "2023-S1"), ("p0 provinsi s1 2024", "ind.p0", "2024-S1"),
         ("inflasi 10/2023", "ind.inflasi-yoy", "2023-10"), ("inflasi oktober 2026", "ind.inflasi-yoy", None),
         ("pertumbuhan ekonomi triwulan 1 2026 nasional", "ind.pertumbuhan-ekonomi", None),
         ("inflasi triwulan 3 2025", "ind.inflasi-yoy", None), ("i.p.m 2023", "ind.ipm", "2023"),
         ("infalsi", "ind.inflasi-yoy", "2025-12"), ("inflasi tahun kalender", "ind.inflasi-ytd", None),
-    ],
-)  # fmt: skip
-def test_the_asked_time_or_none(ask, question, key, period):
-    card = ask(question).cards[0]
-    assert (card.page.key, card.shown.period if card.shown else None) == (key, period)
+    ]  # fmt: skip
+    for question, key, period in cases:
+        card = ask(question).cards[0]
+        assert (card.page.key, card.shown.period if card.shown else None) == (key, period)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
+def test_half_understood_questions_get_no_card(ask):
+    cases = [
         "terima kasih", "luas panen", "jumlah masjid", "jam buka", "harga beras", "pad kota gorontalo", "inflasi dunia",
         "nilai tukar rupiah", "penduduk 17 tahun", "sensus ekonomi kapan", "a", "jumlah", "jumlah kelurahan", "tp", "cara daftar umroh",
-    ],
-)  # fmt: skip
-def test_half_understood_questions_get_no_card(ask, question):
-    assert ask(question).cards == []
+    ]  # fmt: skip
+    for question in cases:
+        assert ask(question).cards == []
 
 
 def test_what_no_card_answers_is_named_and_kept_for_the_editors(ask):
@@ -180,13 +170,12 @@ def test_what_is_not_bps_names_the_agency(ask):
     assert found.referral.agency == "Dinas Tenaga Kerja" and not found.cards
 
 
-@pytest.mark.parametrize(
-    "question", ["data individu perusahaan X", "nama responden susenas", "alamat perusahaan besar"]
-)
-def test_data_about_individuals_is_refused(ask, question):
-    found = ask(question)
-    assert found.is_refused and not found.cards
-    assert {line.kind for line in found.pages} <= {"conduct"}
+def test_data_about_individuals_is_refused(ask):
+    cases = ["data individu perusahaan X", "nama responden susenas", "alamat perusahaan besar"]  # fmt: skip
+    for question in cases:
+        found = ask(question)
+        assert found.is_refused and not found.cards
+        assert {line.kind for line in found.pages} <= {"conduct"}
 
 
 def test_two_indicators_of_a_definition_question_both_answer(ask):
@@ -198,11 +187,10 @@ def test_nonsense_finds_nothing_and_offers_allstats(ask):
     assert found.is_empty and "mfd=7571" in found.allstats_url
 
 
-@pytest.mark.parametrize(
-    "question", ['"', "gini 0,39", "a OR b", "'; DROP TABLE pages; --", "p0*", "inflasi:*", "\x00", "é" * 300]
-)
-def test_no_typed_character_breaks_the_search(ask, question):
-    ask(question)
+def test_no_typed_character_breaks_the_search(ask):
+    cases = ['"', "gini 0,39", "a OR b", "'; DROP TABLE pages; --", "p0*", "inflasi:*", "\x00", "é" * 300]  # fmt: skip
+    for question in cases:
+        ask(question)
 
 
 def test_an_unchecked_figure_cannot_be_copied_and_a_checked_one_carries_everything(ask, cast):
@@ -252,9 +240,8 @@ def test_the_same_open_question_counts_up_without_a_person(cast):
         keep_question(cast.office_id, " ? ")
 
 
-@pytest.mark.parametrize(
-    ("asked", "key"),
-    [
+def test_english_words_find_the_indicator(cast):
+    cases = [
         ("population", "ind.penduduk"), ("unemployment rate", "ind.tpt"), ("poverty", "ind.p0"),
         ("poverty line", "ind.garis-kemiskinan"), ("inflation", "ind.inflasi-yoy"), ("gdp", "ind.pdrb-adhb"),
         ("gdp per capita", "ind.pdrb-per-kapita"), ("economic growth", "ind.pertumbuhan-ekonomi"),
@@ -264,7 +251,6 @@ def test_the_same_open_question_counts_up_without_a_person(cast):
         ("population growth", "ind.laju-penduduk"), ("labor force participation", "ind.tpak"),
         ("consumer price index", "ind.ihk"), ("rice production", "ind.produksi-padi"), ("tourists", "ind.wisman"),
         ("net enrollment", "ind.apm"), ("fertility", "ind.tfr"), ("deflation", "ind.deflasi"),
-    ],
-)  # fmt: skip
-def test_english_words_find_the_indicator(cast, asked, key):
-    assert answer(configuration(cast.office_id), asked).cards[0].page.key == key
+    ]  # fmt: skip
+    for asked, key in cases:
+        assert answer(configuration(cast.office_id), asked).cards[0].page.key == key

@@ -147,11 +147,11 @@ def test_an_id_that_no_row_can_have_is_not_found(app, sign_in):
         assert browser.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "kemarin"])
-def test_a_week_out_of_this_age_is_not_found(sign_in, day):
-    browser = sign_in("admin")
-    assert browser.get(f"/briefing?pekan={day}", check=False).status_code == 404
-    assert browser.get(f"/admin/piket?minggu={day}").status_code == 200
+def test_a_week_out_of_this_age_is_not_found(sign_in):
+    for day in ["0001-01-01", "9999-12-31", "kemarin"]:
+        browser = sign_in("admin")
+        assert browser.get(f"/briefing?pekan={day}", check=False).status_code == 404
+        assert browser.get(f"/admin/piket?minggu={day}").status_code == 200
 
 
 @pytest.fixture
