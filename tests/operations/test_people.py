@@ -133,7 +133,7 @@ def test_a_wrong_old_or_unfit_new_password_changes_nothing(cast, old, new, field
 
 
 def test_guessing_the_old_password_has_an_end(cast):
-    with clock.at(clock.now()):  # tries are counted by quarters of an hour of the clock
+    with clock.at(clock.now()):  # tries are counted by five minutes of the clock
         for _ in range(10):
             with pytest.raises(InvalidInput):
                 operations.confirm_password(cast.officer, "tebakan")
