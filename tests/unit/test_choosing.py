@@ -37,6 +37,7 @@ def test_plain_words_are_not_missed():
 def test_words_of_other_pages_make_it_another_question():
     assert chosen("luas", "panen")[0] == []
     assert chosen("inflasi", "tamu")[0] == []
+    assert chosen("penduduk", "miskin", "luas")[0] == [], "one word of another page is enough"
 
 
 def test_unknown_words_are_said_and_as_many_as_understood_are_too_many():
