@@ -14,14 +14,9 @@ from pstku.intranet.editing.typed import CHOSEN, DATES, FLAG, LINES, MONTHS_CHOS
 from pstku.learning.models import PageRevision
 from pstku.learning.queries.pages import PageLine
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY
-from pstku.learning.rules.facts import LEVELS
+from pstku.learning.rules.facts import DIRECTIONS, LEVELS
+from pstku.learning.rules.periods import KIND_WORDS
 
-DIRECTIONS = {
-    "neutral": N_("tidak baik, tidak buruk"),
-    "higher_is_better": N_("naik berarti membaik"),
-    "lower_is_better": N_("turun berarti membaik"),
-}
-PERIOD_KINDS = {"year": N_("tahun"), "semester": N_("semester"), "quarter": N_("triwulan"), "month": N_("bulan")}
 DAYS = {
     "": N_("tidak diketahui, dihitung akhir bulan"),
     "day": N_("tanggal tetap"),
@@ -85,7 +80,7 @@ class IndicatorForm(DraftForm):
     levels = SelectMultipleField(N_("Tersedia untuk"), choices=offer((level, level) for level in LEVELS))
     related = SelectMultipleField(N_("Indikator terkait"))
     release_period_kind = SelectField(
-        N_("Dihitung per"), choices=offer(PERIOD_KINDS.items(), empty=N_("belum diketahui"))
+        N_("Dihitung per"), choices=offer(KIND_WORDS.items(), empty=N_("belum diketahui"))
     )
     release_months = SelectMultipleField(
         N_("Hanya ada untuk bulan"), choices=offer((str(place), name) for place, name in enumerate(MONTHS, 1))

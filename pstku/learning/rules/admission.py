@@ -14,14 +14,13 @@ from pstku.core.text import N_, clean_line, fold
 from pstku.learning.rules.calendar import has_figure
 from pstku.learning.rules.entries import NewValue, check_release
 from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.periods import first_day, is_period, period_text, sort_key
+from pstku.learning.rules.periods import KIND_WORDS, first_day, is_period, period_text, sort_key
 from pstku.learning.rules.plausible import is_unusual
 
 STATUSES = ("sementara", "sangat sementara", "tetap", "direvisi")
 REGION_CODE = re.compile(r"[0-9]{4,13}")
 LARGEST = 10**17  # scaled values live in 64 bits
 CITY = "kota"
-KIND_WORDS = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan"}
 NO_SHARES = frozenset({"inflasi", "deflasi", "pertumbuhan", "laju", "andil", "kasar"})  # APK counts pupils of any age
 
 

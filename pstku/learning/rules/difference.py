@@ -9,7 +9,8 @@ from typing import Any
 
 from pstku.core.clock import MONTHS, long_date
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY, exact_day
-from pstku.learning.rules.periods import period_text
+from pstku.learning.rules.facts import DIRECTIONS
+from pstku.learning.rules.periods import KIND_WORDS, period_text
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 NAMES = {
@@ -50,12 +51,6 @@ NAMES = {
     "advice": "Saran untuk petugas",
     "url": "Alamat",
 }
-DIRECTIONS = {
-    "neutral": "tidak baik, tidak buruk",
-    "higher_is_better": "naik berarti membaik",
-    "lower_is_better": "turun berarti membaik",
-}
-PERIOD_KINDS = {"year": "tahun", "semester": "semester", "quarter": "triwulan", "month": "bulan"}
 MOST_MEETINGS = 250_000  # words of one side times words of the other
 _PIECES = re.compile(r"\s+|[^\s]+")
 
@@ -157,7 +152,7 @@ def _said(key: str, value: Any, titles: Mapping[str, str]) -> str:
 def _calendar_lines(calendar: Mapping[str, Any]) -> Iterator[str]:
     """The rhythm of releases in words, one thing to a line."""
     if kind := calendar.get("period_kind"):
-        yield f"Dihitung per {PERIOD_KINDS.get(kind, kind)}"
+        yield f"Dihitung per {KIND_WORDS.get(kind, kind)}"
     if months := calendar.get("months"):
         yield f"Hanya ada untuk {', '.join(MONTHS[int(month) - 1] for month in months)}"
     if (lag := calendar.get("lag_months")) is not None:

@@ -9,7 +9,11 @@ from pstku.core.text import N_
 from pstku.learning.rules.periods import SHAPES, is_period
 
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
-DIRECTIONS = ("neutral", "higher_is_better", "lower_is_better")
+DIRECTIONS = {
+    "neutral": N_("tidak baik, tidak buruk"),
+    "higher_is_better": N_("naik berarti membaik"),
+    "lower_is_better": N_("turun berarti membaik"),
+}
 LONGEST_WORDS = 500
 MOST_DECIMALS = 6
 LAGS = range(-11, 37)  # months from the month in which a period ends

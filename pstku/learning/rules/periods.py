@@ -14,6 +14,7 @@ SHAPES = {
     "quarter": re.compile(r"(19|20)[0-9]{2}-Q[1-4]"),
     "semester": re.compile(r"(19|20)[0-9]{2}-S[12]"),
 }
+KIND_WORDS = {"year": N_("tahun"), "semester": N_("semester"), "quarter": N_("triwulan"), "month": N_("bulan")}
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
