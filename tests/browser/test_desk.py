@@ -1,6 +1,8 @@
 """An officer's morning at the desk, in a real browser."""
 
-from playwright.sync_api import Route
+import re
+
+from playwright.sync_api import Route, expect
 
 from pstku.core.db import db, session
 from pstku.guestbook.models import DataNeed, Visit
@@ -22,7 +24,7 @@ def test_a_guest_rings_is_served_answered_and_closed(live_server, enter):
     visit = arrive(live_server, name="Budi Santoso")
     ring = page.locator("#ring .ring")
     ring.wait_for(timeout=10000)
-    assert page.title().startswith("(1)")
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
     picture(page, "desk-ring")
     ring.get_by_role("link", name="Buka meja layanan").click()
     page.get_by_role("button", name="Mulai layani").click()
@@ -41,7 +43,8 @@ def test_a_guest_rings_is_served_answered_and_closed(live_server, enter):
     page.get_by_label("Selebihnya tidak diketahui").check()
     page.get_by_role("button", name="Simpan").click()
     page.wait_for_url("**/meja")
-    assert page.get_by_role("heading", name="Belum dilengkapi").count() == 0
+    expect(page.get_by_role("heading", name="Selesai hari ini")).to_be_visible()
+    expect(page.get_by_role("heading", name="Belum dilengkapi")).to_have_count(0)
     with live_server.app.app_context():
         assert session().get_one(Visit, visit.id).state == "done"
         assert session().query(DataNeed).one().indicator_key == "ind.ipm"

@@ -14,11 +14,13 @@ def test_three_cards_of_a_drill_on_a_phone(enter):
     phone.goto("/latihan")
     phone.get_by_role("link", name="Mulai").click()
     for n in range(3):
-        options = phone.locator(".opt input")
+        expect(phone.get_by_text(f"Kartu {n + 1} dari 10")).to_be_visible()
+        options, number = phone.locator(".opt input"), phone.locator(".ask .input")
+        expect(options.or_(number).first).to_be_visible()  # what comes first shows which kind of card it is
         if options.count():
             options.first.check()
         else:
-            phone.locator(".ask .input").fill("5")
+            number.fill("5")
         if n == 0:
             picture(phone, "latihan")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -45,6 +47,7 @@ def test_an_answer_that_cannot_be_read_is_named_and_found(enter):
     for _ in range(8):
         phone.goto("/latihan")
         phone.get_by_role("button", name="Mulai kuis Sosial").click()
+        expect(phone.get_by_role("button", name="Serahkan")).to_be_visible()  # stands below the last question
         if number.count():
             break
     number.first.fill("enam koma lima")

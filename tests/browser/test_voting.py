@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pstku.accounts.queries import actor_of, find_person_by_username
@@ -52,7 +53,7 @@ def tablet(live_server, open_browser):
     name = live_server.app.config["DEVICE_COOKIE_NAME"]
     page.context.add_cookies([{"name": name, "value": "device-token", "url": live_server.url}])
     page.goto("/kiosk/")
-    page.locator("body[data-state='idle']").wait_for()
+    page.locator("html[data-ready] body[data-state='idle']").wait_for()
     return page
 
 
@@ -105,7 +106,7 @@ def test_the_thanks_are_the_same_for_every_score(open_browser, served):
     page.goto(served.link)
     page.get_by_role("button", name="Tidak puas").click()
     page.get_by_role("button", name="Selesai").click()
-    assert page.get_by_role("heading").first.inner_text() == "Terima kasih."
+    expect(page.get_by_role("heading").first).to_have_text("Terima kasih.")
 
 
 def test_an_officers_qr_leads_a_phone_to_the_code_and_the_faces(live_server, enter, open_browser, served):
@@ -148,7 +149,7 @@ def test_the_tablet_invites_the_guest_whose_visit_was_closed(live_server, tablet
         invite_to_rate(served.officer.office_id, served.visit_id, None, served.officer)
         db.session.remove()
     tablet.get_by_role("heading", name="Seberapa puas Anda dengan layanan Ibu Nurain?").wait_for()
-    assert tablet.get_by_text("Anda tamu yang baru dilayani Ibu Nurain?").is_visible()
+    expect(tablet.get_by_text("Anda tamu yang baru dilayani Ibu Nurain?")).to_be_visible()
     sizes = [face.bounding_box() for face in tablet.locator(".face").all()]
     assert min(min(box["width"], box["height"]) for box in sizes) >= 160
     assert len({round(box["y"]) for box in sizes}) == 1
@@ -165,7 +166,7 @@ def test_the_tablet_invites_the_guest_whose_visit_was_closed(live_server, tablet
     picture(tablet, "terima-kasih")
     tablet.locator("body[data-state='idle']").wait_for()
     stored(live_server, tablet, [(3, "tablet", "Tabelnya pas")], parts=3)
-    assert tablet.locator("#rate-comment").input_value() == ""
+    expect(tablet.locator("#rate-comment")).to_have_value("")
 
 
 def test_a_guest_comes_back_with_the_visit_code(live_server, tablet, served):
@@ -207,7 +208,7 @@ def test_a_keyboard_wedge_scanner_is_heard_on_the_idle_screen(live_server, table
     tablet.keyboard.press("Enter")
     tablet.get_by_text("QR Ibu Nurain terbaca").wait_for()
     assert state(tablet) == "rate-code"
-    assert tablet.locator("#rate-code-input").input_value() == ""
+    expect(tablet.locator("#rate-code-input")).to_have_value("")
 
 
 def test_a_revoked_qr_says_so_and_the_code_still_works(live_server, tablet, served):
