@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from werkzeug.routing import Rule
 
 from config import TestConfig
 from pstku.app import create_app
@@ -86,6 +88,29 @@ def database_url(request, tmp_path) -> Iterator[str]:
         run_on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
         yield postgres_url(name)
         run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory) -> Iterator[None]:
+    """Every test makes an application of its own; what Jinja and Werkzeug compile for it is compiled once.
+
+    Templates are kept as bytecode. The functions that build a rule's address are the same for the same rule text:
+    they reach converters through the rule they are bound to.
+    """
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    compiled: dict[tuple[str, str, bool], Callable] = {}
+    compile_builder = Rule._compile_builder
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Callable:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", builder)
+        patch.setitem(Flask.jinja_options, "bytecode_cache", templates)
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """A browser without JavaScript for tests: it parses each page and checks what every page must have."""
 
+import re
 from contextvars import copy_context
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -9,6 +11,8 @@ from flask.globals import _cv_app
 from werkzeug.test import TestResponse
 
 from pstku.core.db import db
+
+TOKEN = re.compile(r'name="csrf[-_]token" (?:value|content)="([^"]+)"')
 
 
 class PageClient:
@@ -39,11 +43,9 @@ class PageClient:
 
     def post_form(self, path: str, fields: dict[str, Any], *, page: str | None = None, **options: Any) -> TestResponse:
         """Open `page` (or `path`) for its form token, then post the fields."""
-        shown = self.get(page or path, check=False)
-        token = shown.page.select_one("input[name=csrf_token]") or shown.page.select_one("meta[name=csrf-token]")
+        token = TOKEN.search(self._alone("GET", page or path).get_data(as_text=True))
         assert token is not None, f"no form token on {page or path}"
-        data = {"csrf_token": token.get("value") or token.get("content"), **fields}
-        return self.post(path, data=data, **options)
+        return self.post(path, data={"csrf_token": unescape(token[1]), **fields}, **options)
 
     def _parsed(self, response: TestResponse, check: bool) -> TestResponse:
         response.page = BeautifulSoup(response.get_data(), "html5lib") if response.mimetype == "text/html" else None

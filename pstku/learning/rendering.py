@@ -7,7 +7,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import nh3
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
@@ -117,6 +116,8 @@ def image_keys(text: str) -> list[str]:
 @lru_cache(maxsize=512)
 def formula(latex: str) -> Markup:
     """A formula as MathML, which screen readers read; the LaTeX itself when it cannot be understood."""
+    from latex2mathml.converter import convert  # its table of symbols is a tenth of a worker's start
+
     try:
         root = ElementTree.fromstring(convert(latex, display="block"))
     except Exception:  # the converter raises whatever it stumbles over
