@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 
 from config import TestConfig
 from pstku.app import create_app
+from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import db, session
 from tests.page import PageClient
@@ -149,6 +150,13 @@ def cast(app) -> Cast:
     stranger = actor_of(find_person_by_username(away.id, "stranger"))
     session().commit()
     return Cast(home.id, away.id, **found, stranger=stranger)
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """The moment stands: tries are counted by windows of the clock, and a test must not cross from one into the next."""
+    with clock.at(clock.now()):
+        yield
 
 
 @pytest.fixture

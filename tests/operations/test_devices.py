@@ -59,7 +59,7 @@ def test_a_revoked_tablet_opens_nothing_at_once(cast):
     assert find_device(secret) is None and is_revoked(secret)
 
 
-def test_too_many_requests_from_one_address_are_refused(cast):
+def test_too_many_requests_from_one_address_are_refused(cast, still_clock):
     for _ in range(20):
         request_pairing(cast.office_id, address="10.0.0.9")
     with pytest.raises(InvalidInput):

@@ -127,7 +127,7 @@ def test_a_wrong_code_keeps_what_was_typed_and_says_what_to_check(cast, client):
     assert "Periksa keempat hurufnya" in again.page.get_text()
 
 
-def test_codes_cannot_be_guessed_for_long(cast, client):
+def test_codes_cannot_be_guessed_for_long(cast, client, still_clock):
     renew_qr(cast.officer)
     served(cast)
     shown = client.get(f"/n/{screen_token(cast.officer.person_id)}")

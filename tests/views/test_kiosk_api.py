@@ -106,7 +106,7 @@ def test_a_returning_guest_is_found_masked_and_registered_without_a_name(say, ca
     assert len({row.guest_id for row in session().query(Visit)}) == 1
 
 
-def test_guessing_guests_ends_after_five_tries(say):
+def test_guessing_guests_ends_after_five_tries(say, still_clock):
     answers = [say("tamu-lama", {"typed": f"08123456789{n}"}) for n in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [422]
 

@@ -137,7 +137,7 @@ def test_another_offices_qr_means_nothing_here(tablet, cast):
     assert call(tablet, "/kiosk/penilaian/petugas", {"text": screen_token(cast.stranger.person_id)}).status_code == 404
 
 
-def test_codes_cannot_be_guessed_on_a_tablet_for_long(tablet, cast):
+def test_codes_cannot_be_guessed_on_a_tablet_for_long(tablet, cast, still_clock):
     served(cast)
     for _ in range(20):
         call(tablet, "/kiosk/penilaian/kode", {"code": "XXXX"})
