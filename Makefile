@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 export PSTKU_DATA ?= $(CURDIR)/instance
 export PORT
 export FLASK_APP := pstku.app:create_app
+# A service user who may not write here would compile the whole program at every start.
+COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev test check bench fmt clean
@@ -18,8 +20,10 @@ run: setup ## siapkan, migrasi, isi kantor 7571 beserta contoh, lalu layani di P
 	@deploy/serve-demo $(BIN)
 
 setup: $(VENV)/.runtime ## lingkungan Python dengan pustaka terkunci
+	@$(COMPILE)
 
 setup-dev: $(VENV)/.development ## pustaka untuk uji dan pemeriksaan
+	@$(COMPILE)
 
 $(VENV)/bin/python:
 	@deploy/make-venv $(PYTHON) $(VENV)
