@@ -14,7 +14,7 @@ from pstku.learning.queries.news import expected_releases, new_figures, new_page
 from pstku.learning.queries.search import library_index
 from pstku.learning.queries.webapi import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
-from pstku.reports.briefing import briefing_text, quoted
+from pstku.reports.briefing import briefing_text
 
 AHEAD = timedelta(days=60)
 
@@ -45,4 +45,4 @@ def briefing() -> Response:
     office = current_office()
     week = briefing_of(office, day)
     text = briefing_text(office, week)
-    return render_page("intranet/briefing.html", week=week, text=text, quoted=quoted)
+    return render_page("intranet/briefing.html", week=week, text=text)

@@ -15,6 +15,7 @@ from pstku.learning.models import Page
 from pstku.learning.queries.cards import Card, cards_of
 from pstku.learning.queries.news import ExpectedRelease, expected_releases
 from pstku.learning.queries.pages import pages_by_key
+from pstku.learning.queries.search import Found, search
 from pstku.offices.queries import Configuration
 
 QUESTIONS = 3
@@ -23,11 +24,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What guests asked last week, how often, and the card that answers it."""
+    """What guests asked last week, how often, and what a colleague says to it."""
 
     what: str
     times: int
-    card: Card | None
+    said: str
 
 
 @dataclass(slots=True)
@@ -77,10 +78,11 @@ def briefing_text(office: Configuration, week: Briefing) -> str:
         lines += ["", "*Bulan ini, tanggal di jadwal rilis situs*"]
         lines += [f"• {item.survey}, {item.period_text} ({item.when})" for item in week.some_day]
     if week.asked:
-        lines += ["", "*Yang ditanyakan tamu pekan lalu*", *(f"• {_asked_words(item)}" for item in week.asked)]
+        lines += ["", "*Yang ditanyakan tamu pekan lalu*"]
+        lines += [f"• {_asked_words(item)}" for item in week.asked]
     if week.misreading:
         page, words = week.misreading
-        lines += ["", "*Sering keliru*", f"{page.short or page.title}: {words[0].lower()}{words[1:]}."]
+        lines += ["", f"*Sering keliru: {page.short or page.title}*", f"{words}."]
     if week.conduct:
         lines += ["", "*Sikap pekan ini*", f"{week.conduct.title}. {week.conduct.summary}"]
     lines += ["", f"PSTku {office.name}"]
@@ -91,31 +93,47 @@ def _release_words(item: ExpectedRelease) -> str:
     return f"{item.when}: {item.survey}, {item.period_text} ({item.names})"
 
 
-def quoted(card: Card) -> str:
-    """A checked figure in one line: place, period, source, day of release; and what is newer, if it is not filled in."""
-    if card.figure is None:
-        raise ValueError("only a checked figure is quoted")
-    lines = card.copy_text.splitlines()
-    said = f"{lines[0]} {lines[-1]}"
-    return f"{said} Ini angka terbaru yang ada; {card.overdue} belum diisi." if card.overdue else said
-
-
 def _asked_words(item: Asked) -> str:
-    if item.card and item.card.figure:
-        return f"{quoted(item.card)} ({item.times}×)"
-    return f"{item.what}: angkanya belum boleh dikutip, cari di situs kantor. ({item.times}×)"
+    if item.said.startswith(item.what):  # a quoted figure begins with its name
+        return f"{item.said} ({item.times}×)"
+    return f"{item.what} ({item.times}×). {item.said}"
+
+
+def _said_of_card(office: Configuration, card: Card) -> str:
+    """A checked figure with place, period, source, day of release and what is newer; or that there is none to quote."""
+    words = [f"Tidak tersedia pada tingkat {office.level_word}."] if card.not_at_city else []
+    if card.figure is None:
+        return " ".join([*words, f"Angka {card.region} belum boleh dikutip, cari di situs kantor."])
+    lines = card.copy_text.splitlines()
+    words += [lines[0], lines[-1]]
+    if card.overdue:
+        words.append(f"Ini angka terbaru yang ada; {card.overdue} belum diisi.")
+    return " ".join(words)
+
+
+def _said_to_words(found: Found) -> str:
+    """What is said to a need in the guest's own words: who has it, or where to look. No figure: nobody chose one."""
+    if found.referral:
+        return f"{found.referral.agency}: {found.referral.say}"
+    return "Cari di Jawab; bila belum ada, di AllStats Search atau situs kantor."
 
 
 def _asked(office: Configuration, monday: date) -> list[Asked]:
-    """The three things sought most in the week before, never by whom."""
+    """The three things sought most in the week before, never by whom; what is about somebody is not passed on."""
     start, end = clock.days_range(monday - timedelta(days=7), monday - timedelta(days=1), office.tz)
     counts = Counter(_needs(office.id, start, end))
-    chosen = counts.most_common(QUESTIONS)
-    pages = {page.key: page for page in pages_by_key(office.id, [key for (key, _), _ in chosen if key])}
-    cards = {card.page.key: card for card in cards_of(office, pages.values())}
-    return [
-        Asked(pages[key].title if key in pages else what, times, cards.get(key or "")) for (key, what), times in chosen
-    ]
+    keys = [key for key, _what in counts if key]
+    pages = {page.key: page for page in pages_by_key(office.id, keys)}
+    chosen: list[Asked] = []
+    for (key, what), times in counts.most_common():
+        if key in pages:
+            card = cards_of(office, [pages[key]])[0]
+            chosen.append(Asked(pages[key].title, times, _said_of_card(office, card)))
+        elif what and not (found := search(office, what)).question.is_about_individuals:
+            chosen.append(Asked(what, times, _said_to_words(found)))
+        if len(chosen) == QUESTIONS:
+            break
+    return chosen
 
 
 def _needs(office_id: int, start: datetime, end: datetime) -> list[tuple[str | None, str]]:

@@ -12,7 +12,7 @@ from pstku.learning.models import Page
 from pstku.learning.operations.checking import check_value
 from pstku.learning.queries.news import expected_releases, new_figures, new_pages
 from pstku.offices.queries import configuration
-from pstku.reports.briefing import briefing, briefing_text
+from pstku.reports.briefing import Briefing, _misreadings, briefing, briefing_text
 from tests.factories import make_visit
 from tests.operations.test_answers import value_id
 
@@ -49,7 +49,27 @@ def test_the_three_most_sought_of_the_week_before_and_a_checked_answer(cast, off
     for words in ("Kota Gorontalo, 2023", "Sumber: Wali Kota Gorontalo", "rilis 5 Des 2023", "(3×)"):
         assert words in line
     assert "Ini angka terbaru yang ada; 2024, 2025" in line and "belum diisi." in line
-    assert "Indeks Kedalaman Kemiskinan (P1): angkanya belum boleh dikutip" in text
+    assert "Indeks Kedalaman Kemiskinan (P1) (2×). Angka Kota Gorontalo belum boleh dikutip" in text
+    assert "Peta kelurahan (1×). Cari di Jawab;" in text
+
+
+def test_what_guests_asked_is_answered_or_sent_to_who_has_it_and_nobody_is_named(cast, office):
+    needs = (("omzet PT Maju Jaya", None), ("dicari", "ind.ntp"), ("umr gorontalo", None), ("zakat", None))
+    for times, (what, key) in zip((4, 3, 2, 1), needs, strict=True):
+        for _ in range(times):
+            seek(cast, LAST_TUESDAY, what, key)
+    said = {item.what: item.said for item in briefing(office, MONDAY).asked}
+    assert list(said) == ["Nilai Tukar Petani (NTP)", "umr gorontalo", "zakat"]
+    assert said["umr gorontalo"].startswith("Dinas Tenaga Kerja: Upah minimum bukan data BPS.")
+    assert said["zakat"] == "Cari di Jawab; bila belum ada, di AllStats Search atau situs kantor."
+    no_city = "Tidak tersedia pada tingkat kota. Angka Provinsi Gorontalo belum boleh dikutip"
+    assert said["Nilai Tukar Petani (NTP)"].startswith(no_city)
+
+
+def test_names_of_indicators_keep_their_capitals(office):
+    pages = {page.key: page for page, _words in _misreadings(office.id)}
+    week = Briefing(MONDAY, MONDAY, misreading=(pages["ind.hls"], "Tertukar dengan RLS"))
+    assert "*Sering keliru: HLS*\nTertukar dengan RLS." in briefing_text(office, week)
 
 
 def test_each_week_brings_another_misreading_and_another_conduct(office):

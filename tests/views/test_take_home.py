@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from pstku.core.db import atomic, session
+from pstku.learning.models import Page
 from pstku.learning.operations.checking import check_value
 from tests.operations.test_answers import value_id
 
@@ -19,6 +22,14 @@ def test_a_guest_opens_a_checked_figure_without_a_sign_in(client, checked):
     text = page.get_text(" ")
     for words in ("78,54", "Kota Gorontalo", "2023", "5 Desember 2023", "Naik 0,32 poin"):
         assert words in text
+
+
+def test_names_in_a_misreading_keep_their_capitals(client, checked, cast):
+    check_value(cast.editor, value_id("ind.p0", "2023-S1"), released_on=date(2023, 12, 5))
+    page = session().scalar(select(Page).where(Page.key == "ind.p0", Page.office_id == cast.office_id))
+    with atomic():
+        page.facts = page.facts | {"misreadings": ["P0 dikira P1"]}
+    assert "P0 dikira P1." in client.get("/angka?k=p0:7571:2023-S1").page.get_text()
 
 
 def test_several_figures_stand_on_one_page(client, checked):
