@@ -44,7 +44,8 @@ def drill() -> Response:
         question = bank.get_question(current_office().id, answer.question_id)
         today = bank.today(current_office(), current_actor())
         pages = _pages_of(question)[question.id]
-        return render_page("intranet/practice/feedback.html", answer=answer, today=today, pages=pages)
+        sources = question.content.get("sources") or []
+        return render_page("intranet/practice/feedback.html", answer=answer, today=today, pages=pages, sources=sources)
     return _drill_page()
 
 
@@ -107,7 +108,8 @@ def questions() -> Response:
     """How the questions do: first attempts only, never who."""
     function = request.args.get("fungsi", "")
     items = bank.item_analysis(current_office().id, function if function in FUNCTIONS else None)
-    return render_page("intranet/practice/questions.html", items=items, function=function)
+    pages = _pages_of(*(question for question, _item in items))
+    return render_page("intranet/practice/questions.html", items=items, function=function, pages=pages)
 
 
 @blueprint.post("/latihan/soal/<int:question_id>")

@@ -287,6 +287,17 @@ def test_item_analysis_counts_first_answers_only(cast, office):
     session().commit()
 
 
+def test_what_is_flagged_comes_first(cast, office):
+    row = question("soal.tutup-nilai")
+    answer_drill(office, cast.employee, row.id, places(row, right=True))
+    kept = session().scalars(select(PracticeAnswer)).one()
+    same = {c.key: getattr(kept, c.key) for c in PracticeAnswer.__table__.columns if c.key not in ("id", "after_id")}
+    with atomic() as s:
+        s.add_all([PracticeAnswer(**same, after_id=n) for n in range(1, 10)])
+    found = [(q.key, bool(item.flags)) for q, item in bank.item_analysis(cast.office_id)]
+    assert found[0] == (row.key, True) and not any(flagged for _key, flagged in found[1:])
+
+
 def test_an_empty_answer_and_a_strangers_question_are_refused(cast, office):
     row = question("soal.tpt-pembagi")
     with pytest.raises(InvalidInput):

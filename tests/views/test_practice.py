@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from pstku.core.db import session
+from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
+from pstku.practice.operations import answering
+from pstku.practice.queries import bank
 from pstku.practice.rules.marking import Option
 
 HERE = "/latihan/harian"
@@ -55,6 +58,18 @@ def test_a_card_is_answered_and_explained_and_the_next_one_follows(sign_in):
     following = browser.get(HERE).page.select_one("form.card")["action"]
     assert following != form["action"]
     assert sign_in("officer").get(answer.location).status_code == 404
+
+
+def test_every_option_tells_its_reason_and_the_answer_its_source(sign_in, cast):
+    office = configuration(cast.office_id)
+    asked = session().scalars(select(BankQuestion).where(BankQuestion.key == "soal.ipm-dimensi")).one()
+    ready = bank.ready_questions(office, [asked], seed="x")[0]
+    values, stamp = right_values(asked.id)[:1], ready.stamp
+    given = answering.answer_drill(office, cast.employee, asked.id, values, is_unsure=False, after_id=0, stamp=stamp)
+    text = sign_in("employee").get(f"{HERE}?jawaban={given}").page.get_text(" ", strip=True)
+    for option in asked.content["options"]:
+        assert option["why"] in text
+    assert "Sumber: BRS IPM, 5 November 2025." in text
 
 
 def test_the_order_of_options_is_the_same_on_reload(sign_in):
@@ -150,6 +165,9 @@ def test_editors_see_how_questions_do_and_take_one_out(sign_in, cast):
     editor, here = sign_in("editor"), "/latihan/soal?fungsi=umum"
     page = editor.get(here).page
     assert "soal.tamu-marah" in page.get_text() and {cell.get_text() for cell in page.select("td.n")} == {"0", "–"}
+    whole = page.select_one("table").get_text(" ", strip=True)
+    assert "Dengarkan sampai selesai tanpa memotong, lalu minta maaf kunci" in whole
+    assert "Kunci: 1,5 persen poin" in whole and "Sumber: Hitungan dari angka di dalam soal." in whole
     wanted = session().scalar(select(BankQuestion.id).where(BankQuestion.key == "soal.tamu-marah"))
     out = editor.post_form(f"/latihan/soal/{wanted}", {"do": "retire", "fungsi": "umum"}, page=here)
     assert (out.status_code, out.location) == (303, here)

@@ -243,7 +243,7 @@ def best_results(actor: Actor) -> dict[str, tuple[int, int]]:
 
 
 def item_analysis(office_id: int, function: str | None = None) -> list[tuple[BankQuestion, Item]]:
-    """Every question, retired ones too, with how first attempts of the present words went; never who."""
+    """Every question, retired ones too, with how first attempts of the present words went; never who. Flagged first."""
     mine = (
         select(BankQuestion)
         .where(BankQuestion.office_id == office_id)
@@ -262,7 +262,8 @@ def item_analysis(office_id: int, function: str | None = None) -> list[tuple[Ban
             skill = _skill_elsewhere(marks[row.person_id], row.is_right)
             first = FirstAnswer(row.person_id, tuple(row.given), row.is_right, skill)
             by_question[row.question_id].append(first)
-    return [(q, analyse(by_question[q.id], q.content.get("options") or [])) for q in questions]
+    items = [(q, analyse(by_question[q.id], q.content.get("options") or [])) for q in questions]
+    return sorted(items, key=lambda pair: not pair[1].flags)
 
 
 def _skill_elsewhere(marks: Sequence[bool], this: bool) -> float | None:
