@@ -70,8 +70,8 @@ def competence() -> Response:
         week=week_sum(office.id) if actor.has(*KEEPERS) else None,
         may_keep=actor.has(*KEEPERS),
         signed=signed,
-        bars=_bars,
-        baseline_bars=_baseline_bars,
+        bars=score_bars,
+        baseline_bars=baseline_bars,
     )
 
 
@@ -190,12 +190,14 @@ def competence_item(item_id: int) -> Response:
     return redirect_to("intranet.competence_keep")
 
 
-def _bars(scores: list[Score]) -> list[dict[str, Any]]:
+def score_bars(scores: list[Score]) -> list[dict[str, Any]]:
+    """Rows of the gap chart from the scores of a round."""
     shown = [score for score in scores if score.index is not None]
     return [{"label": _(INDICATORS[s.indicator]), "value": s.index, "text": number(s.index)} for s in shown]
 
 
-def _baseline_bars(baseline: queries.Baseline) -> list[dict[str, Any]]:
+def baseline_bars(baseline: queries.Baseline) -> list[dict[str, Any]]:
+    """Rows of the gap chart from the earlier questionnaire."""
     return [{"label": _(INDICATORS[k]), "value": v, "text": number(v)} for k, v in baseline.values.items()]
 
 

@@ -7,8 +7,8 @@ from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
+from pstku.intranet.competence import baseline_bars, score_bars
 from pstku.practice.queries.competence_results import summary
-from pstku.practice.rules.competence import INDICATORS
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
 from pstku.reports.overview.period import choices, period_of
@@ -27,5 +27,6 @@ def overview() -> Response:
         periods=choices(today()),
         loop=loop(office),
         competence=summary(office),
-        indicators=INDICATORS,
+        competence_bars=score_bars,
+        baseline_bars=baseline_bars,
     )

@@ -25,12 +25,13 @@ def statements(run) -> int:
     return len(seen)
 
 
-def need(visit, what: str, obtained: str) -> DataNeed:
+def need(visit, what: str, obtained: str, key: str | None = None) -> DataNeed:
     return DataNeed(
         id=uuid7(),
         office_id=visit.office_id,
         visit_id=visit.id,
         what=what,
+        indicator_key=key,
         obtained=obtained,
         created_at=visit.created_at,
     )
@@ -62,6 +63,9 @@ def test_data_sought_is_counted_with_the_share_obtained(cast):
     found = overview(configuration(cast.office_id), this_year(cast.office_id))
     assert [(t.title, t.sought, t.obtained) for t in found.topics] == [("Inflasi", 2, 1), ("Peta", 1, 1)]
     assert (found.sought, found.obtained) == (3, 2)
+    with atomic() as s:
+        s.add_all([need(visit, "dicari", "no", key="ind.p0") for _ in range(3)])
+    assert overview(configuration(cast.office_id), this_year(cast.office_id)).topics[0].title == "P0"
 
 
 def test_another_office_does_not_count(cast):

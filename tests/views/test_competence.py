@@ -41,6 +41,9 @@ def test_a_round_from_opening_to_paper(cast, sign_in):
     assert len(cells) == 4 and page.page.select_one("section.card table.stacked")
     chart = page.page.select_one("section.card svg[role=img]")["aria-label"]
     assert "sasaran 85: Pemahaman data yang dihasilkan 35,00; " in chart
+    overview = sign_in("head").get("/ringkasan").page.select_one("section[aria-labelledby=kompetensi]")
+    assert "4 indikator di bawah sasaran" in overview.get_text(" ", strip=True)
+    assert "Pemahaman data yang dihasilkan 35,00; " in overview.select_one("svg[role=img]")["aria-label"]
     paper = sign_in("employee").get(f"{ROOM}/putaran/{round_id}.pdf")
     assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
 
