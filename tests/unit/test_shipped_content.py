@@ -124,6 +124,21 @@ def test_what_is_marked_as_seen_names_where():
     assert {source["mark"] for _key, source in sources()} == {"V", "D", "GK"}
 
 
+def test_metadata_of_surveys_is_no_source_of_conduct_media_or_figures():
+    general = "periksa terhadap SiRuSa"
+    wrong = [
+        question.key
+        for question in every_question()
+        for source in question.content["sources"]
+        if general in source["name"]
+        and (
+            question.content["pages"][0].startswith(("con.", "med."))
+            or "indicator" in question.content.get("number", {})
+        )
+    ]
+    assert wrong == []
+
+
 def test_the_definitions_are_no_offices_own():
     pack = read_pack(DEFINITIONS)
     said = [str((page.title, page.short, page.summary, page.body, page.facts, page.synonyms)) for page in pack.pages]
