@@ -31,7 +31,7 @@ def practice() -> Response:
         "intranet/practice/home.html",
         today=bank.today(office, actor),
         counts=bank.question_counts(office.id),
-        results=bank.best_results(actor),
+        results=bank.newest_results(actor),
     )
 
 

@@ -269,7 +269,10 @@ def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office)
     session().commit()
     assert hand_in(office, cast.employee, attempt_id, {row.id: places(row, right=True)}) == {}
     assert len(bank.attempt_answers(attempt)) == 1
-    assert bank.best_results(cast.employee) == {"umum": (1, 10)}
+    assert bank.newest_results(cast.employee) == {"umum": (1, 1)}
+    session().commit()
+    assert hand_in(office, cast.employee, start_quiz(office, cast.employee, "umum"), {}) == {}
+    assert bank.newest_results(cast.employee) == {"umum": (1, 1)}, "an empty one says nothing"
     session().commit()
     with pytest.raises(Conflict):
         finish_quiz(office, cast.employee, attempt_id, {}, {})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from pstku.core import clock
 from pstku.core.actor import Actor
@@ -224,22 +224,17 @@ def question_counts(office_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in session().execute(wanted)}
 
 
-def best_results(actor: Actor) -> dict[str, tuple[int, int]]:
-    """Function -> (right, questions) of the person's newest finished quiz."""
-    mine = (QuizAttempt.person_id == actor.person_id) & QuizAttempt.finished_at.is_not(None)
-    right = (
-        select(PracticeAnswer.attempt_id, func.count().label("n"))
-        .where(PracticeAnswer.person_id == actor.person_id, PracticeAnswer.is_right)
-        .group_by(PracticeAnswer.attempt_id)
-        .subquery()
-    )
+def newest_results(actor: Actor) -> dict[str, tuple[int, int]]:
+    """Function -> (right, answered) of the person's newest quiz with answers; what was left open is not wrong."""
+    right = func.sum(case((PracticeAnswer.is_right, 1), else_=0))
     wanted = (
-        select(QuizAttempt.function, func.coalesce(right.c.n, 0), QuizAttempt.question_ids)
-        .outerjoin(right, right.c.attempt_id == QuizAttempt.id)
-        .where(mine)
+        select(QuizAttempt.function, right, func.count())
+        .join(PracticeAnswer, PracticeAnswer.attempt_id == QuizAttempt.id)
+        .where(QuizAttempt.person_id == actor.person_id, QuizAttempt.finished_at.is_not(None))
+        .group_by(QuizAttempt.id, QuizAttempt.function, QuizAttempt.finished_at)
         .order_by(QuizAttempt.finished_at)
     )
-    return {row[0]: (row[1], len(row[2])) for row in session().execute(wanted)}
+    return {function: (int(hits), answered) for function, hits, answered in session().execute(wanted)}
 
 
 def item_analysis(office_id: int, function: str | None = None) -> list[tuple[BankQuestion, Item]]:
