@@ -168,17 +168,25 @@ def test_items_are_reworded_added_and_left_out(cast, sign_in):
     admin, first = sign_in("admin"), items_of(cast.office_id)[0]
     change = f"{KEEP}/butir/{first.id}"
     answer = admin.post_form(change, {"indicator": "data", "text": "Pendek"}, page=KEEP)
-    assert answer.status_code == 422 and "Pendek</textarea>" in answer.text
+    assert answer.status_code == 422
+    field = answer.page.select_one(f"#butir-{first.id}[aria-invalid]")
+    said = answer.page.select_one(f"#{field['aria-describedby']}").get_text()
+    assert field.get_text() == "Pendek" and "Tulis kalimat yang dapat dinilai" in said
     admin.post_form(change, {"indicator": "data", "text": "Saya dapat menyebut survei kantor ini."}, page=KEEP)
     admin.post_form(change, {"active": "0"}, page=KEEP)
     admin.post_form(f"{KEEP}/butir", {"indicator": "media", "text": "Saya dapat menunjukkan infografis."}, page=KEEP)
     wrong = admin.post_form(f"{KEEP}/butir", {"indicator": "media", "text": "x"}, page=KEEP)
     assert wrong.status_code == 422 and "Tulis kalimat yang dapat dinilai" in wrong.text
+    long = "Saya dapat " + "menjelaskan " * 30
+    cut = admin.post_form(f"{KEEP}/butir", {"indicator": "media", "text": long}, page=KEEP)
+    assert cut.status_code == 422 and "paling banyak 300 huruf" in cut.text and long.strip() in cut.text
     session().expire_all()
     items = items_of(cast.office_id)
     assert len(items) == 21 and [i.is_active for i in items if i.id == first.id] == [False]
     bad = admin.post_form(f"{KEEP}/putaran", {"title": "", "target": "85"}, page=KEEP)
-    assert bad.status_code == 422 and rounds_of(cast.office_id) == []
+    assert bad.status_code == 422
+    bad = admin.post_form(f"{KEEP}/putaran", {"title": "N" * 81, "target": "85"}, page=KEEP)
+    assert bad.status_code == 422 and "N" * 81 in bad.text and rounds_of(cast.office_id) == []
 
 
 @pytest.mark.parametrize("name", ["employee", "officer", "editor"])

@@ -61,7 +61,7 @@ def _keep_guide(office_id: int, pack_key: str, name: str, content: dict[str, obj
 def save_item(actor: Actor, item_id: int | None, indicator: str, text: str) -> None:
     """Write an item, or word one anew; rounds that are open or closed keep theirs. Raises InvalidInput, NotFound."""
     actor.need(*KEEPERS)
-    words = clean_line(text, 300)
+    words = _whole_line("text", text, 300)
     if indicator not in INDICATORS:
         raise InvalidInput("indicator", N_("Pilih salah satu dari empat indikator."))
     if len(words) < 10:
@@ -78,6 +78,14 @@ def save_item(actor: Actor, item_id: int | None, indicator: str, text: str) -> N
         row.indicator, row.text = indicator, words
         s.flush()
         record(actor.office_id, "save_competence_item", "competence_item", row.id, actor_id=actor.person_id)
+
+
+def _whole_line(field: str, text: str, longest: int) -> str:
+    """One clean line; raises InvalidInput where something of it would be cut off."""
+    words = clean_line(text, longest + 1)
+    if len(words) > longest:
+        raise InvalidInput(field, N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf."), max=longest)
+    return words
 
 
 def set_item_active(actor: Actor, item_id: int, is_active: bool) -> None:
@@ -105,7 +113,7 @@ def open_round(actor: Actor, title: str, target: int = TARGET) -> int:
     Raises InvalidInput without a title or when an indicator has no item, Conflict while another round is open.
     """
     actor.need(*KEEPERS)
-    name = clean_line(title, 80)
+    name = _whole_line("title", title, 80)
     if len(name) < 3:
         raise InvalidInput("title", N_("Beri nama putarannya, misalnya November 2026."))
     if not 1 <= target <= 100:
