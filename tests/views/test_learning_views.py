@@ -171,6 +171,12 @@ def test_another_week_of_the_briefing_and_a_broken_one(sign_in):
     assert employee.get("/briefing?pekan=besok").status_code == 404
 
 
+def test_a_survey_says_of_an_old_figure_that_a_newer_one_is_out(sign_in, cast):
+    check_value(cast.editor, value_id("ind.tpt", "2020-08"), released_on=date(2020, 11, 5))
+    row = sign_in("employee").get("/belajar/survei/sakernas").page.select_one("table.ind tbody tr")
+    assert "6,52" in row.get_text() and "Perlu diperbarui" in row.get_text()
+
+
 def test_beside_a_survey_stand_the_surveys_of_every_function(sign_in):
     page = sign_in("employee").get("/belajar/survei/sakernas").page
     tree = page.select_one("nav.tree")
