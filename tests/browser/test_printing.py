@@ -30,6 +30,15 @@ def test_a_card_comes_out_on_its_own_paper(enter, office, size, wide, high):
     assert [pytest.approx(found, abs=1) for found in pages_of(page)] == [(wide, high)]
 
 
+def test_three_figures_fit_the_sheet_to_take_home_and_many_leave_the_name_of_the_office_whole(enter, office):
+    page = enter("employee", DESKTOP)
+    three = "k=ipm:7571:2022&k=inflasi-yoy:7571:2025-12&k=ipm:7571:2022"
+    page.goto(f"/kartu?{three}&ukuran=a5")
+    assert len(pages_of(page)) == 1
+    page.goto(f"/kartu?{'&'.join([three] * 4)}&ukuran=a5")
+    assert page.locator(".home-sheet footer .brand b").bounding_box()["height"] < 40
+
+
 def test_an_answer_is_printed_on_a4_and_without_the_way_around(enter, office):
     page = enter("employee", DESKTOP)
     page.goto("/jawab?q=inflasi")
