@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
-from pstku.core.db import session
-from pstku.learning.models import IndicatorValue, OpenQuestion, Page
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.learning.models import GlossaryTerm, IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_value
 from pstku.learning.queries import pages
+from pstku.practice.models import BankQuestion
 from tests.operations.test_answers import RELEASED, value_id
 
 PAGES = [
@@ -175,6 +177,22 @@ def test_a_survey_says_of_an_old_figure_that_a_newer_one_is_out(sign_in, cast):
     check_value(cast.editor, value_id("ind.tpt", "2020-08"), released_on=date(2020, 11, 5))
     row = sign_in("employee").get("/belajar/survei/sakernas").page.select_one("table.ind tbody tr")
     assert "6,52" in row.get_text() and "Perlu diperbarui" in row.get_text()
+
+
+def test_an_office_without_content_is_told_so(sign_in):
+    with atomic() as s:
+        s.execute(update(BankQuestion).values(retired_at=clock.now()))
+        s.execute(update(Page).values(state="draft"))
+        s.execute(delete(GlossaryTerm))
+    employee = sign_in("employee")
+    said = {
+        "/latihan": "Belum ada soal.",
+        "/belajar/istilah": "Belum ada istilah.",
+        "/belajar/media": "Belum ada halaman.",
+        "/belajar/baru": "Belum ada angka yang diperiksa dalam 30 hari terakhir.",
+    }
+    for path, words in said.items():
+        assert words in employee.get(path).page.select_one("main").get_text(), path
 
 
 def test_beside_a_survey_stand_the_surveys_of_every_function(sign_in):
