@@ -40,7 +40,7 @@ def check(source: Path) -> None:
 @commands.command("import")
 @SOURCE
 def import_(source: Path) -> None:
-    """Muat paket isi; halaman, istilah, dan padanan yang sudah diubah di sini tetap."""
+    """Muat paket isi; halaman, istilah, padanan, dan wilayah yang sudah diubah di sini tetap."""
     take_pack(_office_id(), source, again=True)
 
 
@@ -91,7 +91,8 @@ def _tell(report: ImportReport) -> None:
         click.echo(f"Paket ini lebih lama daripada yang terpasang ({report.newer}).")
     click.echo(
         f"{len(report.added)} halaman baru, {len(report.updated)} diperbarui, {report.unchanged} sama; "
-        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.questions} soal; {report.guides} panduan dan butir angket."
+        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.places} wilayah; "
+        f"{report.questions} soal; {report.guides} panduan dan butir angket."
     )
     for title, keys in (
         ("Tetap seperti di kantor ini karena diubah di sini", report.kept),

@@ -1,6 +1,6 @@
 """Wilayah: the places figures may belong to, down to the kelurahan."""
 
-from flask import Response, flash
+from flask import Response, abort, flash, request
 from flask_babel import gettext as _
 from wtforms import SelectField, StringField
 
@@ -11,7 +11,8 @@ from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.operations.values import add_region
+from pstku.learning.models import Region
+from pstku.learning.operations.regions import add_region, change_region
 from pstku.learning.queries.filling import places
 
 LEVELS = {
@@ -24,36 +25,61 @@ LEVELS = {
 
 
 class RegionForm(Form):
-    """A place; the code of a known one renames it."""
+    """A place."""
 
     code = StringField(N_("Kode wilayah (MFD)"))
     name = StringField(N_("Nama"))
     level = SelectField(N_("Tingkat"), default="kelurahan")
     parent_code = SelectField(N_("Bagian dari"))
+    note = StringField(N_("Catatan untuk editor"))
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rows: list[Region], known: Region | None = None) -> None:
+        super().__init__(obj=known)
         self.level.choices = offer([(code, _(name)) for code, name in LEVELS.items()])
-        above = [
-            (row.code, f"{row.code} {row.name}") for row in places(current_office().id) if row.level != "kelurahan"
-        ]
+        above = [(row.code, f"{row.code} {row.name}") for row in rows if row.level != "kelurahan" and row is not known]
         self.parent_code.choices = offer(above, empty=_("tidak ada"))
+
+    def typed(self) -> tuple[str, str, str | None]:
+        """Name, level and place above."""
+        return self.name.data or "", self.level.data or "", self.parent_code.data or None
 
 
 @blueprint.route("/belajar/wilayah", methods=["GET", "POST"])
 @requires(Role.EDITOR)
 def regions() -> Response:
     """All places, and one more."""
-    form = RegionForm()
+    rows = places(current_office().id)
+    form = RegionForm(rows)
     if form.is_submitted():
-        code, name, level = ((form[field].data or "").strip() for field in ("code", "name", "level"))
         try:
-            add_region(current_actor(), code, name, level, form.parent_code.data or None)
+            code = (form.code.data or "").strip()
+            add_region(current_actor(), code, *form.typed(), note=form.note.data or "")
         except InvalidInput as error:
             form.show(error)
         else:
             flash(_("Wilayah disimpan."), "success")
             return redirect_to("intranet.regions")
+    return _page(form, rows)
+
+
+@blueprint.route("/belajar/wilayah/<code>", methods=["GET", "POST"])
+@requires(Role.EDITOR)
+def region(code: str) -> Response:
+    """What is known of one place, to be said anew."""
     rows = places(current_office().id)
-    status = 422 if form.is_submitted() else 200
-    return render_page("intranet/filling/regions.html", form=form, rows=rows, levels=LEVELS, status=status)
+    known = next((row for row in rows if row.code == code), None) or abort(404)
+    form = RegionForm(rows, known)
+    if form.is_submitted():
+        try:
+            change_region(current_actor(), code, *form.typed(), note=form.note.data or "")
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(_("Wilayah disimpan."), "success")
+            return redirect_to("intranet.regions")
+    return _page(form, rows, known)
+
+
+def _page(form: RegionForm, rows: list[Region], known: Region | None = None) -> Response:
+    status = 422 if request.method == "POST" else 200
+    return render_page("intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=status)

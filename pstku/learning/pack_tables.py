@@ -71,6 +71,7 @@ class PackRegion:
     name: str
     level: str
     parent_code: str | None
+    note: str
 
 
 def read_values(file: Path, faults: list[Fault]) -> Iterator[PackValue]:
@@ -185,7 +186,9 @@ def read_regions(file: Path, faults: list[Fault]) -> Iterator[PackRegion]:
         faults += wrong
         seen.add(row["code"])
         if not wrong:
-            yield PackRegion(row["code"], row["name"], row["level"], row.get("parent_code") or None)
+            yield PackRegion(
+                row["code"], row["name"], row["level"], row.get("parent_code") or None, row.get("note", "")
+            )
 
 
 def _region_faults(row: Row, seen: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,8 @@ from pstku.learning.packs import FORMAT, Pack, PackFaultyError, files_checksum, 
 from pstku.learning.queries.export import as_yaml, definition_files, own_packs, value_files
 from pstku.learning.queries.packs import installed_packs, licence_of, packs_behind_figures, titles_of
 from pstku.offices.queries import Configuration
-from pstku.practice.guide_packs import PackGuides, read_guides
-from pstku.practice.operations.competence import import_guides
-from pstku.practice.operations.importing import import_questions
+from pstku.practice.guide_packs import BASELINE, PackGuides, read_guides
+from pstku.practice.operations.importing import import_guides, import_questions
 from pstku.practice.queries.bank import live_questions
 from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
 from pstku.practice.question_packs import PackQuestion, named_pages, read_questions
@@ -41,7 +40,11 @@ def read_whole(source: Path, name: str = "") -> WholePack:
         pack = read_pack(folder)
         leans = pack.requires or pack.domain  # on the library it comes into
         known = None if leans else {page.key for page in pack.pages}
-        return WholePack(pack, read_questions(folder, known), read_guides(folder, known))
+        whole = WholePack(pack, read_questions(folder, known), read_guides(folder, known))
+    if whole.guides.baseline and not pack.domain:
+        message = "angka sebuah kantor hanya di paket yang berisi domain; pindahkan ke paket angka kantor itu"
+        raise PackFaultyError([Fault(BASELINE, "isi", message)])
+    return whole
 
 
 def take_whole(
@@ -60,8 +63,11 @@ def take_whole(
         report = import_pack(office_id, whole.pack, take=take, take_figures=take_figures, actor_id=actor_id)
         if faults := _loose_ends(office_id, whole):
             raise PackFaultyError(faults)
-        report.questions = import_questions(office_id, whole.pack.key, whole.questions)
-        report.guides = import_guides(office_id, whole.pack.key, whole.guides)
+        questions = import_questions(office_id, whole.pack.key, whole.questions)
+        guides = import_guides(office_id, whole.pack.key, whole.guides, own_packs(office_id))
+        report.questions, report.guides = questions.moved, guides.moved
+        report.kept += guides.kept
+        report.removed += questions.removed
     return report
 
 

@@ -17,7 +17,6 @@ from pstku.practice.models import BankQuestion, CompetenceReply, PackGuide
 from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
 from pstku.practice.operations.competence import (
     close_round,
-    import_guides,
     open_round,
     reopen_round,
     save_item,
@@ -25,6 +24,7 @@ from pstku.practice.operations.competence import (
     set_item_active,
 )
 from pstku.practice.operations.first_week import put_invitation_away, start_week, take_step
+from pstku.practice.operations.importing import Taken, import_guides
 from pstku.practice.queries.bank import (
     attempt_questions,
     get_attempt,
@@ -324,13 +324,37 @@ def test_what_the_office_rewrote_stays_and_the_rest_follows_the_pack(app, cast):
             {"id": second.key, "indicator": "data", "text": "Baru dua dari paket"},
         ]
     )
-    assert import_guides(cast.office_id, "bps-definisi-inti", newer) == 2
+    taken = import_guides(cast.office_id, "bps-definisi-inti", newer)
+    assert (taken.moved, taken.kept) == (1, ["Butir angket: Kalimat kantor sendiri yang dinilai."])
     session().expire_all()
     assert [item.text for item in items_of(cast.office_id)[:2]] == [
         "Kalimat kantor sendiri yang dinilai.",
         "Baru dua dari paket",
     ]
-    assert import_guides(cast.office_id, "bps-definisi-inti", newer) == 0
+    assert import_guides(cast.office_id, "bps-definisi-inti", newer).moved == 0
+
+
+def test_an_item_that_the_office_only_moved_to_another_indicator_stays_there(app, cast):
+    item = items_of(cast.office_id)[0]
+    save_item(cast.admin, item.id, "serving", item.text)
+    same = PackGuides([{"id": item.key, "indicator": "data", "text": item.text}])
+    assert import_guides(cast.office_id, "bps-definisi-inti", same) == Taken()
+    newer = PackGuides([{"id": item.key, "indicator": "data", "text": "Saya dapat menyebut lainnya"}])
+    assert import_guides(cast.office_id, "bps-definisi-inti", newer).moved == 0
+    session().expire_all()
+    kept = next(row for row in items_of(cast.office_id) if row.key == item.key)
+    assert (kept.indicator, kept.text) == ("serving", item.text)
+    session().commit()
+
+
+def test_a_first_week_of_the_offices_own_pack_stays_before_any_other(app, cast):
+    own, other = (PackGuides(first_week={"days": [{"title": title}]}) for title in ("Milik kantor", "Nasional"))
+    import_guides(cast.office_id, "minggu-kantor", own, own={"minggu-kantor"})
+    taken = import_guides(cast.office_id, "bps-definisi-inti", other, own={"minggu-kantor"})
+    assert (taken.moved, taken.kept) == (0, ["first-week.yaml"])
+    assert b"Milik kantor" in guide_files(cast.office_id, DEFINITIONS)["first-week.yaml"]
+    again = PackGuides(first_week={"days": [{"title": "Milik kantor, baru"}]})
+    assert import_guides(cast.office_id, "minggu-kantor", again, own={"minggu-kantor"}).moved == 1
 
 
 def test_guides_travel_with_packs(app, cast, tmp_path):

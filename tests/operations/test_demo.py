@@ -20,8 +20,9 @@ from pstku.learning.operations.pulling import start_pull
 from pstku.officers.models import Duty
 from pstku.practice.guide_packs import read_guides
 from pstku.practice.models import CompetenceReply, CompetenceRound, FirstWeekStep
-from pstku.practice.operations.competence import import_guides, open_round, save_reply
+from pstku.practice.operations.competence import open_round, save_reply
 from pstku.practice.operations.first_week import start_week
+from pstku.practice.operations.importing import import_guides
 from pstku.ratings.models import Vote
 from tests.factories import make_visit, make_vote
 

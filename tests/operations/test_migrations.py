@@ -8,7 +8,9 @@ from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
 
-from pstku.core.db import db, session
+from pstku.audit.operations import record
+from pstku.core.db import atomic, db, session
+from pstku.learning.models import Region
 from pstku.offices.queries import configuration
 from pstku.practice.models import PracticeAnswer
 from pstku.practice.operations.answering import finish_quiz, start_quiz
@@ -44,6 +46,18 @@ def test_down_to_nothing_and_up_again(app):
     assert left == set()
     upgrade()
     assert difference(app) == []
+
+
+def test_places_an_editor_wrote_are_the_offices_own_and_the_rest_the_packs(app, cast):
+    session().commit()
+    downgrade(revision="0014")
+    with atomic():
+        record(cast.office_id, "add_region", "region", "7571010", actor_id=cast.editor.person_id)
+    session().commit()
+    upgrade()
+    mine = select(Region.code, Region.pack_checksum).where(Region.office_id == cast.office_id)
+    stamps = dict(session().execute(mine).all())
+    assert stamps.pop("7571010") is None and set(stamps.values()) == {""}
 
 
 def test_answers_from_before_learn_what_they_test(app, cast):

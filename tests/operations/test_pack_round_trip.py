@@ -62,7 +62,14 @@ def lived_in(app, cast):
         s.add(GlossaryTerm(office_id=cast.office_id, term="Mopolayio", term_key="mopolayio", meaning="Kata: setempat"))
         s.add(SynonymGroup(office_id=cast.office_id, words=["no", "moputi"], page_keys=["ind.tpt"], referral=None))
         s.add(
-            Region(office_id=cast.office_id, code="7571999", name="Tempat, baru", level="kecamatan", parent_code="7571")
+            Region(
+                office_id=cast.office_id,
+                code="7571999",
+                name="Tempat, baru",
+                level="kecamatan",
+                parent_code="7571",
+                note="Catatan",
+            )
         )
     return cast
 
@@ -124,7 +131,8 @@ def test_a_newer_pack_moves_what_was_left_alone_and_nothing_else(lived_in, tmp_p
     newer["pack.yaml"] = as_yaml(head)
     report = take_whole(away, read_whole(written(tmp_path, newer)))
     assert report.updated == ["ind.tpt"] and report.questions == 1
-    assert report.kept == ["ind.ipm", "mopolayio", "no"]
+    item_kept = "Butir angket: Saya dapat menunjukkan situs kantor ini"
+    assert report.kept == ["ind.ipm", "mopolayio", "no", item_kept]
     assert page(away, "ind.ipm").summary == "Kata kantor Padang Panjang."
     assert page(away, "ind.tpt").summary.startswith("Baru. ")
     texts = dict(

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from pstku.core.db import atomic, session
 from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.operations.importing import import_pack
+from pstku.learning.operations.regions import add_region, change_region
 from pstku.learning.packs import PackFaultyError, former_checksum, read_pack
 from tests.packs import write_pack
 
@@ -199,16 +200,38 @@ def test_the_shipped_packs_are_whole_and_fit_together():
     assert linked <= keys
 
 
-def test_regions_come_with_the_values_and_a_renamed_one_keeps_its_name(cast, tmp_path):
-    folder = write_pack(tmp_path)
-    (folder / "regions.csv").write_text("code,name,level,parent_code\n7571010,Kota Barat,kecamatan,7571\n")
-    with atomic() as s:
-        s.query(Region).filter_by(office_id=cast.office_id, code="7571010").one().name = "Kota Barat Baru"
-    import_pack(cast.office_id, read_pack(folder))
-    import_pack(cast.other_office_id, read_pack(folder))
-    names = {row.office_id: row.name for row in session().scalars(select(Region).where(Region.code == "7571010"))}
-    assert names == {cast.office_id: "Kota Barat Baru", cast.other_office_id: "Kota Barat"}
+def test_a_place_follows_the_pack_unless_it_was_changed_here(cast, tmp_path):
+    home, folder = cast.other_office_id, write_pack(tmp_path)
+    rows = [
+        "7571010,Kota Barat,kecamatan,,Kode perlu dicocokkan",
+        "7571011,Dungingi,kecamatan,,",
+        "7571020,Selatan,kecamatan,,",
+    ]
+
+    def brought(*lines: str):
+        (folder / "regions.csv").write_text("\n".join(["code,name,level,parent_code,note", *lines]))
+        report = import_pack(home, read_pack(folder))
+        mine = select(Region.code, Region.name).where(Region.office_id == home)
+        return report, dict(session().execute(mine).all())
+
+    report, _ = brought(*rows)
+    assert report.places == 3
+    assert session().scalar(select(Region.note).where(Region.office_id == home, Region.code == "7571010"))
     session().commit()
+    change_region(cast.stranger, "7571011", "Dungingi Kita", "kecamatan")
+    report, names = brought(*rows)
+    assert (report.places, report.kept) == (0, []) and names["7571011"] == "Dungingi Kita"
+    report, names = brought("7571010,Barat,kecamatan,,", "7571011,Dungingi Lain,kecamatan,,")
+    assert names == {"7571010": "Barat", "7571011": "Dungingi Kita", "7571020": "Selatan"}
+    assert (report.places, report.kept, report.removed) == (1, ["7571011 Dungingi Kita"], ["7571020 Selatan"])
+    session().commit()
+
+
+def test_a_place_the_office_added_itself_is_kept(cast, tmp_path):
+    folder = write_pack(tmp_path)
+    add_region(cast.stranger, "7571010", "Nama kantor", "kecamatan")
+    (folder / "regions.csv").write_text("code,name,level\n7571010,Nama paket,kecamatan\n")
+    assert import_pack(cast.other_office_id, read_pack(folder)).kept == ["7571010 Nama kantor"]
 
 
 @pytest.mark.parametrize("row", ["barat,Kota Barat,kecamatan,", "7571010,,kecamatan,", "7571010,Kota Barat,desa,"])

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue
+from pstku.learning.models import IndicatorValue, Region
 from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.values import NewValue, add_region, enter_values
+from pstku.learning.operations.regions import add_region, change_region
+from pstku.learning.operations.values import NewValue, enter_values
 from pstku.learning.operations.withdrawing import decide_withdrawal, refuse_value, withdraw_value
 from pstku.learning.queries.values import figures_of
 
@@ -153,10 +154,25 @@ def test_only_editors_enter_figures(app, cast):
         enter_values(cast.office_id, [ipm("78.95")], actor=cast.employee, origin="typed")
 
 
-def test_a_region_is_added_once_and_renamed(app, cast):
-    add_region(cast.editor, "7571010", "Kota Barat", "kecamatan", "7571")
-    add_region(cast.editor, "7571010", "Kota Barat ", "kecamatan", "7571")
-    with pytest.raises(InvalidInput):
-        add_region(cast.editor, "barat", "Kota Barat", "kecamatan", "7571")
+def test_a_region_is_added_once_and_changed_by_its_code(app, cast):
+    new = ("7571099", "Kota Hulu", "kecamatan", "7571")
+    add_region(cast.editor, *new, note="Kode perlu dicocokkan")
+    change_region(cast.editor, "7571099", "Kota Hulu Baru", "kecamatan", "7571")
+    place = session().scalars(select(Region).where(Region.code == "7571099")).one()
+    assert (place.name, place.level, place.parent_code, place.note) == ("Kota Hulu Baru", "kecamatan", "7571", "")
+    for act, field in (
+        (lambda: add_region(cast.editor, *new), "code"),
+        (lambda: add_region(cast.editor, "barat", *new[1:]), "code"),
+        (lambda: add_region(cast.editor, "7571098", " ", "kecamatan"), "name"),
+        (lambda: add_region(cast.editor, "7571098", "x" * 81, "kecamatan"), "name"),
+        (lambda: add_region(cast.editor, "7571098", "Kota", "desa"), "level"),
+        (lambda: change_region(cast.editor, "7571", "Kota Gorontalo", "kota", "7571099"), "parent_code"),
+        (lambda: change_region(cast.editor, "7571099", "Kota Hulu", "kecamatan", "7571099"), "parent_code"),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            act()
+        assert caught.value.field == field
+    with pytest.raises(NotFound):
+        change_region(cast.stranger, *new)
     with pytest.raises(NotAllowed):
-        add_region(cast.employee, "7571011", "Dungingi", "kecamatan", "7571")
+        add_region(cast.employee, "7571098", "Dungingi", "kecamatan", "7571")

@@ -23,6 +23,7 @@ from pstku.learning.queries.export import as_yaml
 from pstku.learning.queries.pages import image_content
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
+from pstku.practice.operations.answering import retire_question
 from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
 from tests.operations.test_packs import ROW, TPT
 from tests.packs import write_pack
@@ -202,6 +203,28 @@ def test_a_page_the_pack_dropped_stays_and_is_named(cast, tmp_path):
     assert report.removed == ["ind.tpt"]
     assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 1
     session().commit()
+
+
+def test_a_question_the_pack_dropped_is_named_until_an_editor_takes_it_out(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    (folder / "quizzes").mkdir()
+    text = "- {{id: q.{0}, kind: number, fungsi: sosial, ask: 'Berapa {0}?', why: Begitu., pages: [ind.tpt], number: {{value: 1}}}}\n"
+    quizzes = folder / "quizzes" / "sosial.yaml"
+    quizzes.write_text(text.format("satu") + text.format("dua"))
+    assert take_whole(cast.other_office_id, read_whole(folder)).questions == 2
+    quizzes.write_text(text.format("satu"))
+    report = take_whole(cast.other_office_id, read_whole(folder))
+    assert (report.questions, report.removed) == (0, ["Soal: Berapa dua?"])
+    dropped = session().scalars(select(BankQuestion).where(BankQuestion.key == "q.dua")).one()
+    retire_question(cast.stranger, dropped.id, is_retired=True)
+    assert take_whole(cast.other_office_id, read_whole(folder)).removed == []
+
+
+def test_one_offices_baseline_does_not_travel_with_definitions_for_all(tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT)
+    baseline = "{year: 2021, source: a, target: 85, values: {data: 1, media: 2, website: 3, serving: 4}}"
+    (folder / "competence-baseline.yaml").write_text(baseline)
+    assert "hanya di paket yang berisi domain" in faults_of(folder)
 
 
 def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast, tmp_path):

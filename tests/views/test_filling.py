@@ -123,7 +123,12 @@ def test_a_kelurahan_is_added_renamed_and_found_in_the_answers(sign_in, cast):
     editor, here = sign_in("editor"), "/belajar/wilayah"
     form = {"code": "7571010099", "name": "Tenda Baru", "level": "kelurahan", "parent_code": "7571010"}
     assert editor.post_form(here, form, page=here).status_code == 303
-    assert editor.post_form(here, form | {"name": "Tenda Lama"}, page=here).status_code == 303
+    again = editor.post_form(here, form | {"name": "Tenda Lama"}, page=here)
+    assert again.status_code == 422 and "sudah dipakai Tenda Baru" in again.page.get_text()
+    its_own = f"{here}/7571010099"
+    shown = editor.get(its_own).page
+    assert shown.select_one("select[name=parent_code] option[selected]")["value"] == "7571010"
+    assert editor.post_form(its_own, {"name": "Tenda Lama", "level": "kelurahan"}, page=its_own).status_code == 303
     text = editor.get(here).page.select_one("table").get_text()
     assert "Tenda Lama" in text and "Tenda Baru" not in text
     assert "Tenda Lama" in sign_in("employee").get("/jawab?q=miskin+tenda+lama").page.get_text()

@@ -58,6 +58,9 @@ class Region(Model):
     name: Mapped[str]
     level: Mapped[str]  # nasional, provinsi, kota, kecamatan, kelurahan
     parent_code: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")  # for editors
+    pack_key: Mapped[str | None]  # None: added in this office
+    pack_checksum: Mapped[str | None]  # as the pack brought it: tells local edits apart; empty: not known
 
 
 class CheckPass(Model):

@@ -10,18 +10,17 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.errors import NotFound
 from pstku.core.text import N_, clean_line
-from pstku.learning.models import IndicatorValue, Page, Region
+from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.operations.withdrawing import lay_aside
 from pstku.learning.queries.entering import profiles, region_levels
-from pstku.learning.rules.admission import REGION_CODE, Profile, check_figure, check_filled
+from pstku.learning.rules.admission import Profile, check_figure, check_filled
 from pstku.learning.rules.entries import NewValue
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
-LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
 
 
 @dataclass(slots=True)
@@ -130,26 +129,4 @@ def _add(
     return row
 
 
-def add_region(actor: Actor, code: str, name: str, level: str, parent_code: str | None) -> None:
-    """A place figures may belong to; the same code again only renames it."""
-    actor.need(Role.EDITOR)
-    if not REGION_CODE.fullmatch(code):
-        raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka, misalnya 7571010."))
-    if level not in LEVELS:
-        raise InvalidInput("level", N_("Pilih tingkat wilayahnya."))
-    if parent_code == code:
-        raise InvalidInput("parent_code", N_("Wilayah tidak dapat menjadi bagian dari dirinya sendiri."))
-    if not clean_line(name, 80):
-        raise InvalidInput("name", N_("Nama wilayah belum terisi."))
-    with atomic() as s:
-        mine = (Region.office_id == actor.office_id) & (Region.code == code)
-        region = s.scalar(select(Region).where(mine).with_for_update())
-        if region is None:
-            region = Region(office_id=actor.office_id, code=code)
-            s.add(region)
-        region.name, region.level, region.parent_code = clean_line(name, 80), level, parent_code
-        record(actor.office_id, "add_region", "region", code, actor_id=actor.person_id)
-        changed(actor.office_id)
-
-
-__all__ = ["EntryReport", "NewValue", "add_region", "enter_values"]
+__all__ = ["EntryReport", "NewValue", "enter_values"]

@@ -70,7 +70,7 @@ def value_files(office_id: int) -> dict[str, bytes]:
     places = s.scalars(select(Region).where(Region.office_id == office_id).order_by(Region.code))
     return _library_files(office_id, is_own=True) | {
         "values.csv": _csv(VALUE_COLUMNS, map(_value_row, values)),
-        "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", "") for p in places)),
+        "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", p.note) for p in places)),
     }
 
 

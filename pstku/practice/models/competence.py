@@ -23,6 +23,7 @@ class CompetenceItem(Model):
     position: Mapped[int]
     is_active: Mapped[bool] = mapped_column(default=True)
     pack_text: Mapped[str | None]  # what the pack said last; None: the office wrote it
+    pack_indicator: Mapped[str | None]
 
 
 class CompetenceRound(Model):

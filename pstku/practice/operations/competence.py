@@ -14,48 +14,11 @@ from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.core.tokens import uuid7
 from pstku.offices.operations import changed
-from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
-from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
+from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound
 from pstku.practice.queries.competence import handed_in, rounds_of
 from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP, TARGET, clean_answers, open_items
 
 KEEPERS = (Role.ADMIN, Role.HEAD)
-
-
-def import_guides(office_id: int, pack_key: str, guides: PackGuides) -> int:
-    """Take a pack's items and documents. An item that the office rewrote stays; returns how many moved."""
-    moved = 0
-    with atomic() as s:
-        rows = s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))
-        known = {row.key: row for row in rows}
-        for place, item in enumerate(guides.items):
-            row = known.get(item["id"])
-            if row is None:
-                row = CompetenceItem(office_id=office_id, key=item["id"], position=place, text="", pack_text="")
-                s.add(row)
-            if row.pack_text == item["text"] and row.indicator == item["indicator"]:
-                continue
-            if row.text == row.pack_text:
-                row.text, row.indicator = item["text"], item["indicator"]
-            row.pack_text, moved = item["text"], moved + 1
-        for name, content in ((FIRST_WEEK_GUIDE, guides.first_week), (BASELINE_GUIDE, guides.baseline)):
-            if content is not None:
-                moved += _keep_guide(office_id, pack_key, name, content)
-        if moved:
-            record(office_id, "import_guides", "pack", pack_key, count=moved)
-            changed(office_id)
-    return moved
-
-
-def _keep_guide(office_id: int, pack_key: str, name: str, content: dict[str, object]) -> bool:
-    with atomic() as s:
-        row = s.scalar(select(PackGuide).where(PackGuide.office_id == office_id, PackGuide.name == name))
-        if row is None:
-            row = PackGuide(office_id=office_id, name=name, content={}, pack_key=pack_key)
-            s.add(row)
-        is_new = row.content != content
-        row.content, row.pack_key = content, pack_key
-    return is_new
 
 
 def save_item(actor: Actor, item_id: int | None, indicator: str, text: str) -> None:

@@ -1,16 +1,35 @@
-"""Taking a pack's questions into the office's bank."""
+"""Taking a pack's questions, questionnaire, first week and baseline into an office."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
 from pstku.audit.operations import record
-from pstku.core.db import atomic
-from pstku.practice.models import BankQuestion
+from pstku.core.db import atomic, session
+from pstku.offices.operations import changed
+from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
+from pstku.practice.models import BankQuestion, CompetenceItem, PackGuide
 from pstku.practice.question_packs import PackQuestion
 
+LONGEST_NAMED = 80
 
-def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion]) -> int:
-    """Add and update by stable key; answers and cards stay with the key. Returns how many are new or changed."""
-    moved = 0
+
+@dataclass(slots=True)
+class Taken:
+    """How many moved; in words what stays because it was changed here, and what the pack no longer brings."""
+
+    moved: int = 0
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion]) -> Taken:
+    """Add and update by stable key; answers and cards stay with the key, and what an editor took out stays out.
+
+    A question that the pack no longer brings is asked on until an editor takes it out.
+    """
+    taken = Taken()
     with atomic() as s:
         mine = select(BankQuestion).where(BankQuestion.office_id == office_id)
         known = {row.key: row for row in s.scalars(mine)}
@@ -21,9 +40,61 @@ def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion
                 s.add(row)
             elif row.checksum == question.checksum and row.content == question.content:
                 continue
-            moved += 1
+            taken.moved += 1
             row.kind, row.function, row.level = question.kind, question.function, question.level
             row.content, row.checksum, row.pack_key = question.content, question.checksum, pack_key
-        if moved:
-            record(office_id, "import_questions", "pack", pack_key, count=moved)
-    return moved
+        brought = {question.key for question in questions}
+        taken.removed = [
+            f"Soal: {row.content['ask'][:LONGEST_NAMED]}"
+            for key, row in sorted(known.items())
+            if row.pack_key == pack_key and row.retired_at is None and key not in brought
+        ]
+        if taken.moved:
+            record(office_id, "import_questions", "pack", pack_key, count=taken.moved)
+    return taken
+
+
+def import_guides(office_id: int, pack_key: str, guides: PackGuides, own: Collection[str] = ()) -> Taken:
+    """Take a pack's items and documents; an item that the office rewrote stays.
+
+    `own`: packs that are this office's alone; a document one of them brought stays before any other pack's.
+    """
+    taken = Taken()
+    with atomic() as s:
+        _take_items(office_id, pack_key, guides.items, taken)
+        for name, content in ((FIRST_WEEK_GUIDE, guides.first_week), (BASELINE_GUIDE, guides.baseline)):
+            if content is None:
+                continue
+            row = s.scalar(select(PackGuide).where(PackGuide.office_id == office_id, PackGuide.name == name))
+            if row is None:
+                row = PackGuide(office_id=office_id, name=name, content={}, pack_key=pack_key)
+                s.add(row)
+            if row.content == content:
+                continue
+            if row.pack_key in own and pack_key not in own:
+                taken.kept.append(f"{name}.yaml")
+                continue
+            row.content, row.pack_key, taken.moved = content, pack_key, taken.moved + 1
+        if taken.moved:
+            record(office_id, "import_guides", "pack", pack_key, count=taken.moved)
+            changed(office_id)
+    return taken
+
+
+def _take_items(office_id: int, pack_key: str, items: list[dict[str, str]], taken: Taken) -> None:
+    """Three-way by key, words and indicator together."""
+    s = session()
+    known = {row.key: row for row in s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))}
+    for place, item in enumerate(items):
+        row, told = known.get(item["id"]), (item["text"], item["indicator"])
+        if row is None:
+            row = CompetenceItem(office_id=office_id, key=item["id"], position=place)
+            s.add(row)
+        elif (row.text, row.indicator) == told or (row.pack_text, row.pack_indicator) == told:
+            row.pack_text, row.pack_indicator = told
+            continue
+        elif (row.text, row.indicator) != (row.pack_text, row.pack_indicator):
+            taken.kept.append(f"Butir angket: {row.text[:LONGEST_NAMED]}")
+            continue
+        row.text, row.indicator = row.pack_text, row.pack_indicator = told
+        taken.moved += 1

@@ -1,4 +1,4 @@
-"""Figures and places of a pack come in; nothing is overwritten."""
+"""Figures of a pack come in; nothing is overwritten."""
 
 from decimal import Decimal
 
@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.learning.models import IndicatorValue, Region
+from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.values import enter_values
-from pstku.learning.packs import Pack, PackValue
+from pstku.learning.packs import PackValue
 from pstku.learning.rules.entries import NewValue
 
 
@@ -60,13 +60,3 @@ def offered(value: PackValue) -> NewValue:
         source_url=value.source_url,
         note=value.note,
     )
-
-
-def take_regions(office_id: int, pack: Pack) -> None:
-    """Places are added; one that is known keeps the name the office gave it."""
-    s = session()
-    known = set(s.scalars(select(Region.code).where(Region.office_id == office_id)))
-    for item in pack.regions:
-        if item.code not in known:
-            columns = {name: getattr(item, name) for name in ("code", "name", "level", "parent_code")}
-            s.add(Region(office_id=office_id, **columns))

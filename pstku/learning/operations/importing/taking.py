@@ -10,9 +10,10 @@ from pstku.core.db import atomic, session
 from pstku.learning.models import Pack as PackRow
 from pstku.learning.models import Page
 from pstku.learning.operations.images import keep_image
-from pstku.learning.operations.importing.figures import take_regions, take_values
+from pstku.learning.operations.importing.figures import take_values
 from pstku.learning.operations.importing.fitting import misfits
 from pstku.learning.operations.importing.pages import shared_addresses, take_page
+from pstku.learning.operations.importing.places import take_places
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.importing.words import take_synonyms, take_terms
 from pstku.learning.operations.indexing import index_pages
@@ -46,7 +47,7 @@ def import_pack(
         brought = {item.key for item in pack.pages}
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
         take_values(office_id, pack.values, report, take_figures=take_figures)
-        take_regions(office_id, pack)
+        take_places(office_id, pack, report)
         s.flush()
         if faults := shared_addresses(office_id, pack):
             raise PackFaultyError(faults)

@@ -9,6 +9,7 @@ from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import GlossaryTerm, SynonymGroup
 from pstku.learning.operations.importing.report import ImportReport
+from pstku.learning.operations.importing.settling import Settled, is_edited, settle
 from pstku.learning.packs import Pack, checksum, group_key, term_key
 
 
@@ -50,27 +51,20 @@ def _take_words(
     s = session()
     kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(wanted.values())) else SynonymGroup
     for key, columns in wanted.items():
-        stamp, row = checksum(columns), known.get(key)
+        row = known.get(key)
         if row is None:
-            s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=stamp, **columns))
+            s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=checksum(columns), **columns))
             report.words += 1
             continue
-        mine = checksum({name: getattr(row, name) for name in columns})
-        if mine == stamp:
-            row.pack_key, row.pack_checksum = pack.key, stamp
-        elif row.pack_checksum not in ("", mine):
-            if row.pack_checksum != stamp:
-                report.kept.append(key)
-        else:
-            for name, value in columns.items():
-                setattr(row, name, value)
-            row.pack_key, row.pack_checksum = pack.key, stamp
-            report.words += 1
+        settled = settle(row, columns, pack.key)
+        report.words += settled is Settled.FOLLOWED
+        if settled is Settled.KEPT:
+            report.kept.append(key)
     names = next(iter(wanted.values()))
     for key, row in known.items():
         if key not in wanted and row.pack_key == pack.key:
-            if row.pack_checksum in ("", checksum({name: getattr(row, name) for name in names})):
+            if is_edited(row, names):
+                report.kept.append(key)
+            else:
                 s.delete(row)
                 report.words += 1
-            else:
-                report.kept.append(key)

@@ -1,0 +1,30 @@
+"""Places of a pack come in by their code."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.learning.models import Region
+from pstku.learning.operations.importing.report import ImportReport
+from pstku.learning.operations.importing.settling import Settled, settle
+from pstku.learning.packs import Pack, checksum
+
+
+def take_places(office_id: int, pack: Pack, report: ImportReport) -> None:
+    """A place that was edited here stays as it is; one the pack no longer brings stays too, figures may belong to it."""
+    s = session()
+    known = {row.code: row for row in s.scalars(select(Region).where(Region.office_id == office_id))}
+    for item in pack.regions:
+        columns, row = asdict(item), known.get(item.code)
+        if row is None:
+            s.add(Region(office_id=office_id, pack_key=pack.key, pack_checksum=checksum(columns), **columns))
+            report.places += 1
+            continue
+        settled = settle(row, columns, pack.key)
+        report.places += settled is Settled.FOLLOWED
+        if settled is Settled.KEPT:
+            report.kept.append(f"{row.code} {row.name}")
+    brought = {item.code for item in pack.regions}
+    gone = [row for row in known.values() if row.pack_key == pack.key and row.code not in brought]
+    report.removed += sorted(f"{row.code} {row.name}" for row in gone)

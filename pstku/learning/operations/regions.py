@@ -1,0 +1,73 @@
+"""An editor adds a place figures may belong to, or says anew what a known one is."""
+
+from sqlalchemy import select
+
+from pstku.audit.operations import record
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_, clean_line
+from pstku.learning.models import Region
+from pstku.learning.rules.admission import REGION_CODE
+from pstku.learning.rules.facts import LEVELS
+from pstku.offices.operations import changed
+
+LONGEST_NAME, LONGEST_NOTE = 80, 500
+
+
+def add_region(
+    actor: Actor, code: str, name: str, level: str, parent_code: str | None = None, *, note: str = ""
+) -> None:
+    """A place the library does not know yet. Raises InvalidInput, also for a code that is known."""
+    actor.need(Role.EDITOR)
+    if not REGION_CODE.fullmatch(code):
+        raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka, misalnya 7571010."))
+    with atomic() as s:
+        if known := _find(actor.office_id, code):
+            sentence = N_("Kode %(code)s sudah dipakai %(name)s. Untuk menggantinya, tekan Ubah di barisnya.")
+            raise InvalidInput("code", sentence, code=code, name=known.name)
+        region = Region(office_id=actor.office_id, code=code)
+        _say(region, name, level, parent_code, note)
+        s.add(region)
+        _keep(actor, "add_region", code)
+
+
+def change_region(
+    actor: Actor, code: str, name: str, level: str, parent_code: str | None = None, *, note: str = ""
+) -> None:
+    """Another name, level or place above; a newer pack leaves it so. Raises InvalidInput, NotFound."""
+    actor.need(Role.EDITOR)
+    with atomic():
+        region = _find(actor.office_id, code)
+        if region is None:
+            raise NotFound(N_("Wilayah ini tidak ada. Muat ulang daftarnya."))
+        _say(region, name, level, parent_code, note)
+        _keep(actor, "change_region", code)
+
+
+def _find(office_id: int, code: str) -> Region | None:
+    mine = (Region.office_id == office_id) & (Region.code == code)
+    return session().scalar(select(Region).where(mine).with_for_update())
+
+
+def _say(region: Region, name: str, level: str, parent_code: str | None, note: str) -> None:
+    for field, typed, longest in (("name", name, LONGEST_NAME), ("note", note, LONGEST_NOTE)):
+        if len(typed.strip()) > longest:
+            sentence = N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf.")
+            raise InvalidInput(field, sentence, max=longest)
+    if not clean_line(name, LONGEST_NAME):
+        raise InvalidInput("name", N_("Nama wilayah belum terisi."))
+    if level not in LEVELS:
+        raise InvalidInput("level", N_("Pilih tingkat wilayahnya."))
+    if parent_code:
+        above = _find(region.office_id, parent_code)
+        if above is None or LEVELS.index(above.level) >= LEVELS.index(level):
+            raise InvalidInput("parent_code", N_("Pilih wilayah yang lebih luas daripada tingkat ini."))
+    region.name, region.level = clean_line(name, LONGEST_NAME), level
+    region.parent_code, region.note = parent_code or None, clean_line(note, LONGEST_NOTE)
+
+
+def _keep(actor: Actor, action: str, code: str) -> None:
+    session().flush()
+    record(actor.office_id, action, "region", code, actor_id=actor.person_id)
+    changed(actor.office_id)
