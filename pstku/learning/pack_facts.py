@@ -1,7 +1,7 @@
 """What stands in the head of a page of a pack: each name, and what it must be. An empty value is always allowed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pstku.learning.pack_yaml import UNKEEPABLE
@@ -141,6 +141,22 @@ CONDUCT: dict[str, Shape] = {"group": WORD}
 KNOWN = EVERY | SURVEY | INDICATOR | MEDIUM | CONDUCT  # a name means the same on every kind of page
 OTHER = either(text(2000), whole(-(10**15), 10**15), truth, number, list_of(text(500)))
 ONLY_SIMPLE = "nama ini tidak dikenal, jadi hanya boleh teks, angka, true, false, atau daftar teks"
+
+
+def head_of(key: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The head under which a page of the library stands in a pack."""
+    facts = content.get("facts") or {}
+    return {
+        "id": key,
+        "title": content.get("title"),
+        "short": content.get("short"),
+        "fungsi": content.get("function"),
+        "summary": content.get("summary"),
+        **{name: facts[name] for name in sorted(facts)},
+        "synonyms": content.get("synonyms"),
+        "sources": content.get("sources"),
+        "verify_every_days": content.get("verify_every_days"),
+    }
 
 
 def head_faults(front: Any) -> Iterator[Wrong]:

@@ -185,6 +185,9 @@ def test_a_draft_lacks_nothing_a_page_needs(app, cast):
     ("content", "field"),
     [
         ({"facts": {"formula_latex": r"\left("}}, "formula_latex"),
+        ({"facts": {"unit": "x" * 130}}, "unit"),
+        ({"facts": {"release_calendar": {"period_kind": "month", "lag_text": "x" * 1100}}}, "release_lag_text"),
+        ({"synonyms": ["tpt", "x" * 130]}, "synonyms"),
         ({"sources": [{"name": "", "url": "https://www.bps.go.id", "mark": "GK"}]}, "sources"),
     ],
 )
@@ -195,6 +198,14 @@ def test_what_its_own_pack_would_refuse_is_not_handed_in(app, cast, content, fie
     with pytest.raises(InvalidInput) as refused:
         editing.submit(cast.editor, draft)
     assert refused.value.field == field
+
+
+def test_what_stood_on_the_page_already_holds_no_draft_up(app, cast):
+    with atomic():
+        page(cast).facts = page(cast).facts | {"unit": "x" * 130}
+    draft = editing.start_draft(cast.editor, "ind.tpt")
+    editing.save_draft(cast.editor, draft, {"summary": "Baru."}, "Menguji")
+    editing.submit(cast.editor, draft)
 
 
 def test_only_the_author_writes_and_only_editors_of_this_office(app, cast):

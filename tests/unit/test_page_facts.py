@@ -3,7 +3,7 @@
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.intranet.editing.typed import release_dates, source, whole_number
+from pstku.intranet.editing.typed import BANDS, release_dates, source, whole_number
 from pstku.learning.rules.difference import difference
 from pstku.learning.rules.facts import check_complete, check_facts
 from pstku.learning.rules.merging import merged
@@ -22,6 +22,8 @@ LIBRARY = {"srv.sakernas": "survey", "ind.tpt": "indicator", "med.website": "med
         ({"direction": "sideways"}, "direction"),
         ({"method": "x" * 501}, "method"),
         ({"url": "bps.go.id"}, "url"),
+        ({"bands": [{"to": 0.5, "label": "sedang"}, {"to": 0.3, "label": "rendah"}]}, "bands"),
+        ({"bands": [{"to": 0, "label": "rendah"}]}, "bands"),
         ({"release_calendar": {"period_kind": "week"}}, "release_period_kind"),
         ({"release_calendar": {"lag_months": 2}}, "release_period_kind"),
         ({"release_calendar": {"period_kind": "year", "lag_months": 99}}, "release_lag_months"),
@@ -50,6 +52,17 @@ def test_an_indicator_is_not_handed_in_without_unit_level_and_rhythm():
         with pytest.raises(InvalidInput) as refused:
             check_complete("indicator", {key: value for key, value in whole.items() if key != name})
         assert refused.value.field == field
+
+
+def test_classes_as_typed_and_in_the_difference():
+    kept = [{"to": 0.3, "label": "rendah"}, {"to": 1, "label": "tinggi"}]
+    assert BANDS.show(kept) == "0,3 | rendah\n1 | tinggi"
+    assert BANDS.read("0,3 | rendah\n 1|tinggi ", "bands") == kept
+    for typed in ("0,3", "0,3 |", "rendah | 0,3"):
+        with pytest.raises(InvalidInput):
+            BANDS.read(typed, "bands")
+    (field,) = difference({"facts": {}}, {"facts": {"bands": kept}})
+    assert (field.name, field.pieces[0].text) == ("Golongan angka", "sampai 0,3: rendah\nsampai 1: tinggi")
 
 
 def test_a_source_as_typed_and_what_would_be_lost_of_it():

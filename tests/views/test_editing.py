@@ -111,7 +111,15 @@ def test_the_first_button_saves_and_giving_up_takes_two_steps(sign_in, cast):
 
 
 @pytest.mark.parametrize(
-    "path", ["indikator/tpt", "indikator/andil-inflasi", "survei/sakernas", "media/allstats", "sikap/jangan-menebak"]
+    "path",
+    [
+        "indikator/tpt",
+        "indikator/gini",
+        "indikator/andil-inflasi",
+        "survei/sakernas",
+        "media/allstats",
+        "sikap/jangan-menebak",
+    ],
 )
 def test_a_draft_that_nobody_changed_says_what_the_page_says(sign_in, cast, path):
     editor, here = sign_in("editor"), f"/belajar/{path}"
@@ -159,7 +167,7 @@ def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, secon
         answer = editor.post_form(address, values, page=address)
         assert answer.status_code == 422 and told in answer.page.get_text(), told
         values["stand"] = answer.page.select_one("#stand")["value"]
-    values["release_dates"] = "2026 | 5/3/2027"
+    values |= {"release_dates": "2026 | 5/3/2027", "bands": "5 | rendah\n12,5 | tinggi", "kota_period": "Agustus"}
     assert editor.post_form(address, values, page=address).status_code == 303
     content = session().scalars(select(PageRevision.content)).one()
     assert content["facts"]["release_calendar"] == {
@@ -167,9 +175,11 @@ def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, secon
         "period_kind": "year", "lag_months": 2, "day": 28, "dates": {"2026": "2027-03-05"},
     }  # fmt: skip
     assert (content["facts"]["unit"], content["facts"]["decimals"]) == ("meter", 1)
+    assert content["facts"]["bands"] == [{"to": 5, "label": "rendah"}, {"to": 12.5, "label": "tinggi"}]
     checker = sign_in("admin2")
     assert checker.post_form(f"{address}/periksa", {"do": "publish"}, page=f"{address}/periksa").status_code == 303
-    assert "meter" in checker.get("/belajar/indikator/tinggi-pohon-kota").page.select_one(".facts").get_text()
+    facts = checker.get("/belajar/indikator/tinggi-pohon-kota").page.select_one(".facts").get_text()
+    assert "meter" in facts and "kota: Agustus" in facts
 
 
 @pytest.mark.parametrize(

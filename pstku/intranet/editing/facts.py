@@ -10,7 +10,18 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.forms import offer
 from pstku.intranet.editing.form import DraftForm, typed_over
-from pstku.intranet.editing.typed import CHOSEN, DATES, FLAG, LINES, MONTHS_CHOSEN, NUMBER, WORD, Typed, whole_number
+from pstku.intranet.editing.typed import (
+    BANDS,
+    CHOSEN,
+    DATES,
+    FLAG,
+    LINES,
+    MONTHS_CHOSEN,
+    NUMBER,
+    WORD,
+    Typed,
+    whole_number,
+)
 from pstku.learning.models import PageRevision
 from pstku.learning.queries.pages import PageLine
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY
@@ -61,7 +72,8 @@ class IndicatorForm(DraftForm):
 
     facts: ClassVar[dict[str, Typed]] = DraftForm.facts | {
         **dict.fromkeys(("formula", "formula_latex", "unit", "unit_symbol", "direction", "quick", "survey"), WORD),
-        **{"decimals": NUMBER, "is_percentage": FLAG, "headline": FLAG, "levels": CHOSEN, "related": CHOSEN},
+        **{"kota_period": WORD, "decimals": NUMBER, "is_percentage": FLAG, "headline": FLAG, "bands": BANDS},
+        **{"levels": CHOSEN, "related": CHOSEN},
     }
     calendar: ClassVar[dict[str, Typed]] = {
         "period_kind": WORD, "months": MONTHS_CHOSEN, "lag_months": NUMBER, "lag_text": WORD, "dates": DATES,
@@ -79,6 +91,8 @@ class IndicatorForm(DraftForm):
     survey = SelectField(N_("Dari survei"))
     levels = SelectMultipleField(N_("Tersedia untuk"), choices=offer((level, level) for level in LEVELS))
     related = SelectMultipleField(N_("Indikator terkait"))
+    kota_period = StringField(N_("Masa yang punya angka kota"))
+    bands = TextAreaField(N_("Golongan angka dari rendah ke tinggi, satu per baris: batas atas | nama"))
     release_period_kind = SelectField(
         N_("Dihitung per"), choices=offer(KIND_WORDS.items(), empty=N_("belum diketahui"))
     )

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pstku.core.clock import short_date
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
+from pstku.core.numbers import parse_decimal, typed_number
 from pstku.core.text import N_
 from pstku.learning.rules.calendar import exact_day
 from pstku.learning.rules.periods import parse_period, period_text
@@ -72,6 +74,22 @@ def release_dates(text: str, field: str) -> dict[str, str]:
     return days
 
 
+def bands(text: str, field: str) -> list[dict[str, Any]]:
+    """0,3 | rendah, one to a line, as the classes of a scale; raises InvalidInput."""
+    found = []
+    for line in lines(text):
+        edge, _bar, label = (part.strip() for part in line.partition("|"))
+        if not label:
+            raise InvalidInput(field, N_("Tulis “%(line)s” sebagai batas atas | nama golongan."), line=line)
+        to = parse_decimal(edge, field)
+        found.append({"to": int(to) if to == to.to_integral_value() else float(to), "label": label})
+    return found
+
+
+def _bands_shown(kept: Any) -> str:
+    return "\n".join(f"{typed_number(Decimal(str(item['to'])))} | {item['label']}" for item in kept or [])
+
+
 def _dates_shown(days: Any) -> str:
     known = {str(period): exact_day({"dates": days}, str(period)) for period in days or {}}
     return "\n".join(f"{period_text(period)} | {short_date(day)}" for period, day in known.items() if day)
@@ -96,3 +114,4 @@ SOURCES = Typed(
     lambda typed, field: [source(line, field) for line in lines(typed)],
 )
 DATES = Typed(_dates_shown, release_dates)
+BANDS = Typed(_bands_shown, bands)

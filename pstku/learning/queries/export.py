@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, select
 from pstku.core.db import session
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
 from pstku.learning.models import Pack as PackRow
+from pstku.learning.pack_facts import head_of
 from pstku.learning.pack_tables import REGION_COLUMNS, VALUE_COLUMNS
 from pstku.learning.packs import FOLDER_OF
+from pstku.learning.queries.revisions import content_of
 from pstku.learning.rendering import image_keys
 
 
@@ -87,18 +89,7 @@ def as_yaml(content: Any) -> bytes:
 
 
 def _page_text(page: Page) -> bytes:
-    front = {
-        "id": page.key,
-        "title": page.title,
-        "short": page.short,
-        "fungsi": page.function,
-        "summary": page.summary,
-        **{name: page.facts[name] for name in sorted(page.facts)},
-        "synonyms": page.synonyms,
-        "sources": page.sources,
-        "verify_every_days": page.verify_every_days,
-    }
-    return b"---\n" + as_yaml(front) + b"---\n\n" + page.body.strip().encode() + b"\n"
+    return b"---\n" + as_yaml(head_of(page.key, content_of(page))) + b"---\n\n" + page.body.strip().encode() + b"\n"
 
 
 def _value_row(value: IndicatorValue) -> tuple[Any, ...]:

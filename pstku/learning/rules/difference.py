@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from pstku.core.clock import MONTHS, long_date
+from pstku.core.numbers import format_number
 from pstku.learning.rules.calendar import FIRST_WORKING_DAY, exact_day
 from pstku.learning.rules.facts import DIRECTIONS
 from pstku.learning.rules.periods import KIND_WORDS, period_text
@@ -37,6 +38,9 @@ NAMES = {
     "survey": "Dari survei",
     "levels": "Tersedia untuk",
     "related": "Indikator terkait",
+    "kota_period": "Masa yang punya angka kota",
+    "bands": "Golongan angka",
+    "webapi": "Tabel dan indikator WebAPI",
     "release_calendar": "Jadwal rilis",
     "since": "Sejak",
     "unit_observed": "Unit yang diamati",
@@ -50,6 +54,7 @@ NAMES = {
     "products": "Data yang dihasilkan",
     "advice": "Saran untuk petugas",
     "url": "Alamat",
+    "group": "Kelompok",
 }
 MOST_MEETINGS = 250_000  # words of one side times words of the other
 _PIECES = re.compile(r"\s+|[^\s]+")
@@ -138,6 +143,8 @@ def _flat(content: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, st
 def _said(key: str, value: Any, titles: Mapping[str, str]) -> str:
     if key == "release_calendar":
         return "\n".join(_calendar_lines(value or {}))
+    if key == "bands":
+        return "\n".join(f"sampai {format_number(item['to'])}: {item['label']}" for item in value or [])
     if isinstance(value, list):
         return "\n".join(_said("", item, titles) for item in value)
     if isinstance(value, dict):

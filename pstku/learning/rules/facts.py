@@ -1,6 +1,6 @@
 """The facts of a page by its kind: what an editor may say in them, checked. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,7 @@ def check_facts(facts: Mapping[str, Any], before: Mapping[str, Any], library: Ma
         raise InvalidInput("decimals", N_("Angka di belakang koma: 0 sampai 6."))
     if changed.get("url") and not str(changed["url"]).startswith(("https://", "http://")):
         raise InvalidInput("url", N_("Alamatnya diawali https://"))
+    _check_bands(changed.get("bands") or [])
     _check_calendar(changed.get("release_calendar") or {})
 
 
@@ -56,6 +57,12 @@ def check_complete(kind: str, facts: Mapping[str, Any]) -> None:
         raise InvalidInput(
             "release_period_kind", N_("Pilih angkanya dihitung per apa: tahun, semester, triwulan, bulan.")
         )
+
+
+def _check_bands(bands: Sequence[Mapping[str, Any]]) -> None:
+    edges = [band["to"] for band in bands]
+    if edges != sorted(set(edges)) or any(not 0 < edge <= 10**15 for edge in edges):
+        raise InvalidInput("bands", N_("Batas atasnya harus lebih dari nol dan naik dari baris ke baris."))
 
 
 def _check_keys(name: str, value: Any, before: Any, library: Mapping[str, str]) -> None:

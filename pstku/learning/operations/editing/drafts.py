@@ -11,13 +11,13 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, clean_text, fold
-from pstku.learning.models import Page
+from pstku.learning.models import Page, PageRevision
 from pstku.learning.operations.editing.revisions import add_revision, open_draft, own_revision, page_of
 from pstku.learning.operations.questions import answer_by_page
+from pstku.learning.pack_facts import head_faults, head_of
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
-from pstku.learning.rendering import is_formula
 from pstku.learning.rules.facts import check_complete, check_facts
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
@@ -98,18 +98,24 @@ def submit(actor: Actor, revision_id: int) -> None:
                 raise InvalidInput(field, words)
         facts = revision.content.get("facts") or {}
         check_complete(page.kind, facts)
-        if (latex := facts.get("formula_latex")) and not is_formula(str(latex)):
-            raise InvalidInput(
-                "formula_latex", N_("Rumus ini belum dapat ditampilkan. Periksa kurung dan perintahnya.")
-            )
-        if any(not source.get("name") for source in revision.content.get("sources") or []):
-            raise InvalidInput("sources", N_("Ada sumber tanpa nama. Tulis namanya di depan tanda |."))
+        _check_head(page, revision)
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
         if moved_under(revision, page):
             raise Conflict(MOVED)
         revision.state, revision.updated_at = "in_review", clock.now()
         record(actor.office_id, "submit_revision", "page", page.key, actor_id=actor.person_id)
+
+
+def _check_head(page: Page, revision: PageRevision) -> None:
+    """Nothing is handed in that a pack would refuse, but for what stands on the page already; raises InvalidInput."""
+    known = set(head_faults(head_of(page.key, content_of(page))))
+    for place, what in head_faults(head_of(page.key, revision.content)):
+        if (place, what) not in known:
+            name, _comma, inner = place.partition(", ")
+            field = f"release_{inner.partition(', ')[0]}" if name == "release_calendar" else name
+            told = f"{inner}: {what}" if inner else what
+            raise InvalidInput(field, "%(what)s.", what=told[0].upper() + told[1:])
 
 
 def rebase(actor: Actor, revision_id: int, onto: int) -> None:
