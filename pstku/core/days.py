@@ -8,7 +8,8 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, fold
 
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
-_MONTHS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
+MONTH_WORDS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
+MONTH_WORDS |= {"agt": 8, "agust": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}  # as people write them
 
 
 def parse_day(text: str, field: str = "day") -> date:
@@ -18,8 +19,8 @@ def parse_day(text: str, field: str = "day") -> date:
         if numbers := _NUMBERS.fullmatch(plain):
             return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
         words = fold(plain).split()
-        if len(words) == 3 and words[1] in _MONTHS:
-            return date(int(words[2]), _MONTHS[words[1]], int(words[0]))
+        if len(words) == 3 and words[1] in MONTH_WORDS and len(words[2]) == 4:
+            return date(int(words[2]), MONTH_WORDS[words[1]], int(words[0]))
         return date.fromisoformat(plain[:10])
     except ValueError:
         message = N_("“%(text)s” bukan tanggal. Ketik misalnya 12/11/2026 atau 12 November 2026.")

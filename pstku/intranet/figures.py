@@ -59,7 +59,7 @@ class FigureForm(Form):
             source=self.source.data or "",
             released_on=parse_day(released, "released_on") if released.strip() else None,
             status=self.status.data or "",
-            series=self.series.data or "",
+            series=" ".join((self.series.data or "").split()),
             source_url=(self.source_url.data or "").strip() or None,
             note=self.note.data or "",
         )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pstku.core.text import clean_line
+from pstku.learning.rules.admission import LONGEST as FIGURE_LONGEST
 from pstku.learning.rules.periods import SHAPES, earliest_release, is_period
 from pstku.learning.rules.shapes import ADDRESS, KEY
 from pstku.learning.rules.sheets import STATUSES as KNOWN_STATUSES
@@ -25,7 +26,7 @@ REGION_CODE = re.compile(r"[0-9]{4,13}")
 NUMBER = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,15})?")
 VINTAGE = re.compile(r"[1-9][0-9]{0,3}")
 STATUSES = ("", "tidak diketahui", *KNOWN_STATUSES)
-LONGEST = {"series": 80, "source": 300, "source_url": 1000, "note": 500, "name": 80}
+LONGEST = FIGURE_LONGEST | {"name": 80}
 MOST_DIGITS = 17
 MOST_ROWS = 50_000
 Row = dict[str, str]

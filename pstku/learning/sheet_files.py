@@ -1,9 +1,12 @@
 """Spreadsheet files: the sheet to fill in, and the table of a filled one."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +21,7 @@ FILE = "file"
 SHEET = "Isian"
 MOST_NAMED = 5  # cells in one sentence
 XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # in a format: words, and the like of [$-421]
 WIDTHS = (18, 38, 14, 22, 18, 14, 14, 16, 18, 40, 36, 16, 30)
 HELP = (
     "Isi kolom Angka, Sumber, dan Tanggal rilis. Baris tanpa angka dilewati.",
@@ -98,7 +102,9 @@ def _filled_sheet(book: Any) -> Any:
 
 
 def _cells(sheet: Any, most: int) -> list[list[str]]:
-    return [[_text(cell) for cell in row] for row in sheet.iter_rows(max_row=most, max_col=40, values_only=True)]
+    return [
+        [_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows(max_row=most, max_col=40)
+    ]
 
 
 def _unfinished(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:
@@ -113,12 +119,26 @@ def _unfinished(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:
             cell.clear()
 
 
-def _text(cell: Any) -> str:
-    """A cell as somebody would type it here: 78.54 becomes 78,54, a date its ISO form."""
+def _text(cell: Any, look: str | None) -> str:
+    """A cell as somebody would type it here: 78.54 becomes 78,54, a date its ISO form.
+
+    `look`: the format it is shown in; 0.0567 shown as 5,67% is 5,67%, a date shown as Mar-25 is the month 2025-03.
+    """
     if cell is None or isinstance(cell, bool):
         return ""
+    shown = LITERAL.sub("", look or "").lower()
     if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", ",")
+        return cell.isoformat()[: 7 if "y" in shown and "d" not in shown else 10]
+    if isinstance(cell, int | float):
+        return _number(cell, is_percent="%" in shown)
     return str(cell).strip()
+
+
+def _number(cell: int | float, *, is_percent: bool) -> str:
+    """As a spreadsheet knows it, to 15 digits: what 0.1 + 0.2 leaves behind is no figure."""
+    if isinstance(cell, float) and not isfinite(cell):
+        return str(cell)
+    value = Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
+    plain = f"{value.scaleb(2) if is_percent else value:f}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain.replace(".", ",") + ("%" if is_percent else "")

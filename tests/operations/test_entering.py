@@ -1,5 +1,6 @@
 """Figures on their way in: sheets there and back, what is refused, what is only doubted."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -67,6 +68,7 @@ def test_a_number_whose_zeros_a_spreadsheet_dropped_is_the_same_number(cast):
         (figure("ind.ipm", "2025", "year", "80", region="757²"), "region_code"),
         (figure("ind.ntp", "2026-09", "month", "110"), "region_code"),
         (figure("ind.ipm", "2025", "year", "80", status="kira-kira"), "status"),
+        (replace(figure("ind.ipm", "2025", "year", "80"), source="x" * 301), "source"),
     ],
 )
 def test_what_an_indicator_does_not_have_is_refused_in_form_and_sheet_alike(cast, bad, field):
@@ -94,6 +96,7 @@ def test_figures_of_this_year_and_quarters_of_a_yearly_series_are_taken(cast):
         ("ind.tpt\t7571\t2026-08\t−5\tBRS\t", ["antara 0 dan 100"]),
         ("ind.ipm\t7571\t2026\t780\tBRS\t", ["Jauh dari"]),
         ("ind.tpt\t7571\tFebruari 2026\t4,20\tBRS\t", ["hanya ada untuk"]),
+        ("ind.tpt\t7571\t2026-08\t4,1234\tBRS\t", ["Lebih teliti"]),
         ("ind.apk\t7571\t2025\t104,20\tBRS\t", []),
         ("ind.inflasi-mtm\t7571\t2026-10\t−0,20\tBRS\t", []),
     ],

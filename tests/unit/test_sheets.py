@@ -1,7 +1,7 @@
 """A table of figures as colleagues fill it in."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.admission import Profile
+from pstku.learning.rules.admission import Profile, parse_value
 from pstku.learning.rules.plausible import is_unusual
 from pstku.learning.rules.sheets import cells_of, read_table, text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
@@ -25,12 +25,14 @@ def read(*rows: str):
     return read_table(cells_of("\n".join([HEAD, *rows])), KNOWN)
 
 
-@pytest.mark.parametrize("typed", ["12/11/2026", "12-11-2026", "12 November 2026", "12 Nov 2026", "2026-11-12"])
+@pytest.mark.parametrize(
+    "typed", ["12/11/2026", "12-11-2026", "12 November 2026", "12 Nov 2026", "12 Nopember 2026", "2026-11-12"]
+)
 def test_a_day_is_read_as_typed_here(typed):
     assert parse_day(typed) == date(2026, 11, 12)
 
 
-@pytest.mark.parametrize("typed", ["", "31/02/2026", "November 2026", "2026", "besok"])
+@pytest.mark.parametrize("typed", ["", "28-Jul-25", "31/02/2026", "November 2026", "2026", "besok"])
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(InvalidInput):
         parse_day(typed)
@@ -72,6 +74,40 @@ def test_columns_stand_in_any_order_below_a_title_and_a_missing_one_is_named():
     reading = read_table([["Angka", "Periode"], ["1", "2024"]], KNOWN)
     assert "Sumber" in str(reading.faults[0].values["columns"])
     assert read_table([], KNOWN).faults and read_table([["x"]] * 5001, KNOWN).faults
+
+
+def test_a_column_that_stands_twice_is_not_chosen_between():
+    table = [[*HEAD.split("\t"), "Nilai"], ["ind.ipm", "7571", "2024", "78,95", "BRS", "", "", "79"]]
+    reading = read_table(table, KNOWN)
+    assert reading.entries == [] and reading.faults[0].values == {"column": "Angka"}
+
+
+def test_a_percent_sign_is_taken_where_percent_are_counted():
+    assert parse_value("5,6 %", Profile(unit="persen", decimals=2)) == Decimal("5.60")
+    with pytest.raises(InvalidInput):
+        parse_value("5,6%", Profile(unit="jiwa"))
+
+
+def test_cells_are_read_as_the_sheet_shows_them():
+    book = Workbook()
+    sheet = book.active
+    for place, (value, look) in enumerate(
+        [
+            (0.0567, "0.00%"),
+            (0.05, '0 "%"'),
+            (0.1 + 0.2, "General"),
+            (1e-05, "General"),
+            (datetime(2025, 3, 1), "mmm-yy"),
+            (datetime(2025, 11, 5), "[$-421]dd mmmm yyyy"),
+            (7571010001.0, "0"),
+        ],
+        1,
+    ):
+        sheet.cell(1, place, value).number_format = look
+    out = io.BytesIO()
+    book.save(out)
+    shown = ["5,67%", "0,05", "0,3", "0,00001", "2025-03", "2025-11-05", "7571010001"]
+    assert read_sheet(out.getvalue())[0][: len(shown)] == shown
 
 
 def test_quotes_and_line_breaks_of_excel_survive_the_way_there_and_back():

@@ -20,6 +20,7 @@ from pstku.learning.rules.plausible import is_unusual
 STATUSES = ("sementara", "sangat sementara", "tetap", "direvisi")
 REGION_CODE = re.compile(r"[0-9]{4,13}")
 LARGEST = 10**17  # scaled values live in 64 bits
+LONGEST = {"series": 80, "source": 300, "source_url": 1000, "note": 500}  # letters, as in a pack
 CITY = "kota"
 NO_SHARES = frozenset({"inflasi", "deflasi", "pertumbuhan", "laju", "andil", "kasar"})  # APK counts pupils of any age
 
@@ -62,8 +63,14 @@ class Doubt:
 def parse_value(text: str, profile: Profile, field_name: str = "value") -> Decimal:
     """The number as typed for an indicator: without decimals 108.522 is no riddle, and zeros a sheet dropped come back.
 
-    Raises InvalidInput.
+    A percent sign is taken where percent are counted. Raises InvalidInput.
     """
+    text = text.strip()
+    if text.endswith("%"):
+        if profile.unit and "persen" not in profile.unit:
+            sentence = N_("“%(text)s” adalah persen, padahal satuannya %(unit)s. Ketik angkanya dalam satuan itu.")
+            raise InvalidInput(field_name, sentence, text=text, unit=profile.unit)
+        text = text.removesuffix("%")
     value = parse_decimal(text, field_name, is_whole=profile.decimals == 0)
     missing = (profile.decimals or 0) + int(value.as_tuple().exponent)
     return value.quantize(Decimal(1).scaleb(-(profile.decimals or 0))) if missing > 0 else value
@@ -96,6 +103,10 @@ def check_filled(entry: NewValue, profile: Profile, level: str | None, today: da
     `level` of the region; None: the library does not know it. Raises InvalidInput.
     """
     check_figure(entry, today)
+    for name, longest in LONGEST.items():
+        if len(getattr(entry, name) or "") > longest:
+            sentence = N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf.")
+            raise InvalidInput(name, sentence, max=longest)
     if level is None:
         sentence = N_("Wilayah %(code)s tidak ada di pustaka. Tambahkan dulu di Isi angka, Wilayah.")
         raise InvalidInput("region_code", sentence, code=entry.region_code)
@@ -121,6 +132,9 @@ def doubts(entry: NewValue, profile: Profile, level: str | None, series: Sequenc
         found.append(Doubt(N_("Untuk kota angka ini biasanya hanya ada untuk %(months)s."), {"months": months}))
     if profile.is_share and not 0 <= entry.value <= 100:
         found.append(Doubt(N_("Persentase ini biasanya antara 0 dan 100.")))
+    if profile.decimals is not None and -int(entry.value.normalize().as_tuple().exponent) > profile.decimals:
+        sentence = N_("Lebih teliti daripada biasanya: angka ini ditulis dengan %(decimals)s angka di belakang koma.")
+        found.append(Doubt(sentence, {"decimals": profile.decimals}))
     earlier = [
         figure
         for figure in series

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pstku.core.clock import MONTHS, SHORT_MONTHS
+from pstku.core.clock import MONTHS
+from pstku.core.days import MONTH_WORDS
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, fold
 
@@ -19,8 +20,6 @@ ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
 _PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTH_WORDS = {fold(name): place for names in (MONTHS, SHORT_MONTHS) for place, name in enumerate(names, 1)}
-_MONTH_WORDS |= {"agt": 8, "agust": 8, "sept": 9, "nop": 11, "pebruari": 2, "nopember": 11}
 
 
 def is_period(period: str, kind: str) -> bool:
@@ -57,8 +56,8 @@ def _part(words: list[str]) -> str | None:
     """The tail of a period: '' for a year, -08, -Q2, -S1; None when the words say nothing known."""
     if not words or words == ["tahun"]:
         return ""
-    if len(words) == 1 and words[0] in _MONTH_WORDS:
-        return f"-{_MONTH_WORDS[words[0]]:02d}"
+    if len(words) == 1 and words[0] in MONTH_WORDS:
+        return f"-{MONTH_WORDS[words[0]]:02d}"
     if joined := re.fullmatch(r"(tw|q|s)([1-4]|i{1,3}|iv)", words[0]):
         words = [joined[1], joined[2], *words[1:]]
     if len(words) == 3 and fold(SEMESTER_MONTHS.get(words[1], "")) == words[2]:
@@ -76,7 +75,7 @@ def counted_by(wanted: str | None, period: str, kind: str) -> tuple[str, str]:
     """(period, kind) as an indicator counts it: Maret 2025 is the first half-year where it counts by semester."""
     if kind == "month" and wanted == "semester":
         for part, month in SEMESTER_MONTHS.items():
-            if _MONTH_WORDS[fold(month)] == last_month(period):
+            if MONTH_WORDS[fold(month)] == last_month(period):
                 return make_period("semester", int(period[:4]), int(part)), "semester"
     return period, kind
 
@@ -140,7 +139,7 @@ def earliest_release(period: str) -> date:
         return date(year, 1, 1)
     month = last_month(period)
     if kind == "semester":
-        month = _MONTH_WORDS[fold(SEMESTER_MONTHS[period[-1]])]
+        month = MONTH_WORDS[fold(SEMESTER_MONTHS[period[-1]])]
     return date(year + month // 12, month % 12 + 1, 1)
 
 

@@ -28,10 +28,12 @@ COLUMNS = {
     "released_on": "Tanggal rilis",
     "note": "Catatan",
 }
+TITLES = {fold(title): name for name, title in COLUMNS.items()} | {"nilai": "value", "link sumber": "source_url"}
 NEEDED = ("indicator_key", "region_code", "period", "value", "source")
 EMPTY = ("", "-", "–", "...", "…", "n/a", "na")
 HEADER_WITHIN = 10
 MOST_ROWS = 5000
+LONGEST_CELL = 30_000  # no spreadsheet holds more; what a figure may hold is asked by its admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile]) -> 
         reading.faults.append(RowFault(0, "", N_("Paling banyak 5.000 baris sekali unggah. Bagi berkasnya.")))
         return reading
     place, columns = header_of(table)
+    if twice := _twice(table[place] if table else ()):
+        sentence = N_("Kolom %(column)s ada dua kali. Hapus salah satunya.")
+        reading.faults.append(RowFault(place + 1, "", sentence, {"column": twice}))
+        return reading
     missing = [COLUMNS[name] for name in NEEDED if name not in columns]
     if missing:
         sentence = N_("Kolom %(columns)s tidak ada. Salin baris judulnya juga.")
@@ -106,13 +112,18 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile]) -> 
 
 def header_of(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """(place of the header row, column name -> index): the row of the first ten that names most columns."""
-    titles = {fold(title): name for name, title in COLUMNS.items()} | {"nilai": "value", "link sumber": "source_url"}
     best: tuple[int, dict[str, int]] = (0, {})
     for place, row in enumerate(table[:HEADER_WITHIN]):
-        found = {titles[fold(cell)]: index for index, cell in enumerate(row) if fold(cell) in titles}
+        found = {TITLES[fold(cell)]: index for index, cell in enumerate(row) if fold(cell) in TITLES}
         if len(found) > len(best[1]):
             best = (place, found)
     return best
+
+
+def _twice(row: Sequence[str]) -> str:
+    """The title of a column that stands twice; empty when none does. Also Angka beside Nilai."""
+    names = [TITLES[fold(cell)] for cell in row if fold(cell) in TITLES]
+    return next((COLUMNS[name] for name in names if names.count(name) > 1), "")
 
 
 def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], reading: Reading) -> None:
@@ -142,12 +153,12 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
         period=code,
         period_kind=kind,
         value=value,
-        source=clean_line(cells["source"], 300),
+        source=clean_line(cells["source"], LONGEST_CELL),
         released_on=released,
         status=cells.get("status", "").lower(),
-        series=clean_line(cells.get("series", ""), 80),
+        series=clean_line(cells.get("series", ""), LONGEST_CELL),
         source_url=cells.get("source_url") or None,
-        note=clean_line(cells.get("note", ""), 500),
+        note=clean_line(cells.get("note", ""), LONGEST_CELL),
     )
     reading.entries.append((number, entry))
 
@@ -156,7 +167,10 @@ def _plain_faults(
     cells: Mapping[str, str], known: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     key, region = cells["indicator_key"], cells["region_code"]
-    if key not in known:
+    if not key:
+        sentence = N_("Kode indikatornya kosong. Isi di tiap baris; sel gabungan hanya terisi di baris pertamanya.")
+        yield "indicator_key", sentence, {}
+    elif key not in known:
         sentence = N_("Kode “%(code)s” tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")
         yield "indicator_key", sentence, {"code": key}
     if not REGION_CODE.fullmatch(region):
