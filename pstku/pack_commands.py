@@ -91,13 +91,14 @@ def _tell(report: ImportReport) -> None:
         click.echo(f"Paket ini lebih lama daripada yang terpasang ({report.newer}).")
     click.echo(
         f"{len(report.added)} halaman baru, {len(report.updated)} diperbarui, {report.unchanged} sama; "
-        f"{report.values_added} angka baru; {report.words} istilah dan padanan; {report.places} wilayah; "
-        f"{report.questions} soal; {report.guides} panduan dan butir angket."
+        f"{len(report.values_added)} angka baru; {len(report.words)} istilah dan padanan; {len(report.places)} wilayah; "
+        f"{len(report.questions)} soal; {len(report.guides)} panduan dan butir angket."
     )
     for title, keys in (
         ("Tetap seperti di kantor ini karena diubah di sini", report.kept),
         ("Tidak ada lagi di paket, tetap disimpan", report.removed),
+        ("Istilah dan padanan yang dihapus", report.dropped),
         ("Angka berbeda dengan yang tersimpan, tidak ditimpa", report.value_conflicts),
     ):
         if keys:
-            click.echo(f"{title}: {', '.join(keys)}")
+            click.echo(f"{title}: {'; '.join(keys)}")

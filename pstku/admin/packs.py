@@ -66,7 +66,7 @@ def pack_take(token: str) -> Response:
         return _page(faults=error.faults, status=422)
     _waiting(token).unlink(missing_ok=True)
     words = _("%(title)s dimuat: %(added)s halaman baru, %(updated)s diperbarui, %(values)s angka baru.")
-    counts = {"added": len(report.added), "updated": len(report.updated), "values": report.values_added}
+    counts = {"added": len(report.added), "updated": len(report.updated), "values": len(report.values_added)}
     flash(words % {"title": whole.pack.title, **counts}, "success")
     return redirect_to("admin.packs")
 

@@ -108,6 +108,9 @@ def _rows(
 
 
 def _header_faults(names: Sequence[str], columns: Collection[str], needed: Collection[str]) -> Iterator[str]:
+    if len(names) == 1 and ";" in names[0]:
+        yield "kolomnya dipisahkan titik koma; simpan sebagai CSV yang dipisahkan koma"
+        return
     told = [name for name in columns if name in needed and name not in names]
     strange = [name for name in names if name not in columns]
     if told:

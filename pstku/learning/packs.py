@@ -170,7 +170,7 @@ def _images(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
 
 def _page(file: Path, kind: str, name: str, faults: list[Fault]) -> Iterator[PackPage]:
     try:
-        parts = re.split(r"^---\s*$", file.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+        parts = re.split(r"^---\s*$", file.read_text(encoding="utf-8-sig"), maxsplit=2, flags=re.MULTILINE)
     except UnicodeDecodeError:
         faults.append(Fault(name, "berkas", "bukan teks UTF-8"))
         return

@@ -87,7 +87,7 @@ def test_the_offices_own_places_need_no_regions_csv(cast, tmp_path):
     rows = "".join(with_cell(region_code=code) for code in ("0000", "1300", "1371"))
     folder = write_pack(tmp_path, pages=TPT, values=rows)
     (folder / "regions.csv").unlink()
-    assert import_pack(cast.other_office_id, read_pack(folder)).values_added == 3
+    assert len(import_pack(cast.other_office_id, read_pack(folder)).values_added) == 3
 
 
 @pytest.mark.parametrize("file", ["values.csv", "regions.csv"])
@@ -104,6 +104,14 @@ def test_a_file_needs_its_header(tmp_path, file, content, where):
     folder = write_pack(tmp_path, pages=TPT)
     (folder / file).write_bytes(content if isinstance(content, bytes) else content.encode())
     assert set(told(folder)) == {(file, where)}
+
+
+def test_a_table_saved_with_semicolons_is_told_so(tmp_path):
+    folder = write_pack(tmp_path, pages=TPT, values=ROW)
+    file = folder / "values.csv"
+    file.write_text(file.read_text().replace(",", ";"))
+    with pytest.raises(PackFaultyError, match="dipisahkan koma"):
+        read_pack(folder)
 
 
 def test_a_row_longer_than_its_header_is_named(tmp_path):

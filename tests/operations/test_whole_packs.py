@@ -160,12 +160,22 @@ def test_the_offices_own_words_survive_a_newer_pack(cast, with_words):
     report = import_pack(home, with_words("Harga tahun itu", "- {term: TPT, meaning: Baru}\n", version="2"))
     assert (term(home, "mopolayio").meaning, term(home, "adhk").meaning) == ("Kata setempat", "Kata kantor")
     assert (term(home, "adhb").meaning, term(home, "tpt").meaning) == ("Harga tahun itu", "Baru")
-    assert report.words == 2 and report.kept == []
+    assert report.words == ["ADHB", "TPT"] and report.kept == []
     changed_both = with_words("Harga tahun itu", version="3")
     next(item for item in changed_both.terms if item["term"] == "ADHK")["meaning"] = "Paket menulis lain"
     third = import_pack(home, changed_both)
-    assert third.kept == ["adhk"] and term(home, "tpt") is None
+    assert (third.kept, third.dropped) == (["ADHK"], ["TPT"]) and term(home, "tpt") is None
     assert session().scalar(select(func.count()).where(SynonymGroup.office_id == home)) == 2
+    session().commit()
+
+
+def test_words_that_come_back_in_ones_own_export_stay_those_of_their_pack(cast, with_words):
+    home = cast.other_office_id
+    import_pack(home, with_words())
+    export = with_words(version="9")
+    export.key = "definisi-kantor"
+    assert import_pack(home, export).words == []
+    assert term(home, "adhk").pack_key == "uji"
     session().commit()
 
 
@@ -211,10 +221,10 @@ def test_a_question_the_pack_dropped_is_named_until_an_editor_takes_it_out(cast,
     text = "- {{id: q.{0}, kind: number, fungsi: sosial, ask: 'Berapa {0}?', why: Begitu., pages: [ind.tpt], number: {{value: 1}}}}\n"
     quizzes = folder / "quizzes" / "sosial.yaml"
     quizzes.write_text(text.format("satu") + text.format("dua"))
-    assert take_whole(cast.other_office_id, read_whole(folder)).questions == 2
+    assert take_whole(cast.other_office_id, read_whole(folder)).questions == ["Berapa satu?", "Berapa dua?"]
     quizzes.write_text(text.format("satu"))
     report = take_whole(cast.other_office_id, read_whole(folder))
-    assert (report.questions, report.removed) == (0, ["Soal: Berapa dua?"])
+    assert (report.questions, report.removed) == ([], ["Soal: Berapa dua?"])
     dropped = session().scalars(select(BankQuestion).where(BankQuestion.key == "q.dua")).one()
     retire_question(cast.stranger, dropped.id, is_retired=True)
     assert take_whole(cast.other_office_id, read_whole(folder)).removed == []
@@ -235,7 +245,7 @@ def test_definitions_go_out_and_into_another_office_and_come_back_the_same(cast,
     shipped = "bps-definisi-inti"
     pages = select(func.count()).where(Page.office_id == cast.office_id, Page.pack_key == shipped)
     questions = select(func.count()).where(BankQuestion.office_id == cast.office_id, BankQuestion.pack_key == shipped)
-    assert (len(report.added), report.questions) == (session().scalar(pages), session().scalar(questions))
+    assert (len(report.added), len(report.questions)) == (session().scalar(pages), session().scalar(questions))
     assert answer(configuration(away), "pengangguran").cards[0].page.key == "ind.tpt"
     session().commit()
     again = exported(configuration(away), "definitions")
@@ -270,7 +280,7 @@ def test_what_an_offices_own_pack_brought_goes_out_with_its_figures(cast, tmp_pa
     assert b"srv.wilayah-7571" in own["synonyms.yaml"] and b"srv.wilayah-7571" not in general["synonyms.yaml"]
     (tmp_path / "nilai.zip").write_bytes(zipped(own))
     back = take_whole(cast.office_id, read_whole(tmp_path / "nilai.zip"))
-    assert (back.added, back.updated, back.kept, back.words) == ([], [], [], 0)
+    assert (back.added, back.updated, back.kept, back.words) == ([], [], [], [])
     session().commit()
 
 
@@ -296,7 +306,7 @@ def test_figures_go_out_without_their_check_and_only_home_takes_them(cast, tmp_p
     assert "checked" not in files["values.csv"].decode().splitlines()[0]
     session().commit()
     back = take_whole(cast.office_id, whole)
-    assert (back.values_added, back.value_conflicts) == (0, [])
+    assert (back.values_added, back.value_conflicts) == ([], [])
     with pytest.raises(PackFaultyError, match="angka kantor 7571"):
         take_whole(cast.other_office_id, whole)
 
@@ -418,9 +428,9 @@ def test_a_figure_that_differs_is_named_and_on_request_waits_as_a_further_vintag
     assert other != ROW
     whole = read_whole(write_pack(tmp_path / "dua", version="2", pages=TPT, values=other))
     assert len(preview_whole(cast.office_id, whole).value_conflicts) == 1
-    assert take_whole(cast.office_id, whole).values_added == 0
+    assert take_whole(cast.office_id, whole).values_added == []
     report = take_whole(cast.office_id, whole, take_figures=True)
-    assert (report.values_added, report.value_conflicts) == (1, [])
+    assert (len(report.values_added), report.value_conflicts) == (1, [])
     key, region, period = ROW.split(",")[:3]
     mine = (IndicatorValue.office_id == cast.office_id) & (IndicatorValue.indicator_key == key)
     rows = (

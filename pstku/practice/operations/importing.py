@@ -1,7 +1,8 @@
 """Taking a pack's questions, questionnaire, first week and baseline into an office."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -17,9 +18,9 @@ LONGEST_NAMED = 80
 
 @dataclass(slots=True)
 class Taken:
-    """How many moved; in words what stays because it was changed here, and what the pack no longer brings."""
+    """In words what moved, what stays because it was changed here, and what the pack no longer brings."""
 
-    moved: int = 0
+    moved: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -40,17 +41,17 @@ def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion
                 s.add(row)
             elif row.checksum == question.checksum and row.content == question.content:
                 continue
-            taken.moved += 1
+            taken.moved.append(_asked(question.content))
             row.kind, row.function, row.level = question.kind, question.function, question.level
             row.content, row.checksum, row.pack_key = question.content, question.checksum, pack_key
         brought = {question.key for question in questions}
         taken.removed = [
-            f"Soal: {row.content['ask'][:LONGEST_NAMED]}"
+            f"Soal: {_asked(row.content)}"
             for key, row in sorted(known.items())
             if row.pack_key == pack_key and row.retired_at is None and key not in brought
         ]
         if taken.moved:
-            record(office_id, "import_questions", "pack", pack_key, count=taken.moved)
+            record(office_id, "import_questions", "pack", pack_key, count=len(taken.moved))
     return taken
 
 
@@ -74,9 +75,10 @@ def import_guides(office_id: int, pack_key: str, guides: PackGuides, own: Collec
             if row.pack_key in own and pack_key not in own:
                 taken.kept.append(f"{name}.yaml")
                 continue
-            row.content, row.pack_key, taken.moved = content, pack_key, taken.moved + 1
+            row.content, row.pack_key = content, pack_key
+            taken.moved.append(f"{name}.yaml")
         if taken.moved:
-            record(office_id, "import_guides", "pack", pack_key, count=taken.moved)
+            record(office_id, "import_guides", "pack", pack_key, count=len(taken.moved))
             changed(office_id)
     return taken
 
@@ -97,4 +99,8 @@ def _take_items(office_id: int, pack_key: str, items: list[dict[str, str]], take
             taken.kept.append(f"Butir angket: {row.text[:LONGEST_NAMED]}")
             continue
         row.text, row.indicator = row.pack_text, row.pack_indicator = told
-        taken.moved += 1
+        taken.moved.append(row.text[:LONGEST_NAMED])
+
+
+def _asked(content: Mapping[str, Any]) -> str:
+    return str(content["ask"])[:LONGEST_NAMED]

@@ -1,19 +1,28 @@
 """Figures of a pack come in; nothing is overwritten."""
 
+from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
 from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.numbers import format_number
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.values import enter_values
 from pstku.learning.packs import PackValue
+from pstku.learning.queries.filling import region_names
+from pstku.learning.queries.packs import titles_of
 from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.periods import period_text
+from pstku.offices.queries import Configuration
+
+Cell = tuple[str, str, str]
 
 
-def take_values(office_id: int, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
+def take_values(office: Configuration, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
     """Figures are added; one that differs from every known vintage is named, or on request a further vintage."""
     s = session()
     cells = select(
@@ -23,26 +32,45 @@ def take_values(office_id: int, values: list[PackValue], report: ImportReport, *
         IndicatorValue.vintage,
         IndicatorValue.scaled,
         IndicatorValue.decimals,
-    ).where(IndicatorValue.office_id == office_id)
-    rows = [tuple(row) for row in s.execute(cells)]
-    known = {row[:4] for row in rows}
-    numbers = {(row[:3], row[4:]) for row in rows}
-    differing = []
+    )
+    rows = s.execute(cells.where(IndicatorValue.office_id == office.id).order_by(IndicatorValue.vintage))
+    known: dict[Cell, list[Any]] = defaultdict(list)
+    for row in rows:
+        known[row.indicator_key, row.region_code, row.period].append(row)
+    added, differing = [], []
     for value in values:
-        cell = (value.indicator_key, value.region_code, value.period)
-        if (*cell, value.vintage) not in known:
+        here = known[value.indicator_key, value.region_code, value.period]
+        if value.vintage not in {row.vintage for row in here}:
             columns = {name: getattr(value, name) for name in PackValue.__slots__ if name != "line"}
-            s.add(IndicatorValue(office_id=office_id, entered_at=clock.now(), **columns))
-            report.values_added += 1
-        elif (cell, (value.scaled, value.decimals)) not in numbers:
+            s.add(IndicatorValue(office_id=office.id, entered_at=clock.now(), **columns))
+            added.append(value)
+        elif (value.scaled, value.decimals) not in {(row.scaled, row.decimals) for row in here}:
             differing.append(value)
+    named = _names(office, [*added, *differing])
     if take_figures and differing:
         s.flush()
-        entered = enter_values(office_id, map(offered, differing), actor=None, origin="pack")
-        report.values_added += len(entered.added)
+        enter_values(office.id, map(offered, differing), actor=None, origin="pack")
+        added += differing
     else:
-        named = (f"{v.indicator_key} {v.region_code} {v.period} {v.vintage}" for v in differing)
-        report.value_conflicts.extend(named)
+        report.value_conflicts = [
+            f"{named[value]} di paket, {_number(known[value.indicator_key, value.region_code, value.period][-1])} di kantor ini"
+            for value in differing
+        ]
+    report.values_added = [named[value] for value in added]
+
+
+def _names(office: Configuration, values: list[PackValue]) -> dict[PackValue, str]:
+    """Each figure as people say it: indicator, place, period, number."""
+    titles, places = titles_of(office.id, {value.indicator_key for value in values}), region_names(office)
+    return {
+        value: f"{titles.get(value.indicator_key, value.indicator_key)}, "
+        f"{places.get(value.region_code, value.region_code)}, {period_text(value.period)}: {_number(value)}"
+        for value in values
+    }
+
+
+def _number(value: Any) -> str:
+    return format_number(Decimal(value.scaled).scaleb(-value.decimals))
 
 
 def offered(value: PackValue) -> NewValue:

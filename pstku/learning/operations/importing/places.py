@@ -19,12 +19,11 @@ def take_places(office_id: int, pack: Pack, report: ImportReport) -> None:
         columns, row = asdict(item), known.get(item.code)
         if row is None:
             s.add(Region(office_id=office_id, pack_key=pack.key, pack_checksum=checksum(columns), **columns))
-            report.places += 1
+            report.places.append(f"{item.code} {item.name}")
             continue
         settled = settle(row, columns, pack.key)
-        report.places += settled is Settled.FOLLOWED
-        if settled is Settled.KEPT:
-            report.kept.append(f"{row.code} {row.name}")
+        if settled is not Settled.SAME:
+            {Settled.FOLLOWED: report.places, Settled.KEPT: report.kept}[settled].append(f"{row.code} {row.name}")
     brought = {item.code for item in pack.regions}
     gone = [row for row in known.values() if row.pack_key == pack.key and row.code not in brought]
     report.removed += sorted(f"{row.code} {row.name}" for row in gone)

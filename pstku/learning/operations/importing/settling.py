@@ -24,10 +24,14 @@ def settle(row: Row, columns: Mapping[str, Any], pack_key: str) -> Settled:
     is_same = checksum({name: getattr(row, name) for name in columns}) == stamp
     if not is_same and is_edited(row, columns):
         return Settled.SAME if row.pack_checksum == stamp else Settled.KEPT
+    row.pack_checksum = stamp
+    if is_same:
+        row.pack_key = row.pack_key or pack_key  # taking one's own export back makes nobody else's rows its own
+        return Settled.SAME
     for name, value in columns.items():
         setattr(row, name, value)
-    row.pack_key, row.pack_checksum = pack_key, stamp
-    return Settled.SAME if is_same else Settled.FOLLOWED
+    row.pack_key = pack_key
+    return Settled.FOLLOWED
 
 
 def is_edited(row: Row, names: Mapping[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from pstku.learning.operations.importing.words import take_synonyms, take_terms
 from pstku.learning.operations.indexing import index_pages
 from pstku.learning.packs import Pack, PackFaultyError, version_order
 from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
 
 
 def import_pack(
@@ -46,8 +47,9 @@ def import_pack(
             keep_image(office_id, key, content, actor_id)
         brought = {item.key for item in pack.pages}
         report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
-        take_values(office_id, pack.values, report, take_figures=take_figures)
         take_places(office_id, pack, report)
+        s.flush()
+        take_values(configuration(office_id), pack.values, report, take_figures=take_figures)
         s.flush()
         if faults := shared_addresses(office_id, pack):
             raise PackFaultyError(faults)

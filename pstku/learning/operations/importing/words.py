@@ -12,6 +12,8 @@ from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.importing.settling import Settled, is_edited, settle
 from pstku.learning.packs import Pack, checksum, group_key, term_key
 
+MOST_NAMED = 3  # words of a group
+
 
 def take_terms(office_id: int, pack: Pack, report: ImportReport) -> None:
     rows = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
@@ -54,17 +56,21 @@ def _take_words(
         row = known.get(key)
         if row is None:
             s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=checksum(columns), **columns))
-            report.words += 1
+            report.words.append(_name(columns))
             continue
         settled = settle(row, columns, pack.key)
-        report.words += settled is Settled.FOLLOWED
-        if settled is Settled.KEPT:
-            report.kept.append(key)
+        if settled is not Settled.SAME:
+            {Settled.FOLLOWED: report.words, Settled.KEPT: report.kept}[settled].append(_name(columns))
     names = next(iter(wanted.values()))
     for key, row in known.items():
         if key not in wanted and row.pack_key == pack.key:
+            told = _name({name: getattr(row, name) for name in names})
             if is_edited(row, names):
-                report.kept.append(key)
+                report.kept.append(told)
             else:
                 s.delete(row)
-                report.words += 1
+                report.dropped.append(told)
+
+
+def _name(columns: Mapping[str, Any]) -> str:
+    return str(columns["term"] if "term" in columns else ", ".join(columns["words"][:MOST_NAMED]))
