@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select, update
@@ -16,8 +17,10 @@ from pstku.learning.models import IndicatorValue, OfficeRelease, WebapiPull
 from pstku.learning.operations.checking import check_value
 from pstku.learning.operations.linking import drop_link, save_link
 from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
+from pstku.learning.operations.values import enter_values
 from pstku.learning.operations.withdrawing import withdraw_value
 from pstku.learning.queries.webapi import last_pull, link_lines, links, newest_releases, own_links
+from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.proposals import HEADLINE, TABLE, Link
 from pstku.offices.queries import configuration
 from tests.webapi import BLOCKED, KEY, blocked, error, fake_webapi, listing, table
@@ -76,6 +79,23 @@ def test_asking_again_proposes_nothing_twice_also_not_what_was_refused(app, cast
     again = pull(cast, client)
     assert (again.results["proposed"], again.results["same"]) == (0, 2)
     assert len(offered(cast)) == 2
+
+
+def test_what_a_colleague_corrected_is_not_offered_again_and_not_laid_aside(app, cast, client, service, ipm_table):
+    pull(cast, client)
+    withdraw_value(cast.editor, offered(cast)[0].id, "Angka lama")
+    typed = NewValue("ind.ipm", "7571", "2024", "year", Decimal("78.95"), "BRS IPM", date(2024, 11, 5))
+    (row_id,) = enter_values(cast.office_id, [typed], actor=cast.editor, origin="typed").added
+    assert (pull(cast, client).results["proposed"], len(offered(cast))) == (0, 2)
+    other = table(9001, {"7571|124|0": 79.1}, rows={"7571": "x"}, years={"124": "2024"}, parts={"0": "Tahun"})
+    service.set(other, "data", "7571", "9001")
+    results = pull(cast, client).results
+    assert (results["proposed"], results["waiting"]) == (0, 1)
+    mine = session().get_one(IndicatorValue, row_id)
+    assert mine.withdrawn_at is None and mine.vintage == 2
+    with atomic():
+        mine.checked_at, mine.checked_by_id = clock.now(), cast.admin.person_id
+    assert pull(cast, client).results["proposed"] == 1
 
 
 def test_a_changed_figure_is_a_new_proposal_and_the_checked_one_stays(app, cast, client, service, ipm_table):

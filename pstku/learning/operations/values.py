@@ -1,6 +1,7 @@
 """Figures enter the library: typed, from a sheet, from a pack or from the WebAPI. Nothing is overwritten."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
@@ -21,14 +22,16 @@ from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
+WEBAPI = "webapi"
 
 
 @dataclass(slots=True)
 class EntryReport:
-    """Ids of the rows that were added, and how many figures the library knew already."""
+    """Ids of the rows that were added, how many figures the library knew, and how many wait for a person's."""
 
     added: list[int] = field(default_factory=list)
     same: int = 0
+    waiting: int = 0
 
 
 def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | None, origin: str) -> EntryReport:
@@ -42,15 +45,17 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
     report, entered = EntryReport(), list(entries)
     with atomic() as s:
         _check(office_id, entered, is_by_person=actor is not None)
-        newest = _newest(office_id, entered)
+        held = _held(office_id, entered)
         for entry in entered:
-            known = newest.get(entry.cell)
-            if known is not None and _says_nothing_new(entry, known, origin):
+            vintages = held[entry.cell]
+            if vintages and _says_nothing_new(entry, vintages, origin):
                 report.same += 1
-                continue
-            row = _add(office_id, entry, known, actor, origin)
-            newest[entry.cell] = row
-            report.added.append(row.id)
+            elif vintages and origin == WEBAPI and _waits_for_a_person(vintages[-1]):
+                report.waiting += 1
+            else:
+                row = _add(office_id, entry, vintages[-1] if vintages else None, actor, origin)
+                vintages.append(row)
+                report.added.append(row.id)
         if report.added:
             actor_id = actor.person_id if actor else None
             record(office_id, "enter_values", "indicator_value", origin, actor_id=actor_id, count=len(report.added))
@@ -78,22 +83,32 @@ def _check(office_id: int, entries: list[NewValue], *, is_by_person: bool) -> No
         check_filled(entry, profile, levels.get(entry.region_code), today)
 
 
-def _newest(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str], IndicatorValue]:
+def _held(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str], list[IndicatorValue]]:
+    """Cell -> its vintages, the newest last."""
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.indicator_key.in_(
         {e.indicator_key for e in entries}
     )
     rows = session().scalars(select(IndicatorValue).where(mine).order_by(IndicatorValue.vintage))
-    return {(row.indicator_key, row.region_code, row.period): row for row in rows}
+    held: dict[tuple[str, str, str], list[IndicatorValue]] = defaultdict(list)
+    for row in rows:
+        held[row.indicator_key, row.region_code, row.period].append(row)
+    return held
 
 
-def _says_nothing_new(entry: NewValue, known: IndicatorValue, origin: str) -> bool:
-    """A machine that offers the same number again is not heard, also after somebody refused it.
+def _waits_for_a_person(known: IndicatorValue) -> bool:
+    """What a colleague filled in is checked first; a machine does not lay it aside."""
+    return known.entered_by_id is not None and known.checked_at is None and known.withdrawn_at is None
+
+
+def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origin: str) -> bool:
+    """A machine that offers a number the cell has had is not heard, also after somebody refused or corrected it.
 
     A spreadsheet drops the zeros at the end of a number: there 78,5 is 78,50.
     """
+    if origin == WEBAPI:
+        return any(entry.value == Decimal(row.scaled).scaleb(-row.decimals) for row in vintages)
+    known = vintages[-1]
     is_same_number = entry.value == Decimal(known.scaled).scaleb(-known.decimals)
-    if origin == "webapi":
-        return is_same_number
     if known.withdrawn_at is not None:
         return False
     is_same = entry.scaled == (known.scaled, known.decimals) or (origin == "sheet" and is_same_number)

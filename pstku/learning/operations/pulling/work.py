@@ -19,6 +19,7 @@ from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.proposals import Wanted
 from pstku.offices.queries import Configuration
 
+COUNTED = ("proposed", "same", "waiting", "releases", "skipped")
 CENTRE_SITE = "https://www.bps.go.id"
 ENDS_IT = (KeyRefusedError, BlockedError, UnreachableError)  # asking further helps nobody
 _log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class Work:
     done: int = 0
     total: int = 0
     doing: str = ""
-    results: dict[str, int] = field(default_factory=lambda: {"proposed": 0, "same": 0, "releases": 0, "skipped": 0})
+    results: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     troubles: list[list[Any]] = field(default_factory=list)
 
     def steps(self, steps: Iterable[tuple[str, Callable[[], None]]]) -> None:
@@ -84,6 +85,7 @@ class Work:
         report = enter_values(self.office.id, _in_series(self.office, fitting), actor=None, origin="webapi")
         self.results["proposed"] += len(report.added)
         self.results["same"] += report.same
+        self.results["waiting"] += report.waiting
 
 
 def _in_series(office: Configuration, entries: list[NewValue]) -> list[NewValue]:
