@@ -1,11 +1,13 @@
 """Isi angka and Periksa cepat, as editors walk them."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from pstku.accounts.models import PersonRole
 from pstku.core import clock
@@ -13,7 +15,9 @@ from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
+from pstku.learning.operations.values import enter_values
 from pstku.learning.queries.checks import next_to_check
+from pstku.learning.rules.entries import NewValue
 from pstku.offices.queries import configuration
 from tests.operations.test_answers import value_id
 from tests.operations.test_values import another_editor
@@ -109,6 +113,25 @@ def test_the_own_function_comes_first_and_what_one_typed_oneself_never(sign_in, 
     with atomic() as s:
         s.get_one(IndicatorValue, item.figure.id).entered_by_id = cast.editor.person_id
     assert next_to_check(office, cast.editor, "sosial").figure.id != item.figure.id
+
+
+def test_a_figure_is_checked_beside_the_nearest_ones_and_mended_with_all_it_has(sign_in, cast):
+    old = [
+        NewValue(
+            "ind.ipm", "7571", str(year), "year", Decimal("75.10"), "BRS", date(year + 1, 5, 1), "sementara", "lama"
+        )
+        for year in range(2001, 2009)
+    ]
+    enter_values(cast.office_id, [replace(old[0], series="awal"), *old[1:]], actor=None, origin="sheet")
+    others = (IndicatorValue.indicator_key != "ind.ipm") | (IndicatorValue.period != "2002")
+    with atomic() as s:
+        s.execute(update(IndicatorValue).where(others).values(checked_at=clock.now()))
+    page = sign_in("editor").get("/belajar/periksa/cepat").page
+    shown = [" ".join(line.get_text().split()) for line in page.select(".neighbours dt")]
+    assert shown == ["2001 deret lain: awal", "2003", "2004", "2005", "2006"]
+    mended = sign_in("editor").get(page.select_one(".quick-check a.btn")["href"]).page
+    assert mended.select_one("input[name=released_on]")["value"] == "1 Mei 2003"
+    assert mended.select_one("select[name=status] option[selected]")["value"] == "sementara"
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,8 @@ def _day_typed(kind: str, number: str) -> dict[str, Any]:
     if kind == FIRST_WORKING_DAY:
         return {"day": FIRST_WORKING_DAY}
     day = whole_number(number, "release_day")
+    if kind not in DAYS:
+        raise InvalidInput("release_day_kind", N_("Pilih hari terbitnya dari daftar."))
     if kind and day is None:
         raise InvalidInput("release_day", N_("Isi tanggalnya, 1 sampai 31."))
     if not kind and day is not None:

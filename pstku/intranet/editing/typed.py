@@ -95,6 +95,13 @@ def _dates_shown(days: Any) -> str:
     return "\n".join(f"{period_text(period)} | {short_date(day)}" for period, day in known.items() if day)
 
 
+def _months(typed: list[str], field: str) -> list[int]:
+    chosen = [month for place in typed if (month := whole_number(place, field)) is not None]
+    if not set(chosen) <= set(range(1, 13)):
+        raise InvalidInput(field, N_("Pilih bulannya dari daftar."))
+    return chosen
+
+
 def _plain(typed: Any) -> Any:
     return typed.replace("\r\n", "\n").strip() if isinstance(typed, str) else typed
 
@@ -108,7 +115,7 @@ LINES = Typed(lambda kept: "\n".join(map(str, kept or [])), lambda typed, _field
 NUMBER = Typed(lambda kept: "" if kept is None else str(kept), whole_number)
 FLAG = Typed(bool, lambda typed, _field: bool(typed))
 CHOSEN = Typed(lambda kept: list(map(str, kept or [])), lambda typed, _field: list(typed))
-MONTHS_CHOSEN = Typed(lambda kept: list(map(str, kept or [])), lambda typed, _field: [int(month) for month in typed])
+MONTHS_CHOSEN = Typed(lambda kept: list(map(str, kept or [])), _months)
 SOURCES = Typed(
     lambda kept: "\n".join(map(source_line, kept or [])),
     lambda typed, field: [source(line, field) for line in lines(typed)],

@@ -62,6 +62,17 @@ def next_to_check(office: Configuration, actor: Actor, function: str) -> ToCheck
     return _to_check(office, row[1], row[0], own, left)
 
 
+def _nearest(others: list[Figure], figure: Figure) -> list[Figure]:
+    """Those that stand nearest in time, the earliest first."""
+
+    def months(period: str) -> int:
+        year, month = sort_key(period)
+        return 12 * year + month
+
+    near = sorted(others, key=lambda other: abs(months(other.period) - months(figure.period)))
+    return sorted(near[:NEIGHBOURS], key=lambda other: sort_key(other.period))
+
+
 def _to_check(office: Configuration, page: Page, value_id: int, own: int, left: int) -> ToCheck | None:
     value = session().get_one(IndicatorValue, value_id)
     series = figures_of(office.id, [page.key]).get((page.key, value.region_code), [])
@@ -73,7 +84,7 @@ def _to_check(office: Configuration, page: Page, value_id: int, own: int, left: 
         page=page,
         figure=figure,
         region=region_names(office).get(value.region_code, value.region_code),
-        neighbours=others[-NEIGHBOURS:],
+        neighbours=_nearest(others, figure),
         is_unusual=is_unusual(same_method, figure.value),
         left_in_function=own,
         left=left,
