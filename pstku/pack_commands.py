@@ -50,7 +50,10 @@ def import_(source: Path) -> None:
 def export(kind: str, file: Path) -> None:
     """Tulis isi kantor ini sebagai zip: definitions (untuk semua kantor) atau values (angka kantor ini)."""
     files = whole_packs.exported(configuration(_office_id()), kind)
-    file.write_bytes(zipped(files))
+    try:
+        file.write_bytes(zipped(files))
+    except OSError as error:
+        raise click.ClickException(f"{file} tidak dapat ditulis; periksa foldernya dan izinnya.") from error
     click.echo(f"{file}: {len(files)} berkas.")
 
 

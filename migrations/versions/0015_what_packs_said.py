@@ -18,8 +18,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("pack_indicator", sa.String(), nullable=True))
     # What an editor wrote stands in the audit trail and is the office's; of the rest '' says it is not known.
     op.execute(
-        "UPDATE regions SET pack_checksum = '', pack_key = (SELECT key FROM packs WHERE packs.office_id = "
-        "regions.office_id AND packs.domain IS NOT NULL ORDER BY packs.imported_at DESC LIMIT 1) "
+        "UPDATE regions SET pack_checksum = '' "
         "WHERE NOT EXISTS (SELECT 1 FROM audit_entries WHERE audit_entries.office_id = regions.office_id "
         "AND audit_entries.action = 'add_region' AND audit_entries.entity_id = regions.code)"
     )

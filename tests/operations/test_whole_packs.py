@@ -16,6 +16,7 @@ from pstku.learning import pack_files
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Pack, Page, PageRevision, SynonymGroup
 from pstku.learning.operations.images import add_image
 from pstku.learning.operations.importing import import_pack
+from pstku.learning.operations.regions import add_region
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, plain_yaml, read_pack, version_order
 from pstku.learning.queries.answers import answer
@@ -109,7 +110,7 @@ def test_a_link_a_bomb_too_many_files_and_no_zip_are_refused(tmp_path, monkeypat
 
 
 def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path):
-    folder = write_pack(tmp_path / "p", pages=TPT, values=ROW)
+    folder = write_pack(tmp_path / "p", pages=TPT, values=ROW.replace("ind.tpt", "ind.lain"))
     head = (folder / "pack.yaml").read_text()
     (folder / "pack.yaml").write_text(head + "format: 2\n")
     assert "perbarui PSTku dulu" in faults_of(folder)
@@ -118,8 +119,9 @@ def test_a_pack_of_another_format_office_or_need_is_refused_whole(cast, tmp_path
         ("requires: [bps-definisi-inti 2026.11.1]\n", "muat paket itu dulu"),
     ):
         (folder / "pack.yaml").write_text(head.replace("domain: null\n", "") + more)
-        with pytest.raises(PackFaultyError, match=words):
+        with pytest.raises(PackFaultyError, match=words) as refused:
             take_whole(cast.other_office_id, read_whole(folder))
+        assert len(refused.value.faults) == 1, "not the same again for every row"
     (folder / "pack.yaml").write_text(head + "requires: [bps-definisi-inti 2099.1]\n")
     with pytest.raises(PackFaultyError, match=r"membutuhkan bps-definisi-inti 2099\.1; yang terpasang"):
         take_whole(cast.office_id, read_whole(folder))
@@ -380,6 +382,19 @@ def test_an_export_says_its_licence_what_it_includes_and_what_it_leans_on(cast, 
     session().commit()
 
 
+def test_places_of_the_nation_go_out_with_definitions_and_the_offices_own_with_its_figures(cast):
+    office = configuration(cast.office_id)
+    add_region(cast.editor, "7571999", "Tempat kantor", "kecamatan", "7571")
+    general, own = (
+        {line.split(b",")[0] for line in exported(office, kind)["regions.csv"].splitlines()}
+        for kind in ("definitions", "values")
+    )
+    assert b"1171" in general and b"7571010" not in general and b"7571999" not in general
+    assert {b"7571010", b"7571999"} <= own and b"1171" not in own
+    used = select(IndicatorValue.region_code).where(IndicatorValue.office_id == office.id).distinct()
+    assert {code.encode() for code in session().scalars(used)} <= own
+
+
 def test_the_commands_check_import_and_export(app, cast, tmp_path):
     app.config["OFFICE_CODE"] = "1371"
     runner = app.test_cli_runner()
@@ -390,6 +405,8 @@ def test_the_commands_check_import_and_export(app, cast, tmp_path):
     out = tmp_path / "keluar.zip"
     assert runner.invoke(args=["pstku", "pack", "export", "definitions", str(out)]).exit_code == 0
     assert "indicators/tpt.md" in zipfile.ZipFile(out).namelist()
+    lost = runner.invoke(args=["pstku", "pack", "export", "values", str(tmp_path / "tidak-ada" / "keluar.zip")])
+    assert lost.exit_code == 1 and "tidak dapat ditulis" in lost.output
     (tmp_path / "p" / "pack.yaml").write_text("id: [")
     refused = runner.invoke(args=["pstku", "pack", "import", str(tmp_path / "p")])
     assert refused.exit_code == 1 and "tidak ada yang berubah" in refused.output

@@ -20,11 +20,12 @@ from pstku.learning.rendering import image_keys
 
 
 def definition_files(office_id: int) -> dict[str, bytes]:
-    """Published pages, words and their synonyms, but for what an office's own pack brought.
+    """Published pages, words and their synonyms, places, but for what an office's own pack or editor brought of these.
 
     No draft, no person, no check: the next office checks itself.
     """
-    return _library_files(office_id, is_own=False)
+    general = Region.pack_key.is_not(None) & Region.pack_key.not_in(own_packs(office_id))
+    return _library_files(office_id, is_own=False) | {"regions.csv": _places(office_id, general)}
 
 
 def own_packs(office_id: int) -> set[str]:
@@ -64,16 +65,21 @@ def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
 
 
 def value_files(office_id: int) -> dict[str, bytes]:
-    """Every figure that was not withdrawn, the places, and the office's own pages; never who entered or checked it."""
-    s = session()
+    """Every figure that was not withdrawn, its places and those of the office, and the office's own pages; never who entered or checked it."""
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
     key = (IndicatorValue.indicator_key, IndicatorValue.region_code, IndicatorValue.period, IndicatorValue.vintage)
-    values = s.scalars(select(IndicatorValue).where(mine).order_by(*key))
-    places = s.scalars(select(Region).where(Region.office_id == office_id).order_by(Region.code))
+    values = session().scalars(select(IndicatorValue).where(mine).order_by(*key)).all()
+    own, used = own_packs(office_id), {value.region_code for value in values}
+    here = Region.pack_key.is_(None) | Region.pack_key.in_(own) | Region.code.in_(used)
     return _library_files(office_id, is_own=True) | {
         "values.csv": _csv(VALUE_COLUMNS, map(_value_row, values)),
-        "regions.csv": _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", p.note) for p in places)),
+        "regions.csv": _places(office_id, here),
     }
+
+
+def _places(office_id: int, wanted: ColumnElement[bool]) -> bytes:
+    places = session().scalars(select(Region).where(Region.office_id == office_id, wanted).order_by(Region.code))
+    return _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", p.note) for p in places))
 
 
 class _PlainDumper(yaml.SafeDumper):

@@ -19,21 +19,24 @@ from pstku.offices.queries import configuration
 
 def misfits(office_id: int, pack: Pack) -> list[Fault]:
     """Why the office cannot take the pack; empty when it can."""
-    code, faults = configuration(office_id).code, []
+    code = configuration(office_id).code
     if pack.domain and pack.domain != code:
         message = f"paket ini berisi angka kantor {pack.domain}, bukan {code}; pakai paket angka kantor sendiri"
-        faults.append(Fault("pack.yaml", "domain", message))
+        return [Fault("pack.yaml", "domain", message)]
     installed = {
         row[0]: row[1]
         for row in session().execute(select(PackRow.key, PackRow.version).where(PackRow.office_id == office_id))
     }
+    faults = []
     for key, least in pack.requires:
         if key not in installed:
             faults.append(Fault("pack.yaml", "requires", f"membutuhkan paket {key}; muat paket itu dulu"))
         elif version_order(installed[key]) < version_order(least):
             message = f"membutuhkan {key} {least}; yang terpasang {installed[key]}"
             faults.append(Fault("pack.yaml", "requires", message))
-    return faults + _changed_kinds(office_id, pack) + _strange_figures(office_id, pack)
+    if faults:
+        return faults  # the rest would only say the same of every row
+    return _changed_kinds(office_id, pack) + _strange_figures(office_id, pack)
 
 
 def _changed_kinds(office_id: int, pack: Pack) -> list[Fault]:
