@@ -115,6 +115,8 @@ def test_what_nobody_checked_is_withdrawn_at_once_and_only_under_its_indicator(a
     with pytest.raises(NotFound):
         withdraw_value(cast.editor, figure, "Salah ketik", indicator_key="ind.tpt")
     session().rollback()
+    with pytest.raises(InvalidInput):
+        withdraw_value(cast.editor, figure, "x" * 201)
     assert withdraw_value(cast.editor, figure, "Salah ketik", indicator_key="ind.ipm")
     assert shown(cast) is None
 

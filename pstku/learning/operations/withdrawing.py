@@ -68,7 +68,10 @@ def lay_aside(value: IndicatorValue, why: str, person_id: int | None) -> None:
 
 
 def _reason(why: str) -> str:
-    reason = clean_line(why, LONGEST_REASON)
+    reason = clean_line(why, 2 * LONGEST_REASON)
+    if len(reason) > LONGEST_REASON:
+        sentence = N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf.")
+        raise InvalidInput("why", sentence, max=LONGEST_REASON)
     if len(reason) < 3:
         raise InvalidInput("why", N_("Tulis alasannya dalam satu kalimat."))
     return reason
