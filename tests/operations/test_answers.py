@@ -130,7 +130,62 @@ def test_the_day_of_a_release_is_told_or_said_to_be_unknown(ask):
 
 
 def test_a_term_of_the_glossary_answers_what_it_means(ask):
-    assert ask("apa itu responden").term[0] == "Responden"
+    assert [term for term, _meaning in ask("apa itu responden").terms] == ["Responden"]
+
+
+def test_a_difference_is_told_by_every_term_that_was_named(ask):
+    found = ask("apa bedanya sensus dan survei")
+    assert [term for term, _meaning in found.terms] == ["Sensus", "Survei"]
+    assert not found.left_over and not found.is_unanswered
+
+
+def test_a_question_that_sounds_like_an_indicator_s_name_gets_no_card(ask):
+    cases = [
+        ("kapan buka", "med.kantor-7571"),
+        ("jam buka pst", "med.kantor-7571"),
+        ("kalender rilis", "med.arc"),
+        ("peta kelurahan", "srv.wilkerstat"),
+        ("jumlah petani", "srv.st2023"),
+        ("jumlah lansia", "srv.proyeksi-penduduk"),
+        ("apakah data bps gratis", "con.standar-layanan"),
+        ("saya mahasiswa mau minta data untuk skripsi", "con.gali-kebutuhan"),
+        ("angka kematian bayi", "srv.sensus-penduduk"),
+        ("sanitasi layak", "srv.susenas"),
+        ("populasi sapi", "srv.sph"),
+        ("apa itu bps", "con.uu-statistik"),
+    ]
+    for question, key in cases:
+        found = ask(question)
+        assert not (found.cards or found.read_as or found.referral or found.left_over), question
+        assert found.pages[0].key == key, question
+
+
+def test_words_of_everyday_do_not_hide_the_figure(ask):
+    cases = [
+        ("data kemiskinan untuk skripsi", "ind.p0"),
+        ("brp jml pddk kota gorontalo", "ind.penduduk"),
+        ("how many people live in gorontalo city", "ind.penduduk"),
+        ("perkembangan ipm 5 tahun terakhir", "ind.ipm"),
+        ("apa itu ipm", "ind.ipm"),
+        ("ipm 78 termasuk apa", "ind.ipm"),
+        ("kapan inflasi keluar", "ind.inflasi-yoy"),
+    ]
+    for question, key in cases:
+        found = ask(question)
+        assert found.cards and found.cards[0].page.key == key and not found.left_over, question
+    assert ask("kemiskinan peringkat berapa").left_over == ("peringkat",), "a rank is not a rate"
+    assert ask("ipm 78 termasuk apa").meaning.label == "tinggi"
+
+
+def test_every_year_that_was_asked_has_a_card_or_the_rest_is_said(ask):
+    years = ask("ipm 2020 2021 2022 2023")
+    assert [card.shown.period for card in years.cards] == ["2020", "2021", "2022", "2023"] and not years.is_cut
+    assert ask("ipm kota provinsi nasional 2021 2022 2023").is_cut
+
+
+def test_who_is_poor_is_refused_but_not_who_is_called_so(ask):
+    assert ask("siapa saja yang miskin").is_refused
+    assert not ask("siapa yang disebut miskin").is_refused
 
 
 def test_a_place_below_the_city_alone_leads_to_what_there_is(ask):

@@ -1,6 +1,6 @@
 """Which indicators a question means; nothing where a card would be a guess."""
 
-from pstku.learning.rules.choosing import Searched, choose
+from pstku.learning.rules.choosing import Searched, choose, terms_named
 from pstku.learning.rules.ranking import Catalogue, rank
 from tests.unit.test_ranking import entry
 
@@ -13,6 +13,9 @@ CATALOGUE = Catalogue(
         entry(5, "ind.p0", "persentase penduduk miskin", "p0", "penduduk miskin", "miskin", headline=True),
         entry(6, "ind.jumlah", "jumlah penduduk miskin"),
         entry(7, "con.sapa", "sapa tamu", kind="conduct"),
+        entry(8, "med.arc", "kalender", "jumlah panen", kind="medium"),
+        entry(9, "ind.ntp", "nilai tukar petani", "petani"),
+        entry(10, "med.peta", "peta wilayah", kind="medium"),
     ]
 )
 KNOWN = frozenset(word for each in CATALOGUE.entries for word in each.name_words)
@@ -48,6 +51,23 @@ def test_unknown_words_are_said_and_as_many_as_understood_are_too_many():
 def test_several_are_chosen_only_when_several_are_asked_for_and_in_the_order_of_the_question():
     assert chosen("p0", "inflasi", several=True) == (["ind.p0", "ind.inflasi"], [])
     assert chosen("p0", "inflasi")[0] == []
+
+
+def test_a_question_that_is_another_page_s_own_name_is_not_answered_by_a_card():
+    assert chosen("kalender") == ([], []), "not the calendar inflation whose name holds the word"
+    assert chosen("jumlah", "panen") == ([], []), "not the harvest whose name is only a part of the question"
+    assert chosen("inflasi", "kalender") == (["ind.ytd"], [])
+
+
+def test_a_whole_word_is_not_the_beginning_of_another():
+    assert chosen("peta")[0] == []
+    assert chosen("petan") == (["ind.ntp"], [])
+
+
+def test_terms_of_the_glossary_that_are_the_whole_question():
+    terms = {"sensus", "data mikro", "data"}
+    assert terms_named(["sensus", "data", "mikro"], terms) == ["sensus", "data mikro"]
+    assert terms_named(["sensus", "inflasi"], terms) == terms_named([], terms) == []
 
 
 def test_a_part_of_a_name_is_enough_as_typed_but_not_when_it_was_mended():

@@ -43,7 +43,14 @@ def read(text: str):
         ("inflasi tahun lalu", ("2025",)),
         ("inflasi bulan lalu", ("2026-10",)),
         ("inflasi", ()),
-        ("ipm 2019 2020 2021 2022", ("2019", "2020", "2021")),
+        ("ipm 2019 2020 2021 2022", ("2019", "2020", "2021", "2022")),
+        ("inflasi thn lalu", ("2025",)),
+        ("inflasi bln lalu", ("2026-10",)),
+        ("inflasi 2 tahun lalu", ("2024",)),
+        ("inflasi 3 bulan lalu", ("2026-08",)),
+        ("ipm 5 tahun terakhir", ()),
+        ("ipm sejak 2020", ()),
+        ("ipm mulai tahun 2020 sampai 2023", ("2023",)),
     ],
 )
 def test_the_asked_time_in_every_way_it_is_typed(asked, periods):

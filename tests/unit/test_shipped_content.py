@@ -171,3 +171,12 @@ def test_every_survey_says_what_data_it_brings():
     assert [
         key for key, facts in surveys.items() if key not in silent and not all(facts.get(name) for name in told)
     ] == []
+
+
+def test_the_hours_on_the_page_are_those_of_the_office():
+    hours = yaml.safe_load((ROOT / "content" / "offices" / "7571.yaml").read_text())["hours"]
+    said = (VALUES / "media" / "kantor-7571.md").read_text().replace(".", ":")
+    assert hours[0] == hours[1] == hours[2] == hours[3], "the page says Senin sampai Kamis in one line"
+    for day in (hours[0], hours[4]):
+        assert f"{day['opens']}–{day['closes']}" in said
+    assert f"istirahat {hours[4]['break_from']}–{hours[4]['break_to']}" in said

@@ -19,6 +19,12 @@ def test_a_word_is_mended_to_the_nearest_known_one_or_left_alone(typed, read):
     assert KNOWN.mend(typed) == read
 
 
+def test_a_word_that_stands_in_a_text_is_no_slip():
+    known = Vocabulary(["sapa", "tingkat", "inflasi"], {"siapa", "peringkat", "inflasinya"})
+    assert [known.mend(word) for word in ("siapa", "peringkat", "sapaa")] == ["siapa", "peringkat", "sapa"]
+    assert known.mend("inflasinya") == "inflasi", "-nya says nothing"
+
+
 def test_a_slip_is_a_letter_left_out_added_changed_or_swapped():
     assert [slips("inflasi", other) for other in ("inflasi", "inflsi", "inflaasi", "inflazi", "infalsi")] == [
         0,

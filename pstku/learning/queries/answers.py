@@ -8,13 +8,13 @@ from pstku.learning.queries.cards import Card, cards_of
 from pstku.learning.queries.news import next_release
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.queries.search import Found, Referral, search
-from pstku.learning.rules.choosing import Choice, Searched, choose
+from pstku.learning.rules.choosing import Choice, Searched, choose, terms_named
 from pstku.learning.rules.question import Question
 from pstku.learning.rules.ranking import IN_NAMES
 from pstku.learning.rules.saying import Band, band_of
 from pstku.offices.queries import Configuration
 
-MOST_CARDS = 3
+MOST_CARDS = 6
 MOST_LINES = 8
 HOW_TO_SAY_NO = ("conduct",)  # kinds of pages that help a colleague to refuse
 ALLSTATS = "https://searchengine.web.bps.go.id/search"
@@ -30,21 +30,22 @@ class Answer:
     referral: Referral | None = None
     elsewhere: str | None = None  # the other place that was asked about
     is_refused: bool = False
+    is_cut: bool = False  # more was asked for than fits on a page
     left_over: tuple[str, ...] = ()  # words of the question that no card answers
     read_as: tuple[tuple[str, str], ...] = ()  # (typed, read) words that were mended
     meaning: Band | None = None  # the class of a value whose meaning was asked
-    term: tuple[str, str] | None = None  # a term of the glossary and its meaning
+    terms: list[tuple[str, str]] = field(default_factory=list)  # of the glossary, with their meanings
     releases: list[str] = field(default_factory=list)  # when the next figures come out, if that was asked
     allstats_url: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.pages or self.term or self.referral or self.is_refused or self.elsewhere)
+        return not (self.cards or self.pages or self.terms or self.referral or self.is_refused or self.elsewhere)
 
     @property
     def is_unanswered(self) -> bool:
         """Nothing was found, only part of the question was understood, or the figure is not filled in."""
-        if self.is_refused or self.referral or self.elsewhere or self.term:
+        if self.is_refused or self.referral or self.elsewhere or self.terms:
             return False
         if self.is_empty or self.left_over:
             return True
@@ -66,11 +67,14 @@ def answer(office: Configuration, text: str) -> Answer:
         mended = () if choice.keys else tuple(typed for typed, _word in found.read_as)
         result.left_over = () if found.referral else choice.left_over or mended
         chosen = pages_by_key(office.id, choice.keys)
-        result.cards = cards_of(office, chosen, question.wanted)[:MOST_CARDS]
+        cards = cards_of(office, chosen, question.wanted)
+        result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
         if question.wants_release:
             result.releases = [next_release(office, page, today) for page in chosen]
         if question.wants_meaning or not chosen:
-            result.term = index.terms.get(" ".join(found.words)) or index.terms.get(" ".join(question.words))
+            result.terms = _terms(found, is_alone=not chosen)
+        if result.terms and not chosen:
+            result.left_over = ()
     result.pages = _pages(office, found, result)
     if result.cards and question.number is not None:
         result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)
@@ -89,8 +93,16 @@ def _choice(found: Found) -> Choice:
         meant = found.referral.said_in(words)
         words = tuple(word for word in words if word not in meant)
     is_rest = found.referral is not None
-    searched = Searched(words, found.hits, bool(found.read_as) or is_rest, found.question.wants_several or is_rest)
+    is_part_too_little = bool(found.read_as) or is_rest or " ".join(words) in index.terms
+    searched = Searched(words, found.hits, is_part_too_little, found.question.wants_several or is_rest)
     return choose(searched, index.catalogue, index.vocabulary.words)
+
+
+def _terms(found: Found, *, is_alone: bool) -> list[tuple[str, str]]:
+    """The glossary's terms that were asked for; beside a card only one that is the whole question."""
+    terms = found.index.terms
+    named = terms_named(found.words, terms) or terms_named(found.question.words, terms)
+    return [terms[name] for name in named] if is_alone or len(named) == 1 else []
 
 
 def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Row, select, text
 
@@ -13,7 +14,7 @@ from pstku.core.text import fold
 from pstku.learning.models import Page, Region, SynonymGroup
 from pstku.learning.queries.pages import glossary
 from pstku.learning.rules.question import Question, bare, understand
-from pstku.learning.rules.question_words import PROVINCE
+from pstku.learning.rules.question_words import PROVINCE, SPELLED
 from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank
 from pstku.learning.rules.spelling import Vocabulary
 from pstku.offices.queries import Configuration
@@ -98,11 +99,13 @@ def _library_index(
         Page.title,
         Page.short,
         Page.synonyms,
+        Page.summary,
+        Page.body,
         Page.facts,
         Page.verified_at,
         Page.verify_every_days,
     )
-    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published"))
+    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published")).all()
     entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
     referrals = tuple(
         Referral(tuple(bare(fold(w)) for w in g.words), g.referral["agency"], g.referral["say"], tuple(g.page_keys))
@@ -115,7 +118,7 @@ def _library_index(
     return LibraryIndex(
         catalogue=Catalogue(entries),
         referrals=referrals,
-        vocabulary=Vocabulary(vocabulary),
+        vocabulary=Vocabulary(vocabulary, {*SPELLED, *(word for page in pages for word in searchable(page).split())}),
         place_words=frozenset(fold(region_name).split()),
         places=_places(regions, office_code, province_code, fold(region_name).split()),
         inside=frozenset(code for code, _name, level in regions if level in BELOW_CITY),
@@ -192,7 +195,7 @@ def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
     return next((referral for referral in index.referrals if referral.said_in(words)), None)
 
 
-def searchable(page: Page) -> str:
+def searchable(page: Any) -> str:
     """Everything of a page that a question may hit, folded so that both engines see the same words."""
     return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
 

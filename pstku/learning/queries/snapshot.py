@@ -30,7 +30,7 @@ from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
     "FILLERS", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELEASE", "BELOW", "ELSEWHERE", "QUARTER", "SEMESTER", "COUNTED",
-    "CALLED", "NO_NAME", "OF_A_PERSON",
+    "CALLED", "NO_NAME", "OF_A_PERSON", "WHEN", "OUT", "YEAR_WORDS", "MONTH_WORDS", "LATEST", "SINCE", "SPELLED",
 )  # fmt: skip
 FACTS = (
     "advice", "unit", "unit_symbol", "levels", "formula", "survey", "indicators", "related", "misreadings",
@@ -99,6 +99,7 @@ def _rules() -> dict[str, Any]:
         "part_numbers": question_words.PART_NUMBERS,
         "back": question_words.BACK,
         "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
+        "what_is": question_words.WHAT_IS,
         "uncounted": [sorted(words) for words in question_words.UNCOUNTED],
         "half_of": asked_times.HALF_OF,
         "most_periods": question.MOST_PERIODS,
@@ -106,6 +107,7 @@ def _rules() -> dict[str, Any]:
         "shortest_unfinished": choosing.SHORTEST_UNFINISHED,
         "long": spelling.LONG,
         "how_to_say_no": HOW_TO_SAY_NO,
+        "suffix": spelling.SUFFIX,
         "kind_bonus": ranking.KIND_BONUS,
         "exact": ranking.EXACT,
         "named": ranking.NAMED,

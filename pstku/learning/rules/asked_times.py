@@ -7,7 +7,17 @@ from datetime import date
 from itertools import pairwise
 
 from pstku.learning.rules.periods import make_period
-from pstku.learning.rules.question_words import BACK, MONTHS, PART_NUMBERS, QUARTER, SEMESTER
+from pstku.learning.rules.question_words import (
+    BACK,
+    LATEST,
+    MONTH_WORDS,
+    MONTHS,
+    PART_NUMBERS,
+    QUARTER,
+    SEMESTER,
+    SINCE,
+    YEAR_WORDS,
+)
 
 YEAR = re.compile(r"(19|20)\d\d")
 SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")
@@ -47,7 +57,7 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
 
     A month, quarter or half-year without a year is the last one that has begun.
     """
-    years = [int(token) for token in tokens if is_year(token)]
+    years = [int(token) for at, token in enumerate(tokens) if is_year(token) and not _is_a_start(tokens, at)]
     parts = [("month", MONTHS[token]) for token in tokens if token in MONTHS]
     used: set[int] = set()
     for at, (token, following) in enumerate(pairwise([*tokens, ""])):
@@ -56,8 +66,14 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
             used |= {at, at + 1} if token in QUARTER | SEMESTER else {at}
         elif following in MONTHS and DAY.fullmatch(token):  # 1 Desember 2025
             used.add(at)
-        elif token in ("tahun", "bulan") and following in BACK:
-            year, month = _back(token, BACK[following], today)
+        elif DAY.fullmatch(token) and following in YEAR_WORDS | MONTH_WORDS and _after(tokens, at) in LATEST:
+            used.add(at)  # 5 tahun terakhir
+        elif token in YEAR_WORDS | MONTH_WORDS and following in BACK:
+            count = BACK[following]
+            if following == "lalu" and at and DAY.fullmatch(tokens[at - 1]):  # 2 tahun lalu
+                count = int(tokens[at - 1])
+                used.add(at - 1)
+            year, month = _back(token, count, today)
             years.append(year)
             parts += [("month", month)] if month else []
     return Times(tuple(dict.fromkeys([*written, *_combined(years, parts, today)])), frozenset(used))
@@ -94,9 +110,20 @@ def _short_part(token: str) -> Part | None:
     return ("quarter", int(short[1])) if short[1] else ("semester", int(short[2]))
 
 
+def _is_a_start(tokens: Sequence[str], at: int) -> bool:
+    """Sejak 2020, mulai tahun 2020."""
+    before = [token for token in tokens[max(at - 2, 0) : at] if token not in YEAR_WORDS]
+    return bool(before) and before[-1] in SINCE
+
+
+def _after(tokens: Sequence[str], at: int) -> str:
+    """The token after the next one."""
+    return tokens[at + 2] if at + 2 < len(tokens) else ""
+
+
 def _back(unit: str, count: int, today: date) -> tuple[int, int]:
     """(year, month) of tahun ini or lalu, bulan ini or lalu; month 0 for a whole year."""
-    if unit == "tahun":
+    if unit in YEAR_WORDS:
         return today.year - count, 0
     months = today.year * 12 + today.month - 1 - count
     return months // 12, months % 12 + 1

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pstku.learning.rules.question import says_nothing
 from pstku.learning.rules.question_words import PLAIN
 from pstku.learning.rules.ranking import Catalogue, Hit, parts
 
@@ -16,7 +17,7 @@ class Searched:
 
     words: tuple[str, ...]
     hits: Sequence[Hit]
-    by_name_only: bool = False  # words were mended, or the rest was meant otherwise: a part of a name is too little
+    by_name_only: bool = False  # a part of a name is too little: words were mended, the rest or a term was meant
     wants_several: bool = False
 
 
@@ -40,8 +41,9 @@ class _Candidate:
 def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choice:
     """The indicators that answer; none where it would be a guess.
 
-    One that bears a name in the question, or whose names hold every word as typed, is meant; of several the one that
-    covers most, and others for what is left where several are asked for. A left-over word that belongs to other pages
+    One that bears a name in the question, or whose names hold every word as typed, is meant, but none where the whole
+    question is the name of another page; of several the one that covers most, and others for what is left where several
+    are asked for. A left-over word that belongs to other pages
     (`known`), or as many unknown ones as were understood, make it another question than any card answers; then what
     the best page does not cover is left over.
     """
@@ -57,7 +59,18 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
 
 
 def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...]:
-    return tuple(word for at, word in enumerate(words) if at not in covered and word not in PLAIN)
+    """The words that nothing covers; fillers (looked for where nothing else was said) only where nothing at all is."""
+    left = [word for at, word in enumerate(words) if at not in covered and word not in PLAIN]
+    return tuple(word for word in left if not (covered and says_nothing(word)))
+
+
+def terms_named(words: Sequence[str], terms: Collection[str]) -> list[str]:
+    """The terms that the question consists of: gkp gkg; none where it says more."""
+    named = [frozenset(part) for part in parts(words) if " ".join(words[at] for at in part) in terms]
+    longest = [part for part in named if not any(part < other for other in named)]
+    if len(frozenset().union(*longest)) < len(words):
+        return []
+    return [" ".join(words[at] for at in sorted(part)) for part in longest]
 
 
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
@@ -80,7 +93,9 @@ def _candidates(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     for part in parts(words):
         for place in catalogue.named(" ".join(words[at] for at in part)):
             names.setdefault(place, []).append(frozenset(part))
-    holding = [catalogue.with_word_in_names(word, SHORTEST_UNFINISHED) for word in words]
+    if catalogue.is_name_of_others_only(" ".join(words), "indicator"):
+        return
+    holding = [catalogue.meant_by_word(word, SHORTEST_UNFINISHED) for word in words]
     whole = set() if found.by_name_only or not words else set.intersection(*holding)
     for place in names.keys() | whole:
         covered = frozenset(at for at, holders in enumerate(holding) if place in holders)

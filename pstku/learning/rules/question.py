@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from pstku.core.text import fold
 from pstku.learning.rules.asked_times import asked_times, is_year, written_dates
@@ -18,9 +18,12 @@ from pstku.learning.rules.question_words import (
     FILLERS,
     JOINS,
     MONTHS,
+    OUT,
     PLAIN,
     REGIONS,
     RELEASE,
+    WHAT_IS,
+    WHEN,
 )
 
 DECIMAL = re.compile(r"(?<![0-9A-Za-z])[-−]?\d+[.,]\d+")
@@ -28,7 +31,7 @@ GLUED = re.compile(r"(?<![a-z])([a-z]{2,})((?:19|20)\d\d)(?![0-9a-z])")
 LISTED = re.compile(r"[,;&+/](?![0-9])")
 WHOLE = re.compile(r"[0-9]{1,3}")
 SPELLED = re.compile(r"[a-z]+[0-9]*|[0-9]+")
-MOST_PERIODS = 3
+MOST_PERIODS = 7  # one more than the cards of a page, so that what is left off is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,10 @@ def understand(
     times = asked_times(tokens, today, dated)
     said = [token for at, token in enumerate(tokens) if at not in times.used]
     known = set(tokens)
-    wants_meaning = bool(known & DEFINITION)
+    wants_meaning = bool(known & DEFINITION) or not set(WHAT_IS).isdisjoint(pairwise(tokens))
     whole = next((token for token in said if WHOLE.fullmatch(token)), None) if wants_meaning and not decimal else None
-    words = [token for token in said if not (says_nothing(token) or token in place_words or token == whole)]
+    silent = {whole, *place_words, *(OUT if known & WHEN else ())}
+    words = [token for token in said if not (says_nothing(token) or token in silent)]
     levels = [token for token in tokens if token in BELOW]
     return Question(
         text=text.strip(),

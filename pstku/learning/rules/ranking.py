@@ -75,9 +75,20 @@ class Catalogue:
         """Places of the entries whose title holds the word, or one that begins with it."""
         return _places(word, self._in_title, self._title_words)
 
-    def with_word_in_names(self, word: str, shortest: int = SHORTEST_BEGINNING) -> set[int]:
-        """Places of the entries one of whose names holds the word, or from `shortest` letters one that begins so."""
+    def with_word_in_names(self, word: str) -> set[int]:
+        """Places of the entries one of whose names holds the word, or one that begins with it."""
+        return _places(word, self._in_names, self._name_words)
+
+    def meant_by_word(self, word: str, shortest: int) -> set[int]:
+        """Places of the entries one of whose names holds the word; where none does, from `shortest` letters the beginning."""
+        if word in self._in_names:
+            return set(self._in_names[word])
         return _places(word, self._in_names, self._name_words, shortest)
+
+    def is_name_of_others_only(self, name: str, kind: str) -> bool:
+        """Do pages bear this name, but none of this kind?"""
+        kinds = {self.entries[place].kind for place in self.named(name)}
+        return bool(kinds) and kind not in kinds
 
 
 def rank(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 SHORTEST = 4
 LEAST_ALIKE = 0.5
+SUFFIX = "nya"
 LONG = 8  # letters of a word that may hold two slips
 
 
@@ -30,10 +31,10 @@ def slips(one: str, other: str) -> int:
 
 
 class Vocabulary:
-    """The words a library knows, by their beginnings and their trigrams."""
+    """The words a library knows by name, by their beginnings and their trigrams; `spelled` ones stand in its texts."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
+    def __init__(self, words: Iterable[str], spelled: Iterable[str] = ()) -> None:
+        self.words, self._spelled = frozenset(words), frozenset(spelled)
         self._sorted = sorted(self.words)
         self._sizes: dict[str, int] = {}
         self._holding: dict[str, list[str]] = defaultdict(list)
@@ -46,8 +47,15 @@ class Vocabulary:
                 self._holding[piece].append(word)
 
     def mend(self, word: str) -> str:
-        """The word itself when it is known or begins a known one, else the most alike known word, else itself."""
+        """The word itself when it is known, spelled so in a text or begins a known one, else the most alike known word.
+
+        Without one that is alike the word itself; -nya is taken off a known one.
+        """
         if word in self.words or len(word) < SHORTEST or self._begins_one(word):
+            return word
+        if word.removesuffix(SUFFIX) in self.words:
+            return word.removesuffix(SUFFIX)
+        if word in self._spelled:
             return word
         mine = trigrams(word)
         shared = Counter(other for piece in mine for other in self._holding.get(piece, ()))

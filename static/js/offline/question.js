@@ -18,6 +18,10 @@ const LISTED = /[,;&+/](?![0-9])/;
 const WHOLE = /^[0-9]{1,3}$/;
 const LENGTHS = { month: 1, quarter: 3, semester: 6 };
 
+// Fillers, and what is kept elsewhere: the year, the month, the region.
+export const saysNothing = (token, rules) => rules.fillers.includes(token) || rules.definition.includes(token)
+  || Object.hasOwn(rules.regions, token) || Object.hasOwn(rules.months, token) || isYear(token);
+
 const any = (words, tokens) => tokens.some((token) => words.includes(token));
 const isYear = (token) => YEAR.test(token);
 
@@ -52,7 +56,10 @@ function period(kind, year, part) {
 // The periods a question names, and the places of the tokens that named them. `today` is [year, month].
 function timesOf(tokens, rules, today, written) {
   const used = new Set();
-  const years = tokens.filter(isYear).map(Number);
+  const isStart = (at) => rules.since.includes(tokens.slice(Math.max(at - 2, 0), at)
+    .findLast((token) => !rules.year_words.includes(token)));
+  const years = tokens.filter((token, at) => isYear(token) && !isStart(at)).map(Number);
+  const isUnit = (token) => rules.year_words.includes(token) || rules.month_words.includes(token);
   const parts = tokens.filter((token) => Object.hasOwn(rules.months, token)).map((token) => ["month", rules.months[token]]);
   tokens.forEach((token, at) => {
     const following = tokens[at + 1] ?? "";
@@ -67,9 +74,15 @@ function timesOf(tokens, rules, today, written) {
     } else if (short) {
       parts.push(short[1] ? ["quarter", Number(short[1])] : ["semester", Number(short[2])]);
       used.add(at);
-    } else if (["tahun", "bulan"].includes(token) && Object.hasOwn(rules.back, following)) {
-      const back = rules.back[following];
-      if (token === "tahun") years.push(today[0] - back);
+    } else if (WHOLE.test(token) && isUnit(following) && rules.latest.includes(tokens[at + 2])) {
+      used.add(at);
+    } else if (isUnit(token) && Object.hasOwn(rules.back, following)) {
+      let back = rules.back[following];
+      if (following === "lalu" && WHOLE.test(tokens[at - 1] ?? "")) {
+        back = Number(tokens[at - 1]);
+        used.add(at - 1);
+      }
+      if (rules.year_words.includes(token)) years.push(today[0] - back);
       else {
         const months = today[0] * 12 + today[1] - 1 - back;
         years.push(Math.floor(months / 12));
@@ -84,7 +97,7 @@ function timesOf(tokens, rules, today, written) {
   return { used, periods: [...new Set([...written, ...combined])].slice(0, rules.most_periods) };
 }
 
-function isAboutIndividuals(tokens, rules, saysNothing) {
+function isAboutIndividuals(tokens, rules) {
   if (any(rules.meaning, tokens)) return false;
   if (rules.private.some(([asked, whose]) => any(asked, tokens) && any(whose, tokens))) return true;
   const [what, whose] = rules.uncounted;
@@ -92,7 +105,7 @@ function isAboutIndividuals(tokens, rules, saysNothing) {
   return tokens.slice(0, -1).some((one, at) => {
     const other = tokens[at + 1];
     if (!any(rules.of_a_person, tokens.slice(0, tokens.indexOf(one)))) return false;
-    return rules.called.includes(one) && !(saysNothing(other) || /^\p{Nd}+$/u.test(other) || rules.no_name.includes(other));
+    return rules.called.includes(one) && !(saysNothing(other, rules) || /^\p{Nd}+$/u.test(other) || rules.no_name.includes(other));
   });
 }
 
@@ -109,11 +122,11 @@ export function understand(text, library, today) {
   const tokens = phrase.split(" ").filter(Boolean);
   const times = timesOf(tokens, rules, today, written);
   const said = tokens.filter((_token, at) => !times.used.has(at));
-  const saysNothing = (token) => rules.fillers.includes(token) || rules.definition.includes(token)
-    || Object.hasOwn(rules.regions, token) || Object.hasOwn(rules.months, token) || isYear(token);
-  const wantsMeaning = any(rules.definition, tokens);
+  const isPair = (token, at) => rules.what_is.some(([one, other]) => token === one && tokens[at + 1] === other);
+  const wantsMeaning = any(rules.definition, tokens) || tokens.some(isPair);
   const whole = wantsMeaning && !decimal ? said.find((token) => WHOLE.test(token)) ?? null : null;
-  const words = said.filter((token) => !(saysNothing(token) || own.includes(token) || token === whole));
+  const silent = [whole, ...own, ...(any(rules.when, tokens) ? rules.out : [])];
+  const words = said.filter((token) => !(saysNothing(token, rules) || silent.includes(token)));
   const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
   const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
   const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || isYear(word) || own.includes(word)));
@@ -133,7 +146,7 @@ export function understand(text, library, today) {
     wantsSeveral: wantsMeaning || any(rules.joins, tokens) || LISTED.test(text),
     wantsMeaning,
     wantsRelease: any(rules.release, tokens),
-    isAboutIndividuals: isAboutIndividuals(tokens.filter((token) => !own.includes(token)), rules, saysNothing),
+    isAboutIndividuals: isAboutIndividuals(tokens.filter((token) => !own.includes(token)), rules),
   };
 }
 

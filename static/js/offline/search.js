@@ -1,6 +1,6 @@
 // The same order of pages as on the server, and the same choice of what to answer.
 
-import { fits, fold, understand } from "./question.js";
+import { fits, fold, saysNothing, understand } from "./question.js";
 import { firstNotBefore, Vocabulary } from "./spelling.js";
 
 const put = (map, key, value) => {
@@ -25,7 +25,7 @@ export class Library {
     this.inside = new Set(this.inside);
     this.indexNames();
     const referred = wordsOf(this.referrals.flatMap((referral) => referral.words));
-    this.vocabulary = new Vocabulary([...this.inNames.keys(), ...referred], this.rules);
+    this.vocabulary = new Vocabulary([...this.inNames.keys(), ...referred], [...this.rules.spelled, ...this.textWords], this.rules);
   }
 
   indexNames() {
@@ -117,7 +117,8 @@ export class Library {
     const meant = referral ? this.saidIn(referral, all) : new Set();
     const words = all.filter((word) => !meant.has(word));
     const several = question.wantsSeveral || Boolean(referral);
-    const candidates = this.candidates(words, hits, readAs.length > 0 || Boolean(referral));
+    const isPartTooLittle = readAs.length > 0 || Boolean(referral) || Object.hasOwn(this.terms, words.join(" "));
+    const candidates = this.candidates(words, hits, isPartTooLittle);
     const [chosen, taken, covered] = [[], new Set(), new Set()];
     for (const one of candidates) {
       const open = one.names.filter((name) => !name.some((at) => taken.has(at)));
@@ -127,7 +128,11 @@ export class Library {
         for (const at of one.names.length ? one.names.flat() : one.covered) taken.add(at);
       }
     }
-    const left = (covers) => words.filter((word, at) => !covers(word, at) && !this.rules.plain.includes(word));
+    const left = (covers) => {
+      const open = words.filter((word, at) => !covers(word, at));
+      const isNothing = (word) => open.length < words.length && saysNothing(word, this.rules);
+      return open.filter((word) => !(this.rules.plain.includes(word) || isNothing(word)));
+    };
     const leftOver = left((_word, at) => covered.has(at));
     if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < covered.size) {
       chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
@@ -137,7 +142,19 @@ export class Library {
     return { keys: [], leftOver: left((word) => best?.nameWords.has(word)) };
   }
 
+  // The glossary's terms that the question consists of: gkp gkg.
+  termsNamed(words) {
+    const named = [...runs(words)].filter(([start, end]) => Object.hasOwn(this.terms, words.slice(start, end).join(" ")));
+    const isWithin = ([start, end], [first, last]) => first <= start && end <= last && last - first > end - start;
+    const longest = named.filter((one) => !named.some((other) => isWithin(one, other)));
+    const covered = new Set(longest.flatMap(([start, end]) => words.map((_word, at) => at).slice(start, end)));
+    if (covered.size < words.length) return [];
+    return longest.map(([start, end]) => this.terms[words.slice(start, end).join(" ")]);
+  }
+
   candidates(words, hits, byNameOnly) {
+    const bearers = (this.named.get(words.join(" ")) ?? []).map((id) => this.byId.get(id).kind);
+    if (bearers.length && !bearers.includes("indicator")) return [];
     const scores = new Map(hits.filter((hit) => hit.kind === "indicator").map((hit) => [hit.key, hit.score]));
     const add = (map, id, at) => map.set(id, (map.get(id) ?? new Set()).add(at));
     const [named, covered] = [new Map(), new Map()];
@@ -146,7 +163,9 @@ export class Library {
       for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) put(named, id, places);
     }
     words.forEach((word, at) => {
-      for (const id of this.holding(word, this.inNames, this.nameWords, this.rules.shortest_unfinished)) add(covered, id, at);
+      const exact = this.inNames.get(word);
+      const meant = exact ?? this.holding(word, this.inNames, this.nameWords, this.rules.shortest_unfinished);
+      for (const id of meant) add(covered, id, at);
     });
     const found = [];
     for (const [id, places] of covered) {
@@ -168,6 +187,7 @@ export class Library {
       : question.isElsewhere ? "kabupaten lain" : null;
     const result = {
       question, referral, elsewhere, readAs, isRefused: question.isAboutIndividuals, cards: [], leftOver: [], releases: [],
+      terms: [], isCut: false,
     };
     const choice = this.choose(found);
     if (!result.isRefused && !elsewhere) {
@@ -175,14 +195,23 @@ export class Library {
       if (!referral) result.leftOver = choice.leftOver.length ? choice.leftOver : mended;
       const pages = choice.keys.map((key) => this.byKey.get(key));
       const wanted = this.wanted(question);
-      result.cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each))).slice(0, this.rules.most_cards);
+      const cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each)));
+      result.cards = cards.slice(0, this.rules.most_cards);
+      result.isCut = cards.length > result.cards.length;
       if (question.wantsRelease) result.releases = pages.map((page) => page.release);
-      const term = this.terms[found.words.join(" ")] ?? this.terms[question.words.join(" ")] ?? null;
-      result.term = !pages.length || question.wantsMeaning ? term : null;
+      if (!pages.length || question.wantsMeaning) result.terms = this.termsAsked(found, !pages.length);
+      if (result.terms.length && !pages.length) result.leftOver = [];
     }
     result.pages = this.others(found, result).map((key) => this.byKey.get(key));
     result.meaning = question.number === null ? null : this.meaning(result.cards[0], question.number);
     return result;
+  }
+
+  // The terms that were asked for; beside a card only one that is the whole question.
+  termsAsked({ words, question }, isAlone) {
+    const mended = this.termsNamed(words);
+    const named = mended.length ? mended : this.termsNamed(question.words);
+    return isAlone || named.length === 1 ? named : [];
   }
 
   // Keys of other pages that may help.

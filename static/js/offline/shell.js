@@ -29,19 +29,20 @@ function cardOf(one) {
 
 // What is said before the cards: how the question was read, and what of it they do not answer.
 function said(answer) {
-  const { referral, elsewhere, term, leftOver, readAs } = answer;
+  const { referral, elsewhere, terms, leftOver, readAs } = answer;
   const notes = new DocumentFragment();
   if (readAs.length) notes.append(part("read-as", { words: readAs.map(([, word]) => word).join(", ") }));
   if (answer.isRefused) notes.append(clone("refused"));
   if (referral) notes.append(part("referral", { agency: referral.agency, say: referral.say }));
   if (elsewhere) notes.append(part("elsewhere", { place: elsewhere, region: library.regions.kota[1] }));
-  if (term) notes.append(part("known-term", { term: term[0], meaning: term[1] }));
+  for (const [term, meaning] of terms) notes.append(part("known-term", { term, meaning }));
   for (const release of answer.releases) notes.append(part("release", { release }));
   const hasCards = answer.cards.length > 0;
   if (leftOver.length && (hasCards || answer.pages.length)) {
     notes.append(part("left-over", { words: leftOver.join(" "), beside: hasCards, below: !hasCards }));
   }
   return notes;
+  if (answer.isCut) notes.append(clone("cut"));
 }
 
 function results(asked) {

@@ -38,18 +38,21 @@ function slips(one, other) {
 }
 
 export class Vocabulary {
-  constructor(words, rules) {
-    this.words = new Set(words);
+  constructor(words, spelled, rules) {
+    [this.words, this.spelled] = [new Set(words), new Set(spelled)];
     this.sorted = [...this.words].sort();
     this.rules = rules;
     this.pieces = new Map(this.sorted.filter((word) => word.length >= rules.shortest_mended)
       .map((word) => [word, trigrams(word)]));
   }
 
-  // The word itself when it is known or begins a known one, else the most alike known word, else itself.
+  // The word itself when it is known, spelled so in a text or begins a known one, else the most alike known word.
   mend(word) {
     const begins = this.sorted[firstNotBefore(this.sorted, word)]?.startsWith(word);
     if (this.words.has(word) || word.length < this.rules.shortest_mended || begins) return word;
+    const plain = word.endsWith(this.rules.suffix) ? word.slice(0, -this.rules.suffix.length) : word;
+    if (this.words.has(plain)) return plain;
+    if (this.spelled.has(word)) return word;
     const mine = trigrams(word);
     let [best, likeness] = [word, 0];
     for (const [other, pieces] of this.pieces) {
