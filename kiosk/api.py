@@ -8,7 +8,7 @@ from flask import Response, current_app, jsonify, request
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.enrolment import remember_device
-from kiosk.entries import client_moment, entry_from, fields_of, question_entry, tablet_origin
+from kiosk.entries import entry_from, fields_of, question_entry, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
 from pstku.core import clock
@@ -111,7 +111,7 @@ def beat() -> Response:
         _device().id,
         outbox_count=_count(body.get("outbox")),
         outbox_age_seconds=_count(body.get("outbox_age")),
-        client_at=client_moment(body.get("sent_at")),
+        client_at=clock.client_moment(body.get("sent_at")),
     )
     secret = request.cookies[current_app.config["DEVICE_COOKIE_NAME"]]
     return remember_device(jsonify(ok=True), secret)

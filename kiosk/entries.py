@@ -1,11 +1,11 @@
 """What a form or the tablet's script sends, read as an entry of the guest book."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from pstku.core.clock import client_moment
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.entry import Entry
@@ -17,7 +17,6 @@ from pstku.offices.queries import Configuration
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
 CODES = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
 LONGEST = 4000
-EARLIEST_MS, LATEST_MS = 946_684_800_000, 4_102_444_800_000  # 2000 and 2100
 
 
 def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
@@ -70,15 +69,6 @@ def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
         written_at=client_moment(times.get("written_at")),
         sent_at=client_moment(times.get("sent_at")),
     )
-
-
-def client_moment(milliseconds: Any) -> datetime | None:
-    """A browser's Date.now(), or None when it is nothing of the kind."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
-        return None
-    if not EARLIEST_MS < milliseconds < LATEST_MS:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _service(fields: MultiDict[str, str]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
@@ -13,6 +14,7 @@ MONTHS = (
 )  # fmt: skip
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+EARLIEST_MS, LATEST_MS = 946_684_800_000, 4_102_444_800_000  # 2000 and 2100
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -48,6 +50,15 @@ def days_range(first: date, last: date, tz: tzinfo) -> tuple[datetime, datetime]
     start = datetime.combine(first, time.min, tz)
     end = datetime.combine(last + timedelta(days=1), time.min, tz)
     return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def client_moment(milliseconds: Any) -> datetime | None:
+    """A browser's Date.now(), or None when it is nothing of the kind."""
+    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
+        return None
+    if not EARLIEST_MS < milliseconds < LATEST_MS:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def quarter_of(day: date) -> tuple[int, int]:

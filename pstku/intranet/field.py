@@ -3,6 +3,7 @@
 from flask import Response, request
 from wtforms import HiddenField, RadioField, StringField
 
+from pstku.core.clock import client_moment
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
@@ -45,12 +46,30 @@ def field_note() -> Response:
     return render_page("intranet/remote/field.html", form=form, status=422 if form.is_submitted() else 200)
 
 
+@blueprint.post("/catat/kiriman")
+@requires()
+def late_field_note() -> Response:
+    """A question that a phone kept until there was signal; sent twice it is one visit."""
+    form = FieldForm()
+    if not current_office().label("occupation", form.occupation.data):
+        form.occupation.data = None  # a choice that is gone since it was kept
+    _record(form, is_answered=request.form.get("do") == "answered")
+    return Response(status=204)
+
+
 def _record(form: FieldForm, *, is_answered: bool) -> str:
     office, need = current_office(), form.need.data or ""
     visit_id = parse_uuid7(form.visit_id.data or "")
     entry = Entry(service_id=_service_id(office), name="Warga", occupation=form.occupation.data or None)
-    obtained = "yes_fits" if is_answered else "no"
-    record_field_visit(current_actor(), visit_id, entry, need=need, obtained=obtained)
+    record_field_visit(
+        current_actor(),
+        visit_id,
+        entry,
+        need=need,
+        obtained="yes_fits" if is_answered else "no",
+        written_at=client_moment(request.form.get("written_at", type=float)),
+        sent_at=client_moment(request.form.get("sent_at", type=float)),
+    )
     return str(visit_id)
 
 

@@ -21,7 +21,8 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "staff", "learning"
 PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
-MODULES = ("keep", "parts", "question", "search", "spelling")  # the entries import them by their plain names
+MODULES = ("keep", "note", "notes", "parts", "question", "search", "spelling")  # the entries import them by plain names
+UUID7 = "js/kiosk/uuid7.js"
 
 
 @blueprint.get("/manifest.webmanifest")
@@ -99,9 +100,9 @@ def kept_files() -> list[str]:
     """Addresses of everything the shell needs, as its page and its styles name them."""
     named = [*(f"css/{name}.css" for name in STYLES), *ENTRIES, *PICTURES]
     plain = [f"js/offline/{name}.js" for name in MODULES]
-    return [static_url(path) for path in named] + [url_for("static", filename=path) for path in [*plain, FONT]]
+    return [static_url(path) for path in named] + [url_for("static", filename=path) for path in [*plain, UUID7, FONT]]
 
 
 def _contents() -> str:
     """What a plain name does not tell: the versions of the imported modules and of the font."""
-    return " ".join(static_url(f"js/offline/{name}.js") for name in MODULES) + static_url(FONT)
+    return " ".join(static_url(f"js/offline/{name}.js") for name in MODULES) + static_url(UUID7) + static_url(FONT)

@@ -5,7 +5,10 @@ from time import sleep
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from pstku.core.db import session
+from pstku.guestbook.models import DataNeed
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, picture
 from tests.people import PASSWORD
@@ -102,7 +105,7 @@ def test_two_cards_of_one_page_copy_their_own_text_on_the_phone(phone):
     ]
 
 
-@pytest.mark.parametrize("path", ["/catat", "/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
+@pytest.mark.parametrize("path", ["/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
 def test_a_page_that_needs_a_signal_says_so(phone, path):
     phone.context.set_offline(True)
     phone.goto(path)
@@ -133,6 +136,66 @@ def test_the_library_is_read_without_signal(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     picture(phone, "tanpa-sinyal-belajar")
     assert violations(phone) == []
+
+
+def noted(live_server) -> list[str]:
+    with live_server.app.app_context():
+        return list(session().scalars(select(DataNeed.what)))
+
+
+def test_a_question_noted_without_signal_waits_on_the_phone_and_arrives_by_itself(phone, live_server):
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=harga ikan")
+    phone.get_by_role("link", name="Catat: saya ditanya ini").click()
+    expect(phone.get_by_label("Apa yang ditanyakan?")).to_have_value("harga ikan")
+    phone.get_by_text("Wiraswasta").click()
+    phone.get_by_role("button", name="Belum terjawab").click()
+    expect(phone.get_by_text("Tersimpan di HP ini, menunggu sinyal.")).to_be_visible()
+    waiting = phone.locator(".kept-notes li")
+    expect(waiting).to_have_count(1)
+    expect(waiting).to_contain_text("harga ikan")
+    expect(phone.get_by_label("Apa yang ditanyakan?")).to_have_value("")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(phone, "tanpa-sinyal-catat")
+    assert violations(phone) == []
+    phone.get_by_label("Apa yang ditanyakan?").fill("salah ketik")
+    phone.get_by_role("button", name="Terjawab", exact=True).click()
+    expect(waiting).to_have_count(2)
+    waiting.filter(has_text="salah ketik").get_by_role("button", name="Hapus").click()
+    expect(waiting).to_have_count(1)
+    phone.context.set_offline(False)
+    expect(waiting).to_have_count(0)
+    assert noted(live_server) == ["harga ikan"]
+
+
+def test_a_form_of_the_server_sent_without_signal_is_kept_and_sent_with_the_next_page(phone, live_server):
+    phone.goto("/catat")
+    phone.get_by_label("Apa yang ditanyakan?").fill("jumlah nelayan")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Belum terjawab").click()
+    expect(phone.get_by_text("Tersimpan di HP ini, menunggu sinyal.")).to_be_visible()
+    expect(phone.locator(".kept-notes")).to_contain_text("jumlah nelayan")
+    phone.goto("/belajar/istilah")
+    phone.context.set_offline(False)
+    phone.goto("/belajar")
+    expect(phone.get_by_text("Terkirim: 1 catatan yang menunggu sinyal.")).to_be_visible()
+    assert noted(live_server) == ["jumlah nelayan"]
+
+
+KEEP_NOTE = """(owner) => import("/static/js/offline/notes.js").then((notes) => notes.keepNote({
+  visit_id: "x", need: "rahasia", occupation: "", do: "open", written_at: Date.now(), owner }))"""
+
+
+def test_what_waits_goes_with_signing_out_and_is_never_sent_by_somebody_else(phone, live_server):
+    phone.evaluate(KEEP_NOTE, "somebody else")
+    phone.goto("/belajar")
+    wait_until(phone, "import('/static/js/offline/notes.js').then((n) => n.waitingNotes()).then((w) => !w.length)")
+    assert noted(live_server) == []
+    phone.evaluate(KEEP_NOTE, phone.locator('meta[name="phone-library"]').get_attribute("content"))
+    phone.locator("details.ph-menu summary").click()
+    phone.get_by_role("navigation", name="Menu lain").get_by_role("button", name="Keluar").click()
+    phone.wait_for_url("**/")
+    wait_until(phone, "caches.has('pstku-catatan').then((is_kept) => !is_kept)")
 
 
 def test_signing_out_takes_the_library_away(phone):

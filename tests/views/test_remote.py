@@ -1,9 +1,13 @@
 """Catat WA/telepon and Catat: saya ditanya ini."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
+from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed, Guest, Visit
 from pstku.learning.models import OpenQuestion
 from pstku.offices.queries import configuration
@@ -92,6 +96,26 @@ def test_an_employee_notes_what_they_were_asked_in_two_taps(sign_in, cast):
     gap = loop(configuration(cast.office_id)).gaps[0]
     assert (gap.sought, gap.asked) == (1, 0)  # one event counts once
     assert visit.code in employee.get(answer.location).page.get_text()
+
+
+def test_what_a_phone_kept_without_signal_arrives_once_with_the_time_it_was_noted(sign_in):
+    employee = sign_in("employee")
+    noted, sent = clock.now() - timedelta(hours=5), clock.now()
+    fields = form_of(employee.get("/catat").page) | {
+        "visit_id": str(uuid7()),
+        "need": "harga ikan",
+        "occupation": "gone",
+        "do": "open",
+        "written_at": str(int(noted.timestamp() * 1000)),
+        "sent_at": str(int(sent.timestamp() * 1000)),
+    }
+    for _again in range(2):
+        assert employee.post("/catat/kiriman", data=fields).status_code == 204
+    (visit,) = visits()
+    assert abs(visit.client_created_at - noted) < timedelta(seconds=1) and abs(visit.clock_skew_seconds) < 5
+    assert session().scalars(select(DataNeed.what)).all() == ["harga ikan"]
+    assert employee.post("/catat/kiriman", data=fields | {"visit_id": "x"}).status_code == 422
+    assert employee.post("/catat/kiriman", data=fields | {"written_at": "nan", "sent_at": ""}).status_code == 204
 
 
 def test_an_answered_question_is_not_on_the_editors_list(sign_in):

@@ -1,6 +1,7 @@
 """Service away from the counter: by WhatsApp, mail or telephone at the desk, and outside the office by any employee."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
@@ -33,22 +34,36 @@ def record_remote_visit(
     actor.need(Role.OFFICER, Role.ADMIN)
     if channel not in REMOTE_CHANNELS:
         raise InvalidInput("channel", N_("Pilih lewat apa tamu menghubungi kantor."))
-    return _record(actor, visit_id, entry, channel, is_finished=is_finished, need=need, obtained=obtained)
+    origin = Origin(channel=channel, actor=actor)
+    return _record(actor, visit_id, entry, origin, is_finished=is_finished, need=need, obtained=obtained)
 
 
-def record_field_visit(actor: Actor, visit_id: UUID, entry: Entry, *, need: str = "", obtained: str) -> Registered:
-    """Catat: saya ditanya ini. Somebody asked an employee outside the office; obtained or not, it is over at once."""
-    return _record(actor, visit_id, entry, "field", is_finished=True, need=need, obtained=obtained)
+def record_field_visit(
+    actor: Actor,
+    visit_id: UUID,
+    entry: Entry,
+    *,
+    need: str = "",
+    obtained: str,
+    written_at: datetime | None = None,
+    sent_at: datetime | None = None,
+) -> Registered:
+    """Catat: saya ditanya ini. Somebody asked an employee outside the office; obtained or not, it is over at once.
+
+    Both moments are by the clock of a phone that kept it until there was signal. Repeating the request changes nothing.
+    """
+    origin = Origin(channel="field", actor=actor, written_at=written_at, sent_at=sent_at)
+    return _record(actor, visit_id, entry, origin, is_finished=True, need=need, obtained=obtained)
 
 
 def _record(
-    actor: Actor, visit_id: UUID, entry: Entry, channel: str, *, is_finished: bool, need: str, obtained: str
+    actor: Actor, visit_id: UUID, entry: Entry, origin: Origin, *, is_finished: bool, need: str, obtained: str
 ) -> Registered:
     if obtained and obtained not in OBTAINED:
         raise InvalidInput("obtained", N_("Pilih apakah datanya diperoleh."))
-    told = replace(entry, facility=entry.facility or FACILITY_OF_CHANNEL[channel])
+    told = replace(entry, facility=entry.facility or FACILITY_OF_CHANNEL[origin.channel])
     with atomic():
-        registered = register_visit(actor.office_id, visit_id, told, Origin(channel=channel, actor=actor))
+        registered = register_visit(actor.office_id, visit_id, told, origin)
         if not registered.is_repeat:
             _serve(actor, visit_id, is_finished=is_finished, is_follow_up=obtained in ("no", "not_yet"))
             if clean_line(need, LONGEST_NEED):

@@ -4,6 +4,7 @@
 const SHELF = "pstku-pustaka";
 const ADDRESS = "/luring/pustaka.json";
 const DECLINED = "pstku-tanpa-pustaka";
+export const FORM = 2; // one more whenever the scripts need something new in it: a phone then asks for it anew
 const DAY = 24 * 3600 * 1000;
 export const KEPT_DAYS = 30;
 
@@ -24,7 +25,8 @@ export async function details() {
 
 export const expiry = (kept) => new Date(kept.checkedAt + KEPT_DAYS * DAY);
 
-// The stored library, or null; one that nobody compared with the server for 30 days is deleted.
+// The stored library, or null: also when these scripts cannot read it; one that nobody compared with the server for 30 days
+// is deleted.
 export async function open() {
   const kept = await details();
   if (!kept) return null;
@@ -32,7 +34,7 @@ export async function open() {
     await remove();
     return null;
   }
-  const stored = await caches.match(ADDRESS, { cacheName: SHELF });
+  const stored = kept.form === FORM ? await caches.match(ADDRESS, { cacheName: SHELF }) : null;
   return stored ? stored.json() : null;
 }
 
@@ -63,7 +65,7 @@ export async function keep(owner) {
 export async function refresh(owner) {
   const kept = await details();
   // Asking by itself is not a person at work: the header keeps nobody signed in.
-  const headers = { "X-Poll": "1", ...(kept ? { "If-None-Match": kept.etag } : {}) };
+  const headers = { "X-Poll": "1", ...(kept?.form === FORM ? { "If-None-Match": kept.etag } : {}) };
   const answer = await fetch(ADDRESS, { headers, cache: "no-store", redirect: "manual" });
   if (answer.status === 304) {
     const stored = await caches.match(ADDRESS, { cacheName: SHELF });
@@ -77,6 +79,6 @@ export async function refresh(owner) {
   if (!answer.ok) throw new Error(`pustaka.json: ${answer.status}`);
   const text = await answer.text();
   const size = new Blob([text]).size;
-  await write(text, { owner, etag: answer.headers.get("ETag"), checkedAt: Date.now(), size });
+  await write(text, { owner, etag: answer.headers.get("ETag"), checkedAt: Date.now(), size, form: FORM });
   return "kept";
 }

@@ -1,6 +1,7 @@
 // The library of this phone under the same addresses as the pages of the server.
 
 import { details, expiry, isPossible, open } from "./keep.js";
+import { deliver, noteRoom, showWaiting } from "./note.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
 import { fits } from "./question.js";
 import { Library } from "./search.js";
@@ -10,7 +11,7 @@ const bar = document.getElementById("keadaan");
 const short = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", year: "numeric" });
 const SOON = 5 * 24 * 3600 * 1000;
 const MOST_NEAR = 4;
-const KEPT = /^\/(jawab|luring|belajar(\/.*)?)$/; // the addresses this phone can show without the server
+const KEPT = /^\/(jawab|catat|luring|belajar(\/.*)?)$/; // the addresses this phone can show without the server
 const FACTS = ["since", "unit_observed", "respondent", "frequency", "release", "method", "sample", "unit", "formula"];
 let library = null;
 
@@ -41,8 +42,8 @@ function said(answer) {
   if (leftOver.length && (hasCards || answer.pages.length)) {
     notes.append(part("left-over", { words: leftOver.join(" "), beside: hasCards, below: !hasCards }));
   }
-  return notes;
   if (answer.isCut) notes.append(clone("cut"));
+  return notes;
 }
 
 function results(asked) {
@@ -61,7 +62,9 @@ function results(asked) {
   const pages = [...answer.cards.filter((one) => !shown.includes(one)).map((one) => one.page), ...answer.pages];
   const heading = shown.length ? words.related : words.some;
   if (pages.length) found.append(part("found", { heading, lines: lines(pages) }));
-  return found.childNodes.length ? found : clone("nothing");
+  if (!found.childNodes.length) found.append(clone("nothing"));
+  found.append(part("note-link", { note: `/catat?q=${encodeURIComponent(answer.isRefused ? words.individual : asked)}` }));
+  return found;
 }
 
 function answers(asked) {
@@ -138,6 +141,10 @@ function article(page) {
   show(part("article", values), "article");
 }
 
+function noteIt(asked) {
+  show(noteRoom(library.occupations, asked.get("q") ?? "", asked.has("disimpan")), "note-room");
+}
+
 // ---- which room an address means ----
 
 function enter() {
@@ -146,6 +153,7 @@ function enter() {
   const kind = [...kinds.keys()].find((one) => kinds.get(one).segment === segment);
   const page = slug && library.pages.find((one) => one.kind === kind && one.slug === decodeURIComponent(slug));
   if (!KEPT.test(pathname)) show(clone("online-only"));
+  else if (pathname === "/catat") noteIt(new URLSearchParams(search));
   else if (!pathname.startsWith("/belajar")) answers(new URLSearchParams(search).get("q")?.trim() ?? "");
   else if (!segment) show(part("home", { sections: sections(ofKind("survey")) }));
   else if (segment === "istilah") glossary();
@@ -169,7 +177,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='/']");
   const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!library || !link || !isPlain || "live" in link.dataset) return;
-  if (!/^\/(jawab|belajar)/.test(link.pathname)) return;
+  if (!/^\/(jawab|catat|belajar)/.test(link.pathname)) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
   enter();
@@ -209,6 +217,12 @@ async function begin() {
   library = new Library(snapshot);
   await tell();
   enter();
+  const send = async () => {
+    const place = await deliver().catch(() => false) && room.querySelector("[data-waiting]");
+    if (place) await showWaiting(place);
+  };
+  addEventListener("online", send);
+  await send();
 }
 
 await begin();

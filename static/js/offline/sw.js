@@ -1,10 +1,13 @@
 // The service worker. VERSION, FILES and KINDS stand above, written by the server: /sw.js is this file behind them.
-// It keeps the empty shell with its styles and scripts, never a page of a signed-in person and no answer to a POST.
+// It keeps the empty shell with its styles and scripts, never a page of a signed-in person and no answer to a POST;
+// a question noted without signal stays on the phone until there is some (notes.js).
 
 const SHELL = "/luring";
 const LIBRARY = "pstku-pustaka";
 const SHELL_CACHE = `pstku-kulit-${VERSION}`;
-const LEARNING = new RegExp(`^/(jawab|luring|belajar|belajar/istilah|belajar/(${KINDS.join("|")})(/[^/]+)?)?$`);
+const NOTES = "pstku-catatan";
+const NOTE = "/catat";
+const LEARNING = new RegExp(`^/(jawab|catat|luring|belajar|belajar/istilah|belajar/(${KINDS.join("|")})(/[^/]+)?)?$`);
 const ELSEWHERE = /^\/(kiosk|static)\//; // the tablet has a way of its own
 const PATIENCE = 4000;
 
@@ -46,11 +49,31 @@ async function onlinePage(request) {
   }
 }
 
+// Catat: saya ditanya ini, sent without signal from one's own phone.
+async function note(request) {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch (reason) {
+    const mine = await caches.match("/luring/pustaka.json?keterangan", { cacheName: LIBRARY });
+    if (!mine) throw reason;
+    const fields = Object.fromEntries(await copy.formData());
+    const { owner } = await mine.json();
+    const kept = { visit_id: fields.visit_id, need: fields.need, occupation: fields.occupation ?? "", do: fields.do };
+    const shelf = await caches.open(NOTES);
+    await shelf.put(`${NOTE}/${kept.visit_id}`, new Response(JSON.stringify({ ...kept, written_at: Date.now(), owner })));
+    return Response.redirect(`${NOTE}?disimpan=1`, 303);
+  }
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (address.origin !== self.location.origin) return;
-  if (request.method === "POST" && address.pathname === "/keluar") event.waitUntil(caches.delete(LIBRARY));
+  if (request.method === "POST" && address.pathname === "/keluar") {
+    event.waitUntil(Promise.all([caches.delete(LIBRARY), caches.delete(NOTES)]));
+  }
+  if (request.method === "POST" && request.mode === "navigate" && address.pathname === NOTE) event.respondWith(note(request));
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && LEARNING.test(address.pathname)) event.respondWith(page(request));
   else if (request.mode === "navigate" && !ELSEWHERE.test(address.pathname)) event.respondWith(onlinePage(request));
