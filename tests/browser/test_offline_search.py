@@ -38,7 +38,7 @@ QUESTIONS = [
     "peta kelurahan", "jumlah lansia", "kalender rilis", "kenapa tahun dasar 2010", "inflasinya berapa", "populasi sapi",
     "angka kematian bayi", "cara minta data", "jam buka pst", "kapan buka", "apakah data bps gratis", "apa itu bps",
     "siapa saja yang miskin", "siapa yang disebut miskin", "ipm 78 termasuk apa", "bedanya sensus dan survei",
-    "kota gorontalo peringkat berapa kemiskinan", "jumlah petani", "jml penduduk", "how many people live in gorontalo city",
+    "kota gorontalo peringkat berapa kemiskinan", "jumlah petani", "jumlah tamu menginap", "jumlah pekerja informal", "inflation march 2025", "bukan angkatan kerja", "jml penduduk", "how many people live in gorontalo city",
 ]  # fmt: skip
 
 SAME = {

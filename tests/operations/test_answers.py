@@ -153,6 +153,8 @@ def test_a_question_that_sounds_like_an_indicator_s_name_gets_no_card(ask):
         ("sanitasi layak", "srv.susenas"),
         ("populasi sapi", "srv.sph"),
         ("apa itu bps", "con.uu-statistik"),
+        ("jumlah kamar hotel", "srv.hotel-wisata"),
+        ("bukan angkatan kerja", "srv.sakernas"),
     ]
     for question, key in cases:
         found = ask(question)
@@ -173,8 +175,13 @@ def test_words_of_everyday_do_not_hide_the_figure(ask):
     for question, key in cases:
         found = ask(question)
         assert found.cards and found.cards[0].page.key == key and not found.left_over, question
+    informal = ask("jumlah pekerja informal")
+    assert (informal.cards[0].page.key, informal.left_over) == ("ind.formal-informal", ("jumlah",)), (
+        "a share, no number"
+    )
     assert ask("kemiskinan peringkat berapa").left_over == ("peringkat",), "a rank is not a rate"
     assert ask("ipm 78 termasuk apa").meaning.label == "tinggi"
+    assert ask("inflation march 2025").cards[0].shown.period == "2025-03"
 
 
 def test_every_year_that_was_asked_has_a_card_or_the_rest_is_said(ask):

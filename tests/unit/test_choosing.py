@@ -1,5 +1,7 @@
 """Which indicators a question means; nothing where a card would be a guess."""
 
+from dataclasses import replace
+
 from pstku.learning.rules.choosing import Searched, choose, terms_named
 from pstku.learning.rules.ranking import Catalogue, rank
 from tests.unit.test_ranking import entry
@@ -14,6 +16,7 @@ CATALOGUE = Catalogue(
         entry(6, "ind.jumlah", "jumlah penduduk miskin"),
         entry(7, "con.sapa", "sapa tamu", kind="conduct"),
         entry(8, "med.arc", "kalender", "jumlah panen", kind="medium"),
+        replace(entry(11, "ind.tpk", "penghunian kamar", "hotel"), is_share=True),
         entry(9, "ind.ntp", "nilai tukar petani", "petani"),
         entry(10, "med.peta", "peta wilayah", kind="medium"),
     ]
@@ -62,6 +65,12 @@ def test_a_question_that_is_another_page_s_own_name_is_not_answered_by_a_card():
 def test_a_whole_word_is_not_the_beginning_of_another():
     assert chosen("peta")[0] == []
     assert chosen("petan") == (["ind.ntp"], [])
+
+
+def test_a_share_does_not_answer_how_many_there_are():
+    assert chosen("jumlah", "hotel") == (["ind.tpk"], ["jumlah"])
+    assert chosen("penghunian", "kamar") == (["ind.tpk"], [])
+    assert chosen("jumlah", "inflasi") == (["ind.inflasi"], []), "only of a share is that said"
 
 
 def test_terms_of_the_glossary_that_are_the_whole_question():

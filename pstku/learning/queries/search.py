@@ -183,6 +183,7 @@ def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
         names=tuple(sorted(names)),
         name_words=frozenset(word for name in (*names, *related) for word in name.split()),
         is_headline=bool(row.facts.get("headline")),  # type: ignore[attr-defined]
+        is_share=bool(row.facts.get("is_percentage")),  # type: ignore[attr-defined]
         due_on=_due_on(row.verified_at, row.verify_every_days),  # type: ignore[attr-defined]
     )
 

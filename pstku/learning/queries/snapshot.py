@@ -142,6 +142,7 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
         "summary": page.summary,
         "is_checked": page.verified_at is not None,
         "is_headline": entry.is_headline,
+        "is_share": entry.is_share,
         "due_on": entry.due_on.isoformat() if entry.due_on else None,
         "body": str(markdown(page.body)),
         "formula": str(formula(latex)) if latex else None,

@@ -1,10 +1,10 @@
 """Which indicators a question means, and which of its words none of them covers. Pure."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pstku.learning.rules.question import says_nothing
-from pstku.learning.rules.question_words import PLAIN
+from pstku.learning.rules.question_words import COUNTED, PLAIN
 from pstku.learning.rules.ranking import Catalogue, Hit, parts
 
 MOST_CHOSEN = 3
@@ -43,7 +43,7 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
 
     One that bears a name in the question, or whose names hold every word as typed, is meant, but none where the whole
     question is the name of another page; of several the one that covers most, and others for what is left where several
-    are asked for. A left-over word that belongs to other pages
+    are asked for. A share does not answer how many there are. A left-over word that belongs to other pages
     (`known`), or as many unknown ones as were understood, make it another question than any card answers; then what
     the best page does not cover is left over.
     """
@@ -52,10 +52,16 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
     left_over = _left_over(words, covered)
     if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
         chosen.sort(key=lambda one: (one.first, one.key))
-        return Choice(tuple(one.key for one in chosen), left_over)
+        return Choice(tuple(one.key for one in chosen), (*left_over, *_counts(words, chosen, catalogue)))
     best = next((catalogue.entry(hit.key) for hit in found.hits), None)
     in_names = best.name_words if best else frozenset()
     return Choice((), _left_over(words, {at for at, word in enumerate(words) if word in in_names}))
+
+
+def _counts(words: Sequence[str], chosen: Iterable[_Candidate], catalogue: Catalogue) -> tuple[str, ...]:
+    """The words that ask for a number of things (jumlah kamar hotel) where a card shows a share of them."""
+    shares = [entry for one in chosen if (entry := catalogue.entry(one.key)).is_share]
+    return tuple(word for word in words if word in COUNTED and any(word not in one.own_words for one in shares))
 
 
 def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...]:
@@ -74,8 +80,12 @@ def terms_named(words: Sequence[str], terms: Collection[str]) -> list[str]:
 
 
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
-    """The best candidate, and those with a whole name beside its own."""
-    candidates = sorted(_candidates(found, catalogue), key=lambda one: (-len(one.covered), -one.score, one.key))
+    """The best candidate, and those with a whole name beside its own; plain words count least."""
+    said = {at for at, word in enumerate(found.words) if word not in PLAIN}
+    candidates = sorted(
+        _candidates(found, catalogue),
+        key=lambda one: (-len(one.covered & said), -len(one.covered), -one.score, one.key),
+    )
     taken: set[int] = set()
     count = 0
     for one in candidates:

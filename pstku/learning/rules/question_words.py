@@ -53,8 +53,9 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari jan", "februari feb", "maret mar", "april apr", "mei may", "juni jun",
-            "juli jul", "agustus agu agt", "september sep", "oktober okt", "november nov", "desember des",
+            "januari jan january", "februari feb february", "maret mar march", "april apr", "mei may", "juni jun june",
+            "juli jul july", "agustus agu agt august aug", "september sep sept", "oktober okt october oct",
+            "november nov", "desember des december dec",
         ),
         1,
     )
@@ -75,11 +76,11 @@ PRIVATE = (
         _words(f"{_PERSON} penduduk responden pengusaha pemilik {_FIRM}"),
     ),
     (_words("siapa siapakah"), _words(f"{_PERSON} miskin menganggur penganggur pengangguran")),
-    (_words("omzet omset pendapatan penghasilan laba gaji laporan"), _words(_FIRM)),
+    (_words("omzet omset penjualan pendapatan penghasilan laba gaji laporan"), _words(_FIRM)),
     (_words("individu individual perorangan"), _words("data nama perusahaan tabel responden")),
     (_words("by"), _words("name address")),
 )
 UNCOUNTED = (_words("data"), _words("perusahaan pt cv"))  # about somebody unless they are counted or a year is named
-COUNTED = _words("jumlah banyak banyaknya total")
+COUNTED = _words("jumlah jml jmlh banyak banyaknya total")
 CALLED, NO_NAME = _words("pak bapak bu ibu"), _words("rumah")  # pendapatan pak rusdi, not: ibu rumah tangga
 OF_A_PERSON = _words("nama alamat nomor telepon pendapatan penghasilan gaji omzet omset utang")

@@ -24,7 +24,13 @@ class Entry:
     names: tuple[str, ...]
     name_words: frozenset[str]
     is_headline: bool
+    is_share: bool = False  # its figures are percentages
     due_on: date | None = None  # the day after which its check has run out
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The words of its names, without those that only come near it."""
+        return frozenset(word for name in self.names for word in name.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Catalogue:
         self._named: dict[str, list[int]] = defaultdict(list)
         self._in_title: dict[str, list[int]] = defaultdict(list)
         self._in_names: dict[str, list[int]] = defaultdict(list)
+        self._in_own_names: dict[str, list[int]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
             for name in entry.names:
                 self._named[name].append(place)
@@ -53,8 +60,10 @@ class Catalogue:
                 self._in_title[word].append(place)
             for word in entry.name_words:
                 self._in_names[word].append(place)
+            for word in entry.own_words:
+                self._in_own_names[word].append(place)
         self._title_words, self._name_words = sorted(self._in_title), sorted(self._in_names)
-        self._names = sorted(self._named)
+        self._names, self._own_words = sorted(self._named), sorted(self._in_own_names)
 
     def entry(self, key: str) -> Entry:
         """The entry of a page; raises KeyError."""
@@ -80,10 +89,13 @@ class Catalogue:
         return _places(word, self._in_names, self._name_words)
 
     def meant_by_word(self, word: str, shortest: int) -> set[int]:
-        """Places of the entries one of whose names holds the word; where none does, from `shortest` letters the beginning."""
+        """Places of the entries one of whose own names holds the word, not only a word that comes near them.
+
+        Where no name holds it, from `shortest` letters of those one of whose names holds a word that begins so.
+        """
         if word in self._in_names:
-            return set(self._in_names[word])
-        return _places(word, self._in_names, self._name_words, shortest)
+            return set(self._in_own_names.get(word, ()))
+        return _places(word, self._in_own_names, self._own_words, shortest)
 
     def is_name_of_others_only(self, name: str, kind: str) -> bool:
         """Do pages bear this name, but none of this kind?"""

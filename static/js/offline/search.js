@@ -29,16 +29,19 @@ export class Library {
   }
 
   indexNames() {
-    [this.named, this.inTitle, this.inNames] = [new Map(), new Map(), new Map()];
+    [this.named, this.inTitle, this.inNames, this.inOwnNames] = [new Map(), new Map(), new Map(), new Map()];
     for (const page of this.pages) {
       for (const name of page.names) put(this.named, name, page.id);
       for (const word of new Set(fold(page.title).split(" "))) put(this.inTitle, word, page.id);
-      page.nameWords = new Set([...wordsOf(page.names), ...page.near]);
+      page.ownWords = new Set(wordsOf(page.names));
+      page.nameWords = new Set([...page.ownWords, ...page.near]);
+      for (const word of page.ownWords) put(this.inOwnNames, word, page.id);
       for (const word of page.nameWords) put(this.inNames, word, page.id);
     }
     this.names = [...this.named.keys()].sort();
     this.titleWords = [...this.inTitle.keys()].sort();
     this.nameWords = [...this.inNames.keys()].sort();
+    this.ownWords = [...this.inOwnNames.keys()].sort();
   }
 
   // Ids of the pages that hold the word, or one that begins with it.
@@ -136,7 +139,10 @@ export class Library {
     const leftOver = left((_word, at) => covered.has(at));
     if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < covered.size) {
       chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
-      return { keys: chosen.map((one) => one.key), leftOver };
+      const keys = chosen.map((one) => one.key);
+      const shares = keys.map((key) => this.byKey.get(key)).filter((page) => page.is_share);
+      const isCount = (word) => this.rules.counted.includes(word) && shares.some((page) => !page.ownWords.has(word));
+      return { keys, leftOver: [...leftOver, ...words.filter(isCount)] };
     }
     const best = this.byKey.get(hits[0]?.key);
     return { keys: [], leftOver: left((word) => best?.nameWords.has(word)) };
@@ -163,9 +169,10 @@ export class Library {
       for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) put(named, id, places);
     }
     words.forEach((word, at) => {
-      const exact = this.inNames.get(word);
-      const meant = exact ?? this.holding(word, this.inNames, this.nameWords, this.rules.shortest_unfinished);
-      for (const id of meant) add(covered, id, at);
+      const isWhole = this.inNames.has(word);
+      const meant = isWhole ? this.inOwnNames.get(word) ?? []
+        : this.holding(word, this.inOwnNames, this.ownWords, this.rules.shortest_unfinished);
+      for (const id of new Set(meant)) add(covered, id, at);
     });
     const found = [];
     for (const [id, places] of covered) {
@@ -175,8 +182,9 @@ export class Library {
         found.push({ key, score: scores.get(key), names: named.get(id) ?? [], covered: places });
       }
     }
-    return found.sort((one, other) => other.covered.size - one.covered.size || other.score - one.score
-      || (one.key < other.key ? -1 : 1));
+    const said = ({ covered: places }) => [...places].filter((at) => !this.rules.plain.includes(words[at])).length;
+    return found.sort((one, other) => said(other) - said(one) || other.covered.size - one.covered.size
+      || other.score - one.score || (one.key < other.key ? -1 : 1));
   }
 
   answer(text) {
