@@ -64,6 +64,12 @@ def test_a_message_carries_place_period_source_and_day_of_release():
     assert "(angka sementara)" in message("TPT", FACTS, "Kota", replace(FIGURE, status="sementara"), None)
 
 
+def test_a_message_says_what_an_amount_of_money_is_counted_by():
+    facts = {"unit": "rupiah per orang per bulan", "unit_symbol": "Rp"}
+    amount = replace(FIGURE, value=Decimal(503854))
+    assert "Agustus 2025: Rp503.854 per orang per bulan." in message("GK", facts, "Kota", amount, None)
+
+
 def test_the_spoken_sentence_is_filled_in():
     facts = FACTS | {"quick": "TPT {region} {period} {value}."}
     assert spoken(facts, "Kota Gorontalo", FIGURE) == "TPT Kota Gorontalo Agustus 2025 3,42 %."

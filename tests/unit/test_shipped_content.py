@@ -1,5 +1,6 @@
 """The packs that are shipped: what a bank, a source and a definitions pack for every office must hold."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import yaml
 
 from pstku.learning.packs import FUNCTIONS, read_pack
 from pstku.learning.rendering import formula
+from pstku.learning.rules.notes import for_readers
 from pstku.practice.question_packs import PackQuestion, read_questions
 from pstku.practice.rules.competence import INDICATORS, indicator_of
 from tests.people import ROOT
@@ -180,3 +182,8 @@ def test_the_hours_on_the_page_are_those_of_the_office():
     for day in (hours[0], hours[4]):
         assert f"{day['opens']}–{day['closes']}" in said
     assert f"istirahat {hours[4]['break_from']}–{hours[4]['break_to']}" in said
+
+
+def test_what_the_press_printed_is_for_editors_and_not_for_guests():
+    rows = csv.DictReader((VALUES / "values.csv").read_text().splitlines())
+    assert [row["note"] for row in rows if re.search(r"media (mencetak|menukar)|dikutip", for_readers(row["note"] or ""), re.I)] == []

@@ -32,6 +32,13 @@ def test_names_in_a_misreading_keep_their_capitals(client, checked, cast):
     assert "P0 dikira P1." in client.get("/angka?k=p0:7571:2023-S1").page.get_text()
 
 
+def test_what_readers_should_know_of_a_figure_goes_home_with_it(client, cast):
+    check_value(cast.editor, value_id("ind.penduduk", "2025"), released_on=date(2026, 2, 27))
+    card = client.get("/angka?k=penduduk:7571:2025").page.select_one(".home-figure").get_text(" ")
+    assert "Dibulatkan ke puluhan" in card and "Pastikan" not in card, "not what an editor had to check"
+    assert "jumlah KTP" in card, "abbreviations stay as they are written"
+
+
 def test_several_figures_stand_on_one_page(client, checked):
     page = client.get("/angka?k=ipm:7571:2022&k=gini:7571:2023-S1").page
     assert [node.get_text() for node in page.select(".home-figure .value b")] == ["78,22", "0,390"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from pstku.core.clock import short_date
 from pstku.core.numbers import format_number
-from pstku.learning.rules.figures import Figure, with_unit
+from pstku.learning.rules.figures import CURRENCIES, Figure, with_unit
 from pstku.learning.rules.periods import period_text
 
 SOME = "sekian"
@@ -75,7 +75,7 @@ def valued(facts: Mapping[str, Any], figure: Figure) -> str:
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
     """The text for WhatsApp: always with place, period, source and day of release."""
     status = f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if figure.is_revised else ""
-    lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{status}."]
+    lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{_per(facts)}{status}."]
     if change:
         lines.append(f"{change}.")
     if facts.get("how_to_read"):
@@ -83,6 +83,12 @@ def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, c
     released = f", rilis {short_date(figure.released_on)}" if figure.released_on else ""
     lines.append(f"Sumber: {figure.source}{released}.")
     return "\n".join(lines)
+
+
+def _per(facts: Mapping[str, Any]) -> str:
+    """What an amount of money is counted by, which its sign does not say: per orang per bulan."""
+    by = str(facts.get("unit") or "").partition(" per ")[2]
+    return f" per {by}" if by and facts.get("unit_symbol") in CURRENCIES else ""
 
 
 PROVISIONAL = ("sementara", "sangat sementara")
