@@ -166,6 +166,11 @@ def test_a_question_noted_without_signal_waits_on_the_phone_and_arrives_by_itsel
     phone.context.set_offline(False)
     expect(waiting).to_have_count(0)
     assert noted(live_server) == ["harga ikan"]
+    phone.get_by_label("Apa yang ditanyakan?").fill("luas sawah")
+    phone.get_by_role("button", name="Belum terjawab").click()
+    expect(phone.get_by_text("Terkirim.", exact=True)).to_be_visible()
+    expect(waiting).to_have_count(0)
+    assert noted(live_server) == ["harga ikan", "luas sawah"]
 
 
 def test_a_form_of_the_server_sent_without_signal_is_kept_and_sent_with_the_next_page(phone, live_server):
@@ -180,6 +185,9 @@ def test_a_form_of_the_server_sent_without_signal_is_kept_and_sent_with_the_next
     phone.goto("/belajar")
     expect(phone.get_by_text("Terkirim: 1 catatan yang menunggu sinyal.")).to_be_visible()
     assert noted(live_server) == ["jumlah nelayan"]
+    phone.goto("/catat")
+    phone.get_by_role("button", name="Terjawab", exact=True).click()
+    phone.wait_for_url("**/tautan")  # with signal the worker stands in nobody's way
 
 
 KEEP_NOTE = """(owner) => import("/static/js/offline/notes.js").then((notes) => notes.keepNote({

@@ -2,13 +2,13 @@
 
 import { uuid7 } from "../kiosk/uuid7.js";
 import { details } from "./keep.js";
-import { dropNote, keepNote, sendNotes, waitingNotes } from "./notes.js";
+import { dropNote, keepNote, PATIENCE, sendNotes, waitingNotes } from "./notes.js";
 import { part } from "./parts.js";
 
 // Sends what waits where the server answers and its owner is signed in; true when something arrived.
 export async function deliver() {
   if (!navigator.onLine || !(await waitingNotes()).length) return false;
-  const answer = await fetch("/catat", { headers: { "X-Poll": "1" }, cache: "no-store" });
+  const answer = await fetch("/catat", { headers: { "X-Poll": "1" }, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const owner = page.querySelector('meta[name="phone-library"]')?.content;
   if (!owner) return false;
@@ -49,9 +49,13 @@ export function noteRoom(occupations, asked, isKept) {
     await keepNote({ ...kept, written_at: Date.now(), owner });
     form.elements.need.defaultValue = "";
     form.reset();
-    await deliver().catch(() => false);
-    tell((await waitingNotes()).length ? "note-kept" : "note-sent");
+    tell("note-kept");
     await showWaiting(waiting);
+    deliver().then((hasSent) => hasSent && sent()).catch(() => {}); // a slow network keeps nobody from the next question
+  };
+  const sent = async () => {
+    await showWaiting(waiting);
+    if (!waiting.childElementCount) tell("note-sent");
   };
   let saving = null;
   form.addEventListener("submit", (event) => {

@@ -5,6 +5,7 @@ const SHELF = "pstku-catatan";
 const HERE = "/catat/";
 const THERE = "/catat/kiriman";
 const ALREADY = 409;
+export const PATIENCE = 10_000; // of one request, in milliseconds
 
 // {visit_id, need, occupation, do, written_at, owner}
 export async function keepNote(note) {
@@ -40,7 +41,7 @@ export async function sendNotes(owner, token) {
     if (mine !== owner) continue;
     const body = new URLSearchParams({ ...note, sent_at: Date.now() });
     const headers = { "X-CSRFToken": token, "X-Poll": "1" };
-    const answer = await fetch(THERE, { method: "POST", headers, body, redirect: "manual" });
+    const answer = await fetch(THERE, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok && answer.status !== ALREADY) continue;
     await dropNote(note);
     count += 1;
