@@ -190,6 +190,18 @@ def test_every_year_that_was_asked_has_a_card_or_the_rest_is_said(ask):
     assert ask("ipm kota provinsi nasional 2021 2022 2023").is_cut
 
 
+def test_a_comparison_shows_the_city_beside_what_it_is_compared_with(ask):
+    def shown(question):
+        return [card.region for card in ask(question).cards]
+
+    assert shown("inflasi gorontalo vs nasional september 2025") == ["Kota Gorontalo", "Indonesia"]
+    assert shown("inflasi provinsi gorontalo dan nasional") == ["Provinsi Gorontalo", "Indonesia"]
+    both = ask("ipm kota gorontalo 2023 dibanding kabupaten gorontalo")
+    assert both.elsewhere == "Kabupaten Gorontalo" and [card.region for card in both.cards] == ["Kota Gorontalo"]
+    assert shown("inflasi manado dan gorontalo") == ["Kota Gorontalo"]
+    assert shown("ipm kabupaten gorontalo") == shown("ipm manado dan bitung") == []
+
+
 def test_who_is_poor_is_refused_but_not_who_is_called_so(ask):
     assert ask("siapa saja yang miskin").is_refused
     assert not ask("siapa yang disebut miskin").is_refused

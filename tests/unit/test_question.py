@@ -45,6 +45,8 @@ def read(text: str):
         ("inflasi", ()),
         ("ipm 2019 2020 2021 2022", ("2019", "2020", "2021", "2022")),
         ("inflasi thn lalu", ("2025",)),
+        ("inflasi des 24", ("2024-12",)),
+        ("inflasi des 31", ("2025-12",)),
         ("inflasi bln lalu", ("2026-10",)),
         ("inflasi 2 tahun lalu", ("2024",)),
         ("inflasi 3 bulan lalu", ("2026-08",)),

@@ -186,4 +186,8 @@ def test_the_hours_on_the_page_are_those_of_the_office():
 
 def test_what_the_press_printed_is_for_editors_and_not_for_guests():
     rows = csv.DictReader((VALUES / "values.csv").read_text().splitlines())
-    assert [row["note"] for row in rows if re.search(r"media (mencetak|menukar)|dikutip", for_readers(row["note"] or ""), re.I)] == []
+    assert [
+        row["note"]
+        for row in rows
+        if re.search(r"media (mencetak|menukar)|dikutip", for_readers(row["note"] or ""), re.I)
+    ] == []

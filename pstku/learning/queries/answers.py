@@ -1,6 +1,6 @@
 """Answers: what the office may say to a question, and what it must not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from pstku.core import clock
@@ -10,6 +10,7 @@ from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.queries.search import Found, Referral, search
 from pstku.learning.rules.choosing import Choice, Searched, choose, terms_named
 from pstku.learning.rules.question import Question
+from pstku.learning.rules.question_words import CITY
 from pstku.learning.rules.ranking import IN_NAMES
 from pstku.learning.rules.saying import Band, band_of
 from pstku.offices.queries import Configuration
@@ -53,7 +54,7 @@ class Answer:
 
 
 def answer(office: Configuration, text: str) -> Answer:
-    """The answer to what was typed; never a guess."""
+    """The answer to what was typed; never a guess. Of another place nothing, but for the own city compared with it."""
     found = search(office, text)
     index = found.index
     question, today = found.question, clock.local_day(clock.now(), office.tz)
@@ -63,11 +64,12 @@ def answer(office: Configuration, text: str) -> Answer:
     mfd = question.place if result.elsewhere and question.place else office.code
     result.allstats_url = allstats_url(mfd, text)
     choice = _choice(found)
-    if not (result.is_refused or result.elsewhere):
+    if not (result.is_refused or (result.elsewhere and CITY not in question.regions)):
         mended = () if choice.keys else tuple(typed for typed, _word in found.read_as)
         result.left_over = () if found.referral else choice.left_over or mended
         chosen = pages_by_key(office.id, choice.keys)
-        cards = cards_of(office, chosen, question.wanted)
+        wanted = [replace(one, place=None) if result.elsewhere else one for one in question.wanted]
+        cards = cards_of(office, chosen, wanted)
         result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
         if question.wants_release:
             result.releases = [next_release(office, page, today) for page in chosen]

@@ -24,6 +24,7 @@ SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")
 MONTH_YEAR = re.compile(r"(?<![0-9A-Za-z])(?:[0-3]?\d[/-])?(0?[1-9]|1[0-2])[/-]((?:19|20)\d\d)(?![0-9A-Za-z])")
 YEAR_MONTH = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?![0-9A-Za-z])")
 SHORT_PART = re.compile(r"(?:tw|q)([1-4])|(?:s|smt)([12])")
+OF_CENTURY = re.compile(r"[1-9][0-9]")
 DAY = re.compile(r"[0-9]{1,3}")
 LENGTHS = {"month": 1, "quarter": 3, "semester": 6}
 HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
@@ -66,6 +67,9 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
             used |= {at, at + 1} if token in QUARTER | SEMESTER else {at}
         elif following in MONTHS and DAY.fullmatch(token):  # 1 Desember 2025
             used.add(at)
+        elif token in MONTHS and OF_CENTURY.fullmatch(following) and int(following) <= today.year % 100:  # des 24
+            years.append(2000 + int(following))
+            used.add(at + 1)
         elif DAY.fullmatch(token) and following in YEAR_WORDS | MONTH_WORDS and _after(tokens, at) in LATEST:
             used.add(at)  # 5 tahun terakhir
         elif token in YEAR_WORDS | MONTH_WORDS and following in BACK:

@@ -97,7 +97,7 @@ def understand(
         text=text.strip(),
         words=_searched(words, said, place_words),
         periods=times.periods[:MOST_PERIODS],
-        regions=tuple(dict.fromkeys(_regions(said, place_words))),
+        regions=tuple(dict.fromkeys(_regions(said, place_words, is_comparison=bool(known & JOINS)))),
         place=place,
         below=levels[0] if levels and place is None else None,
         is_elsewhere=place is None and bool(known & (ELSEWHERE - set(place_words))),
@@ -152,11 +152,13 @@ def _without_place(phrase: str, places: Mapping[str, str]) -> tuple[str, str | N
     return phrase.replace(f" {name} ", " "), places[name]
 
 
-def _regions(said: Sequence[str], place_words: Collection[str]) -> Iterator[str]:
-    for token in said:
+def _regions(said: Sequence[str], place_words: Collection[str], *, is_comparison: bool) -> Iterator[str]:
+    """The levels that are named; beside others (gorontalo dan nasional) the own region's bare name is one of them."""
+    for before, token in pairwise(["", *said]):
+        is_bare_name = token in place_words and before not in REGIONS and before not in place_words
         if token in REGIONS:
             yield REGIONS[token]
-        elif token in ELSEWHERE and token in place_words:
+        elif (token in ELSEWHERE and token in place_words) or (is_comparison and is_bare_name):
             yield CITY
 
 

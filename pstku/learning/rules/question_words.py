@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 FILLERS = _words(
     "berapa brp berapakah apa apakah itu ini yang di ke dari dalam pada untuk dengan dan atau ada adalah tolong mohon minta "
     "siapa siapakah saja aja butuh perlu buat sejak mulai paling mahasiswa skripsi tesis disertasi penelitian kuliah tugas "
-    "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding vs "
+    "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding dibandingkan vs "
     "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
     "tingkatnya terbaru terakhir sekarang terkini lalu kemarin kmrn tahun bulan tanggal tgl tw triwulan kuartal semester smt th "
     "thn bln "
@@ -34,7 +34,7 @@ DEFINITION = MEANING | _words(
     "beda bedanya perbedaan difference rumus cara membaca menghitung hitung termasuk tergolong"
 )
 WHAT_IS = (("apa", "itu"), ("itu", "apa"))  # neighbours that ask for a meaning as well
-JOINS = _words("dan serta vs atau dengan")  # more than one thing is asked about
+JOINS = _words("dan serta vs atau dengan dibanding dibandingkan")  # more than one thing is asked about
 RELEASE = _words("jadwal kapan rilis dirilis terbit diterbitkan diumumkan")
 WHEN, OUT = _words("kapan jadwal"), _words("keluar")  # kapan ipm keluar; but migrasi keluar
 BELOW = _words("kelurahan kecamatan desa kel kec rt rw dusun lingkungan")

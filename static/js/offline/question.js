@@ -71,6 +71,9 @@ function timesOf(tokens, rules, today, written) {
       used.add(at).add(at + 1);
     } else if (Object.hasOwn(rules.months, following) && WHOLE.test(token)) {
       used.add(at);
+    } else if (Object.hasOwn(rules.months, token) && /^[1-9][0-9]$/.test(following) && Number(following) <= today[0] % 100) {
+      years.push(2000 + Number(following));
+      used.add(at + 1);
     } else if (short) {
       parts.push(short[1] ? ["quarter", Number(short[1])] : ["semester", Number(short[2])]);
       used.add(at);
@@ -130,8 +133,14 @@ export function understand(text, library, today) {
   const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
   const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
   const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || isYear(word) || own.includes(word)));
-  const regions = said.map((token) => (Object.hasOwn(rules.regions, token) ? rules.regions[token]
-    : rules.elsewhere.includes(token) && own.includes(token) ? "kota" : null)).filter(Boolean);
+  const isComparison = any(rules.joins, tokens);
+  const isBareName = (token, before = "") => own.includes(token) && !Object.hasOwn(rules.regions, before) && !own.includes(before);
+  const regionOf = (token, at) => {
+    if (Object.hasOwn(rules.regions, token)) return rules.regions[token];
+    const isOwn = (rules.elsewhere.includes(token) && own.includes(token)) || (isComparison && isBareName(token, said[at - 1]));
+    return isOwn ? "kota" : null;
+  };
+  const regions = said.map(regionOf).filter(Boolean);
   const level = tokens.find((token) => rules.below.includes(token)) ?? null;
   const number = decimal ?? whole;
   return {

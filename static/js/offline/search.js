@@ -198,11 +198,11 @@ export class Library {
       terms: [], isCut: false,
     };
     const choice = this.choose(found);
-    if (!result.isRefused && !elsewhere) {
+    if (!result.isRefused && (!elsewhere || question.regions.includes("kota"))) {
       const mended = choice.keys.length ? [] : readAs.map(([typed]) => typed);
       if (!referral) result.leftOver = choice.leftOver.length ? choice.leftOver : mended;
       const pages = choice.keys.map((key) => this.byKey.get(key));
-      const wanted = this.wanted(question);
+      const wanted = this.wanted(elsewhere ? { ...question, place: null } : question);
       const cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each)));
       result.cards = cards.slice(0, this.rules.most_cards);
       result.isCut = cards.length > result.cards.length;
