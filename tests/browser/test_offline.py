@@ -165,6 +165,8 @@ def test_a_question_noted_without_signal_waits_on_the_phone_and_arrives_by_itsel
     expect(waiting).to_have_count(1)
     phone.context.set_offline(False)
     expect(waiting).to_have_count(0)
+    expect(phone.get_by_text("Terkirim.", exact=True)).to_be_visible()
+    expect(phone.get_by_text("menunggu sinyal")).to_have_count(0)
     assert noted(live_server) == ["harga ikan"]
     phone.get_by_label("Apa yang ditanyakan?").fill("luas sawah")
     phone.get_by_role("button", name="Belum terjawab").click()

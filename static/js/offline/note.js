@@ -16,7 +16,7 @@ export async function deliver() {
 }
 
 // The list of what waits, in its place on the page.
-export async function showWaiting(place) {
+async function showWaiting(place) {
   const notes = await waitingNotes();
   const list = part("waiting", { lines: notes.map((one) => part("waiting-line", {
     need: one.need || true, answered: one.do === "answered", open: one.do !== "answered",
@@ -41,7 +41,10 @@ export function noteRoom(occupations, asked, isKept) {
   });
   const form = room.querySelector("form");
   const [told, waiting] = [room.querySelector("[role=status]"), room.querySelector("[data-waiting]")];
-  const tell = (which) => told.replaceChildren(part(which, {}));
+  const tell = (which) => {
+    told.replaceChildren(part(which, {}));
+    told.scrollIntoView({ block: "nearest" });
+  };
   const save = async (does) => {
     const { owner } = await details();
     const typed = new FormData(form);
@@ -57,6 +60,7 @@ export function noteRoom(occupations, asked, isKept) {
     await showWaiting(waiting);
     if (!waiting.childElementCount) tell("note-sent");
   };
+  waiting.addEventListener("sent", sent); // with the signal that came back while the room was open
   let saving = null;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

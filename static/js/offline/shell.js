@@ -1,7 +1,7 @@
 // The library of this phone under the same addresses as the pages of the server.
 
 import { details, expiry, isPossible, open } from "./keep.js";
-import { deliver, noteRoom, showWaiting } from "./note.js";
+import { deliver, noteRoom } from "./note.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
 import { fits } from "./question.js";
 import { Library } from "./search.js";
@@ -218,8 +218,7 @@ async function begin() {
   await tell();
   enter();
   const send = async () => {
-    const place = await deliver().catch(() => false) && room.querySelector("[data-waiting]");
-    if (place) await showWaiting(place);
+    if (await deliver().catch(() => false)) room.querySelector("[data-waiting]")?.dispatchEvent(new Event("sent"));
   };
   addEventListener("online", send);
   await send();
