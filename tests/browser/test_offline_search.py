@@ -33,7 +33,7 @@ QUESTIONS = [
     "dungingi", "jumlah kelurahan", "jumlah", "infalsi", "gini -0,39 artinya", "ipm 78 artinya", "apa itu responden", "inflas", "tp", "pad",
     "siapa saja orang miskin", "pendapatan pak rusdi", "omzet toko x", "data perusahaan 2024", "sulawesi utara ipm",
     "data kota", "miskin" * 40, "k", "in", "inf", "kepadatan penduduk 2025", "wisatawan hotel", "luas panen padi",
-    "inflasi gorontalo vs nasional september 2025", "inflasi manado dan gorontalo", "ipm kota gorontalo dibanding kab gorontalo",
+    "hasil SE2026", "st2023", "sp2020", "inflasi gorontalo vs nasional september 2025", "inflasi manado dan gorontalo", "ipm kota gorontalo dibanding kab gorontalo",
     "inflasi provinsi gorontalo dan nasional", "inflasi des 24", "ipm 2020 2021 2022 2023", "ipm kota provinsi nasional 2022 2023 2024", "inflasi 2 tahun lalu", "ipm 5 tahun terakhir",
     "inflasi bln lalu", "kemiskinan thn lalu", "apa itu ipm", "kapan ipm keluar", "penduduk keluar", "gkp dan gkg bedanya",
     "peta kelurahan", "jumlah lansia", "kalender rilis", "kenapa tahun dasar 2010", "inflasinya berapa", "populasi sapi",

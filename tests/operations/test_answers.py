@@ -154,6 +154,10 @@ def test_a_question_that_sounds_like_an_indicator_s_name_gets_no_card(ask):
         ("populasi sapi", "srv.sph"),
         ("apa itu bps", "con.uu-statistik"),
         ("jumlah kamar hotel", "srv.hotel-wisata"),
+        ("SE2026", "srv.se2026"),
+        ("st2023", "srv.st2023"),
+        ("boleh minta softcopy kota dalam angka", "srv.dda"),
+        ("hari sabtu buka", "med.kantor-7571"),
         ("bukan angkatan kerja", "srv.sakernas"),
     ]
     for question, key in cases:

@@ -13,7 +13,7 @@ from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import Page, Region, SynonymGroup
 from pstku.learning.queries.pages import glossary
-from pstku.learning.rules.question import Question, bare, understand
+from pstku.learning.rules.question import GLUED, Question, bare, understand
 from pstku.learning.rules.question_words import PROVINCE, SPELLED
 from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank
 from pstku.learning.rules.spelling import Vocabulary
@@ -174,6 +174,7 @@ def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
     names = {fold(title), *(fold(word) for word in synonyms), *meant}
     names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
     names |= {bare(fold(title)), *(short for name in names if " " in (short := bare(name)))}
+    names |= {glued[1] for name in names if (glued := GLUED.fullmatch(name))}  # se of se2026, as a question reads it
     names.discard("")
     return Entry(
         page_id=row.id,  # type: ignore[attr-defined]

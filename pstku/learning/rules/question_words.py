@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 # Said in a question without saying what is asked for.
 FILLERS = _words(
     "berapa brp berapakah apa apakah itu ini yang di ke dari dalam pada untuk dengan dan atau ada adalah tolong mohon minta "
-    "siapa siapakah saja aja butuh perlu buat sejak mulai paling mahasiswa skripsi tesis disertasi penelitian kuliah tugas "
+    "siapa siapakah saja aja boleh softcopy pdf excel butuh perlu buat sejak mulai paling mahasiswa skripsi tesis disertasi penelitian kuliah tugas "
     "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding dibandingkan vs "
     "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
     "tingkatnya terbaru terakhir sekarang terkini lalu kemarin kmrn tahun bulan tanggal tgl tw triwulan kuartal semester smt th "
