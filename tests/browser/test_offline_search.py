@@ -16,6 +16,8 @@ from pstku.learning.queries.search import search
 from tests.browser.conftest import PHONE
 
 QUESTIONS = [
+    "jumlah guru",
+    "jumlah mahasiswa di kota gorontalo",
     "berapa inflasi kota gorontalo terbaru", "inflsi", "ipm kota 2023", "IPM provinsi 2024", "orang miskin berapa",
     "p0", "P1", "beda p1 p2", "tpt agustus 2020", "jumlah penduduk", "penduduk miskn 2022", "ntp kota gorontalo",
     "umr gorontalo", "data individu perusahaan X", "nama responden susenas", "gini 0,39 artinya", "gini 1.2",

@@ -154,6 +154,7 @@ def test_a_question_that_sounds_like_an_indicator_s_name_gets_no_card(ask):
         ("populasi sapi", "srv.sph"),
         ("apa itu bps", "con.uu-statistik"),
         ("jumlah kamar hotel", "srv.hotel-wisata"),
+        ("jumlah mahasiswa di kota gorontalo", "srv.dda"),
         ("SE2026", "srv.se2026"),
         ("st2023", "srv.st2023"),
         ("boleh minta softcopy kota dalam angka", "srv.dda"),
@@ -164,6 +165,11 @@ def test_a_question_that_sounds_like_an_indicator_s_name_gets_no_card(ask):
         found = ask(question)
         assert not (found.cards or found.read_as or found.referral or found.left_over), question
         assert found.pages[0].key == key, question
+
+
+def test_a_page_that_only_counts_something_else_is_not_offered(ask):
+    keys = [line.key for line in ask("jumlah guru").pages]
+    assert keys[0] == "srv.dda" and "ind.penduduk" not in keys and "ind.jumlah-penduduk-miskin" not in keys
 
 
 def test_words_of_everyday_do_not_hide_the_figure(ask):

@@ -15,7 +15,7 @@ from pstku.learning.models import Page, Region, SynonymGroup
 from pstku.learning.queries.pages import glossary
 from pstku.learning.rules.question import GLUED, Question, bare, understand
 from pstku.learning.rules.question_words import PROVINCE, SPELLED
-from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank
+from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank, telling
 from pstku.learning.rules.spelling import Vocabulary
 from pstku.offices.queries import Configuration
 
@@ -74,7 +74,7 @@ def search(office: Configuration, text_typed: str) -> Found:
     words = tuple(index.vocabulary.mend(word) for word in question.words)
     if not words and question.place in index.inside:
         words = (fold(index.region_names[question.place]).split()[0],)  # a place alone: what there is below the city
-    hits = rank(words, index.catalogue, _pages_with(words), today) if words else []
+    hits = rank(words, index.catalogue, _pages_with(telling(words)), today) if words else []
     read_as = tuple((typed, word) for typed, word in zip(question.words, words, strict=False) if typed != word)
     return Found(index, question, words, hits, _referral(words, index), read_as)
 
@@ -202,7 +202,7 @@ def searchable(page: Any) -> str:
     return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
 
 
-def _pages_with(words: tuple[str, ...]) -> frozenset[int]:
+def _pages_with(words: Sequence[str]) -> frozenset[int]:
     """Ids of at most 200 pages whose text holds one of the words (or begins with it)."""
     s = session()
     if s.get_bind().dialect.name == "postgresql":

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 # Said in a question without saying what is asked for.
 FILLERS = _words(
     "berapa brp berapakah apa apakah itu ini yang di ke dari dalam pada untuk dengan dan atau ada adalah tolong mohon minta "
-    "siapa siapakah saja aja boleh softcopy pdf excel butuh perlu buat sejak mulai paling mahasiswa skripsi tesis disertasi penelitian kuliah tugas "
+    "siapa siapakah saja aja boleh softcopy pdf excel butuh perlu buat sejak mulai paling "
     "saya aku kami kita ingin mau tahu tau lihat cari carikan kasih beri berikan tampilkan bandingkan dibanding dibandingkan vs "
     "antara bisa dapat punya lagi juga sampai hingga sd menurut data angka nilai persen persentase besar besarnya "
     "tingkatnya terbaru terakhir sekarang terkini lalu kemarin kmrn tahun bulan tanggal tgl tw triwulan kuartal semester smt th "
@@ -21,7 +21,8 @@ FILLERS = _words(
 # Part of many names; nothing is missing from an answer that leaves them out.
 PLAIN = _words(
     "tingkat jumlah jml jmlh laju indeks rasio rata total banyak banyaknya statistik perkembangan kondisi keadaan tren trend "
-    "tabel grafik info informasi daerah wilayah per orang naik turun rate"
+    "tabel grafik info informasi daerah wilayah per orang naik turun rate "
+    "mahasiswa skripsi tesis disertasi penelitian kuliah tugas"
 )
 # Said often enough and on no page: never a slip of another word.
 SPELLED = PLAIN | _words(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from pstku.learning.rules.question_words import PLAIN
+
 KIND_BONUS = {"indicator": 8, "survey": 5, "medium": 3, "conduct": 2}
 EXACT, NAMED, BEGUN, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 50, 30, 20, 6, 4
 OVERDUE = 12  # a page whose check has run out sinks below its like
@@ -110,6 +112,7 @@ def rank(
 
     An exact name beats a name inside the question, which beats one still being typed (the shorter first), then come
     single words of the title and of the names; a word in the text adds a little. `found_in_text` holds page ids.
+    A page that only shares a word like jumlah or tingkat is none.
     """
     points: dict[int, float] = _word_points(words, catalogue)
     for place, worth in _name_points(words, catalogue).items():
@@ -147,14 +150,18 @@ def parts(words: Sequence[str]) -> Iterator[range]:
     return (range(start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
 
 
+def telling(words: Sequence[str]) -> Sequence[str]:
+    """The words that say what is meant, without those that are part of many names; all when there are no others."""
+    return tuple(word for word in words if word not in PLAIN) or words
+
+
 def _word_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]:
-    if not words:
-        return {}
+    near = set(chain.from_iterable(catalogue.with_word_in_names(word) for word in telling(words)))
     in_names = Counter(chain.from_iterable(catalogue.with_word_in_names(word) for word in words))
     in_title = Counter(chain.from_iterable(catalogue.with_word_in_title(word) for word in words))
     points: dict[int, float] = {place: IN_NAMES * count / len(words) for place, count in in_names.items()}
     points.update((place, IN_TITLE * count / len(words)) for place, count in in_title.items())
-    return points
+    return {place: worth for place, worth in points.items() if place in near}
 
 
 def _places(word: str, holders: dict[str, list[int]], known: list[str], shortest: int = SHORTEST_BEGINNING) -> set[int]:

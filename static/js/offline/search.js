@@ -60,17 +60,25 @@ export class Library {
     return [...found].sort((one, other) => one - other).slice(0, this.rules.candidates);
   }
 
+  // The words that say what is meant, without those that are part of many names; all when there are no others.
+  telling(words) {
+    const said = words.filter((word) => !this.rules.plain.includes(word));
+    return said.length ? said : words;
+  }
+
   // Best first, {key, kind, score}; equal ones by key.
   rank(words) {
     const { rules } = this;
     const points = new Map();
     const raise = (id, worth) => points.set(id, Math.max(points.get(id) ?? 0, worth));
+    const telling = this.telling(words);
+    const near = new Set(telling.flatMap((word) => [...this.holding(word, this.inNames, this.nameWords)]));
     const spread = (holders, sorted, worth) => {
       const counts = new Map();
       for (const word of words) {
         for (const id of this.holding(word, holders, sorted)) counts.set(id, (counts.get(id) ?? 0) + 1);
       }
-      for (const [id, count] of counts) points.set(id, (worth * count) / words.length);
+      for (const [id, count] of counts) if (near.has(id)) points.set(id, (worth * count) / words.length);
     };
     spread(this.inNames, this.nameWords, rules.in_names);
     spread(this.inTitle, this.titleWords, rules.in_title);
@@ -84,7 +92,7 @@ export class Library {
       const worth = end - start === words.length ? rules.exact : rules.named + 6 * (end - start);
       for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) raise(id, worth);
     }
-    for (const id of this.foundInText(words)) points.set(id, (points.get(id) ?? 0) + rules.in_text);
+    for (const id of this.foundInText(telling)) points.set(id, (points.get(id) ?? 0) + rules.in_text);
     const hits = [...points].map(([id, worth]) => this.hit(this.byId.get(id), worth));
     return hits.sort((one, other) => other.score - one.score || (one.key < other.key ? -1 : 1));
   }
