@@ -16,7 +16,7 @@ from pstku.learning.queries.search import search
 from tests.browser.conftest import PHONE
 
 QUESTIONS = [
-    "jumlah guru",
+    "jumlah guru", "kapan ipm 2026 keluar", "jadwal rilis inflasi 2026", "kapan rilis tpt agustus 2025 dan agustus 2026",
     "jumlah mahasiswa di kota gorontalo",
     "berapa inflasi kota gorontalo terbaru", "inflsi", "ipm kota 2023", "IPM provinsi 2024", "orang miskin berapa",
     "p0", "P1", "beda p1 p2", "tpt agustus 2020", "jumlah penduduk", "penduduk miskn 2022", "ntp kota gorontalo",

@@ -1,10 +1,11 @@
 """What the office answers: the shipped content, asked as guests ask; the same on both engines."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
@@ -127,6 +128,21 @@ def test_the_day_of_a_release_is_told_or_said_to_be_unknown(ask):
     assert "Inflasi Tahunan (y-on-y)" in ask("jadwal rilis inflasi").releases[0]
     assert "tanggal rilis belum diisi" in ask("kapan rilis kemiskinan").releases[0]
     assert ask("inflasi").releases == []
+
+
+def test_the_release_of_the_period_that_was_asked_about_is_told(ask):
+    with clock.at(datetime(2026, 11, 26, 2, tzinfo=UTC)):
+        cases = {
+            "kapan ipm 2026 keluar": "IPM) 2026: sudah terbit menurut jadwal, awal November 2026.",
+            "kapan ipm 2027 keluar": "IPM) 2027: awal November 2027.",
+            "kapan ipm keluar": "IPM) 2027: awal November 2027.",
+            "kapan ipm 1990 keluar": "IPM) 2027: awal November 2027.",
+            "jadwal rilis inflasi 2026": "November 2026: 1 Desember 2026.",
+        }
+        for question, words in cases.items():
+            assert ask(question).releases[0].endswith(words), (question, ask(question).releases)
+        assert len(ask("kapan rilis inflasi oktober 2026 dan november 2026").releases) == 2
+
 
 
 def test_a_term_of_the_glossary_answers_what_it_means(ask):

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from pstku.core import clock
 from pstku.learning.queries.cards import Card, cards_of
-from pstku.learning.queries.news import next_release
+from pstku.learning.queries.news import releases_said
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.queries.search import Found, Referral, search
 from pstku.learning.rules.choosing import Choice, Searched, choose, terms_named
@@ -72,7 +72,7 @@ def answer(office: Configuration, text: str) -> Answer:
         cards = cards_of(office, chosen, wanted)
         result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
         if question.wants_release:
-            result.releases = [next_release(office, page, today) for page in chosen]
+            result.releases = [said for page in chosen for said in releases_said(office, page, question.periods, today)]
         if question.wants_meaning or not chosen:
             result.terms = _terms(found, is_alone=not chosen)
         if result.terms and not chosen:

@@ -1,5 +1,6 @@
 """What is new in the library, and what comes out next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,13 +9,15 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.rules.calendar import Release, releases_between
+from pstku.learning.rules.calendar import Release, release_meant, releases_between
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import Configuration
 
 NEW = timedelta(days=30)
 MOST = 30
 A_YEAR = timedelta(days=400)  # the next release of a yearly figure lies within
+YEARS_BACK = timedelta(days=800)  # releases of older figures are not told
+IS_OUT, NO_RELEASE = "sudah terbit menurut jadwal, ", ": tanggal rilis belum diisi, lihat jadwal rilis di situs kantor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,26 @@ def new_pages(office_id: int) -> list[NewPage]:
     return [NewPage(*row) for row in session().execute(wanted)]
 
 
-def next_release(office: Configuration, page: Page, today: date) -> str:
-    """When an indicator's next figure comes out, in a sentence."""
-    coming = releases_between(page.facts.get("release_calendar") or {}, today, today + A_YEAR, office.works_on)
-    if not coming:
-        return f"{page.title}: tanggal rilis belum diisi, lihat jadwal rilis di situs kantor."
-    first = min(coming, key=lambda release: release.day)
-    return f"{page.title} {period_text(first.period)}: {first.when}."
+def known_releases(office: Configuration, page: Page, today: date) -> list[Release]:
+    """When an indicator's figures came out lately and come out next, earliest first."""
+    calendar = page.facts.get("release_calendar") or {}
+    return sorted(
+        releases_between(calendar, today - YEARS_BACK, today + A_YEAR, office.works_on), key=lambda release: release.day
+    )
+
+
+def releases_said(office: Configuration, page: Page, periods: Sequence[str], today: date) -> list[str]:
+    """When the figures of the periods that were asked about come out, else the next one, in sentences."""
+    known = known_releases(office, page, today)
+    meant = dict.fromkeys(release_meant(known, period, today) for period in periods or (None,))
+    return [_said(page, release, today) for release in meant]
+
+
+def _said(page: Page, release: Release | None, today: date) -> str:
+    if release is None:
+        return f"{page.title}{NO_RELEASE}"
+    out = IS_OUT if release.day < today else ""
+    return f"{page.title} {period_text(release.period)}: {out}{release.when}."
 
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:

@@ -16,7 +16,7 @@ from pstku.core.db import session
 from pstku.learning.models import Page
 from pstku.learning.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
 from pstku.learning.queries.cards import Card, Figures, card_of, regions
-from pstku.learning.queries.news import next_release
+from pstku.learning.queries.news import IS_OUT, NO_RELEASE, known_releases
 from pstku.learning.queries.pages import glossary
 from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
 from pstku.learning.queries.values import figures_of
@@ -24,6 +24,7 @@ from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules import asked_times, choosing, question, question_words, ranking, spelling
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.notes import note_to_show
+from pstku.learning.rules.periods import period_text
 from pstku.learning.rules.question import Wanted
 from pstku.learning.rules.saying import bands_of, reading
 from pstku.offices.queries import Configuration, configuration
@@ -122,6 +123,8 @@ def _rules() -> dict[str, Any]:
         "shortest_mended": spelling.SHORTEST,
         "least_alike": spelling.LEAST_ALIKE,
         "candidates": CANDIDATES,
+        "is_out": IS_OUT,
+        "no_release": NO_RELEASE,
         "most_cards": MOST_CARDS,
         "most_lines": MOST_LINES,
     }
@@ -156,8 +159,9 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
 
 
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
-    """When an indicator's next figure comes out."""
-    return {"release": next_release(office, page, today)} if page.kind == "indicator" else {}
+    """When an indicator's figures come out: period, its words, the last day it may be, that day's words."""
+    known = known_releases(office, page, today) if page.kind == "indicator" else []
+    return {"releases": [(r.period, period_text(r.period), r.day.isoformat(), r.when) for r in known]}
 
 
 def _text_index(pages: list[Page]) -> dict[str, list[int]]:

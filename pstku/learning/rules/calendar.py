@@ -1,13 +1,14 @@
 """The release calendar: when a period comes out, and which ones should be filled in by now. Pure."""
 
 from calendar import monthrange
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, takewhile
 from typing import Any
 
 from pstku.core.clock import MONTHS, long_date
+from pstku.learning.rules.asked_times import fits
 from pstku.learning.rules.periods import after, last_month, make_period, months_of, sort_key
 
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
@@ -126,6 +127,13 @@ def releases_between(calendar: Mapping[str, Any], first: date, last: date, works
         if day >= first and (day if is_known else day.replace(day=1)) <= last:
             found.append(Release(period, day, is_known))
     return found
+
+
+def release_meant(releases: Sequence[Release], asked: str | None, today: date) -> Release | None:
+    """Of `releases`, earliest first, the one that was asked about: of the period, else of any; the next, else the last."""
+    mine = [release for release in releases if asked and fits(asked, release.period)]
+    coming = [release for release in mine or releases if release.day >= today]
+    return coming[0] if coming else mine[-1] if mine else None
 
 
 def _from_year(kind: str, year: int) -> Iterator[str]:

@@ -214,13 +214,27 @@ export class Library {
       const cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each)));
       result.cards = cards.slice(0, this.rules.most_cards);
       result.isCut = cards.length > result.cards.length;
-      if (question.wantsRelease) result.releases = pages.map((page) => page.release);
+      if (question.wantsRelease) result.releases = pages.flatMap((page) => this.releasesSaid(page, question.periods));
       if (!pages.length || question.wantsMeaning) result.terms = this.termsAsked(found, !pages.length);
       if (result.terms.length && !pages.length) result.leftOver = [];
     }
     result.pages = this.others(found, result).map((key) => this.byKey.get(key));
     result.meaning = question.number === null ? null : this.meaning(result.cards[0], question.number);
     return result;
+  }
+
+  // When the figures of the periods that were asked about come out, else the next one.
+  releasesSaid({ title, releases }, periods) {
+    const today = new Date().toLocaleDateString("sv"); // 2026-11-26
+    const meant = new Set((periods.length ? periods : [null]).map((asked) => {
+      const mine = asked ? releases.filter(([period]) => fits(asked, period, this.rules)) : [];
+      return (mine.length ? mine : releases).find(([, , day]) => day >= today) ?? mine.at(-1) ?? null;
+    }));
+    return [...meant].map((release) => {
+      if (!release) return `${title}${this.rules.no_release}`;
+      const [, words, day, when] = release;
+      return `${title} ${words}: ${day < today ? this.rules.is_out : ""}${when}.`;
+    });
   }
 
   // The terms that were asked for; beside a card only one that is the whole question.
