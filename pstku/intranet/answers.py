@@ -22,6 +22,7 @@ from pstku.learning.queries.cards import Card
 from pstku.learning.queries.questions import key_of
 from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.learning.rules.notes import note_to_show
+from pstku.learning.rules.saying import reading, unit_words
 from pstku.practice.queries.first_week import is_invited
 
 
@@ -84,4 +85,10 @@ def keep_open_question() -> Response:
 @blueprint.app_context_processor
 def card_words() -> dict[str, Any]:
     """How an answer card, wherever it stands, draws its series and shows its note."""
-    return {"chart_points": chart_points, "chart_words": chart_words, "note_to_show": note_to_show}
+    return {
+        "chart_points": chart_points,
+        "chart_words": chart_words,
+        "note_to_show": note_to_show,
+        "reading": reading,
+        "unit_words": unit_words,
+    }

@@ -8,7 +8,7 @@ import pytest
 
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.question import understand
-from pstku.learning.rules.saying import band_of, listed, message, spoken
+from pstku.learning.rules.saying import band_of, listed, message, reading, spoken, unit_words
 
 IPM = [
     {"to": 60, "label": "rendah"},
@@ -81,6 +81,26 @@ def test_a_rounded_figure_is_said_with_about():
     rounded = replace(FIGURE, value=Decimal(210190), note="Dibulatkan ke puluhan: sumber menulis 210,19 ribu")
     assert spoken(facts, "Kota", rounded) == "Penduduk Kota Agustus 2025: sekitar 210.190 jiwa."
     assert "sekitar 210.190 jiwa." in message("Penduduk", facts, "Kota", rounded, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("3.42", "sekitar 3 orang"), ("4.5", "sekitar 5 orang"), ("6.00", "ada 6 orang"), ("0.31", "kurang dari 1 orang")],
+)
+def test_people_are_counted_whole(value, words):
+    facts = {"how_to_read": "Dari 100 orang ada {whole} orang menganggur."}
+    assert words in reading(facts, "", Decimal(value))
+    assert reading(facts, "", None) == "Dari 100 orang ada sekian orang menganggur."
+
+
+def test_an_index_carries_the_year_it_is_100_for():
+    facts = {"unit": "indeks", "unit_symbol": "", "quick": "IHK {region}, {period}: {value}."}
+    index = replace(FIGURE, value=Decimal("106.04"), series="2022=100")
+    assert spoken(facts, "Kota", index) == "IHK Kota, Agustus 2025: 106,04 (2022=100)."
+    assert "Agustus 2025: 106,04 (2022=100)." in message("IHK", facts, "Kota", index, None)
+    assert unit_words(facts, index) == "indeks, 2022=100"
+    assert unit_words(facts, replace(index, series="LF SP2020")) == "indeks"
+    assert unit_words(FACTS, index) == "persen"
 
 
 def test_periods_are_listed_for_a_sentence():

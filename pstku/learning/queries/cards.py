@@ -106,7 +106,7 @@ def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted,
         not_at_city=code not in (office.code, wanted.place) and (wanted.region or CITY) == CITY,
         below=below,
         band=band_of(page.facts.get("bands") or [], base.value) if base else None,
-        reading=reading(page.facts, page.summary, checked.text if checked else None),
+        reading=reading(page.facts, page.summary, checked.value if checked else None),
         spoken=spoken(page.facts, region, checked) if checked else None,
         copy_text=message(page.title, page.facts, region, checked, change) if checked else "",
     )

@@ -26,7 +26,7 @@ from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.notes import note_to_show
 from pstku.learning.rules.periods import period_text
 from pstku.learning.rules.question import Wanted
-from pstku.learning.rules.saying import bands_of, reading
+from pstku.learning.rules.saying import bands_of, reading, unit_words
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
@@ -212,6 +212,7 @@ def _said(card: Card) -> dict[str, Any]:
         "kind": figure.period_kind,
         "when": figure.period_text,
         "value": figure.text,
+        "unit": unit_words(card.page.facts, figure),
         "status": figure.status,
         "change": card.change,
         "band": f"{card.band.label}: {card.band.range_text}" if card.band else None,

@@ -1,18 +1,20 @@
 """What is said about a figure: its class, how to read it, the text for a message. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pstku.core.clock import short_date
-from pstku.core.numbers import format_number
+from pstku.core.numbers import format_number, round_half_up
 from pstku.learning.rules.figures import CURRENCIES, Figure, with_unit
 from pstku.learning.rules.periods import period_text
 
 SOME = "sekian"
 ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
 LISTED = 3
+BASE = re.compile(r"\d{4}=100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,26 @@ def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
     return next(fitting, None)
 
 
-def reading(facts: Mapping[str, Any], summary: str, value_text: str | None) -> str:
-    """One sentence on how to read the figure; without a figure it speaks of “sekian”."""
-    return str(facts.get("how_to_read") or summary).replace("{value}", value_text or SOME)
+def reading(facts: Mapping[str, Any], summary: str, value: Decimal | None) -> str:
+    """One sentence on how to read the figure; without a figure it speaks of “sekian”.
+
+    `{value}` is the figure itself, `{whole}` its whole number, for what has no parts (orang, kamar).
+    """
+    words = {"{value}": SOME, "{whole}": SOME}
+    if value is not None:
+        words = {"{value}": format_number(value), "{whole}": _whole(value)}
+    sentence = str(facts.get("how_to_read") or summary)
+    for mark, word in words.items():
+        sentence = sentence.replace(mark, word)
+    return sentence
+
+
+def _whole(value: Decimal) -> str:
+    """sekitar 6 · 6 · kurang dari 1"""
+    rounded = round_half_up(value, 0)
+    if rounded == value:
+        return format_number(rounded)
+    return f"sekitar {format_number(rounded)}" if rounded else "kurang dari 1"
 
 
 def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
@@ -67,9 +86,22 @@ def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
 
 
 def valued(facts: Mapping[str, Any], figure: Figure) -> str:
-    """The value with its unit: 6,52 %, Rp503.854, 78,54, sekitar 210.190 jiwa."""
+    """The value with its unit: 6,52 %, Rp503.854, 78,54, 106,04 (2022=100), sekitar 210.190 jiwa."""
     text = with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    if base := _base(facts, figure):
+        text = f"{text} ({base})"
     return f"sekitar {text}" if figure.note.startswith(ROUNDED) else text
+
+
+def unit_words(facts: Mapping[str, Any], figure: Figure) -> str:
+    """persen · indeks, 2022=100: beside a figure; empty without a unit."""
+    unit, base = str(facts.get("unit") or ""), _base(facts, figure)
+    return f"{unit}, {base}" if base else unit
+
+
+def _base(facts: Mapping[str, Any], figure: Figure) -> str:
+    """What an index is 100 for, where its series says so: 2022=100. A share or a change needs none."""
+    return figure.series if facts.get("unit") == "indeks" and BASE.fullmatch(figure.series) else ""
 
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
@@ -79,7 +111,7 @@ def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, c
     if change:
         lines.append(f"{change}.")
     if facts.get("how_to_read"):
-        lines.append(reading(facts, "", figure.text))
+        lines.append(reading(facts, "", figure.value))
     released = f", rilis {short_date(figure.released_on)}" if figure.released_on else ""
     lines.append(f"Sumber: {figure.source}{released}.")
     return "\n".join(lines)

@@ -110,7 +110,7 @@ export function card({ page, region, code, level, below, figure, notAtCity, over
     value: figure?.value,
     when_line: Boolean(figure),
     when: figure?.when,
-    unit: facts.unit ?? "–",
+    unit: figure?.unit || facts.unit || "–",
     change: figure?.change,
     band: figure?.band ? `${figure.value} ${words.meaning} ${figure.band}` : null,
     status: /^(sangat )?sementara$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
