@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pstku.learning.packs import FUNCTIONS, read_pack
+from pstku.learning.packs import FUNCTIONS, PackPage, read_pack
 from pstku.learning.rendering import formula
 from pstku.learning.rules.notes import for_readers
 from pstku.practice.question_packs import PackQuestion, read_questions
@@ -34,6 +34,10 @@ WITH_ONE_RIGHT = ("single", "mistake")
 
 def questions() -> list[PackQuestion]:
     return read_questions(DEFINITIONS)
+
+
+def indicators() -> list[PackPage]:
+    return [page for page in read_pack(DEFINITIONS).pages if page.kind == "indicator"]
 
 
 def every_question() -> list[PackQuestion]:
@@ -153,6 +157,30 @@ def test_every_formula_can_be_shown():
     pages = [page for page in read_pack(DEFINITIONS).pages if page.facts.get("formula_latex")]
     assert len(pages) >= 45
     assert [page.key for page in pages if "<math" not in str(formula(page.facts["formula_latex"]))] == []
+
+
+def test_a_name_in_a_formula_is_read_as_one_word():
+    letters = re.compile(r"(<mi[^>]*>[A-Z]</mi>){2}")  # IHK in three letters is read as I times H times K
+    formulas = {p.key: str(formula(p.facts["formula_latex"])) for p in indicators() if p.facts.get("formula_latex")}
+    assert [key for key, shown in formulas.items() if letters.search(shown) or shown.count("<m") <= 3] == []
+
+
+def test_people_and_rooms_are_not_cut_in_parts():
+    readings = {page.key: page.facts["how_to_read"] for page in indicators()}
+    of_a_hundred = [key for key, reading in readings.items() if "setiap 100" in reading.lower()]
+    assert len(of_a_hundred) >= 12
+    assert [key for key in of_a_hundred if "{value}" in readings[key]] == []
+
+
+def test_related_indicators_name_each_other():
+    related = {page.key: page.facts.get("related") or [] for page in indicators()}
+    assert [(key, other) for key, others in related.items() for other in others if key not in related[other]] == []
+
+
+def test_a_sentence_to_say_keeps_period_and_value_apart():
+    said = {page.key: page.facts["quick"] for page in indicators() if page.facts.get("quick")}
+    assert len(said) >= 20
+    assert [key for key, sentence in said.items() if "{period} {value}" in sentence] == []
 
 
 @pytest.mark.parametrize("folder", [DEFINITIONS, VALUES])
