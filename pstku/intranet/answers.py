@@ -22,7 +22,7 @@ from pstku.learning.queries.cards import Card
 from pstku.learning.queries.questions import key_of
 from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.learning.rules.notes import note_to_show
-from pstku.learning.rules.saying import reading, unit_words
+from pstku.learning.rules.saying import reading, source_doubt, unit_words
 from pstku.practice.queries.first_week import is_invited
 
 
@@ -90,5 +90,6 @@ def card_words() -> dict[str, Any]:
         "chart_words": chart_words,
         "note_to_show": note_to_show,
         "reading": reading,
+        "source_doubt": source_doubt,
         "unit_words": unit_words,
     }

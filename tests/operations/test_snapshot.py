@@ -54,6 +54,18 @@ def test_a_figure_says_on_the_phone_what_its_card_says(kept, cast):
     assert newest["released"] == "20 Mar 2024" and newest["source"] in newest["copy"]
 
 
+def test_an_index_says_on_the_phone_what_it_is_100_for(kept, cast):
+    check(cast, "ind.ihk", "2023-10")
+    index = kept()["figures"]["ind.ihk"][CITY]["figures"][0]
+    assert index["unit"] == "indeks, 2018=100" and "114,36 (2018=100)" in index["copy"]
+
+
+def test_a_source_says_on_the_phone_whether_anybody_looked_it_up(kept):
+    named = {page["key"]: [source["name"] for source in page["sources"]] for page in kept()["pages"]}
+    assert named["srv.podes"] == ["Pengetahuan umum · perlu dicocokkan"]
+    assert "Dokumentasi WebAPI BPS" in named["med.webapi"]
+
+
 def test_an_editors_working_note_stays_in_the_office(kept, cast):
     check(cast, "ind.ipm", "2022")
     assert "periksa" not in kept()["figures"]["ind.ipm"][CITY]["figures"][0]["note"]

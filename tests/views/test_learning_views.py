@@ -44,6 +44,18 @@ def test_the_page_of_the_site_opens_the_site_of_this_office(sign_in):
     assert page.select_one("a.btn[href='https://gorontalokota.bps.go.id']")
 
 
+def test_only_a_source_that_nobody_looked_up_says_so(sign_in):
+    said = sign_in("employee").get("/belajar/media/webapi").page.select_one(".src").get_text(" ", strip=True)
+    assert "Dokumentasi WebAPI BPS" in said and "perlu dicocokkan" not in said
+    said = sign_in("employee").get("/belajar/survei/podes").page.select_one(".src").get_text(" ", strip=True)
+    assert "Pengetahuan umum · perlu dicocokkan" in said
+
+
+def test_the_round_of_a_city_stands_apart_from_its_levels(sign_in):
+    facts = sign_in("employee").get("/belajar/indikator/tpt").page.select_one("dl.facts").get_text()
+    assert "kota kota: Agustus" in facts
+
+
 def test_a_stranger_is_asked_to_sign_in_and_comes_back(client):
     for path in [*PAGES, "/belajar/periksa"]:
         answer = client.get(path)

@@ -26,7 +26,7 @@ from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.notes import note_to_show
 from pstku.learning.rules.periods import period_text
 from pstku.learning.rules.question import Wanted
-from pstku.learning.rules.saying import bands_of, reading, unit_words
+from pstku.learning.rules.saying import bands_of, reading, source_doubt, unit_words
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
@@ -152,7 +152,9 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
         "reading": reading(page.facts, page.summary, None),
         "bands": [{"label": b.label, "to": float(b.high), "range": b.range_text} for b in bands_of(bands)],
         "facts": {name: page.facts[name] for name in FACTS if page.facts.get(name)},
-        "sources": [{"name": source["name"], "url": source.get("url")} for source in page.sources],
+        "sources": [
+            {"name": source["name"] + source_doubt(source), "url": source.get("url")} for source in page.sources
+        ],
         "names": entry.names,
         "near": sorted(entry.name_words - in_names),  # words that only come near it
     }

@@ -14,6 +14,7 @@ from pstku.learning.rules.periods import period_text
 SOME = "sekian"
 ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
 LISTED = 3
+LOOKED_UP = ("V", "D")  # marks of a source: seen, or the official documentation; GK is general knowledge
 BASE = re.compile(r"\d{4}=100")
 
 
@@ -102,6 +103,11 @@ def unit_words(facts: Mapping[str, Any], figure: Figure) -> str:
 def _base(facts: Mapping[str, Any], figure: Figure) -> str:
     """What an index is 100 for, where its series says so: 2022=100. A share or a change needs none."""
     return figure.series if facts.get("unit") == "indeks" and BASE.fullmatch(figure.series) else ""
+
+
+def source_doubt(source: Mapping[str, Any]) -> str:
+    """What stands behind a source that nobody has looked up; empty for one that was seen (V) or is the maker's (D)."""
+    return "" if source.get("mark") in LOOKED_UP else " · perlu dicocokkan"
 
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
