@@ -183,6 +183,12 @@ def test_a_sentence_to_say_keeps_period_and_value_apart():
     assert [key for key, sentence in said.items() if "{period} {value}" in sentence] == []
 
 
+def test_who_decides_on_aid_is_told_as_something_to_confirm():
+    body = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "con.bansos-desil")
+    told = re.findall(r"^- .+?(?=^- |^$)", body.split("## Siapa memutuskan")[1], re.M | re.S)
+    assert len(told) == 4 and all("perlu diperiksa" in " ".join(item.split()) for item in told)
+
+
 @pytest.mark.parametrize("folder", [DEFINITIONS, VALUES])
 def test_a_referral_names_an_agency_and_has_a_page_near_it(folder):
     groups = yaml.safe_load((folder / "synonyms.yaml").read_text(encoding="utf-8"))["groups"]
