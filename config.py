@@ -26,7 +26,7 @@ class Config:
         self.DATA = Path(os.environ.get("PSTKU_DATA", ROOT / "instance")).absolute()
         self.DATA.mkdir(parents=True, exist_ok=True)
         self.SECRET_KEY, self.DATA_KEY = self.secrets()
-        self.PUBLIC_URL = os.environ.get("PSTKU_PUBLIC_URL", self.default_public_url()).rstrip("/")
+        self.PUBLIC_URL = (os.environ.get("PSTKU_PUBLIC_URL") or self.default_public_url()).rstrip("/")
         self.OFFICE_CODE = os.environ.get("PSTKU_OFFICE") or None
         self.PROXY_HOPS = int(os.environ.get("PSTKU_PROXY_HOPS", "0"))
         self.SQLALCHEMY_DATABASE_URI = os.environ.get("DATABASE_URL") or f"sqlite:///{self.DATA / 'pstku.sqlite'}"
