@@ -22,13 +22,14 @@ from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
+from pstku.learning.operations.regions import found_places
 from pstku.learning.operations.pulling import FIGURES, run_pull, start_pull
 from pstku.learning.queries.webapi import last_pull
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
-from pstku.offices.queries import configuration, office_by_code, sole_office_id
+from pstku.offices.queries import configuration, office_by_code
 from pstku.pack_commands import commands as pack_commands
-from pstku.pack_commands import take_pack
+from pstku.pack_commands import served_office_id, take_pack
 from pstku.ratings.operations.forgetting import close_voting, forget_visits
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.rewards.queries import evidence_settled_before
@@ -54,14 +55,17 @@ def office_init(file: Path) -> None:
 
 def found_from(file: Path) -> int:
     """Found the office a file defines, with its desks; returns its id."""
-    definition = yaml.safe_load(file.read_text(encoding="utf-8"))
     try:
+        definition = yaml.safe_load(file.read_text(encoding="utf-8"))
         with atomic():
             office = offices.found_office(definition, CODE_LISTS)
             add_desks(office.id, definition.get("desks") or ["Loket 1"])
+            found_places(configuration(office.id))
             return office.id
     except DomainError as error:
         raise click.ClickException(sentence(error)) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise click.ClickException(f"{file.name} tidak terbaca sebagai YAML: {error}") from error
 
 
 @commands.command("add-admin")
@@ -69,7 +73,7 @@ def found_from(file: Path) -> int:
 @click.password_option()
 def add_admin(username: str, password: str) -> None:
     """Tambah admin pertama sebuah kantor."""
-    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    office_id = served_office_id()
     try:
         accounts.add_person(
             office_id,
@@ -87,7 +91,7 @@ def add_admin(username: str, password: str) -> None:
 @commands.command("verify-audit")
 def verify_audit() -> None:
     """Periksa rantai jejak audit; keluar dengan 1 bila ada yang berubah."""
-    faults = verify_chain(sole_office_id(current_app.config["OFFICE_CODE"]))
+    faults = verify_chain(served_office_id())
     for fault in faults:
         click.echo(fault)
     if faults:
@@ -112,7 +116,7 @@ def prepare_demo() -> None:
 @commands.command("nightly")
 def nightly() -> None:
     """Pekerjaan malam: skor yang boleh bergerak, masa menilai, identitas lama, tempat masuk dan hitungan lama."""
-    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    office_id = served_office_id()
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
     today = clock.local_day(clock.now(), configuration(office_id).tz)
     click.echo(
@@ -125,7 +129,7 @@ def nightly() -> None:
 @commands.command("demo-remove")
 def demo_remove() -> None:
     """Hapus semua orang dan kunjungan contoh."""
-    gone = remove_demo(sole_office_id(current_app.config["OFFICE_CODE"]))
+    gone = remove_demo(served_office_id())
     click.echo(f"Data contoh dihapus: {gone} baris.")
 
 
@@ -135,7 +139,7 @@ def webapi_pull() -> None:
     if not current_app.config["BPS_KEY"]:
         click.echo("PSTKU_BPS_KEY belum diisi; tidak ada yang diambil.")
         return
-    office_id = sole_office_id(current_app.config["OFFICE_CODE"])
+    office_id = served_office_id()
     try:
         pull_id = start_pull(office_id, FIGURES, actor=None)
     except DomainError as error:

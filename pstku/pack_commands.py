@@ -41,7 +41,7 @@ def check(source: Path) -> None:
 @SOURCE
 def import_(source: Path) -> None:
     """Muat paket isi; halaman, istilah, padanan, dan wilayah yang sudah diubah di sini tetap."""
-    take_pack(_office_id(), source, again=True)
+    take_pack(served_office_id(), source, again=True)
 
 
 @commands.command("export")
@@ -49,7 +49,7 @@ def import_(source: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(kind: str, file: Path) -> None:
     """Tulis isi kantor ini sebagai zip: definitions (untuk semua kantor) atau values (angka kantor ini)."""
-    files = whole_packs.exported(configuration(_office_id()), kind)
+    files = whole_packs.exported(configuration(served_office_id()), kind)
     try:
         file.write_bytes(zipped(files))
     except OSError as error:
@@ -71,7 +71,8 @@ def take_pack(office_id: int, source: Path, *, again: bool = False) -> None:
     _tell(report)
 
 
-def _office_id() -> int:
+def served_office_id() -> int:
+    """The office this installation serves, for a command; says what to run when there is none."""
     try:
         return sole_office_id(current_app.config["OFFICE_CODE"])
     except DomainError as error:

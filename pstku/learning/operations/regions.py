@@ -8,11 +8,26 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import Region
+from pstku.learning.queries.cards import regions
+from pstku.learning.queries.values import NATION_CODE
 from pstku.learning.rules.admission import REGION_CODE
 from pstku.learning.rules.facts import LEVELS
+from pstku.learning.rules.question_words import CITY, NATION, PROVINCE
 from pstku.offices.operations import changed
+from pstku.offices.queries import Configuration
 
 LONGEST_NAME, LONGEST_NOTE = 80, 500
+
+
+def found_places(office: Configuration) -> None:
+    """The places a new office begins with: the nation, its province and its own region; packs and editors add theirs."""
+    above = {NATION: None, PROVINCE: NATION_CODE, CITY: office.province_code}
+    places = {code: (level, name) for level, (code, name) in regions(office).items()}  # a province is its own province
+    with atomic() as s:
+        s.add_all(
+            Region(office_id=office.id, code=code, name=name, level=level, parent_code=above[level])
+            for code, (level, name) in places.items()
+        )
 
 
 def add_region(

@@ -1,7 +1,9 @@
 """Founding an office from a file."""
 
+from collections.abc import Callable
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pstku.audit.operations import record
 from pstku.core.db import atomic
@@ -16,27 +18,51 @@ CodeLists = dict[str, list[tuple[str, str]]]
 def found_office(definition: dict[str, Any], code_lists: CodeLists) -> Office:
     """Make an office from its definition file: profile, hours, holidays, services, code lists.
 
-    `code_lists` are the lists every office starts with; raises InvalidInput for a missing profile field and
-    Conflict when the office exists.
+    `code_lists` are the lists every office starts with; raises InvalidInput for a field that is missing or cannot be
+    read, and Conflict when the office exists.
     """
+    if not isinstance(definition, dict):
+        raise InvalidInput(
+            "code", N_("Berkas kantor bukan daftar isian. Salin content/offices/7571.yaml lalu ubah isinya.")
+        )
     missing = [name for name in PROFILE if not definition.get(name)]
     if missing:
         raise InvalidInput(missing[0], N_("Berkas kantor belum lengkap: %(fields)s."), fields=", ".join(missing))
+    _check_profile(definition)
     if office_by_code(str(definition["code"])):
         raise Conflict(N_("Kantor %(code)s sudah ada."), code=definition["code"])
     with atomic() as s:
         office = Office(**{name: str(definition[name]) for name in PROFILE}, config_version=1)
         s.add(office)
         s.flush()
-        s.add_all(_hours(office.id, definition.get("hours") or {}))
-        s.add_all(
-            Holiday(office_id=office.id, on=_day(on), name=name)
-            for on, name in (definition.get("holidays") or {}).items()
-        )
-        s.add_all(_services(office.id, definition.get("services") or []))
+        for part, rows in PARTS.items():
+            s.add_all(_read(part, rows, office.id, definition.get(part)))
         s.add_all(_lists(office.id, code_lists))
         record(office.id, "found_office", "office", office.id)
     return office
+
+
+def _check_profile(definition: dict[str, Any]) -> None:
+    for name in ("code", "province_code"):
+        code = str(definition[name])
+        if not (code.isascii() and code.isdigit() and len(code) == 4):
+            raise InvalidInput(name, N_("%(name)s harus kode BPS empat angka di antara tanda kutip."), name=name)
+    try:
+        ZoneInfo(str(definition["timezone"]))
+    except (KeyError, ValueError, OSError) as error:
+        sentence = N_("timezone tidak dikenal. Pilih Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura.")
+        raise InvalidInput("timezone", sentence) from error
+
+
+def _read(part: str, rows: Callable[[int, Any], list[Any]], office_id: int, written: Any) -> list[Any]:
+    try:
+        return rows(office_id, written) if written else []
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        sentence = N_(
+            "Bagian %(part)s berkas kantor tidak terbaca. Ikuti bentuk di content/offices/7571.yaml; jam dan kode di "
+            "antara tanda kutip."
+        )
+        raise InvalidInput(part, sentence, part=part) from error
 
 
 def _hours(office_id: int, hours: dict[Any, dict[str, str]]) -> list[OpeningHours]:
@@ -51,6 +77,10 @@ def _hours(office_id: int, hours: dict[Any, dict[str, str]]) -> list[OpeningHour
         )
         for weekday, item in hours.items()
     ]
+
+
+def _holidays(office_id: int, holidays: dict[Any, str]) -> list[Holiday]:
+    return [Holiday(office_id=office_id, on=_day(on), name=str(name)) for on, name in holidays.items()]
 
 
 def _day(value: Any) -> date:
@@ -79,6 +109,9 @@ def _services(office_id: int, services: list[dict[str, Any]]) -> list[ServiceTyp
         )
         for position, item in enumerate(services)
     ]
+
+
+PARTS: dict[str, Callable[[int, Any], list[Any]]] = {"hours": _hours, "holidays": _holidays, "services": _services}
 
 
 def _lists(office_id: int, code_lists: CodeLists) -> list[CodeItem]:
