@@ -90,6 +90,11 @@ class Configuration:
         """kota or kabupaten: how the level of the office's own region is called."""
         return "kabupaten" if self.region_name.lower().startswith("kab") else "kota"
 
+    @property
+    def other_level_word(self) -> str:
+        """kabupaten or kota: what the office's own region is not."""
+        return "kota" if self.level_word == "kabupaten" else "kabupaten"
+
     def works_on(self, day: date) -> bool:
         """Is it one of the office's service days, and no holiday?"""
         return is_working_day(day, self.hours, self.holidays)

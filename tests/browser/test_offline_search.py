@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pstku.core import clock
 from pstku.core.db import session
@@ -13,6 +13,7 @@ from pstku.core.text import fold
 from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.search import search
+from pstku.offices.models import Office
 from tests.browser.conftest import PHONE
 
 QUESTIONS = [
@@ -33,7 +34,7 @@ QUESTIONS = [
     "pengangguran kota vs provinsi", "ipm dan gini 2023", "inflasi dan ihk mei 2025", "harga bbm", "penduduk dan kepadatan", "apa beda inflasi mtm dan yoy", "berapa orang nganggur", "ipm kota 2022 dan 2023", "beda umr dan garis kemiskinan",
     "jadwal rilis inflasi", "kapan rilis kemiskinan", "penduduk kelurahan biawao", "kemiskinan per kelurahan",
     "dungingi", "jumlah kelurahan", "jumlah", "infalsi", "gini -0,39 artinya", "ipm 78 artinya", "apa itu responden", "inflas", "tp", "pad",
-    "siapa saja orang miskin", "pendapatan pak rusdi", "omzet toko x", "data perusahaan 2024", "sulawesi utara ipm",
+    "siapa saja orang miskin", "pendapatan pak rusdi", "omzet toko x", "data perusahaan 2024", "sulawesi utara ipm", "ipm kota jambi", "ipm jambi", "data kab", "ipm kabupaten tetangga",
     "data kota", "miskin" * 40, "k", "in", "inf", "kepadatan penduduk 2025", "wisatawan hotel", "luas panen padi",
     "hasil SE2026", "st2023", "sp2020", "inflasi gorontalo vs nasional september 2025", "inflasi manado dan gorontalo", "ipm kota gorontalo dibanding kab gorontalo",
     "inflasi provinsi gorontalo dan nasional", "inflasi des 24", "ipm 2020 2021 2022 2023", "ipm kota provinsi nasional 2022 2023 2024", "inflasi 2 tahun lalu", "ipm 5 tahun terakhir",
@@ -137,3 +138,24 @@ def test_words_are_folded_alike(snapshot_page):
     ]
     script = "(texts) => import('/static/js/offline/question.js').then(({fold}) => texts.map(fold))"
     assert page.evaluate(script, texts) == [fold(text) for text in texts]
+
+
+def test_the_phone_of_a_kabupaten_takes_a_kota_for_another_place(live_server, office, enter):
+    with live_server.app.app_context():
+        session().execute(
+            update(Office).where(Office.code == "7571").values(code="7501", region_name="Kabupaten Boalemo")
+        )
+        session().execute(update(Office).values(config_version=Office.config_version + 1))
+        session().commit()
+    page = enter("employee", PHONE)
+    snapshot = page.evaluate("fetch('/luring/pustaka.json').then((answer) => answer.json())")
+    asked = ["ipm kota gorontalo", "ipm kabupaten", "ipm boalemo", "ntp kota", "ipm kab boalemo dan kota manado", "ntp"]
+    places = []
+    for question, kept in zip(asked, page.evaluate(SEARCH_ALL, [asked, snapshot]), strict=True):
+        said = answer(office(), question)
+        assert (kept["elsewhere"], tuple(kept["question"]["regions"])) == (said.elsewhere, said.question.regions), (
+            question
+        )
+        assert [card[1] for card in kept["cards"]] == [card.region for card in said.cards], question
+        places.append(said.elsewhere)
+    assert places == ["Kota Gorontalo", None, None, "kota lain", "Kota Manado", None]

@@ -57,7 +57,9 @@ class SurveyForm(DraftForm):
     respondent = StringField(N_("Responden"))
     release = StringField(N_("Rilis"))
     advice = StringField(N_("Saran untuk petugas, satu kalimat"))
-    levels = SelectMultipleField(N_("Tersedia untuk"), choices=offer((level, level) for level in LEVELS))
+    levels = SelectMultipleField(
+        N_("Tersedia untuk"), choices=offer((level, level.replace("kota", "kabupaten/kota")) for level in LEVELS)
+    )
     indicators = SelectMultipleField(N_("Indikator yang dihasilkan"))
     media = SelectMultipleField(N_("Media tempat hasilnya terbit"))
     products = TextAreaField(N_("Data yang dihasilkan, satu per baris"))
@@ -89,9 +91,11 @@ class IndicatorForm(DraftForm):
     is_percentage = BooleanField(N_("Selisihnya disebut persen poin"))
     headline = BooleanField(N_("Angka utama kantor"))
     survey = SelectField(N_("Dari survei"))
-    levels = SelectMultipleField(N_("Tersedia untuk"), choices=offer((level, level) for level in LEVELS))
+    levels = SelectMultipleField(
+        N_("Tersedia untuk"), choices=offer((level, level.replace("kota", "kabupaten/kota")) for level in LEVELS)
+    )
     related = SelectMultipleField(N_("Indikator terkait"))
-    kota_period = StringField(N_("Masa yang punya angka kota"))
+    kota_period = StringField(N_("Masa yang punya angka kabupaten/kota"))
     bands = TextAreaField(N_("Golongan angka dari rendah ke tinggi, satu per baris: batas atas | nama"))
     release_period_kind = SelectField(
         N_("Dihitung per"), choices=offer(KIND_WORDS.items(), empty=N_("belum diketahui"))

@@ -60,7 +60,7 @@ def answer(office: Configuration, text: str) -> Answer:
     question, today = found.question, clock.local_day(clock.now(), office.tz)
     result = Answer(question, referral=found.referral, read_as=found.read_as)
     result.is_refused = question.is_about_individuals
-    result.elsewhere = _elsewhere(question, index.region_names, index.inside)
+    result.elsewhere = _elsewhere(question, index.region_names, index.inside, office.other_level_word)
     mfd = question.place if result.elsewhere and question.place else office.code
     result.allstats_url = allstats_url(mfd, text)
     choice = _choice(found)
@@ -107,11 +107,11 @@ def _terms(found: Found, *, is_alone: bool) -> list[tuple[str, str]]:
     return [terms[name] for name in named] if is_alone or len(named) == 1 else []
 
 
-def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str]) -> str | None:
+def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str], other_level: str) -> str | None:
     """The place the question is about, when it is neither the office's own nor below it."""
     if question.place and question.place not in inside:
         return names.get(question.place, question.place)
-    return "kabupaten lain" if question.is_elsewhere else None
+    return f"{other_level} lain" if question.is_elsewhere else None
 
 
 def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine]:

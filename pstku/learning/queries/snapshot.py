@@ -30,7 +30,7 @@ from pstku.learning.rules.saying import bands_of, reading, source_doubt, unit_wo
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
-    "FILLERS", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELEASE", "BELOW", "ELSEWHERE", "QUARTER", "SEMESTER", "COUNTED",
+    "FILLERS", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELEASE", "BELOW", "KIND_WORDS", "QUARTER", "SEMESTER", "COUNTED",
     "CALLED", "NO_NAME", "OF_A_PERSON", "WHEN", "OUT", "YEAR_WORDS", "MONTH_WORDS", "LATEST", "SINCE", "SPELLED",
 )  # fmt: skip
 FACTS = (
@@ -72,7 +72,12 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
     figures = figures_of(office.id, [page.key for page in pages if page.kind == "indicator"])
     return {
-        "office": {"name": office.name, "code": office.code, "level": office.level_word},
+        "office": {
+            "name": office.name,
+            "code": office.code,
+            "level": office.level_word,
+            "other_level": office.other_level_word,
+        },
         "rules": _rules(),
         "occupations": office.choices("occupation"),
         "pages": [_page(page, index) | _rhythm(office, page, today) for page in pages],
@@ -97,6 +102,7 @@ def _rules() -> dict[str, Any]:
     return {
         **{name.lower(): sorted(getattr(question_words, name)) for name in WORD_LISTS},
         "regions": question_words.REGIONS,
+        "kinds": [sorted(words) for words in question_words.KINDS],
         "months": question_words.MONTHS,
         "part_numbers": question_words.PART_NUMBERS,
         "back": question_words.BACK,

@@ -112,7 +112,7 @@ def check_filled(entry: NewValue, profile: Profile, level: str | None, today: da
         raise InvalidInput("region_code", sentence, code=entry.region_code)
     if profile.levels and level not in profile.levels:
         sentence = N_("Angka ini tidak tersedia untuk tingkat %(level)s. Bila memang ada, sunting dulu halamannya.")
-        raise InvalidInput("region_code", sentence, level=level)
+        raise InvalidInput("region_code", sentence, level="kabupaten/kota" if level == CITY else level)
     if profile.period_kinds and entry.period_kind not in profile.period_kinds:
         kinds = ", ".join(KIND_WORDS[kind] for kind in KIND_WORDS if kind in profile.period_kinds)
         sentence = N_("%(period)s tidak cocok: angka ini dihitung per %(kinds)s.")
@@ -129,7 +129,9 @@ def doubts(entry: NewValue, profile: Profile, level: str | None, series: Sequenc
     found = []
     if level == CITY and not has_figure(profile.calendar, entry.period):
         months = ", ".join(MONTHS[int(month) - 1] for month in profile.calendar["months"])
-        found.append(Doubt(N_("Untuk kota angka ini biasanya hanya ada untuk %(months)s."), {"months": months}))
+        found.append(
+            Doubt(N_("Untuk kabupaten/kota angka ini biasanya hanya ada untuk %(months)s."), {"months": months})
+        )
     if profile.is_share and not 0 <= entry.value <= 100:
         found.append(Doubt(N_("Persentase ini biasanya antara 0 dan 100.")))
     if profile.decimals is not None and -int(entry.value.normalize().as_tuple().exponent) > profile.decimals:

@@ -38,7 +38,7 @@ NAMES = {
     "survey": "Dari survei",
     "levels": "Tersedia untuk",
     "related": "Indikator terkait",
-    "kota_period": "Masa yang punya angka kota",
+    "kota_period": "Masa yang punya angka kabupaten/kota",
     "bands": "Golongan angka",
     "webapi": "Tabel dan indikator WebAPI",
     "release_calendar": "Jadwal rilis",

@@ -14,9 +14,10 @@ from pstku.learning.rules.question_words import (
     BELOW,
     CITY,
     DEFINITION,
-    ELSEWHERE,
     FILLERS,
     JOINS,
+    KIND_WORDS,
+    KINDS,
     MONTHS,
     OUT,
     PLAIN,
@@ -54,7 +55,7 @@ class Question:
     regions: tuple[str, ...] = ()
     place: str | None = None
     below: str | None = None
-    is_elsewhere: bool = False  # of some other kabupaten, without a known name
+    is_elsewhere: bool = False  # of some other kabupaten (or, for a kabupaten, kota) without a known name
     number: Decimal | None = None  # a value whose meaning is asked: gini 0,39 artinya
     wants_several: bool = False  # ipm dan gini, beda p1 p2: more than one card may answer
     wants_meaning: bool = False
@@ -85,6 +86,7 @@ def understand(
     decimal = DECIMAL.search(rest)
     phrase, place = _without_place(f" {' '.join(_joined(_folded(DECIMAL.sub(' ', rest))))} ", places or {})
     tokens = phrase.split()
+    own_kind, other_kind = kinds(place_words)
     times = asked_times(tokens, today, dated)
     said = [token for at, token in enumerate(tokens) if at not in times.used]
     known = set(tokens)
@@ -97,16 +99,22 @@ def understand(
         text=text.strip(),
         words=_searched(words, said, place_words),
         periods=times.periods[:MOST_PERIODS],
-        regions=tuple(dict.fromkeys(_regions(said, place_words, is_comparison=bool(known & JOINS)))),
+        regions=tuple(dict.fromkeys(_regions(said, place_words, own_kind, is_comparison=bool(known & JOINS)))),
         place=place,
         below=levels[0] if levels and place is None else None,
-        is_elsewhere=place is None and bool(known & (ELSEWHERE - set(place_words))),
+        is_elsewhere=place is None and bool(known & other_kind),
         number=_number(decimal[0]) if decimal else Decimal(whole) if whole else None,
         wants_several=wants_meaning or bool(known & JOINS) or bool(LISTED.search(text)),
         wants_meaning=wants_meaning,
         wants_release=bool(known & RELEASE),
         is_about_individuals=is_about_individuals([token for token in tokens if token not in place_words]),
     )
+
+
+def kinds(place_words: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words for what the office's own region is, a kota or a kabupaten, and for what it is not."""
+    kota, kabupaten = KINDS
+    return (kota, kabupaten) if kabupaten.isdisjoint(place_words) else (kabupaten, kota)
 
 
 def says_nothing(token: str) -> bool:
@@ -122,7 +130,7 @@ def bare(name: str) -> str:
 def _searched(words: list[str], said: list[str], place_words: Collection[str]) -> tuple[str, ...]:
     """Without words on releases and levels while others say something; a question of fillers alone keeps them."""
     things = [word for word in words if word not in RELEASE and word not in BELOW]
-    fallback = [word for word in said if not (word in REGIONS or is_year(word) or word in place_words)]
+    fallback = [word for word in said if not (word in {*REGIONS, *KIND_WORDS, *place_words} or is_year(word))]
     return tuple((things if not PLAIN.issuperset(things) else words) or fallback)
 
 
@@ -144,21 +152,28 @@ def _joined(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _without_place(phrase: str, places: Mapping[str, str]) -> tuple[str, str | None]:
-    """The phrase without the longest place it names, and that place's code."""
-    named = [name for name in places if f" {name} " in phrase]
+    """The phrase without the longest place it names, and that place's code. Kota Jambi is not the province Jambi."""
+    named = [name for name in places if f" {name} " in phrase and not _is_namesake(phrase, name, places[name])]
     if not named:
         return phrase, None
     name = max(named, key=len)
     return phrase.replace(f" {name} ", " "), places[name]
 
 
-def _regions(said: Sequence[str], place_words: Collection[str], *, is_comparison: bool) -> Iterator[str]:
+def _is_namesake(phrase: str, name: str, code: str) -> bool:
+    """Is it the name of a kota or kabupaten, which a province has too?"""
+    return code.endswith("00") and any(f" {kind} {name} " in phrase for kind in KIND_WORDS)
+
+
+def _regions(
+    said: Sequence[str], place_words: Collection[str], own_kind: Collection[str], *, is_comparison: bool
+) -> Iterator[str]:
     """The levels that are named; beside others (gorontalo dan nasional) the own region's bare name is one of them."""
     for before, token in pairwise(["", *said]):
-        is_bare_name = token in place_words and before not in REGIONS and before not in place_words
+        is_after_level = before in REGIONS or before in KIND_WORDS or before in place_words
         if token in REGIONS:
             yield REGIONS[token]
-        elif (token in ELSEWHERE and token in place_words) or (is_comparison and is_bare_name):
+        elif token in own_kind or (is_comparison and token in place_words and not is_after_level):
             yield CITY
 
 

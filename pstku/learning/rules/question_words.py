@@ -39,7 +39,8 @@ JOINS = _words("dan serta vs atau dengan dibanding dibandingkan")  # more than o
 RELEASE = _words("jadwal kapan rilis dirilis terbit diterbitkan diumumkan")
 WHEN, OUT = _words("kapan jadwal"), _words("keluar")  # kapan ipm keluar; but migrasi keluar
 BELOW = _words("kelurahan kecamatan desa kel kec rt rw dusun lingkungan")
-ELSEWHERE = _words("kabupaten kab")  # of another place, unless the office's own region is called so
+KINDS = (_words("kota city"), _words("kabupaten kab"))  # the office's own region is one, the other says: elsewhere
+KIND_WORDS = KINDS[0] | KINDS[1]
 REGIONS = {
     "provinsi": PROVINCE,
     "prov": PROVINCE,
@@ -47,8 +48,6 @@ REGIONS = {
     "nasional": NATION,
     "indonesia": NATION,
     "ri": NATION,
-    "kota": CITY,
-    "city": CITY,
 }
 MONTHS = {
     name: number

@@ -41,8 +41,13 @@ function joined(tokens) {
   return found;
 }
 
-function withoutPlace(phrase, places) {
-  const named = Object.keys(places).filter((name) => phrase.includes(` ${name} `));
+// Kota Jambi is not the province Jambi.
+const isNamesake = (phrase, name, code, rules) => code.endsWith("00")
+  && rules.kind_words.some((kind) => phrase.includes(` ${kind} ${name} `));
+
+function withoutPlace(phrase, places, rules) {
+  const named = Object.keys(places)
+    .filter((name) => phrase.includes(` ${name} `) && !isNamesake(phrase, name, places[name], rules));
   if (!named.length) return [phrase, null];
   const name = named.reduce((longest, other) => (other.length > longest.length ? other : longest));
   return [phrase.replaceAll(` ${name} `, " "), places[name]];
@@ -121,8 +126,10 @@ export function understand(text, library, today) {
     .replace(YEAR_MONTH, (_all, year, month) => { written.push(`${year}-${month}`); return " "; });
   const decimal = rest.match(DECIMAL)?.[0] ?? null;
   const folded = fold(rest.replace(DECIMAL, " ")).replace(GLUED, "$1 $2").split(" ").filter(Boolean);
-  const [phrase, place] = withoutPlace(` ${joined(folded).join(" ")} `, library.places);
+  const [phrase, place] = withoutPlace(` ${joined(folded).join(" ")} `, library.places, rules);
   const tokens = phrase.split(" ").filter(Boolean);
+  const [kota, kabupaten] = rules.kinds;
+  const [ownKind, otherKind] = any(kabupaten, own) ? [kabupaten, kota] : [kota, kabupaten];
   const times = timesOf(tokens, rules, today, written);
   const said = tokens.filter((_token, at) => !times.used.has(at));
   const isPair = (token, at) => rules.what_is.some(([one, other]) => token === one && tokens[at + 1] === other);
@@ -132,12 +139,14 @@ export function understand(text, library, today) {
   const words = said.filter((token) => !(saysNothing(token, rules) || silent.includes(token)));
   const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
   const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
-  const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || isYear(word) || own.includes(word)));
+  const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || rules.kind_words.includes(word)
+    || isYear(word) || own.includes(word)));
   const isComparison = any(rules.joins, tokens);
-  const isBareName = (token, before = "") => own.includes(token) && !Object.hasOwn(rules.regions, before) && !own.includes(before);
+  const isBareName = (token, before = "") => own.includes(token)
+    && !(Object.hasOwn(rules.regions, before) || rules.kind_words.includes(before) || own.includes(before));
   const regionOf = (token, at) => {
     if (Object.hasOwn(rules.regions, token)) return rules.regions[token];
-    const isOwn = (rules.elsewhere.includes(token) && own.includes(token)) || (isComparison && isBareName(token, said[at - 1]));
+    const isOwn = ownKind.includes(token) || (isComparison && isBareName(token, said[at - 1]));
     return isOwn ? "kota" : null;
   };
   const regions = said.map(regionOf).filter(Boolean);
@@ -150,7 +159,7 @@ export function understand(text, library, today) {
     regions: [...new Set(regions)],
     place,
     below: place === null ? level : null,
-    isElsewhere: place === null && tokens.some((token) => rules.elsewhere.includes(token) && !own.includes(token)),
+    isElsewhere: place === null && any(otherKind, tokens),
     number: number === null ? null : Number(number.replace(",", ".").replace("−", "-")),
     wantsSeveral: wantsMeaning || any(rules.joins, tokens) || LISTED.test(text),
     wantsMeaning,

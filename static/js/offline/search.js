@@ -200,7 +200,7 @@ export class Library {
     const { question, referral, readAs } = found;
     const isOther = question.place !== null && !this.inside.has(question.place);
     const elsewhere = isOther ? this.region_names[question.place] ?? question.place
-      : question.isElsewhere ? "kabupaten lain" : null;
+      : question.isElsewhere ? `${this.office.other_level} lain` : null;
     const result = {
       question, referral, elsewhere, readAs, isRefused: question.isAboutIndividuals, cards: [], leftOver: [], releases: [],
       terms: [], isCut: false,

@@ -125,7 +125,7 @@ function article(page) {
     unchecked: !page.is_checked,
     advice: facts.advice,
     card: page.kind === "indicator" ? cardOf(library.card(page)) : null,
-    levels: facts.levels?.join(", "),
+    levels: facts.levels?.map((level) => level.replace("kota", library.office.level)).join(", "),
     latex: page.formula ? nodes(page.formula) : null,
     body: nodes(page.body),
     products: items(facts.products),
