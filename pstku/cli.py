@@ -22,8 +22,8 @@ from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
-from pstku.learning.operations.regions import found_places
 from pstku.learning.operations.pulling import FIGURES, run_pull, start_pull
+from pstku.learning.operations.regions import found_places
 from pstku.learning.queries.webapi import last_pull
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
