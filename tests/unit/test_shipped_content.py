@@ -153,6 +153,15 @@ def test_the_definitions_are_no_offices_own():
     assert [text[:80] for text in said if re.search(r"gorontalo|75(71|02|00)|0811-4380|dewi sartika", text, re.I)] == []
 
 
+def test_the_definitions_serve_a_kabupaten_as_well_as_a_kota():
+    as_level = re.compile(r"\b(?:tingkat|angka|untuk|NTP|IPM|ekspor) kota\b(?! [A-Z]|/)", re.IGNORECASE)
+    quoted = "“IPM kota mencapai 78,54 persen”"  # a slip to find
+    files = [file for file in (ROOT / "content" / "definisi-inti").rglob("*") if file.suffix in (".md", ".yaml")]
+    texts = {file.name: file.read_text(encoding="utf-8").replace(quoted, "") for file in files}
+    assert [(name, found[0]) for name, text in texts.items() for found in as_level.finditer(text)] == []
+    assert [name for name, text in texts.items() if "Kota Gorontalo" in text] == []
+
+
 def test_every_formula_can_be_shown():
     pages = [page for page in read_pack(DEFINITIONS).pages if page.facts.get("formula_latex")]
     assert len(pages) >= 45
