@@ -147,7 +147,7 @@ def webapi_pull() -> None:
     run_pull(pull_id, bps_client())
     pull = last_pull(office_id)
     assert pull is not None
-    click.echo(", ".join(f"{name} {count}" for name, count in pull.results.items()))
+    click.echo("{proposed} usulan baru, {same} sudah sama, {releases} rilis kantor baru.".format_map(pull.results))
     for what, message, values in pull.troubles:
         click.echo(f"{what}: {message % values if values else message}")
     if pull.state == "failed":

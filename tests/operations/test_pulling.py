@@ -296,3 +296,10 @@ def test_nothing_is_written_for_another_office(app, cast, client, ipm_table):
     theirs = (IndicatorValue.office_id == cast.other_office_id) | (IndicatorValue.office_id.is_(None))
     assert session().scalar(select(func.count()).where(theirs)) == 0
     assert session().scalar(select(func.count(OfficeRelease.id))) == 0
+
+
+def test_the_command_says_in_words_what_came_and_what_was_in_the_way(app):
+    app.config.update(BPS_KEY=KEY, BPS_URL="http://127.0.0.1:9/", BPS_PAUSE=0)
+    told = app.test_cli_runner().invoke(args=["pstku", "webapi-pull"])
+    assert told.exit_code == 1
+    assert "0 usulan baru, 0 sudah sama, 0 rilis kantor baru." in told.output and "tidak terjangkau" in told.output
