@@ -147,7 +147,8 @@ def webapi_pull() -> None:
     run_pull(pull_id, bps_client())
     pull = last_pull(office_id)
     assert pull is not None
-    click.echo("{proposed} usulan baru, {same} sudah sama, {releases} rilis kantor baru.".format_map(pull.results))
+    proposed, same, releases = (pull.results.get(name, 0) for name in ("proposed", "same", "releases"))
+    click.echo(f"{proposed} usulan baru, {same} sudah sama, {releases} rilis kantor baru.")
     for what, message, values in pull.troubles:
         click.echo(f"{what}: {message % values if values else message}")
     if pull.state == "failed":

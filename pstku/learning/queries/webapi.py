@@ -68,9 +68,9 @@ def wanted_of(office_id: int) -> dict[str, Wanted]:
 
 
 def last_pull(office_id: int) -> WebapiPull | None:
-    """The newest round of asking."""
+    """The newest round of asking, as its row stands now: it moves on beside the pages."""
     wanted = select(WebapiPull).where(WebapiPull.office_id == office_id).order_by(WebapiPull.id.desc()).limit(1)
-    return session().scalar(wanted)
+    return session().scalar(wanted.execution_options(populate_existing=True))
 
 
 def is_alive(pull: WebapiPull) -> bool:
