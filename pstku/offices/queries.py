@@ -87,13 +87,15 @@ class Configuration:
 
     @property
     def level_word(self) -> str:
-        """kota or kabupaten: how the level of the office's own region is called."""
+        """kota, kabupaten or provinsi: how the level of the office's own region is called."""
+        if self.code == self.province_code:
+            return "provinsi"
         return "kabupaten" if self.region_name.lower().startswith("kab") else "kota"
 
     @property
     def other_level_word(self) -> str:
         """kabupaten or kota: what the office's own region is not."""
-        return "kota" if self.level_word == "kabupaten" else "kabupaten"
+        return {"kabupaten": "kota", "provinsi": "kabupaten atau kota"}.get(self.level_word, "kabupaten")
 
     def works_on(self, day: date) -> bool:
         """Is it one of the office's service days, and no holiday?"""

@@ -140,6 +140,25 @@ def test_words_are_folded_alike(snapshot_page):
     assert page.evaluate(script, texts) == [fold(text) for text in texts]
 
 
+def test_the_phone_of_a_province_takes_a_kota_for_another_place(live_server, office, enter):
+    with live_server.app.app_context():
+        named = {"code": "7500", "region_name": "Provinsi Gorontalo"}
+        session().execute(update(Office).where(Office.code == "7571").values(named))
+        session().execute(update(Office).values(config_version=Office.config_version + 1))
+        session().commit()
+    page = enter("employee", PHONE)
+    snapshot = page.evaluate("fetch('/luring/pustaka.json').then((answer) => answer.json())")
+    asked = ["ipm kabupaten tetangga", "ipm provinsi", "ipm gorontalo", "wisman"]
+    for question, kept in zip(asked, page.evaluate(SEARCH_ALL, [asked, snapshot]), strict=True):
+        said = answer(office(), question)
+        assert (kept["elsewhere"], tuple(kept["question"]["regions"])) == (said.elsewhere, said.question.regions), (
+            question
+        )
+        assert [card[1] for card in kept["cards"]] == [card.region for card in said.cards], question
+    assert answer(office(), asked[0]).elsewhere == "kabupaten atau kota lain"
+    assert snapshot["office"]["level"] == "provinsi"
+
+
 def test_the_phone_of_a_kabupaten_takes_a_kota_for_another_place(live_server, office, enter):
     with live_server.app.app_context():
         session().execute(

@@ -121,6 +121,14 @@ def test_an_office_of_a_kabupaten_is_meant_by_the_word_itself():
     assert question.regions == ("kota",) and not question.is_elsewhere
 
 
+@pytest.mark.parametrize("asked", ["ipm kota gorontalo", "ipm kabupaten gorontalo", "ipm kab"])
+def test_at_a_province_every_kota_and_kabupaten_is_another_place(asked):
+    own = frozenset({"provinsi", "gorontalo"})
+    assert understand(asked, TODAY, own).is_elsewhere
+    at_home = understand("ipm provinsi gorontalo", TODAY, own)
+    assert not at_home.is_elsewhere and at_home.regions == ("provinsi",)
+
+
 @pytest.mark.parametrize("asked", ["ipm kota gorontalo", "ipm kota", "ipm kab gorontalo"])
 def test_a_namesake_of_the_province_is_neither_the_province_nor_the_own_kabupaten(asked):
     question = understand(asked, TODAY, frozenset({"kabupaten", "boalemo"}), {"gorontalo": "7500"})

@@ -112,8 +112,10 @@ def understand(
 
 
 def kinds(place_words: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words for what the office's own region is, a kota or a kabupaten, and for what it is not."""
+    """The words for what the office's own region is, a kota or a kabupaten, and for what it is not; a province is neither."""
     kota, kabupaten = KINDS
+    if "provinsi" in place_words:
+        return frozenset(), KIND_WORDS
     return (kota, kabupaten) if kabupaten.isdisjoint(place_words) else (kabupaten, kota)
 
 

@@ -129,7 +129,8 @@ export function understand(text, library, today) {
   const [phrase, place] = withoutPlace(` ${joined(folded).join(" ")} `, library.places, rules);
   const tokens = phrase.split(" ").filter(Boolean);
   const [kota, kabupaten] = rules.kinds;
-  const [ownKind, otherKind] = any(kabupaten, own) ? [kabupaten, kota] : [kota, kabupaten];
+  const [ownKind, otherKind] = own.includes("provinsi") ? [[], rules.kind_words]
+    : any(kabupaten, own) ? [kabupaten, kota] : [kota, kabupaten];
   const times = timesOf(tokens, rules, today, written);
   const said = tokens.filter((_token, at) => !times.used.has(at));
   const isPair = (token, at) => rules.what_is.some(([one, other]) => token === one && tokens[at + 1] === other);
