@@ -11,6 +11,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
+from pstku.learning.operations.regions import add_region
 from pstku.learning.queries.answers import answer
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
@@ -237,6 +238,11 @@ def test_a_place_below_the_city_alone_leads_to_what_there_is(ask):
     assert "con.di-bawah-kota" in [line.key for line in ask("dungingi").pages]
     assert ask("kemiskinan per kelurahan").cards[0].below == "tingkat kelurahan"
     assert ask("penduduk biawao").cards[0].below == "Kelurahan Biawao"
+
+
+def test_a_desa_is_called_as_its_name_says_and_found_without_that_word(ask, cast):
+    add_region(cast.editor, "7571999001", "Desa Modelomo", "kelurahan", "7571")
+    assert ask("penduduk modelomo").cards[0].below == ask("penduduk desa modelomo").cards[0].below == "Desa Modelomo"
 
 
 def test_filled_but_unchecked_periods_are_waiting_and_not_missing(ask, cast):

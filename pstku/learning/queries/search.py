@@ -21,6 +21,7 @@ from pstku.offices.queries import Configuration
 
 CANDIDATES = 200
 BELOW_CITY = ("kecamatan", "kelurahan")
+SAID_BELOW = (*BELOW_CITY, "desa", "distrik", "nagari")  # what a name itself may begin with: Desa Modelomo
 PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
 
@@ -141,6 +142,8 @@ def _places(
         kind, _, rest = fold(name).partition(" ")
         if level in BELOW_CITY or kind not in PREFIXES:
             places[fold(name)] = code
+            if kind in SAID_BELOW and rest:
+                places.setdefault(rest, code)
             continue
         if code != own_province:
             places |= {f"{prefix} {rest}": code for prefix in PREFIXES[kind]}
@@ -150,7 +153,8 @@ def _places(
 
 
 def _called(name: str, level: str) -> str:
-    return f"{level.capitalize()} {name}" if level in BELOW_CITY else name
+    is_said = level not in BELOW_CITY or fold(name).split(" ")[0] in SAID_BELOW
+    return name if is_said else f"{level.capitalize()} {name}"
 
 
 Names = dict[str, list[str]]
