@@ -74,7 +74,7 @@ def _checked(link: Link) -> Link:
     if link.kind not in (TABLE, HEADLINE):
         raise InvalidInput("kind", N_("Pilih tabel atau indikator strategis."))
     if not (domain.isdecimal() and len(domain) == 4):
-        raise InvalidInput("domain", N_("Domain terdiri atas 4 angka, misalnya 7571."))
+        raise InvalidInput("domain", N_("Domain terdiri atas 4 angka, misalnya 0000."))
     if not (var.isdecimal() and len(var) <= 9):
         raise InvalidInput("var", N_("Nomor tabel berupa angka, misalnya 2263. Cari di daftar tabel di bawah."))
     if link.kind == TABLE and not (part.isdecimal() and (not place or place.isdecimal())):

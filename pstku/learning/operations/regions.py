@@ -36,7 +36,7 @@ def add_region(
     """A place the library does not know yet. Raises InvalidInput, also for a code that is known."""
     actor.need(Role.EDITOR)
     if not REGION_CODE.fullmatch(code):
-        raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka, misalnya 7571010."))
+        raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka menurut MFD."))
     with atomic() as s:
         if known := _find(actor.office_id, code):
             sentence = N_("Kode %(code)s sudah dipakai %(name)s. Untuk menggantinya, tekan Ubah di barisnya.")

@@ -89,7 +89,7 @@ def check_figure(entry: NewValue, today: date) -> None:
     if not clean_line(entry.source, 300):
         raise InvalidInput("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."))
     if not REGION_CODE.fullmatch(entry.region_code):
-        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka, misalnya 7571.")
+        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka menurut MFD.")
         raise InvalidInput("region_code", sentence, code=entry.region_code)
     if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
         raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))

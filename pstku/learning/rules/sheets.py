@@ -174,7 +174,7 @@ def _plain_faults(
         sentence = N_("Kode “%(code)s” tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")
         yield "indicator_key", sentence, {"code": key}
     if not REGION_CODE.fullmatch(region):
-        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka, misalnya 7571.")
+        sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka menurut MFD.")
         yield "region_code", sentence, {"code": region}
     if not cells["source"]:
         yield "source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."), {}
