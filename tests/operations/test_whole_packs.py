@@ -22,6 +22,7 @@ from pstku.learning.packs import PackFaultyError, plain_yaml, read_pack, version
 from pstku.learning.queries.answers import answer
 from pstku.learning.queries.export import as_yaml
 from pstku.learning.queries.pages import image_content
+from pstku.learning.queries.search import library_index
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
 from pstku.practice.operations.answering import retire_question
@@ -187,6 +188,15 @@ def test_a_preview_says_what_the_import_does_and_changes_nothing(cast, tmp_path)
     assert session().scalar(select(func.count()).where(Page.office_id == cast.other_office_id)) == 0
     session().commit()
     assert take_whole(cast.other_office_id, first) == preview and preview.added == ["ind.tpt"]
+
+
+def test_a_preview_names_new_places_and_leaves_nothing_of_them_in_memory(cast, tmp_path):
+    folder = write_pack(tmp_path / "p", pages=TPT, values=ROW.replace("7571,", "7571010,"))
+    (folder / "regions.csv").write_text("code,name,level,parent_code,note\n7571010,Kota Barat,kecamatan,,\n")
+    (figure,) = preview_whole(cast.other_office_id, read_whole(folder)).values_added
+    assert figure.startswith("Tingkat Pengangguran Terbuka (TPT), Kecamatan Kota Barat, ")
+    index = library_index(configuration(cast.other_office_id))
+    assert index.region_names == {} and index.vocabulary.words == set()
 
 
 def test_an_edited_page_takes_the_packs_words_when_told_and_the_edit_stays_in_its_history(cast, tmp_path):

@@ -123,7 +123,7 @@ def _library_index(
         place_words=frozenset(fold(region_name).split()),
         places=_places(regions, office_code, province_code, fold(region_name).split()),
         inside=frozenset(code for code, _name, level in regions if level in BELOW_CITY),
-        region_names={code: _called(name, level) for code, name, level in regions},
+        region_names={code: place_name(name, level) for code, name, level in regions},
         terms={bare(term.term_key) or term.term_key: (term.term, term.meaning) for term in glossary(office_id)},
     )
 
@@ -152,7 +152,8 @@ def _places(
     return places
 
 
-def _called(name: str, level: str) -> str:
+def place_name(name: str, level: str) -> str:
+    """A place as people call it: below the city with its level before it, unless the name says it."""
     is_said = level not in BELOW_CITY or fold(name).split(" ")[0] in SAID_BELOW
     return name if is_said else f"{level.capitalize()} {name}"
 

@@ -13,8 +13,8 @@ from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.values import enter_values
 from pstku.learning.packs import PackValue
-from pstku.learning.queries.filling import region_names
-from pstku.learning.queries.packs import titles_of
+from pstku.learning.queries.cards import regions
+from pstku.learning.queries.packs import place_names, titles_of
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import Configuration
@@ -61,7 +61,8 @@ def take_values(office: Configuration, values: list[PackValue], report: ImportRe
 
 def _names(office: Configuration, values: list[PackValue]) -> dict[PackValue, str]:
     """Each figure as people say it: indicator, place, period, number."""
-    titles, places = titles_of(office.id, {value.indicator_key for value in values}), region_names(office)
+    titles = titles_of(office.id, {value.indicator_key for value in values})
+    places = dict(regions(office).values()) | place_names(office.id, {value.region_code for value in values})
     return {
         value: f"{titles.get(value.indicator_key, value.indicator_key)}, "
         f"{places.get(value.region_code, value.region_code)}, {period_text(value.period)}: {_number(value)}"
