@@ -14,7 +14,7 @@ MONTHS = (
 )  # fmt: skip
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-EARLIEST_MS, LATEST_MS = 946_684_800_000, 4_102_444_800_000  # 2000 and 2100
+EARLIEST_MS, LATEST_MS = 946_684_800_000, 3_786_912_000_000  # 2000 and 2090: a skew in seconds stays within 32 bits
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 

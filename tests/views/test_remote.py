@@ -116,6 +116,8 @@ def test_what_a_phone_kept_without_signal_arrives_once_with_the_time_it_was_note
     assert session().scalars(select(DataNeed.what)).all() == ["harga ikan"]
     assert employee.post("/catat/kiriman", data=fields | {"visit_id": "x"}).status_code == 422
     assert employee.post("/catat/kiriman", data=fields | {"written_at": "nan", "sent_at": ""}).status_code == 204
+    stray = fields | {"visit_id": str(uuid7()), "sent_at": "4100000000000"}  # a phone whose clock is in the year 2099
+    assert employee.post("/catat/kiriman", data=stray).status_code == 204
 
 
 def test_an_answered_question_is_not_on_the_editors_list(sign_in):
