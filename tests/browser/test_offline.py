@@ -202,16 +202,37 @@ def test_a_form_of_the_server_sent_without_signal_is_kept_and_sent_with_the_next
     phone.wait_for_url("**/tautan")  # with signal the worker stands in nobody's way
 
 
-KEEP_NOTE = """(owner) => import("/static/js/offline/notes.js").then((notes) => notes.keepNote({
-  visit_id: "x", need: "rahasia", occupation: "", do: "open", written_at: Date.now(), owner }))"""
+KEEP_NOTE = """([owner, need]) => Promise.all([import("/static/js/offline/notes.js"), import("/static/js/kiosk/uuid7.js")])
+  .then(([notes, ids]) => notes.keepNote({
+    visit_id: ids.uuid7(), need, occupation: "", do: "open", written_at: Date.now(), owner }))"""
+SEND_NOTES = """() => import("/static/js/offline/notes.js").then((notes) => notes.sendNotes(
+  document.querySelector('meta[name="phone-library"]').content, document.querySelector('meta[name="csrf-token"]').content))"""
+
+
+def test_a_signal_that_goes_again_keeps_the_rest_and_says_what_arrived(phone, live_server):
+    owner = phone.locator('meta[name="phone-library"]').get_attribute("content")
+    phone.context.set_offline(True)
+    for need in ("harga ikan", "luas sawah"):
+        phone.evaluate(KEEP_NOTE, [owner, need])
+    phone.route("**/catat/kiriman", lambda route: route.abort() if noted(live_server) else route.continue_())
+    phone.context.set_offline(False)
+    phone.goto("/belajar")
+    expect(phone.get_by_text("Terkirim: 1 catatan yang menunggu sinyal.")).to_be_visible()
+    assert noted(live_server) == ["harga ikan"]
+    phone.unroute_all()
+    phone.goto("/belajar/istilah")
+    expect(phone.get_by_text("Terkirim: 1 catatan yang menunggu sinyal.")).to_be_visible()
+    assert noted(live_server) == ["harga ikan", "luas sawah"]
 
 
 def test_what_waits_goes_with_signing_out_and_is_never_sent_by_somebody_else(phone, live_server):
-    phone.evaluate(KEEP_NOTE, "somebody else")
+    phone.evaluate(KEEP_NOTE, ["somebody else", "rahasia"])
+    assert phone.evaluate(SEND_NOTES) == 0
     phone.goto("/belajar")
     wait_until(phone, "import('/static/js/offline/notes.js').then((n) => n.waitingNotes()).then((w) => !w.length)")
     assert noted(live_server) == []
-    phone.evaluate(KEEP_NOTE, phone.locator('meta[name="phone-library"]').get_attribute("content"))
+    phone.route("**/catat/kiriman", lambda route: route.abort())
+    phone.evaluate(KEEP_NOTE, [phone.locator('meta[name="phone-library"]').get_attribute("content"), "harga ikan"])
     phone.locator("details.ph-menu summary").click()
     phone.get_by_role("navigation", name="Menu lain").get_by_role("button", name="Keluar").click()
     phone.wait_for_url("**/")

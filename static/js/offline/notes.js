@@ -34,14 +34,16 @@ export async function dropOthers(owner) {
 
 export const dropNotes = () => caches.delete(SHELF);
 
-// How many arrived; throws without signal. A note that arrived before is one visit, so sending twice does no harm.
+// How many arrived, until the signal is lost again. A note that arrived before is one visit: sending twice does no harm.
 export async function sendNotes(owner, token) {
   let count = 0;
   for (const { owner: mine, ...note } of await waitingNotes()) {
     if (mine !== owner) continue;
     const body = new URLSearchParams({ ...note, sent_at: Date.now() });
     const headers = { "X-CSRFToken": token, "X-Poll": "1" };
-    const answer = await fetch(THERE, { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    const request = { method: "POST", headers, body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
+    const answer = await fetch(THERE, request).catch(() => null);
+    if (!answer) break;
     if (!answer.ok && answer.status !== ALREADY) continue;
     await dropNote(note);
     count += 1;
