@@ -122,13 +122,17 @@ def _unfinished(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:
 def _text(cell: Any, look: str | None) -> str:
     """A cell as somebody would type it here: 78.54 becomes 78,54, a date its ISO form.
 
-    `look`: the format it is shown in; 0.0567 shown as 5,67% is 5,67%, a date shown as Mar-25 is the month 2025-03.
+    `look`: the format it is shown in; 0.0567 shown as 5,67% is 5,67%, a date shown as Mar-25 is the month 2025-03,
+    and one shown as 2025 the year.
     """
     if cell is None or isinstance(cell, bool):
         return ""
     shown = LITERAL.sub("", look or "").lower()
     if isinstance(cell, datetime | date):
-        return cell.isoformat()[: 7 if "y" in shown and "d" not in shown else 10]
+        day = cell.isoformat()[:10]
+        if "d" in shown or "y" not in shown:
+            return day
+        return day[:7] if "m" in shown else day[:4]
     if isinstance(cell, int | float):
         return _number(cell, is_percent="%" in shown)
     return str(cell).strip()

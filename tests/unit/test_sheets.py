@@ -98,6 +98,7 @@ def test_cells_are_read_as_the_sheet_shows_them():
             (0.1 + 0.2, "General"),
             (1e-05, "General"),
             (datetime(2025, 3, 1), "mmm-yy"),
+            (datetime(2025, 1, 1), "yyyy"),
             (datetime(2025, 11, 5), "[$-421]dd mmmm yyyy"),
             (7571010001.0, "0"),
         ],
@@ -106,7 +107,7 @@ def test_cells_are_read_as_the_sheet_shows_them():
         sheet.cell(1, place, value).number_format = look
     out = io.BytesIO()
     book.save(out)
-    shown = ["5,67%", "0,05", "0,3", "0,00001", "2025-03", "2025-11-05", "7571010001"]
+    shown = ["5,67%", "0,05", "0,3", "0,00001", "2025-03", "2025", "2025-11-05", "7571010001"]
     assert read_sheet(out.getvalue())[0][: len(shown)] == shown
 
 
