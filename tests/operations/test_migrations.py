@@ -12,8 +12,10 @@ from pstku.audit.operations import record
 from pstku.core.db import atomic, db, session
 from pstku.learning.models import Region
 from pstku.offices.queries import configuration
+from pstku.practice.guide_packs import PackGuides
 from pstku.practice.models import PracticeAnswer
 from pstku.practice.operations.answering import finish_quiz, start_quiz
+from pstku.practice.operations.importing import import_guides
 from pstku.practice.queries.bank import attempt_questions, get_attempt
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,6 +60,17 @@ def test_places_an_editor_wrote_are_the_offices_own_and_the_rest_the_packs(app, 
     mine = select(Region.code, Region.pack_checksum).where(Region.office_id == cast.office_id)
     stamps = dict(session().execute(mine).all())
     assert stamps.pop("7571010") is None and set(stamps.values()) == {""}
+
+
+def test_items_of_the_questionnaire_that_a_pack_brought_before_still_follow_it(app, cast):
+    item = {"id": "uji.satu", "indicator": "data", "text": "Saya dapat menjelaskan angka ini."}
+    import_guides(cast.office_id, "uji", PackGuides([item]))
+    session().commit()
+    downgrade(revision="0014")
+    upgrade()
+    newer = item | {"text": "Saya dapat menjelaskan angka ini kepada tamu."}
+    taken = import_guides(cast.office_id, "uji", PackGuides([newer]))
+    assert (taken.moved, taken.kept) == ([newer["text"]], [])
 
 
 def test_answers_from_before_learn_what_they_test(app, cast):
