@@ -301,6 +301,25 @@ def test_after_30_days_without_the_server_the_library_is_gone(phone):
     wait_until_library_is_gone(phone)
 
 
+FORM_OF = (
+    """() => caches.match('/luring/pustaka.json?keterangan').then((kept) => kept.json()).then(({ form }) => form)"""
+)
+AGE = """() => caches.open('pstku-pustaka').then(async (shelf) => {
+  const kept = await (await shelf.match('/luring/pustaka.json?keterangan')).json();
+  await shelf.put('/luring/pustaka.json?keterangan', new Response(JSON.stringify({ ...kept, form: kept.form - 1 })));
+})"""
+
+
+def test_a_library_that_newer_scripts_cannot_read_is_asked_for_anew_at_once(phone):
+    wanted = phone.evaluate(FORM_OF)
+    phone.evaluate(AGE)
+    phone.goto("/belajar")
+    wait_until(phone, f"({FORM_OF})().then((form) => form === {wanted})")
+    phone.context.set_offline(True)
+    phone.goto("/jawab?q=inflasi")
+    expect(phone.locator(".a-name").first).to_contain_text("Inflasi")
+
+
 def test_no_page_of_a_signed_in_person_is_kept(phone):
     for path in ("/saya", "/belajar", "/luring/keadaan", "/jawab?q=ipm"):
         phone.goto(path)
