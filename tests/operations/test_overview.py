@@ -1,11 +1,12 @@
 """The overview reads real rows, within its number of statements."""
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from pstku.core import clock
 from pstku.core.db import atomic, db
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
+from pstku.learning.models import Page
 from pstku.offices.queries import configuration
 from pstku.reports.overview.page import overview
 from pstku.reports.overview.period import period_of
@@ -66,6 +67,10 @@ def test_data_sought_is_counted_with_the_share_obtained(cast):
     with atomic() as s:
         s.add_all([need(visit, "dicari", "no", key="ind.p0") for _ in range(3)])
     assert overview(configuration(cast.office_id), this_year(cast.office_id)).topics[0].title == "P0"
+    with atomic() as s:
+        s.execute(update(Page).where(Page.key == "ind.p0").values(short=""))  # as a pack may write it
+    top = overview(configuration(cast.office_id), this_year(cast.office_id)).topics[0]
+    assert top.title == "Persentase Penduduk Miskin (P0)"
 
 
 def test_another_office_does_not_count(cast):

@@ -80,7 +80,7 @@ class Topic:
 
 def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], int, int]:
     """The topics sought most, and of all data needs how many there were and how many were obtained as wanted."""
-    title = func.coalesce(Page.short, Page.title, DataNeed.what)
+    title = func.coalesce(func.nullif(Page.short, ""), Page.title, DataNeed.what)
     obtained = func.sum(case((DataNeed.obtained == "yes_fits", 1), else_=0))
     everything = func.sum(func.count()).over()
     everything_obtained = func.sum(obtained).over()
