@@ -274,6 +274,13 @@ def test_a_quiz_is_handed_in_once_and_open_questions_are_not_wrong(cast, office)
     assert hand_in(office, cast.employee, start_quiz(office, cast.employee, "umum"), {}) == {}
     assert bank.newest_results(cast.employee) == {"umum": (1, 1)}, "an empty one says nothing"
     session().commit()
+    later = start_quiz(office, cast.employee, "umum")
+    again = [ready.question for ready in bank.attempt_questions(office, bank.get_attempt(cast.employee, later))]
+    single = next(one for one in again if one.kind == "single")
+    session().commit()
+    assert hand_in(office, cast.employee, later, {single.id: places(single, right=False)[:1]}) == {}
+    assert bank.newest_results(cast.employee) == {"umum": (0, 1)}
+    session().commit()
     with pytest.raises(Conflict):
         finish_quiz(office, cast.employee, attempt_id, {}, {})
     with pytest.raises(NotFound):

@@ -96,6 +96,9 @@ def test_what_a_colleague_corrected_is_not_offered_again_and_not_laid_aside(app,
     with atomic():
         mine.checked_at, mine.checked_by_id = clock.now(), cast.admin.person_id
     assert pull(cast, client).results["proposed"] == 1
+    old = table(9001, {"7571|124|0": 78.9}, rows={"7571": "x"}, years={"124": "2024"}, parts={"0": "Tahun"})
+    service.set(old, "data", "7571", "9001")
+    assert pull(cast, client).results["proposed"] == 0, "that number was withdrawn"
 
 
 def test_a_changed_figure_is_a_new_proposal_and_the_checked_one_stays(app, cast, client, service, ipm_table):

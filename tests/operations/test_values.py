@@ -176,5 +176,6 @@ def test_a_region_is_added_once_and_changed_by_its_code(app, cast):
         assert caught.value.field == field
     with pytest.raises(NotFound):
         change_region(cast.stranger, *new)
-    with pytest.raises(NotAllowed):
-        add_region(cast.employee, "7571098", "Dungingi", "kecamatan", "7571")
+    for act in (add_region, change_region):
+        with pytest.raises(NotAllowed):
+            act(cast.employee, "7571099", "Dungingi", "kecamatan", "7571")
