@@ -145,7 +145,6 @@ def test_the_release_of_the_period_that_was_asked_about_is_told(ask):
         assert len(ask("kapan rilis inflasi oktober 2026 dan november 2026").releases) == 2
 
 
-
 def test_a_term_of_the_glossary_answers_what_it_means(ask):
     assert [term for term, _meaning in ask("apa itu responden").terms] == ["Responden"]
 
