@@ -6,6 +6,8 @@ import unicodedata
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)(?:\+?62|0)(?:[ .-]?\d){8,}")  # also a telephone number in groups
+_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")  # a NIK in groups, unless four years stand side by side
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
@@ -35,4 +37,10 @@ def clean_text(text: str | None, longest: int) -> str:
 
 def without_contacts(text: str | None) -> str:
     """Words to keep, without what leads to a person: e-mail addresses, and numbers of nine digits or more."""
-    return _LONG_NUMBER.sub("(nomor)", _MAIL.sub("(surel)", text or ""))
+    without_mail = _MAIL.sub("(surel)", text or "")
+    return _LONG_NUMBER.sub("(nomor)", _SIXTEEN.sub(_number_or_years, without_mail))
+
+
+def _number_or_years(found: re.Match[str]) -> str:
+    are_years = all(map(_YEAR.fullmatch, re.split("[ .-]", found[0])))
+    return found[0] if are_years else "(nomor)"
