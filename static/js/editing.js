@@ -128,7 +128,20 @@ function offerBack() {
   });
 }
 
+// ---- what was typed before the scripts were there is saved as well ----
+
+function wasTyped(control) {
+  if (!control.name || NOT_KEPT.has(control.name)) return false;
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  return "defaultValue" in control && control.value !== control.defaultValue;
+}
+
+function saveEarlier() {
+  [...form.elements].find(wasTyped)?.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 if (form) {
+  document.addEventListener("DOMContentLoaded", saveEarlier);
   form.addEventListener("input", () => { typed += 1; });
   form.addEventListener("submit", onSubmit);
   document.addEventListener("htmx:beforeSend", onStart);

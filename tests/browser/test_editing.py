@@ -1,6 +1,6 @@
 """Writing a draft: what was typed is not lost when the line breaks or another tab saves."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import delete
 
 from pstku.accounts.models import SignIn
@@ -34,6 +34,19 @@ def test_typing_without_a_line_says_so_and_is_offered_back(enter):
     editor.get_by_role("button", name="Simpan draf").click()
     expect(editor.get_by_text("Draf tersimpan.")).to_be_visible()
     expect(editor.get_by_text("Ada ketikan yang belum tersimpan.")).to_be_hidden()
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_saved(enter):
+    editor = enter("editor", DESKTOP)
+    editor.goto("/belajar/indikator/tpt")
+    late: list[Route] = []
+    editor.route("**/js/editing.js*", lambda route: late.append(route))
+    editor.get_by_role("button", name="Usulkan perubahan").click(no_wait_after=True)
+    editor.get_by_label("Isi (Markdown)").fill("Lebih cepat dari skrip")
+    while not late:
+        editor.wait_for_timeout(50)
+    late[0].continue_()
+    expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul", timeout=10_000)
 
 
 def test_a_signed_out_tab_keeps_its_words_and_stays(enter, live_server):
