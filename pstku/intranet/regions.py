@@ -1,5 +1,7 @@
 """Wilayah: the places figures may belong to, down to the kelurahan."""
 
+from collections.abc import Callable
+
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
 from wtforms import SelectField, StringField
@@ -49,17 +51,7 @@ class RegionForm(Form):
 def regions() -> Response:
     """All places, and one more."""
     rows = places(current_office().id)
-    form = RegionForm(rows)
-    if form.is_submitted():
-        try:
-            code = (form.code.data or "").strip()
-            add_region(current_actor(), code, *form.typed(), note=form.note.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
-            flash(_("Wilayah disimpan."), "success")
-            return redirect_to("intranet.regions")
-    return _page(form, rows)
+    return _page(RegionForm(rows), rows, add_region)
 
 
 @blueprint.route("/belajar/wilayah/<code>", methods=["GET", "POST"])
@@ -68,18 +60,18 @@ def region(code: str) -> Response:
     """What is known of one place, to be said anew."""
     rows = places(current_office().id)
     known = next((row for row in rows if row.code == code), None) or abort(404)
-    form = RegionForm(rows, known)
+    return _page(RegionForm(rows, known), rows, change_region, known)
+
+
+def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], known: Region | None = None) -> Response:
     if form.is_submitted():
+        code = known.code if known else (form.code.data or "").strip()
         try:
-            change_region(current_actor(), code, *form.typed(), note=form.note.data or "")
+            save(current_actor(), code, *form.typed(), note=form.note.data or "")
         except InvalidInput as error:
             form.show(error)
         else:
             flash(_("Wilayah disimpan."), "success")
             return redirect_to("intranet.regions")
-    return _page(form, rows, known)
-
-
-def _page(form: RegionForm, rows: list[Region], known: Region | None = None) -> Response:
     status = 422 if request.method == "POST" else 200
     return render_page("intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=status)
