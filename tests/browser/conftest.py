@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -123,6 +124,17 @@ def enter(open_browser):
         return page
 
     return sign_in
+
+
+@contextmanager
+def held_back(page: Page, script: str) -> Iterator[None]:
+    """Inside the block the script has not arrived yet; afterwards it does."""
+    late: list[Route] = []
+    page.route(script, lambda route: late.append(route))
+    yield
+    while not late:
+        page.wait_for_timeout(50)
+    late[0].continue_()
 
 
 def picture(page: Page, name: str) -> None:

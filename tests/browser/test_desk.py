@@ -2,12 +2,12 @@
 
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from pstku.core.db import db, session
 from pstku.guestbook.models import DataNeed, Visit
 from pstku.offices.queries import sole_office_id
-from tests.browser.conftest import DESKTOP, PHONE, picture
+from tests.browser.conftest import DESKTOP, PHONE, held_back, picture
 from tests.factories import make_visit
 
 
@@ -66,13 +66,9 @@ def test_what_is_typed_before_the_scripts_arrive_is_looked_for(live_server, ente
     page = enter("officer", DESKTOP)
     arrive(live_server, name="Maryam")
     page.goto("/meja")
-    late: list[Route] = []
-    page.route("**/js/ring.js*", lambda route: late.append(route))
-    page.get_by_role("button", name="Mulai layani").click(no_wait_after=True)
-    page.get_by_label("Data apa yang dicari tamu?").press_sequentially("ipm 2024")
-    while not late:
-        page.wait_for_timeout(50)
-    late[0].continue_()
+    with held_back(page, "**/js/ring.js*"):
+        page.get_by_role("button", name="Mulai layani").click(no_wait_after=True)
+        page.get_by_label("Data apa yang dicari tamu?").press_sequentially("ipm 2024")
     page.locator("form.need-row").first.get_by_role("button", name="Ya, sesuai").wait_for()
 
 

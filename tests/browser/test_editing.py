@@ -1,11 +1,11 @@
 """Writing a draft: what was typed is not lost when the line breaks or another tab saves."""
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import delete
 
 from pstku.accounts.models import SignIn
 from pstku.core.db import atomic, session
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, held_back
 
 
 def begin(page: Page) -> None:
@@ -39,13 +39,9 @@ def test_typing_without_a_line_says_so_and_is_offered_back(enter):
 def test_what_is_typed_before_the_scripts_arrive_is_saved(enter):
     editor = enter("editor", DESKTOP)
     editor.goto("/belajar/indikator/tpt")
-    late: list[Route] = []
-    editor.route("**/js/editing.js*", lambda route: late.append(route))
-    editor.get_by_role("button", name="Usulkan perubahan").click(no_wait_after=True)
-    editor.get_by_label("Isi (Markdown)").fill("Lebih cepat dari skrip")
-    while not late:
-        editor.wait_for_timeout(50)
-    late[0].continue_()
+    with held_back(editor, "**/js/editing.js*"):
+        editor.get_by_role("button", name="Usulkan perubahan").click(no_wait_after=True)
+        editor.get_by_label("Isi (Markdown)").fill("Lebih cepat dari skrip")
     expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul", timeout=10_000)
 
 
