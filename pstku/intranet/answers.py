@@ -9,6 +9,10 @@ from flask_babel import gettext as _
 from wtforms import StringField
 
 from pstku.accounts.queries import names_of
+from pstku.answers.queries.answers import answer
+from pstku.answers.queries.cards import Card
+from pstku.answers.queries.meant import key_of
+from pstku.answers.rules.saying import reading, source_doubt, unit_words
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
@@ -17,12 +21,8 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
-from pstku.learning.queries.answers import answer
-from pstku.learning.queries.cards import Card
-from pstku.learning.queries.questions import key_of
 from pstku.learning.rules.charts import chart_points, chart_words
 from pstku.learning.rules.notes import note_to_show
-from pstku.learning.rules.saying import reading, source_doubt, unit_words
 from pstku.practice.queries.first_week import is_invited
 
 

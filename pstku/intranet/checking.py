@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from wtforms import StringField
 
 from pstku.accounts.queries import get_person
+from pstku.answers.operations.confirming import confirm_value
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
@@ -21,7 +22,7 @@ from pstku.learning.operations import checking
 from pstku.learning.operations.withdrawing import refuse_value
 from pstku.learning.queries import pages as queries
 from pstku.learning.queries.checks import next_to_check
-from pstku.learning.queries.filling import region_names
+from pstku.learning.queries.places import region_names
 from pstku.learning.rules.periods import period_text
 
 ORIGINS = {"webapi": N_("WebAPI"), "sheet": N_("lembar isian"), "typed": N_("diketik"), "pack": N_("paket isi")}
@@ -60,7 +61,7 @@ def checks() -> Response:
 def check_value(value_id: int) -> Response:
     """This figure equals its source, released on the day that stands beside it."""
     try:
-        checking.check_value(current_actor(), value_id, released_on=QuickForm().day())
+        confirm_value(current_actor(), value_id, released_on=QuickForm().day())
     except (InvalidInput, Conflict, NotAllowed) as error:
         flash(sentence(error), "error")
     else:
@@ -109,7 +110,7 @@ def quick_answer(value_id: int) -> Response:
             refuse_value(actor, value_id, form.why.data or "")
             words = _("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi.")
         else:
-            checking.check_value(actor, value_id, released_on=form.day())
+            confirm_value(actor, value_id, released_on=form.day())
             words = _("Benar. Angka itu sekarang boleh dikutip.")
     except InvalidInput as error:
         form.show(error)

@@ -20,6 +20,7 @@ from pstku.learning.operations.withdrawing import decide_withdrawal, withdraw_va
 from pstku.learning.queries import filling as queries
 from pstku.learning.queries.entering import PreviewLine, check_entry, preview, profile_of
 from pstku.learning.queries.pages import get_page
+from pstku.learning.queries.places import region_names
 from pstku.learning.rules.admission import STATUSES, parse_value
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import counted_by, parse_period
@@ -40,7 +41,7 @@ class FigureForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.region_code.choices = offer(queries.region_names(current_office()).items())
+        self.region_code.choices = offer(region_names(current_office()).items())
         if not self.is_submitted():
             self.process(request.args)  # "Perbaiki" brings along what stands there now
 

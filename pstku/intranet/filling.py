@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from wtforms import FileField, TextAreaField
 
 from pstku.accounts.queries import names_of
+from pstku.answers.queries.cards import headline_cards
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -99,7 +100,7 @@ def _mark(form: SheetForm) -> str:
 
 def _filling_page(form: SheetForm, status: int = 200) -> Response:
     office = current_office()
-    cards = queries.headline_cards(office)
+    cards = headline_cards(office)
     names = names_of(office.id, [card.page.owner_id for card in cards])
     ready = sum(card.figure is not None for card in cards)
     missing = queries.missing_words(office, [card.page for card in cards])

@@ -7,6 +7,7 @@ from flask import Response, abort
 from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
+from pstku.answers.queries.cards import cards_of
 from pstku.http.access import current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
@@ -14,7 +15,6 @@ from pstku.intranet import blueprint
 from pstku.intranet.answers import names_on
 from pstku.learning.models import Page
 from pstku.learning.queries import pages as queries
-from pstku.learning.queries.cards import cards_of
 from pstku.learning.queries.revisions import verified_until
 from pstku.learning.rendering import formula, markdown
 

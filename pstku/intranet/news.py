@@ -9,9 +9,8 @@ from pstku.http.addresses import day_of
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.learning.queries.cards import regions
 from pstku.learning.queries.news import expected_releases, new_figures, new_pages
-from pstku.learning.queries.search import library_index
+from pstku.learning.queries.places import region_names
 from pstku.learning.queries.webapi import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
 from pstku.reports.briefing import briefing_text
@@ -30,7 +29,7 @@ def news() -> Response:
         pages=new_pages(office.id),
         office_releases=newest_releases(office.id),
         releases=expected_releases(office, today(), today() + AHEAD),
-        region_names=dict(regions(office).values()) | library_index(office).region_names,
+        region_names=region_names(office),
     )
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from flask import Response, current_app, jsonify, render_template, request, url_for
 
+from pstku.answers.queries.snapshot import snapshot
 from pstku.http.access import current_office, public, requires
 from pstku.http.context import static_url
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.library import SEGMENTS
-from pstku.learning.queries.snapshot import snapshot
 
 ICONS = (("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any"))
 MASKABLE = ("img/icon-maskable-512.png", "512x512", "maskable")

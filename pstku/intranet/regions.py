@@ -15,7 +15,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.learning.models import Region
 from pstku.learning.operations.regions import add_region, change_region
-from pstku.learning.queries.filling import places
+from pstku.learning.queries.places import places
 
 LEVELS = {
     "nasional": N_("Nasional"),

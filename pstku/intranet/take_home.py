@@ -2,11 +2,11 @@
 
 from flask import Response, abort, request
 
+from pstku.answers.queries.cards import Card, quotable_card
 from pstku.http.access import current_office, public, requires
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.learning.queries.cards import Card, quotable_card
 
 MOST = 12
 SIZES = ("a6", "a5")

@@ -21,7 +21,8 @@ from pstku.intranet import blueprint
 from pstku.learning.models import WebapiPull
 from pstku.learning.operations.linking import drop_link, save_link
 from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
-from pstku.learning.queries.filling import indicators, region_names
+from pstku.learning.queries.filling import indicators
+from pstku.learning.queries.places import region_names
 from pstku.learning.queries.webapi import is_alive, last_pull, link_lines, newest_releases, own_links
 from pstku.learning.rules.proposals import CENTRE, HEADLINE, TABLE, Link, is_headline_of
 

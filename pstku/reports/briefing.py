@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from pstku.answers.queries.cards import Card, cards_of
+from pstku.answers.queries.search import Found, search
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.models import DataNeed
 from pstku.learning.models import Page
-from pstku.learning.queries.cards import Card, cards_of
 from pstku.learning.queries.news import ExpectedRelease, expected_releases
 from pstku.learning.queries.pages import pages_by_key
-from pstku.learning.queries.search import Found, search
 from pstku.offices.queries import Configuration
 
 QUESTIONS = 3

@@ -8,13 +8,13 @@ from functools import lru_cache
 from sqlalchemy import func, select
 
 from pstku.accounts.models import Person
+from pstku.answers.queries.meant import page_meant
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.guestbook.models import DataNeed
 from pstku.learning.models import IndicatorValue, OpenQuestion
 from pstku.learning.queries.pages import PageLine, page_lines
-from pstku.learning.queries.questions import page_meant
 from pstku.offices.queries import Configuration
 
 LOOK_BACK = timedelta(days=90)

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page as BrowserPage
 from sqlalchemy import select, update
 
+from pstku.answers.queries.answers import answer
+from pstku.answers.queries.search import search
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.queries.answers import answer
-from pstku.learning.queries.search import search
 from pstku.offices.models import Office
 from tests.browser.conftest import PHONE
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
+from pstku.answers.queries.answers import answer
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -12,7 +13,6 @@ from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.operations.regions import add_region
-from pstku.learning.queries.answers import answer
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
 

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from pstku.accounts.models import Person
+from pstku.answers.queries.answers import answer
+from pstku.answers.queries.search import search
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -14,10 +16,8 @@ from pstku.learning.operations import editing
 from pstku.learning.operations.checking import check_page
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
-from pstku.learning.queries.answers import answer
 from pstku.learning.queries.pages import get_page, page_lines
 from pstku.learning.queries.revisions import editors_desk, get_revision, moved_under, revisions_of
-from pstku.learning.queries.search import search
 from pstku.learning.rules.difference import difference, words
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration

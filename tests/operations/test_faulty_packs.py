@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from pstku.answers.queries.snapshot import snapshot
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.operations.checking import check_value
@@ -13,7 +14,6 @@ from pstku.learning.pack_facts import KNOWN
 from pstku.learning.pack_files import zipped
 from pstku.learning.pack_tables import VALUE_COLUMNS
 from pstku.learning.packs import PackFaultyError
-from pstku.learning.queries.snapshot import snapshot
 from pstku.offices.queries import configuration
 from pstku.practice.whole_packs import exported, read_whole, take_whole
 from tests.operations.test_packs import TPT

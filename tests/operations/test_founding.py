@@ -9,7 +9,7 @@ from pstku.cli import found_from
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.learning.operations.regions import add_region
-from pstku.learning.queries.filling import places
+from pstku.learning.queries.places import places
 from pstku.offices.operations import found_office
 from pstku.practice.whole_packs import read_whole, take_whole
 from tests.people import PASSWORD, ROOT

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from pstku.answers.operations.confirming import confirm_value
 from pstku.core import clock
 from pstku.core.db import db
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.operations.needs import Need, record_need
 from pstku.learning.operations import editing
-from pstku.learning.operations.checking import check_value
 from pstku.learning.operations.questions import close_question, keep_question, take_question
 from pstku.learning.queries.questions import tasks
 from pstku.offices.queries import configuration
@@ -111,7 +111,7 @@ def test_a_checked_figure_closes_the_questions_it_answers_and_no_others(cast, of
     keep_question(cast.office_id, "ipm 2031", "ind.ipm")
     seek(cast, "ipm", "no", "ind.ipm")
     with clock.at(clock.now() + timedelta(hours=1)):
-        check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
+        confirm_value(cast.editor, value_id("ind.ipm", "2023"), released_on=date(2023, 12, 5))
         after = loop(configuration(cast.office_id))
         assert [(gap.asked, gap.sought, [q.text for q in gap.questions]) for gap in after.gaps] == [
             (1, 0, ["ipm 2031"])

@@ -5,12 +5,12 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from pstku.answers.queries.answers import answer
 from pstku.core.db import session
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Pack, Page, SynonymGroup
 from pstku.learning.operations.regions import add_region
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, plain_yaml
-from pstku.learning.queries.answers import answer
 from pstku.learning.queries.export import as_yaml
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
+from pstku.answers.queries.answers import answer
+from pstku.answers.queries.snapshot import snapshot, whole_library
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
-from pstku.learning.queries.answers import answer
-from pstku.learning.queries.snapshot import snapshot, whole_library
 from pstku.offices.queries import configuration
 from tests.packs import write_pack
 

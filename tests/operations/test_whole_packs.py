@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
+from pstku.answers.queries.search import library_index
 from pstku.core.db import atomic, session
 from pstku.learning import pack_files
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageRevision, SynonymGroup
@@ -18,7 +19,6 @@ from pstku.learning.operations.importing import import_pack
 from pstku.learning.pack_files import zipped
 from pstku.learning.packs import PackFaultyError, read_pack, version_order
 from pstku.learning.queries.pages import image_content
-from pstku.learning.queries.search import library_index
 from pstku.offices.queries import configuration
 from pstku.practice.models import BankQuestion
 from pstku.practice.operations.answering import retire_question

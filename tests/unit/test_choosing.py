@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from pstku.learning.rules.choosing import Searched, choose, terms_named
-from pstku.learning.rules.ranking import Catalogue, rank
+from pstku.answers.rules.choosing import Searched, choose, terms_named
+from pstku.answers.rules.ranking import Catalogue, rank
 from tests.unit.test_ranking import entry
 
 CATALOGUE = Catalogue(

@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules.spelling import Vocabulary
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -34,13 +33,6 @@ def test_tables_and_lists_survive():
 def test_a_formula_is_mathml_and_a_broken_one_is_shown_as_typed():
     assert formula(r"P_0 = \frac{q}{n} \times 100").startswith("<math")
     assert "<script" not in formula(r"\text{<script>alert(1)</script>}")
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("inflsi", "inflasi"), ("pengganguran", "pengangguran"), ("p0", "p0"), ("xyz", "xyz")]
-)
-def test_typos_are_mended_and_short_words_left_alone(typed, meant):
-    assert Vocabulary(["inflasi", "pengangguran", "p1", "gini"]).mend(typed) == meant
 
 
 def test_headings_of_a_text_stand_below_the_pages_own():

@@ -6,7 +6,16 @@ from itertools import islice
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.periods import after, earliest_release, is_period, parse_period, period_text, sort_key
+from pstku.learning.rules.periods import (
+    after,
+    earliest_release,
+    fits,
+    is_period,
+    listed,
+    parse_period,
+    period_text,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +74,25 @@ def test_words_and_order():
 )
 def test_nothing_is_out_before_what_it_tells_of(period, day):
     assert earliest_release(period) == day
+
+
+@pytest.mark.parametrize(
+    ("asked", "period", "does"),
+    [
+        (None, "2023", True), ("2023", "2023-08", True), ("2023", "2023-S1", True), ("2023", "2024", False),
+        ("2023-03", "2023-S1", True), ("2023-09", "2023-S2", True), ("2023-09", "2023-S1", False),
+        ("2023-02", "2023-S1", False), ("2023-05", "2023-Q2", True), ("2023-05", "2023", True),
+        ("2026-Q1", "2026-Q2", False), ("2026-Q1", "2026", False), ("2025-Q3", "2025-09", False),
+        ("2024-S1", "2024-S2", False), ("2024-S1", "2024-S1", True),
+    ],
+)  # fmt: skip
+def test_which_figure_may_answer_an_asked_time(asked, period, does):
+    assert fits(asked, period) is does
+
+
+def test_periods_are_listed_for_a_sentence():
+    assert listed(["2024"]) == "2024"
+    assert listed(["2024", "2025"]) == "2024 dan 2025"
+    assert listed(["2025-08", "2025-09", "2025-10", "2025-11", "2025-12"]) == (
+        "Agustus 2025, September 2025, Oktober 2025 dan 2 periode lain"
+    )

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.learning.rules.asked_times import fits
-from pstku.learning.rules.question import bare, understand
+from pstku.answers.rules.question import bare, understand
 
 TODAY = date(2026, 11, 26)
 OWN = frozenset({"kota", "gorontalo"})
@@ -62,20 +61,6 @@ def test_the_asked_time_in_every_way_it_is_typed(asked, periods):
 def test_a_month_of_january_reaches_back_over_the_year():
     assert understand("inflasi bulan lalu", date(2026, 1, 5)).periods == ("2025-12",)
     assert understand("pertumbuhan triwulan 4", date(2026, 1, 5)).periods == ("2025-Q4",)
-
-
-@pytest.mark.parametrize(
-    ("asked", "period", "does"),
-    [
-        (None, "2023", True), ("2023", "2023-08", True), ("2023", "2023-S1", True), ("2023", "2024", False),
-        ("2023-03", "2023-S1", True), ("2023-09", "2023-S2", True), ("2023-09", "2023-S1", False),
-        ("2023-02", "2023-S1", False), ("2023-05", "2023-Q2", True), ("2023-05", "2023", True),
-        ("2026-Q1", "2026-Q2", False), ("2026-Q1", "2026", False), ("2025-Q3", "2025-09", False),
-        ("2024-S1", "2024-S2", False), ("2024-S1", "2024-S1", True),
-    ],
-)  # fmt: skip
-def test_which_figure_may_answer_an_asked_time(asked, period, does):
-    assert fits(asked, period) is does
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The order of answers: names before titles before words; the same whatever was found in the text."""
 
-from pstku.learning.rules.ranking import EXACT, IN_TEXT, IN_TITLE, KIND_BONUS, NAMED, Catalogue, Entry, rank
+from pstku.answers.rules.ranking import EXACT, IN_TEXT, IN_TITLE, KIND_BONUS, NAMED, Catalogue, Entry, rank
 
 
 def entry(page_id: int, key: str, title: str, *names: str, kind: str = "indicator", headline: bool = False) -> Entry:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from pstku.answers.rules.question import understand
+from pstku.answers.rules.saying import band_of, message, reading, spoken, unit_words
 from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.question import understand
-from pstku.learning.rules.saying import band_of, listed, message, reading, spoken, unit_words
 
 IPM = [
     {"to": 60, "label": "rendah"},
@@ -101,14 +101,6 @@ def test_an_index_carries_the_year_it_is_100_for():
     assert unit_words(facts, index) == "indeks, 2022=100"
     assert unit_words(facts, replace(index, series="LF SP2020")) == "indeks"
     assert unit_words(FACTS, index) == "persen"
-
-
-def test_periods_are_listed_for_a_sentence():
-    assert listed(["2024"]) == "2024"
-    assert listed(["2024", "2025"]) == "2024 dan 2025"
-    assert listed(["2025-08", "2025-09", "2025-10", "2025-11", "2025-12"]) == (
-        "Agustus 2025, September 2025, Oktober 2025 dan 2 periode lain"
-    )
 
 
 def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pstku.learning.rules.spelling import Vocabulary, slips
+from pstku.answers.rules.spelling import Vocabulary, slips
 
 KNOWN = Vocabulary(["inflasi", "investasi", "miskin", "kemiskinan", "pengangguran", "p0"])
 
@@ -33,3 +33,10 @@ def test_a_slip_is_a_letter_left_out_added_changed_or_swapped():
         1,
         1,
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("inflsi", "inflasi"), ("pengganguran", "pengangguran"), ("p0", "p0"), ("xyz", "xyz")]
+)
+def test_typos_are_mended_and_short_words_left_alone(typed, meant):
+    assert Vocabulary(["inflasi", "pengangguran", "p1", "gini"]).mend(typed) == meant

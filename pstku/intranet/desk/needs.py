@@ -7,6 +7,7 @@ from flask import Response, request
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import Optional
 
+from pstku.answers.queries.answers import answer
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
@@ -16,7 +17,6 @@ from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.queries.answers import answer
 from pstku.officers.rules import SERVERS
 
 

@@ -11,11 +11,9 @@ from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.learning.models import CheckPass, IndicatorValue, Page
-from pstku.learning.operations.questions import close_answered
-from pstku.learning.queries.answers import answer
 from pstku.learning.rules.entries import check_release
 from pstku.offices.operations import changed
-from pstku.offices.queries import Configuration, configuration
+from pstku.offices.queries import configuration
 
 
 def check_page(actor: Actor, key: str) -> None:
@@ -30,12 +28,12 @@ def check_page(actor: Actor, key: str) -> None:
         changed(actor.office_id)
 
 
-def check_value(actor: Actor, value_id: int, *, released_on: date | None = None) -> None:
+def check_value(actor: Actor, value_id: int, *, released_on: date | None = None) -> str:
     """The figure equals its source; a second person than the one who typed it, and only with a source and its date.
 
     `released_on` fills in the date of release where the figure came without one. Raises NotAllowed for the person
     who entered it, InvalidInput without a date of release or with one that cannot be, Conflict when somebody checked
-    or withdrew it before. Open questions that the figure answers are closed.
+    or withdrew it before. Returns the key of its indicator.
     """
     actor.need(Role.EDITOR)
     with atomic() as s:
@@ -56,14 +54,8 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
         if not taken:
             raise Conflict(N_("Angka ini sudah diperiksa atau ditarik rekan lain."))
         record(actor.office_id, "check_value", "indicator_value", value_id, actor_id=actor.person_id)
-        key = value.indicator_key
-        close_answered(actor, key, lambda asked: _may_be_quoted(office, key, asked))
         changed(actor.office_id)
-
-
-def _may_be_quoted(office: Configuration, key: str, asked: str) -> bool:
-    """Do the words of a question bring a checked figure of this indicator?"""
-    return any(card.figure and card.page.key == key for card in answer(office, asked).cards)
+        return value.indicator_key
 
 
 def pass_on(actor: Actor, value_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 
 from pstku.core.db import atomic, session
 from pstku.learning.models import Page
-from pstku.learning.queries.search import searchable
+from pstku.learning.queries.pages import searchable
 
 
 def index_pages(office_id: int, keys: Iterable[str]) -> None:

@@ -8,11 +8,10 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.learning.models import Region
-from pstku.learning.queries.cards import regions
-from pstku.learning.queries.values import NATION_CODE
+from pstku.learning.queries.places import regions
 from pstku.learning.rules.admission import REGION_CODE
 from pstku.learning.rules.facts import LEVELS
-from pstku.learning.rules.question_words import CITY, NATION, PROVINCE
+from pstku.learning.rules.places import CITY, NATION, NATION_CODE, PROVINCE
 from pstku.offices.operations import changed
 from pstku.offices.queries import Configuration
 

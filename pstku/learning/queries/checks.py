@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, exists, func, select
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.learning.models import CheckPass, IndicatorValue, Page
-from pstku.learning.queries.filling import region_names
+from pstku.learning.queries.places import region_names
 from pstku.learning.queries.values import figure_of, figures_of
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.periods import sort_key

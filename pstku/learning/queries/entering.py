@@ -10,8 +10,8 @@ from pstku.core.db import session
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number
 from pstku.learning.models import IndicatorValue, Page, Region
-from pstku.learning.queries.cards import regions
-from pstku.learning.queries.filling import indicators, region_names
+from pstku.learning.queries.filling import indicators
+from pstku.learning.queries.places import region_names, regions
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.admission import Doubt, Profile, check_filled, doubts
 from pstku.learning.rules.entries import NewValue

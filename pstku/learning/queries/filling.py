@@ -11,15 +11,13 @@ from pstku.core import clock
 from pstku.core.clock import short_date
 from pstku.core.db import session
 from pstku.core.numbers import format_number, typed_number
-from pstku.learning.models import IndicatorValue, Page, Region
-from pstku.learning.queries.cards import Card, cards_of, regions
-from pstku.learning.queries.search import library_index
+from pstku.learning.models import IndicatorValue, Page
+from pstku.learning.queries.places import region_names
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.admission import STATUSES
 from pstku.learning.rules.calendar import missing_periods
-from pstku.learning.rules.periods import period_text, sort_key
-from pstku.learning.rules.question import CITY
-from pstku.learning.rules.saying import listed
+from pstku.learning.rules.periods import listed, period_text, sort_key
+from pstku.learning.rules.places import CITY
 from pstku.offices.queries import Configuration
 
 SHARED = (
@@ -69,24 +67,6 @@ def indicators(office_id: int, function: str | None = None) -> list[Page]:
 def functions_to_fill(office_id: int) -> set[str]:
     """The functions that have indicators, and so a sheet to fill in."""
     return {page.function for page in indicators(office_id)}
-
-
-def region_names(office: Configuration) -> dict[str, str]:
-    """Code -> name of every place a figure may belong to."""
-    return dict(regions(office).values()) | library_index(office).region_names
-
-
-def places(office_id: int) -> list[Region]:
-    """The places the library knows, from the nation down."""
-    mine = select(Region).where(Region.office_id == office_id)
-    return sorted(
-        session().scalars(mine), key=lambda row: (len(row.code.rstrip("0")) if row.code != "0000" else 0, row.code)
-    )
-
-
-def headline_cards(office: Configuration) -> list[Card]:
-    """The headline indicators with their newest figure: how ready the office is."""
-    return cards_of(office, [page for page in indicators(office.id) if page.facts.get("headline")])
 
 
 def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str]:

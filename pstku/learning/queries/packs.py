@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from pstku.core.db import session
-from pstku.learning.models import IndicatorValue, Pack, Page, Region
-from pstku.learning.queries.search import place_name
+from pstku.learning.models import IndicatorValue, Pack, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,6 @@ def titles_of(office_id: int, keys: Collection[str]) -> dict[str, str]:
     """Page key -> title, for the keys that are pages of the office."""
     wanted = select(Page.key, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
     return {row[0]: row[1] for row in session().execute(wanted)}
-
-
-def place_names(office_id: int, codes: Collection[str]) -> dict[str, str]:
-    """Region code -> name as it stands, also in the middle of an import: what is kept in memory knows no undoing."""
-    wanted = select(Region.code, Region.name, Region.level)
-    rows = session().execute(wanted.where(Region.office_id == office_id, Region.code.in_(codes)))
-    return {code: place_name(name, level) for code, name, level in rows}
 
 
 def licence_of(packs: Iterable[Pack]) -> str:

@@ -12,7 +12,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
-from pstku.core.text import N_
+from pstku.core.text import N_, fold
 from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageImage
 
 
@@ -181,3 +181,8 @@ def image_content(office_id: int, key: str) -> bytes:
     if content is None:
         raise NotFound(N_("Gambar ini tidak ada."))
     return content
+
+
+def searchable(page: Any) -> str:
+    """Everything of a page that a question may hit, folded so that both engines see the same words."""
+    return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))

@@ -11,8 +11,6 @@ from pstku.learning.models import IndicatorValue
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.periods import sort_key
 
-NATION_CODE = "0000"
-
 
 def figures_of(office_id: int, indicator_keys: Iterable[str]) -> dict[tuple[str, str], list[Figure]]:
     """(indicator, region) -> its figures by time; of each period the newest checked vintage, else the newest."""

@@ -1,1 +1,1 @@
-"""What a question means and which page answers it. Pure: values in, values out."""
+"""What a page and a figure may be. Pure: values in, values out."""

@@ -8,8 +8,7 @@ from itertools import chain, takewhile
 from typing import Any
 
 from pstku.core.clock import MONTHS, long_date
-from pstku.learning.rules.asked_times import fits
-from pstku.learning.rules.periods import after, last_month, make_period, months_of, sort_key
+from pstku.learning.rules.periods import after, fits, last_month, make_period, months_of, sort_key
 
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
 LONGEST_LAG = 12  # months; what is assumed when nobody knows the lag

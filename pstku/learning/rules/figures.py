@@ -8,8 +8,7 @@ from typing import Any
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
-from pstku.learning.rules.asked_times import fits
-from pstku.learning.rules.periods import ROMAN, period_text, sort_key
+from pstku.learning.rules.periods import ROMAN, fits, period_text, sort_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Periods as figures carry them: 2023, 2025-08, 2026-Q2, 2026-S1. Typed ones are read, next ones follow. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pstku.core.clock import MONTHS
@@ -19,6 +19,8 @@ KIND_WORDS = {"year": N_("tahun"), "semester": N_("semester"), "quarter": N_("tr
 ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
+HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
+LISTED = 3
 _PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -92,6 +94,14 @@ def period_text(period: str) -> str:
     return f"{MONTHS[int(part) - 1]} {year}"
 
 
+def listed(periods: Sequence[str]) -> str:
+    """2024 dan 2025 · Agustus 2025, September 2025, dan 9 periode lain: for a sentence."""
+    words = [period_text(period) for period in periods[:LISTED]]
+    if len(periods) > LISTED:
+        words.append(f"{len(periods) - LISTED} periode lain")
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} dan {words[-1]}"
+
+
 def sort_key(period: str) -> tuple[int, int]:
     """Orders periods by their last month: a year after its months."""
     return int(period[:4]), last_month(period)
@@ -149,3 +159,19 @@ def months_of(period: str) -> set[int]:
     length = 12 // PARTS[kind]
     last = last_month(period)
     return set(range(last - length + 1, last + 1))
+
+
+def fits(asked: str | None, period: str) -> bool:
+    """May a figure of `period` answer what was asked? Nothing asked: any; a year: any of its parts.
+
+    A month is answered by its half-year (of Susenas), quarter or year; a quarter or half-year only by itself.
+    """
+    if asked is None or asked == period:
+        return True
+    year, _, part = asked.partition("-")
+    if not period.startswith(year):
+        return False
+    if not part or part[0] in "QS":
+        return not part
+    month = int(part)
+    return period[5:] in ("", f"Q{(month + 2) // 3}", HALF_OF.get(month))

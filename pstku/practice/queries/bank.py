@@ -12,7 +12,7 @@ from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.queries.cards import regions
+from pstku.learning.queries.places import regions
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.figures import Figure
 from pstku.offices.queries import Configuration

@@ -1,4 +1,4 @@
-// The same reading of a question as on the server (rules/question.py); every list of words comes with the library.
+// The same reading of a question as on the server (pstku/answers/rules/question.py); every list of words comes with the library.
 
 export function fold(text) {
   const plain = text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{Mn}/gu, "");

@@ -13,8 +13,8 @@ from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.importing.report import ImportReport
 from pstku.learning.operations.values import enter_values
 from pstku.learning.packs import PackValue
-from pstku.learning.queries.cards import regions
-from pstku.learning.queries.packs import place_names, titles_of
+from pstku.learning.queries.packs import titles_of
+from pstku.learning.queries.places import place_names, regions
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import Configuration

@@ -12,8 +12,8 @@ from pstku.learning.models import Page, Region
 from pstku.learning.operations.importing.figures import offered
 from pstku.learning.pack_tables import Fault
 from pstku.learning.packs import FOLDER_OF, Pack, version_order
-from pstku.learning.queries.values import NATION_CODE
 from pstku.learning.rules.admission import check_figure
+from pstku.learning.rules.places import NATION_CODE
 from pstku.offices.queries import configuration
 
 

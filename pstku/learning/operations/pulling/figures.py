@@ -6,7 +6,7 @@ from pstku.bps.client import CENTRE
 from pstku.core.text import N_
 from pstku.learning.operations.pulling.releases import RELEASES, take_releases
 from pstku.learning.operations.pulling.work import CENTRE_SITE, Work
-from pstku.learning.queries.filling import region_names
+from pstku.learning.queries.places import region_names
 from pstku.learning.queries.webapi import links, wanted_of
 from pstku.learning.rules.proposals import (
     HEADLINE,

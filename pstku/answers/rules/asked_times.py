@@ -1,4 +1,4 @@
-"""The periods a question names, in whatever way they are typed, and which figure may answer them. Pure."""
+"""The periods a question names, in whatever way they are typed. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from pstku.learning.rules.periods import make_period
-from pstku.learning.rules.question_words import (
+from pstku.answers.rules.question_words import (
     BACK,
     LATEST,
     MONTH_WORDS,
@@ -18,6 +17,7 @@ from pstku.learning.rules.question_words import (
     SINCE,
     YEAR_WORDS,
 )
+from pstku.learning.rules.periods import make_period
 
 YEAR = re.compile(r"(19|20)\d\d")
 SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")
@@ -27,7 +27,6 @@ SHORT_PART = re.compile(r"(?:tw|q)([1-4])|(?:s|smt)([12])")
 OF_CENTURY = re.compile(r"[1-9][0-9]")
 DAY = re.compile(r"[0-9]{1,3}")
 LENGTHS = {"month": 1, "quarter": 3, "semester": 6}
-HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
 Part = tuple[str, int]  # ("quarter", 3)
 
 
@@ -81,22 +80,6 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
             years.append(year)
             parts += [("month", month)] if month else []
     return Times(tuple(dict.fromkeys([*written, *_combined(years, parts, today)])), frozenset(used))
-
-
-def fits(asked: str | None, period: str) -> bool:
-    """May a figure of `period` answer what was asked? Nothing asked: any; a year: any of its parts.
-
-    A month is answered by its half-year (of Susenas), quarter or year; a quarter or half-year only by itself.
-    """
-    if asked is None or asked == period:
-        return True
-    year, _, part = asked.partition("-")
-    if not period.startswith(year):
-        return False
-    if not part or part[0] in "QS":
-        return not part
-    month = int(part)
-    return period[5:] in ("", f"Q{(month + 2) // 3}", HALF_OF.get(month))
 
 
 def _named_part(token: str, following: str) -> Part | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from pstku.learning.rules.question_words import PLAIN
+from pstku.answers.rules.question_words import PLAIN
 
 KIND_BONUS = {"indicator": 8, "survey": 5, "medium": 3, "conduct": 2}
 EXACT, NAMED, BEGUN, IN_TITLE, IN_NAMES, IN_TEXT, HEADLINE = 100, 60, 50, 30, 20, 6, 4

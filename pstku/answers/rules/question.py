@@ -7,12 +7,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
 
-from pstku.core.text import fold
-from pstku.learning.rules.asked_times import asked_times, is_year, written_dates
-from pstku.learning.rules.individuals import is_about_individuals
-from pstku.learning.rules.question_words import (
+from pstku.answers.rules.asked_times import asked_times, is_year, written_dates
+from pstku.answers.rules.individuals import is_about_individuals
+from pstku.answers.rules.question_words import (
     BELOW,
-    CITY,
     DEFINITION,
     FILLERS,
     JOINS,
@@ -26,6 +24,8 @@ from pstku.learning.rules.question_words import (
     WHAT_IS,
     WHEN,
 )
+from pstku.core.text import fold
+from pstku.learning.rules.places import CITY
 
 DECIMAL = re.compile(r"(?<![0-9A-Za-z])[-−]?\d+[.,]\d+")
 GLUED = re.compile(r"(?<![a-z])([a-z]{2,})((?:19|20)\d\d)(?![0-9a-z])")

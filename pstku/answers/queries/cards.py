@@ -4,19 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pstku.answers.queries.search import library_index
+from pstku.answers.rules.question import Wanted
+from pstku.answers.rules.saying import Band, band_of, message, reading, spoken
 from pstku.core import clock
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.learning.models import Page
+from pstku.learning.queries.filling import indicators
 from pstku.learning.queries.pages import get_page
-from pstku.learning.queries.search import library_index
-from pstku.learning.queries.values import NATION_CODE, figures_of
+from pstku.learning.queries.places import regions
+from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.calendar import missing_periods
 from pstku.learning.rules.figures import Figure, change_words, pick, previous
-from pstku.learning.rules.periods import period_text, sort_key
-from pstku.learning.rules.question import Wanted
-from pstku.learning.rules.question_words import CITY, NATION, PROVINCE
-from pstku.learning.rules.saying import Band, band_of, listed, message, reading, spoken
+from pstku.learning.rules.periods import listed, period_text, sort_key
+from pstku.learning.rules.places import CITY, NATION, PROVINCE
 from pstku.offices.queries import Configuration
 
 MOST_POINTS = 6
@@ -63,21 +65,17 @@ class Card:
         return UNCHECKED if self.unchecked else EMPTY
 
 
-def regions(office: Configuration) -> dict[str, tuple[str, str]]:
-    """Level -> (region code, name on screen)."""
-    return {
-        CITY: (office.code, office.region_name),
-        PROVINCE: (office.province_code, office.province_name),
-        NATION: (NATION_CODE, "Indonesia"),
-    }
-
-
 def cards_of(office: Configuration, pages: Iterable[Page], wanted: Sequence[Wanted] = (Wanted(),)) -> list[Card]:
     """The cards of these indicators, one for each thing wanted, with one read of figures for all."""
     shown = list(pages)
     figures = figures_of(office.id, [page.key for page in shown])
     today = clock.local_day(clock.now(), office.tz)
     return [card_of(office, page, figures, each, today) for page in shown for each in wanted]
+
+
+def headline_cards(office: Configuration) -> list[Card]:
+    """The headline indicators with their newest figure: how ready the office is."""
+    return cards_of(office, [page for page in indicators(office.id) if page.facts.get("headline")])
 
 
 def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:

@@ -9,11 +9,9 @@ from typing import Any
 from pstku.core.clock import short_date
 from pstku.core.numbers import format_number, round_half_up
 from pstku.learning.rules.figures import CURRENCIES, Figure, with_unit
-from pstku.learning.rules.periods import period_text
 
 SOME = "sekian"
 ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
-LISTED = 3
 LOOKED_UP = ("V", "D")  # marks of a source: seen, or the official documentation; GK is general knowledge
 BASE = re.compile(r"\d{4}=100")
 
@@ -130,11 +128,3 @@ def _per(facts: Mapping[str, Any]) -> str:
 
 
 PROVISIONAL = ("sementara", "sangat sementara")
-
-
-def listed(periods: Sequence[str]) -> str:
-    """2024 dan 2025 · Agustus 2025, September 2025, dan 9 periode lain: for a sentence."""
-    words = [period_text(period) for period in periods[:LISTED]]
-    if len(periods) > LISTED:
-        words.append(f"{len(periods) - LISTED} periode lain")
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} dan {words[-1]}"

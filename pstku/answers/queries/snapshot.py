@@ -11,22 +11,24 @@ from typing import Any
 
 from sqlalchemy import select
 
+from pstku.answers.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
+from pstku.answers.queries.cards import Card, Figures, card_of
+from pstku.answers.queries.search import CANDIDATES, LibraryIndex, library_index
+from pstku.answers.rules import choosing, question, question_words, ranking, spelling
+from pstku.answers.rules.question import Wanted
+from pstku.answers.rules.saying import bands_of, reading, source_doubt, unit_words
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import Page
-from pstku.learning.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
-from pstku.learning.queries.cards import Card, Figures, card_of, regions
 from pstku.learning.queries.news import IS_OUT, NO_RELEASE, known_releases
-from pstku.learning.queries.pages import glossary
-from pstku.learning.queries.search import CANDIDATES, LibraryIndex, library_index, searchable
+from pstku.learning.queries.pages import glossary, searchable
+from pstku.learning.queries.places import regions
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules import asked_times, choosing, question, question_words, ranking, spelling
+from pstku.learning.rules import periods
 from pstku.learning.rules.figures import Figure
 from pstku.learning.rules.notes import note_to_show
 from pstku.learning.rules.periods import period_text
-from pstku.learning.rules.question import Wanted
-from pstku.learning.rules.saying import bands_of, reading, source_doubt, unit_words
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
@@ -109,7 +111,7 @@ def _rules() -> dict[str, Any]:
         "what_is": question_words.WHAT_IS,
         "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
         "uncounted": [sorted(words) for words in question_words.UNCOUNTED],
-        "half_of": asked_times.HALF_OF,
+        "half_of": periods.HALF_OF,
         "most_periods": question.MOST_PERIODS,
         "most_chosen": choosing.MOST_CHOSEN,
         "shortest_unfinished": choosing.SHORTEST_UNFINISHED,

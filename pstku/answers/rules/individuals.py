@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pstku.learning.rules.asked_times import is_year
-from pstku.learning.rules.question_words import (
+from pstku.answers.rules.asked_times import is_year
+from pstku.answers.rules.question_words import (
     CALLED,
     COUNTED,
     FILLERS,

@@ -4,24 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Row, select, text
 
+from pstku.answers.rules.question import GLUED, Question, bare, understand
+from pstku.answers.rules.question_words import SPELLED
+from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank, telling
+from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
 from pstku.learning.models import Page, Region, SynonymGroup
-from pstku.learning.queries.pages import glossary
-from pstku.learning.rules.question import GLUED, Question, bare, understand
-from pstku.learning.rules.question_words import PROVINCE, SPELLED
-from pstku.learning.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank, telling
-from pstku.learning.rules.spelling import Vocabulary
+from pstku.learning.queries.pages import glossary, searchable
+from pstku.learning.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200
-BELOW_CITY = ("kecamatan", "kelurahan")
-SAID_BELOW = (*BELOW_CITY, "desa", "distrik", "nagari")  # what a name itself may begin with: Desa Modelomo
 PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
 
@@ -152,12 +150,6 @@ def _places(
     return places
 
 
-def place_name(name: str, level: str) -> str:
-    """A place as people call it: below the city with its level before it, unless the name says it."""
-    is_said = level not in BELOW_CITY or fold(name).split(" ")[0] in SAID_BELOW
-    return name if is_said else f"{level.capitalize()} {name}"
-
-
 Names = dict[str, list[str]]
 
 
@@ -200,11 +192,6 @@ def _due_on(verified_at: datetime | None, every: int) -> date | None:
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
     return next((referral for referral in index.referrals if referral.said_in(words)), None)
-
-
-def searchable(page: Any) -> str:
-    """Everything of a page that a question may hit, folded so that both engines see the same words."""
-    return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
 
 
 def _pages_with(words: Sequence[str]) -> frozenset[int]:

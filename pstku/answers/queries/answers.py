@@ -3,16 +3,16 @@
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from pstku.answers.queries.cards import Card, cards_of
+from pstku.answers.queries.search import Found, Referral, search
+from pstku.answers.rules.choosing import Choice, Searched, choose, terms_named
+from pstku.answers.rules.question import Question
+from pstku.answers.rules.ranking import IN_NAMES
+from pstku.answers.rules.saying import Band, band_of
 from pstku.core import clock
-from pstku.learning.queries.cards import Card, cards_of
 from pstku.learning.queries.news import releases_said
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
-from pstku.learning.queries.search import Found, Referral, search
-from pstku.learning.rules.choosing import Choice, Searched, choose, terms_named
-from pstku.learning.rules.question import Question
-from pstku.learning.rules.question_words import CITY
-from pstku.learning.rules.ranking import IN_NAMES
-from pstku.learning.rules.saying import Band, band_of
+from pstku.learning.rules.places import CITY
 from pstku.offices.queries import Configuration
 
 MOST_CARDS = 6

@@ -1,6 +1,6 @@
 """The words by which a question is understood, folded; the phone gets the same lists."""
 
-CITY, PROVINCE, NATION = "kota", "provinsi", "nasional"
+from pstku.learning.rules.places import NATION, PROVINCE
 
 
 def _words(text: str) -> frozenset[str]:

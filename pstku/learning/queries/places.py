@@ -1,0 +1,39 @@
+"""Reads of the places figures may belong to."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.learning.models import Region
+from pstku.learning.rules.places import CITY, NATION, NATION_CODE, PROVINCE, place_name
+from pstku.offices.queries import Configuration
+
+
+def regions(office: Configuration) -> dict[str, tuple[str, str]]:
+    """Level -> (region code, name on screen)."""
+    return {
+        CITY: (office.code, office.region_name),
+        PROVINCE: (office.province_code, office.province_name),
+        NATION: (NATION_CODE, "Indonesia"),
+    }
+
+
+def places(office_id: int) -> list[Region]:
+    """The places the library knows, from the nation down."""
+    mine = select(Region).where(Region.office_id == office_id)
+    return sorted(
+        session().scalars(mine), key=lambda row: (len(row.code.rstrip("0")) if row.code != "0000" else 0, row.code)
+    )
+
+
+def region_names(office: Configuration) -> dict[str, str]:
+    """Code -> name of every place a figure may belong to."""
+    return dict(regions(office).values()) | place_names(office.id)
+
+
+def place_names(office_id: int, codes: Collection[str] | None = None) -> dict[str, str]:
+    """Region code -> name on screen, of all places or of these; read anew, so it holds in the middle of an import."""
+    mine = select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)
+    rows = session().execute(mine if codes is None else mine.where(Region.code.in_(codes)))
+    return {code: place_name(name, level) for code, name, level in rows}

@@ -1,0 +1,14 @@
+"""Places by their level: what they are called, and which ones every office knows. Pure."""
+
+from pstku.core.text import fold
+
+CITY, PROVINCE, NATION = "kota", "provinsi", "nasional"
+NATION_CODE = "0000"
+BELOW_CITY = ("kecamatan", "kelurahan")
+SAID_BELOW = (*BELOW_CITY, "desa", "distrik", "nagari")  # what a name itself may begin with: Desa Modelomo
+
+
+def place_name(name: str, level: str) -> str:
+    """A place as people call it: below the city with its level before it, unless the name says it."""
+    is_said = level not in BELOW_CITY or fold(name).split(" ")[0] in SAID_BELOW
+    return name if is_said else f"{level.capitalize()} {name}"
