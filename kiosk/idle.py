@@ -37,7 +37,7 @@ class Idle:
 def idle_screen(office: Configuration) -> Idle:
     """The idle screen of this moment."""
     now = clock.now().astimezone(office.tz)
-    state = opening(now, office.hours, office.holidays)
+    state = opening(now, office.calendar)
     standing = OPEN if state.is_open else BREAK if state.is_break else CLOSED
     return Idle(
         opening=state,

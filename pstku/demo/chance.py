@@ -6,6 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from pstku.offices.queries import Configuration
+from pstku.offices.rules.calendar import hours_of
 
 T = TypeVar("T")
 
@@ -72,8 +73,7 @@ def arrivals(chance: Random, office: Configuration, first: date, now: datetime) 
     found: list[Arrival] = []
     day = first
     while day <= now.astimezone(office.tz).date():
-        hours = next((h for h in office.hours if h.weekday == day.weekday()), None)
-        if hours and day not in office.holidays:
+        if hours := hours_of(day, office.calendar):
             opens = datetime.combine(day, hours.opens, office.tz)
             minutes = int((datetime.combine(day, hours.closes, office.tz) - opens).total_seconds() // 60) - 45
             moments = sorted(chance.sample(range(5, minutes), chance.choice((2, 2, 3, 3, 3, 4, 4, 5))))

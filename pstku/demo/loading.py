@@ -49,11 +49,10 @@ def first_demo_day(today: date) -> date:
 
 def _roster(office: Configuration, people: dict[str, int], first: date, last: date) -> list[Duty]:
     desks = list(session().scalars(select(Desk.id).where(Desk.office_id == office.id).order_by(Desk.position)))
-    open_days = {hours.weekday for hours in office.hours}
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     duties = []
     for day in days:
-        if day.weekday() not in open_days or day in office.holidays:
+        if not office.works_on(day):
             continue
         main, other = ("petugas1", "petugas2") if day.weekday() % 2 == 0 else ("petugas2", "petugas1")
         for username, is_backup in ((main, False), (other, True)):

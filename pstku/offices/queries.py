@@ -11,7 +11,7 @@ from pstku.core.db import run, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Improvement, Office, OpeningHours, ServiceType, Setting
-from pstku.offices.rules.opening import is_working_day
+from pstku.offices.rules.calendar import Calendar, HoursPeriod, is_working_day
 from pstku.offices.settings import Settings, settings_from
 
 
@@ -80,6 +80,12 @@ class Configuration:
     lists: dict[str, tuple[Choice, ...]]
     hours: tuple[Hours, ...]
     holidays: dict[date, str]
+    hours_periods: tuple[HoursPeriod, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days and hours of service that everything leans on."""
+        return Calendar(self.hours, self.holidays, self.hours_periods)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -99,7 +105,7 @@ class Configuration:
 
     def works_on(self, day: date) -> bool:
         """Is it one of the office's service days, and no holiday?"""
-        return is_working_day(day, self.hours, self.holidays)
+        return is_working_day(day, self.calendar)
 
     def active_services(self) -> list[Service]:
         """Services a guest can choose, in the office's order."""

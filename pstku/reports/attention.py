@@ -50,7 +50,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
     today = clock.local_day(now, office.tz)
     open_complaints = [line for line in complaint_lines(actor) if line.answered_at is None]
     tablets = [tablet for tablet in devices(office.id) if tablet.revoked_at is None]
-    is_open = opening(now.astimezone(office.tz), office.hours, office.holidays).is_open
+    is_open = opening(now.astimezone(office.tz), office.calendar).is_open
     staff = people(office.id)
     return Attention(
         unanswered=len(open_complaints),

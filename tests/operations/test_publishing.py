@@ -136,6 +136,19 @@ def test_the_figures_of_a_period_count_what_the_rules_count(cast):
     assert (figures.coverage, figures.contact_share) == (Fraction(5, 6), Fraction(3, 5))
 
 
+def test_the_standard_is_judged_by_opening_hours_alone(cast):
+    early = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)  # 07.30 WITA, half an hour before the counter opens
+    for minutes, day in ((39, 0), (41, 1)):  # the standard of a consultation is ten minutes
+        came = early + timedelta(days=3 + day)
+        started = came + timedelta(minutes=minutes)
+        make_visit(
+            cast.office_id, state="done", at=came, day=date(2026, 11, 23 + day), started_at=started,
+            officer_id=cast.officer.person_id,
+        )  # fmt: skip
+    figures = period_figures(cast.office_id, "desk", *QUARTER)[cast.officer.person_id]
+    assert (figures.with_standard, figures.within_standard) == (2, 1)
+
+
 def test_the_office_is_the_sum_of_its_officers_and_of_nobody_elses(cast):
     rated(cast, 2)
     rated(cast, 3, score=2, officer=cast.officer2)
@@ -157,7 +170,7 @@ def test_the_number_of_statements_does_not_grow_with_votes(app, cast):
     rated(cast, 3, officer=cast.officer2)
     event.listen(db.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
     period_figures(cast.office_id, "desk", *QUARTER)
-    assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 3
+    assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 5
 
 
 def released(cast):

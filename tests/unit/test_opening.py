@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pstku.offices.queries import Hours
-from pstku.offices.rules.opening import add_working_days, opening
+from pstku.offices.rules.calendar import Calendar, HoursPeriod, add_working_days, hours_of, open_spans
+from pstku.offices.rules.opening import opening
 
 TZ = ZoneInfo("Asia/Makassar")
 HOURS = [
     *(Hours(day, time(8), time(15, 30), None, None) for day in range(4)),
     Hours(4, time(8), time(16), time(11, 30), time(13, 30)),
 ]
-HOLIDAYS = {date(2026, 12, 25): "Hari Raya Natal"}
+CALENDAR = Calendar(HOURS, {date(2026, 12, 25): "Hari Raya Natal"})
 
 
 def at(text: str) -> datetime:
@@ -34,7 +35,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_the_counter_is_open_in_its_hours_only(moment, is_open):
-    assert opening(at(moment), HOURS, HOLIDAYS).is_open is is_open
+    assert opening(at(moment), CALENDAR).is_open is is_open
 
 
 @pytest.mark.parametrize(
@@ -48,21 +49,43 @@ def test_the_counter_is_open_in_its_hours_only(moment, is_open):
     ],
 )
 def test_a_closed_counter_says_when_it_opens(moment, following):
-    assert opening(at(moment), HOURS, HOLIDAYS).next_opening == at(following)
+    assert opening(at(moment), CALENDAR).next_opening == at(following)
 
 
 def test_an_open_counter_has_no_next_opening_and_knows_when_it_closes():
-    now = opening(at("2026-11-23T10:00"), HOURS, HOLIDAYS)
+    now = opening(at("2026-11-23T10:00"), CALENDAR)
     assert now.next_opening is None
     assert now.closes == time(15, 30)
 
 
 def test_an_office_without_hours_never_opens():
-    assert opening(at("2026-11-23T10:00"), [], {}).next_opening is None
+    assert opening(at("2026-11-23T10:00"), Calendar([])).next_opening is None
 
 
 def test_working_days_skip_the_weekend_and_holidays():
-    assert add_working_days(date(2026, 12, 24), 1, HOURS, HOLIDAYS) == date(2026, 12, 28)
-    assert add_working_days(date(2026, 11, 23), 0, HOURS, HOLIDAYS) == date(2026, 11, 23)
+    assert add_working_days(date(2026, 12, 24), 1, CALENDAR) == date(2026, 12, 28)
+    assert add_working_days(date(2026, 11, 23), 0, CALENDAR) == date(2026, 11, 23)
     with pytest.raises(ValueError, match="no working days"):
-        add_working_days(date(2026, 11, 23), 1, [], {})
+        add_working_days(date(2026, 11, 23), 1, Calendar([]))
+
+
+def test_a_period_with_other_hours_counts_before_the_usual_week():
+    short = [Hours(day, time(8), time(15), None, None) for day in range(4)]
+    ramadan = HoursPeriod(1, date(2027, 2, 8), date(2027, 3, 9), "Ramadan", tuple(short))
+    calendar = Calendar(HOURS, {date(2027, 3, 8): "Cuti bersama"}, (ramadan,))
+    assert hours_of(date(2027, 2, 5), calendar).closes == time(16)
+    assert hours_of(date(2027, 2, 8), calendar).closes == time(15)
+    assert hours_of(date(2027, 2, 12), calendar) is None  # the period's week leaves Friday out
+    assert hours_of(date(2027, 3, 8), calendar) is None
+    assert opening(at("2027-02-08T15:10"), calendar).is_open is False
+    assert opening(at("2027-02-11T15:10"), calendar).next_opening == at("2027-02-15T08:00")
+
+
+def test_open_spans_leave_out_breaks_nights_and_days_without_service():
+    friday_to_monday = open_spans(at("2026-11-27T11:00"), at("2026-11-30T09:00"), CALENDAR, TZ)
+    assert friday_to_monday == [
+        (at("2026-11-27T11:00"), at("2026-11-27T11:30")),
+        (at("2026-11-27T13:30"), at("2026-11-27T16:00")),
+        (at("2026-11-30T08:00"), at("2026-11-30T09:00")),
+    ]
+    assert open_spans(at("2026-12-25T09:00"), at("2026-12-25T10:00"), CALENDAR, TZ) == []

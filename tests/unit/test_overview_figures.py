@@ -1,16 +1,19 @@
 """Figures of a period, from plain facts."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pstku.core.errors import InvalidInput
+from pstku.offices.queries import Hours
+from pstku.offices.rules.calendar import Calendar
 from pstku.reports.overview import figures
 from pstku.reports.overview.period import choices, period_of
 
 TZ = ZoneInfo("Asia/Makassar")
+CALENDAR = Calendar([Hours(day, time(8), time(15, 30), None, None) for day in range(5)])
 NINE = datetime(2026, 11, 23, 1, tzinfo=UTC)  # 09.00 WITA
 
 
@@ -18,11 +21,13 @@ def visit(wait: float = 2, service: float = 10, **changes) -> figures.VisitFacts
     base = figures.VisitFacts(
         day=date(2026, 11, 23),
         channel="tablet",
+        follow_up=False,
         state="done",
         created_at=NINE,
         started_at=NINE + timedelta(minutes=wait),
         closed_at=NINE + timedelta(minutes=wait + service),
         is_rated=False,
+        sex=None,
         party_size=1,
         party_male=None,
         party_female=None,
@@ -33,18 +38,18 @@ def visit(wait: float = 2, service: float = 10, **changes) -> figures.VisitFacts
 
 def test_a_visit_closed_days_later_does_not_inflate_the_service_time():
     forgotten = visit(closed_at=NINE + timedelta(days=3))
-    found = figures.times([visit(service=8), visit(service=12), forgotten], TZ)
+    found = figures.times([visit(service=8), visit(service=12), forgotten], CALENDAR, TZ)
     assert found.service == 10
     assert found.closed_later == 1
 
 
 def test_waiting_is_judged_against_the_standard_of_each_service():
-    found = figures.times([visit(wait=5), visit(wait=5.5), visit(wait=50, standard_minutes=None)], TZ)
+    found = figures.times([visit(wait=5), visit(wait=5.5), visit(wait=50, standard_minutes=None)], CALENDAR, TZ)
     assert (found.within_standard, found.with_standard) == (1, 2)
 
 
 def test_nobody_served_means_no_time_instead_of_zero():
-    assert figures.times([visit(state="no_show", started_at=None)], TZ).to_first_service is None
+    assert figures.times([visit(state="no_show", started_at=None)], CALENDAR, TZ).to_first_service is None
 
 
 def test_coverage_counts_walk_in_guests_who_were_served():
@@ -54,16 +59,52 @@ def test_coverage_counts_walk_in_guests_who_were_served():
     assert (found.rated, found.served, found.percent) == (1, 2, 50)
 
 
+def test_a_question_left_at_an_empty_desk_is_no_walk_in():
+    left = visit(
+        created_at=datetime(2026, 11, 20, 7, 40, tzinfo=UTC),  # a Friday, 15.40 WITA
+        started_at=NINE,
+        closed_at=NINE + timedelta(minutes=5),
+        follow_up=True,
+        is_rated=True,
+    )
+    assert figures.times([left], CALENDAR, TZ) == figures.Times(None, None, 0, 0, 0)
+    assert figures.coverage("x", [left]).served == 0
+    assert figures.minutes_without_officer([left], timedelta(minutes=3), NINE, CALENDAR, TZ) == 0
+
+
+def test_a_visit_nobody_closed_keeps_an_officer_at_the_desk_until_its_evening_only():
+    forgotten = visit(wait=0, closed_at=NINE + timedelta(days=1, hours=3))
+    following = visit(created_at=NINE + timedelta(days=1), started_at=NINE + timedelta(days=1, minutes=13))
+    found = figures.minutes_without_officer([forgotten, following], timedelta(minutes=3), NINE, CALENDAR, TZ)
+    assert found == 10
+
+
+def test_the_sex_of_a_single_guest_counts_like_that_of_a_party():
+    visits = [visit(sex="male"), visit(sex="male"), visit(sex="female"), visit(), visit(sex="female", party_size=3)]
+    visits.append(visit(sex="female", party_size=2, party_male=1, party_female=0))
+    people = figures.people_of(visits)
+    assert (people.persons, people.male, people.female, people.unknown) == (9, 3, 2, 4)
+
+
+def test_a_left_question_is_no_visit_that_an_officer_entered():
+    people = figures.people_of([visit(), visit(follow_up=True), visit(channel="whatsapp"), visit(channel="field")])
+    assert (people.left_questions, people.entered_visits, people.field_visits) == (1, 1, 1)
+
+
 def test_two_guests_waiting_at_once_count_their_common_minutes_once():
     patience = timedelta(minutes=3)
-    first = visit(wait=13)  # alone from 09.03 to 09.13
-    second = visit(created_at=NINE + timedelta(minutes=5), started_at=NINE + timedelta(minutes=18))  # 09.08 to 09.18
-    assert figures.minutes_without_officer([first, second], patience, NINE + timedelta(hours=1)) == 15
+    first = visit(wait=13)
+    second = visit(created_at=NINE + timedelta(minutes=5), started_at=NINE + timedelta(minutes=18))
+    found = figures.minutes_without_officer([first, second], patience, NINE + timedelta(hours=1), CALENDAR, TZ)
+    assert found == 10  # from 09.13 on the officer is at the desk, with the first
 
 
 def test_a_guest_still_waiting_counts_until_now():
     waiting = visit(state="waiting", started_at=None, closed_at=None)
-    assert figures.minutes_without_officer([waiting], timedelta(minutes=3), NINE + timedelta(minutes=10)) == 7
+    assert (
+        figures.minutes_without_officer([waiting], timedelta(minutes=3), NINE + timedelta(minutes=10), CALENDAR, TZ)
+        == 7
+    )
 
 
 def test_months_without_guests_have_a_bar_and_the_running_month_is_partial():

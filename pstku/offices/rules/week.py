@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pstku.core.clock import WEEKDAYS
-from pstku.offices.rules.opening import DayHours
+from pstku.offices.rules.calendar import DayHours
 
 
 def week_in_words(hours: Sequence[DayHours]) -> list[tuple[str, str, str]]:

@@ -1,16 +1,19 @@
 """An officer's figures of a period, as the score, the gates and the reports need them."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import case, extract, func, select
+from sqlalchemy import case, func, select
 
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
+from pstku.guestbook.rules.waiting import is_within_standard, time_waited
 from pstku.offices.models import ServiceType
+from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.lines import CHANNEL_LINES, LINES
 
@@ -61,6 +64,8 @@ def period_figures(office_id: int, line: str, first: date, last: date) -> dict[i
     ):
         for row in session().execute(statement).mappings():
             _add(found[row["officer_id"]], dict(row))
+    for in_time in _within_standard(configuration(office_id), line, first, last):
+        _add(found[in_time["officer_id"]], in_time)
     return {officer_id: _figures(officer_id, values) for officer_id, values in found.items()}
 
 
@@ -136,21 +141,32 @@ def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
 
 
 def _visits(office_id: int, line: str, first: date, last: date) -> Any:
-    channels = [channel for channel, channel_line in CHANNEL_LINES.items() if channel_line == line]
     has_standard = ServiceType.standard_minutes.is_not(None) & Visit.started_at.is_not(None)
-    waited = extract("epoch", Visit.started_at) - extract("epoch", Visit.created_at)
-    is_within = has_standard & (waited <= ServiceType.standard_minutes * 60)
     columns = (
         Visit.officer_id,
         func.count().label("served"),
         func.sum(case((Visit.rated_at.is_not(None), 1), else_=0)).label("rated"),
         func.sum(case((has_standard, 1), else_=0)).label("with_standard"),
-        func.sum(case((is_within, 1), else_=0)).label("within_standard"),
     )
+    return _served(columns, office_id, line, first, last).group_by(Visit.officer_id)
+
+
+def _within_standard(office: Configuration, line: str, first: date, last: date) -> Iterator[dict[str, int]]:
+    """A row for every visit that was met in time, by the same waiting as everywhere: opening hours only."""
+    columns = (Visit.officer_id, Visit.created_at, Visit.started_at, ServiceType.standard_minutes)
+    wanted = _served(columns, office.id, line, first, last).where(
+        ServiceType.standard_minutes.is_not(None), Visit.started_at.is_not(None)
+    )
+    for officer_id, came, started, standard in session().execute(wanted):
+        if is_within_standard(time_waited(came, started, office.calendar, office.tz), standard):
+            yield {"officer_id": officer_id, "within_standard": 1}
+
+
+def _served(columns: Any, office_id: int, line: str, first: date, last: date) -> Any:
+    channels = [channel for channel, channel_line in CHANNEL_LINES.items() if channel_line == line]
     return (
         select(*columns)
         .join(ServiceType, ServiceType.id == Visit.service_type_id)
         .where(Visit.office_id == office_id, Visit.state == "done", Visit.day.between(first, last))
         .where(Visit.officer_id.is_not(None), Visit.channel.in_(channels), Visit.follow_up.is_(False))
-        .group_by(Visit.officer_id)
     )

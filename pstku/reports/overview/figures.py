@@ -8,7 +8,11 @@ from fractions import Fraction
 from statistics import median
 from zoneinfo import ZoneInfo
 
-WALK_IN = frozenset({"tablet", "own_phone", "desk"})
+from pstku.core import clock
+from pstku.guestbook.rules.states import is_walk_in
+from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_without_officer, whole_minutes
+from pstku.offices.rules.calendar import Calendar
+
 FIELD = "field"
 
 
@@ -18,11 +22,13 @@ class VisitFacts:
 
     day: date
     channel: str
+    follow_up: bool
     state: str
     created_at: datetime
     started_at: datetime | None
     closed_at: datetime | None
     is_rated: bool
+    sex: str | None
     party_size: int
     party_male: int | None
     party_female: int | None
@@ -30,7 +36,7 @@ class VisitFacts:
 
     @property
     def is_walk_in(self) -> bool:
-        return self.channel in WALK_IN
+        return is_walk_in(self.channel, self.follow_up)
 
     @property
     def is_served(self) -> bool:
@@ -62,7 +68,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Medians in minutes; None without a case. Visits closed on a later day have no service time."""
+    """Medians of whole minutes; None without a case. Visits closed on a later day have no service time."""
 
     to_first_service: float | None
     service: float | None
@@ -82,6 +88,7 @@ class People:
     unknown: int
     field_visits: int
     entered_visits: int
+    left_questions: int
 
 
 def by_month(visits: Iterable[VisitFacts], first: date, last: date) -> list[Month]:
@@ -98,12 +105,19 @@ def by_month(visits: Iterable[VisitFacts], first: date, last: date) -> list[Mont
 
 
 def people_of(visits: Sequence[VisitFacts]) -> People:
-    """How many visits and how many persons came."""
+    """How many visits and how many persons came; a party's own counts go before the sex of whoever signed the book."""
     persons = sum(v.party_size for v in visits)
-    male, female = sum(v.party_male or 0 for v in visits), sum(v.party_female or 0 for v in visits)
+    male, female = sum(_of_sex(v, "male") for v in visits), sum(_of_sex(v, "female") for v in visits)
     field = sum(v.channel == FIELD for v in visits)
-    walk_ins = sum(v.is_walk_in for v in visits)
-    return People(len(visits), persons, male, female, persons - male - female, field, len(visits) - walk_ins - field)
+    left = sum(v.follow_up for v in visits)
+    entered = len(visits) - sum(v.is_walk_in for v in visits) - field - left
+    return People(len(visits), persons, male, female, persons - male - female, field, entered, left)
+
+
+def _of_sex(visit: VisitFacts, sex: str) -> int:
+    if visit.party_male is None and visit.party_female is None:
+        return int(visit.sex == sex)
+    return (visit.party_male if sex == "male" else visit.party_female) or 0
 
 
 def coverage(label: str, visits: Iterable[VisitFacts]) -> Coverage:
@@ -112,40 +126,39 @@ def coverage(label: str, visits: Iterable[VisitFacts]) -> Coverage:
     return Coverage(label, sum(v.is_rated for v in served), len(served))
 
 
-def times(visits: Iterable[VisitFacts], tz: ZoneInfo) -> Times:
+def times(visits: Iterable[VisitFacts], calendar: Calendar, tz: ZoneInfo) -> Times:
     """Medians of waiting and of service for walk-in guests, and how many were met within the standard."""
-    served = [v for v in visits if v.is_walk_in and v.is_served]
-    waits = [(v, _minutes(v.created_at, v.started_at)) for v in served]
+    served = [(v, v.started_at) for v in visits if v.is_walk_in and v.is_served and v.started_at]
+    waits = [(v, time_waited(v.created_at, started, calendar, tz)) for v, started in served]
     judged = [(wait, v.standard_minutes) for v, wait in waits if v.standard_minutes is not None]
-    same_day = [v for v in served if _local(v.started_at, tz) == _local(v.closed_at, tz)]
+    lengths = [
+        v.closed_at - started
+        for v, started in served
+        if v.closed_at and clock.local_day(started, tz) == clock.local_day(v.closed_at, tz)
+    ]
     return Times(
-        to_first_service=median([wait for _, wait in waits]) if waits else None,
-        service=median([_minutes(v.started_at, v.closed_at) for v in same_day]) if same_day else None,
-        within_standard=sum(wait <= standard for wait, standard in judged),
+        to_first_service=_median([wait for _, wait in waits]),
+        service=_median(lengths),
+        within_standard=sum(is_within_standard(wait, standard) for wait, standard in judged),
         with_standard=len(judged),
-        closed_later=len(served) - len(same_day),
+        closed_later=len(served) - len(lengths),
     )
 
 
-def minutes_without_officer(visits: Iterable[VisitFacts], patience: timedelta, now: datetime) -> int:
-    """Minutes in which at least one walk-in guest had waited longer than `patience` and nobody had come."""
-    gaps = sorted(
-        (v.created_at + patience, v.started_at or v.closed_at or now)
-        for v in visits
-        if v.is_walk_in and (v.started_at or v.closed_at or now) > v.created_at + patience
-    )
-    total, end = timedelta(), None
-    for start, stop in gaps:
-        start = max(start, end) if end else start
-        if stop > start:
-            total += stop - start
-            end = stop
-    return round(total.total_seconds() / 60)
+def minutes_without_officer(
+    visits: Sequence[VisitFacts], patience: timedelta, now: datetime, calendar: Calendar, tz: ZoneInfo
+) -> int:
+    """Opening minutes in which a walk-in guest had waited longer than `patience` and nobody served at the desk."""
+    here = [v for v in visits if v.is_walk_in]
+    waits = [(v.created_at, v.started_at or v.closed_at or now) for v in here]
+    services = [(v.started_at, _end_of_service(v.started_at, v.closed_at or now, tz)) for v in here if v.started_at]
+    return whole_minutes(time_without_officer(waits, services, patience, calendar, tz))
 
 
-def _minutes(start: datetime | None, end: datetime | None) -> float:
-    return (end - start).total_seconds() / 60 if start and end else 0.0
+def _end_of_service(started: datetime, closed: datetime, tz: ZoneInfo) -> datetime:
+    """A visit that somebody forgot to close ends with its day."""
+    return min(closed, clock.day_range(clock.local_day(started, tz), tz)[1])
 
 
-def _local(moment: datetime | None, tz: ZoneInfo) -> date | None:
-    return moment.astimezone(tz).date() if moment else None
+def _median(lengths: list[timedelta]) -> float | None:
+    return median(map(whole_minutes, lengths)) if lengths else None

@@ -42,9 +42,9 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         waiting=queries.what_waits(office.id, clock.local_day(clock.now(), office.tz)),
         months=figures.by_month(visits, period.first, period.last),
         people=figures.people_of(visits),
-        times=figures.times(visits, office.tz),
+        times=figures.times(visits, office.calendar, office.tz),
         minutes_alone=figures.minutes_without_officer(
-            visits, timedelta(minutes=office.settings.ring_minutes), clock.now()
+            visits, timedelta(minutes=office.settings.ring_minutes), clock.now(), office.calendar, office.tz
         ),
         coverage=figures.coverage(period.label, visits),
         coverage_by_quarter=_by_quarter(visits, period),

@@ -21,11 +21,13 @@ def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
     columns = (
         Visit.day,
         Visit.channel,
+        Visit.follow_up,
         Visit.state,
         Visit.created_at,
         Visit.started_at,
         Visit.closed_at,
         Visit.rated_at.is_not(None),
+        Visit.sex,
         Visit.party_size,
         Visit.party_male,
         Visit.party_female,
@@ -36,7 +38,7 @@ def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
         .join(ServiceType, ServiceType.id == Visit.service_type_id)
         .where(Visit.office_id == office_id, Visit.day.between(period.first, period.last))
     )
-    return [VisitFacts(*row) for row in session().execute(wanted)]
+    return [VisitFacts(*tuple(row)) for row in session().execute(wanted)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from pstku.core.text import N_, clean_line, clean_text
 from pstku.offices.queries import Configuration, configuration
-from pstku.offices.rules.opening import add_working_days
+from pstku.offices.rules.calendar import add_working_days
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 from pstku.rewards.operations.periods import LONGEST_TEXT, candidate_ids, refuse_candidate, step
 from pstku.rewards.queries import decision_of, get_period, objections_of
@@ -31,7 +31,7 @@ def announce(actor: Actor, period_id: int) -> AwardPeriod:
         refuse_candidate(actor, period)
         office = configuration(actor.office_id)
         today = clock.local_day(clock.now(), office.tz)
-        until = add_working_days(today, period.parameters["objection_days"], office.hours, office.holidays)
+        until = add_working_days(today, period.parameters["objection_days"], office.calendar)
         step(actor, period, State.ANNOUNCED, {"announced_at": clock.now(), "objections_until": until})
     return period
 
