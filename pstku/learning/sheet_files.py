@@ -14,9 +14,9 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.learning.rules.admission import STATUSES
 from pstku.learning.rules.sheets import COLUMNS, HEADER_WITHIN, MOST_ROWS, header_of
+from pstku.learning.sheet_bounds import bounded
 
 LARGEST = 5 * 1024 * 1024
-LARGEST_UNPACKED = 60 * 1024 * 1024
 FILE = "file"
 SHEET = "Isian"
 MOST_NAMED = 5  # cells in one sentence
@@ -69,9 +69,7 @@ def read_sheet(content: bytes) -> list[list[str]]:
             FILE, N_("Berkas ini format lama atau memakai kata sandi. Simpan sebagai .xlsx tanpa sandi.")
         )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
-                raise InvalidInput(FILE, N_("Isi berkasnya terlalu besar. Simpan ulang lembar isiannya saja."))
+        with bounded(content, FILE) as archive:
             return _rows(content, archive)
     except InvalidInput:
         raise
