@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
 LARGEST_BYTES = 6 * 1024 * 1024
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 40_000_000  # of a JPEG, which is decoded at a fraction of its size
+MOST_DECODED = 16_000_000  # of the others: 64 MB while they are worked on, and a flat PNG of 170 kB can claim it
+MOST_SCANS = 100  # of a JPEG; a camera makes ten, each costs as much as the whole picture
 WIDEST = 1600
+BROKEN = N_("Gambar ini rusak. Pilih gambar lain.")
 MAGIC = {"JPEG": (b"\xff\xd8\xff",), "PNG": (b"\x89PNG\r\n\x1a\n",), "WEBP": (b"RIFF",)}
 
 
@@ -31,19 +34,27 @@ def rewritten(upload: bytes, field: str, write: Callable[[Image.Image], bytes]) 
         raise InvalidInput(field, N_("Berkas ini bukan gambar JPEG, PNG, atau WebP."))
     from PIL import Image, ImageOps
 
-    too_large = N_("Gambar terlalu besar. Kecilkan menjadi paling banyak 40 megapiksel.")
+    most = MOST_PIXELS if kinds == ["JPEG"] else MOST_DECODED
+    too_large = InvalidInput(
+        field,
+        N_("Gambar terlalu besar. Kecilkan menjadi paling banyak %(most)s megapiksel."),
+        most=most // 1_000_000,
+    )
+    if kinds == ["JPEG"] and upload.count(b"\xff\xda") > MOST_SCANS:
+        raise InvalidInput(field, BROKEN)
     try:
         with catch_warnings():
             simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is lower
             image = Image.open(BytesIO(upload), formats=kinds)
         with image:
-            if image.width * image.height > MOST_PIXELS:
-                raise InvalidInput(field, too_large)
+            if image.width * image.height > most:
+                raise too_large
+            image.thumbnail((2 * WIDEST, 2 * WIDEST))  # before anything makes a second copy of it
             return write(ImageOps.exif_transpose(image))
     except Image.DecompressionBombError as error:
-        raise InvalidInput(field, too_large) from error
+        raise too_large from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise InvalidInput(field, N_("Gambar ini rusak. Pilih gambar lain.")) from error
+        raise InvalidInput(field, BROKEN) from error
 
 
 def on_white(image: Image.Image) -> Image.Image:

@@ -16,6 +16,8 @@ from pstku.learning.packs import PackFaultyError
 MOST_FILES = 2_000
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_PACK = 50 * 1024 * 1024  # unpacked
+LARGEST_TEXT = 4 * 1024 * 1024  # of pages and lists together; all that ship have a tenth of it
+SLOW = (".md", ".yaml")  # what is parsed letter by letter
 BROKEN = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -54,7 +56,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
     if len(entries) > MOST_FILES:
         raise PackFaultyError([Fault("zip", "isi", f"lebih dari {MOST_FILES} berkas")])
     root = _root_of(entries)
-    faults, left = [], LARGEST_PACK
+    faults, left, letters = [], LARGEST_PACK, LARGEST_TEXT
     for entry in entries:
         path = PurePosixPath(entry.filename)
         inner = PurePosixPath(*path.parts[1:]) if root else path
@@ -64,10 +66,13 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         with archive.open(entry) as handle:
             content = handle.read(LARGEST_FILE + 1)  # the size a zip declares may be a lie
         left -= len(content)
+        letters -= len(content) if inner.suffix in SLOW else 0
         if len(content) > LARGEST_FILE or left < 0:
             raise PackFaultyError(
                 [Fault(entry.filename[:200], "ukuran", "lebih dari 5 MB, atau paket lebih dari 50 MB")]
             )
+        if letters < 0:
+            raise PackFaultyError([Fault("zip", "ukuran", "halaman dan daftarnya lebih dari 4 MB; bagi paketnya")])
         target = folder / inner
         if target.exists():
             faults.append(Fault(entry.filename, "berkas", "ada dua kali di dalam zip"))

@@ -9,6 +9,7 @@ import yaml
 
 from pstku.learning.pack_tables import Fault
 
+LONGEST = 300_000  # letters; the parser takes ten seconds for a million, and the longest shipped file has 35,000
 DEEPEST = 12  # collections within one another
 UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # no database takes all of these
 
@@ -43,6 +44,8 @@ class _PlainLoader(yaml.SafeLoader):
 
 def plain_yaml(text: str) -> Any:
     """What YAML says, as JSON can keep it: dates become text. Raises yaml.YAMLError, also for what cannot be kept."""
+    if len(text) > LONGEST:
+        raise RefusedYamlError(problem=f"lebih dari {LONGEST // 1000} kB; bagi berkasnya")
     try:
         return json.loads(json.dumps(yaml.load(text, _PlainLoader), default=str, allow_nan=False))
     except (ValueError, TypeError, OverflowError) as error:

@@ -104,6 +104,7 @@ FILES = [
     ("synonyms.yaml", "groups: [{words: [[a]]}]", "butir 1, words, butir 1:"),
     ("synonyms.yaml", "groups: [{words: [a], pages: [{a: b}]}]", "butir 1, pages, butir 1:"),
     ("quizzes/sosial.yaml", f"- {DEEP}", "YAML tidak dapat dibaca"),
+    ("glossary.yaml", f"[{'a,' * 150_000}a]", "lebih dari 300 kB"),
     ("quizzes/sosial.yaml", QUIZ.replace("ask: b", f"ask: {LONG_NUMBER}"), "YAML tidak dapat dibaca"),
     ("quizzes/sosial.yaml", QUIZ.replace("ask: b", "ask: [b]"), "a, ask:"),
     ("quizzes/sosial.yaml", QUIZ.replace("kind: single", "kind: [single]"), "a, kind:"),

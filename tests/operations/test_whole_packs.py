@@ -101,6 +101,10 @@ def test_a_link_a_bomb_too_many_files_and_no_zip_are_refused(tmp_path, monkeypat
     monkeypatch.setattr(pack_files, "MOST_FILES", 1)
     (tmp_path / "many.zip").write_bytes(zipped({"pack.yaml": b"", "glossary.yaml": b""}))
     assert "lebih dari 1 berkas" in faults_of(tmp_path / "many.zip")
+    monkeypatch.undo()
+    pages = {f"media/x{place}.md": b"0" * 900_000 for place in range(5)}
+    (tmp_path / "text.zip").write_bytes(zipped(pages))
+    assert "lebih dari 4 MB" in faults_of(tmp_path / "text.zip")
     (tmp_path / "no.zip").write_bytes(b"PK bukan zip")
     assert "bukan zip" in faults_of(tmp_path / "no.zip")
 

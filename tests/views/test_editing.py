@@ -327,7 +327,7 @@ def test_a_picture_is_written_anew_and_shown_in_the_page(sign_in, cast):
 )
 def test_what_is_no_good_picture_is_refused_and_the_text_stays(sign_in, cast, monkeypatch, content, alt, told):
     monkeypatch.setattr(pictures, "LARGEST_BYTES", 290_000)
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 1_000_000)
+    monkeypatch.setattr(pictures, "MOST_DECODED", 1_000_000)
     editor = sign_in("editor")
     address = editor.post_form(f"{START}/sunting", {}, page=START).location
     answer = upload(editor, address, content, alt, body="Isi yang sudah diketik")
