@@ -11,10 +11,10 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench fmt clean
+.PHONY: help run setup setup-dev test check bench proof-answers fmt clean
 
 help: ## daftar tugas
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: setup ## siapkan, migrasi, isi kantor 7571 beserta contoh, lalu layani di PORT (8000)
 	@deploy/serve-demo $(BIN)
@@ -48,6 +48,9 @@ check: setup-dev ## gaya, tipe, lapisan, templat
 
 bench: setup-dev ## angka kecepatan dan memori, masing-masing di samping lantainya
 	$(BIN)/python -m tests.bench
+
+proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
+	$(BIN)/python -m tests.proof.answers
 
 fmt: setup-dev ## rapikan kode
 	$(BIN)/ruff check --fix .
