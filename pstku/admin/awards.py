@@ -17,12 +17,13 @@ from pstku.http.context import today
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
+from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.reports.certificate import certificate_pdf
 from pstku.reports.minutes import minutes_pdf
 from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations import deciding, periods, publishing
-from pstku.rewards.presentation import candidate_rows, next_quarters, process_steps, tie_break
+from pstku.rewards.presentation import candidate_rows, differences, next_quarters, process_steps, tie_break
 
 ROLES = (Role.ADMIN, Role.HEAD, Role.DECIDER)
 NOBODY, BACK = "nobody", "back"
@@ -92,7 +93,8 @@ def award(period_id: int) -> Response:
 
 def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
     actor, office = current_actor(), current_office()
-    rows = candidate_rows(period, actor, office.settings.publish_votes)
+    rows = candidate_rows(period, actor)
+    tie = tie_break(rows)
     decision, objections = queries.decision_of(period.id), queries.objections_of(period.id)
     people = {period.locked_by_id, period.checked_by_id, decision.decided_by_id if decision else None}
     people |= {item.person_id for item in objections} | {decision.winner_id if decision else None}
@@ -103,8 +105,12 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
         status=status,
         period=period,
         steps=process_steps(period, office.tz),
+        evidence=period.evidence,
         rows=rows,
-        tie=tie_break(rows),
+        tie=tie,
+        differences=differences(tie),
+        office_score=_office_score(period),
+        inactive=queries.inactive_candidates(period),
         decision=decision,
         objections=objections,
         certificate=queries.certificate_of(period.id),
@@ -117,10 +123,17 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
     )
 
 
+def _office_score(period: AwardPeriod) -> str:
+    """The office's score of the quarter as it stood at the lock; empty when it was not kept or may not be shown."""
+    found = period.evidence.office_score if period.evidence else None
+    return found.words if found and is_shown_to_managers(found.n, frozen_limits(period.parameters)) else ""
+
+
 def _decision_form(period: AwardPeriod, **options: Any) -> DecisionForm:
     form = DecisionForm(**({"formdata": None} | options))
-    listed = [row for row in (period.snapshot or {}).get("candidates", []) if row["place"]]
-    choices = [(str(row["officer_id"]), row["call_name"]) for row in listed]
+    listed = period.evidence.shortlisted if period.evidence else []
+    gone = queries.inactive_candidates(period)
+    choices = [(str(item.officer_id), item.name) for item in listed if item.officer_id not in gone]
     form.winner.choices = offer([*choices, (NOBODY, _("Tidak ditetapkan"))])
     return form
 
@@ -244,7 +257,8 @@ def award_certificate(period_id: int) -> Response:
 @requires(*ROLES, area=ADMIN)
 def award_minutes(period_id: int) -> Response:
     """The minutes as PDF, from the frozen evidence and settings."""
-    return _pdf(minutes_pdf(current_office(), queries.get_period(current_office().id, period_id)), "berita-acara")
+    period = queries.get_period(current_office().id, period_id)
+    return _pdf(minutes_pdf(current_office(), period, current_actor()), "berita-acara")
 
 
 def _pdf(content: bytes, name: str) -> Response:

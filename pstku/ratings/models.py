@@ -99,6 +99,6 @@ class PublishedScore(Model):
     vote_count: Mapped[int]
     served_count: Mapped[int]
     rated_count: Mapped[int]
-    figures: Mapped[dict[str, Any]]  # score, low, high as strings
+    figures: Mapped[dict[str, Any]]  # score, low, high as strings; is_provisional as it was when they were written
     comments: Mapped[list[Any]]  # [{vote, text}] released in batches, shuffled
     published_at: Mapped[datetime]

@@ -3,45 +3,50 @@
 from typing import Any
 
 from pstku.core import clock
+from pstku.core.actor import Actor
 from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
+from pstku.rewards.evidence import Snapshot
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.publishing import LINE_TITLES
+from pstku.rewards.presentation import CandidateRow, Difference, candidate_rows, differences, tie_break
 from pstku.rewards.queries import decision_of, names_of
 from pstku.rewards.rules import quarter_name
 
 VERDICTS = {"awarded": "Ditetapkan sebagai calon penerima", "none": "Tidak ditetapkan"}
+UNDECIDED = "Belum diputuskan"
 
 
-def minutes_pdf(office: Configuration, period: AwardPeriod) -> bytes:
-    """The PDF of a closed period; raises Conflict before the data are locked."""
-    if period.snapshot is None:
+def minutes_pdf(office: Configuration, period: AwardPeriod, reader: Actor) -> bytes:
+    """The PDF of a closed period as `reader` may see it; raises Conflict before the data are locked."""
+    if period.evidence is None:
         raise Conflict(N_("Berita acara tersedia setelah triwulan ditutup."))
-    return compile_pdf("minutes", minutes_values(office, period))
+    return compile_pdf("minutes", minutes_values(office, period, period.evidence, reader))
 
 
-def minutes_values(office: Configuration, period: AwardPeriod) -> dict[str, Any]:
-    """Everything the minutes print, in words."""
-    snapshot = period.snapshot or {}
+def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapshot, reader: Actor) -> dict[str, Any]:
+    """Everything the minutes print, in words: by the rules of the award page, frozen with the quarter."""
     decision = decision_of(period.id)
     people = {period.checked_by_id, decision.decided_by_id if decision else None}
     names = names_of(office.id, {person for person in people if person})
-    winner = next((r["name"] for r in snapshot["candidates"] if decision and r["officer_id"] == decision.winner_id), "")
+    winner = evidence.find(decision.winner_id) if decision else None
+    rows = candidate_rows(period, reader)
     return {
         "office": office.name,
         "title": f"{LINE_TITLES[period.line]} {quarter_name(period.year, period.quarter)}",
         "days": f"{clock.long_date(period.starts_on)} sampai {clock.long_date(period.ends_on)}",
         "hash": period.snapshot_hash or "",
-        "mean": format_number(float(snapshot["mean_shown"]), 2),
+        "mean": format_number(25 * evidence.mean, 2),
         "limits": _limits(period),
-        "rows": [_row(row) for row in snapshot["candidates"]],
+        "rows": [_row(row) for row in rows],
+        "differences": [_difference(item) for item in differences(tie_break(rows))],
         "check_note": period.check_note,
         "checker": names.get(period.checked_by_id or 0, ""),
         "decider": names.get(decision.decided_by_id, "") if decision else "",
-        "verdict": f"{VERDICTS.get(decision.verdict, '')} {winner}".strip() if decision else "Belum diputuskan",
+        "verdict": f"{VERDICTS[decision.verdict]} {winner.name if winner else ''}".strip() if decision else UNDECIDED,
         "reason": decision.reason if decision else "",
         "place": office.city,
     }
@@ -59,16 +64,23 @@ def _limits(period: AwardPeriod) -> list[str]:
     ]
 
 
-def _row(row: dict[str, Any]) -> list[str]:
-    is_shown = row["votes"] >= 10
-    coverage = format_percent(100 * row["rated"] / row["served"], 1) if row["served"] else "–"
-    failed = [gate["words"] for gate in row["gates"] if not gate["passed"]]
+def _row(row: CandidateRow) -> list[str]:
+    candidate = row.candidate
+    coverage = candidate.coverage
     return [
-        row["name"],
-        format_number(row["score_shown"], 2) if is_shown else "–",
-        f"{format_number(row['low_shown'], 2)}–{format_number(row['high_shown'], 2)}" if is_shown else "–",
-        str(row["votes"]),
-        coverage,
-        "; ".join(failed) or "semua terpenuhi",
-        "calon unggulan" if row["place"] else "",
+        candidate.name,
+        candidate.score_words if row.is_score_shown else "–",
+        candidate.range_words if row.is_score_shown else "–",
+        str(candidate.votes),
+        format_percent(100 * coverage, 1) if coverage is not None else "–",
+        "; ".join(gate.words for gate in candidate.failed) or "semua terpenuhi",
+        "calon unggulan" if candidate.place else "",
     ]
+
+
+def _difference(item: Difference) -> str:
+    gap, limit = format_number(item.gap, 2), format_number(item.limit, 2)
+    return (
+        f"Selisih {item.leader} dan {item.other} {gap} poin. Batas setara {limit} poin, "
+        "jadi keduanya tidak dapat dibedakan oleh angka saja."
+    )

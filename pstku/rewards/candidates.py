@@ -1,4 +1,4 @@
-"""From the figures of a quarter to candidates, gates, scores and the shortlist, as a snapshot that can be frozen."""
+"""From the figures of a quarter to candidates, gates, scores and the shortlist: the evidence that is frozen."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,10 +12,11 @@ from pstku.core.db import session
 from pstku.core.numbers import round_half_up
 from pstku.guestbook.models import Complaint
 from pstku.offices.queries import Configuration, configuration
-from pstku.ratings.queries import OfficerFigures, office_figures, period_figures
-from pstku.ratings.rules.gates import Evidence, GateSettings, gates, is_eligible, is_weak
+from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
+from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak
 from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
-from pstku.ratings.rules.shortlist import Contender, closeness, shortlist
+from pstku.ratings.rules.shortlist import Closeness, Contender, closeness, shortlist
+from pstku.rewards.evidence import Candidate, GateResult, Snapshot
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.rules import State
 
@@ -25,7 +26,9 @@ PARAMETERS = (
     "gate_coverage_percent",
     "gate_weeks",
     "gate_contact_percent",
+    "publish_self_votes",
     "publish_votes",
+    "publish_step",
     "objection_days",
 )
 FIGURES = (
@@ -50,6 +53,22 @@ class Basis:
     deviation: float
     prior_votes: int
 
+    def score(self, item: OfficerFigures) -> Score:
+        """The score of an officer's votes."""
+        return officer_score(
+            item.votes, item.score_sum, mean=self.mean, prior_votes=self.prior_votes, deviation=self.deviation
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An officer's figures with what follows from them, before anybody is compared."""
+
+    person: dict[str, Any]
+    figures: OfficerFigures
+    gates: list[Gate]
+    contender: Contender
+
 
 def frozen_parameters(office: Configuration) -> dict[str, Any]:
     """The settings a quarter is judged by, as they stand when it opens."""
@@ -57,33 +76,83 @@ def frozen_parameters(office: Configuration) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in PARAMETERS}
 
 
-def snapshot_of(period: AwardPeriod) -> dict[str, Any]:
-    """Inputs, parameters and results of a period, all as plain JSON values; computed from what is stored now."""
+def snapshot_of(period: AwardPeriod) -> Snapshot:
+    """Inputs, parameters and results of a period, computed from what is stored now."""
     figures = period_figures(period.office_id, period.line, period.starts_on, period.ends_on)
     basis = _basis(period, figures)
     people = _people(period, figures)
-    rows = [
-        _row(people[officer_id], item, basis, period) for officer_id, item in figures.items() if officer_id in people
+    office = office_scores(period.office_id, period.starts_on, period.ends_on).get(period.line)
+    judged = [_judge(people[number], item, basis, period) for number, item in figures.items() if number in people]
+    return Snapshot(
+        line=period.line,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        parameters=period.parameters,
+        mean=basis.mean,
+        deviation=_rounded(basis.deviation, 6),
+        candidates=compared(judged),
+        office_votes=office.n if office else None,
+        office_sum=office.total if office else None,
+    )
+
+
+def compared(judged: list[Judged]) -> tuple[Candidate, ...]:
+    """Everybody as a candidate: the shortlist first and in its order, then who is eligible, then the others."""
+    contenders = [item.contender for item in judged if is_eligible(item.gates)]
+    places = {contender.officer_id: place for place, contender in enumerate(shortlist(contenders), 1)}
+    near = {item.officer_id: item for item in closeness(contenders)}
+    found = [
+        _candidate(item, places.get(item.figures.officer_id), near.get(item.figures.officer_id)) for item in judged
     ]
-    contenders = {row["officer_id"]: _contender(row, basis) for row in rows if row["is_eligible"]}
-    listed = [c.officer_id for c in shortlist(list(contenders.values()))]
-    close = {item.officer_id: item for item in closeness(list(contenders.values()))}
-    for row in rows:
-        row["place"] = listed.index(row["officer_id"]) + 1 if row["officer_id"] in listed else None
-        near = close.get(row["officer_id"])
-        row["gap"], row["limit"] = (round(near.gap, 6), round(near.limit, 6)) if near else (None, None)
-    rows.sort(key=lambda row: (row["place"] or 99, not row["is_eligible"], -row["votes"], row["officer_id"]))
-    return {
-        "line": period.line,
-        "starts_on": period.starts_on.isoformat(),
-        "ends_on": period.ends_on.isoformat(),
-        "parameters": period.parameters,
-        "mean": str(basis.mean),
-        "mean_shown": str(round_half_up(25 * basis.mean, 2)),
-        "deviation": round(basis.deviation, 6),
-        "candidates": rows,
-        "shortlist": listed,
-    }
+    return tuple(sorted(found, key=lambda c: (c.place or 99, not c.is_eligible, -c.votes, c.officer_id)))
+
+
+def _judge(person: dict[str, Any], item: OfficerFigures, basis: Basis, period: AwardPeriod) -> Judged:
+    limits = period.parameters
+    evidence = Evidence(
+        votes=item.votes,
+        coverage=item.coverage,
+        weeks=item.weeks,
+        contact_share=item.contact_share,
+        has_upheld_complaint=person["upheld"],
+        is_under_sanction=person["under_sanction"],
+    )
+    settings = GateSettings(
+        votes=limits["gate_votes"],
+        coverage_percent=limits["gate_coverage_percent"],
+        weeks=limits["gate_weeks"],
+        contact_percent=limits["gate_contact_percent"],
+    )
+    contender = Contender(person["id"], basis.score(item), item.fours, item.within_share, person["won_lately"])
+    return Judged(person, item, gates(evidence, settings), contender)
+
+
+def _candidate(judged: Judged, place: int | None, near: Closeness | None) -> Candidate:
+    person, item, score = judged.person, judged.figures, judged.contender.score
+    return Candidate(
+        officer_id=person["id"],
+        name=person["name"],
+        call_name=person["call_name"],
+        salutation=person["salutation"],
+        won_lately=person["won_lately"],
+        **{name: getattr(item, name) for name in FIGURES},
+        score=score.value,
+        score_shown=_rounded(score.shown, 2),
+        low_shown=_rounded(25 * score.low, 2),
+        high_shown=_rounded(25 * score.high, 2),
+        error=_rounded(score.error, 6),
+        fours_lower=_rounded(judged.contender.fours_lower, 6),
+        gates=tuple(GateResult(gate.code, gate.passed, gate.words, gate.is_soft) for gate in judged.gates),
+        is_eligible=is_eligible(judged.gates),
+        is_weak=is_weak(judged.gates),
+        place=place,
+        gap=_rounded(near.gap, 6) if near else None,
+        limit=_rounded(near.limit, 6) if near else None,
+    )
+
+
+def _rounded(value: Fraction | float, places: int) -> float:
+    return float(round_half_up(value, places))
 
 
 def _basis(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> Basis:
@@ -139,56 +208,3 @@ def recent_winners(period: AwardPeriod) -> set[int]:
         )
     )
     return {row.winner_id for row in session().execute(wanted) if (row.year, row.quarter) in quarters}
-
-
-def _row(person: dict[str, Any], item: OfficerFigures, basis: Basis, period: AwardPeriod) -> dict[str, Any]:
-    limits = period.parameters
-    evidence = Evidence(
-        votes=item.votes,
-        coverage=item.coverage,
-        weeks=item.weeks,
-        contact_share=item.contact_share,
-        has_upheld_complaint=person["upheld"],
-        is_under_sanction=person["under_sanction"],
-    )
-    checked = gates(
-        evidence,
-        GateSettings(
-            votes=limits["gate_votes"],
-            coverage_percent=limits["gate_coverage_percent"],
-            weeks=limits["gate_weeks"],
-            contact_percent=limits["gate_contact_percent"],
-        ),
-    )
-    score = _score(item.votes, item.score_sum, basis)
-    return {
-        "officer_id": person["id"],
-        "name": person["name"],
-        "call_name": person["call_name"],
-        "salutation": person["salutation"],
-        "won_lately": person["won_lately"],
-        **{name: getattr(item, name) for name in FIGURES},
-        "score": str(score.value),
-        "score_shown": float(round_half_up(score.shown, 2)),
-        "low_shown": round(25 * score.low, 2),
-        "high_shown": round(25 * score.high, 2),
-        "error": round(score.error, 6),
-        "fours_lower": round(_contender_of(person["id"], score, item).fours_lower, 6),
-        "gates": [{"code": g.code, "passed": g.passed, "words": g.words, "is_soft": g.is_soft} for g in checked],
-        "is_eligible": is_eligible(checked),
-        "is_weak": is_weak(checked),
-    }
-
-
-def _score(n: int, total: int, basis: Basis) -> Score:
-    return officer_score(n, total, mean=basis.mean, prior_votes=basis.prior_votes, deviation=basis.deviation)
-
-
-def _contender_of(officer_id: int, score: Score, item: OfficerFigures) -> Contender:
-    return Contender(officer_id, score, item.fours, item.within_share, won_lately=False)
-
-
-def _contender(row: dict[str, Any], basis: Basis) -> Contender:
-    within = Fraction(row["within_standard"], row["with_standard"]) if row["with_standard"] else None
-    score = _score(row["votes"], row["score_sum"], basis)
-    return Contender(row["officer_id"], score, row["fours"], within, row["won_lately"])

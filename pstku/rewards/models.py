@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
+from pstku.rewards.evidence import Snapshot
 
 
 class AwardPeriod(Model):
@@ -34,7 +35,7 @@ class AwardPeriod(Model):
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     locked_at: Mapped[datetime | None]
     locked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    snapshot: Mapped[dict[str, Any] | None]  # inputs, parameters, results
+    snapshot: Mapped[dict[str, Any] | None]  # inputs, parameters, results: read as `evidence`
     snapshot_hash: Mapped[str | None]
     checked_at: Mapped[datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -47,6 +48,11 @@ class AwardPeriod(Model):
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def evidence(self) -> Snapshot | None:
+        """What was frozen when the quarter was locked, or None before."""
+        return None if self.snapshot is None else Snapshot.from_json(self.snapshot)
 
 
 class Decision(Model):

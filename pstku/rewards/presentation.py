@@ -1,10 +1,15 @@
 """What of the frozen evidence may be shown, and in which words. Pure."""
 
+from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import Any
+from decimal import Decimal
 
 from pstku.core import clock
 from pstku.core.actor import Actor
+from pstku.core.numbers import round_half_up
+from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
+from pstku.ratings.rules.shortlist import between, leader_of
+from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.rules import State, quarter_name
 
@@ -31,18 +36,61 @@ def process_steps(period: AwardPeriod, tz: tzinfo) -> list[dict[str, str]]:
     return steps
 
 
-def candidate_rows(period: AwardPeriod, actor: Actor, least_votes: int) -> list[dict[str, Any]]:
-    """Candidates for the table: no score below the publishing number, none of one's own."""
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate as somebody may see them; whoever is not shown the score is shown no figure that leads to it."""
+
+    candidate: Candidate
+    is_self: bool
+    is_score_shown: bool
+
+
+def candidate_rows(period: AwardPeriod, actor: Actor) -> list[CandidateRow]:
+    """Candidates for the table and the minutes, by the limits that were frozen when the quarter opened."""
+    evidence = period.evidence
+    if evidence is None:
+        return []
+    limits = frozen_limits(period.parameters)
     rows = []
-    for row in (period.snapshot or {}).get("candidates", []):
-        is_self = row["officer_id"] == actor.person_id
-        rows.append(row | {"is_self": is_self, "is_score_shown": row["votes"] >= least_votes and not is_self})
+    for candidate in evidence.candidates:
+        is_self = candidate.officer_id == actor.person_id
+        shown = is_shown_to_managers(candidate.votes, limits, is_own=is_self)
+        rows.append(CandidateRow(candidate, is_self, shown))
     return rows
 
 
-def tie_break(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def tie_break(rows: list[CandidateRow]) -> list[CandidateRow]:
     """The shortlist in its order, for the table that says why."""
-    return sorted((row for row in rows if row["place"]), key=lambda row: row["place"])
+    return sorted((row for row in rows if row.candidate.place), key=lambda row: row.candidate.place or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two of the shortlist that figures cannot tell apart: how far they lie apart, and how far they may, in points."""
+
+    leader: str
+    other: str
+    gap: Decimal
+    limit: Decimal
+
+
+def differences(shortlisted: list[CandidateRow]) -> list[Difference]:
+    """Why there are several names: the leader by score beside each of the others, by full name.
+
+    A pair with somebody whose score is not shown to the reader is left out.
+    """
+    contenders = {row.candidate.officer_id: row.candidate.contender for row in shortlisted}
+    leader = leader_of(list(contenders.values()))
+    shown = {row.candidate.officer_id: row.candidate.name for row in shortlisted if row.is_score_shown}
+    if leader is None or leader.officer_id not in shown:
+        return []
+    pairs = [between(leader, contenders[number]) for number in shown if number != leader.officer_id]
+    return [
+        Difference(
+            shown[leader.officer_id], shown[pair.officer_id], round_half_up(pair.gap, 2), round_half_up(pair.limit, 2)
+        )
+        for pair in pairs
+    ]
 
 
 def next_quarters(today: date, count: int = 5) -> list[tuple[str, str]]:

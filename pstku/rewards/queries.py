@@ -10,6 +10,8 @@ from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
+from pstku.offices.queries import Configuration
+from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, limits_of
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 
 
@@ -25,6 +27,14 @@ def find_period(office_id: int, year: int, quarter: int, line: str) -> AwardPeri
     """The period of a quarter and line, or None."""
     mine = (AwardPeriod.office_id == office_id) & (AwardPeriod.line == line)
     return session().scalar(select(AwardPeriod).where(mine, AwardPeriod.year == year, AwardPeriod.quarter == quarter))
+
+
+def publication_limits(office: Configuration, line: str, first: date, last: date) -> PublicationSettings:
+    """Who may see figures of these days: as frozen when an award period of exactly these days opened, else as set today."""
+    mine = (AwardPeriod.office_id == office.id) & (AwardPeriod.line == line)
+    wanted = select(AwardPeriod.parameters).where(mine, AwardPeriod.starts_on == first, AwardPeriod.ends_on == last)
+    frozen = session().scalar(wanted)
+    return frozen_limits(frozen) if frozen else limits_of(office.settings)
 
 
 def periods(office_id: int) -> list[AwardPeriod]:
@@ -74,6 +84,13 @@ def proposals(office_id: int) -> list[Proposal]:
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
     )
     return [Proposal(*row) for row in session().execute(wanted)]
+
+
+def inactive_candidates(period: AwardPeriod) -> set[int]:
+    """Candidates who work here no longer: they stay in the frozen evidence, and nobody decides for them."""
+    people = period.evidence.officer_ids if period.evidence else set()
+    mine = (Person.office_id == period.office_id) & Person.id.in_(people)
+    return set(session().scalars(select(Person.id).where(mine, Person.is_active.is_(False))))
 
 
 def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from pstku.guestbook.models import Complaint
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.ratings.models import Vote
+from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.deciding import award_to, award_to_nobody, send_back
 from pstku.rewards.operations.periods import cancel_period, check_period, lock_period, open_period
@@ -59,16 +60,20 @@ def checked(cast, period) -> AwardPeriod:
     return check_period(cast.admin2, period.id, NOTE)
 
 
-def candidate(period: AwardPeriod, officer_id: int) -> dict:
-    return next(row for row in period.snapshot["candidates"] if row["officer_id"] == officer_id)
+def candidate(period: AwardPeriod, officer_id: int) -> Candidate:
+    return period.evidence.find(officer_id)
+
+
+def shortlisted(period: AwardPeriod) -> list[int]:
+    return [item.officer_id for item in period.evidence.shortlisted]
 
 
 def test_real_votes_give_the_agreed_scores_and_shortlist(period, officers):
-    assert period.snapshot["mean_shown"] == "90.00"
-    assert [candidate(period, officers[letter])["score_shown"] for letter in "BCD"] == [95.0, 90.0, 94.32]
-    assert period.snapshot["shortlist"] == [officers[letter] for letter in VECTORS["shortlist"]]
+    assert period.evidence.mean_shown == "90.00"
+    assert [candidate(period, officers[letter]).score_shown for letter in "BCD"] == [95.0, 90.0, 94.32]
+    assert shortlisted(period) == [officers[letter] for letter in VECTORS["shortlist"]]
     few = candidate(period, officers["A"])
-    assert not few["is_eligible"] and [g["code"] for g in few["gates"] if not g["passed"]] == ["votes"]
+    assert not few.is_eligible and [gate.code for gate in few.failed] == ["votes"]
 
 
 def test_what_comes_after_closing_changes_nothing(cast, period, officers):
@@ -89,7 +94,7 @@ def test_settings_freeze_when_the_quarter_opens(cast, officers):
         s.add(Setting(office_id=cast.office_id, key="gate_votes", value=30))
         changed(cast.office_id)
     locked = lock_period(cast.admin, opened.id)
-    assert candidate(locked, officers["D"])["is_eligible"]
+    assert candidate(locked, officers["D"]).is_eligible
 
 
 def test_a_running_quarter_cannot_be_closed(cast, now):
@@ -110,18 +115,16 @@ def test_an_upheld_complaint_and_a_sanction_exclude(cast, officers):
         s.execute(update(Person).where(Person.id == officers["D"]).values(under_sanction=True))
         s.add(_upheld(cast, officers["B"]))
     locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
-    failed = {
-        letter: [g["code"] for g in candidate(locked, officers[letter])["gates"] if not g["passed"]] for letter in "BD"
-    }
+    failed = {letter: [gate.code for gate in candidate(locked, officers[letter]).failed] for letter in "BD"}
     assert failed == {"B": ["complaint"], "D": ["sanction"]}
-    assert locked.snapshot["shortlist"] == [officers["C"]]
+    assert shortlisted(locked) == [officers["C"]]
 
 
 def test_a_complaint_of_the_next_quarter_does_not_reach_back(cast, officers):
     with atomic() as s:
         s.add(_upheld(cast, officers["B"], at=AFTER - timedelta(days=2)))
     locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
-    assert candidate(locked, officers["B"])["is_eligible"]
+    assert candidate(locked, officers["B"]).is_eligible
 
 
 def _upheld(cast, officer_id: int, at=AFTER - timedelta(days=30)) -> Complaint:
@@ -141,7 +144,7 @@ def _upheld(cast, officer_id: int, at=AFTER - timedelta(days=30)) -> Complaint:
 def test_low_coverage_is_weak_evidence_and_asks_for_a_longer_reason(cast, now):
     serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 12, unrated=60)
     locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
-    assert candidate(locked, cast.officer.person_id)["is_weak"]
+    assert candidate(locked, cast.officer.person_id).is_weak
     check_period(cast.admin2, locked.id, NOTE)
     with pytest.raises(InvalidInput, match="30"):
         award_to(cast.head, locked.id, cast.officer.person_id, "Bagus sekali.")
@@ -152,7 +155,7 @@ def test_service_outside_has_a_line_of_its_own(cast, now):
     serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 12)
     serve_and_rate(cast.office_id, cast.employee.person_id, [4] * 11, channel="field")
     locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "field").id)
-    assert locked.snapshot["shortlist"] == [cast.employee.person_id]
+    assert shortlisted(locked) == [cast.employee.person_id]
 
 
 def test_nobody_eligible_leaves_only_nobody(cast, now):
@@ -304,3 +307,12 @@ def test_the_nightly_job_runs_and_may_run_again(app, cast, checked):
     for _ in range(2):
         answer = runner.invoke(args=["pstku", "nightly"])
         assert answer.exit_code == 0, answer.output
+
+
+def test_somebody_who_left_is_not_awarded(cast, checked, officers):
+    with atomic() as s:
+        s.execute(update(Person).where(Person.id == officers["B"]).values(is_active=False))
+    with pytest.raises(InvalidInput, match="tidak aktif lagi") as caught:
+        award_to(cast.head, checked.id, officers["B"], REASON)
+    assert caught.value.field == "winner"
+    award_to(cast.head, checked.id, officers["D"], REASON)

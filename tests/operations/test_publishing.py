@@ -63,7 +63,7 @@ def test_four_votes_show_nothing_and_five_show_a_score(cast):
     assert publish_scores(cast.office_id) == 1
     (row,) = published(cast)
     # (20 + 10·3,00)/(5 + 10) = 3,333 → 83 of 100; s = 0,60 for few votes, SE = 0,60/√15 = 0,155
-    assert (row.vote_count, row.figures) == (5, {"score": "83", "low": "78", "high": "88"})
+    assert (row.vote_count, row.figures) == (5, {"score": "83", "low": "78", "high": "88", "is_provisional": True})
 
 
 def test_figures_wait_for_five_new_votes(cast):

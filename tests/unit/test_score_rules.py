@@ -2,15 +2,31 @@
 
 import json
 from fractions import Fraction
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from pstku.core.numbers import round_half_up
 from pstku.ratings.rules.gates import Evidence, GateSettings, gates, is_eligible, is_weak
-from pstku.ratings.rules.publication import PublicationSettings, is_provisional, is_shown_to_admin, may_move, releasable
-from pstku.ratings.rules.score import Tally, officer_score, pooled_deviation, prior_mean, wilson_lower
-from pstku.ratings.rules.shortlist import Contender, closeness, shortlist
+from pstku.ratings.rules.publication import (
+    PublicationSettings,
+    frozen_limits,
+    is_provisional,
+    is_shown_to_managers,
+    may_move,
+    releasable,
+)
+from pstku.ratings.rules.score import (
+    Score,
+    Tally,
+    format_score,
+    officer_score,
+    pooled_deviation,
+    prior_mean,
+    wilson_lower,
+)
+from pstku.ratings.rules.shortlist import Contender, between, closeness, leader_of, shortlist
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "skip.json").read_text())
 GOOD = {"coverage": Fraction(1, 2), "weeks": 5, "contact_share": Fraction(1, 10)}
@@ -119,6 +135,61 @@ def test_figures_move_by_batches():
     assert [may_move(0, n, limits) for n in (4, 5)] == [False, True]
     assert [may_move(5, n, limits) for n in (9, 10)] == [False, True]
     assert (is_provisional(9, limits), is_provisional(10, limits)) == (True, False)
-    assert (is_shown_to_admin(9, limits), is_shown_to_admin(10, limits)) == (False, True)
+    assert (is_shown_to_managers(9, limits), is_shown_to_managers(10, limits)) == (False, True)
+    assert not is_shown_to_managers(50, limits, is_own=True)
     assert releasable(["a"] * 9, 5, limits) == 0
     assert releasable(["a"] * 10, 5, limits) == 5
+
+
+def test_a_quarter_opened_by_an_earlier_version_keeps_the_limit_it_froze():
+    assert frozen_limits({"publish_votes": 20}) == PublicationSettings(own=5, everyone=20, step=5)
+
+
+# 92,59 of 74 votes, 95,20 of 26 and 93,25 of 60: in this order by the share of fours
+THREE = {1: (74, Fraction("92.59"), 0.32), 2: (26, Fraction("95.20"), 0.32), 3: (60, Fraction("93.25"), 0.32)}
+
+
+def three() -> dict[int, Contender]:
+    found = {}
+    for number, (n, shown, deviation) in THREE.items():
+        error = deviation / (n + 10) ** 0.5
+        found[number] = Contender(number, Score(n, shown / 25, error, 1, 4), 60 - 10 * number, None, won_lately=False)
+    return found
+
+
+@pytest.mark.parametrize("pair", list(permutations(THREE, 2)))
+def test_distance_and_limit_are_those_of_the_two_named(pair):
+    people = three()
+    one, other = (people[number] for number in pair)
+    found = between(one, other)
+    assert found.officer_id == pair[1]
+    assert found.gap == pytest.approx(abs(float(THREE[pair[0]][1] - THREE[pair[1]][1])))
+    assert found.limit == pytest.approx(25 * (one.score.error**2 + other.score.error**2) ** 0.5)
+
+
+def test_the_leader_by_score_need_not_be_the_first_name():
+    people = list(three().values())
+    leader = leader_of(people)
+    assert leader.officer_id == 2
+    assert {item.officer_id: round(item.gap, 2) for item in closeness(people)} == {2: 0, 3: 1.95, 1: 2.61}
+    assert leader_of([]) is None
+
+
+def test_without_a_four_the_least_share_is_zero_and_the_next_rule_decides():
+    assert all(wilson_lower(0, n) == 0 for n in range(500))
+    row = {"n": 27, "sum": 81, "fours": 0}
+    many = contender({"n": 31, "sum": 93, "fours": 0}, 2, within_standard=Fraction(1, 2))
+    assert [c.officer_id for c in shortlist([many, contender(row, 1, within_standard=Fraction(9, 10))])] == [1, 2]
+
+
+def test_shares_that_look_equal_are_equal():
+    one = contender({"n": 1000, "sum": 3900, "fours": 900}, 1, within_standard=Fraction(1, 2))
+    other = contender({"n": 1001, "sum": 3904, "fours": 901}, 2, within_standard=Fraction(9, 10))
+    assert one.fours_lower < other.fours_lower or one.fours_lower > other.fours_lower
+    assert one.fours_percent == other.fours_percent
+    assert [c.officer_id for c in shortlist([one, other])] == [2, 1]
+
+
+@pytest.mark.parametrize(("n", "words"), [(59, "94"), (99, "94"), (100, "94,32")])
+def test_decimals_fit_the_votes(n, words):
+    assert format_score(Fraction("94.32"), n) == words

@@ -3,8 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from pstku.accounts.models import Person
 from pstku.core import clock
+from pstku.core.db import atomic
+from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish
@@ -44,7 +48,7 @@ def test_an_admin_opens_and_closes_a_quarter_by_hand(sign_in, cast, officers):
     page = admin.post_form(f"{answer.location}/tutup", {}, page=answer.location)
     assert page.status_code == 303
     shown = admin.get(answer.location).page.get_text()
-    assert "Petugas B" not in shown and "Calon unggulan" in shown  # call names stand there, not full names
+    assert "Petugas B" in shown and "Calon unggulan" in shown
 
 
 def test_the_same_quarter_twice_says_so(sign_in, period):
@@ -93,7 +97,7 @@ def test_roles_and_strangers(sign_in, period):
 
 def test_a_score_below_ten_votes_is_not_on_the_page(sign_in, period):
     page = sign_in("admin").get(address(period)).page
-    row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "A")
+    row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "Petugas A")
     assert "92" not in row.get_text() and "disembunyikan" in row.get_text()
 
 
@@ -142,3 +146,35 @@ def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
     assert short.status_code == 422
     sent = employee.post_form(f"/penghargaan/{period.id}/keberatan", {"text": "Mohon dicek lagi."}, page="/penghargaan")
     assert sent.status_code == 303
+
+
+def test_two_people_with_one_call_name_are_told_apart(sign_in, period, officers):
+    with atomic() as s:
+        s.execute(update(AwardPeriod).values(snapshot=with_one_call_name(period.snapshot)))
+    page = sign_in("head").get(address(period)).page
+    choices = [label.get_text(strip=True) for label in page.select("label.tap")]
+    assert choices == ["Petugas B", "Petugas D", "Tidak ditetapkan"]
+    assert "Selisih Petugas D dan Petugas B" in " ".join(page.select_one(".why2").get_text().split())
+
+
+def with_one_call_name(snapshot: dict) -> dict:
+    return snapshot | {"candidates": [row | {"call_name": "Nurain"} for row in snapshot["candidates"]]}
+
+
+def test_somebody_who_left_is_marked_and_not_offered(sign_in, cast, period, officers):
+    with atomic() as s:
+        s.execute(update(Person).where(Person.id == officers["B"]).values(is_active=False))
+    page = sign_in("head").get(address(period)).page
+    assert [label.get_text(strip=True) for label in page.select("label.tap")] == ["Petugas D", "Tidak ditetapkan"]
+    row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "Petugas B")
+    assert "tidak aktif lagi" in row.get_text()
+
+
+def test_no_sentence_leads_to_ones_own_score(sign_in, cast, now):
+    serve_and_rate(cast.office_id, cast.admin.person_id, [4] * 12)
+    serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 11 + [3])
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    lock_period(cast.admin, opened.id)
+    check_period(cast.admin2, opened.id, "Sudah diperiksa.")
+    mine, theirs = sign_in("admin").get(address(opened)).page, sign_in("admin2").get(address(opened)).page
+    assert "Selisih" not in mine.get_text() and "Selisih" in theirs.get_text()

@@ -10,11 +10,16 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.numbers import round_half_up
 from pstku.offices.queries import Configuration, configuration
-from pstku.offices.settings import Settings
 from pstku.ratings.models import PublishedScore, Vote
 from pstku.ratings.queries.figures import OfficerFigures, office_figures, period_figures
 from pstku.ratings.rules.lines import LINES
-from pstku.ratings.rules.publication import PublicationSettings, may_move, releasable
+from pstku.ratings.rules.publication import (
+    PublicationSettings,
+    is_provisional,
+    limits_of,
+    may_move,
+    releasable,
+)
 from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
 
 HISTORY_QUARTERS = 4
@@ -37,11 +42,6 @@ def publish_scores(office_id: int) -> int:
     return moved
 
 
-def publication_settings(settings: Settings) -> PublicationSettings:
-    """The office's own thresholds."""
-    return PublicationSettings(settings.publish_self_votes, settings.publish_votes, settings.publish_step)
-
-
 def quarter_scores(office: Configuration, line: str, first: date, last: date) -> dict[int, Score]:
     """Every officer's score from the votes of these days, pulled towards the four quarters before `first`."""
     figures = period_figures(office.id, line, first, last)
@@ -60,7 +60,7 @@ def quarter_scores(office: Configuration, line: str, first: date, last: date) ->
 def _publish_line(office: Configuration, year: int, quarter: int, line: str, until: date) -> int:
     first, last = clock.quarter_days(year, quarter)
     last = min(last, until)
-    limits = publication_settings(office.settings)
+    limits = limits_of(office.settings)
     published = _published(office.id, year, quarter, line)
     figures = period_figures(office.id, line, first, last)
     scores = quarter_scores(office, line, first, last)
@@ -70,20 +70,21 @@ def _publish_line(office: Configuration, year: int, quarter: int, line: str, unt
         standing = published.get(officer_id)
         if may_move(standing.vote_count if standing else 0, row.votes, limits):
             standing = standing or _new(office.id, officer_id, year, quarter, line)
-            _write(standing, row, scores[officer_id])
+            _write(standing, row, scores[officer_id], limits)
             moved += 1
         if standing:
             _release(standing, comments.get(officer_id, []), limits)
     return moved
 
 
-def _write(standing: PublishedScore, row: OfficerFigures, score: Score) -> None:
+def _write(standing: PublishedScore, row: OfficerFigures, score: Score, limits: PublicationSettings) -> None:
     places = score.decimals
     standing.vote_count, standing.served_count, standing.rated_count = row.votes, row.served, row.rated
     standing.figures = {
         "score": str(round_half_up(score.shown, places)),
         "low": str(round_half_up(25 * score.low, places)),
         "high": str(round_half_up(25 * score.high, places)),
+        "is_provisional": is_provisional(row.votes, limits),
     }
     standing.published_at = clock.now()
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pstku.core.db import session
 from pstku.offices.settings import Settings
 from pstku.ratings.models import Appeal, PublishedScore
+from pstku.ratings.rules.publication import is_provisional, limits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class OwnResult:
 
 def own_results(office_id: int, officer_id: int, settings: Settings) -> list[OwnResult]:
     """The officer's quarters, newest first, with their comments; two statements."""
+    limits = limits_of(settings)
     scores = published_scores(office_id, officer_id)
     comments = {comment.vote_id: comment for comment in released_comments(scores)}
     return [
@@ -55,7 +57,7 @@ def own_results(office_id: int, officer_id: int, settings: Settings) -> list[Own
             served=row.served_count,
             rated=row.rated_count,
             **{name: Decimal(row.figures[name]) for name in ("score", "low", "high")},
-            is_provisional=row.vote_count < settings.publish_votes,
+            is_provisional=row.figures.get("is_provisional", is_provisional(row.vote_count, limits)),
             comments=[comments[UUID(item["vote"])] for item in row.comments],
         )
         for row in scores

@@ -1,7 +1,10 @@
-"""Who may see a score, from how many votes, and when figures move."""
+"""Who may see a score, from how many votes, and when figures move: asked here by every page, file and job."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from pstku.offices.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,21 @@ class PublicationSettings:
     step: int = 5
 
 
+def limits_of(settings: Settings) -> PublicationSettings:
+    """The office's limits of today, for quarters no award has opened."""
+    return PublicationSettings(settings.publish_self_votes, settings.publish_votes, settings.publish_step)
+
+
+def frozen_limits(parameters: Mapping[str, Any]) -> PublicationSettings:
+    """The limits a quarter of the award was opened with; a quarter opened by an earlier version kept one of the three."""
+    standard = PublicationSettings()
+    return PublicationSettings(
+        own=parameters.get("publish_self_votes", standard.own),
+        everyone=parameters["publish_votes"],
+        step=parameters.get("publish_step", standard.step),
+    )
+
+
 def is_shown_to_self(n: int, limits: PublicationSettings) -> bool:
     """May the officer see the own score?"""
     return n >= limits.own
@@ -20,17 +38,17 @@ def is_shown_to_self(n: int, limits: PublicationSettings) -> bool:
 
 def is_provisional(n: int, limits: PublicationSettings) -> bool:
     """Sementara: the officer sees it, nobody else."""
-    return limits.own <= n < limits.everyone
+    return is_shown_to_self(n, limits) and n < limits.everyone
 
 
-def is_shown_to_admin(n: int, limits: PublicationSettings) -> bool:
-    """May admin and head see the score? Below that they see n only."""
-    return n >= limits.everyone
+def is_shown_to_managers(n: int, limits: PublicationSettings, *, is_own: bool = False) -> bool:
+    """May an admin, the head or the decider see the score? Below the limit they see n only, and never their own."""
+    return n >= limits.everyone and not is_own
 
 
 def may_move(published_n: int, n: int, limits: PublicationSettings) -> bool:
     """Enough new votes that no single one can be read from the change; the first time from `own` votes."""
-    return n >= limits.own if published_n == 0 else n - published_n >= limits.step
+    return is_shown_to_self(n, limits) if published_n == 0 else n - published_n >= limits.step
 
 
 def releasable(comments: Sequence[str], already_released: int, limits: PublicationSettings) -> int:

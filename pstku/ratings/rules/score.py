@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
+from pstku.core.numbers import format_number
+
 LOWEST, HIGHEST = 1, 4
 RANGE_Z = 1.2816  # two-sided 80 %
 WILSON_Z = 1.645
@@ -35,8 +37,8 @@ class Score:
 
     @property
     def decimals(self) -> int:
-        """94, not 94,32, below 100 votes."""
-        return 2 if self.n >= VOTES_FOR_DECIMALS else 0
+        """How many decimals this many votes bear out."""
+        return score_decimals(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,24 @@ class Tally:
     n: int
     total: int
     squares: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeScore:
+    """The plain mean of all counted votes of an award line: `n` votes with the sum `total`."""
+
+    n: int
+    total: int
+
+    @property
+    def shown(self) -> Fraction:
+        """On the scale 25 to 100."""
+        return Fraction(25 * self.total, self.n)
+
+    @property
+    def words(self) -> str:
+        """92, and 92,44 from 100 votes."""
+        return format_score(self.shown, self.n)
 
 
 def prior_mean(history: Tally, current: Tally) -> Fraction:
@@ -76,10 +96,20 @@ def officer_score(n: int, total: int, *, mean: Fraction, prior_votes: int, devia
     return Score(n, value, error, low, high)
 
 
+def score_decimals(n: int) -> int:
+    """94, not 94,32, below 100 votes."""
+    return 2 if n >= VOTES_FOR_DECIMALS else 0
+
+
+def format_score(value: Fraction | float, n: int) -> str:
+    """A score or an edge of its range on the scale 25 to 100, with the decimals that `n` votes bear out."""
+    return format_number(value, score_decimals(n))
+
+
 def wilson_lower(successes: int, n: int, z: float = WILSON_Z) -> float:
-    """The least share of successes that the evidence bears out; 0 without evidence."""
-    if n == 0:
-        return 0.0
+    """The least share of successes that the evidence bears out; 0 without evidence or without a success."""
+    if successes == 0:
+        return 0.0  # the formula leaves a rounding error, now above zero and now below
     share = successes / n
     centre = share + z * z / (2 * n)
     margin = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))

@@ -6,8 +6,12 @@ from fractions import Fraction
 
 from pstku.core import clock
 from pstku.offices.queries import Configuration
+from pstku.ratings.queries import office_scores
+from pstku.ratings.rules.lines import DESK, FIELD
+from pstku.ratings.rules.publication import is_shown_to_managers
 from pstku.reports.overview import figures, queries
 from pstku.reports.overview.period import ReportPeriod
+from pstku.rewards.queries import publication_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,11 @@ class Overview:
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
     visits = queries.visit_facts(office.id, period)
-    votes = queries.office_votes(office.id, period)
-    desk = votes.get("desk")
+    scores = office_scores(office.id, period.first, period.last)
+    desk, field = scores.get(DESK), scores.get(FIELD)
     topics, sought, obtained = queries.most_sought(office.id, period)
-    enough = desk is not None and desk.n >= office.settings.publish_votes
+    limits = publication_limits(office, DESK, period.first, period.last)
+    enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
         period=period,
         waiting=queries.what_waits(office.id, clock.local_day(clock.now(), office.tz)),
@@ -50,7 +55,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         coverage_by_quarter=_by_quarter(visits, period),
         score=desk.shown if desk and enough else None,
         votes=desk.n if desk else 0,
-        field_votes=votes["field"].n if "field" in votes else 0,
+        field_votes=field.n if field else 0,
         topics=topics,
         sought=sought,
         obtained=obtained,

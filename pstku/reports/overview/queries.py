@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from sqlalchemy import case, func, select
 
@@ -10,7 +9,7 @@ from pstku.core.db import session
 from pstku.guestbook.models import Complaint, DataNeed, Visit
 from pstku.learning.models import Page
 from pstku.offices.models import ServiceType
-from pstku.ratings.models import Appeal, Vote
+from pstku.ratings.models import Appeal
 from pstku.reports.overview.figures import VisitFacts
 from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
@@ -39,35 +38,6 @@ def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
         .where(Visit.office_id == office_id, Visit.day.between(period.first, period.last))
     )
     return [VisitFacts(*tuple(row)) for row in session().execute(wanted)]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeVotes:
-    """Votes of one award line in the period, of the whole office."""
-
-    line: str
-    n: int
-    total: int
-
-    @property
-    def shown(self) -> Fraction:
-        """25 times the mean."""
-        return Fraction(25 * self.total, self.n)
-
-
-def office_votes(office_id: int, period: ReportPeriod) -> dict[str, OfficeVotes]:
-    """Counted votes by line; a line without votes is absent."""
-    wanted = (
-        select(Vote.line, func.count(), func.sum(Vote.score))
-        .where(
-            Vote.office_id == office_id,
-            Vote.officer_id.is_not(None),
-            Vote.excluded_at.is_(None),
-            Vote.day.between(period.first, period.last),
-        )
-        .group_by(Vote.line)
-    )
-    return {line: OfficeVotes(line, n, int(total)) for line, n, total in session().execute(wanted)}
 
 
 @dataclass(frozen=True, slots=True)

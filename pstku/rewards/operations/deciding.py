@@ -10,7 +10,7 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_text
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
-from pstku.rewards.queries import get_period
+from pstku.rewards.queries import get_period, inactive_candidates
 from pstku.rewards.rules import State, need_step
 
 SHORTEST_REASON = 10
@@ -24,10 +24,12 @@ def award_to(actor: Actor, period_id: int, winner_id: int, reason: str) -> Decis
     """
     with atomic():
         period = _decidable(actor, period_id)
-        row = next((r for r in (period.snapshot or {})["candidates"] if r["officer_id"] == winner_id), None)
-        if row is None or row["place"] is None:
+        chosen = period.evidence.find(winner_id) if period.evidence else None
+        if chosen is None or chosen.place is None:
             raise InvalidInput("winner", N_("Pilih salah satu calon unggulan, atau “Tidak ditetapkan”."))
-        shortest = 3 * SHORTEST_REASON if row["is_weak"] else SHORTEST_REASON
+        if winner_id in inactive_candidates(period):
+            raise InvalidInput("winner", N_("%(name)s tidak aktif lagi. Pilih calon lain."), name=chosen.name)
+        shortest = 3 * SHORTEST_REASON if chosen.is_weak else SHORTEST_REASON
         words = _reason(reason, shortest)
         return _decide(actor, period, Decision(verdict="awarded", winner_id=winner_id, reason=words))
 

@@ -55,7 +55,7 @@ def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
         need_step(period.state, State.LOCKED)
         if clock.local_day(clock.now(), configuration(actor.office_id).tz) <= period.ends_on:
             raise Conflict(N_("Triwulan ini belum berakhir. Tutup setelah hari terakhirnya lewat."))
-        snapshot = snapshot_of(period)
+        snapshot = snapshot_of(period).to_json()
         values: dict[str, Any] = {"snapshot": snapshot, "snapshot_hash": snapshot_hash(snapshot)}
         values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
         step(actor, period, State.LOCKED, values)
@@ -101,7 +101,7 @@ def refuse_candidate(actor: Actor, period: AwardPeriod) -> None:
 
 def candidate_ids(period: AwardPeriod) -> set[int]:
     """Everybody who appears in the frozen evidence."""
-    return {row["officer_id"] for row in (period.snapshot or {}).get("candidates", [])}
+    return period.evidence.officer_ids if period.evidence else set()
 
 
 def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any]) -> None:

@@ -126,7 +126,7 @@ def _issue_certificate(office: Configuration, period: AwardPeriod, decision: Dec
             period_id=period.id,
             code=certificate_code(period.year, period.quarter),
             person_id=decision.winner_id,
-            wording=wording_of(office, period, decision),
+            wording=_wording(office, period, decision),
             issued_at=clock.now(),
         )
         try:
@@ -138,17 +138,19 @@ def _issue_certificate(office: Configuration, period: AwardPeriod, decision: Dec
     raise Unavailable(N_("Piagam belum dapat dibuat. Coba sekali lagi."))
 
 
-def wording_of(office: Configuration, period: AwardPeriod, decision: Decision) -> dict[str, str | int]:
+def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> dict[str, str | int]:
     """Everything printed on the certificate, frozen: later changes of names or rules do not touch it."""
-    row = next(r for r in (period.snapshot or {})["candidates"] if r["officer_id"] == decision.winner_id)
+    winner = period.evidence.find(decision.winner_id) if period.evidence else None
+    if winner is None:
+        raise NotFound(N_("Pemenang ini tidak ada dalam data yang dikunci."))
     first, last = period.starts_on, period.ends_on
     head = session().scalar(select(Person.name).where(Person.id == decision.decided_by_id)) or ""
     return {
         "office": office.name,
         "unit": office.unit_name,
-        "name": row["name"],
+        "name": winner.name,
         "title": f"{LINE_TITLES[period.line]} {quarter_name(period.year, period.quarter)}",
-        "votes": row["votes"],
+        "votes": winner.votes,
         "months": f"{clock.MONTHS[first.month - 1]}–{clock.MONTHS[last.month - 1]} {last.year}",
         "sk_number": period.sk_number,
         "place_date": f"{office.city}, {clock.long_date(period.sk_on or last)}",
