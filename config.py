@@ -12,6 +12,8 @@ SHORTEST_SECRET = 32
 class ConfigurationError(RuntimeError):
     """The environment does not allow a safe start; the message says what to set."""
 
+    may_be_logged = True
+
 
 class Config:
     """What every environment shares."""

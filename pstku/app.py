@@ -11,7 +11,7 @@ from pstku.accounts.queries import has_demo_people
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
-from pstku.core import keys
+from pstku.core import keys, logs
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
 from pstku.learning import models as _learning  # noqa: F401
@@ -33,6 +33,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
         static_folder=str(ROOT / "static"),
         static_url_path="/static",
     )
+    logs.configure()
     app.config.from_object(config or from_environment())
     keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
     _connect_database(app)
@@ -66,7 +67,7 @@ def create_served_app() -> Flask:
 def _connect_database(app: Flask) -> None:
     is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     options = {"module": database.sqlite_driver()} if is_sqlite else {"pool_pre_ping": True}
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options | {"hide_parameters": True})
     database.db.init_app(app)
     if is_sqlite:
         with app.app_context():

@@ -119,6 +119,12 @@ SAFE_SQLITE = (3, 51, 3)
 SAFE_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
 
+class UnsoundSqliteError(RuntimeError):
+    """The SQLite library can corrupt the database; the message says what to install."""
+
+    may_be_logged = True
+
+
 def is_safe_sqlite(version: tuple[int, ...]) -> bool:
     """True for SQLite versions without the WAL corruption fault (fixed in 3.51.3, 3.50.7, 3.44.6)."""
     return version >= SAFE_SQLITE or any(version[:2] == good[:2] and version >= good for good in SAFE_BACKPORTS)
@@ -129,7 +135,7 @@ def sqlite_driver() -> Any:
     from pysqlite3 import dbapi2
 
     if not is_safe_sqlite(dbapi2.sqlite_version_info):
-        raise RuntimeError(
+        raise UnsoundSqliteError(
             f"SQLite {dbapi2.sqlite_version} dapat merusak basis data WAL. Pasang pysqlite3 dengan SQLite 3.51.3 ke atas."
         )
     return dbapi2

@@ -3,7 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from pstku.http import access, addresses, context, errors, headers, health, photos, sessions, static
+from pstku.http import access, addresses, context, errors, headers, health, logs, photos, sessions, static
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    logs.init_app(app)
     addresses.init_app(app)
     static.init_app(app)
     sessions.init_app(app)

@@ -43,7 +43,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected error at %s", request.endpoint)
+    log.exception("unexpected error")
     return answer(sentence(WORDS[500]), 500)
 
 
