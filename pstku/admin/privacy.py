@@ -35,6 +35,12 @@ class SearchForm(GuardedForm):
     sought = StringField(N_("Nomor HP, e-mail, atau nama"), [required(N_("Ketik yang dicari.")), at_most(120)])
 
 
+class EraseForm(GuardedForm):
+    """Whom to forget, and in which complaints as well."""
+
+    complaints = StringField(N_("Kode pengaduannya"), [at_most(120)])
+
+
 class CorrectForm(GuardedForm):
     """What the guest says is right."""
 
@@ -83,10 +89,14 @@ def export_guest(guest_id: UUID) -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def erase_guest(guest_id: UUID) -> Response:
     """Forget who one guest was."""
-    form = GuardedForm()
+    form = EraseForm()
     if not _is_confirmed(form):
         return _act_page("erase", guest_id, form)
-    operations.erase_guest(current_actor(), guest_id)
+    try:
+        operations.erase_guest(current_actor(), guest_id, (form.complaints.data or "").replace(",", " ").split())
+    except InvalidInput as error:
+        form.show(error)
+        return _act_page("erase", guest_id, form)
     flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
     return redirect_to("admin.privacy")
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import Model
+from pstku.core.personal import guest_words
 
 
 class Agency(Model):
@@ -30,12 +31,12 @@ class Guest(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    name: Mapped[str | None]  # None after anonymisation
-    salutation: Mapped[str] = mapped_column(default="")
-    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    phone_index: Mapped[str | None] = mapped_column(index=True)
-    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    email_index: Mapped[str | None] = mapped_column(index=True)
+    name: Mapped[str | None] = mapped_column(info=guest_words())  # None after anonymisation
+    salutation: Mapped[str] = mapped_column(default="", info=guest_words())
+    phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=guest_words())
+    phone_index: Mapped[str | None] = mapped_column(index=True, info=guest_words(exported=False))
+    email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=guest_words())
+    email_index: Mapped[str | None] = mapped_column(index=True, info=guest_words(exported=False))
     is_minor: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     anonymised_at: Mapped[datetime | None]
@@ -101,7 +102,8 @@ class Visit(Model):
     started_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     client_created_at: Mapped[datetime | None]
-    fingerprint: Mapped[str | None]  # keyed hash of what was sent, to know a repeat; goes with the identity
+    # A keyed hash of what was sent, to know a repeat.
+    fingerprint: Mapped[str | None] = mapped_column(info=guest_words(exported=False))
     clock_skew_seconds: Mapped[int] = mapped_column(default=0)
 
     age_group: Mapped[str | None]
@@ -113,19 +115,20 @@ class Visit(Model):
     purpose: Mapped[str | None]
     facility: Mapped[str | None]  # sarana, set by the channel
     needs_help: Mapped[bool] = mapped_column(default=False)
-    help_note: Mapped[str] = mapped_column(default="")
+    help_note: Mapped[str] = mapped_column(default="", info=guest_words())
     party_size: Mapped[int] = mapped_column(default=1)
     party_male: Mapped[int | None]
     party_female: Mapped[int | None]
 
-    question: Mapped[str] = mapped_column(default="")  # "Tinggalkan pertanyaan", or what was asked outside
+    question: Mapped[str] = mapped_column(default="", info=guest_words())  # left behind, or asked outside
     follow_up: Mapped[bool] = mapped_column(default=False)  # left a question, nobody was there
     outcome: Mapped[str | None]  # done_on_the_spot, referred, follow_up, left
     referral: Mapped[str | None]  # silastik, romantik, website, other_agency
-    referral_note: Mapped[str] = mapped_column(default="")
+    referral_note: Mapped[str] = mapped_column(default="", info=guest_words())
     completed_at: Mapped[datetime | None]  # the officer said the details are all there is to know
 
-    invite_skipped_reason: Mapped[str] = mapped_column(default="")
+    # That a guest was not invited counts, whatever the reason was.
+    invite_skipped_reason: Mapped[str] = mapped_column(default="", info=guest_words(instead="(dihapus)"))
     rated_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
@@ -153,7 +156,7 @@ class VisitEvent(Model):
     kind: Mapped[str]  # registered, called, started, handed_over, closed, cancelled, no_show, completed, flagged
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", info=guest_words(codes=("clock_skew", "staff_phone")))
 
 
 class DataNeed(Model):
@@ -165,8 +168,8 @@ class DataNeed(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
     indicator_key: Mapped[str | None]  # ind.tpt, when chosen from the library
-    what: Mapped[str]
-    region: Mapped[str] = mapped_column(default="")
+    what: Mapped[str] = mapped_column(info=guest_words())
+    region: Mapped[str] = mapped_column(default="", info=guest_words())
     year_from: Mapped[int | None]
     year_to: Mapped[int | None]
     level: Mapped[str | None]

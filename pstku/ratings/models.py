@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
+from pstku.core.personal import guest_words
 
 
 class Vote(Model):
@@ -41,10 +42,11 @@ class Vote(Model):
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
     reaction_ms: Mapped[int | None]
     reasons: Mapped[list[Any]]
-    comment: Mapped[str] = mapped_column(default="")
+    comment: Mapped[str] = mapped_column(default="", info=guest_words(exported=False))  # no admin learns who said it
     unsur: Mapped[str | None]
     unsur_value: Mapped[int | None]
-    contact_index: Mapped[str | None]  # blind index of the guest's phone: the one-contact gate
+    # The blind index of the guest's phone, for the one-contact gate.
+    contact_index: Mapped[str | None] = mapped_column(info=guest_words(exported=False))
     service_code: Mapped[str | None]
     age_group: Mapped[str | None]
     sex: Mapped[str | None]

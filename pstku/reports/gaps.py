@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.answers.queries.meant import page_meant
@@ -133,7 +133,7 @@ class _Gaps:
 
 def _keys(page_key: str | None, text: str) -> list[str]:
     """What makes two wishes the same: the page they mean, or their words."""
-    return [page_key, fold(text)] if page_key else [fold(text)]
+    return [key for key in (page_key, fold(text)) if key]
 
 
 def _closed(questions: Iterable[OpenQuestion]) -> dict[str, datetime]:
@@ -181,7 +181,9 @@ def _questions(office_id: int) -> list[tuple[OpenQuestion, str | None]]:
 
 
 def _needs_not_met(office_id: int, since: datetime) -> list[tuple[str, str | None, datetime]]:
+    """(words, indicator key, moment); without those whose words were erased with the guest."""
+    still_said = or_(DataNeed.what != "", DataNeed.indicator_key.is_not(None))
     wanted = select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at).where(
-        DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED)
+        DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED), still_said
     )
     return [(row[0], row[1], row[2]) for row in session().execute(wanted)]

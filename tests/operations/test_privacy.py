@@ -3,20 +3,27 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Table, func, select, update
 
 from pstku.audit.queries import entries
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import Model, atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.personal import declared, rows_of
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Consent, Guest, Visit
+from pstku.guestbook.models import Complaint, Consent, DataNeed, Guest, Visit, VisitEvent
+from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
 from pstku.guestbook.operations.complaints import file_complaint
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.offices.queries import configuration
-from tests.factories import make_guest, make_visit
+from pstku.reports.overview.period import ReportPeriod
+from pstku.reports.overview.queries import most_sought
+from tests.factories import make_guest, make_visit, make_vote
+
+GUESTS: Table = Guest.__table__
 
 PLANTED = ("Rahmawati Pontoh", "+6281234567890", "rahma@contoh.id", "pinggang sakit", "data stunting desa kami")
 
@@ -114,6 +121,87 @@ def test_an_erased_guest_is_gone_and_the_visit_still_counts(cast, guest):
     assert find_guests(cast.admin, "Rahmawati") == []
     with pytest.raises(NotFound):
         export_guest(cast.admin, guest.id)
+
+
+@pytest.fixture
+def planted(cast, guest) -> dict[str, str]:
+    """A word of the guest's in every column that is declared theirs, wherever foreign keys lead; column -> word."""
+    with atomic() as s:
+        visit = s.query(Visit).filter_by(guest_id=guest.id).one()
+        visit.state, visit.officer_id, visit.closed_at = "done", cast.officer.person_id, clock.now()
+        visit.agency_id = agency_named(cast.office_id, "Koperasi Melati", None)
+        common = {"office_id": cast.office_id, "visit_id": visit.id}
+        s.add(DataNeed(id=uuid7(), what="", obtained="no", created_at=clock.now(), **common))
+        s.add(VisitEvent(kind="closed", at=clock.now(), **common))
+        s.add(VisitEvent(kind="flagged", note="staff_phone", at=clock.now(), **common))
+    make_vote(visit, 2)
+    words = {}
+    with atomic() as s:
+        for table, is_theirs in rows_of(GUESTS, [guest.id]).items():
+            for column in (column for column in table.c if declared(column) and not column.name.endswith("_sealed")):
+                word = words[f"{table.name}.{column.name}"] = f"tanda-{table.name}-{column.name}"
+                kept = [column.not_in(declared(column).codes)] if declared(column).codes else []
+                s.execute(update(table).where(is_theirs, *kept).values({column: word}))
+                assert s.scalar(select(func.count()).where(is_theirs).select_from(table)), f"no row in {table.name}"
+    return words
+
+
+def test_erasing_reaches_every_declared_column_and_changes_no_count(cast, guest, planted):
+    before = counted(guest)
+    erase_guest(cast.admin, guest.id)
+    session().expire_all()
+    left = everything_said()
+    assert [column for column, word in planted.items() if word in left] == []
+    assert counted(guest) == before
+    assert session().query(VisitEvent).filter_by(note="staff_phone").count() == 1
+    assert session().scalars(select(Visit.invite_skipped_reason)).all() == ["(dihapus)"]  # still not invited
+
+
+def test_the_export_holds_every_declared_word_and_the_agency_but_no_vote(cast, guest, planted):
+    told = str(export_guest(cast.admin, guest.id))
+    for table, _is_theirs in rows_of(GUESTS, [guest.id]).items():
+        for column in (column for column in table.c if f"{table.name}.{column.name}" in planted):
+            assert (planted[f"{table.name}.{column.name}"] in told) is declared(column).exported, column
+    assert "Koperasi Melati" in told
+    assert "votes" not in told
+
+
+def everything_said() -> str:
+    """All rows of the database as text."""
+    return " ".join(str(row) for table in Model.metadata.sorted_tables for row in session().execute(select(table)))
+
+
+def counted(guest) -> dict[str, object]:
+    """Everything that hangs on the guest except the words that go: rows and every other value."""
+    gone = {"anonymised_at"}
+    return {
+        table.name: sorted(
+            str(tuple(row))
+            for row in session().execute(
+                select(*(c for c in table.c if declared(c) is None and c.name not in gone)).where(is_theirs)
+            )
+        )
+        for table, is_theirs in rows_of(GUESTS, [guest.id]).items()
+    }
+
+
+def test_a_need_whose_words_were_erased_still_counts_and_is_no_topic(cast, guest, planted):
+    erase_guest(cast.admin, guest.id)
+    day = session().query(Visit).filter_by(guest_id=guest.id).one().day
+    assert most_sought(cast.office_id, ReportPeriod("x", day, day, "x", True)) == ([], 1, 0)
+
+
+def test_a_complaint_loses_its_name_only_when_the_guest_names_its_code(cast, guest):
+    close(guest)
+    first = file_complaint(cast.office_id, uuid7(), text="Antre terlalu lama.", name="Budi", contact="081234567890")
+    second = file_complaint(cast.office_id, uuid7(), text="Kursinya kurang.", name="Budi", contact="081234567890")
+    with pytest.raises(InvalidInput):
+        erase_guest(cast.admin, guest.id, ["XXXXXXXX"])
+    assert session().get(Guest, guest.id).anonymised_at is None
+    erase_guest(cast.admin, guest.id, [f"{first.code[:4]}-{first.code[4:]}".lower()])
+    session().expire_all()
+    kept = {found.code: (found.name, found.contact_sealed is None) for found in session().query(Complaint)}
+    assert kept == {first.code: ("", True), second.code: ("Budi", False)}
 
 
 def test_every_act_is_audited_without_a_personal_word(cast, guest):

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.guestbook.models import Complaint, Guest, Visit, VisitEvent
+from pstku.core.personal import empty_words
+from pstku.guestbook.models import Complaint, Guest, Visit
 from pstku.offices.queries import configuration
 
 AT_ONCE = 500
+GUESTS: Table = Guest.__table__  # type: ignore[assignment]
 
 
 def months_before(day: date, months: int) -> date:
@@ -35,7 +37,7 @@ def anonymise_guests(office_id: int) -> int:
             anonymise(batch)
             record(office_id, "anonymise_guests", "office", office_id, guests=len(batch), before=oldest.isoformat())
         count += len(batch)
-    _forget_complainants(office_id, oldest)
+    _forget_old_complainants(office_id, oldest)
     return count
 
 
@@ -49,23 +51,24 @@ def _due(office_id: int, oldest: date) -> list[UUID]:
 
 
 def anonymise(guest_ids: Sequence[UUID]) -> None:
-    """Take name, contact and free words from these guests and their visits, in the caller's transaction."""
+    """Take name, contact and free words from these guests and all that hangs on them, in the caller's transaction."""
     with atomic() as s:
-        nobody = {"name": None, "salutation": "", "anonymised_at": clock.now()} | dict.fromkeys(
-            ("phone_sealed", "phone_index", "email_sealed", "email_index")
-        )
-        s.execute(update(Guest).where(Guest.id.in_(guest_ids)).values(nobody))
-        visits = select(Visit.id).where(Visit.guest_id.in_(guest_ids))
-        events = update(VisitEvent).where(VisitEvent.visit_id.in_(visits), VisitEvent.kind != "flagged")
-        s.execute(events.values(note="").execution_options(synchronize_session=False))
-        wordless = {"help_note": "", "question": "", "referral_note": "", "fingerprint": None}
-        change = update(Visit).where(Visit.guest_id.in_(guest_ids)).values(wordless)
-        s.execute(change.execution_options(synchronize_session=False))
+        empty_words(GUESTS, guest_ids)
+        gone = update(Guest).where(Guest.id.in_(guest_ids)).values(anonymised_at=clock.now())
+        s.execute(gone.execution_options(synchronize_session=False))
         s.expire_all()
 
 
-def _forget_complainants(office_id: int, oldest: date) -> None:
-    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+def forget_complainants(complaint_ids: Sequence[UUID]) -> None:
+    """Take name and contact from these complaints, in the caller's transaction; what was complained about stays."""
     with atomic() as s:
-        old = update(Complaint).where(Complaint.office_id == office_id, Complaint.answered_at < before)
-        s.execute(old.values(name="", contact_sealed=None).execution_options(synchronize_session=False))
+        change = update(Complaint).where(Complaint.id.in_(complaint_ids)).values(name="", contact_sealed=None)
+        s.execute(change.execution_options(synchronize_session=False))
+
+
+def _forget_old_complainants(office_id: int, oldest: date) -> None:
+    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+    told = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
+    old = select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, told)
+    with atomic() as s:
+        forget_complainants(list(s.scalars(old)))

@@ -14,7 +14,8 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.models import Consent, Guest, Visit
-from pstku.guestbook.operations.anonymising import anonymise
+from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
+from pstku.guestbook.queries.complaints import find_by_code
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
 from pstku.guestbook.rules.contact import clean_email, normal_phone
 
@@ -73,16 +74,31 @@ def _checked(office_id: int, name: str, salutation: str, phone: str, email: str)
     }
 
 
-def erase_guest(actor: Actor, guest_id: UUID) -> None:
-    """Forget who a guest was; their visits stay countable. Raises Conflict while they are being served."""
+def erase_guest(actor: Actor, guest_id: UUID, complaint_codes: Collection[str] = ()) -> None:
+    """Forget who a guest was; their visits stay countable. Raises Conflict while they are being served.
+
+    A complaint is no part of a guest's visits: the guest names its code, and its name and contact go as well.
+    Raises InvalidInput("complaints") for a code the admin may not read.
+    """
     actor.need(Role.ADMIN)
     with atomic():
         get_guest(actor.office_id, guest_id)
         served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(UNDER_WAY))
         if session().scalar(served.limit(1)) is not None:
             raise Conflict(N_("Tamu ini masih dilayani. Selesaikan kunjungannya, lalu hapus."))
+        complaints = [_complaint_of(actor, code) for code in complaint_codes]
+        forget_complainants(complaints)
         anonymise([guest_id])
-        _note(actor, "erase_guest", guest_id)
+        _note(actor, "erase_guest", guest_id, complaints=len(complaints))
+
+
+def _complaint_of(actor: Actor, code: str) -> UUID:
+    found = find_by_code(actor, code)
+    if found is None:
+        raise InvalidInput(
+            "complaints", N_("Kode pengaduan %(code)s tidak ditemukan. Periksa hurufnya."), code=clean_line(code, 12)
+        )
+    return found.id
 
 
 def _note(actor: Actor, action: str, guest_id: object, **detail: Any) -> None:

@@ -56,6 +56,13 @@ def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
     return found
 
 
+def find_by_code(actor: Actor, code: str) -> Complaint | None:
+    """The complaint of a code as it was typed, with or without its hyphen; None for one the person may not read."""
+    letters = "".join(character for character in code.upper() if character.isalnum())
+    wanted = select(Complaint).where(Complaint.code == letters, *_readable(actor))
+    return session().scalar(wanted)
+
+
 def contact_of(actor: Actor, complaint: Complaint) -> str:
     """How to reach whoever complained, for the handler alone; empty for everybody else."""
     if complaint.handler_id != actor.person_id or complaint.contact_sealed is None:

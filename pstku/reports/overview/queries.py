@@ -51,8 +51,11 @@ class Topic:
 
 
 def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], int, int]:
-    """The topics sought most, and of all data needs how many there were and how many were obtained as wanted."""
-    title = func.coalesce(func.nullif(Page.short, ""), Page.title, DataNeed.what)
+    """The topics sought most, and of all data needs how many there were and how many were obtained as wanted.
+
+    Needs whose words were erased with the guest count in the two sums and are no topic.
+    """
+    title = func.coalesce(func.nullif(Page.short, ""), Page.title, func.nullif(DataNeed.what, ""))
     obtained = func.sum(case((DataNeed.obtained == "yes_fits", 1), else_=0))
     everything = func.sum(func.count()).over()
     everything_obtained = func.sum(obtained).over()
@@ -63,10 +66,10 @@ def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[l
         .where(DataNeed.office_id == office_id, Visit.day.between(period.first, period.last))
         .group_by(title, DataNeed.indicator_key)
         .order_by(func.count().desc(), title)
-        .limit(limit)
+        .limit(limit + 1)
     )
     rows = session().execute(wanted).all()
-    topics = [Topic(row[0], row[1], row[2], int(row[3])) for row in rows]
+    topics = [Topic(row[0], row[1], row[2], int(row[3])) for row in rows if row[0]][:limit]
     return topics, int(rows[0][4]) if rows else 0, int(rows[0][5]) if rows else 0
 
 
