@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import flash
 from flask_wtf import FlaskForm
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.http.access import is_htmx
 from pstku.http.text import sentence
 
 WORDS = {
@@ -40,13 +42,15 @@ class Form(FlaskForm):
             return OurWords()
 
     def show(self, error: InvalidInput) -> None:
-        """Put a domain's refusal beside the field it names, or above the form."""
+        """Put a domain's refusal beside the field it names, or above the page: no refusal is silent."""
         field: Field | None = self._fields.get(error.field)
         words = sentence(error)
-        if field is None:
-            self.form_errors.append(words)
-        else:
+        if field is not None:
             field.errors = [*field.errors, words]
+        elif is_htmx():
+            self.form_errors.append(words)  # the form comes back alone
+        else:
+            flash(words, "error")
 
 
 def required(message: str = N_("Bagian ini wajib diisi.")) -> DataRequired:

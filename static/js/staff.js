@@ -8,9 +8,23 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = metaContent("csrf-token");
 });
 
+// What keeps a form back: a summary of it, else the control its sentence belongs to, else the sentence itself.
+function firstFault(scope) {
+  const fault = scope.querySelector(".error-summary, .error, [aria-invalid='true'], .fault, .flash.bad");
+  if (!fault?.matches(".error")) return fault;
+  return (fault.id && scope.querySelector(`[aria-describedby~="${CSS.escape(fault.id)}"]`)) || fault;
+}
+
+function focusOn(spot) {
+  for (let box = spot.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  const control = spot.matches("fieldset") ? spot.querySelector("input:checked") ?? spot.querySelector("input") : spot;
+  if (control.tabIndex < 0) control.tabIndex = -1;
+  control.focus();
+}
+
 function focusAfterSwap(target) {
-  const spot = target.querySelector(".error-summary, [aria-invalid='true'], h1[tabindex='-1']");
-  if (spot) spot.focus();
+  const spot = firstFault(target) ?? target.querySelector("h1[tabindex='-1']");
+  if (spot) focusOn(spot);
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -21,9 +35,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   focusAfterSwap(arrived);
 });
 
-const summary = document.querySelector(".error-summary");
-const firstInvalid = document.querySelector("[aria-invalid='true']");
-(summary ?? firstInvalid)?.focus();
+const arrivedWith = firstFault(document);
+if (arrivedWith) focusOn(arrivedWith);
 
 // ---- what is missing is said by the server, beside the field and in Indonesian, not by the browser in its own language ----
 

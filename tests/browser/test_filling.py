@@ -49,6 +49,26 @@ def test_a_value_is_corrected_a_second_person_publishes_and_the_answer_changes(e
     expect(phone.get_by_role("button", name="Salin untuk WA")).to_be_visible()
 
 
+def test_the_first_fault_has_the_focus_on_every_form_of_the_staff(enter):
+    editor = enter("editor", DESKTOP)
+    editor.goto("/belajar/isi")
+    head = "Kode indikator\tKode wilayah\tPeriode\tAngka\tSumber\tTanggal rilis\n"
+    good, bad = "ind.ipm\t7571\t2024\t78,95\tBRS\t\n", "ind.ipm\t7571\tkemarin\t79\tBRS\t\n"
+    editor.get_by_label("Tempel dari Excel").fill(head + good + bad)
+    editor.get_by_role("button", name="Lihat pratinjau").click()
+    editor.get_by_role("button", name="Simpan 1 angka").click()
+    expect(editor.locator(".error-summary")).to_be_focused()
+    expect(editor.get_by_label("Lewati baris yang salah")).to_have_attribute("aria-invalid", "true")
+
+    officer = enter("officer", DESKTOP)
+    officer.goto("/meja/catat")
+    officer.get_by_label("Nama").fill("Rahmawati")
+    officer.locator("[name=channel]:checked").evaluate("box => { box.value = 'merpati'; }")
+    officer.get_by_role("button", name="Simpan dan selesai").click()
+    expect(officer.locator("fieldset[aria-invalid='true'] input").first).to_be_focused()
+    expect(officer.locator("fieldset[aria-invalid='true']").first).to_be_in_viewport()
+
+
 def test_a_table_is_pasted_mended_and_saved(enter):
     editor = enter("editor", DESKTOP)
     editor.goto("/belajar/isi")
