@@ -1,6 +1,7 @@
 """Numbers as the office rounds, writes and types them."""
 
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -8,10 +9,13 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 
 MINUS = "−"
+MINUSES = "−‐‑‒–—﹣－"  # what keyboards, word processors and printed tables put before a number
 
 _INDONESIAN = re.compile(r"[+-]?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?", re.ASCII)
 _WITH_A_POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?", re.ASCII)
+_SIGN_APART = re.compile(r"^([+-]) +(?=\d)")
 
 
 def round_half_up(value: Decimal | Fraction | int | float, places: int) -> Decimal:
@@ -40,13 +44,24 @@ def typed_number(value: Decimal) -> str:
     return f"{value:f}".replace(".", ",")
 
 
+def plain_signs(text: str) -> str:
+    """The text with one kind of minus and of blank, and without what nobody sees (U+200B, U+200E, a BOM)."""
+    seen = (" " if unicodedata.category(c) == "Zs" else c for c in text if unicodedata.category(c) != "Cf")
+    return "".join("-" if c in MINUSES else c for c in seen).strip()
+
+
 def parse_decimal(text: str, field: str = "value", *, is_whole: bool = False) -> Decimal:
     """`78,54`, `1.234,5` or `78.54` as typed; raises InvalidInput on anything else.
 
     `1.234` is refused, as it could be wrong a thousandfold read one way or the other, unless only a whole number can
-    be meant.
+    be meant. A blank parts thousands and nothing else: `101445 1` is a figure with the footnote 1 beside it.
     """
-    plain = text.strip().replace(MINUS, "-").replace(" ", "")
+    plain = _SIGN_APART.sub(r"\1", plain_signs(text))
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(" ", "")
+    elif " " in plain and plain.replace(" ", "").strip("+-").replace(",", "").replace(".", "").isdecimal():
+        sentence = N_("“%(text)s” memuat spasi yang bukan pemisah ribuan. Hapus nomor catatan kaki atau spasinya.")
+        raise InvalidInput(field, sentence, text=text.strip())
     if not is_whole and _EITHER.fullmatch(plain):
         whole, point = plain.replace(".", ""), plain.replace(".", ",")
         sentence = N_("“%(text)s” dapat berarti %(whole)s atau %(point)s. Ketik salah satunya.")

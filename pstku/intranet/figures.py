@@ -8,6 +8,7 @@ from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
@@ -23,7 +24,9 @@ from pstku.learning.queries.pages import get_page
 from pstku.learning.queries.places import region_names
 from pstku.learning.rules.admission import STATUSES, parse_value
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import counted_by, parse_period
+from pstku.learning.rules.figures import with_status
+from pstku.learning.rules.periods import counted_by, period_text
+from pstku.learning.rules.printed import agreed_status, printed_period, unmarked
 
 
 class FigureForm(Form):
@@ -47,9 +50,10 @@ class FigureForm(Form):
 
     def entry(self, page: Page) -> NewValue:
         """The figure as typed; raises InvalidInput beside its field."""
-        profile = profile_of(page)
-        period, kind = counted_by(profile.period_kind, *parse_period(self.period.data or ""))
-        value = parse_value(self.value.data or "", profile)
+        profile, number = profile_of(page), unmarked(self.value.data or "")
+        typed_period, typed_kind, period_said = printed_period(self.period.data or "")
+        period, kind = counted_by(profile.period_kind, typed_period, typed_kind)
+        value = parse_value(number.text, profile)
         released = self.released_on.data or ""
         return NewValue(
             indicator_key=page.key,
@@ -59,7 +63,7 @@ class FigureForm(Form):
             value=value,
             source=self.source.data or "",
             released_on=parse_day(released, "released_on") if released.strip() else None,
-            status=self.status.data or "",
+            status=agreed_status(self.status.data or "", number, period_said),
             series=" ".join((self.series.data or "").split()),
             source_url=(self.source_url.data or "").strip() or None,
             note=self.note.data or "",
@@ -97,10 +101,13 @@ def indicator_values(slug: str) -> Response:
 
 def _enter_figure(entry: NewValue, slug: str) -> Response:
     report = enter_values(current_office().id, [entry], actor=current_actor(), origin="typed")
+    said = with_status(format_number(entry.value), entry.status)
     words = (
-        _("Tersimpan. Rekan lain memeriksanya sebelum boleh dikutip.") if report.added else _("Angka itu sudah ada.")
+        _("Tersimpan: %(value)s untuk %(period)s. Rekan lain memeriksanya sebelum boleh dikutip.")
+        if report.added
+        else _("Angka itu sudah ada: %(value)s untuk %(period)s.")
     )
-    flash(words, "success")
+    flash(words % {"value": said, "period": period_text(entry.period)}, "success")
     return redirect_to("intranet.indicator_values", slug=slug)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import FileField, TextAreaField
+from wtforms import BooleanField, FileField, TextAreaField
 
 from pstku.accounts.queries import names_of
 from pstku.answers.queries.cards import headline_cards
@@ -21,7 +21,9 @@ from pstku.learning.operations.values import enter_values
 from pstku.learning.packs import checksum
 from pstku.learning.queries import filling as queries
 from pstku.learning.queries.entering import preview, read_filled
-from pstku.learning.rules.sheets import Reading, text_of
+from pstku.learning.rules.pasted import text_of
+from pstku.learning.rules.printed import NEGLIGIBLE, SIGN_WORDS
+from pstku.learning.rules.sheets import Reading
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +34,12 @@ class SheetForm(Form):
 
     text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
     file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
+    dash = BooleanField(N_("Simpan tanda – sebagai 0"))
+    skip = BooleanField(N_("Lewati baris yang salah, simpan yang lain"))
+
+    def reading(self) -> Reading:
+        """What the pasted table says; raises InvalidInput."""
+        return read_filled(current_office(), self.text.data or "", dash_is_zero=bool(self.dash.data))
 
 
 @blueprint.route("/belajar/isi", methods=["GET", "POST"])
@@ -62,7 +70,7 @@ def filling_preview() -> Response:
             form.text.data = text_of(read_sheet(upload.read()))
         if not (form.text.data or "").strip():
             raise InvalidInput("text", N_("Tempel isi tabelnya, atau pilih berkasnya dulu."))
-        return _preview_page(form, read_filled(current_office(), form.text.data or ""))
+        return _preview_page(form, form.reading())
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
@@ -74,14 +82,16 @@ def filling_save() -> Response:
     """Save the good rows; while faults remain only when the editor says that they may be left out."""
     form = SheetForm()
     try:
-        reading = read_filled(current_office(), form.text.data or "")
+        reading = form.reading()
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
-    lines = preview(current_office(), reading.entries)
-    is_doubted = any(line.doubts for line in lines) and request.form.get("seen") != _mark(form)
-    if not reading.entries or is_doubted or (reading.faults and "skip" not in request.form):
-        return _preview_page(form, reading, status=422)
+    lines = preview(current_office(), reading.entries, reading.said)
+    is_unsure = any(line.doubts for line in lines) and request.form.get("seen") != _mark(form)
+    if reading.entries and reading.faults and not form.skip.data:
+        form.show(InvalidInput("skip", N_("Ada baris yang salah. Perbaiki, atau centang ini.")))
+    if not reading.entries or is_unsure or form.skip.errors:
+        return _preview_page(form, reading, is_unsure=is_unsure, status=422)
     try:
         entries = [entry for _row, entry in reading.entries]
         report = enter_values(current_office().id, entries, actor=current_actor(), origin="sheet")
@@ -95,7 +105,7 @@ def filling_save() -> Response:
 
 def _mark(form: SheetForm) -> str:
     """Of the table as it was previewed: what speaks against a figure has been shown."""
-    return checksum((form.text.data or "").split())
+    return checksum((form.text.data or "").split(), bool(form.dash.data))
 
 
 def _filling_page(form: SheetForm, status: int = 200) -> Response:
@@ -116,14 +126,18 @@ def _filling_page(form: SheetForm, status: int = 200) -> Response:
     )
 
 
-def _preview_page(form: SheetForm, reading: Reading, status: int = 200) -> Response:
+def _preview_page(form: SheetForm, reading: Reading, *, is_unsure: bool = False, status: int = 200) -> Response:
     faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
     return render_page(
         "intranet/filling/preview.html",
         form=form,
         reading=reading,
         faults=faults,
-        lines=preview(current_office(), reading.entries),
+        lines=preview(current_office(), reading.entries, reading.said),
+        sign_words=SIGN_WORDS,
+        negligible=_(NEGLIGIBLE),
         seen=_mark(form),
+        unsure=is_unsure,
+        hints=request.form.getlist("hints"),
         status=status,
     )

@@ -13,7 +13,7 @@ from pstku.learning.operations.values import NewValue, enter_values
 from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.entering import SAME, preview, read_filled
 from pstku.learning.queries.filling import functions_to_fill, sheet_rows
-from pstku.learning.rules.sheets import text_of
+from pstku.learning.rules.pasted import text_of
 from pstku.learning.sheet_files import read_sheet, write_sheet
 from pstku.offices.queries import configuration
 
@@ -94,7 +94,7 @@ def test_figures_of_this_year_and_quarters_of_a_yearly_series_are_taken(cast):
     ("typed", "told"),
     [
         ("ind.tpt\t7571\t2026-08\t−5\tBRS\t", ["antara 0 dan 100"]),
-        ("ind.ipm\t7571\t2026\t780\tBRS\t", ["Jauh dari"]),
+        ("ind.ipm\t7571\t2026\t780\tBRS\t", ["Di luar skalanya", "Jauh dari"]),
         ("ind.tpt\t7571\tFebruari 2026\t4,20\tBRS\t", ["hanya ada untuk"]),
         ("ind.tpt\t7571\t2026-08\t4,1234\tBRS\t", ["Lebih teliti"]),
         ("ind.apk\t7571\t2025\t104,20\tBRS\t", []),
@@ -112,6 +112,24 @@ def test_what_looks_wrong_is_doubted_and_can_be_saved(cast, typed, told):
     session().rollback()
     entries = [entry for _, entry in reading.entries]
     assert len(enter_values(office.id, entries, actor=cast.editor, origin="sheet").added) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("ind.apm\t7571\t2024\t9,31\tBRS\t", "Jauh dari angka wilayah lain, misalnya 93,10 pada 2024."),
+        ("ind.penduduk\t7571010\t2024\t2.034\tBRS\t", "Jauh dari angka lain wilayah ini: 20.290 pada 2023."),
+    ],
+)
+def test_an_office_with_one_figure_is_warned_as_well(cast, typed, told):
+    office = configuration(cast.office_id)
+    known = [
+        figure("ind.apm", "2024", "year", "93.10", region="7500"),
+        figure("ind.penduduk", "2023", "year", "20290", region="7571010"),
+    ]
+    enter_values(office.id, [replace(known[0], period="2023"), *known], actor=None, origin="pack")
+    (line,) = preview(office, read_filled(office, HEAD + typed).entries)
+    assert [doubt.message % doubt.values for doubt in line.doubts] == [told]
 
 
 def test_a_release_that_has_not_come_is_named_by_its_row_in_the_preview(cast):

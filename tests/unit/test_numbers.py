@@ -76,6 +76,14 @@ def test_percentages_have_a_space():
         ("1.234,0", "1234"),
         ("1234", "1234"),
         ("12.3456", "12.3456"),
+        ("1 234,56", "1234.56"),
+        ("1\u00a0234,56", "1234.56"),
+        ("12\u202f345\u202f678", "12345678"),
+        ("– 1,29", "-1.29"),
+        ("–1,29", "-1.29"),
+        ("\u20111,29", "-1.29"),
+        ("\u200b78,54\u200e", "78.54"),
+        ("\ufeff78,54", "78.54"),
     ],
 )
 def test_numbers_as_people_type_them(typed, value):
@@ -109,6 +117,12 @@ def test_what_is_no_number_is_refused_with_an_example(typed):
     with pytest.raises(InvalidInput, match=r"78,54 atau 1\.234,5") as refusal:
         parse_decimal(typed, "value_2024")
     assert refusal.value.field == "value_2024"
+
+
+@pytest.mark.parametrize("typed", ["101445 1", "203 4", "78,5 4", "1234 567", "0 123", "1 234 5"])
+def test_a_digit_after_a_blank_never_joins_the_number(typed):
+    with pytest.raises(InvalidInput, match="bukan pemisah ribuan"):
+        parse_decimal(typed)
 
 
 @pytest.mark.parametrize("typed", ["1.234", "-12.500", "999.000"])

@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
 from pstku.learning.rules.admission import Profile, parse_value
-from pstku.learning.rules.plausible import is_unusual
-from pstku.learning.rules.sheets import cells_of, read_table, text_of
+from pstku.learning.rules.pasted import cells_of, text_of
+from pstku.learning.rules.plausible import is_out_of_scale, is_unusual
+from pstku.learning.rules.sheets import read_table
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
 KNOWN = {
@@ -186,3 +187,69 @@ def test_a_fault_shows_the_code_that_is_not_known():
     reading = read("ind.ipn\t75²1\t2024\t78,95\tBRS\t\t")
     said = {fault.column: fault.message % fault.values for fault in reading.faults}
     assert "“ind.ipn”" in said["Kode indikator"] and "“75²1”" in said["Kode wilayah"]
+
+
+@pytest.mark.parametrize(
+    ("period", "number", "status"),
+    [
+        ("2024*", "78,54", "sementara"),
+        ("2024", "78,54*", "sementara"),
+        ("2024", "78,54**)", "sangat sementara"),
+        ("2024ˣˣ", "78,54", "sangat sementara"),
+        ("2024r", "78,54", "direvisi"),
+        ("2024", "78,54 r", "direvisi"),
+        ("2024", "78,54e", "perkiraan"),
+        ("2024", "78,54 1)", ""),
+        ("2024", "78,54¹⁾", ""),
+        ("2024¹", "78,54", ""),
+    ],
+)
+def test_marks_beside_a_number_or_a_period_become_its_status(period, number, status):
+    reading = read(f"ind.ipm\t7571\t{period}\t{number}\tBRS\t\t")
+    assert reading.faults == []
+    ((_, entry),) = reading.entries
+    assert (entry.period, entry.value, entry.status) == ("2024", Decimal("78.54"), status)
+    assert reading.said[entry.cell].printed in (period, number)
+
+
+def test_a_mark_that_contradicts_the_status_typed_is_asked_about():
+    reading = read("ind.ipm\t7571\t2024*\t78,54\tBRS\t\tTetap", "ind.ipm\t7571\t2023r\t78,54*\tBRS\t\t")
+    assert [(fault.row, fault.column) for fault in reading.faults] == [(2, "Status"), (3, "Status")]
+
+
+def test_signs_of_bps_are_told_apart_and_are_no_figures():
+    signs = ["-", "–", "…", "...", "NA", "n.a.", ""]
+    reading = read(*(f"ind.ipm\t7571\t{2010 + n}\t{sign}\tBRS\t\t" for n, sign in enumerate(signs)))
+    assert reading.signs == {"nil": [2, 3], "not_yet": [4, 5], "not_shown": [6, 7]} and reading.empty == 1
+    assert reading.entries == [] and reading.faults == []
+
+
+@pytest.mark.parametrize("typed", ["101445 1", "203 4", "78,5 4", "TRUE", "#DIV/0!"])
+def test_what_is_no_figure_as_printed_is_refused_with_its_row(typed):
+    reading = read(f"ind.ipm\t7571\t2024\t{typed}\tBRS\t\t")
+    assert [(fault.row, fault.column) for fault in reading.faults] == [(2, "Angka")] and not reading.entries
+
+
+@pytest.mark.parametrize("typed", ["2025-03-01", "Mar-25", "Maret 2025", "mar 25"])
+def test_a_month_that_a_spreadsheet_took_for_a_day_is_the_month(typed):
+    ((_, entry),) = read(f"ind.tpt\t7571\t{typed}\t5,50\tBRS\t\t").entries
+    assert (entry.period, entry.period_kind) == ("2025-03", "month")
+
+
+def test_titles_far_below_the_top_and_cells_parted_by_commas_are_read_or_refused_for_the_right_reason():
+    table = [["Isian"]] * 30 + [HEAD.split("\t"), ["ind.ipm", "7571", "2024", "78.95", "BRS", "", ""]]
+    assert len(read_table(table, KNOWN).entries) == 1
+    by_comma = HEAD.replace("\t", ",") + "\nind.ipm,7571,2024,78.95,BRS,,"
+    assert read_table(cells_of(by_comma), KNOWN).entries[0][1].value == Decimal("78.95")
+    with pytest.raises(InvalidInput, match="baris 2 koma ada juga di dalam sel"):
+        cells_of(HEAD.replace("\t", ",") + "\nind.ipm,7571,2024,78,95,BRS,,")
+
+
+def test_a_slipped_comma_is_doubted_with_one_figure_known():
+    assert is_out_of_scale([Decimal("78.5")], Decimal("785"))
+    assert is_out_of_scale([Decimal("210000"), Decimal("212000")], Decimal("210"))
+    assert not is_out_of_scale([Decimal("78.5")], Decimal("81"))
+    assert not is_out_of_scale([], Decimal("81"))
+    change = [Decimal("0.20"), Decimal("1.10")]
+    assert not is_out_of_scale(change, Decimal("0.01"), may_be_small=True)
+    assert is_out_of_scale(change, Decimal("-129"), may_be_small=True)

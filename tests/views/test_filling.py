@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from flask import get_flashed_messages
 from openpyxl import load_workbook
 from sqlalchemy import func, select, update
 
@@ -13,6 +14,8 @@ from pstku.accounts.models import PersonRole
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput
+from pstku.intranet.filling import SheetForm
 from pstku.learning.models import IndicatorValue
 from pstku.learning.operations.checking import check_value
 from pstku.learning.operations.values import enter_values
@@ -50,6 +53,8 @@ def test_a_faulty_row_keeps_everything_back_until_it_is_left_out_on_purpose(sign
     assert answer.status_code == 422 and count() == before
     assert "Baris 3, Periode" in " ".join(answer.page.get_text().split())
     assert "kemarin" in answer.page.select_one("textarea").get_text()
+    assert answer.page.select_one(".error-summary[tabindex='-1']"), "the faults get the focus"
+    assert answer.page.select_one("#skip[aria-invalid][aria-describedby='skip-error']")
     fields = {"text": HEAD + GOOD + BAD, "skip": "1"}
     assert editor.post_form(f"{HERE}/simpan", fields, page=HERE).status_code == 303
     assert count() == before + 1
@@ -185,7 +190,8 @@ FUTURE = "ind.ipm\t7571\t2099\t79\tBRS IPM\t\n"
 def test_what_is_doubted_is_shown_before_it_is_saved(sign_in):
     editor, before = sign_in("editor"), count()
     told = editor.post_form(f"{HERE}/simpan", {"text": HEAD + ODD}, page=HERE)
-    assert told.status_code == 422 and count() == before and "Jauh dari" in told.page.select_one(".doubt").get_text()
+    assert told.status_code == 422 and count() == before and "Jauh dari" in told.page.get_text()
+    assert told.page.select_one(".note.fault"), "what kept it back is said above the table"
     fields = {"text": HEAD + ODD, "seen": told.page.select_one("input[name=seen]")["value"]}
     changed = fields | {"text": HEAD + ODD.replace("780", "790")}
     assert editor.post_form(f"{HERE}/simpan", changed, page=HERE).status_code == 422
@@ -214,6 +220,40 @@ def test_back_from_the_preview_keeps_what_was_pasted_and_the_preview_fits_a_phon
     assert page.select_one("table.stacked td[data-label]")
     back = editor.post_form(HERE, {"text": HEAD + GOOD}, page=HERE)
     assert back.status_code == 200 and "78,95" in back.page.select_one("textarea").get_text()
+
+
+def test_marks_and_signs_of_a_table_are_shown_as_what_they_were_read_as(sign_in):
+    editor = sign_in("editor")
+    rows = ["ind.ipm\t7571\t2024*\t78,95\tBRS\t\n", "ind.p0\t7571\t2025-S1\t5,21r\tBRS\t\n"]
+    rows += ["ind.gini\t7571\t2025-S1\t–\tBRS\t\n", "ind.penduduk\t7571\t2025\t…\tBRS\t\n"]
+    page = editor.post_form(f"{HERE}/pratinjau", {"text": HEAD + "".join(rows)}, page=HERE).page
+    shown = " ".join(page.select_one("table").get_text(" ").split())
+    assert "status: sementara dibaca dari “2024*”" in shown and "status: direvisi dibaca dari “5,21r”" in shown
+    signs = " ".join(page.select_one("section:has(#tanda)").get_text().split())
+    assert "nol atau tidak ada: baris 4" in signs and "data belum tersedia: baris 5" in signs
+    assert editor.post_form(f"{HERE}/simpan", {"text": HEAD + "".join(rows)}, page=HERE).status_code == 303
+    rows_by_status = select(IndicatorValue.status).where(IndicatorValue.period == "2024")
+    assert "sementara" in session().scalars(rows_by_status.where(IndicatorValue.indicator_key == "ind.ipm")).all()
+
+
+def test_a_dash_is_a_zero_only_where_a_person_says_so(sign_in):
+    editor, before = sign_in("editor"), count()
+    text = HEAD + "ind.penduduk\t7571\t2025\t–\tBRS\t\n"
+    assert editor.post_form(f"{HERE}/simpan", {"text": text}, page=HERE).status_code == 422 and count() == before
+    page = editor.post_form(f"{HERE}/pratinjau", {"text": text, "dash": "y"}, page=HERE).page
+    fields = {"text": text, "dash": "y", "seen": page.select_one("input[name=seen]")["value"]}
+    assert editor.post_form(f"{HERE}/simpan", fields, page=HERE).status_code == 303
+    row = session().scalars(select(IndicatorValue).order_by(IndicatorValue.id.desc()).limit(1)).one()
+    assert (row.scaled, row.note) == (0, "Di sumbernya tertulis – (nol atau tidak ada).")
+
+
+def test_a_mark_beside_one_typed_figure_becomes_its_status(sign_in):
+    editor, here = sign_in("editor"), "/belajar/indikator/ipm/angka"
+    typed = {"region_code": "7571", "period": "2024*", "value": "78,95", "source": "BRS", "released_on": "5/11/2025"}
+    assert editor.post_form(here, typed, page=here).status_code == 303
+    assert "78,95 (sementara) untuk 2024" in editor.get(here).page.get_text()
+    clash = editor.post_form(here, typed | {"status": "tetap"}, page=here)
+    assert clash.status_code == 422 and "Pilih salah satunya" in clash.page.select_one("#status-error").get_text()
 
 
 def test_one_typed_figure_that_looks_wrong_is_asked_about_once(sign_in):
@@ -276,3 +316,10 @@ def replace_roles(cast):
     with atomic() as s:
         s.add(PersonRole(person_id=cast.admin2.person_id, role=Role.EDITOR))
     return another_editor(cast)
+
+
+def test_a_refusal_that_names_no_field_of_the_form_is_said_above_the_page(app, cast):
+    with app.test_request_context("/belajar/isi", method="POST"):
+        form = SheetForm()
+        form.show(InvalidInput("nowhere", "Angkanya tidak dapat disimpan."))
+        assert get_flashed_messages() == ["Angkanya tidak dapat disimpan."]

@@ -1,7 +1,9 @@
 """Figures on their way in: what a filled sheet says, what would be refused, and what the library knows already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,10 +15,12 @@ from pstku.learning.models import IndicatorValue, Page, Region
 from pstku.learning.queries.filling import indicators
 from pstku.learning.queries.places import region_names, regions
 from pstku.learning.queries.values import figures_of
-from pstku.learning.rules.admission import Doubt, Profile, check_filled, doubts
+from pstku.learning.rules.admission import Profile, check_filled
+from pstku.learning.rules.doubting import Doubt, doubts
 from pstku.learning.rules.entries import NewValue
+from pstku.learning.rules.pasted import cells_of
 from pstku.learning.rules.periods import period_text
-from pstku.learning.rules.sheets import COLUMNS, Reading, RowFault, cells_of, read_table
+from pstku.learning.rules.sheets import COLUMNS, Reading, RowFault, Said, read_table
 from pstku.offices.queries import Configuration
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -34,6 +38,10 @@ class PreviewLine:
     before: str
     kind: str  # new, changed, same
     doubts: tuple[Doubt, ...]
+    status: str = ""
+    place: str = ""  # the cell of a published table it was taken from
+    printed: str = ""  # what stood there, where it was not taken literally
+    is_nil: bool = False  # a bare 0, which BPS prints for what may be neglected
 
 
 def profile_of(page: Page, kinds_known: Iterable[str] = ()) -> Profile:
@@ -46,7 +54,14 @@ def profile_of(page: Page, kinds_known: Iterable[str] = ()) -> Profile:
         calendar=facts.get("release_calendar") or {},
         levels=frozenset(facts.get("levels") or []),
         kinds_known=frozenset(kinds_known),
+        top=_top_of(facts),
     )
+
+
+def _top_of(facts: Mapping[str, Any]) -> Decimal | None:
+    """Where the scale of its classes ends."""
+    bands = facts.get("bands") or []
+    return Decimal(str(bands[-1]["to"])) if bands else None
 
 
 def profiles(office_id: int) -> dict[str, Profile]:
@@ -71,11 +86,11 @@ def check_entry(office: Configuration, entry: NewValue) -> None:
     check_filled(entry, profile, level, clock.local_day(clock.now(), office.tz))
 
 
-def read_filled(office: Configuration, text: str) -> Reading:
+def read_filled(office: Configuration, text: str, *, dash_is_zero: bool = False) -> Reading:
     """The figures of a pasted table; what saving would refuse is a fault of its row. Raises InvalidInput."""
     known, levels = profiles(office.id), region_levels(office)
     today = clock.local_day(clock.now(), office.tz)
-    reading = read_table(cells_of(text), known)
+    reading = read_table(cells_of(text), known, dash_is_zero=dash_is_zero)
     admitted = []
     for row, entry in reading.entries:
         try:
@@ -86,8 +101,15 @@ def read_filled(office: Configuration, text: str) -> Reading:
     return replace(reading, entries=admitted, faults=sorted(reading.faults, key=lambda fault: fault.row))
 
 
-def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> list[PreviewLine]:
-    """Each figure with what the library holds for the same cell now, and what speaks against it."""
+def preview(
+    office: Configuration,
+    entries: Iterable[tuple[int, NewValue]],
+    said: Mapping[tuple[str, str, str], Said] | None = None,
+) -> list[PreviewLine]:
+    """Each figure with what the library holds for the same cell now, what speaks against it, and what it was read from.
+
+    `said`: by a figure's cell, where it comes from and what stood there.
+    """
     wanted = list(entries)
     figures = figures_of(office.id, {entry.indicator_key for _, entry in wanted})
     known, levels, names = profiles(office.id), region_levels(office), region_names(office)
@@ -97,7 +119,14 @@ def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> l
         held = next((figure for figure in series if figure.period == entry.period), None)
         kind = NEW if held is None else SAME if held.value == entry.value else CHANGED
         profile = known.get(entry.indicator_key, Profile(entry.indicator_key))
-        against = doubts(entry, profile, levels.get(entry.region_code), series) if kind != SAME else []
+        elsewhere = [
+            figure
+            for (key, region), others in figures.items()
+            if key == entry.indicator_key and region != entry.region_code
+            for figure in others
+        ]
+        against = doubts(entry, profile, levels.get(entry.region_code), series, elsewhere) if kind != SAME else []
+        source = (said or {}).get(entry.cell, Said())
         lines.append(
             PreviewLine(
                 row=row,
@@ -108,6 +137,10 @@ def preview(office: Configuration, entries: Iterable[tuple[int, NewValue]]) -> l
                 before=f"{held.text}{'' if held.is_checked else ' (belum diperiksa)'}" if held else "",
                 kind=kind,
                 doubts=tuple(against),
+                status=entry.status,
+                place=source.place,
+                printed=source.printed,
+                is_nil=source.is_nil,
             )
         )
     return lines

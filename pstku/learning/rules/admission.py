@@ -1,24 +1,23 @@
-"""May a figure enter the library? What is refused, and what is only doubted, which a person may overrule. Pure."""
+"""May a figure enter the library? What is refused; what is only doubted stands in `doubting`. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pstku.core.clock import MONTHS
 from pstku.core.errors import InvalidInput
-from pstku.core.numbers import format_number, parse_decimal
+from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
-from pstku.learning.rules.calendar import has_figure
 from pstku.learning.rules.entries import NewValue, check_release
-from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.periods import KIND_WORDS, first_day, is_period, period_text, sort_key
-from pstku.learning.rules.plausible import is_unusual
+from pstku.learning.rules.periods import KIND_WORDS, first_day, is_period, period_text
+from pstku.learning.rules.printed import ESTIMATED, PRELIMINARY, REVISED, VERY_PRELIMINARY
 
-STATUSES = ("sementara", "sangat sementara", "tetap", "direvisi")
+STATUSES = (PRELIMINARY, VERY_PRELIMINARY, ESTIMATED, "tetap", REVISED)
+UNKNOWN_STATUS = N_("Tulis sementara, sangat sementara, perkiraan, tetap, atau direvisi.")
 REGION_CODE = re.compile(r"[0-9]{4,13}")
+ALIKE = ("indeks", "rasio", "tahun", "malam")
 LARGEST = 10**17  # scaled values live in 64 bits
 LONGEST = {"series": 80, "source": 300, "source_url": 1000, "note": 500}  # letters, as in a pack
 CITY = "kota"
@@ -35,6 +34,7 @@ class Profile:
     calendar: Mapping[str, Any] = field(default_factory=dict)
     levels: frozenset[str] = frozenset()
     kinds_known: frozenset[str] = frozenset()  # kinds of period that figures have already
+    top: Decimal | None = None  # of the scale its definition gives: 100 for the IPM, 1 for the Gini
 
     @property
     def period_kind(self) -> str | None:
@@ -49,15 +49,17 @@ class Profile:
     @property
     def is_share(self) -> bool:
         """A part of a whole, between 0 and 100 percent; not a rate of change."""
-        return self.unit == "persen" and NO_SHARES.isdisjoint(fold(self.title).split())
+        return self.unit == "persen" and not self.is_change
 
+    @property
+    def is_change(self) -> bool:
+        """A rate of change: it may be negative, and is often near zero."""
+        return not NO_SHARES.isdisjoint(fold(self.title).split())
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a figure may be wrong: a msgid and its values."""
-
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    @property
+    def is_comparable(self) -> bool:
+        """Do figures of other places have about the same size? A count of people has not."""
+        return self.unit in ALIKE or "persen" in self.unit or " per " in self.unit
 
 
 def parse_value(text: str, profile: Profile, field_name: str = "value") -> Decimal:
@@ -121,31 +123,4 @@ def check_filled(entry: NewValue, profile: Profile, level: str | None, today: da
         sentence = N_("%(period)s belum mulai. Periksa lagi periodenya.")
         raise InvalidInput("period", sentence, period=period_text(entry.period))
     if entry.status and entry.status not in STATUSES:
-        raise InvalidInput("status", N_("Tulis sementara, sangat sementara, tetap, atau direvisi."))
-
-
-def doubts(entry: NewValue, profile: Profile, level: str | None, series: Sequence[Figure]) -> list[Doubt]:
-    """Why an admitted figure may still be wrong; `series`: the figures of its indicator and region by time."""
-    found = []
-    if level == CITY and not has_figure(profile.calendar, entry.period):
-        months = ", ".join(MONTHS[int(month) - 1] for month in profile.calendar["months"])
-        found.append(
-            Doubt(N_("Untuk kabupaten/kota angka ini biasanya hanya ada untuk %(months)s."), {"months": months})
-        )
-    if profile.is_share and not 0 <= entry.value <= 100:
-        found.append(Doubt(N_("Persentase ini biasanya antara 0 dan 100.")))
-    if profile.decimals is not None and -int(entry.value.normalize().as_tuple().exponent) > profile.decimals:
-        sentence = N_("Lebih teliti daripada biasanya: angka ini ditulis dengan %(decimals)s angka di belakang koma.")
-        found.append(Doubt(sentence, {"decimals": profile.decimals}))
-    earlier = [
-        figure
-        for figure in series
-        if figure.period_kind == entry.period_kind
-        and entry.series in ("", figure.series)
-        and sort_key(figure.period) < sort_key(entry.period)
-    ]
-    if is_unusual([figure.value for figure in earlier], entry.value):
-        before = format_number(earlier[-1].value)
-        words = {"before": before, "period": earlier[-1].period_text}
-        found.append(Doubt(N_("Jauh dari angka sebelumnya: %(before)s pada %(period)s."), words))
-    return found
+        raise InvalidInput("status", UNKNOWN_STATUS)

@@ -74,6 +74,11 @@ def with_unit(text: str, symbol: str, unit: str) -> str:
     return f"{text} {plain}" if plain and not BARE.intersection(plain.lower().split()) else text
 
 
+def with_status(text: str, status: str) -> str:
+    """78,54 (sementara)"""
+    return f"{text} ({status})" if status else text
+
+
 def change_words(now: Figure, before: Figure, facts: Mapping[str, Any]) -> str | None:
     """Naik 0,32 poin dari 2022 (78,22); None when a change of method lies between the two."""
     if now.series != before.series:

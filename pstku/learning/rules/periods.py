@@ -21,6 +21,9 @@ PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
 HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
 LISTED = 3
+_MONTHS = MONTH_WORDS | {"may": 5, "aug": 8, "oct": 10, "dec": 12}  # as spreadsheets in English write them
+_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[-\s’'.]{1,2}(\d\d)")  # Mar-25, Agu 25
+_FIRST_DAY = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-01")
 _PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -35,14 +38,19 @@ def period_kind(period: str) -> str | None:
 
 
 def parse_period(text: str, field: str = "period") -> tuple[str, str]:
-    """(period, kind) of what was typed: 2025, 2025-08, Agustus 2025, TW II 2026, Semester 1 (Maret) 2026.
+    """(period, kind) of what was typed: 2025, 2025-08, Agustus 2025, Agu-25, TW II 2026, Semester 1 (Maret) 2026.
 
-    Raises InvalidInput.
+    The first day of a month is what a spreadsheet made of that month. Raises InvalidInput, also for a mark such as
+    the star of a preliminary figure: it is no part of a period and must not get lost.
     """
     plain = text.strip().upper()
     if kind := period_kind(plain):
         return plain, kind
-    words = fold(text).split()
+    if first := _FIRST_DAY.fullmatch(plain):
+        return f"{first[1]}-{first[2]}", "month"
+    if (short := _SHORT_YEAR.fullmatch(text.strip())) and fold(short[1]) in _MONTHS:
+        return f"20{short[2]}-{_MONTHS[fold(short[1])]:02d}", "month"
+    words = [] if "*" in text else fold(text).split()
     years = [word for word in words if re.fullmatch(r"(19|20)\d\d", word)]
     rest = [word for word in words if word not in years]
     if len(years) == 1 and (part := _part(rest)) is not None:
@@ -58,8 +66,8 @@ def _part(words: list[str]) -> str | None:
     """The tail of a period: '' for a year, -08, -Q2, -S1; None when the words say nothing known."""
     if not words or words == ["tahun"]:
         return ""
-    if len(words) == 1 and words[0] in MONTH_WORDS:
-        return f"-{MONTH_WORDS[words[0]]:02d}"
+    if len(words) == 1 and words[0] in _MONTHS:
+        return f"-{_MONTHS[words[0]]:02d}"
     if joined := re.fullmatch(r"(tw|q|s)([1-4]|i{1,3}|iv)", words[0]):
         words = [joined[1], joined[2], *words[1:]]
     if len(words) == 3 and fold(SEMESTER_MONTHS.get(words[1], "")) == words[2]:
@@ -105,6 +113,12 @@ def listed(periods: Sequence[str]) -> str:
 def sort_key(period: str) -> tuple[int, int]:
     """Orders periods by their last month: a year after its months."""
     return int(period[:4]), last_month(period)
+
+
+def months_between(one: str, other: str) -> int:
+    """How far apart two periods end."""
+    (year, month), (other_year, other_month) = sort_key(one), sort_key(other)
+    return abs(12 * (year - other_year) + month - other_month)
 
 
 def last_month(period: str) -> int:

@@ -1,7 +1,6 @@
 """A table of figures as colleagues fill it in: cells become figures, or faults that say where and what. Pure."""
 
-import csv
-import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +8,10 @@ from typing import Any
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, fold
-from pstku.learning.rules.admission import REGION_CODE, STATUSES, Profile, parse_value
+from pstku.learning.rules.admission import REGION_CODE, STATUSES, UNKNOWN_STATUS, Profile, parse_value
 from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.periods import counted_by, parse_period
+from pstku.learning.rules.periods import counted_by
+from pstku.learning.rules.printed import NIL, Printed, agreed_status, printed_period, sign_of, unmarked
 
 COLUMNS = {
     "indicator_key": "Kode indikator",
@@ -28,11 +28,14 @@ COLUMNS = {
     "released_on": "Tanggal rilis",
     "note": "Catatan",
 }
-TITLES = {fold(title): name for name, title in COLUMNS.items()} | {"nilai": "value", "link sumber": "source_url"}
+FROM = "Asal"  # the cell of a published table that a row was made from, and what is printed there
+TITLES = {fold(title): name for name, title in COLUMNS.items()}
+TITLES |= {"nilai": "value", "link sumber": "source_url", fold(FROM): "taken_from"}
 NEEDED = ("indicator_key", "region_code", "period", "value", "source")
-EMPTY = ("", "-", "–", "...", "…", "n/a", "na")
-HEADER_WITHIN = 10
+HEADER_WITHIN = 100
 MOST_ROWS = 5000
+ZERO_NOTE = N_("Di sumbernya tertulis – (nol atau tidak ada).")
+DATED = re.compile(r"\d{4}-\d\d-\d\d")  # a month that a spreadsheet took for a day
 LONGEST_CELL = 30_000  # no spreadsheet holds more; what a figure may hold is asked by its admission
 
 
@@ -46,46 +49,37 @@ class RowFault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a figure was taken from, and what stood there where it was not taken literally.
+
+    `is_nil`: a bare 0, which BPS prints for what may be neglected.
+    """
+
+    place: str = ""
+    printed: str = ""
+    is_nil: bool = False
+
+
 @dataclass(slots=True)
 class Reading:
-    """What a table says: figures with their rows, faults, and how many rows were left empty."""
+    """What a table says: figures with their rows, faults, signs without a figure, and how many rows were left empty.
+
+    `signs`: what a sign of BPS says (nil, not_yet, not_shown) -> the rows it stands in. `said`: by a figure's cell.
+    """
 
     entries: list[tuple[int, NewValue]] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     empty: int = 0
+    signs: dict[str, list[int]] = field(default_factory=dict)
+    said: dict[tuple[str, str, str], Said] = field(default_factory=dict)
 
 
-def cells_of(text: str) -> list[list[str]]:
-    """Rows and cells of what was pasted from a spreadsheet: tabs, or semicolons where there is no tab.
+def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile], *, dash_is_zero: bool = False) -> Reading:
+    """The figures of a table. `known`: what figures of each indicator look like, by its code.
 
-    Raises InvalidInput where a lone quotation mark makes one cell of all that follows.
+    `dash_is_zero`: a person says that the sign for "zero or none" is a zero in this table.
     """
-    delimiter = "\t" if "\t" in text else ";"
-    try:
-        table = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error:
-        message = N_("Tabelnya tidak terbaca: satu selnya terlalu panjang. Periksa tanda kutip yang tidak ditutup.")
-        raise InvalidInput("text", message) from None
-    for number, row in enumerate(table, 1):
-        if any(_has_swallowed(cell, delimiter) for cell in row):
-            sentence = N_("Baris %(row)s: satu sel memuat beberapa sel lain. Periksa tanda kutip yang tidak ditutup.")
-            raise InvalidInput("text", sentence, row=number)
-    return table
-
-
-def _has_swallowed(cell: str, delimiter: str) -> bool:
-    return cell.count(delimiter) > 1 and (delimiter == "\t" or "\n" in cell)
-
-
-def text_of(table: Sequence[Sequence[str]]) -> str:
-    """The table as text that `cells_of` reads again."""
-    out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(table)
-    return out.getvalue()
-
-
-def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile]) -> Reading:
-    """The figures of a table. `known`: what figures of each indicator look like, by its code."""
     reading = Reading()
     if len(table) > MOST_ROWS:
         reading.faults.append(RowFault(0, "", N_("Paling banyak 5.000 baris sekali unggah. Bagi berkasnya.")))
@@ -102,9 +96,14 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile]) -> 
         return reading
     for number, row in enumerate(table[place + 1 :], place + 2):
         cells = {name: row[index].strip() if index < len(row) else "" for name, index in columns.items()}
-        if cells["value"].lower() in EMPTY:
+        if not cells["value"]:
             reading.empty += any(cells.values())
             continue
+        if sign := sign_of(cells["value"]):
+            reading.signs.setdefault(sign, []).append(number)
+            if not (sign == NIL and dash_is_zero):
+                continue
+            cells |= {"value": "0", "note": cells.get("note") or ZERO_NOTE}
         _read_row(number, cells, known, reading)
     _refuse_twins(reading)
     return reading
@@ -132,13 +131,16 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
 
     def take(name: str, parse: Callable[[str, str], Any]) -> Any:
         try:
-            return parse(cells[name], name)
+            return parse(cells.get(name, ""), name)
         except InvalidInput as error:
             faults.append(RowFault(number, COLUMNS[name], error.message, error.values))
             return None
 
-    period = take("period", parse_period)
-    value = take("value", lambda typed, name: parse_value(typed, profile, name))
+    dated = take("period", printed_period)
+    number_said = unmarked(cells["value"])
+    value = take("value", lambda _typed, name: parse_value(number_said.text, profile, name))
+    period_said = dated[2] if dated else Printed("")
+    status = take("status", lambda typed, _name: agreed_status(typed.lower(), number_said, period_said))
     released = take("released_on", parse_day) if cells.get("released_on") else None
     faults += [
         RowFault(number, COLUMNS[name], message, values) for name, message, values in _plain_faults(cells, known)
@@ -146,7 +148,7 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
     if faults:
         reading.faults += faults
         return
-    code, kind = counted_by(profile.period_kind, *period)
+    code, kind = counted_by(profile.period_kind, *dated[:2])
     entry = NewValue(
         indicator_key=cells["indicator_key"],
         region_code=cells["region_code"],
@@ -155,12 +157,26 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
         value=value,
         source=clean_line(cells["source"], LONGEST_CELL),
         released_on=released,
-        status=cells.get("status", "").lower(),
+        status=status,
         series=clean_line(cells.get("series", ""), LONGEST_CELL),
         source_url=cells.get("source_url") or None,
         note=clean_line(cells.get("note", ""), LONGEST_CELL),
     )
     reading.entries.append((number, entry))
+    reading.said.setdefault(entry.cell, _said(cells, number_said, period_said, profile))
+
+
+def _said(cells: Mapping[str, str], number: Printed, period: Printed, profile: Profile) -> Said:
+    read_otherwise = [
+        text
+        for text, is_marked in (
+            (cells["value"], number.is_marked),
+            (cells["period"], period.is_marked or bool(DATED.fullmatch(cells["period"]))),
+        )
+        if is_marked
+    ]
+    is_nil = cells["value"] == "0" and bool(profile.decimals) and cells.get("note") != ZERO_NOTE
+    return Said(cells.get("taken_from", ""), ", ".join(read_otherwise), is_nil)
 
 
 def _plain_faults(
@@ -179,7 +195,7 @@ def _plain_faults(
     if not cells["source"]:
         yield "source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."), {}
     if cells.get("status") and cells["status"].lower() not in STATUSES:
-        yield "status", N_("Tulis sementara, sangat sementara, tetap, atau direvisi."), {}
+        yield "status", UNKNOWN_STATUS, {}
     if cells.get("source_url") and not cells["source_url"].startswith(("https://", "http://")):
         yield "source_url", N_("Alamat sumber diawali https://"), {}
 
