@@ -1,0 +1,74 @@
+"""A visit as the signals look at it: how it came about and how its vote came in, nobody's name and no guest's words."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+WALK_IN, REMOTE, FIELD = "walk_in", "remote", "field"
+LIBRARY, COUNTER = "library", "counter"
+LIBRARY_MINUTES = (
+    5  # whoever reads at the shelves or on the website is led there within five minutes, then left in peace
+)
+LATE_SECONDS, LATE_PART = 60, 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedVisit:
+    """One visit somebody began to serve. What is not known is None, and is then left out of the test that asks for it.
+
+    `minute` is the local minute of the day at which the vote came in; `party` is the same for guests who came together.
+    """
+
+    officer_id: int  # who answers for it, and whose vote it is
+    begun_by_id: int  # who began to serve it
+    kind: str  # walk_in, remote or field
+    group: str  # library or counter
+    day: date
+    party: Hashable
+    is_done: bool = True  # False: the guest left while being served
+    is_alone: bool | None = None  # nobody else was on duty or served that day
+    service_seconds: float | None = None
+    has_contact: bool | None = None
+    has_need: bool | None = None
+    is_complete: bool | None = None
+    has_form: bool = True  # the guest filled in the guest book; False: somebody of the office did
+    is_skipped: bool = False
+    is_declined: bool | None = None
+    is_handed_late: bool = False
+
+    score: int | None = None  # of the counted vote
+    is_guest_held: bool = True
+    is_on_tablet: bool = True
+    minute: float | None = None
+    reaction_ms: int | None = None
+    device: Hashable = None  # a browser that is no tablet of the office
+    is_staff_phone: bool = False
+    is_staff_browser: bool = False
+    is_makers_device: bool = False
+    is_denied: bool = False  # in a spot check the guest said there was no such visit
+
+    @property
+    def is_rated(self) -> bool:
+        return self.score is not None
+
+    @property
+    def missing(self) -> int:
+        """How much an honest visit usually leaves behind is not there: contact, need, details, form, a colleague near."""
+        return sum(
+            (self.has_contact is False, self.has_need is False, self.is_complete is False, not self.has_form)
+        ) + (self.is_alone is True)
+
+    @property
+    def stratum(self) -> str:
+        """Kind of channel and of service: only like is compared with like."""
+        return f"{self.kind}/{self.group}"
+
+
+def group_of(standard_minutes: int | None) -> str:
+    """library: the guest is led to shelves or website and serves themselves; a short service is the rule there."""
+    return LIBRARY if standard_minutes is not None and standard_minutes <= LIBRARY_MINUTES else COUNTER
+
+
+def is_late(handed_after: float, served: float) -> bool:
+    """Was a guest handed on when the service was as good as over? Seconds from its start to handing on and to its end."""
+    return served - handed_after <= LATE_SECONDS or handed_after >= LATE_PART * served
