@@ -11,6 +11,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     code_lists,
     complaints,
     desks,
+    holidays,
     home,
     hours,
     improvements,
@@ -21,5 +22,6 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     roster,
     service_types,
     settings,
+    special_hours,
     tablets,
 )

@@ -1,10 +1,12 @@
-"""Jam layanan: the week's hours, the Friday break, days without service."""
+"""Jam layanan: the week's hours and the Friday break, on one page with holidays and stretches of other hours."""
 
+from collections.abc import Iterable
 from datetime import time
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField, StringField
+from wtforms import DateField, RadioField, StringField
+from wtforms.validators import Optional
 
 from pstku.admin import blueprint
 from pstku.core import clock
@@ -12,21 +14,28 @@ from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
-from pstku.http.forms import Form, at_most, required
+from pstku.http.context import today
+from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.offices.operations import hours as operations
-from pstku.offices.queries import Hours
+from pstku.offices.queries import Hours, days_off
+from pstku.offices.rules.calendar import DayHours, stretches, year_without_holidays
+from pstku.offices.rules.week import week_in_words
 
 PARTS = ("opens", "closes", "break_from", "break_to")
 Typed = dict[int, dict[str, str]]
 
 
 class HolidayForm(Form):
-    """A day without service."""
+    """Days without service, or national days on which the office serves all the same."""
 
-    on = DateField(N_("Tanggal"), [required(N_("Pilih tanggalnya."))])
-    name = StringField(N_("Nama hari libur"), [required(N_("Ketik nama hari libur.")), at_most(80)])
+    first = DateField(N_("Tanggal"), [required(N_("Pilih tanggalnya."))])
+    last = DateField(N_("Sampai"), [Optional()])
+    name = StringField(N_("Nama"), [required(N_("Ketik nama hari libur.")), at_most(80)])
+    service = RadioField(
+        N_("Layanan"), choices=offer([("closed", N_("Tutup")), ("open", N_("Tetap buka"))]), default="closed"
+    )
 
 
 @blueprint.route("/jam", methods=["GET", "POST"])
@@ -34,14 +43,19 @@ class HolidayForm(Form):
 def hours() -> Response:
     """The week as it stands, or as it is to be."""
     if request.method == "GET":
-        return _page(_stored())
-    typed = {day: {part: request.form.get(f"{part}_{day}", "").strip() for part in PARTS} for day in range(7)}
+        return hours_page()
+    typed = typed_week()
     try:
         operations.set_opening_hours(current_actor(), read_week(typed))
     except InvalidInput as error:
-        return _page(typed, error=error)
+        return hours_page(typed, error=error)
     flash(_("Jam layanan tersimpan."), "success")
     return redirect_to("admin.hours")
+
+
+def typed_week() -> Typed:
+    """The week's times as they stand in the form that was sent."""
+    return {day: {part: request.form.get(f"{part}_{day}", "").strip() for part in PARTS} for day in range(7)}
 
 
 def read_week(typed: Typed) -> list[Hours]:
@@ -67,44 +81,32 @@ def _time(text: str) -> time | None:
     return time.fromisoformat(text.replace(".", ":").zfill(5)) if text else None
 
 
-def _stored() -> Typed:
-    known = {item.weekday: item for item in current_office().hours}
+def shown_week(week: Iterable[DayHours]) -> Typed:
+    """The week's times as they are typed."""
+    known = {item.weekday: item for item in week}
     return {day: {part: _text(known.get(day), part) for part in PARTS} for day in range(7)}
 
 
-def _text(item: Hours | None, part: str) -> str:
+def _text(item: DayHours | None, part: str) -> str:
     value = getattr(item, part) if item else None
     return f"{value:%H.%M}" if value else ""
 
 
-def _page(typed: Typed, *, form: HolidayForm | None = None, error: InvalidInput | None = None) -> Response:
+def hours_page(
+    typed: Typed | None = None, *, form: HolidayForm | None = None, error: InvalidInput | None = None
+) -> Response:
+    """The page with what was typed; `form`: the one for days without service, when it was sent."""
+    office = current_office()
+    known = stretches(days_off(office.id))
     return render_page(
         "admin/hours.html",
-        week=typed,
+        week=typed or shown_week(office.hours),
         weekdays=clock.WEEKDAYS,
         form=form or HolidayForm(formdata=None),
         error=(error.field, sentence(error)) if error else None,
-        holidays=sorted(current_office().holidays.items()),
+        coming=[(day, last) for day, last in known if last >= today()],
+        past=[(day, last) for day, last in known if last < today() and last.year == today().year],
+        missing_year=year_without_holidays(today(), office.holidays),
+        week_words={period.first: week_in_words(period.week) for period in office.hours_periods},
         status=422 if error or form else 200,
     )
-
-
-@blueprint.post("/jam/libur")
-@requires(Role.ADMIN, area=ADMIN)
-def add_holiday() -> Response:
-    """A day without service."""
-    form = HolidayForm()
-    if not form.validate_on_submit():
-        return _page(_stored(), form=form)
-    operations.add_holiday(current_actor(), form.on.data, form.name.data)
-    flash(_("Hari libur tersimpan."), "success")
-    return redirect_to("admin.hours")
-
-
-@blueprint.post("/jam/libur/<on>/hapus")
-@requires(Role.ADMIN, area=ADMIN)
-def remove_holiday(on: str) -> Response:
-    """Open that day after all."""
-    operations.remove_holiday(current_actor(), operations.day_from(on))
-    flash(_("Hari libur dihapus."), "success")
-    return redirect_to("admin.hours")

@@ -50,7 +50,10 @@ def save_roster() -> Response:
         operations.set_roster(current_actor(), wanted)
     except InvalidInput as error:
         return _page(monday, wanted, error=error)
-    flash(_("Jadwal minggu ini tersimpan."), "success")
+    if wanted:
+        flash(_("Jadwal minggu ini tersimpan."), "success")
+    else:
+        flash(_("Minggu ini libur semua, jadi tidak ada yang disimpan."), "info")
     return redirect_to("admin.roster", minggu=monday.isoformat())
 
 

@@ -7,7 +7,7 @@ FOLDER_OF = {kind: folder for folder, kind in KINDS.items()}
 FOLDERS = {**dict.fromkeys(KINDS, ".md"), "quizzes": ".yaml", "images": ".webp"}
 TOP = {
     "pack.yaml", "glossary.yaml", "synonyms.yaml", "values.csv", "regions.csv",
-    "competence.yaml", "competence-baseline.yaml", "first-week.yaml",
+    "competence.yaml", "competence-baseline.yaml", "first-week.yaml", "holidays.yaml",
 }  # fmt: skip
 NOISE = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Json, Model
@@ -54,14 +54,56 @@ class OpeningHours(Model):
     break_to: Mapped[time | None]
 
 
+class NationalDay(Model):
+    """Libur nasional or cuti bersama, as the definition pack brings it; what an admin says of the day goes before it."""
+
+    __tablename__ = "national_days"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]  # libur nasional or cuti bersama
+    decree: Mapped[str]
+    is_estimate: Mapped[bool]
+
+
 class Holiday(Model):
-    """A day without service."""
+    """A day that an admin closed, or kept open although it is a national one."""
 
     __tablename__ = "holidays"
 
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str]
+    is_open: Mapped[bool] = mapped_column(default=False)
+
+
+class SpecialHours(Model):
+    """A stretch of days with a week of its own, such as Ramadan; stretches of an office never overlap."""
+
+    __tablename__ = "special_hours"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    first_on: Mapped[date] = mapped_column(primary_key=True)
+    last_on: Mapped[date]
+    name: Mapped[str]
+
+
+class SpecialDay(Model):
+    """Service hours of one weekday (0 = Monday) in such a stretch; a missing weekday is closed."""
+
+    __tablename__ = "special_days"
+    __table_args__ = (
+        ForeignKeyConstraint(["office_id", "first_on"], ["special_hours.office_id", "special_hours.first_on"]),
+    )
+
+    office_id: Mapped[int] = mapped_column(primary_key=True)
+    first_on: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(primary_key=True)
+    opens: Mapped[time]
+    closes: Mapped[time]
+    break_from: Mapped[time | None]
+    break_to: Mapped[time | None]
 
 
 class ServiceType(Model):

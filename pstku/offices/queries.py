@@ -1,5 +1,6 @@
 """Reads of the office: its profile and everything an admin configured, in one bundle."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -10,8 +11,19 @@ from sqlalchemy import bindparam, select
 from pstku.core.db import run, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.offices.models import CodeItem, Holiday, Improvement, Office, OpeningHours, ServiceType, Setting
-from pstku.offices.rules.calendar import Calendar, HoursPeriod, is_working_day
+from pstku.offices.models import (
+    CodeItem,
+    Holiday,
+    Improvement,
+    NationalDay,
+    Office,
+    OpeningHours,
+    ServiceType,
+    Setting,
+    SpecialDay,
+    SpecialHours,
+)
+from pstku.offices.rules.calendar import Calendar, DayOff, HoursPeriod, is_working_day
 from pstku.offices.settings import Settings, settings_from
 
 
@@ -149,7 +161,6 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
         lists.setdefault(item.list_code, []).append(Choice(item.code, item.label, item.is_active))
     stored = s.execute(select(Setting.key, Setting.value).where(Setting.office_id == office_id))
     hours = select(OpeningHours).where(OpeningHours.office_id == office_id).order_by(OpeningHours.weekday)
-    holidays = select(Holiday.on, Holiday.name).where(Holiday.office_id == office_id)
     profile = {name: getattr(office, name) for name in PROFILE}
     return Configuration(
         id=office_id,
@@ -158,8 +169,9 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
         settings=settings_from(dict(stored.all())),
         services=tuple(_service(row) for row in s.scalars(services)),
         lists={code: tuple(values) for code, values in lists.items()},
-        hours=tuple(Hours(h.weekday, h.opens, h.closes, h.break_from, h.break_to) for h in s.scalars(hours)),
-        holidays=dict(s.execute(holidays).all()),
+        hours=tuple(_hours(row) for row in s.scalars(hours)),
+        holidays={day.on: day.name for day in days_off(office_id) if not day.is_open},
+        hours_periods=_hours_periods(office_id),
     )
 
 
@@ -178,6 +190,36 @@ PROFILE = (
     "website",
     "head_title",
 )
+
+
+def _hours(row: OpeningHours | SpecialDay) -> Hours:
+    return Hours(row.weekday, row.opens, row.closes, row.break_from, row.break_to)
+
+
+def _hours_periods(office_id: int) -> tuple[HoursPeriod, ...]:
+    weeks: dict[date, list[Hours]] = defaultdict(list)
+    days = select(SpecialDay).where(SpecialDay.office_id == office_id).order_by(SpecialDay.weekday)
+    for day in session().scalars(days):
+        weeks[day.first_on].append(_hours(day))
+    stretches = select(SpecialHours).where(SpecialHours.office_id == office_id).order_by(SpecialHours.first_on)
+    return tuple(
+        HoursPeriod(row.first_on, row.last_on, row.name, tuple(weeks[row.first_on]))
+        for row in session().scalars(stretches)
+    )
+
+
+def national_days(office_id: int) -> list[DayOff]:
+    """Libur nasional and cuti bersama as the pack told them, in order of time."""
+    told = select(NationalDay).where(NationalDay.office_id == office_id).order_by(NationalDay.on)
+    return [DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate) for row in session().scalars(told)]
+
+
+def days_off(office_id: int) -> list[DayOff]:
+    """The national days and what an admin said of any day, which goes before them, in order of time."""
+    found = {day.on: day for day in national_days(office_id)}
+    for row in session().scalars(select(Holiday).where(Holiday.office_id == office_id)):
+        found[row.on] = DayOff(row.on, row.name, is_own=True, is_open=row.is_open)
+    return [found[day] for day in sorted(found)]
 
 
 def _service(row: ServiceType) -> Service:

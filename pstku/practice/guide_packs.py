@@ -1,7 +1,9 @@
-"""Questionnaire, baseline and first week of a content pack, read whole or refused with every fault named."""
+"""Questionnaire, baseline, first week and holidays of a content pack, read whole or refused with every fault named."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,13 @@ from pstku.learning.pack_yaml import read_yaml
 from pstku.learning.packs import FUNCTIONS, Fault, PackFaultyError
 from pstku.learning.rules import shapes
 from pstku.learning.rules.shapes import list_of, one_of, parts, text, wrong_in
+from pstku.offices.rules.calendar import DayOff
 from pstku.practice.rules.competence import INDICATORS
 
 FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"
 ITEMS, FIRST_WEEK, BASELINE = "competence.yaml", f"{FIRST_WEEK_GUIDE}.yaml", f"{BASELINE_GUIDE}.yaml"
+HOLIDAYS = "holidays.yaml"
+NATIONAL, JOINT_LEAVE = "libur nasional", "cuti bersama"
 PERCENT = shapes.between(0, 100)
 ITEM = parts({"id": shapes.key, "indicator": text(20), "text": text(300)}, is_open=True)
 STEP = parts({"id": shapes.key, "say": text(500), "ask": text(200)}, is_open=True)
@@ -26,6 +31,20 @@ DAY = parts(
     },
     is_open=True,
 )
+HOLIDAY = parts(
+    {
+        "date": shapes.day,
+        "name": text(80),
+        "kind": one_of(NATIONAL, JOINT_LEAVE),
+        "decree": text(300),
+        "estimate": shapes.truth,
+    },
+    required=("date", "name", "kind"),
+)
+YEAR = parts(
+    {"year": shapes.whole(1990, 2100), "decree": text(300), "days": list_of(HOLIDAY, most=100)},
+    required=("year", "days"),
+)
 SHAPES = {
     ITEMS: parts({"items": list_of(ITEM)}, is_open=True),
     FIRST_WEEK: parts({"days": list_of(DAY, most=31)}, is_open=True),
@@ -38,6 +57,7 @@ SHAPES = {
         },
         is_open=True,
     ),
+    HOLIDAYS: parts({"years": list_of(YEAR)}, required=("years",)),
 }
 
 MOST_CARDS = 50  # of the daily drill in the first week: ten a day for five days
@@ -50,13 +70,20 @@ class PackGuides:
     items: list[dict[str, str]] = field(default_factory=list)  # id, indicator, text
     first_week: dict[str, Any] | None = None
     baseline: dict[str, Any] | None = None
+    national_days: dict[int, list[DayOff]] = field(default_factory=dict)  # by year
 
 
 def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackGuides:
     """Raises PackFaultyError with every fault. `page_keys`: pages the first week may name; None leaves that unchecked."""
     faults: list[Fault] = []
-    content = {name: _yaml(folder / name, faults) for name in (ITEMS, FIRST_WEEK, BASELINE)}
-    for name, check in ((ITEMS, _item_faults), (FIRST_WEEK, _week_faults), (BASELINE, _baseline_faults)):
+    content = {name: _yaml(folder / name, faults) for name in (ITEMS, FIRST_WEEK, BASELINE, HOLIDAYS)}
+    checks = {
+        ITEMS: _item_faults,
+        FIRST_WEEK: _week_faults,
+        BASELINE: _baseline_faults,
+        HOLIDAYS: _holiday_faults,
+    }
+    for name, check in checks.items():
         if content[name] is not None:
             wrong = wrong_in(SHAPES[name], content[name]) or check(content[name])
             faults += [Fault(name, where, message) for where, message in wrong]
@@ -71,6 +98,7 @@ def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackG
         [{k: str(item[k]) for k in ("id", "indicator", "text")} for item in items],
         content[FIRST_WEEK],
         content[BASELINE],
+        {told["year"]: _national_days(told) for told in (content[HOLIDAYS] or {}).get("years") or []},
     )
 
 
@@ -136,3 +164,25 @@ def _baseline_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, number in (*values.items(), ("target", content.get("target"))):
         if number is None:
             yield str(key), "wajib diisi"
+
+
+def _holiday_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    years = Counter(told["year"] for told in content["years"])
+    yield from ((str(year), "tahun ditulis dua kali") for year, times in years.items() if times > 1)
+    for told in content["years"]:
+        dates = Counter(day["date"] for day in told["days"])
+        yield from ((day, "tanggal ditulis dua kali") for day, times in dates.items() if times > 1)
+        yield from ((day, f"bukan tanggal tahun {told['year']}") for day in dates if day[:4] != str(told["year"]))
+
+
+def _national_days(told: dict[str, Any]) -> list[DayOff]:
+    return [
+        DayOff(
+            date.fromisoformat(day["date"]),
+            day["name"],
+            day["kind"],
+            day.get("decree") or told.get("decree") or "",
+            bool(day.get("estimate")),
+        )
+        for day in told["days"]
+    ]

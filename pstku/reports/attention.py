@@ -12,6 +12,7 @@ from pstku.guestbook.queries.complaints import complaint_lines
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration
+from pstku.offices.rules.calendar import year_without_holidays
 from pstku.offices.rules.opening import opening
 
 ROSTER_DAYS = 14
@@ -27,6 +28,7 @@ class Attention:
     lost_tablets: list[str]
     has_tablet: bool
     days_without_duty: list[date]
+    year_without_holidays: int | None
     has_demo: bool
     too_few_admins: bool
     example_services: int
@@ -38,6 +40,7 @@ class Attention:
             or self.lost_tablets
             or not self.has_tablet
             or self.days_without_duty
+            or self.year_without_holidays
             or self.has_demo
             or self.too_few_admins
             or self.example_services
@@ -59,6 +62,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
         has_tablet=bool(tablets),
         days_without_duty=days_to_fill(office, today, ROSTER_DAYS),
+        year_without_holidays=year_without_holidays(today, office.holidays),
         has_demo=any(person.is_demo for person in staff),
         too_few_admins=sum(Role.ADMIN in person.role_codes for person in staff) < 2,
         example_services=sum(service.is_example for service in office.active_services()),

@@ -19,6 +19,7 @@ from pstku.practice.whole_packs import exported, read_whole, take_whole
 from tests.operations.test_packs import TPT
 from tests.packs import write_pack
 
+HOLIDAY = "years: [{year: 2027, days: [{date: 2027-01-01, name: a, kind: libur nasional}]}]"
 DEEP, LONG_NUMBER = "[" * 3000, "9" * 5000
 FACTS = [
     ("release_calendar: abc", "release_calendar:"),
@@ -121,6 +122,10 @@ FILES = [
     ("first-week.yaml", "days: [{title: a, pages: [[b]]}]", "days, butir 1, pages, butir 1:"),
     ("first-week.yaml", "days: [{title: a, try: [{id: [b], say: c}]}]", "days, butir 1, try, butir 1, id:"),
     ("competence-baseline.yaml", "{year: 99999999999, source: a, target: 85, values: {}}", "year:"),
+    ("holidays.yaml", "years: [{year: 2027, days: []}]", "years, butir 1, days: wajib diisi"),
+    ("holidays.yaml", HOLIDAY.replace("2027-01-01", "besok"), "years, butir 1, days, butir 1, date: harus tanggal"),
+    ("holidays.yaml", HOLIDAY.replace("nasional", "kantor"), "kind: harus salah satu dari libur nasional"),
+    ("holidays.yaml", HOLIDAY.replace("2027-", "2028-"), "2028-01-01: bukan tanggal tahun 2027"),
     ("pack.yaml", "id: {a: b}\nversion: '1'", "id:"),
     ("pack.yaml", "id: a\nversion: [1]", "version:"),
     ("pack.yaml", "id: a\nversion: 2026.10", "version: harus angka dan titik di antara tanda kutip"),

@@ -1,5 +1,6 @@
 """Every revision goes up, down and up again on both engines, with data, and equals the models."""
 
+from datetime import date
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -11,6 +12,8 @@ from sqlalchemy import inspect, select
 from pstku.audit.operations import record
 from pstku.core.db import atomic, db, session
 from pstku.learning.models import Region
+from pstku.offices.models import Holiday
+from pstku.offices.operations.hours import add_holiday
 from pstku.offices.queries import configuration
 from pstku.practice.guide_packs import PackGuides
 from pstku.practice.models import PracticeAnswer
@@ -86,3 +89,13 @@ def test_answers_from_before_learn_what_they_test(app, cast):
     assert dict(session().execute(select(PracticeAnswer.question_id, PracticeAnswer.indicator)).all()) == said
     assert said and set(said.values()) != {"data"}
     session().commit()
+
+
+def test_days_an_admin_closed_outlive_the_one_calendar_both_ways(app, cast):
+    add_holiday(cast.admin, date(2026, 12, 25), "Hari Raya Natal")
+    add_holiday(cast.admin, date(2026, 12, 24), "Tetap melayani", is_open=True)
+    session().commit()
+    downgrade(revision="0015")
+    upgrade()
+    mine = select(Holiday.on, Holiday.name, Holiday.is_open).where(Holiday.office_id == cast.office_id)
+    assert session().execute(mine).all() == [(date(2026, 12, 25), "Hari Raya Natal", False)]

@@ -1,15 +1,17 @@
 """What an admin changes of the office: services, lists, hours, settings, improvements."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.offices.operations import code_lists, configuring, hours, improvements, service_types
+from pstku.offices.operations import code_lists, configuring, hours, improvements, service_types, special_hours
+from pstku.offices.operations.national_days import set_national_days
 from pstku.offices.operations.service_types import ServiceWords
-from pstku.offices.queries import Hours, code_items, configuration, latest_improvement
+from pstku.offices.queries import Hours, code_items, configuration, days_off, latest_improvement
 from pstku.offices.queries import improvements as all_improvements
+from pstku.offices.rules.calendar import DayOff, add_working_days, hours_of
 
 WORDS = ServiceWords(
     name="Konsultasi peta",
@@ -231,3 +233,72 @@ def test_rows_of_another_office_are_not_found(cast):
     ):
         with pytest.raises(NotFound):
             act()
+
+
+# ---- the one calendar ----
+
+
+def test_the_pack_brings_national_days_with_their_decree(cast):
+    office = configuration(cast.office_id)
+    counted = [sum(day.on.year == year for day in days_off(cast.office_id)) for year in (2025, 2026, 2027)]
+    assert counted == [28, 25, 26]
+    eve = next(day for day in days_off(cast.office_id) if day.on == date(2026, 12, 24))
+    assert (eve.kind, eve.is_own, eve.is_estimate) == ("cuti bersama", False, False)
+    assert "1497/2025" in eve.decree
+    assert not office.works_on(date(2026, 12, 24))
+    assert [day.on for day in days_off(cast.office_id) if day.is_estimate] == [
+        date(2027, 3, 10), date(2027, 3, 11), date(2027, 5, 17),
+    ]  # fmt: skip
+
+
+def test_objections_announced_before_ascension_end_a_working_day_later(cast):
+    assert add_working_days(date(2027, 5, 4), 7, configuration(cast.office_id).calendar) == date(2027, 5, 14)
+
+
+def test_a_national_day_can_be_kept_open_and_given_back(cast):
+    eve = date(2026, 12, 24)
+    hours.add_holiday(cast.admin, eve, "Tetap melayani", is_open=True)
+    assert configuration(cast.office_id).works_on(eve)
+    hours.remove_holiday(cast.admin, eve)
+    assert not configuration(cast.office_id).works_on(eve)
+
+
+def test_a_range_is_closed_changed_in_part_and_forgotten(cast):
+    first, last = date(2027, 4, 5), date(2027, 4, 9)
+    hours.add_holiday(cast.admin, first, "Pindah gedung", last)
+    hours.add_holiday(cast.admin, last, "Peresmian")
+    closed = configuration(cast.office_id).holidays
+    assert [closed[first + timedelta(days=n)] for n in range(5)] == ["Pindah gedung"] * 4 + ["Peresmian"]
+    hours.remove_holiday(cast.admin, first, last)
+    assert configuration(cast.office_id).works_on(first)
+    for start, end in ((last, first), (first, first + timedelta(days=400))):
+        with pytest.raises(InvalidInput):
+            hours.add_holiday(cast.admin, start, "Terbalik", end)
+
+
+def test_what_an_admin_said_stays_when_the_pack_tells_the_year_anew(cast):
+    eve = date(2026, 12, 24)
+    hours.add_holiday(cast.admin, eve, "Tetap melayani", is_open=True)
+    one = [DayOff(eve, "Cuti bersama", "cuti bersama", "SKB", False)]
+    assert set_national_days(cast.office_id, 2026, one, "uji")
+    assert not set_national_days(cast.office_id, 2026, one, "uji")
+    office = configuration(cast.office_id)
+    assert office.works_on(eve) and office.works_on(date(2026, 12, 25)) and not office.works_on(date(2027, 1, 1))
+
+
+def test_a_stretch_has_hours_of_its_own_and_never_overlaps_another(cast):
+    first, last = date(2027, 2, 8), date(2027, 3, 9)
+    week = [Hours(day, time(8), time(15), None, None) for day in range(5)]
+    special_hours.set_special_hours(cast.admin, first, last, "Ramadan", week)
+    monday = date(2027, 2, 8)
+    assert hours_of(monday, configuration(cast.office_id).calendar).closes == time(15)
+    with pytest.raises(InvalidInput, match="Ramadan"):
+        special_hours.set_special_hours(cast.admin, last, last + timedelta(days=3), "Syawal", week)
+    special_hours.set_special_hours(cast.admin, first, last - timedelta(days=1), "Puasa", week[:4], instead_of=first)
+    assert [(p.name, p.last, len(p.week)) for p in configuration(cast.office_id).hours_periods] == [
+        ("Puasa", last - timedelta(days=1), 4)
+    ]
+    special_hours.remove_special_hours(cast.admin, first)
+    assert configuration(cast.office_id).hours_periods == ()
+    with pytest.raises(NotFound):
+        special_hours.remove_special_hours(cast.admin, first)

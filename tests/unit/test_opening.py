@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pstku.offices.queries import Hours
-from pstku.offices.rules.calendar import Calendar, HoursPeriod, add_working_days, hours_of, open_spans
+from pstku.offices.rules.calendar import (
+    Calendar,
+    DayOff,
+    HoursPeriod,
+    add_working_days,
+    hours_of,
+    open_spans,
+    stretches,
+    year_without_holidays,
+)
 from pstku.offices.rules.opening import opening
 
 TZ = ZoneInfo("Asia/Makassar")
@@ -71,7 +80,7 @@ def test_working_days_skip_the_weekend_and_holidays():
 
 def test_a_period_with_other_hours_counts_before_the_usual_week():
     short = [Hours(day, time(8), time(15), None, None) for day in range(4)]
-    ramadan = HoursPeriod(1, date(2027, 2, 8), date(2027, 3, 9), "Ramadan", tuple(short))
+    ramadan = HoursPeriod(date(2027, 2, 8), date(2027, 3, 9), "Ramadan", tuple(short))
     calendar = Calendar(HOURS, {date(2027, 3, 8): "Cuti bersama"}, (ramadan,))
     assert hours_of(date(2027, 2, 5), calendar).closes == time(16)
     assert hours_of(date(2027, 2, 8), calendar).closes == time(15)
@@ -89,3 +98,17 @@ def test_open_spans_leave_out_breaks_nights_and_days_without_service():
         (at("2026-11-30T08:00"), at("2026-11-30T09:00")),
     ]
     assert open_spans(at("2026-12-25T09:00"), at("2026-12-25T10:00"), CALENDAR, TZ) == []
+
+
+def test_days_in_a_row_of_the_same_word_are_one_stretch_and_national_ones_never():
+    own = [DayOff(date(2027, 4, day), "Pindah", is_own=True) for day in (5, 6, 8)]
+    national = [DayOff(date(2027, 3, day), "Idulfitri", "libur nasional") for day in (10, 11)]
+    found = [(first.on.day, last.day) for first, last in stretches([*national, *own])]
+    assert found == [(10, 10), (11, 11), (5, 6), (8, 8)]
+
+
+def test_the_next_year_is_missed_from_november_on_even_when_one_day_of_it_is_known():
+    known = [date(2026, 1, day) for day in range(1, 20)] + [date(2027, 1, 1)]
+    assert year_without_holidays(date(2026, 10, 31), known) is None
+    assert year_without_holidays(date(2026, 11, 1), known) == 2027
+    assert year_without_holidays(date(2027, 1, 2), known) == 2027

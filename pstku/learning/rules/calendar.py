@@ -13,7 +13,6 @@ from pstku.learning.rules.periods import after, fits, last_month, make_period, m
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
 LONGEST_LAG = 12  # months; what is assumed when nobody knows the lag
 FIRST_WORKING_DAY = "first_working_day"
-HOLIDAYS_ON_A_FIRST = ((1, 1), (5, 1), (6, 1))  # month, day: new year, labour, Pancasila; Keppres 24/2016 and others
 Works = Callable[[date], bool]  # is it a working day of the office?
 
 
@@ -81,7 +80,7 @@ def _is_out(calendar: Mapping[str, Any], period: str, today: date, works: Works)
 def _first_working_day(first: date, works: Works) -> date:
     """The first day on which the office works, from `first` on; `first` itself in a month without any."""
     days = (first + timedelta(days=n) for n in range(31))
-    return next((day for day in days if works(day) and (day.month, day.day) not in HOLIDAYS_ON_A_FIRST), first)
+    return next((day for day in days if works(day)), first)
 
 
 def _day(period: str, lag: int, day: Any) -> date:

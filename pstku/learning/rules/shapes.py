@@ -6,6 +6,7 @@ every shape; what may not be empty is asked for by `parts(required=…)`.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -110,6 +111,16 @@ def truth(value: Any) -> Iterator[Wrong]:
     """Yes or no."""
     if not isinstance(value, bool):
         yield "", "harus true atau false"
+
+
+def day(value: Any) -> Iterator[Wrong]:
+    """A day of the calendar."""
+    try:
+        is_day = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        is_day = False
+    if not is_day:
+        yield "", "harus tanggal seperti 2027-01-01"
 
 
 def either(*shapes: Shape) -> Shape:

@@ -18,12 +18,14 @@ from pstku.offices.queries import configuration
 
 
 def set_roster(actor: Actor, wanted: dict[date, DayPlan]) -> None:
-    """Put these days' plans in the place of what stood there; days that are not named stay.
+    """Put these days' plans in the place of what stood there; days that are not named stay, and none at all are fine.
 
     Raises InvalidInput("day_…") when somebody stands twice in a day, and InvalidInput for a person who no longer
     works here or a desk of another office.
     """
     actor.need(Role.ADMIN)
+    if not wanted:  # a week that is all holidays
+        return
     _check_people(actor, wanted)
     for day, plan in wanted.items():
         check_plan(day, plan)
@@ -66,8 +68,7 @@ def repeat_week(actor: Actor, source: date, weeks: list[date]) -> int:
             plan = _still_here(pattern.get(before, DayPlan()), here)
             if day not in taken and not plan.is_empty and office.works_on(day):
                 wanted[day] = plan
-    if wanted:
-        set_roster(actor, wanted)
+    set_roster(actor, wanted)
     return len(wanted)
 
 

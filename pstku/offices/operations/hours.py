@@ -1,7 +1,7 @@
 """When the counter is open."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import delete, select
 
@@ -14,6 +14,8 @@ from pstku.offices.models import Holiday, OpeningHours
 from pstku.offices.operations.changing import filled, note_change
 from pstku.offices.queries import Hours
 
+LONGEST_DAYS = 62  # two months: what is longer is mostly a slip of the year
+
 
 def set_opening_hours(actor: Actor, week: Sequence[Hours]) -> None:
     """The week's hours; a weekday that is absent is closed.
@@ -22,7 +24,7 @@ def set_opening_hours(actor: Actor, week: Sequence[Hours]) -> None:
     """
     actor.need(Role.ADMIN)
     for hours in week:
-        _check(hours)
+        check_hours(hours)
     with atomic() as s:
         s.execute(delete(OpeningHours).where(OpeningHours.office_id == actor.office_id))
         s.add_all(
@@ -39,7 +41,8 @@ def set_opening_hours(actor: Actor, week: Sequence[Hours]) -> None:
         note_change(actor, "set_opening_hours", "office", actor.office_id, days=[h.weekday for h in week])
 
 
-def _check(hours: Hours) -> None:
+def check_hours(hours: Hours) -> None:
+    """Raises InvalidInput(f"day_{weekday}") for times out of order."""
     field, day = f"day_{hours.weekday}", WEEKDAYS[hours.weekday]
     if hours.opens >= hours.closes:
         raise InvalidInput(field, N_("%(day)s: jam tutup harus sesudah jam buka."), day=day)
@@ -57,22 +60,34 @@ def day_from(text: str) -> date:
         raise NotFound(N_("Hari libur ini tidak ada di daftar.")) from None
 
 
-def add_holiday(actor: Actor, on: date, name: str) -> None:
-    """A day without service; naming it again renames it."""
+def add_holiday(actor: Actor, first: date, name: str, last: date | None = None, *, is_open: bool = False) -> None:
+    """Days `first` to `last` without service, or with `is_open` served although they are national ones.
+
+    Goes before the national calendar; saying it of a day again replaces what was said. Raises InvalidInput("last").
+    """
     actor.need(Role.ADMIN)
-    name = filled("name", name, 80)
+    name, days = filled("name", name, 80), _days(first, last or first)
     with atomic() as s:
-        s.execute(delete(Holiday).where(Holiday.office_id == actor.office_id, Holiday.on == on))
-        s.add(Holiday(office_id=actor.office_id, on=on, name=name))
-        note_change(actor, "add_holiday", "holiday", on.isoformat())
+        s.execute(delete(Holiday).where(Holiday.office_id == actor.office_id, Holiday.on.in_(days)))
+        s.add_all(Holiday(office_id=actor.office_id, on=day, name=name, is_open=is_open) for day in days)
+        note_change(actor, "keep_open" if is_open else "add_holiday", "holiday", first.isoformat(), days=len(days))
 
 
-def remove_holiday(actor: Actor, on: date) -> None:
-    """The counter is open that day after all; raises NotFound when it was no holiday."""
+def remove_holiday(actor: Actor, first: date, last: date | None = None) -> None:
+    """What an admin said of these days goes, and the national calendar counts again; raises NotFound for none."""
     actor.need(Role.ADMIN)
     with atomic() as s:
-        mine = (Holiday.office_id == actor.office_id, Holiday.on == on)
-        if s.scalar(select(Holiday.on).where(*mine)) is None:
+        mine = (Holiday.office_id == actor.office_id, Holiday.on.in_(_days(first, last or first)))
+        found = s.scalars(select(Holiday.on).where(*mine)).all()
+        if not found:
             raise NotFound(N_("Hari libur ini tidak ada di daftar."))
         s.execute(delete(Holiday).where(*mine))
-        note_change(actor, "remove_holiday", "holiday", on.isoformat())
+        note_change(actor, "remove_holiday", "holiday", first.isoformat(), days=len(found))
+
+
+def _days(first: date, last: date) -> list[date]:
+    count = (last - first).days + 1
+    if not 1 <= count <= LONGEST_DAYS:
+        sentence = N_("Hari terakhir harus sesudah hari pertama, paling lama %(n)s hari.")
+        raise InvalidInput("last", sentence, n=LONGEST_DAYS)
+    return [first + timedelta(days=n) for n in range(count)]

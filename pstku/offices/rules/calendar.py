@@ -3,12 +3,15 @@
 Opening hours, the roster, objection windows, waiting times, streaks and releases all lean on this one.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 
 Span = tuple[datetime, datetime]
+REMINDED_FROM = 11  # month: the joint decree of the next year is out by then
+FEWEST_HOLIDAYS = 10  # a year with less has not been told: sixteen days at least are national holidays
 
 
 class DayHours(Protocol):
@@ -27,10 +30,22 @@ class DayHours(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DayOff:
+    """A national holiday, or a day that an admin closed or kept open; `is_own`: the admin's word."""
+
+    on: date
+    name: str
+    kind: str = ""  # of a national one: libur nasional or cuti bersama
+    decree: str = ""
+    is_estimate: bool = False
+    is_own: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HoursPeriod:
     """Days `first` to `last`, both included, with a week of their own (Ramadan); a weekday that is absent is closed."""
 
-    id: int
     first: date
     last: date
     name: str
@@ -87,3 +102,22 @@ def _served(day: date, calendar: Calendar, tz: tzinfo) -> list[Span]:
         moments[1:1] = [hours.break_from, hours.break_to]
     at = [datetime.combine(day, moment, tz) for moment in moments]
     return list(zip(at[::2], at[1::2], strict=True))
+
+
+def stretches(days: Iterable[DayOff]) -> list[tuple[DayOff, date]]:
+    """(first day, last date): days in a row of which an admin said the same stand together; national ones each alone."""
+    found: list[tuple[DayOff, date]] = []
+    for day in days:
+        first, last = found[-1] if found else (None, date.min)
+        if first and day.is_own and last + timedelta(days=1) == day.on and replace(day, on=first.on) == first:
+            found[-1] = (first, day.on)
+        else:
+            found.append((day, day.on))
+    return found
+
+
+def year_without_holidays(today: date, holidays: Iterable[date]) -> int | None:
+    """The year whose holidays nobody has told: this one, from November on also the next; None when all is told."""
+    told = Counter(day.year for day in holidays)
+    years = [today.year, today.year + 1] if today.month >= REMINDED_FROM else [today.year]
+    return next((year for year in years if told[year] < FEWEST_HOLIDAYS), None)

@@ -1,4 +1,4 @@
-"""Taking a pack's questions, questionnaire, first week and baseline into an office."""
+"""Taking a pack's questions, questionnaire, first week, baseline and holidays into an office."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from pstku.audit.operations import record
 from pstku.core.db import atomic, session
 from pstku.offices.operations import changed
+from pstku.offices.operations.national_days import set_national_days
 from pstku.practice.guide_packs import BASELINE_GUIDE, FIRST_WEEK_GUIDE, PackGuides
 from pstku.practice.models import BankQuestion, CompetenceItem, PackGuide
 from pstku.practice.question_packs import PackQuestion
@@ -77,6 +78,9 @@ def import_guides(office_id: int, pack_key: str, guides: PackGuides, own: Collec
                 continue
             row.content, row.pack_key = content, pack_key
             taken.moved.append(f"{name}.yaml")
+        for year, days in guides.national_days.items():
+            if set_national_days(office_id, year, days, pack_key):
+                taken.moved.append(f"Hari libur {year}")
         if taken.moved:
             record(office_id, "import_guides", "pack", pack_key, count=len(taken.moved))
             changed(office_id)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from pstku.core import clock
 from pstku.offices.queries import Configuration
+from pstku.offices.rules.calendar import year_without_holidays
 from pstku.ratings.queries import office_scores
 from pstku.ratings.rules.lines import DESK, FIELD
 from pstku.ratings.rules.publication import is_shown_to_managers
@@ -20,6 +21,7 @@ class Overview:
 
     period: ReportPeriod
     waiting: queries.Waiting
+    year_without_holidays: int | None
     months: list[figures.Month]
     people: figures.People
     times: figures.Times
@@ -36,6 +38,7 @@ class Overview:
 
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
+    today = clock.local_day(clock.now(), office.tz)
     visits = queries.visit_facts(office.id, period)
     scores = office_scores(office.id, period.first, period.last)
     desk, field = scores.get(DESK), scores.get(FIELD)
@@ -44,7 +47,8 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
     enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
         period=period,
-        waiting=queries.what_waits(office.id, clock.local_day(clock.now(), office.tz)),
+        waiting=queries.what_waits(office.id, today),
+        year_without_holidays=year_without_holidays(today, office.holidays),
         months=figures.by_month(visits, period.first, period.last),
         people=figures.people_of(visits),
         times=figures.times(visits, office.calendar, office.tz),

@@ -1,0 +1,78 @@
+"""Masa jam lain: weeks with hours of their own, such as Ramadan."""
+
+from flask import Response, flash, request
+from flask_babel import gettext as _
+from wtforms import DateField, StringField
+
+from pstku.admin import blueprint
+from pstku.admin.hours import Typed, read_week, shown_week, typed_week
+from pstku.core import clock
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, required
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
+from pstku.offices.operations import special_hours as operations
+from pstku.offices.operations.hours import day_from
+from pstku.offices.rules.calendar import HoursPeriod
+
+
+class StretchForm(Form):
+    """When the other hours begin and end, and what the time is called."""
+
+    name = StringField(N_("Nama masa"), [required(N_("Ketik namanya, misalnya Ramadan.")), at_most(80)])
+    first = DateField(N_("Dari"), [required(N_("Pilih hari pertamanya."))])
+    last = DateField(N_("Sampai"), [required(N_("Pilih hari terakhirnya."))])
+
+
+@blueprint.route("/jam/masa", methods=["GET", "POST"])
+@requires(Role.ADMIN, area=ADMIN)
+def special_hours() -> Response:
+    """A new stretch, or the one of ?mulai=."""
+    known = _known(request.args.get("mulai"))
+    form = StretchForm(obj=known)
+    if not form.validate_on_submit():
+        week = typed_week() if form.is_submitted() else shown_week(known.week if known else current_office().hours)
+        return _page(form, week, known)
+    times = (form.first.data, form.last.data)
+    try:
+        operations.set_special_hours(
+            current_actor(), *times, form.name.data, read_week(typed_week()), instead_of=known.first if known else None
+        )
+    except InvalidInput as error:
+        form.show(error)
+        return _page(form, typed_week(), known, error)
+    flash(_("Jam layanan untuk masa ini tersimpan."), "success")
+    return redirect_to("admin.hours")
+
+
+@blueprint.post("/jam/masa/<first>/hapus")
+@requires(Role.ADMIN, area=ADMIN)
+def remove_special_hours(first: str) -> Response:
+    """The usual week counts again."""
+    operations.remove_special_hours(current_actor(), day_from(first))
+    flash(_("Dihapus. Jam layanan biasa berlaku lagi."), "success")
+    return redirect_to("admin.hours")
+
+
+def _known(first: str | None) -> HoursPeriod | None:
+    if not first:
+        return None
+    known = next((period for period in current_office().hours_periods if period.first.isoformat() == first), None)
+    if known is None:
+        raise NotFound(N_("Masa ini tidak ada di daftar. Buka lagi dari Jam layanan."))
+    return known
+
+
+def _page(form: StretchForm, week: Typed, known: HoursPeriod | None, error: InvalidInput | None = None) -> Response:
+    return render_page(
+        "admin/special_hours.html",
+        form=form,
+        week=week,
+        weekdays=clock.WEEKDAYS,
+        known=known,
+        error=(error.field, sentence(error)) if error else None,
+        status=422 if form.is_submitted() else 200,
+    )

@@ -1,0 +1,32 @@
+"""Libur nasional and cuti bersama, a year at a time, as the definition pack brings them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import delete
+
+from pstku.audit.operations import record
+from pstku.core.db import atomic
+from pstku.offices.models import NationalDay
+from pstku.offices.operations.changing import changed
+from pstku.offices.queries import national_days
+from pstku.offices.rules.calendar import DayOff
+
+SAID = ("on", "name", "kind", "decree", "is_estimate")
+
+
+def set_national_days(office_id: int, year: int, days: Sequence[DayOff], pack_key: str) -> bool:
+    """Put the days of a year in the place of those known for it; True when anything changed.
+
+    What an admin said of a day stays, and goes before it.
+    """
+    with atomic() as s:
+        known = [day for day in national_days(office_id) if day.on.year == year]
+        if known == sorted(days, key=lambda day: day.on):
+            return False
+        in_year = NationalDay.on.between(date(year, 1, 1), date(year, 12, 31))
+        s.execute(delete(NationalDay).where(NationalDay.office_id == office_id, in_year))
+        s.add_all(NationalDay(office_id=office_id, **{name: getattr(day, name) for name in SAID}) for day in days)
+        changed(office_id)
+        record(office_id, "set_national_days", "calendar", year, count=len(days), pack=pack_key)
+    return True
