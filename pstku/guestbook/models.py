@@ -153,7 +153,8 @@ class VisitEvent(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
     at: Mapped[datetime]
-    kind: Mapped[str]  # registered, called, started, handed_over, closed, cancelled, no_show, completed, flagged
+    # registered, called, started, handed_over, closed, cancelled, no_show, declined (Lewati), completed, flagged
+    kind: Mapped[str]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     note: Mapped[str] = mapped_column(default="", info=guest_words(codes=("clock_skew", "staff_phone")))

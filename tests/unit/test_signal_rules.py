@@ -24,6 +24,8 @@ def visit(officer: int, number: int, **fields) -> ServedVisit:
         "group": COUNTER,
         "day": MONDAY + timedelta(days=number % 60),
         "party": (officer, number),
+        "guest": (officer, number),
+        "voted_on": fields.get("day", MONDAY + timedelta(days=number % 60)),
         "is_alone": number % 3 == 0,
         "service_seconds": 300.0 + 37 * (number % 20),
         "has_contact": number % 5 < 2,
@@ -84,6 +86,11 @@ def test_one_phone_for_a_party_that_came_together_is_no_signal():
         visit(NURAIN, n, day=MONDAY, minute=500.0, party="SMA 1", device="hp", is_on_tablet=False) for n in range(5)
     ]
     assert codes([*honest(NURAIN, YUSUF), *together], NURAIN) == []
+
+
+def test_one_guest_who_comes_three_times_with_the_same_phone_is_no_signal():
+    again = [visit(NURAIN, n, guest="Rahma", device="hp", is_on_tablet=False) for n in range(4)]
+    assert codes([*honest(NURAIN, YUSUF), *again], NURAIN) == []
 
 
 def test_a_school_class_that_votes_one_after_another_is_no_burst():

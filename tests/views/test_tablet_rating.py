@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Invitation
+from pstku.guestbook.models import Invitation, VisitEvent
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.officers.operations.personal_qr import issue_badge, renew_qr
 from pstku.officers.scanning import current_badge, screen_token
@@ -168,6 +168,16 @@ def test_a_declined_or_expired_invitation_loses_nothing(tablet, cast):
         assert tablet.http.get("/kiosk/undangan").json == {"invitation": None}
     call(tablet, "/kiosk/suara", ballot(visit))
     assert [row.unattributed_reason for row in stored()] == [None]
+
+
+def test_lewati_leaves_a_moment_without_a_score(tablet, cast):
+    visit = served(cast)
+    invite_to_rate(cast.office_id, visit.id, None, cast.officer)
+    invitation = tablet.http.get("/kiosk/undangan").json["invitation"]
+    for _ in range(2):
+        call(tablet, f"/kiosk/undangan/{invitation['id']}/lewati", {})
+    moments = session().scalars(select(VisitEvent).where(VisitEvent.visit_id == visit.id)).all()
+    assert [(moment.kind, moment.actor_id, moment.note) for moment in moments] == [("declined", None, "")]
 
 
 def test_one_desk_asks_one_guest_at_a_time(cast):

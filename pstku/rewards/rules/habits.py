@@ -34,6 +34,7 @@ SHARES = (
     ShareTest("incomplete", lambda v: v.is_rated, lambda v: _not(v.is_complete)),
     ShareTest("no_form", lambda v: v.is_rated and v.kind == WALK_IN, lambda v: not v.has_form),
     ShareTest("alone", lambda v: v.is_rated, lambda v: v.is_alone),
+    ShareTest("thin", lambda v: v.is_rated, lambda v: v.is_thin),
     ShareTest("skipped", lambda v: v.is_done and v.kind == WALK_IN, lambda v: v.is_skipped, is_selection=True),
     ShareTest("declined", lambda v: v.is_done and v.kind == WALK_IN, lambda v: v.is_declined, is_selection=True),
     ShareTest("handed_late", lambda v: v.is_done, lambda v: v.is_handed_late, by_beginner=True, is_selection=True),

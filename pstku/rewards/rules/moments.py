@@ -1,4 +1,4 @@
-"""Signals of time and of ways in: short services, quick taps, thin traces, bursts, and votes better elsewhere."""
+"""Signals of time and of ways in: short services, quick taps, bursts, and votes that are better elsewhere."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
@@ -10,13 +10,12 @@ from pstku.rewards.rules.shares import LEAST_LIKENESS, beta_binomial_upper
 
 LEAST_EACH_WAY = 5  # votes on the tablet and votes elsewhere, before the two are compared
 Placed = tuple[int, ServedVisit]  # a visit and its place in the list
-Duty = Mapping[date, Sequence[tuple[float, float]]]  # spans of minutes of the day on which somebody was on duty
+Duty = Mapping[date, Sequence[tuple[float, float]]]  # spans of minutes on duty, of every day with a vote
 
 # The smaller the value, the less it looks like a guest.
 VALUES: dict[str, Callable[[ServedVisit], float | None]] = {
     "short_service": lambda v: v.service_seconds,
     "quick_tap": lambda v: v.reaction_ms,
-    "thin": lambda v: None if v.has_contact is None else -v.missing,
 }
 
 
@@ -53,8 +52,8 @@ def burst(own: Sequence[Placed], duty: Duty, seed: str, most: int) -> Finding:
     """Votes of guests who did not come together, close upon each other, against the same days with chance minutes."""
     days: dict[date, dict[Hashable, tuple[float, int]]] = {}
     for place, visit in own:
-        if visit.minute is not None and duty.get(visit.day):
-            days.setdefault(visit.day, {}).setdefault(visit.party, (visit.minute, place))
+        if visit.voted_on is not None and visit.minute is not None:
+            days.setdefault(visit.voted_on, {}).setdefault(visit.party, (visit.minute, place))
     minutes = {day: [minute for minute, _ in parties.values()] for day, parties in days.items()}
     total = sum(map(len, minutes.values()))
     if total < LEAST_VISITS:

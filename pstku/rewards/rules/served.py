@@ -10,13 +10,15 @@ LIBRARY_MINUTES = (
     5  # whoever reads at the shelves or on the website is led there within five minutes, then left in peace
 )
 LATE_SECONDS, LATE_PART = 60, 0.8
+LEAST_MISSING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedVisit:
     """One visit somebody began to serve. What is not known is None, and is then left out of the test that asks for it.
 
-    `minute` is the local minute of the day at which the vote came in; `party` is the same for guests who came together.
+    `voted_on` and `minute` are the local day and minute of the vote. `party` is the same for guests who came together, and
+    `guest` for a guest who came again.
     """
 
     officer_id: int  # who answers for it, and whose vote it is
@@ -24,6 +26,7 @@ class ServedVisit:
     kind: str  # walk_in, remote or field
     group: str  # library or counter
     day: date
+    guest: Hashable
     party: Hashable
     is_done: bool = True  # False: the guest left while being served
     is_alone: bool | None = None  # nobody else was on duty or served that day
@@ -39,6 +42,7 @@ class ServedVisit:
     score: int | None = None  # of the counted vote
     is_guest_held: bool = True
     is_on_tablet: bool = True
+    voted_on: date | None = None
     minute: float | None = None
     reaction_ms: int | None = None
     device: Hashable = None  # a browser that is no tablet of the office
@@ -52,11 +56,12 @@ class ServedVisit:
         return self.score is not None
 
     @property
-    def missing(self) -> int:
-        """How much an honest visit usually leaves behind is not there: contact, need, details, form, a colleague near."""
-        return sum(
-            (self.has_contact is False, self.has_need is False, self.is_complete is False, not self.has_form)
-        ) + (self.is_alone is True)
+    def is_thin(self) -> bool | None:
+        """Are three or more missing of what an honest visit leaves: contact, need, details, own form, a colleague near?"""
+        if self.has_contact is None:
+            return None
+        left = (self.has_contact, self.has_need is not False, self.is_complete is not False, self.has_form)
+        return left.count(False) + (self.is_alone is True) >= LEAST_MISSING
 
     @property
     def stratum(self) -> str:

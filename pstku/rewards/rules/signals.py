@@ -29,7 +29,7 @@ def findings(
 ) -> dict[int, list[Finding]]:
     """Every officer of these visits with the facts found and the result of every test; the same seed gives the same.
 
-    `past` are the counts of the quarters before (four at most), `duty` the spans on duty of each day, `most` the
+    `past` are the counts of the quarters before (four at most), `duty` the spans on duty of each day with a vote, `most` the
     permutations drawn.
     """
     counted = counts_of(visits)
@@ -55,10 +55,14 @@ def _facts(own: Sequence[Placed]) -> list[Finding]:
 
 
 def _of_one_device(own: Sequence[Placed]) -> set[int]:
-    """Votes of browsers that voted for three parties or more."""
+    """Votes of browsers that voted for three guests or more who did not come together."""
     by: dict[Hashable, list[Placed]] = {}
     for place, visit in own:
         if visit.device is not None:
             by.setdefault(visit.device, []).append((place, visit))
     least = FACTS_FROM["one_device"]
-    return {place for votes in by.values() if len({v.party for _, v in votes}) >= least for place, _ in votes}
+    return {place for votes in by.values() if _strangers([v for _, v in votes]) >= least for place, _ in votes}
+
+
+def _strangers(visits: Sequence[ServedVisit]) -> int:
+    return min(len({v.party for v in visits}), len({v.guest for v in visits}))
