@@ -1,10 +1,7 @@
 """Isi angka: a sheet per function out and in, paste, preview."""
 
-from typing import Any
-
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import BooleanField, FileField, TextAreaField
 
 from pstku.accounts.queries import names_of
 from pstku.answers.queries.cards import headline_cards
@@ -12,34 +9,21 @@ from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
-from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
+from pstku.intranet.previewing import SheetForm, preview_page
+from pstku.intranet.tables import table_page
 from pstku.learning.operations.values import enter_values
-from pstku.learning.packs import checksum
 from pstku.learning.queries import filling as queries
-from pstku.learning.queries.entering import preview, read_filled
-from pstku.learning.rules.pasted import text_of
-from pstku.learning.rules.printed import NEGLIGIBLE, SIGN_WORDS
-from pstku.learning.rules.sheets import Reading
+from pstku.learning.queries.entering import preview
+from pstku.learning.rules.pasted import cells_of, text_of
+from pstku.learning.rules.published import layout_of
+from pstku.learning.rules.sheets import is_sheet
 from pstku.learning.sheet_files import read_sheet, write_sheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class SheetForm(Form):
-    """A table by paste or as a file."""
-
-    text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
-    file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
-    dash = BooleanField(N_("Simpan tanda – sebagai 0"))
-    skip = BooleanField(N_("Lewati baris yang salah, simpan yang lain"))
-
-    def reading(self) -> Reading:
-        """What the pasted table says; raises InvalidInput."""
-        return read_filled(current_office(), self.text.data or "", dash_is_zero=bool(self.dash.data))
 
 
 @blueprint.route("/belajar/isi", methods=["GET", "POST"])
@@ -70,7 +54,10 @@ def filling_preview() -> Response:
             form.text.data = text_of(read_sheet(upload.read()))
         if not (form.text.data or "").strip():
             raise InvalidInput("text", N_("Tempel isi tabelnya, atau pilih berkasnya dulu."))
-        return _preview_page(form, form.reading())
+        table = cells_of(form.text.data or "")
+        if not is_sheet(table) and (layout := layout_of(table)):
+            return table_page(form.text.data or "", layout)
+        return preview_page(form, form.reading())
     except InvalidInput as error:
         form.show(error)
         return _filling_page(form, status=422)
@@ -87,25 +74,20 @@ def filling_save() -> Response:
         form.show(error)
         return _filling_page(form, status=422)
     lines = preview(current_office(), reading.entries, reading.said)
-    is_unsure = any(line.doubts for line in lines) and request.form.get("seen") != _mark(form)
+    is_unsure = any(line.doubts for line in lines) and request.form.get("seen") != form.mark
     if reading.entries and reading.faults and not form.skip.data:
         form.show(InvalidInput("skip", N_("Ada baris yang salah. Perbaiki, atau centang ini.")))
     if not reading.entries or is_unsure or form.skip.errors:
-        return _preview_page(form, reading, is_unsure=is_unsure, status=422)
+        return preview_page(form, reading, is_unsure=is_unsure, status=422)
     try:
         entries = [entry for _row, entry in reading.entries]
         report = enter_values(current_office().id, entries, actor=current_actor(), origin="sheet")
     except InvalidInput as error:
         flash(sentence(error), "error")
-        return _preview_page(form, reading, status=422)
+        return preview_page(form, reading, status=422)
     words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
     flash(words % {"n": len(report.added), "same": report.same}, "success")
     return redirect_to("intranet.filling")
-
-
-def _mark(form: SheetForm) -> str:
-    """Of the table as it was previewed: what speaks against a figure has been shown."""
-    return checksum((form.text.data or "").split(), bool(form.dash.data))
 
 
 def _filling_page(form: SheetForm, status: int = 200) -> Response:
@@ -122,22 +104,5 @@ def _filling_page(form: SheetForm, status: int = 200) -> Response:
         ready=ready,
         names=names,
         missing=missing,
-        status=status,
-    )
-
-
-def _preview_page(form: SheetForm, reading: Reading, *, is_unsure: bool = False, status: int = 200) -> Response:
-    faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
-    return render_page(
-        "intranet/filling/preview.html",
-        form=form,
-        reading=reading,
-        faults=faults,
-        lines=preview(current_office(), reading.entries, reading.said),
-        sign_words=SIGN_WORDS,
-        negligible=_(NEGLIGIBLE),
-        seen=_mark(form),
-        unsure=is_unsure,
-        hints=request.form.getlist("hints"),
         status=status,
     )

@@ -220,7 +220,7 @@ def test_a_mark_that_contradicts_the_status_typed_is_asked_about():
 def test_signs_of_bps_are_told_apart_and_are_no_figures():
     signs = ["-", "–", "…", "...", "NA", "n.a.", ""]
     reading = read(*(f"ind.ipm\t7571\t{2010 + n}\t{sign}\tBRS\t\t" for n, sign in enumerate(signs)))
-    assert reading.signs == {"nil": [2, 3], "not_yet": [4, 5], "not_shown": [6, 7]} and reading.empty == 1
+    assert reading.signs == {"nil": ["2", "3"], "not_yet": ["4", "5"], "not_shown": ["6", "7"]} and reading.empty == 1
     assert reading.entries == [] and reading.faults == []
 
 

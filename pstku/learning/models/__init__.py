@@ -3,6 +3,7 @@
 from pstku.learning.models.images import PageImage
 from pstku.learning.models.pages import Pack, Page
 from pstku.learning.models.revisions import PageReport, PageRevision
+from pstku.learning.models.tables import TableMapping
 from pstku.learning.models.values import CheckPass, IndicatorValue, Region
 from pstku.learning.models.webapi import OfficeRelease, WebapiLink, WebapiPull
 from pstku.learning.models.words import GlossaryTerm, OpenQuestion, SynonymGroup
@@ -20,6 +21,7 @@ __all__ = [
     "PageRevision",
     "Region",
     "SynonymGroup",
+    "TableMapping",
     "WebapiLink",
     "WebapiPull",
 ]

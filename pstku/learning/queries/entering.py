@@ -97,7 +97,8 @@ def read_filled(office: Configuration, text: str, *, dash_is_zero: bool = False)
             check_filled(entry, known[entry.indicator_key], levels.get(entry.region_code), today)
             admitted.append((row, entry))
         except InvalidInput as error:
-            reading.faults.append(RowFault(row, COLUMNS.get(error.field, ""), error.message, error.values))
+            place = reading.said.get(entry.cell, Said()).place
+            reading.faults.append(RowFault(row, COLUMNS.get(error.field, ""), error.message, error.values, place))
     return replace(reading, entries=admitted, faults=sorted(reading.faults, key=lambda fault: fault.row))
 
 

@@ -47,6 +47,7 @@ class RowFault:
     column: str
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    place: str = ""  # the cell of a published table it was made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ class Said:
 class Reading:
     """What a table says: figures with their rows, faults, signs without a figure, and how many rows were left empty.
 
-    `signs`: what a sign of BPS says (nil, not_yet, not_shown) -> the rows it stands in. `said`: by a figure's cell.
+    `signs`: what a sign of BPS says (nil, not_yet, not_shown) -> the rows or cells it stands in. `said`: by a figure's cell.
     """
 
     entries: list[tuple[int, NewValue]] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     empty: int = 0
-    signs: dict[str, list[int]] = field(default_factory=dict)
+    signs: dict[str, list[str]] = field(default_factory=dict)
     said: dict[tuple[str, str, str], Said] = field(default_factory=dict)
 
 
@@ -100,13 +101,18 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile], *, 
             reading.empty += any(cells.values())
             continue
         if sign := sign_of(cells["value"]):
-            reading.signs.setdefault(sign, []).append(number)
+            reading.signs.setdefault(sign, []).append(cells.get("taken_from") or str(number))
             if not (sign == NIL and dash_is_zero):
                 continue
             cells |= {"value": "0", "note": cells.get("note") or ZERO_NOTE}
         _read_row(number, cells, known, reading)
     _refuse_twins(reading)
     return reading
+
+
+def is_sheet(table: Sequence[Sequence[str]]) -> bool:
+    """Does a row name the columns of our own sheet? Otherwise it may be a published table."""
+    return len(set(header_of(table)[1]) & set(NEEDED)) > 2
 
 
 def header_of(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
@@ -127,13 +133,13 @@ def _twice(row: Sequence[str]) -> str:
 
 def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], reading: Reading) -> None:
     faults: list[RowFault] = []
-    profile = known.get(cells["indicator_key"], Profile())
+    profile, place = known.get(cells["indicator_key"], Profile()), cells.get("taken_from", "")
 
     def take(name: str, parse: Callable[[str, str], Any]) -> Any:
         try:
             return parse(cells.get(name, ""), name)
         except InvalidInput as error:
-            faults.append(RowFault(number, COLUMNS[name], error.message, error.values))
+            faults.append(RowFault(number, COLUMNS[name], error.message, error.values, place))
             return None
 
     dated = take("period", printed_period)
@@ -143,7 +149,7 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
     status = take("status", lambda typed, _name: agreed_status(typed.lower(), number_said, period_said))
     released = take("released_on", parse_day) if cells.get("released_on") else None
     faults += [
-        RowFault(number, COLUMNS[name], message, values) for name, message, values in _plain_faults(cells, known)
+        RowFault(number, COLUMNS[name], message, values, place) for name, message, values in _plain_faults(cells, known)
     ]
     if faults:
         reading.faults += faults
