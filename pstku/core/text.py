@@ -6,8 +6,15 @@ import unicodedata
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)(?:\+?62|0)(?:[ .-]?\d){8,}")  # also a telephone number in groups
-_SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")  # a NIK in groups, unless four years stand side by side
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_CARD_DIGITS = re.compile(r"(?<!\d)\d(?:[ ./-]?\d){14,}(?!\d)")  # NIK, KK, NPWP, NIP, bank card, in any groups
+_NAMED_CARD = re.compile(r"\b(nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\b(\W{0,3})(\d(?:[ ./-]?\d){7,})", re.IGNORECASE)
+_OTHER_DIGITS = re.compile(
+    r"(?:(?:19|20)\d\d[ ./-]?)+"  # years side by side
+    r"|(?:(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d{2}-\d{2})[ /-]?)+"  # days
+    r"|\d{1,3}(?:\.\d{3})+"  # an amount in thousands
+    r"|(?:(?:62|0)[ .-]?8\d{1,2}(?:[ .-]?\d{3,4}){2}\d?[ /-]?)+"  # telephone numbers side by side
+)
+REMOVED_NUMBER = "(nomor dihapus)"
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
@@ -35,12 +42,35 @@ def clean_text(text: str | None, longest: int) -> str:
     return kept.strip()[:longest]
 
 
+def without_card_numbers(text: str) -> str:
+    """Words without numbers of identity or bank cards, however they are grouped; `REMOVED_NUMBER` stands in their place.
+
+    A number of 15 digits or more is taken for one (NIK and KK have 16, NPWP 15 or 16, NIP 18), and one of 8 or more
+    behind a word such as NIK or NIM. Years, dates, amounts and telephone numbers side by side stay.
+    """
+    return _CARD_DIGITS.sub(_card_or_other, _NAMED_CARD.sub(rf"\1\2{REMOVED_NUMBER}", text))
+
+
+def _card_or_other(found: re.Match[str]) -> str:
+    return found[0] if _OTHER_DIGITS.fullmatch(found[0]) else REMOVED_NUMBER
+
+
+def has_card_number(text: str | None) -> bool:
+    """Would `without_card_numbers` take something out?"""
+    return bool(text) and without_card_numbers(text or "") != text
+
+
+def words_line(text: str | None, longest: int) -> str:
+    """One line of somebody's own words as it may be stored: clean, and without card numbers."""
+    return clean_line(without_card_numbers(clean_line(text, 2 * longest)), longest)
+
+
+def words_text(text: str | None, longest: int) -> str:
+    """Several lines of somebody's own words as they may be stored: clean, and without card numbers."""
+    return clean_text(without_card_numbers(clean_text(text, 2 * longest)), longest)
+
+
 def without_contacts(text: str | None) -> str:
-    """Words to keep, without what leads to a person: e-mail addresses, and numbers of nine digits or more."""
+    """Words to keep, without what leads to a person: e-mail addresses, card numbers, and nine digits or more."""
     without_mail = _MAIL.sub("(surel)", text or "")
-    return _LONG_NUMBER.sub("(nomor)", _SIXTEEN.sub(_number_or_years, without_mail))
-
-
-def _number_or_years(found: re.Match[str]) -> str:
-    are_years = all(map(_YEAR.fullmatch, re.split("[ .-]", found[0])))
-    return found[0] if are_years else "(nomor)"
+    return _LONG_NUMBER.sub("(nomor)", without_card_numbers(without_mail).replace(REMOVED_NUMBER, "(nomor)"))

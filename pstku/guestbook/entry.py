@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, clean_text
-from pstku.guestbook.rules.contact import clean_email, normal_phone
+from pstku.core.text import N_, has_card_number, words_line, words_text
+from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 from pstku.offices.queries import Configuration
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80
@@ -55,6 +55,11 @@ class Entry:
     question: str = ""
     returning: str = ""  # token of the guest they recognised themselves as
 
+    @property
+    def holds_card_number(self) -> bool:
+        """Was a NIK or another card number typed into the words? It is not stored, and the person is told."""
+        return any(map(has_card_number, (self.name, self.agency, self.help_note, self.question)))
+
     def as_told(self) -> list[Any]:
         """The values in a fixed order, to tell a repeated request from a different one."""
         return [getattr(self, item.name) for item in fields(self)]
@@ -72,15 +77,15 @@ def clean_entry(office: Configuration, entry: Entry) -> Entry:
         more_service_ids=_more_services(office, entry),
         name=_name(entry),
         salutation=entry.salutation if entry.salutation in SALUTATIONS else "",
-        agency=clean_line(entry.agency, AGENCY_LONGEST),
-        help_note=clean_line(entry.help_note, NOTE_LONGEST),
-        question=clean_text(entry.question, QUESTION_LONGEST),
+        agency=words_line(entry.agency, AGENCY_LONGEST),
+        help_note=words_line(entry.help_note, NOTE_LONGEST),
+        question=words_text(entry.question, QUESTION_LONGEST),
         **clean,
     )
 
 
 def _name(entry: Entry) -> str:
-    name = clean_line(entry.name, NAME_LONGEST)
+    name = person_name(entry.name, NAME_LONGEST)
     if len(name) < NAME_SHORTEST and not entry.is_minor and not entry.returning:
         raise InvalidInput("name", N_("Nama belum terisi. Ketik minimal dua huruf."))
     return name

@@ -3,7 +3,7 @@
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.guestbook.rules.contact import clean_email, masked_name, masked_phone, normal_phone
+from pstku.guestbook.rules.contact import clean_email, masked_name, masked_phone, normal_phone, person_name
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from pstku.guestbook.rules.contact import clean_email, masked_name, masked_phone
         "0062 0812 3456 7890",
         "+62 (0)812 3456 7890",
         "(0812) 3456.7890",
+        "0812 3456 7890 (WA)",
+        "WA: 0812\u20113456\u20117890",
+        "No. HP 0812\u20133456\u20137890",
+        "wa.me/6281234567890",
+        "https://wa.me/6281234567890",
+        "0812 3456 7890 / 0813 1111 2222",
+        "081234567890 atau 081311112222",
     ],
 )
 def test_one_number_has_one_form(typed):
@@ -49,6 +56,10 @@ def test_no_number_is_no_fault():
         "000000000000",
         "٠٨١٢٣٤٥٦٧٨٩٠",
         "0812٣4567890",
+        "0812 4380",
+        "0812 3456 7890 / 12",
+        "0812 3456 7890 12345",
+        "(WA)",
     ],
 )
 def test_half_a_number_is_refused_with_an_example(typed):
@@ -64,8 +75,37 @@ def test_addresses_are_lower_case_and_whole():
             clean_email(wrong)
 
 
-def test_a_mask_shows_the_first_word_and_the_last_digits():
-    assert masked_name("Budi Santoso Wijaya") == "Budi S•••••"
-    assert masked_name("Rahmawati") == "Rahmawati"
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Budi Santoso Wijaya", "Budi S•••••"),
+        ("Rahmawati", "Rah•••"),
+        ("Adi", "A•••"),
+        ("Prof. Dr. Dewi Lestari", "Prof. Dr. Dewi L•••••"),
+        ("Drs. Hasan", "Drs. Has•••"),
+        ("H. Yusuf Mooduto", "H. Yusuf M•••••"),
+        ("Bpk. Rahman Une", "Bpk. Rahman U•••••"),
+        ("Hj. Sri", "Hj. S•••"),
+        ("", "•••"),
+    ],
+)
+def test_a_mask_lets_somebody_know_themselves_and_nobody_else(name, shown):
+    assert masked_name(name) == shown
+
+
+def test_a_mask_of_a_number_shows_its_last_digits():
     assert masked_phone("+6281234561234") == "••••1234"
     assert masked_phone("") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ani / NIK 7571010101010007", "Ani"),
+        ("Ani (NIK: 7571 0101 0101 0007)", "Ani"),
+        ("7571010101010007", ""),
+        ("Ani Nikmah, S.Pd.", "Ani Nikmah, S.Pd."),
+    ],
+)
+def test_a_name_is_kept_without_the_card_number_beside_it(typed, kept):
+    assert person_name(typed, 80) == kept

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pstku.core.text import N_, clean_line, clean_text, fold, without_contacts
+from pstku.core.text import N_, clean_line, clean_text, fold, has_card_number, without_card_numbers, without_contacts, words_line
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -75,3 +75,32 @@ def test_marking_a_sentence_leaves_it_as_it_is():
 )
 def test_what_leads_to_a_person_is_not_kept(typed, kept):
     assert without_contacts(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ani / NIK 7571010101010007", "Ani / NIK (nomor dihapus)"),
+        ("Ani 7571 0101 0101 0007", "Ani (nomor dihapus)"),
+        ("KTP: 757101-010101-0007, tolong", "KTP: (nomor dihapus), tolong"),
+        ("kartu 4111 1111 1111 1111 dan 75/71/01/010203/0005", "kartu (nomor dihapus) dan (nomor dihapus)"),
+        ("NIP 19850101 201001 1 001", "NIP (nomor dihapus)"),
+        ("NPWP 09.254.294.3-407.000", "NPWP (nomor dihapus)"),
+        ("nim 531418001 ung", "nim (nomor dihapus) ung"),
+        ("NIK: 757101010101000", "NIK: (nomor dihapus)"),
+        ("2019 2020 2021 2022 2023", "2019 2020 2021 2022 2023"),
+        ("12-05-2021 13-05-2021", "12-05-2021 13-05-2021"),
+        ("2024-01-01 2024-12-31", "2024-01-01 2024-12-31"),
+        ("PDRB 8.820.000.000.000.000 rupiah", "PDRB 8.820.000.000.000.000 rupiah"),
+        ("0811-4380-2200 0812-3456-7890", "0811-4380-2200 0812-3456-7890"),
+        ("+62 811 4380 2200", "+62 811 4380 2200"),
+        ("jumlah KK 2023, 45.678 KK", "jumlah KK 2023, 45.678 KK"),
+    ],
+)
+def test_no_card_number_is_kept_in_anybodys_words(typed, kept):
+    assert without_card_numbers(typed) == words_line(typed, 200) == kept
+    assert has_card_number(typed) == (typed != kept)
+
+
+def test_a_card_number_at_the_edge_of_a_field_is_taken_out_before_it_is_cut():
+    assert words_line("x" * 190 + " 7571010101010007", 200) == "x" * 190 + " (nomor di"

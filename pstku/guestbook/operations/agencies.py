@@ -8,7 +8,7 @@ from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, fold
+from pstku.core.text import N_, fold, words_line
 from pstku.guestbook.models import Agency, Visit
 from pstku.guestbook.queries.agencies import get_agency
 from pstku.offices.queries import configuration
@@ -39,7 +39,7 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
     Raises InvalidInput("name") when another agency has that name: then the two are to be merged.
     """
     actor.need(Role.ADMIN)
-    name, key = clean_line(name, 120), fold(name)
+    name, key = words_line(name, 120), fold(name)
     if not key:
         raise InvalidInput("name", N_("Nama instansi belum terisi."))
     if category and not configuration(actor.office_id).label("agency_category", category):
@@ -57,7 +57,7 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
 
 def agency_named(office_id: int, name: str, category: str | None) -> int | None:
     """The one row of an agency however it is spelled, made when new; a merged spelling leads to its agency."""
-    name, key = clean_line(name, 120), fold(name)
+    name, key = words_line(name, 120), fold(name)
     if not key:
         return None
     row = {"office_id": office_id, "name": name, "name_key": key, "category": category}

@@ -10,7 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.guestbook.models import Complaint
 from pstku.guestbook.queries.complaints import get_complaint
 from pstku.guestbook.rules.complaints import FINDINGS, OVERSEERS
@@ -49,7 +49,7 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
 
     Raises NotAllowed for anybody but the handler, Conflict when it is answered, InvalidInput.
     """
-    words = {"answer": clean_text(answer, LONGEST), "finding_reason": clean_text(reason, LONGEST)}
+    words = {"answer": words_text(answer, LONGEST), "finding_reason": words_text(reason, LONGEST)}
     for field, text in words.items():
         if len(text) < SHORTEST:
             raise InvalidInput(field, N_("Tulis minimal satu kalimat."))

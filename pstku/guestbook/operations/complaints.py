@@ -11,11 +11,11 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, Unavailable
-from pstku.core.text import N_, clean_line, clean_text
+from pstku.core.text import N_, clean_line, words_text
 from pstku.core.tokens import CODE_ALPHABET
 from pstku.core.vault import seal
 from pstku.guestbook.models import Complaint
-from pstku.guestbook.rules.contact import clean_email, normal_phone
+from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 from pstku.offices.queries import configuration
 
 SHORTEST, LONGEST = 10, 4000
@@ -40,7 +40,7 @@ def file_complaint(
     Name and contact (phone or e-mail) are optional. The same id and text again give the same code; the same id with
     another text raises Conflict.
     """
-    words = clean_text(text, LONGEST)
+    words = words_text(text, LONGEST)
     if len(words) < SHORTEST:
         raise InvalidInput("text", N_("Tulis pengaduan Anda, minimal satu kalimat."))
     way_back = _contact(contact)
@@ -52,7 +52,7 @@ def file_complaint(
             id=complaint_id,
             office_id=office_id,
             text=words,
-            name=clean_line(name, NAME_LONGEST),
+            name=person_name(name, NAME_LONGEST),
             contact_sealed=seal(way_back) if way_back else None,
             channel=channel,
             created_at=now,

@@ -10,7 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Invitation, Visit, VisitEvent
 from pstku.offices.queries import configuration
 
@@ -42,7 +42,7 @@ def invite_to_rate(office_id: int, visit_id: UUID, desk_id: int | None, actor: A
 
 def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -> None:
     """The officer does not invite this guest and says why; nobody chooses whom to ask silently."""
-    words = clean_line(reason, LONGEST_REASON)
+    words = words_line(reason, LONGEST_REASON)
     if len(words) < 3:
         raise InvalidInput("reason", N_("Tulis mengapa tamu ini tidak diundang menilai."))
     with atomic() as s:

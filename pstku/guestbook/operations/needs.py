@@ -51,7 +51,7 @@ def record_need(actor: Actor, visit_id: UUID, need_id: UUID, need: Need) -> None
                 office_id=visit.office_id,
                 visit_id=visit.id,
                 what=clean_line(without_contacts(need.what), LONGEST),
-                region=clean_line(need.region, 80),
+                region=clean_line(without_contacts(need.region), 80),
                 obtained=need.obtained,
                 created_at=clock.now(),
                 created_by_id=actor.person_id,

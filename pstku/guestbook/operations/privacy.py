@@ -17,7 +17,7 @@ from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
 from pstku.guestbook.queries.complaints import find_by_code
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
-from pstku.guestbook.rules.contact import clean_email, normal_phone
+from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 
 UNDER_WAY = ("waiting", "called", "serving")
 
@@ -61,7 +61,7 @@ def correct_guest(
 
 
 def _checked(office_id: int, name: str, salutation: str, phone: str, email: str) -> dict[str, Any]:
-    name = clean_line(name, 80)
+    name = person_name(name, 80)
     if len(name) < 2:
         raise InvalidInput("name", N_("Nama belum terisi. Ketik minimal dua huruf."))
     return {

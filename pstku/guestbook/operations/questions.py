@@ -9,7 +9,7 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.entry import NOTICE_VERSION, QUESTION_LONGEST, Entry
 from pstku.guestbook.models import Consent, Guest, Visit
@@ -44,7 +44,7 @@ def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
         guest = s.get_one(Guest, visit.guest_id)
         _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in told.consents)
         _remember_contact(guest, phone, email, visit.channel)
-        visit.question, visit.follow_up = clean_text(told.question, QUESTION_LONGEST), True
+        visit.question, visit.follow_up = words_text(told.question, QUESTION_LONGEST), True
         record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
 
 

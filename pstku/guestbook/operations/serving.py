@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.queries.visits import get_visit
@@ -135,7 +135,7 @@ def _outcome(actor: Actor, outcome: str, referral: str | None, note: str) -> dic
     if referral and not office.label("referral", referral):
         raise InvalidInput("referral", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
     is_referred = outcome == "referred"
-    words = clean_line(note, LONGEST_NOTE) if is_referred else ""
+    words = words_line(note, LONGEST_NOTE) if is_referred else ""
     return {"outcome": outcome, "referral": (referral or None) if is_referred else None, "referral_note": words}
 
 

@@ -3,24 +3,41 @@
 import re
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_, REMOVED_NUMBER, clean_line, words_line
 
 _E164 = re.compile(r"[1-9]\d{8,14}", re.ASCII)
 _NOT_A_NUMBER = re.compile(r"[^\d\s()+.\-]", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
-LONGEST_EMAIL = 120
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_WA_LINK = re.compile(r"(?:https?://)?(?:wa\.me|api\.whatsapp\.com/send\?phone=)/?\+?", re.IGNORECASE)
+_PHONE_WORDS = re.compile(r"\b(?:wa|whatsapp|hp|no|nomor|telp|tlp|telepon)\b[.:]?|\(\s*\)", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(r"\s*(?:/|,|;|\batau\b|\bdan\b)\s*", re.IGNORECASE)
+_MOBILE = re.compile(r"628\d{8,11}", re.ASCII)  # 8 and 8 to 11 more digits; half a number is refused
+LONGEST_EMAIL, LONGEST_PHONE = 120, 80
 
 
 def normal_phone(typed: str) -> str:
-    """E.164 of a number as people type it: 0812…, 62812…, 0062812… and +62812… are one; empty stays empty."""
-    kept = clean_line(typed, 40)
+    """E.164 of a number as people type it: 0812…, 62812…, 0062812… and +62812… are one; empty stays empty.
+
+    Words such as "(WA)", a wa.me link and dashes of all kinds are read; of two numbers the first is taken. Raises
+    InvalidInput("phone") for what is no whole number.
+    """
+    kept = clean_line(typed, LONGEST_PHONE).translate(_DASHES)
     if not kept:
         return ""
-    digits = "".join(c for c in kept if c in "0123456789")
-    number = _with_country(digits, has_plus=kept.startswith("+"))
-    if not _E164.fullmatch(number) or number.startswith("620") or _NOT_A_NUMBER.search(kept):
+    without_words = _PHONE_WORDS.sub(" ", _WA_LINK.sub("+", kept))
+    numbers = [_e164(part.strip()) for part in _BETWEEN_PHONES.split(without_words) if part.strip()]
+    if not numbers or None in numbers:
         raise InvalidInput("phone", N_("Nomor HP belum lengkap. Ketik misalnya 0812 3456 7890."))
-    return f"+{number}"
+    return f"+{numbers[0]}"
+
+
+def _e164(part: str) -> str | None:
+    digits = "".join(c for c in part if c in "0123456789")
+    number = _with_country(digits, has_plus=part.startswith("+"))
+    if not _E164.fullmatch(number) or number.startswith("620") or _NOT_A_NUMBER.search(part):
+        return None
+    return number if _MOBILE.fullmatch(number) or not number.startswith("628") else None
 
 
 def _with_country(digits: str, *, has_plus: bool) -> str:
@@ -44,10 +61,32 @@ def clean_email(typed: str) -> str:
     return address
 
 
+_TITLES = frozenset(
+    "prof dr dra drs ir h hj kh ust ustadz bpk bapak pak ibu bu sdr sdri tn ny apt drg ns r rr".split()
+)
+_CARD_LEFT_OUT = re.compile(
+    rf"[\s/,;:(-]*(?:\b(?:nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\W*)?{re.escape(REMOVED_NUMBER)}\)?", re.IGNORECASE
+)
+
+
+def person_name(typed: str, longest: int) -> str:
+    """A name as it may be stored: one line, without a card number or the word in front of it."""
+    return clean_line(_CARD_LEFT_OUT.sub("", words_line(typed, longest)), longest)
+
+
 def masked_name(name: str) -> str:
-    """Budi Santoso as "Budi S•••••": enough to know oneself, too little for anybody else."""
-    first, *rest = name.split() or [""]
-    return " ".join([first, *(f"{part[0]}•••••" for part in rest[:1])])
+    """Budi Santoso as "Budi S•••••", Drs. Hasan Mooduto as "Drs. Hasan M•••••", a single name as "Yus•••".
+
+    Enough to know oneself, too little for anybody else: titles stay, the name behind them is what tells people apart.
+    """
+    words = name.split()
+    titles = 0
+    while titles < len(words) - 1 and words[titles].strip(".,").lower() in _TITLES:
+        titles += 1
+    first, *rest = words[titles:] or [""]
+    if not rest:
+        return " ".join([*words[:titles], f"{first[:3]}•••" if len(first) > 3 else f"{first[:1]}•••"])
+    return " ".join([*words[:titles], first, f"{rest[0][0]}•••••"])
 
 
 def masked_phone(phone: str) -> str:
