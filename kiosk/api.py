@@ -42,7 +42,7 @@ def submit_visit() -> Response:
     body = _body()
     visit_id, entry = parse_uuid7(str(body.get("id", ""))), entry_from(fields_of(body))
     visit = register_visit(current_office().id, visit_id, entry, tablet_origin(body))
-    return jsonify(done_view(visit))
+    return jsonify(done_view(visit) | {"removed_number": entry.holds_card_number})
 
 
 @blueprint.post("/kiosk/api/tamu-lama")

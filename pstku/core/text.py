@@ -7,7 +7,9 @@ _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)(?:\+?62|0)(?:[ .-]?\d){8,}")  # also a telephone number in groups
 _CARD_DIGITS = re.compile(r"(?<!\d)\d(?:[ ./-]?\d){14,}(?!\d)")  # NIK, KK, NPWP, NIP, bank card, in any groups
-_NAMED_CARD = re.compile(r"\b(nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\b(\W{0,3})(\d(?:[ ./-]?\d){7,})", re.IGNORECASE)
+_NAMED_CARD = re.compile(
+    r"\b(nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\b(\W{0,3})(\d(?:[ ./-]?\d){7,})", re.IGNORECASE
+)
 _OTHER_DIGITS = re.compile(
     r"(?:(?:19|20)\d\d[ ./-]?)+"  # years side by side
     r"|(?:(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d{2}-\d{2})[ /-]?)+"  # days

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import flash
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_
+from pstku.core.text import N_, has_card_number, without_card_numbers
 from pstku.http.access import is_htmx
 from pstku.http.text import sentence
 
@@ -22,6 +22,9 @@ WORDS = {
     "This field is required.": N_("Bagian ini wajib diisi."),
     "Invalid Choice: could not coerce.": N_("Pilihan ini tidak ada. Pilih yang lain."),
 }
+
+
+NUMBER_REMOVED = N_("Nomor identitas (NIK) atau kartu tidak boleh disimpan. Nomor itu sudah dihapus dari isian.")
 
 
 class OurWords:
@@ -37,9 +40,22 @@ class OurWords:
 class Form(FlaskForm):
     """A form whose sentences are ours (WTForms' own are English)."""
 
+    holds_figures = False  # True for tables and pages, whose long rows of digits are no card numbers
+
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> OurWords:
             return OurWords()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also takes card numbers out of everything typed, and says so, before anybody stores it."""
+        is_valid = super().validate(extra_validators)
+        typed = [field for field in self if isinstance(field, StringField) and not isinstance(field, PasswordField)]
+        held = [] if self.holds_figures else [field for field in typed if has_card_number(field.data)]
+        for field in held:
+            field.data = without_card_numbers(field.data)
+        if held:
+            flash(sentence(NUMBER_REMOVED), "warning")
+        return is_valid
 
     def show(self, error: InvalidInput) -> None:
         """Put a domain's refusal beside the field it names, or above the page: no refusal is silent."""

@@ -13,7 +13,8 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.queries.links import linked_visit
-from pstku.guestbook.rules.whatsapp import read_reply, whatsapp_form
+from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
+from pstku.guestbook.rules.whatsapp import whatsapp_form
 from pstku.guestbook.visit_tokens import visit_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
@@ -60,24 +61,44 @@ class RemoteVisitForm(Form):
         told |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
         return Entry(service_id=self.service_id.data, **told)
 
-    def take_reply(self) -> list[str]:
-        """Fill what is still open from the pasted reply; returns the lines that fit nowhere."""
+    def take_reply(self) -> list[Unread]:
+        """Fill what is still open from the pasted reply; returns the lines somebody has to look at."""
         office = current_office()
-        found = read_reply(self.reply.data or "", {name: office.choices(name) for name in DETAILS})
+        found = read_reply(self.reply.data or "", _lists(), whatsapp_form(office.name))
         for name, value in found.fields.items():
             if not self._fields[name].data:
                 self._fields[name].data = value
         self.reply.data = ""
-        return found.leftovers
+        return found.unread
+
+    def take_offer(self) -> list[Unread]:
+        """Fill the field one tap chose for an unread line; returns the lines that are still unread.
+
+        The button says "line:field:value"; a line put aside names no field.
+        """
+        place, _, offer_made = request.form["place"].partition(":")
+        name, _, value = offer_made.partition(":")
+        if name in self._fields:
+            self._fields[name].data = value
+        texts, names = request.form.getlist("unread"), request.form.getlist("unread_field")
+        waiting = [line for number, line in enumerate(zip(texts, names, strict=False)) if str(number) != place]
+        return [unread_line(text, named, _lists()) for text, named in waiting]
+
+
+def _lists() -> dict[str, list[tuple[str, str]]]:
+    office = current_office()
+    return {name: office.choices(name) for name in DETAILS}
 
 
 @blueprint.route("/meja/catat", methods=["GET", "POST"])
 @requires(Role.OFFICER, Role.ADMIN, area=DESK)
 def remote_visit() -> Response:
-    """The form; *Isi dari balasan* only fills it, the other two buttons save."""
+    """The form; *Isi dari balasan* and the taps on unread lines only fill it, the other two buttons save."""
     form = RemoteVisitForm()
     if form.is_submitted() and request.form.get("do") == "paste":
-        return _page(form, leftovers=form.take_reply(), is_pasted=True)
+        return _page(form, unread=form.take_reply(), is_pasted=True)
+    if form.is_submitted() and "place" in request.form:
+        return _page(form, unread=form.take_offer(), is_pasted=True)
     if form.validate_on_submit():
         try:
             visit_id = _record(form)
@@ -103,7 +124,7 @@ def _record(form: RemoteVisitForm) -> Any:
 
 
 def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
-    values: dict[str, Any] = {"leftovers": [], "is_pasted": False} | context
+    values: dict[str, Any] = {"unread": [], "is_pasted": False, "lists": _lists()} | context
     text = whatsapp_form(current_office().name)
     return render_page("intranet/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
 
@@ -120,7 +141,7 @@ class VisitLink:
 def link_of(visit_id: Any, name: str) -> VisitLink:
     """The link, the words to send with it, and its QR."""
     address = public_address("kiosk.guest_phone", token=visit_token(visit_id))
-    message = f"Terima kasih, {name}. Bagaimana layanan kami? Cukup satu sentuhan: {address}"
+    message = f"Terima kasih, {name.rstrip('.')}. Bagaimana layanan kami? Cukup satu sentuhan: {address}"
     return VisitLink(address, message, qr_matrix(address))
 
 

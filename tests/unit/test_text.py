@@ -2,7 +2,16 @@
 
 import pytest
 
-from pstku.core.text import N_, clean_line, clean_text, fold, has_card_number, without_card_numbers, without_contacts, words_line
+from pstku.core.text import (
+    N_,
+    clean_line,
+    clean_text,
+    fold,
+    has_card_number,
+    without_card_numbers,
+    without_contacts,
+    words_line,
+)
 
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pstku.guestbook.rules.codelists import CODE_LISTS
-from pstku.guestbook.rules.whatsapp import read_reply, whatsapp_form
+from pstku.guestbook.rules.replies import Offer, read_reply, unread_line
+from pstku.guestbook.rules.whatsapp import whatsapp_form
 
 LISTS = {name: CODE_LISTS[name] for name in ("age_group", "sex", "education", "occupation", "purpose")}
 WANTED = {
@@ -49,13 +50,14 @@ SHUFFLED = "\n".join(reversed(IN_ORDER.splitlines()))
     ],
 )  # fmt: skip
 def test_the_same_answers_however_they_are_written(text):
-    assert read_reply(text, LISTS).fields == WANTED
+    reply = read_reply(text, LISTS, whatsapp_form("BPS Kota Gorontalo"))
+    assert (reply.fields, reply.unread) == (WANTED, [])
 
 
 def test_greetings_and_what_fits_nowhere_are_left_for_the_officer():
     reply = read_reply("Selamat pagi kak\nNama: Budi\nPekerjaan: astronot", LISTS)
     assert reply.fields == {"name": "Budi"}
-    assert reply.leftovers == ["Selamat pagi kak", "Pekerjaan: astronot"]
+    assert _unread(reply) == [("", "Selamat pagi kak"), ("occupation", "astronot")]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +85,13 @@ def test_an_age_becomes_its_group(age, code):
 )
 def test_a_year_of_birth_is_left_for_the_officer(line):
     reply = read_reply(line, LISTS)
-    assert (reply.fields, reply.leftovers) == ({}, [line])
+    assert (reply.fields, [line.text for line in reply.unread]) == ({}, [line.partition(": ")[2]])
 
 
 @pytest.mark.parametrize("line", ["Jenis kelamin: L/P", "Jenis kelamin: Laki-laki / Perempuan", "JK: P atau L"])
 def test_both_sexes_are_no_choice(line):
     reply = read_reply(line, LISTS)
-    assert (reply.fields, reply.leftovers) == ({}, [line])
+    assert (reply.fields, [line.text for line in reply.unread]) == ({}, [line.partition(": ")[2]])
 
 
 def test_signs_inside_words_are_no_emphasis():
@@ -103,4 +105,98 @@ def test_an_empty_answer_is_no_answer():
 
 def test_the_form_asks_what_the_reader_understands():
     asked = [line for line in whatsapp_form("BPS").splitlines() if line.endswith(":") and "mengisi" not in line]
-    assert len(asked) == 8 and all(read_reply(f"{line} x1", {}).fields for line in asked)
+    assert len(asked) == 8 and all(read_reply(f"{line} satu", {}).fields for line in asked)
+
+
+def _unread(reply):
+    return [(line.field, line.text) for line in reply.unread]
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("Pendidikan: belum S1, masih SMA", "education"),
+        ("Pendidikan: lulusan D3, lanjut S1", "education"),
+        ("Pendidikan: S1 semester 5", "education"),
+        ("Pendidikan: SMA atau SMK", "education"),
+        ("Pekerjaan: Bukan PNS", "occupation"),
+        ("Pekerjaan: Pensiunan PNS", "occupation"),
+        ("Pekerjaan: karyawan BUMN", "occupation"),
+        ("Pekerjaan: mahasiswa, sambil wiraswasta", "occupation"),
+        ("Untuk keperluan: tugas dinas", "purpose"),
+        ("Umur: 16 atau 17", "age_group"),
+        ("Nama: Yusuf / 45", "name"),
+        ("Nama: Budi, mahasiswa UNG", "name"),
+        ("No HP: 0812", "phone"),
+        ("Email: budi@kampus", "email"),
+    ],
+)
+def test_a_wrong_guess_is_worse_than_none(line, field):
+    reply = read_reply(line, LISTS)
+    assert reply.fields == {}
+    assert _unread(reply) == [(field, line.partition(": ")[2])]
+
+
+def test_several_labels_on_one_line_are_told_apart():
+    reply = read_reply("Nama: Ani Lestari, Umur: 21, JK: P, Pendidikan: SMA; No HP: 0812 3456 7890", LISTS)
+    assert reply.fields == {
+        "name": "Ani Lestari", "age_group": "17_25", "sex": "female", "education": "slta", "phone": "+6281234567890",
+    }  # fmt: skip
+    assert reply.unread == []
+
+
+def test_a_line_that_is_itself_labels_is_never_an_answer():
+    reply = read_reply("Nama: Umur:\nYusuf / 45", LISTS)
+    assert reply.fields == {}
+    assert _unread(reply) == [("", "Yusuf / 45")]
+
+
+def test_an_answer_may_stand_below_its_label():
+    reply = read_reply(
+        "Nama:\nSiti Nurhaliza\nUmur:\n30\nData yang dicari:\n- penduduk 2024\n- kemiskinan 2023\nKeperluan: skripsi",
+        LISTS,
+    )
+    assert reply.fields == {
+        "name": "Siti Nurhaliza", "age_group": "26_34", "need": "penduduk 2024; kemiskinan 2023", "purpose": "study",
+    }  # fmt: skip
+
+
+def test_a_courtesy_below_an_empty_label_is_no_answer():
+    reply = read_reply("Nama: Siti\nInstansi:\nTerima kasih banyak kak", LISTS)
+    assert reply.fields == {"name": "Siti"}
+    assert _unread(reply) == [("", "Terima kasih banyak kak")]
+
+
+@pytest.mark.parametrize(
+    "line", ["nama saya siti nurhaliza", "Nama: saya siti nurhaliza", "nama saya adalah siti nurhaliza"]
+)
+def test_saying_i_is_no_part_of_the_name(line):
+    assert read_reply(line, LISTS).fields == {"name": "siti nurhaliza"}
+
+
+@pytest.mark.parametrize("name", ["Siti Aminah, S.Pd.", "Budi, SE, MM", "Dr. Hasan D'Arc"])
+def test_degrees_belong_to_a_name(name):
+    assert read_reply(f"Nama: {name}", LISTS).fields == {"name": name}
+
+
+def test_no_agency_is_no_agency():
+    reply = read_reply("Nama: Siti\nInstansi: tidak ada", LISTS)
+    assert (reply.fields, reply.unread) == ({"name": "Siti"}, [])
+
+
+def test_a_sentence_that_begins_like_a_label_is_left_alone():
+    reply = read_reply("data penduduk 2024 ada kak?", LISTS)
+    assert reply.fields == {}
+    assert Offer("need", "data penduduk 2024 ada kak?") in reply.unread[0].offers
+
+
+def test_an_unread_line_offers_what_one_tap_fills():
+    assert unread_line("lulusan D3, lanjut S1", "education", LISTS).offers == (
+        Offer("education", "diploma"),
+        Offer("education", "s1"),
+    )
+    assert [offer.value for offer in unread_line("astronot", "occupation", LISTS).offers] == [
+        c for c, _ in LISTS["occupation"]
+    ]
+    assert unread_line("Yusuf", "", LISTS).offers[0] == Offer("name", "Yusuf")
+    assert unread_line("0812-3456-7890", "", LISTS).offers[0] == Offer("phone", "+6281234567890")

@@ -11,6 +11,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, fold, words_line
 from pstku.guestbook.models import Agency, Visit
 from pstku.guestbook.queries.agencies import get_agency
+from pstku.guestbook.rules.contact import is_no_agency
 from pstku.offices.queries import configuration
 
 
@@ -39,7 +40,8 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
     Raises InvalidInput("name") when another agency has that name: then the two are to be merged.
     """
     actor.need(Role.ADMIN)
-    name, key = words_line(name, 120), fold(name)
+    name = words_line(name, 120)
+    key = fold(name)
     if not key:
         raise InvalidInput("name", N_("Nama instansi belum terisi."))
     if category and not configuration(actor.office_id).label("agency_category", category):
@@ -56,9 +58,13 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
 
 
 def agency_named(office_id: int, name: str, category: str | None) -> int | None:
-    """The one row of an agency however it is spelled, made when new; a merged spelling leads to its agency."""
-    name, key = words_line(name, 120), fold(name)
-    if not key:
+    """The one row of an agency however it is spelled, made when new; a merged spelling leads to its agency.
+
+    "Tidak ada", "umum" and the like name no agency: None.
+    """
+    name = words_line(name, 120)
+    key = fold(name)
+    if is_no_agency(name):
         return None
     row = {"office_id": office_id, "name": name, "name_key": key, "category": category}
     with atomic() as s:

@@ -10,6 +10,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import run, session
 from pstku.guestbook.models import Agency, HelpCall, Visit
+from pstku.guestbook.rules.contact import is_no_agency
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
 from pstku.offices.queries import Configuration
@@ -124,4 +125,4 @@ def agency_names(office_id: int) -> list[str]:
         .order_by(guests.desc(), Agency.name)
         .limit(MOST_SUGGESTIONS)
     )
-    return list(session().scalars(wanted))
+    return [name for name in session().scalars(wanted) if not is_no_agency(name)]

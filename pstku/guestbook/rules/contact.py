@@ -3,7 +3,7 @@
 import re
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, REMOVED_NUMBER, clean_line, words_line
+from pstku.core.text import N_, REMOVED_NUMBER, clean_line, fold, words_line
 
 _E164 = re.compile(r"[1-9]\d{8,14}", re.ASCII)
 _NOT_A_NUMBER = re.compile(r"[^\d\s()+.\-]", re.ASCII)
@@ -13,6 +13,10 @@ _WA_LINK = re.compile(r"(?:https?://)?(?:wa\.me|api\.whatsapp\.com/send\?phone=)
 _PHONE_WORDS = re.compile(r"\b(?:wa|whatsapp|hp|no|nomor|telp|tlp|telepon)\b[.:]?|\(\s*\)", re.IGNORECASE)
 _BETWEEN_PHONES = re.compile(r"\s*(?:/|,|;|\batau\b|\bdan\b)\s*", re.IGNORECASE)
 _MOBILE = re.compile(r"628\d{8,11}", re.ASCII)  # 8 and 8 to 11 more digits; half a number is refused
+NO_AGENCY = frozenset(
+    ("", "tidak ada", "tdk ada", "gak ada", "ga ada", "tak ada", "tiada", "belum ada", "kosong", "nihil", "none", "no",
+     "tidak", "umum", "pribadi", "perorangan", "mandiri", "sendiri", "warga", "masyarakat", "masyarakat umum", "lainnya")
+)  # fmt: skip
 LONGEST_EMAIL, LONGEST_PHONE = 120, 80
 
 
@@ -61,9 +65,7 @@ def clean_email(typed: str) -> str:
     return address
 
 
-_TITLES = frozenset(
-    "prof dr dra drs ir h hj kh ust ustadz bpk bapak pak ibu bu sdr sdri tn ny apt drg ns r rr".split()
-)
+_TITLES = frozenset("prof dr dra drs ir h hj kh ust ustadz bpk bapak pak ibu bu sdr sdri tn ny apt drg ns r rr".split())
 _CARD_LEFT_OUT = re.compile(
     rf"[\s/,;:(-]*(?:\b(?:nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\W*)?{re.escape(REMOVED_NUMBER)}\)?", re.IGNORECASE
 )
@@ -87,6 +89,11 @@ def masked_name(name: str) -> str:
     if not rest:
         return " ".join([*words[:titles], f"{first[:3]}•••" if len(first) > 3 else f"{first[:1]}•••"])
     return " ".join([*words[:titles], first, f"{rest[0][0]}•••••"])
+
+
+def is_no_agency(typed: str) -> bool:
+    """Does the line only say that there is no agency: "-", "tidak ada", "umum", "pribadi"?"""
+    return fold(typed) in NO_AGENCY
 
 
 def masked_phone(phone: str) -> str:
