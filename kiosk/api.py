@@ -8,13 +8,15 @@ from flask import Response, current_app, jsonify, request
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.enrolment import remember_device
-from kiosk.entries import entry_from, fields_of, question_entry, tablet_origin
+from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
 from pstku.core import clock
+from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
 from pstku.devices.operations import heartbeat
 from pstku.devices.queries import DeviceView
+from pstku.guestbook.entry import check_parts
 from pstku.guestbook.operations.complaints import file_complaint
 from pstku.guestbook.operations.help_calls import call_for_help
 from pstku.guestbook.operations.questions import ask_later, leave_question
@@ -43,6 +45,15 @@ def submit_visit() -> Response:
     visit_id, entry = parse_uuid7(str(body.get("id", ""))), entry_from(fields_of(body))
     visit = register_visit(current_office().id, visit_id, entry, tablet_origin(body))
     return jsonify(done_view(visit) | {"removed_number": entry.holds_card_number})
+
+
+@blueprint.post("/kiosk/api/periksa")
+@requires_device
+@from_tablet
+def check_step() -> Response:
+    """Lanjut: is what was typed so far fit for the book? 422 names the field, so that nobody learns it at the end."""
+    check_parts(parts_from(fields_of(_body())))
+    return jsonify(ok=True)
 
 
 @blueprint.post("/kiosk/api/tamu-lama")
@@ -78,11 +89,12 @@ def submit_question() -> Response:
     """Tinggalkan pertanyaan: with the visit just made, or as a new one to be followed up."""
     body, office = _body(), current_office()
     entry = question_entry(office, body)
+    removed = entry.holds_card_number
     if visit_id := read_visit_token(str(body.get("visit", ""))):
         ask_later(office.id, visit_id, entry)
-        return jsonify(code=None)
+        return jsonify(code=None, removed_number=removed)
     visit = leave_question(office.id, parse_uuid7(str(body.get("id", ""))), entry, tablet_origin(body))
-    return jsonify(code=visit.code)
+    return jsonify(code=visit.code, removed_number=removed)
 
 
 @blueprint.post("/kiosk/api/pengaduan")
@@ -98,7 +110,9 @@ def submit_complaint() -> Response:
         name=fields.get("name", ""),
         contact=fields.get("contact", ""),
     )
-    return jsonify(code=f"{filed.code[:4]}-{filed.code[4:]}", due=clock.long_date(filed.due_on))
+    removed = has_card_number(fields.get("text")) or has_card_number(fields.get("name"))
+    code = f"{filed.code[:4]}-{filed.code[4:]}"
+    return jsonify(code=code, due=clock.long_date(filed.due_on), removed_number=removed)
 
 
 @blueprint.post("/kiosk/api/detak")

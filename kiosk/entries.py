@@ -59,6 +59,16 @@ def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
     )
 
 
+def parts_from(fields: MultiDict[str, str]) -> Entry:
+    """The parts of an entry that can be checked before the rest is known: contact and number of people."""
+    return Entry(
+        service_id=0,
+        phone=fields.get("phone", ""),
+        email=fields.get("email", ""),
+        party_size=_number(fields.get("party_size"), "party_size") or 1,
+    )
+
+
 def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
     """This tablet, its desk, and what its clock says."""
     device, times = current_device(), body or {}

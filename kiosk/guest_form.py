@@ -24,11 +24,13 @@ def guest_form() -> Response:
         return _ask(MultiDict(), {}, str(uuid7()), 200)
     try:
         visit_id = parse_uuid7(request.form.get("id", ""))
-        visit = register_visit(current_office().id, visit_id, entry_from(request.form), tablet_origin())
+        entry = entry_from(request.form)
+        visit = register_visit(current_office().id, visit_id, entry, tablet_origin())
     except DomainError as error:
         field = error.field if isinstance(error, InvalidInput) else "form"
         return _ask(request.form, {field: sentence(error)}, request.form.get("id", ""), error.status)
-    return redirect(url_for("kiosk.guest_done", token=visit_token(visit.visit_id)), 303)  # type: ignore[return-value]
+    removed = 1 if entry.holds_card_number else None
+    return redirect(url_for("kiosk.guest_done", token=visit_token(visit.visit_id), nomor_dihapus=removed), 303)  # type: ignore[return-value]
 
 
 @blueprint.get("/kiosk/buku-tamu/<token>")
@@ -39,7 +41,7 @@ def guest_done(token: str) -> Response:
     visit = find_registered(current_office().id, visit_id) if visit_id else None
     if visit is None:
         return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
-    page = render_page("kiosk/done_plain.html", done=done_view(visit))
+    page = render_page("kiosk/done_plain.html", done=done_view(visit), removed_number="nomor_dihapus" in request.args)
     page.headers["Refresh"] = f"{current_office().settings.done_seconds};url={url_for('kiosk.home')}"
     return page
 

@@ -20,7 +20,11 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 
-PURPOSES = {"follow_up": N_("Dihubungi untuk tindak lanjut"), "rating_invitation": N_("Diundang menilai")}
+PURPOSES = {
+    "follow_up": N_("Dihubungi untuk tindak lanjut"),
+    "rating_invitation": N_("Diundang menilai"),
+    "recognition": N_("Dikenali lain kali"),
+}
 
 
 class GuardedForm(Form):

@@ -13,7 +13,7 @@ AGENCY_LONGEST, NOTE_LONGEST, QUESTION_LONGEST = 120, 280, 1000
 MOST_PEOPLE = 500
 MINOR_AGE_GROUP = "under_17"
 SALUTATIONS = ("", "Bapak", "Ibu")
-PURPOSES = ("follow_up", "rating_invitation")
+PURPOSES = ("follow_up", "rating_invitation", "recognition")
 NOTICE_VERSION = "2026-11"  # of the words shown above the contact fields
 
 LISTS = {
@@ -84,6 +84,15 @@ def clean_entry(office: Configuration, entry: Entry) -> Entry:
     )
 
 
+def check_parts(told: Entry) -> None:
+    """Raise InvalidInput for a phone, address or number of people that the guest book will refuse.
+
+    For whoever asks before the guest goes on to the next step; an entry that passes may be refused for other fields.
+    """
+    _contact(replace(told, consents=PURPOSES))
+    _party(told)
+
+
 def _name(entry: Entry) -> str:
     name = person_name(entry.name, NAME_LONGEST)
     if len(name) < NAME_SHORTEST and not entry.is_minor and not entry.returning:
@@ -105,12 +114,15 @@ def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
 
 
 def _contact(entry: Entry) -> dict[str, Any]:
-    """Contact only from grown-ups, kept for what they agreed to; a minor gives none."""
+    """Contact only from grown-ups, and only for what they agreed to: without a purpose none is kept."""
     if entry.is_minor:
         return {"phone": "", "email": "", "consents": ()}
     phone, email = normal_phone(entry.phone), clean_email(entry.email)
-    given = tuple(purpose for purpose in PURPOSES if purpose in entry.consents and (phone or email))
-    return {"phone": phone, "email": email, "consents": given}
+    given = tuple(purpose for purpose in PURPOSES if purpose in entry.consents)
+    if not given:
+        return {"phone": "", "email": "", "consents": ()}
+    can_reach = phone or email or entry.returning  # a returning guest's contact may be on file
+    return {"phone": phone, "email": email, "consents": given if can_reach else ()}
 
 
 def _party(entry: Entry) -> dict[str, Any]:

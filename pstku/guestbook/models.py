@@ -52,7 +52,7 @@ class Consent(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     guest_id: Mapped[UUID] = mapped_column(ForeignKey("guests.id"), index=True)
-    purpose: Mapped[str]  # follow_up, rating_invitation
+    purpose: Mapped[str]  # follow_up, rating_invitation, recognition
     notice_version: Mapped[str]
     source: Mapped[str]  # tablet, own_phone, desk
     given_at: Mapped[datetime]

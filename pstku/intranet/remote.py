@@ -59,7 +59,10 @@ class RemoteVisitForm(Form):
         """The form as the guest book takes it."""
         told: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
         told |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
-        return Entry(service_id=self.service_id.data, **told)
+        asked_back = (
+            ("follow_up",) if told["phone"] or told["email"] else ()
+        )  # the field says: only when the guest asks
+        return Entry(service_id=self.service_id.data, consents=asked_back, **told)
 
     def take_reply(self) -> list[Unread]:
         """Fill what is still open from the pasted reply; returns the lines somebody has to look at."""

@@ -202,7 +202,7 @@ def test_every_state_passes_axe(tablet):
     for name in names:
         page.evaluate("(state) => document.dispatchEvent(new CustomEvent('kiosk:show', { detail: state }))", name)
         assert (name, violations(page)) == (name, [])
-    for dialog in ("still-here", "helped"):
+    for dialog in ("still-here", "helped", "removed-number"):
         page.evaluate("(id) => document.getElementById(id).showModal()", dialog)
         assert (dialog, violations(page)) == (dialog, [])
         page.evaluate("(id) => document.getElementById(id).close()", dialog)
@@ -224,7 +224,7 @@ def test_an_empty_name_is_refused_beside_the_field_and_a_child_needs_none(live_s
     begin(page)
     press(page, "name", "Lanjut")
     expect(page.locator("#name-error")).to_have_text("Nama belum terisi. Ketik minimal dua huruf.")
-    page.get_by_text("Saya di bawah 17 tahun").click()
+    page.get_by_text("Di bawah 17 tahun, nama boleh kosong").click()
     press(page, "name", "Lanjut")
     press(page, "about", "Lewati")
     expect(state(page, "check")).to_be_visible()  # nobody asks a child for a phone number
@@ -372,7 +372,7 @@ def test_a_returning_guest_types_nothing_but_the_number(live_server, tablet):
     press(page, "name", "Lanjut")
     press(page, "about", "Lewati")
     page.locator("#phone").fill("0812 3456 7890")
-    page.get_by_text("Kabari saya").click()
+    page.get_by_text("Kenali saya lain kali").click()
     press(page, "contact", "Lanjut")
     save(page)
     press(page, "done", "Selesai")
@@ -494,3 +494,53 @@ def test_a_browser_is_paired_by_the_code_it_shows_and_leaves_staff_behind(live_s
     page.wait_for_selector("html[data-ready]")
     expect(state(page, "idle")).to_be_visible()
     picture(page, "kiosk-siaga")
+
+
+def test_a_bad_number_is_refused_where_it_was_typed(tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi")
+    press(page, "name", "Lanjut")
+    page.locator("#party_size").fill("900")
+    press(page, "about", "Lanjut")
+    expect(page.locator("#party_size-error")).to_contain_text("antara 1 dan 500")
+    page.locator("#party_size").fill("2")
+    press(page, "about", "Lanjut")
+    page.locator("#phone").fill("0812 4380")
+    page.get_by_text("Kabari saya").click()
+    press(page, "contact", "Lanjut")
+    expect(page.locator("#phone-error")).to_contain_text("belum lengkap")
+    page.locator("#phone").fill("0812 3456 7890 (WA)")
+    press(page, "contact", "Lanjut")
+    expect(state(page, "check")).to_be_visible()
+
+
+def test_a_number_for_nothing_is_asked_about(live_server, tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi / NIK 7571010101010007")
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    page.locator("#phone").fill("0812 3456 7890")
+    press(page, "contact", "Lanjut")
+    expect(page.locator("#phone-error")).to_contain_text("Centang dahulu")
+    page.get_by_text("Kenali saya lain kali").click()
+    press(page, "contact", "Lanjut")
+    save(page)
+    expect(page.get_by_role("dialog", name="NIK tidak kami simpan")).to_be_visible()
+    picture(page, "nik-dihapus")
+    with live_server.app.app_context():
+        guest = session().scalars(select(Guest)).one()
+        assert guest.name == "Budi" and guest.phone_index
+        db.session.remove()
+
+
+def test_a_child_is_neither_asked_for_a_phone_nor_shown_one(tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Ani")
+    press(page, "name", "Lanjut")
+    page.get_by_text("Di bawah 17", exact=True).click()
+    press(page, "about", "Lanjut")
+    expect(state(page, "check")).to_be_visible()
+    expect(state(page, "check").locator("[data-told='contact']")).to_be_hidden()

@@ -9,6 +9,8 @@ from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
 from pstku.core.tokens import sign, uuid7
 from pstku.core.vault import blind_index, seal
+from pstku.guestbook.models import Consent
+from pstku.guestbook.operations.contacts import add_consents
 from pstku.guestbook.operations.recognising import read_guest_token, recognise_guest
 from tests.factories import make_guest, make_visit
 
@@ -19,7 +21,10 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 def budi(cast):
     phone = "+6281234561234"
     index = blind_index(cast.office_id, phone)
-    return make_guest(cast.office_id, name="Budi Santoso", phone_sealed=seal(phone), phone_index=index)
+    guest = make_guest(cast.office_id, name="Budi Santoso", phone_sealed=seal(phone), phone_index=index)
+    with atomic():
+        add_consents(guest.id, ["recognition"], "tablet", NOON)
+    return guest
 
 
 def test_a_full_number_finds_the_guest_masked(cast, budi):
@@ -27,6 +32,18 @@ def test_a_full_number_finds_the_guest_masked(cast, budi):
         found = recognise_guest(cast.office_id, typed, tried_by=typed)
         assert (found.name, found.phone) == ("Budi S•••••", "••••1234")
         assert read_guest_token(cast.office_id, found.token) == budi.id
+
+
+def test_a_number_given_for_something_else_recognises_nobody(cast, budi):
+    with atomic() as s:
+        s.query(Consent).update({"purpose": "follow_up"})
+    assert recognise_guest(cast.office_id, "081234561234", tried_by="tablet") is None
+
+
+def test_who_withdrew_is_no_longer_recognised(cast, budi):
+    with atomic() as s:
+        s.query(Consent).update({"withdrawn_at": NOON})
+    assert recognise_guest(cast.office_id, "081234561234", tried_by="tablet") is None
 
 
 @pytest.mark.parametrize("typed", ["081234561235", "1234", "0812", "", "Budi", "%", "\x00", "C7QF"])

@@ -169,7 +169,8 @@ def test_a_staff_phone_number_given_as_a_guests_is_flagged(app, cast):
 
 
 def test_a_returning_guest_tells_nothing_twice(app, cast):
-    register(cast, phone="081234567890", education="s2", occupation="researcher", agency="UNG", name="Budi Santoso")
+    told = {"education": "s2", "occupation": "researcher", "agency": "UNG", "name": "Budi Santoso"}
+    register(cast, phone="081234567890", consents=("recognition",), **told)
     known = recognise_guest(cast.office_id, "+62 812-3456-7890", tried_by="tablet")
     assert (known.name, known.phone) == ("Budi S•••••", "••••7890")
     again = register(cast, name="", returning=known.token, education="s3")
@@ -180,7 +181,7 @@ def test_a_returning_guest_tells_nothing_twice(app, cast):
 
 def test_a_token_of_a_guest_ends_after_a_quarter_of_an_hour(app, cast):
     with clock.at(MORNING):
-        register(cast, phone="081234567890", name="Budi Santoso")
+        register(cast, phone="081234567890", name="Budi Santoso", consents=("recognition",))
         known = recognise_guest(cast.office_id, "081234567890", tried_by="tablet")
     with clock.at(MORNING + timedelta(minutes=16)), pytest.raises(InvalidInput):
         register(cast, name="", returning=known.token)
@@ -248,3 +249,51 @@ def test_without_the_counter_four_guests_at_once_do_share_numbers(app, cast, mon
     monkeypatch.setattr(registering, "_take_number", read_then_add)
     faults = in_threads(app, lambda n: [register(cast, name=f"Tamu {n} {t}") for t in range(25)])
     assert faults, "the constraint must have refused a shared number"
+
+
+def test_a_number_for_which_nothing_was_ticked_is_not_kept(app, cast):
+    register(cast, phone="081234567890", email="budi@contoh.id")
+    guest = session().query(Guest).one()
+    assert (guest.phone_sealed, guest.phone_index, guest.email_sealed, guest.email_index) == (None, None, None, None)
+    assert session().query(Consent).count() == 0
+
+
+def test_what_a_returning_guest_agrees_to_now_is_kept(app, cast):
+    register(cast, phone="081234567890", consents=("recognition",))
+    known = recognise_guest(cast.office_id, "081234567890", tried_by="tablet")
+    register(cast, name="", returning=known.token, consents=("follow_up", "recognition"))
+    assert sorted(row.purpose for row in session().query(Consent)) == ["follow_up", "recognition"]
+    known = recognise_guest(cast.office_id, "081234567890", tried_by="tablet")
+    register(cast, name="", returning=known.token, phone="0813 1111 2222", consents=("follow_up",))
+    guest = session().query(Guest).one()
+    assert unseal(guest.phone_sealed) == "+6281311112222"
+    assert session().query(Consent).count() == 2
+
+
+def test_a_returning_guest_without_a_way_to_reach_them_agrees_to_nothing(app, cast):
+    register(cast)
+    code = session().query(Visit.code).scalar()
+    known = recognise_guest(cast.office_id, code, tried_by="tablet")
+    register(cast, name="", returning=known.token, consents=("follow_up",))
+    assert session().query(Consent).count() == 0
+
+
+def test_no_card_number_reaches_the_book(app, cast):
+    number = "7571010101010007"
+    register(
+        cast,
+        name=f"Ani / NIK {number}",
+        agency=f"UNG {number}",
+        help_note=f"kartu 7571 0101 0101 0007 {number}",
+        question=f"apakah NIK {number} terdaftar?",
+    )
+    guest, visit, agency = session().query(Guest).one(), session().query(Visit).one(), session().query(Agency).one()
+    assert (guest.name, agency.name) == ("Ani", "UNG (nomor dihapus)")
+    assert visit.question == "apakah NIK (nomor dihapus) terdaftar?"
+    assert "7571" not in visit.help_note + agency.name_key
+
+
+@pytest.mark.parametrize("typed", ["tidak ada", "-", "Tdk ada", "Umum", " . "])
+def test_saying_that_there_is_no_agency_makes_none(app, cast, typed):
+    register(cast, agency=typed)
+    assert session().query(Agency).count() == 0

@@ -12,9 +12,9 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
-from pstku.core.vault import blind_index, seal
 from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
+from pstku.guestbook.operations.contacts import contact_columns
 from pstku.guestbook.queries.complaints import find_by_code
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
 from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
@@ -67,10 +67,7 @@ def _checked(office_id: int, name: str, salutation: str, phone: str, email: str)
     return {
         "name": name,
         "salutation": salutation,
-        "phone_sealed": seal(phone) if phone else None,
-        "phone_index": blind_index(office_id, phone) if phone else None,
-        "email_sealed": seal(email) if email else None,
-        "email_index": blind_index(office_id, email) if email else None,
+        **contact_columns(office_id, phone, email),
     }
 
 

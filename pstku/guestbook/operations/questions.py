@@ -3,16 +3,14 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
-
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, words_text
-from pstku.core.vault import blind_index, seal
-from pstku.guestbook.entry import NOTICE_VERSION, QUESTION_LONGEST, Entry
-from pstku.guestbook.models import Consent, Guest, Visit
+from pstku.guestbook.entry import QUESTION_LONGEST, Entry
+from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.operations.contacts import renew_contact
 from pstku.guestbook.operations.registering import Origin, Registered, register_visit
 from pstku.guestbook.rules.contact import clean_email, normal_phone
 
@@ -43,7 +41,8 @@ def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
             raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
         guest = s.get_one(Guest, visit.guest_id)
         _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in told.consents)
-        _remember_contact(guest, phone, email, visit.channel)
+        purposes = ("follow_up",)
+        renew_contact(office_id, guest.id, purposes, visit.channel, phone=phone, email=email, at=clock.now())
         visit.question, visit.follow_up = words_text(told.question, QUESTION_LONGEST), True
         record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
 
@@ -58,21 +57,3 @@ def _need_way_back(phone: str, email: str, consent: bool) -> None:
         raise InvalidInput("phone", N_("Isi nomor HP atau e-mail, supaya kami dapat menjawab."))
     if not consent:
         raise InvalidInput("consent", N_("Setujui dahulu bahwa kami menghubungi Anda untuk menjawab."))
-
-
-def _remember_contact(guest: Guest, phone: str, email: str, source: str) -> None:
-    if phone:
-        guest.phone_sealed, guest.phone_index = seal(phone), blind_index(guest.office_id, phone)
-    if email:
-        guest.email_sealed, guest.email_index = seal(email), blind_index(guest.office_id, email)
-    given = select(Consent.id).where(Consent.guest_id == guest.id, Consent.purpose == "follow_up")
-    if session().scalar(given.where(Consent.withdrawn_at.is_(None))) is None:
-        session().add(
-            Consent(
-                guest_id=guest.id,
-                purpose="follow_up",
-                notice_version=NOTICE_VERSION,
-                source=source,
-                given_at=clock.now(),
-            )
-        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from pstku.core import clock
 from pstku.core.attempts import count_attempt
@@ -13,7 +13,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import sign, verify
 from pstku.core.vault import blind_index, unseal
-from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.rules.codes import read_visit_code
 from pstku.guestbook.rules.contact import masked_name, masked_phone, normal_phone
 from pstku.offices.queries import configuration
@@ -34,6 +34,8 @@ class KnownGuest:
 
 def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest | None:
     """The guest of a full phone number or of a visit code that is still good; None whether unknown or wrong.
+
+    By number only somebody who agreed to be recognised by it.
 
     `tried_by` names the tablet. Raises InvalidInput("typed") after too many tries in a minute.
     """
@@ -73,5 +75,10 @@ def _by_phone(office_id: int, typed: str) -> Guest | None:
         return None  # a wrong number looks like an unknown one
     if not phone:
         return None
-    wanted = select(Guest).where(Guest.office_id == office_id, Guest.phone_index == blind_index(office_id, phone))
+    agreed = exists().where(
+        Consent.guest_id == Guest.id, Consent.purpose == "recognition", Consent.withdrawn_at.is_(None)
+    )
+    wanted = select(Guest).where(
+        Guest.office_id == office_id, Guest.phone_index == blind_index(office_id, phone), agreed
+    )
     return session().scalar(wanted.order_by(Guest.created_at.desc()).limit(1))

@@ -19,10 +19,11 @@ from pstku.core.db import atomic, insert_into, run, session
 from pstku.core.errors import Conflict, Unavailable
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, uuid7
-from pstku.core.vault import blind_index, seal
-from pstku.guestbook.entry import NOTICE_VERSION, Entry, clean_entry
-from pstku.guestbook.models import Consent, Guest, QueueCounter, Visit, VisitEvent, VisitService
+from pstku.core.vault import blind_index
+from pstku.guestbook.entry import Entry, clean_entry
+from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, VisitService
 from pstku.guestbook.operations.agencies import agency_named
+from pstku.guestbook.operations.contacts import add_consents, contact_columns, renew_contact
 from pstku.guestbook.operations.recognising import read_guest_token
 from pstku.offices.queries import Configuration, configuration
 
@@ -30,8 +31,8 @@ CODE_LETTERS = 4
 CODE_TRIES = 8
 MOST_SKEW = timedelta(minutes=5)
 # Tables, not classes: the ORM's own way of inserting costs half as much again on this path.
-CONSENTS, COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
-    cast(Table, model.__table__) for model in (Consent, QueueCounter, Guest, Visit, VisitEvent, VisitService)
+COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
+    cast(Table, model.__table__) for model in (QueueCounter, Guest, Visit, VisitEvent, VisitService)
 )
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
 
@@ -139,8 +140,10 @@ def _next_number(_dialect: str) -> Any:
 
 
 def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
-    """The guest's row: the one they recognised themselves as, or a new one with their consents."""
+    """The guest's row: the one they recognised themselves as, or a new one; with what they agree to now."""
     if known := read_guest_token(office_id, told.returning):
+        if told.consents:
+            renew_contact(office_id, known, told.consents, origin.channel, phone=told.phone, email=told.email, at=now)
         return known
     guest_id = uuid7()
     row = {
@@ -148,27 +151,13 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         "office_id": office_id,
         "name": told.name or None,
         "salutation": told.salutation,
-        "phone_sealed": seal(told.phone) if told.phone else None,
-        "phone_index": blind_index(office_id, told.phone) if told.phone else None,
-        "email_sealed": seal(told.email) if told.email else None,
-        "email_index": blind_index(office_id, told.email) if told.email else None,
+        **contact_columns(office_id, told.phone, told.email),
         "is_minor": told.is_minor,
         "created_at": now,
         "is_demo": False,
     }
     run(NEW_GUEST, row)
-    consents = [
-        {
-            "guest_id": guest_id,
-            "purpose": purpose,
-            "notice_version": NOTICE_VERSION,
-            "source": origin.channel,
-            "given_at": now,
-        }
-        for purpose in told.consents
-    ]
-    if consents:
-        run(insert(CONSENTS), consents)
+    add_consents(guest_id, told.consents, origin.channel, now)
     return guest_id
 
 

@@ -23,6 +23,11 @@ export function showError(place, name, words) {
   return true;
 }
 
+// Somebody typed a NIK: the answer says so, and they are told that it was not kept.
+export function tellRemovedNumber(data) {
+  if (data.removed_number) document.querySelector("#removed-number").showModal();
+}
+
 export function values(form) {
   const told = {};
   for (const [name, value] of new FormData(form)) {

@@ -1,7 +1,7 @@
 // The guest book: service, name, about, contact, check, Simpan.
 
-import { clearErrors, say, showError, values, whileBusy } from "./form.js";
-import { get, send } from "./post.js";
+import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
+import { get, post, send } from "./post.js";
 import { back, current, finish, go, on, registerState, section, wipe } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -9,6 +9,7 @@ const form = document.querySelector("#guest");
 const field = (name) => form.elements[name];
 const STEPS = ["service", "name", "about", "contact", "check"];
 const FIELD_STATE = { service: "service", name: "name", phone: "contact", email: "contact", more: "more" };
+const CHECKED = { about: ["party_size"], contact: ["phone", "email"] }; // by the server, before the next step
 const MINOR_AGE = "under_17";
 
 let id = uuid7();
@@ -34,10 +35,27 @@ function isNameFine() {
   return false;
 }
 
-function next() {
+// A number nobody ticked anything for is not kept: better to ask than to drop it.
+function isContactForSomething() {
+  if (!CHECKED.contact.some((name) => field(name).value.trim()) || form.querySelector("[name=consent]:checked")) return true;
+  showError(section("contact"), field("phone").value.trim() ? "phone" : "email", section("contact").dataset.untold);
+  return false;
+}
+
+// Without an answer the guest goes on: the book asks again when it is saved.
+async function isFitForTheBook(step) {
+  const body = Object.fromEntries((CHECKED[step] ?? []).map((name) => [name, field(name).value]).filter(([, value]) => value));
+  if (Object.keys(body).length === 0) return true;
+  const { status, data } = await post("/kiosk/api/periksa", body);
+  return !(status === 422 && current() === step && showError(section(step), data.field, data.error));
+}
+
+async function next() {
+  const step = current();
   clearErrors(form);
-  if (current() === "name" && !isNameFine()) return;
-  go(nextOf(current()));
+  if (step === "name" && !isNameFine()) return;
+  if (step === "contact" && !isContactForSomething()) return;
+  if (await isFitForTheBook(step) && current() === step) go(nextOf(step));
 }
 
 function skip() {
@@ -51,7 +69,7 @@ function skip() {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (current() === "check") whileBusy(saveButton, save);
-  else next();
+  else whileBusy(section(current()).querySelector(".k-bottom .primary") ?? saveButton, next);
 });
 on("action:skip", skip);
 
@@ -91,7 +109,7 @@ registerState("more", { enter: offerMore });
 
 form.addEventListener("change", (event) => {
   if (event.target.name === "occupation" && event.target.value === "student") preset();
-  if (event.target.name === "minor") tellAge();
+  if (event.target.name === "minor" || event.target.name === "age_group") tellAge(event.target.name);
 });
 
 function preset() {
@@ -100,9 +118,11 @@ function preset() {
   }
 }
 
-function tellAge() {
-  if (field("minor").checked) field("age_group").value = MINOR_AGE;
+function tellAge(changed) {
+  if (changed === "age_group") field("minor").checked = field("age_group").value === MINOR_AGE;
+  else if (field("minor").checked) field("age_group").value = MINOR_AGE;
   else if (field("age_group").value === MINOR_AGE) for (const radio of field("age_group")) radio.checked = false;
+  if (isMinor()) for (const name of CHECKED.contact) field(name).value = "";
   clearErrors(form);
 }
 
@@ -161,6 +181,7 @@ function tell() {
     cell.textContent = words.length ? words.join(" · ") : nothing;
     cell.classList.toggle("none", words.length === 0);
   }
+  section("check").querySelector("[data-told='contact']").parentElement.hidden = isMinor(); // a child is asked for none
 }
 
 // ---- Simpan ----
@@ -183,6 +204,7 @@ async function save() {
 function saved(data) {
   forget();
   finish("done", data);
+  tellRemovedNumber(data);
 }
 
 function refuse(place, { status, data }) {

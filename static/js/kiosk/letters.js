@@ -1,6 +1,6 @@
 // Tinggalkan pertanyaan, and Pengaduan: what a guest writes when nobody is there to tell it to.
 
-import { clearErrors, say, showError, values, whileBusy } from "./form.js";
+import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
 import { send } from "./post.js";
 import { finish, on, registerState, section } from "./states.js";
 import { uuid7 } from "./uuid7.js";
@@ -31,6 +31,7 @@ function letter(name, path, extra, onDone) {
       id = uuid7();
       onDone(section(`${name}-done`), answer.data);
       finish(`${name}-done`);
+      tellRemovedNumber(answer.data);
     });
   });
 }

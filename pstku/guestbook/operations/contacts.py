@@ -1,0 +1,50 @@
+"""What a guest known already agrees to now, and the number or address they give with it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from pstku.core.db import session
+from pstku.core.vault import blind_index, seal
+from pstku.guestbook.entry import NOTICE_VERSION
+from pstku.guestbook.models import Consent, Guest
+
+
+def contact_columns(office_id: int, phone: str, email: str) -> dict[str, Any]:
+    """Phone (E.164) and e-mail as a guest's row keeps them: sealed, and as an index to find them by; empty ones are None."""
+    return {
+        "phone_sealed": seal(phone) if phone else None,
+        "phone_index": blind_index(office_id, phone) if phone else None,
+        "email_sealed": seal(email) if email else None,
+        "email_index": blind_index(office_id, email) if email else None,
+    }
+
+
+def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: datetime) -> None:
+    """Write down that the guest agreed to these purposes, with the notice they read and the channel."""
+    given = {"guest_id": guest_id, "notice_version": NOTICE_VERSION, "source": source, "given_at": at}
+    if rows := [given | {"purpose": purpose} for purpose in purposes]:
+        session().connection().execute(insert(Consent), rows)
+
+
+def renew_contact(
+    office_id: int, guest_id: UUID, purposes: Collection[str], source: str, *, phone: str, email: str, at: datetime
+) -> None:
+    """Keep what a known guest gives anew: a number or address replaces the old one, consents are added to those standing.
+
+    Nothing is kept of a purpose when there is no way to reach the guest, neither given now nor on file.
+    """
+    s = session()
+    columns = contact_columns(office_id, phone, email)
+    given = {name: value for name, value in columns.items() if value is not None}
+    if given:
+        s.execute(update(Guest).where(Guest.id == guest_id).values(given))
+    on_file = s.execute(select(Guest.phone_index, Guest.email_index).where(Guest.id == guest_id)).one()
+    standing = set(
+        s.scalars(select(Consent.purpose).where(Consent.guest_id == guest_id, Consent.withdrawn_at.is_(None)))
+    )
+    if any(on_file):
+        add_consents(guest_id, [purpose for purpose in purposes if purpose not in standing], source, at)
