@@ -211,6 +211,76 @@ def test_a_keyboard_wedge_scanner_is_heard_on_the_idle_screen(live_server, table
     expect(tablet.locator("#rate-code-input")).to_have_value("")
 
 
+def test_the_tail_of_a_scan_is_no_code(live_server, tablet, served):
+    badge = badge_of(live_server, served)
+    asked = []
+    tablet.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    tablet.keyboard.type(badge.token[:12])
+    tablet.wait_for_timeout(250)  # the sender pauses
+    tablet.keyboard.type(badge.token[12:])
+    tablet.keyboard.press("Enter")
+    tablet.get_by_text("Pindai sekali lagi").wait_for()
+    assert "/kiosk/penilaian/petugas" not in asked
+    tablet.keyboard.type(badge.token)
+    tablet.keyboard.press("Enter")
+    tablet.get_by_text("QR Ibu Nurain terbaca").wait_for()
+
+
+@pytest.fixture
+def clocked(tablet):
+    """The tablet with a clock the test moves, so that nobody waits for a deadline."""
+    tablet.clock.install()
+    tablet.reload()
+    tablet.locator("html[data-ready] body[data-state='idle']").wait_for()
+    return tablet
+
+
+def never_answer(page, path):
+    """The server takes requests to `path` and says nothing; returns the list of those it took."""
+    taken = []
+    page.route(f"**{path}", lambda route: taken.append(route))
+    return taken
+
+
+def wait_for_requests(page, taken, count):
+    for _ in range(100):
+        if len(taken) >= count:
+            return
+        page.wait_for_timeout(50)
+    assert len(taken) >= count
+
+
+def test_a_code_nobody_answers_says_so_and_may_be_tried_again(clocked, served):
+    taken = never_answer(clocked, "/kiosk/penilaian/kode")
+    clocked.get_by_text("Beri penilaian").first.click()
+    type_code(clocked, "C7QF")
+    clocked.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    wait_for_requests(clocked, taken, 1)
+    clocked.clock.fast_forward(9000)
+    clocked.get_by_text("Jaringan sedang terputus").wait_for()
+    expect(clocked.locator("#rate-code-input")).to_have_value("C7QF")
+    clocked.unroute("**/kiosk/penilaian/kode")
+    clocked.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    clocked.get_by_role("heading", name="layanan Ibu Nurain?").wait_for()
+
+
+def test_a_vote_nobody_answers_is_sent_again_until_it_is_kept(live_server, clocked, served):
+    clocked.get_by_text("Beri penilaian").first.click()
+    type_code(clocked, "C7QF")
+    clocked.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    taken = never_answer(clocked, "/kiosk/suara")
+    clocked.get_by_role("button", name="Sangat puas").click()
+    clocked.get_by_role("heading", name="Tersimpan").wait_for()
+    wait_for_requests(clocked, taken, 1)
+    clocked.clock.fast_forward(9000)  # the deadline of the first try
+    clocked.clock.fast_forward(2000)  # the pause before the second
+    wait_for_requests(clocked, taken, 2)
+    clocked.unroute("**/kiosk/suara")
+    for _ in range(3):
+        clocked.clock.fast_forward(9000)
+    stored(live_server, clocked, [(4, "tablet")])
+
+
 def test_a_revoked_qr_says_so_and_the_code_still_works(live_server, tablet, served):
     badge = badge_of(live_server, served)
     badge_of(live_server, served)

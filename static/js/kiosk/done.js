@@ -1,5 +1,6 @@
 // What the guest takes away, and how long it stays.
 
+import { drawAvatar } from "./avatar.js";
 import { after, emit, on, registerState, section, setting, wipe } from "./states.js";
 
 const place = section("done");
@@ -19,18 +20,7 @@ function drawCode(token) {
 function drawOfficer(officer) {
   if (!part("officer")) return;
   write("officer", officer?.address ?? part("officer").dataset.nobody);
-  part("photo").replaceChildren(officer?.photo ? Object.assign(document.createElement("img"), { src: officer.photo, alt: "" }) : drawing(officer));
-}
-
-function drawing(officer) {
-  const kind = { Ibu: "ibu", Bapak: "bapak" }[officer?.salutation];
-  const make = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
-  const [svg, use] = [make("svg"), make("use")];
-  svg.setAttribute("viewBox", "0 0 96 96");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `${place.dataset.sprite}#a-${kind ? `${kind}-${officer.id % 3}` : "none"}`);
-  svg.append(use);
-  return svg;
+  drawAvatar(part("photo"), officer, place.dataset.sprite);
 }
 
 function wait(seconds) {

@@ -9,6 +9,8 @@ import "./keypad.js";
 import "./reading.js";
 import "./idle.js";
 import "./health.js";
+import "./rating/invitation.js";
+import "./rating/scanner.js";
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");

@@ -1,14 +1,12 @@
 // Waits for the admin: as soon as the standing changes, the page is read anew.
 
+import { get } from "./post.js";
+
 const path = document.querySelector("[data-standing]").dataset.standing;
 
 async function ask() {
-  try {
-    const response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (response.ok && (await response.json()).standing !== "waiting") location.reload();
-  } catch {
-    // no network now: the next try asks again
-  }
+  const { status, data } = await get(path);
+  if (status === 200 && data.standing !== "waiting") location.reload();
   setTimeout(ask, 3000);
 }
 

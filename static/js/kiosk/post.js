@@ -3,6 +3,21 @@
 const WAITS = [1, 2, 4, 8, 15]; // seconds before each further try
 const TIMEOUT_MS = 8000;
 
+// One try; status 0 means that no answer came in time.
+async function request(path, options) {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(path, { credentials: "same-origin", signal: deadline.signal, ...options });
+    return await answerOf(response);
+  } catch {
+    return { status: 0, data: {} };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// An answer that breaks off, or is no JSON where all is well, is no answer.
 async function answerOf(response) {
   try {
     return { status: response.status, data: await response.json() };
@@ -11,21 +26,15 @@ async function answerOf(response) {
   }
 }
 
-// One try; status 0 means that no answer came.
-export async function post(path, body) {
-  try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-PSTku": "1" },
-      body: JSON.stringify({ ...body, sent_at: Date.now() }),
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    return await answerOf(response);
-  } catch {
-    return { status: 0, data: {} };
-  }
+export function post(path, body) {
+  return request(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-PSTku": "1" },
+    body: JSON.stringify({ ...body, sent_at: Date.now() }),
+  });
 }
+
+export const get = (path) => request(path, { headers: { Accept: "application/json" } });
 
 // Tries until the server has said yes or no. What the guest pressed Simpan for goes on even after the screen is wiped.
 export async function send(path, body, onWait) {
@@ -35,14 +44,5 @@ export async function send(path, body, onWait) {
     onWait?.(tries + 1);
     const seconds = WAITS[Math.min(tries, WAITS.length - 1)];
     await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
-  }
-}
-
-export async function get(path) {
-  try {
-    const response = await fetch(path, { headers: { Accept: "application/json" }, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return await answerOf(response);
-  } catch {
-    return { status: 0, data: {} };
   }
 }

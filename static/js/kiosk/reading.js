@@ -6,7 +6,9 @@ const speech = window.speechSynthesis;
 const listen = document.querySelectorAll("[data-action='read-aloud']");
 const large = document.querySelectorAll("[data-action='large-text']");
 
-const voice = () => speech?.getVoices().find((one) => one.lang.replace("_", "-").toLowerCase().startsWith("id"));
+const INDONESIAN = new Set(["id", "in", "ind"]); // Android up to 14 tells Indonesian by its old code, in_ID
+
+const voice = () => speech?.getVoices().find((one) => INDONESIAN.has(one.lang.toLowerCase().split(/[-_]/)[0]));
 
 function offer() {
   for (const button of listen) button.hidden = !voice();

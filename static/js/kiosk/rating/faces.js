@@ -1,0 +1,53 @@
+// The four faces: who served, the question, one tap.
+
+import { drawAvatar } from "../avatar.js";
+import { post } from "../post.js";
+import { go, on, registerState, wipe } from "../states.js";
+import { part } from "./part.js";
+import { choose, given, openVote } from "./vote.js";
+import { askWhy } from "./why.js";
+
+let shownAt = 0;
+
+// `lead` says who served, or asks whether this guest is the one who was invited.
+export function begin(visit, lead, { officerId = null, invitationId = null } = {}) {
+  openVote(visit, { officerId, invitationId });
+  part("question").textContent = visit.question;
+  part("served-by").textContent = lead;
+  part("service").textContent = visit.service;
+  part("visit-code").textContent = visit.code ?? "";
+  drawAvatar(part("photo"), visit.officer, part("photo").dataset.sprite);
+  go("rate-face");
+}
+
+function pressed(button) {
+  const { score } = given();
+  if (score) button.setAttribute("aria-pressed", String(Number(button.value) === score));
+  else button.removeAttribute("aria-pressed");
+}
+
+registerState("rate-face", {
+  enter() {
+    if (given()) for (const button of part("faces").querySelectorAll("button.face")) pressed(button);
+    shownAt = performance.now();
+  },
+});
+
+part("faces").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!given() || !event.submitter) return;
+  event.submitter.setAttribute("aria-pressed", "true");
+  choose(Number(event.submitter.value), shownAt);
+  askWhy();
+});
+
+part("skip").addEventListener("click", () => {
+  const vote = given();
+  if (vote?.score) return askWhy();
+  if (vote?.invitationId) post(`/kiosk/undangan/${vote.invitationId}/lewati`, {});
+  return wipe();
+});
+
+on("wipe", () => {
+  for (const name of ["served-by", "service", "visit-code"]) part(name).textContent = "";
+});

@@ -1,0 +1,30 @@
+// The vote one guest is giving: one id for all its revisions, sent until the server has it.
+
+import { send } from "../post.js";
+import { on } from "../states.js";
+import { uuid7 } from "../uuid7.js";
+
+let vote = null;
+
+export const given = () => vote;
+
+// invitationId is null when the guest typed the code.
+export function openVote(visit, { officerId, invitationId }) {
+  vote = { id: uuid7(), visit: visit.id, officer: officerId, invitationId, revision: 0, score: 0 };
+}
+
+export function choose(score, shownAt) {
+  vote.score = score;
+  vote.firstAt ??= Date.now();
+  vote.reactionMs ??= Math.round(performance.now() - shownAt);
+  deliver(null);
+}
+
+// The id makes every repetition the same vote; a later revision replaces an earlier one.
+export function deliver(words) {
+  vote.revision += 1;
+  const { id, visit, officer, score, revision, firstAt, reactionMs } = vote;
+  send("/kiosk/suara", { id, visit, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
+}
+
+on("wipe", () => { vote = null; });
