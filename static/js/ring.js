@@ -3,15 +3,13 @@
 const SEEN = "ring-seen";
 const MUTED = "ring-muted";
 const plainTitle = document.title;
-let audio = null;
-
+const slot = () => document.getElementById("ring");
+const silent = document.querySelector("[data-sound-off]");
 const isMuted = () => localStorage.getItem(MUTED) === "yes";
 
-// Browsers allow sound only after a press on the page.
-document.addEventListener("pointerdown", () => {
-  audio ??= new AudioContext();
-  audio.resume();
-}, { once: true });
+// Made at once: a page reached by a link or a form may sound by itself, only a fresh tab waits for a press.
+const audio = slot() ? new AudioContext() : null;
+const canSound = () => audio?.state === "running";
 
 function note(frequency, start) {
   const tone = audio.createOscillator();
@@ -26,14 +24,20 @@ function note(frequency, start) {
   tone.stop(begin + 0.55);
 }
 
-function playTone() {
-  if (isMuted() || audio?.state !== "running") return;
-  note(659, 0);
-  note(880, 0.22);
+// A guest who rang in this tab does not ring again on the next page; one nobody could hear still has to.
+function ring(newest) {
+  if (!newest || newest === sessionStorage.getItem(SEEN)) return;
+  if (!isMuted() && !canSound()) return;
+  if (!isMuted()) {
+    note(659, 0);
+    note(880, 0.22);
+  }
+  sessionStorage.setItem(SEEN, newest);
+  slot().dataset.heard = newest;
 }
 
-function showMute(slot) {
-  const button = slot.querySelector("[data-ring-mute]");
+function showMute() {
+  const button = slot().querySelector("[data-ring-mute]");
   if (!button) return;
   const word = button.querySelector("[data-on]");
   button.setAttribute("aria-pressed", String(isMuted()));
@@ -41,23 +45,28 @@ function showMute(slot) {
 }
 
 function readSlot() {
-  const slot = document.getElementById("ring");
-  if (!slot) return;
-  const count = Number(slot.dataset.count ?? 0);
+  if (!slot()) return;
+  const count = Number(slot().dataset.count ?? 0);
   document.title = count ? `(${count}) ${plainTitle}` : plainTitle;
   navigator.setAppBadge?.(count).catch(() => {});
-  showMute(slot);
-  const newest = slot.dataset.ring;
-  // Kept per tab: a guest who already rang here does not ring again on the next page.
-  if (newest && newest !== sessionStorage.getItem(SEEN)) playTone();
-  sessionStorage.setItem(SEEN, newest);
+  showMute();
+  ring(slot().dataset.ring);
+  const isWanted = count > 0 || silent.dataset.soundOff === "always";
+  silent.hidden = canSound() || isMuted() || !isWanted;
 }
 
+function wake() {
+  if (audio && !canSound()) audio.resume();
+}
+
+if (audio) {
+  audio.addEventListener("statechange", readSlot);
+  for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, wake);
+}
 document.addEventListener("htmx:afterSettle", readSlot);
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-ring-mute]");
-  if (!button) return;
+  if (!event.target.closest("[data-ring-mute]")) return;
   localStorage.setItem(MUTED, isMuted() ? "no" : "yes");
-  showMute(document.getElementById("ring"));
+  readSlot();
 });
 readSlot();

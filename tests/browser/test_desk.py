@@ -18,6 +18,39 @@ def arrive(live_server, **fields):
     return visit
 
 
+def test_a_fresh_tab_says_that_it_is_silent_and_rings_once_it_may(live_server, enter):
+    page = enter("officer", DESKTOP)
+    visit = arrive(live_server, name="Budi Santoso")
+    page.goto("/meja")
+    off = page.get_by_role("button", name="Ketuk untuk menyalakan suara")
+    off.wait_for()
+    picture(page, "suara-mati")
+    page.locator("#ring[data-count='1']").wait_for(state="attached", timeout=10000)
+    expect(page.locator("#ring[data-heard]")).to_have_count(0)  # nobody could hear it: it is not done with
+    off.click()
+    expect(off).to_be_hidden()
+    page.locator(f"#ring[data-heard$='{visit.id}']").wait_for(state="attached")
+
+
+def test_a_key_is_as_good_as_a_press_to_let_the_ring_sound(live_server, enter):
+    page = enter("officer", DESKTOP)
+    page.goto("/meja")
+    off = page.get_by_role("button", name="Ketuk untuk menyalakan suara")
+    off.wait_for()
+    page.keyboard.press("Tab")
+    expect(off).to_be_hidden()
+
+
+def test_a_page_reached_by_a_link_rings_without_another_press(live_server, enter):
+    page = enter("officer", DESKTOP)
+    page.goto("/belajar")
+    page.get_by_role("link", name="Meja layanan").first.click()
+    page.wait_for_url("**/meja")
+    arrive(live_server, name="Budi Santoso")
+    page.locator("#ring[data-heard]").wait_for(state="attached", timeout=12000)
+    expect(page.get_by_role("button", name="Ketuk untuk menyalakan suara")).to_be_hidden()
+
+
 def test_a_guest_rings_is_served_answered_and_closed(live_server, enter):
     page = enter("officer", DESKTOP)
     page.goto("/belajar")
