@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField
+from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
@@ -24,6 +24,7 @@ WORDS = {
 }
 
 
+UNTYPED = (HiddenField, PasswordField)  # keys may hold long digits; passwords are nobody's to change
 NUMBER_REMOVED = N_("Nomor identitas (NIK) atau kartu tidak boleh disimpan. Nomor itu sudah dihapus dari isian.")
 
 
@@ -49,7 +50,7 @@ class Form(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also takes card numbers out of everything typed, and says so, before anybody stores it."""
         is_valid = super().validate(extra_validators)
-        typed = [field for field in self if isinstance(field, StringField) and not isinstance(field, PasswordField)]
+        typed = [field for field in self if isinstance(field, StringField) and not isinstance(field, UNTYPED)]
         held = [] if self.holds_figures else [field for field in typed if has_card_number(field.data)]
         for field in held:
             field.data = without_card_numbers(field.data)

@@ -32,6 +32,8 @@ from pstku.learning.rules.printed import agreed_status, printed_period, unmarked
 class FigureForm(Form):
     """One figure, typed."""
 
+    holds_figures = True
+
     region_code = SelectField(N_("Wilayah"))
     period = StringField(N_("Periode"))
     value = StringField(N_("Angka"))

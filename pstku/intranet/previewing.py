@@ -19,6 +19,8 @@ from pstku.learning.rules.sheets import Reading
 class SheetForm(Form):
     """A table by paste or as a file."""
 
+    holds_figures = True
+
     text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
     file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
     dash = BooleanField(N_("Simpan tanda – sebagai 0"))

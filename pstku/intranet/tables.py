@@ -38,6 +38,8 @@ POWER_WORDS = {0: N_("seperti tertulis"), 3: N_("× 1.000 (ribu)"), 6: N_("× 1.
 class TableForm(Form):
     """What holds for a whole table; its rows and columns are fields named by their place in the list."""
 
+    holds_figures = True
+
     text = HiddenField()
     indicator_key = SelectField(N_("Indikator"), validate_choice=False)
     region_code = SelectField(N_("Wilayah"), validate_choice=False)

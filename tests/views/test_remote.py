@@ -145,3 +145,38 @@ def test_no_name_of_the_person_asked_is_needed(sign_in):
     employee = sign_in("employee")
     employee.post("/catat", data=form_of(employee.get("/catat").page) | {"do": "answered"})
     assert session().scalar(select(Guest.name)) == "Warga"
+
+
+def test_a_card_number_typed_in_a_form_is_taken_out_and_the_officer_is_told(sign_in):
+    officer = sign_in("officer")
+    fields = form_of(officer.get("/meja/catat").page)
+    fields |= {"channel": "phone", "name": "Budi", "need": "data 7571 0101 0101 0007", "obtained": "no", "do": "keep"}
+    answer = officer.post("/meja/catat", data=fields)
+    assert "Nomor itu sudah dihapus" in officer.get(answer.location).page.get_text()
+    assert "7571" not in session().scalar(select(DataNeed.what))
+
+
+def test_one_tap_places_an_unread_line_and_leaves_the_others(sign_in):
+    officer = sign_in("officer")
+    pasted = form_of(officer.get("/meja/catat").page) | {"reply": "Pendidikan: belum S1\nHalo kak", "do": "paste"}
+    page = officer.post("/meja/catat", data=pasted).page
+    assert page.select_one("#unread") and "belum pasti" in page.get_text()
+    lines = {"unread": ["belum S1", "Halo kak"], "unread_field": ["education", ""]}
+    page = officer.post("/meja/catat", data=pasted | lines | {"do": "", "place": "0:education:slta"}).page
+    assert form_of(page)["education"] == "slta"
+    assert [field["value"] for field in page.select("[name=unread]")] == ["Halo kak"]
+    page = officer.post(
+        "/meja/catat", data=form_of(page) | {"unread": "Halo kak", "unread_field": "", "place": "0::"}
+    ).page
+    assert page.select_one("#unread") is None
+    assert visits() == []
+
+
+def test_a_number_the_officer_takes_down_is_one_the_guest_may_be_reached_by(sign_in):
+    officer = sign_in("officer")
+    fields = form_of(officer.get("/meja/catat").page)
+    officer.post(
+        "/meja/catat", data=fields | {"channel": "phone", "name": "Budi", "phone": "0812 3456 7890", "do": "keep"}
+    )
+    guest = session().scalar(select(Guest))
+    assert guest.phone_index and [consent.purpose for consent in guest.consents] == ["follow_up"]

@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_
+from pstku.core.text import N_, clean_line
 from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
 from pstku.guestbook.operations.contacts import contact_columns

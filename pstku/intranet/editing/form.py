@@ -21,6 +21,8 @@ COMMON: Mapping[str, Typed] = {"synonyms": LINES, "sources": SOURCES, "verify_ev
 class DraftForm(Form):
     """A page as its editor types it; lists stand one item to a line."""
 
+    holds_figures = True
+
     facts: ClassVar[dict[str, Typed]] = {"how_to_read": WORD, "misreadings": LINES, "how_to_get": LINES}
 
     stand = HiddenField()  # of the draft when the typing began
