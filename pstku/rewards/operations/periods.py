@@ -18,6 +18,14 @@ from pstku.rewards.rules import State, need_step, snapshot_hash
 
 LINES = ("desk", "field")
 LONGEST_TEXT = 1000
+STEP_ACTS = {
+    State.LOCKED: "award_locked",
+    State.CHECKED: "award_checked",
+    State.DECIDED: "award_decided",
+    State.ANNOUNCED: "award_announced",
+    State.ESTABLISHED: "award_established",
+    State.CANCELLED: "award_cancelled",
+}
 
 
 def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod:
@@ -119,6 +127,5 @@ def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any
         if not moved:
             raise Conflict(N_("Rekan lain baru saja mengubah masa ini. Muat ulang halaman."))
         s.refresh(period)
-        record(
-            actor.office_id, f"award_{wanted}", "award_period", period.id, actor_id=actor.person_id, previous_state=was
-        )
+        act = STEP_ACTS[wanted]
+        record(actor.office_id, act, "award_period", period.id, actor_id=actor.person_id, previous_state=was)
