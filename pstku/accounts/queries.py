@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from pstku.accounts.models import Person, PersonRole, SignIn
@@ -70,12 +70,23 @@ def people(office_id: int, *, role: Role | None = None, active_only: bool = True
 
 
 def names_of(office_id: int, person_ids: Iterable[int | None]) -> dict[int, str]:
-    """What colleagues are called, by id; strangers and None are absent."""
+    """What colleagues are called, by id; by full name where two are called the same. Strangers and None are absent."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:
         return {}
-    rows = select(Person.id, Person.call_name).where(Person.office_id == office_id, Person.id.in_(wanted))
-    return {row[0]: row[1] for row in session().execute(rows)}
+    sharing = func.count().over(partition_by=func.lower(Person.call_name)).label("sharing")
+    everybody = (
+        select(Person.id, Person.name, Person.call_name, sharing).where(Person.office_id == office_id).subquery()
+    )
+    rows = session().execute(select(everybody).where(everybody.c.id.in_(wanted)))
+    return {row.id: row.name if row.sharing > 1 else row.call_name for row in rows}
+
+
+def namesakes(office_id: int, person_id: int, call_name: str) -> list[str]:
+    """Full names of others who work here and are called the same, whatever the case."""
+    same = (func.lower(Person.call_name) == call_name.strip().lower()) & (Person.id != person_id)
+    wanted = select(Person.name).where(Person.office_id == office_id, Person.is_active, same)
+    return list(session().scalars(wanted.order_by(Person.name)))
 
 
 def has_demo_people() -> bool:

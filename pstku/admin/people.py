@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from pstku.accounts.models import Person
 from pstku.accounts.operations import people as operations
 from pstku.accounts.operations import portraits
-from pstku.accounts.queries import ROLE_LABELS, get_person
+from pstku.accounts.queries import ROLE_LABELS, get_person, namesakes
 from pstku.accounts.queries import people as everybody
 from pstku.admin import blueprint
 from pstku.core.actor import Role
@@ -79,6 +79,7 @@ def add_person() -> Response:
         except InvalidInput as error:
             form.show(error)
         else:
+            _warn_of_namesakes(person)
             return render_page("admin/password_once.html", person=person, password=password)
     return render_page("admin/person_new.html", form=form, status=422 if form.is_submitted() else 200)
 
@@ -98,6 +99,7 @@ def person(person_id: int) -> Response:
             return _page(found, form, 409, refusal=sentence(error))
         else:
             flash(_("Data %(name)s tersimpan.", name=form.call_name.data), "success")
+            _warn_of_namesakes(get_person(current_office().id, person_id))
             return redirect_to("admin.person", person_id=person_id)
     return _page(found, form, 422 if form.is_submitted() else 200)
 
@@ -106,6 +108,17 @@ def _page(found: Person, form: PersonForm, status: int, **context: Any) -> Respo
     context = {"photo_form": PhotoForm(formdata=None), "refusal": None} | context
     view = person_view(found)
     return render_page("admin/person.html", person=found, view=view, form=form, status=status, **context)
+
+
+def _warn_of_namesakes(person: Person) -> None:
+    """Two people with one call name are told apart nowhere a guest looks."""
+    others = namesakes(person.office_id, person.id, person.call_name)
+    if others:
+        values = {"name": person.call_name, "others": ", ".join(others)}
+        flash(
+            _("%(others)s juga dipanggil %(name)s. Pilih panggilan yang berbeda, supaya tamu tidak keliru.", **values),
+            "warning",
+        )
 
 
 def _stored(found: Person) -> dict[str, Any]:

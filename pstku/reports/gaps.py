@@ -175,7 +175,7 @@ def _shelf(_database: str, office_id: int, office_code: str, _version: int) -> _
 
 
 def _questions(office_id: int) -> list[tuple[OpenQuestion, str | None]]:
-    wanted = select(OpenQuestion, Person.call_name).outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
+    wanted = select(OpenQuestion, Person.name).outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
     mine = wanted.where(OpenQuestion.office_id == office_id).order_by(OpenQuestion.id)
     return [(row[0], row[1]) for row in session().execute(mine)]
 

@@ -113,8 +113,8 @@ def test_two_officers_press_at_once_and_one_reads_why(live_server, enter):
     second.get_by_role("button", name="Mulai layani").click()
     second.get_by_role("heading", name="Rahmawati").wait_for()
     first.get_by_role("button", name="Mulai layani").click()
-    first.get_by_text("Tamu ini sudah dilayani Rahmat.").wait_for()
-    first.get_by_text("Rahmat sedang melayani").wait_for()
+    first.get_by_text("Tamu ini sudah dilayani Rahmat Djafar, SST.").wait_for()
+    first.get_by_text("Rahmat Djafar, SST sedang melayani").wait_for()
 
 
 def test_the_desk_works_on_a_phone_without_javascript(live_server, enter):
@@ -127,4 +127,4 @@ def test_the_desk_works_on_a_phone_without_javascript(live_server, enter):
     page.get_by_label("Rekan").select_option(label="Rahmat Djafar, SST")
     page.get_by_role("button", name="Serahkan").click()
     page.wait_for_url("**/meja")
-    page.get_by_text("Rahmat sedang melayani").wait_for()
+    page.get_by_text("Rahmat Djafar, SST sedang melayani").wait_for()

@@ -47,7 +47,7 @@ def test_mine_and_my_colleagues_guests_stand_apart(cast):
     hers = make_visit(cast.office_id, state="called", officer_id=cast.officer2.person_id)
     shown = board_of(cast)
     assert [visit.id for visit in shown.mine] == [mine.id]
-    assert [(visit.id, visit.officer_name) for visit in shown.elsewhere] == [(hers.id, "Rahmat")]
+    assert [(visit.id, visit.officer_name) for visit in shown.elsewhere] == [(hers.id, "Rahmat Djafar, SST")]
 
 
 def test_coverage_counts_walk_ins_finished_today(cast):

@@ -52,7 +52,7 @@ def test_the_same_words_from_visits_and_from_the_answer_box_are_one_gap(cast, of
 def test_an_editor_takes_a_gap_and_closes_it_and_it_comes_back_when_asked_again(cast, office):
     seek(cast, "jumlah umkm", "no")
     question_id = take_question(cast.editor, "jumlah umkm")
-    assert loop(office).gaps[0].taken_by == "Fitri"
+    assert loop(office).gaps[0].taken_by == "Fitri Amalia, SST"
     close_question(cast.editor, question_id)
     assert loop(office).gaps == [] and loop(office).closed == 1
     with clock.at(clock.now() + timedelta(days=1)):

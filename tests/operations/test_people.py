@@ -11,7 +11,7 @@ from PIL import Image
 from pstku.accounts import operations
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations import people, portraits
-from pstku.accounts.queries import find_person_by_username, get_person, photo_of
+from pstku.accounts.queries import find_person_by_username, get_person, names_of, namesakes, photo_of
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import session
@@ -237,3 +237,22 @@ def test_three_admins_who_remove_each_other_at_once_leave_two(app, cast):
     session().expire_all()
     active = session().query(Person).filter(Person.office_id == cast.office_id, Person.is_active)
     assert sum(Role.ADMIN in person.role_codes for person in active) == 2
+
+
+def test_two_of_one_call_name_are_named_in_full(cast):
+    person = operations.add_person(
+        cast.office_id,
+        username="nurain2",
+        name="Nurain Daud",
+        call_name="Nurain",
+        password="tidak-dipakai",
+        roles=set(),
+    )
+    names = names_of(cast.office_id, [cast.officer.person_id, person.id, cast.admin.person_id, None])
+    assert names == {
+        cast.officer.person_id: "Nurain Lestari, SST",
+        person.id: "Nurain Daud",
+        cast.admin.person_id: "Aminah",
+    }
+    assert namesakes(cast.office_id, person.id, " NURAIN") == ["Nurain Lestari, SST"]
+    assert namesakes(cast.office_id, person.id, "Aminah Usman") == []

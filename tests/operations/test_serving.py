@@ -42,7 +42,7 @@ def test_the_second_officer_reads_who_was_faster(cast):
     serving.start_service(cast.officer2, visit.id)
     with pytest.raises(Conflict) as refused:
         serving.start_service(cast.officer, visit.id)
-    assert str(refused.value) == "Tamu ini sudah dilayani Rahmat."
+    assert str(refused.value) == "Tamu ini sudah dilayani Rahmat Djafar, SST."
     assert state_of(visit).officer_id == cast.officer2.person_id
 
 

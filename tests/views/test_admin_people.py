@@ -122,3 +122,11 @@ def test_the_admin_area_asks_again_after_half_an_hour_of_silence(sign_in):
     assert admin.get("/admin/").status_code == 200
     with clock.at(clock.now() + timedelta(minutes=31)):
         assert admin.get("/admin/").location.startswith("/masuk")
+
+
+def test_a_call_name_that_exists_already_is_kept_with_a_warning(cast, sign_in):
+    admin = sign_in("admin")
+    page = admin.post_form("/admin/pegawai/tambah", LINA | {"call_name": "nurain"}).page
+    assert "Nurain Lestari, SST juga dipanggil nurain" in page.get_text()
+    other = admin.post_form("/admin/pegawai/tambah", LINA | {"username": "lina2"}).page
+    assert "juga dipanggil" not in other.get_text()

@@ -68,7 +68,7 @@ def test_who_comes_too_late_reads_the_colleagues_name(cast, officer):
     db.session.commit()
     answer = officer.post_form(f"/meja/{visit.id}/mulai", {}, page="/meja")
     assert answer.status_code == 409
-    assert "Tamu ini sudah dilayani Rahmat." in answer.page.get_text()
+    assert "Tamu ini sudah dilayani Rahmat Djafar, SST." in answer.page.get_text()
 
 
 def test_queue_mode_calls_the_next_guest(cast, officer):

@@ -131,6 +131,6 @@ def test_another_offices_comment_or_appeal_is_not_found(cast, sign_in):
 def test_reviews_show_flags_but_no_score(cast, sign_in):
     rate(cast, 1, flags=["fast", "burst"])
     text = sign_in("admin").get("/admin/tinjauan").page.get_text(" ", strip=True)
-    assert "Sentuhan terlalu cepat" in text
+    assert "Sentuhan terlalu cepat" in text and "Nurain Lestari, SST" in text
     assert "Sangat puas" not in text
     assert sign_in("officer").get("/admin/tinjauan").status_code == 403

@@ -195,7 +195,7 @@ def _too_late(actor: Actor, visit_id: UUID) -> Conflict:
     visit = get_visit(actor.office_id, visit_id)
     session().refresh(visit)
     if visit.state in (CALLED, SERVING) and visit.officer_id and visit.officer_id != actor.person_id:
-        name = get_person(actor.office_id, visit.officer_id).call_name
+        name = get_person(actor.office_id, visit.officer_id).name
         return Conflict(N_("Tamu ini sudah dilayani %(name)s."), name=name)
     if visit.state in (DONE, CANCELLED, NO_SHOW):
         return Conflict(N_("Kunjungan ini sudah selesai."))

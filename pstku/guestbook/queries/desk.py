@@ -35,7 +35,7 @@ class DeskVisit:
     channel: str
     state: str
     officer_id: int | None
-    officer_name: str | None
+    officer_name: str | None  # in full: two of a shift may be called the same
     created_at: datetime
     started_at: datetime | None
     closed_at: datetime | None
@@ -99,7 +99,7 @@ def _visits(office_id: int, today: date) -> Any:
     recent = Visit.day.between(today - timedelta(days=DAYS_TO_COMPLETE), today)
     lacking = and_(Visit.state == DONE, recent, Visit.completed_at.is_(None), open_details)
     return (
-        select(*columns, Guest.name, Guest.salutation, Person.call_name)
+        select(*columns, Guest.name, Guest.salutation, Person.name.label("officer_name"))
         .join(Guest, Guest.id == Visit.guest_id)
         .outerjoin(Person, Person.id == Visit.officer_id)
         .where(Visit.office_id == office_id, or_(Visit.day == today, Visit.state.in_(OPEN), lacking))
@@ -138,7 +138,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         name=row["name"] or "",
         salutation=row["salutation"],
         service=office.service(row["service_type_id"]),
-        officer_name=row["call_name"],
+        officer_name=row["officer_name"],
         occupation=office.label("occupation", row["occupation"]),
         is_invitable=row["state"] == DONE and _is_walk_in(row),
         missing=missing_details(row),

@@ -44,7 +44,7 @@ class PendingAppeal:
 def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
     """Flagged and unattributed votes of these days, newest first, without any about the actor."""
     actor.need(Role.ADMIN)
-    columns = (Vote.day, Vote.given_on, Person.call_name, Vote.flags, Vote.unattributed_reason)
+    columns = (Vote.day, Vote.given_on, Person.name, Vote.flags, Vote.unattributed_reason)
     wanted = (
         select(*columns)
         .outerjoin(Person, Person.id == Vote.officer_id)
@@ -52,7 +52,7 @@ def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
         .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
         .order_by(Vote.day.desc(), Vote.id)
     )
-    rows = [FlaggedVote(r.day, r.given_on, r.call_name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
+    rows = [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
     return [row for row in rows if row.flags or row.unattributed_reason]
 
 
@@ -60,11 +60,11 @@ def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
     """Officers whose votes at the tablet and on own phones lie far apart; names only, never the figures."""
     actor.need(Role.ADMIN)
     wanted = (
-        select(Person.id, Person.call_name, Vote.given_on, func.count(), func.sum(Vote.score))
+        select(Person.id, Person.name, Vote.given_on, func.count(), func.sum(Vote.score))
         .join(Person, Person.id == Vote.officer_id)
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), Vote.line == DESK)
         .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None))
-        .group_by(Person.id, Person.call_name, Vote.given_on)
+        .group_by(Person.id, Person.name, Vote.given_on)
     )
     tallies: dict[tuple[int, str], dict[str, Tally]] = defaultdict(dict)
     for person_id, name, given_on, n, total in session().execute(wanted):
@@ -84,7 +84,7 @@ def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
     """Appeals nobody has decided, oldest first, without the actor's own."""
     actor.need(Role.ADMIN)
     wanted = (
-        select(Appeal, Person.call_name, Vote.comment)
+        select(Appeal, Person.name, Vote.comment)
         .join(Person, Person.id == Appeal.officer_id)
         .join(Vote, Vote.id == Appeal.vote_id)
         .where(Appeal.office_id == actor.office_id, Appeal.decided_at.is_(None))
