@@ -11,7 +11,6 @@ from flask_migrate import Migrate, upgrade
 from pstku.accounts import operations as accounts
 from pstku.accounts.queries import has_demo_people
 from pstku.audit.operations import verify_chain
-from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.db import atomic, db
@@ -30,9 +29,8 @@ from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
-from pstku.ratings.operations.forgetting import close_voting, forget_visits
+from pstku.ratings.operations.forgetting import close_voting
 from pstku.ratings.operations.publishing import publish_scores
-from pstku.rewards.queries import evidence_settled_before
 
 ROOT = Path(__file__).parent.parent
 commands = AppGroup("pstku", help="Perintah PSTku.")
@@ -118,10 +116,6 @@ def nightly() -> None:
     """Pekerjaan malam: skor yang boleh bergerak, masa menilai, identitas lama, tempat masuk dan hitungan lama."""
     office_id = served_office_id()
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
-    today = clock.local_day(clock.now(), configuration(office_id).tz)
-    click.echo(
-        f"Penilaian dilepas dari kunjungan: {forget_visits(office_id, evidence_settled_before(office_id, today))}."
-    )
     click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
     click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
 

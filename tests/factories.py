@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pstku.core import clock
 from pstku.core.db import atomic
@@ -60,11 +60,12 @@ def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
         "day": visit.day,
         "line": "desk",
         "given_on": "tablet",
+        "held_by": "guest",
         "reasons": [],
         "flags": [],
     }
     with atomic() as s:
-        vote = Vote(id=uuid7(), office_id=visit.office_id, visit_id=visit.id, score=score, **(values | fields))
+        vote = Vote(id=uuid4(), office_id=visit.office_id, visit_id=visit.id, score=score, **(values | fields))
         s.add(vote)
         s.get_one(Visit, visit.id).rated_at = at
     return vote

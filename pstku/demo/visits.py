@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import delete, insert, select
 
@@ -15,6 +16,7 @@ from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEv
 from pstku.learning.models import Page
 from pstku.offices.queries import Configuration
 from pstku.ratings.models import Vote
+from pstku.ratings.rules.holding import GUEST, OFFICER
 
 Rows = dict[type, list[dict[str, Any]]]
 
@@ -161,7 +163,7 @@ def _vote(chance: Random, arrival: luck.Arrival, visit: dict[str, Any]) -> dict[
     at = visit["closed_at"] + timedelta(seconds=chance.randrange(15, 100))
     visit["rated_at"] = at
     return {
-        "id": uuid7(),
+        "id": uuid4(),
         "office_id": visit["office_id"],
         "visit_id": visit["id"],
         "officer_id": visit["officer_id"],
@@ -173,6 +175,7 @@ def _vote(chance: Random, arrival: luck.Arrival, visit: dict[str, Any]) -> dict[
         "day": visit["day"],
         "line": luck.LINES[arrival.channel],
         "given_on": "tablet" if arrival.channel == "tablet" else "own_phone",
+        "held_by": GUEST if arrival.channel == "tablet" else OFFICER,
         "reaction_ms": chance.randrange(1200, 9000),
         "reasons": [],
         "comment": chance.choice(luck.COMMENTS[score]) if chance.random() < 0.3 else "",

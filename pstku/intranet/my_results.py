@@ -27,13 +27,13 @@ def my_results() -> Response:
 @requires()
 def appeal() -> Response:
     """Say that a comment is about something else than one's service."""
-    vote_id, reason = parse_uuid(request.form.get("comment", "")), request.form.get("reason", "")
+    comment_id, reason = parse_uuid(request.form.get("comment", "")), request.form.get("reason", "")
     try:
-        appeal_comment(current_actor(), vote_id, reason)
+        appeal_comment(current_actor(), comment_id, reason)
     except InvalidInput as error:
-        return _page(vote_id, reason, sentence(error), 422)
+        return _page(comment_id, reason, sentence(error), 422)
     except Conflict as error:
-        return _page(vote_id, reason, sentence(error), 409)
+        return _page(comment_id, reason, sentence(error), 409)
     flash(gettext("Sanggahan terkirim. Admin lain memutuskan dan menulis alasannya."), "success")
     return redirect_to("intranet.my_results")
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_text
+from pstku.core.vault import blind_index
 from pstku.ratings.rules.asking import LONGEST_COMMENT, MOST_REASONS, REASON_LABELS, UNSUR_QUESTIONS
 
 TABLET, OWN_PHONE = "tablet", "own_phone"
@@ -34,7 +35,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One revision of one vote; `first_at` and `at` are the device's own time of its first and this tap."""
+    """One revision of one vote; `first_at` and `at` are the device's own time of its first and this tap.
+
+    `id` is the sender's, by which a repeat is known; the vote itself gets one that tells nothing.
+    """
 
     id: UUID
     visit_id: UUID | None
@@ -47,6 +51,9 @@ class Ballot:
     reaction_ms: int | None = None
     shown_officer_id: int | None = None  # whose QR led here
     is_staff_browser: bool = False  # somebody of the office is signed in where this was tapped
+    by_link: bool = False  # reached by a link that an employee made
+    is_makers_device: bool = False  # and opened in the browser that made it
+    browser_key: str | None = None  # keyed hash of the own phone's browser
     words: Words | None = None
 
     def __post_init__(self) -> None:
@@ -54,6 +61,11 @@ class Ballot:
             raise InvalidInput("score", N_("Pilih satu dari empat wajah."))
         if not 1 <= self.revision <= LARGEST_REVISION:
             raise InvalidInput("revision", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
+
+
+def client_key(office_id: int, ballot_id: UUID) -> str:
+    """How the sender's id is kept: enough to know a repeat, and its time is gone."""
+    return blind_index(office_id, f"vote:{ballot_id}")
 
 
 def words_from(reasons: list[str], comment: str, unsur: str | None, unsur_value: int | None) -> Words:

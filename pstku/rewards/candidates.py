@@ -14,6 +14,7 @@ from pstku.guestbook.models import Complaint
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
 from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak
+from pstku.ratings.rules.lines import FIELD
 from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
 from pstku.ratings.rules.shortlist import Closeness, Contender, closeness, shortlist
 from pstku.rewards.evidence import Candidate, GateResult, Snapshot
@@ -42,6 +43,8 @@ FIGURES = (
     "most_from_contact",
     "with_standard",
     "within_standard",
+    "held_votes",
+    "held_sum",
 )
 
 
@@ -56,7 +59,13 @@ class Basis:
     def score(self, item: OfficerFigures) -> Score:
         """The score of an officer's votes."""
         return officer_score(
-            item.votes, item.score_sum, mean=self.mean, prior_votes=self.prior_votes, deviation=self.deviation
+            item.votes,
+            item.score_sum,
+            mean=self.mean,
+            prior_votes=self.prior_votes,
+            deviation=self.deviation,
+            held_votes=item.held_votes,
+            held_sum=item.held_sum,
         )
 
 
@@ -116,6 +125,7 @@ def _judge(person: dict[str, Any], item: OfficerFigures, basis: Basis, period: A
         contact_share=item.contact_share,
         has_upheld_complaint=person["upheld"],
         is_under_sanction=person["under_sanction"],
+        is_held_by_officers=period.line == FIELD,
     )
     settings = GateSettings(
         votes=limits["gate_votes"],

@@ -108,6 +108,8 @@ class Candidate:
     place: int | None
     gap: float | None
     limit: float | None
+    held_votes: int = 0  # by links an employee held; they enter the score for a fifth of `votes` at most
+    held_sum: int = 0
 
     @property
     def coverage(self) -> Fraction | None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, Response, jsonify, request
 from pysqlite3 import dbapi2
@@ -147,10 +148,10 @@ class RawRating(RawOffice):
         run("SELECT phone_index FROM guests WHERE id = ?", (officer[1],)).fetchone()
         run(
             "INSERT INTO votes (id, office_id, visit_id, officer_id, score, revision, words_revision, first_client_at, client_at,"
-            " received_at, day, line, given_on, device_id, reasons, comment, flags, is_demo)"
-            " VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, 'desk', 'tablet', ?, '[]', '', '[]', 0)",
+            " received_at, day, line, given_on, held_by, client_key, device_id, reasons, comment, flags, is_demo)"
+            " VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?, ?, ?, 'desk', 'tablet', 'guest', ?, ?, '[]', '', '[]', 0)",
             (
-                body["id"].replace("-", ""),
+                uuid4().hex,
                 self.office_id,
                 visit,
                 officer[0],
@@ -159,6 +160,7 @@ class RawRating(RawOffice):
                 now,
                 now,
                 now[:10],
+                hmac.new(KEY, body["id"].encode(), hashlib.sha256).hexdigest(),
                 device[0],
             ),
         )

@@ -19,6 +19,7 @@ from pstku.guestbook.operations.complaints import file_complaint
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.offices.queries import configuration
+from pstku.ratings.operations.comments import gather_comments
 from pstku.reports.overview.period import ReportPeriod
 from pstku.reports.overview.queries import most_sought
 from tests.factories import make_guest, make_visit, make_vote
@@ -134,7 +135,9 @@ def planted(cast, guest) -> dict[str, str]:
         s.add(DataNeed(id=uuid7(), what="", obtained="no", created_at=clock.now(), **common))
         s.add(VisitEvent(kind="closed", at=clock.now(), **common))
         s.add(VisitEvent(kind="flagged", note="staff_phone", at=clock.now(), **common))
-    make_vote(visit, 2)
+    make_vote(visit, 2, comment="kata tamu")
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert gather_comments(cast.office_id) == 1
     words = {}
     with atomic() as s:
         for table, is_theirs in rows_of(GUESTS, [guest.id]).items():

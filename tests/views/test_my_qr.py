@@ -10,7 +10,6 @@ from pstku.officers.operations.personal_qr import issue_badge, renew_qr
 from pstku.officers.scanning import current_badge, screen_token
 from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.publishing import publish_scores
-from pstku.ratings.queries import published_scores
 from pstku.ratings.queries.published import released_comments
 from tests.factories import make_visit, make_vote
 
@@ -117,10 +116,10 @@ def test_an_appeal_goes_to_an_admin_who_writes_why(cast, sign_in):
 def test_another_offices_comment_or_appeal_is_not_found(cast, sign_in):
     rate(cast, 5, comment="AC panas")
     session().rollback()
-    comment = released_comments(published_scores(cast.office_id, cast.officer.person_id))[0]
-    appeal_comment(cast.officer, comment.vote_id, "Tentang ruangan")
+    comment = released_comments(cast.office_id, cast.officer.person_id)[0]
+    appeal_comment(cast.officer, comment.id, "Tentang ruangan")
     other = sign_in("officer2")
-    sent = {"comment": str(comment.vote_id), "reason": "Bukan milik saya"}
+    sent = {"comment": str(comment.id), "reason": "Bukan milik saya"}
     assert other.post_form("/hasil-saya/sanggah", sent, page="/hasil-saya").status_code == 404
     assert (
         other.post_form("/hasil-saya/sanggah", {"comment": "rusak", "reason": "aaaaa"}, page="/hasil-saya").status_code

@@ -11,13 +11,13 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_, clean_text
-from pstku.ratings.models import Appeal, Vote
-from pstku.ratings.queries.published import published_scores, released_comments
+from pstku.ratings.models import Appeal, Comment, Vote
+from pstku.ratings.queries.published import released_comments
 
 LONGEST_REASON = 600
 
 
-def appeal_comment(actor: Actor, vote_id: UUID, reason: str) -> None:
+def appeal_comment(actor: Actor, comment_id: UUID, reason: str) -> None:
     """The officer says a released comment is about something else than their service.
 
     Raises NotFound for words that were not released to them, InvalidInput("reason") without a reason and Conflict
@@ -25,23 +25,21 @@ def appeal_comment(actor: Actor, vote_id: UUID, reason: str) -> None:
     """
     words = _reason(reason, N_("Tulis mengapa komentar ini bukan tentang layanan Anda."))
     with atomic() as s:
-        released = released_comments(published_scores(actor.office_id, actor.person_id))
-        if vote_id not in {comment.vote_id for comment in released}:
+        if comment_id not in {comment.id for comment in released_comments(actor.office_id, actor.person_id)}:
             raise NotFound(N_("Komentar ini tidak ditemukan di hasil Anda."))
-        s.add(
-            Appeal(
-                office_id=actor.office_id,
-                vote_id=vote_id,
-                officer_id=actor.person_id,
-                reason=words,
-                created_at=clock.now(),
-            )
+        appeal = Appeal(
+            office_id=actor.office_id,
+            comment_id=comment_id,
+            officer_id=actor.person_id,
+            reason=words,
+            created_at=clock.now(),
         )
+        s.add(appeal)
         try:
             s.flush()
         except IntegrityError as error:
             raise Conflict(N_("Komentar ini sudah Anda sanggah. Tunggu keputusan admin.")) from error
-        record(actor.office_id, "appeal_comment", "vote", vote_id, actor_id=actor.person_id)
+        record(actor.office_id, "appeal_comment", "appeal", appeal.id, actor_id=actor.person_id)
 
 
 def decide_appeal(actor: Actor, appeal_id: int, *, upheld: bool, reason: str) -> None:
@@ -63,7 +61,9 @@ def decide_appeal(actor: Actor, appeal_id: int, *, upheld: bool, reason: str) ->
         if decided.first() is None:
             raise Conflict(N_("Sanggahan ini sudah diputuskan orang lain."))
         if upheld:
-            s.execute(update(Vote).where(Vote.id == appeal.vote_id).values(excluded_at=clock.now()))
+            its_vote = select(Comment.vote_id).where(Comment.id == appeal.comment_id).scalar_subquery()
+            take_out = update(Vote).where(Vote.id == its_vote).values(excluded_at=clock.now())
+            s.execute(take_out.execution_options(synchronize_session=False))
         record(actor.office_id, "decide_appeal", "appeal", appeal_id, actor_id=actor.person_id, upheld=upheld)
 
 

@@ -1,7 +1,6 @@
 """Once a night an officer's figures may move: by at least five votes at a time, comments in batches, never the same day."""
 
 from datetime import date, timedelta
-from secrets import SystemRandom
 
 from sqlalchemy import select
 
@@ -10,16 +9,11 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.numbers import round_half_up
 from pstku.offices.queries import Configuration, configuration
-from pstku.ratings.models import PublishedScore, Vote
+from pstku.ratings.models import PublishedScore
+from pstku.ratings.operations.comments import gather_comments, release_comments
 from pstku.ratings.queries.figures import OfficerFigures, office_figures, period_figures
 from pstku.ratings.rules.lines import LINES
-from pstku.ratings.rules.publication import (
-    PublicationSettings,
-    is_provisional,
-    limits_of,
-    may_move,
-    releasable,
-)
+from pstku.ratings.rules.publication import PublicationSettings, is_provisional, limits_of, may_move
 from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
 
 HISTORY_QUARTERS = 4
@@ -34,6 +28,7 @@ def publish_scores(office_id: int) -> int:
     yesterday = clock.local_day(clock.now(), office.tz) - timedelta(days=1)
     moved = 0
     with atomic():
+        gather_comments(office_id)
         for year, quarter in _two_quarters(yesterday):
             for line in LINES:
                 moved += _publish_line(office, year, quarter, line, yesterday)
@@ -51,9 +46,15 @@ def quarter_scores(office: Configuration, line: str, first: date, last: date) ->
     mean, deviation = prior_mean(_tally(history), current), pooled_deviation(tallies.values())
     return {
         officer_id: officer_score(
-            tally.n, tally.total, mean=mean, prior_votes=office.settings.prior_votes, deviation=deviation
+            row.votes,
+            row.score_sum,
+            mean=mean,
+            prior_votes=office.settings.prior_votes,
+            deviation=deviation,
+            held_votes=row.held_votes,
+            held_sum=row.held_sum,
         )
-        for officer_id, tally in tallies.items()
+        for officer_id, row in figures.items()
     }
 
 
@@ -64,7 +65,6 @@ def _publish_line(office: Configuration, year: int, quarter: int, line: str, unt
     published = _published(office.id, year, quarter, line)
     figures = period_figures(office.id, line, first, last)
     scores = quarter_scores(office, line, first, last)
-    comments = _comments(office.id, line, first, last)
     moved = 0
     for officer_id, row in figures.items():
         standing = published.get(officer_id)
@@ -73,7 +73,7 @@ def _publish_line(office: Configuration, year: int, quarter: int, line: str, unt
             _write(standing, row, scores[officer_id], limits)
             moved += 1
         if standing:
-            _release(standing, comments.get(officer_id, []), limits)
+            release_comments(standing, limits)
     return moved
 
 
@@ -89,17 +89,9 @@ def _write(standing: PublishedScore, row: OfficerFigures, score: Score, limits: 
     standing.published_at = clock.now()
 
 
-def _release(standing: PublishedScore, comments: list[dict[str, str]], limits: PublicationSettings) -> None:
-    known = {item["vote"] for item in standing.comments}
-    fresh = [item for item in comments if item["vote"] not in known]
-    if releasable([item["text"] for item in fresh], 0, limits):
-        SystemRandom().shuffle(fresh)
-        standing.comments = [*standing.comments, *fresh]
-
-
 def _new(office_id: int, officer_id: int, year: int, quarter: int, line: str) -> PublishedScore:
     key = {"office_id": office_id, "officer_id": officer_id, "year": year, "quarter": quarter, "line": line}
-    fresh = PublishedScore(**key, comments=[])
+    fresh = PublishedScore(**key)
     session().add(fresh)
     return fresh
 
@@ -112,21 +104,6 @@ def _published(office_id: int, year: int, quarter: int, line: str) -> dict[int, 
         PublishedScore.line == line,
     )
     return {row.officer_id: row for row in session().scalars(wanted.execution_options(populate_existing=True))}
-
-
-def _comments(office_id: int, line: str, first: date, last: date) -> dict[int, list[dict[str, str]]]:
-    wanted = select(Vote.officer_id, Vote.id, Vote.comment).where(
-        Vote.office_id == office_id,
-        Vote.officer_id.is_not(None),
-        Vote.excluded_at.is_(None),
-        Vote.comment != "",
-        Vote.line.in_(LINES[line]),
-        Vote.day.between(first, last),
-    )
-    found: dict[int, list[dict[str, str]]] = {}
-    for officer_id, vote_id, comment in session().execute(wanted):
-        found.setdefault(officer_id or 0, []).append({"vote": str(vote_id), "text": comment})
-    return found
 
 
 def _tally(row: OfficerFigures) -> Tally:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Table, bindparam, exists, func, select, update
 
@@ -12,49 +12,81 @@ from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, insert_into, run, session
-from pstku.core.errors import Conflict
-from pstku.core.text import N_
 from pstku.guestbook.models import Guest, Invitation, Visit
 from pstku.offices.queries import Configuration, configuration
-from pstku.ratings.ballots import Ballot, Words
-from pstku.ratings.models import Vote
+from pstku.ratings.ballots import TABLET, Ballot, Words, client_key
+from pstku.ratings.models import Vote, VoteQuarter
+from pstku.ratings.rules.holding import GUEST, OFFICER, holder_of
 from pstku.ratings.rules.lines import line_of
-from pstku.ratings.rules.review import NO_VISIT, NOT_SERVED, RATED, TOO_OLD, Evidence, flags_of
+from pstku.ratings.rules.review import (
+    LATE,
+    NO_VISIT,
+    NOT_SERVED,
+    RATED,
+    REPLACED,
+    REPLACED_LINK,
+    SECOND_CLAIM,
+    TOO_OLD,
+    Evidence,
+    flags_of,
+)
 
 VOTES: Table = Vote.__table__  # type: ignore[assignment]
 VISITS: Table = Visit.__table__  # type: ignore[assignment]
 INVITATIONS: Table = Invitation.__table__  # type: ignore[assignment]
+QUARTERS: Table = VoteQuarter.__table__  # type: ignore[assignment]
 Row = Any  # a result row, read by its column names
 WORDS_UNTIL = timedelta(minutes=15)
+ON_THE_WAY = timedelta(minutes=2)  # a change of mind may reach the server so much later than the tablet says
 BURST_WINDOW = timedelta(minutes=2)
-
 
 KNOWN = select(
     VOTES.c.id,
     VOTES.c.revision,
     VOTES.c.words_revision,
     VOTES.c.first_client_at,
+    VOTES.c.received_at,
     VOTES.c.unattributed_reason,
-).where(VOTES.c.id == bindparam("vote_id"), VOTES.c.office_id == bindparam("of_office"))
+).where(VOTES.c.client_key == bindparam("key"), VOTES.c.office_id == bindparam("of_office"))
 
+_FACTS = (
+    VISITS.c.id,
+    VISITS.c.day,
+    VISITS.c.officer_id,
+    VISITS.c.channel,
+    VISITS.c.follow_up,
+    VISITS.c.started_at,
+    VISITS.c.closed_at,
+    VISITS.c.entered_by_id,
+    VISITS.c.is_demo,
+    VISITS.c.guest_id,
+)
+_IS_LOCKED = exists().where(
+    QUARTERS.c.office_id == VISITS.c.office_id,
+    QUARTERS.c.starts_on <= VISITS.c.day,
+    QUARTERS.c.ends_on >= VISITS.c.day,
+    QUARTERS.c.locked_at.is_not(None),
+)
+_MAY_BE_RATED = (
+    VISITS.c.id == bindparam("claimed"),
+    VISITS.c.office_id == bindparam("of_office"),
+    VISITS.c.state == "done",
+    VISITS.c.officer_id.is_not(None),
+    VISITS.c.closed_at >= bindparam("oldest"),
+    ~_IS_LOCKED,
+)
 CLAIM = (
     update(VISITS)
-    .where(
-        VISITS.c.id == bindparam("claimed"), VISITS.c.office_id == bindparam("of_office"), VISITS.c.rated_at.is_(None)
-    )
-    .where(VISITS.c.state == "done", VISITS.c.officer_id.is_not(None), VISITS.c.closed_at >= bindparam("oldest"))
+    .where(*_MAY_BE_RATED, VISITS.c.rated_at.is_(None))
     .values(rated_at=bindparam("now"))
-    .returning(
-        VISITS.c.id,
-        VISITS.c.officer_id,
-        VISITS.c.channel,
-        VISITS.c.follow_up,
-        VISITS.c.started_at,
-        VISITS.c.closed_at,
-        VISITS.c.entered_by_id,
-        VISITS.c.is_demo,
-        VISITS.c.guest_id,
-    )
+    .returning(*_FACTS)
+)
+RATED_VISIT = select(*_FACTS).where(*_MAY_BE_RATED, VISITS.c.rated_at.is_not(None))
+TAKE_FROM_OFFICER = (
+    update(VOTES)
+    .where(VOTES.c.visit_id == bindparam("claimed"), VOTES.c.held_by == OFFICER)
+    .values(visit_id=None, officer_id=None, unattributed_reason=REPLACED)
+    .returning(VOTES.c.id)
 )
 
 _STAFF_PHONE = exists().where(Person.office_id == bindparam("of_office"), Person.phone_index == Guest.phone_index)
@@ -83,45 +115,68 @@ class Receipt:
 def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
     """Count a guest's ballot for the visit that gave the right to it, or apply a later revision of it.
 
-    Repeating a ballot changes nothing. A visit that is unknown, unserved, rated or too old gives no right: the vote
-    is kept unattributed, with the reason, and never counted. The vote belongs to whoever served, whatever QR was shown.
+    Repeating a ballot changes nothing. A visit that is unknown, unserved, rated or too old gives no right, nor does one
+    of a locked quarter: the vote is kept unattributed, with the reason, and never counted. A guest's own vote takes the
+    place of one by a link that an employee held. The vote belongs to whoever served, whatever QR was shown.
     """
     office = configuration(office_id)
     with atomic():
-        known = _find(office_id, ballot.id)
+        known = _find(office_id, ballot)
         if known is not None:
             return _revise(known, ballot, office)
-        visit = _claim_visit(office, ballot.visit_id)
-        reason = None if visit else _why_no_right(office, ballot.visit_id)
-        if not _insert(_row(office, ballot, visit, reason)):
-            return _revise(_get(office_id, ballot.id), ballot, office)
+        visit = _claim_visit(office, ballot)
+        replaced = None if visit else _take_from_officer(office, ballot)
+        visit = visit or replaced
+        reason = None if visit else _why_no_right(office, ballot)
+        row = _row(office, ballot, visit, reason)
+        if replaced:
+            row["flags"] = [*row["flags"], REPLACED_LINK]
+        if not _insert(row):
+            known = _find(office_id, ballot)
+            assert known is not None  # another request wrote the same ballot a moment ago
+            return _revise(known, ballot, office)
         if visit:
             _end_invitation(visit.id)
             record(office_id, "rate_visit", "visit", visit.id, actor_kind="guest")
         else:
-            record(office_id, "keep_unattributed_vote", "vote", ballot.id, actor_kind="guest", reason=reason)
+            record(office_id, "keep_unattributed_vote", "office", office_id, actor_kind="guest", reason=reason)
         return Receipt(counted=visit is not None, reason=reason)
 
 
-def _find(office_id: int, vote_id: UUID) -> Row | None:
-    return run(KNOWN, {"vote_id": vote_id, "of_office": office_id}).first()
+def _find(office_id: int, ballot: Ballot) -> Row | None:
+    return run(KNOWN, {"key": client_key(office_id, ballot.id), "of_office": office_id}).first()
 
 
-def _get(office_id: int, vote_id: UUID) -> Row:
-    """The vote another request wrote a moment ago under the same id."""
-    found = _find(office_id, vote_id)
-    if found is None:  # the same key in another office: not a repetition, and nothing of ours
-        raise Conflict(N_("Nomor kiriman ini sudah terpakai. Muat ulang halaman, lalu coba lagi."))
-    return found
+def _claim(office: Configuration, ballot: Ballot) -> dict[str, Any]:
+    now = clock.now()
+    oldest = now - timedelta(days=office.settings.voting_days)
+    return {"claimed": ballot.visit_id, "of_office": office.id, "oldest": oldest, "now": now}
 
 
-def _claim_visit(office: Configuration, visit_id: UUID | None) -> Row | None:
+def _claim_visit(office: Configuration, ballot: Ballot) -> Row | None:
     """Mark the visit as rated if it still gives the right to vote: of two at once, one gets the row."""
-    if visit_id is None:
+    return run(CLAIM, _claim(office, ballot)).first() if ballot.visit_id else None
+
+
+def _holder(ballot: Ballot, visit: Row) -> str:
+    return holder_of(
+        by_link=ballot.by_link,
+        on_tablet=ballot.given_on == TABLET,
+        channel=visit.channel,
+        follow_up=visit.follow_up,
+        is_staff_entered=visit.entered_by_id is not None,
+    )
+
+
+def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
+    """The visit, when a link that an employee held was used for it and its guest votes now; else None."""
+    claim = _claim(office, ballot)
+    claim.pop("now")
+    visit = run(RATED_VISIT, claim).first() if ballot.visit_id else None
+    if visit is None or _holder(ballot, visit) != GUEST:
         return None
-    oldest = clock.now() - timedelta(days=office.settings.voting_days)
-    facts = {"claimed": visit_id, "of_office": office.id, "oldest": oldest, "now": clock.now()}
-    return run(CLAIM, facts).first()
+    taken = run(TAKE_FROM_OFFICER, {"claimed": visit.id}).first()
+    return visit if taken else None
 
 
 def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
@@ -130,14 +185,26 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     return run(SURROUNDINGS, facts | {"since": clock.now() - BURST_WINDOW}).one()
 
 
-def _why_no_right(office: Configuration, visit_id: UUID | None) -> str:
-    wanted = select(Visit.state, Visit.rated_at).where(Visit.id == visit_id, Visit.office_id == office.id)
-    visit = session().execute(wanted).first() if visit_id else None
+def _why_no_right(office: Configuration, ballot: Ballot) -> str:
+    wanted = select(Visit.state, Visit.rated_at, _IS_LOCKED.label("is_locked"))
+    wanted = wanted.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
+    visit = session().execute(wanted).first() if ballot.visit_id else None
     if visit is None:
         return NO_VISIT
     if visit.rated_at is not None:
+        _note_second_claim(ballot)
         return RATED
-    return TOO_OLD if visit.state == "done" else NOT_SERVED
+    if visit.state != "done":
+        return NOT_SERVED
+    return LATE if visit.is_locked else TOO_OLD
+
+
+def _note_second_claim(ballot: Ballot) -> None:
+    """Somebody else than who voted says it is their visit: the vote that counts is looked at."""
+    standing = session().execute(select(Vote.id, Vote.flags).where(Vote.visit_id == ballot.visit_id)).first()
+    if standing and SECOND_CLAIM not in standing.flags:
+        flags = [*standing.flags, SECOND_CLAIM]
+        session().execute(update(VOTES).where(VOTES.c.id == standing.id).values(flags=flags))
 
 
 def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str | None) -> dict[str, Any]:
@@ -145,7 +212,8 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
     words = ballot.words or Words()
     around = _surroundings(office.id, visit, ballot) if visit else None
     return {
-        "id": ballot.id,
+        "id": uuid4(),
+        "client_key": client_key(office.id, ballot.id),
         "office_id": office.id,
         "visit_id": visit.id if visit else None,
         "officer_id": visit.officer_id if visit else None,
@@ -155,10 +223,12 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
         "first_client_at": ballot.first_at,
         "client_at": ballot.at,
         "received_at": now,
-        "day": clock.local_day(now, office.tz),
+        "day": visit.day if visit else clock.local_day(now, office.tz),
         "line": line_of(visit.channel, visit.follow_up) if visit else "desk",
         "given_on": ballot.given_on,
+        "held_by": _holder(ballot, visit) if visit else GUEST,
         "device_id": ballot.device_id,
+        "browser_key": ballot.browser_key,
         "reaction_ms": ballot.reaction_ms,
         **words.columns(),
         "contact_index": around.contact_index if around else None,
@@ -178,28 +248,41 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> li
         is_staff_browser=ballot.is_staff_browser,
         is_staff_entered=visit.entered_by_id is not None,
         is_other_officer=ballot.shown_officer_id not in (None, visit.officer_id),
-        clock_skew=abs(clock.now() - ballot.at) if ballot.given_on == "tablet" else timedelta(),
+        clock_skew=abs(clock.now() - ballot.at) if ballot.given_on == TABLET else timedelta(),
+        is_makers_device=ballot.is_makers_device,
     )
     return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
 
 
 def _insert(row: dict[str, Any]) -> bool:
-    """False when the same vote id was written by another request in the meantime."""
+    """False when the same ballot was written by another request in the meantime."""
     written = run(_new_vote(session().get_bind().dialect.name), row)
     return written.first() is not None
 
 
 @cache
 def _new_vote(_dialect: str) -> Any:
-    return insert_into(VOTES).on_conflict_do_nothing(index_elements=["id"]).returning(VOTES.c.id)
+    return insert_into(VOTES).on_conflict_do_nothing(index_elements=["client_key"]).returning(VOTES.c.id)
 
 
 def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
-    """The score moves within the change window, words may follow a little later; older or equal changes nothing."""
+    """The score moves within the change window, words may follow a little later; older or equal changes nothing.
+
+    A sender's clock says what it likes: the server's own time bounds the window too, and words come on the day itself.
+    """
     changes: dict[str, Any] = {}
-    if ballot.revision > known.revision and _is_timely(ballot, known.first_client_at, office):
+    if (
+        ballot.revision > known.revision
+        and _is_timely(ballot, known.first_client_at, office)
+        and clock.now() - known.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
+    ):
         changes |= {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
-    if ballot.words and ballot.revision > known.words_revision and ballot.at - known.first_client_at <= WORDS_UNTIL:
+    if (
+        ballot.words
+        and ballot.revision > known.words_revision
+        and ballot.at - known.first_client_at <= WORDS_UNTIL
+        and clock.local_day(clock.now(), office.tz) == clock.local_day(known.received_at, office.tz)
+    ):
         changes |= {"words_revision": ballot.revision, **ballot.words.columns()}
     if changes:
         session().execute(update(VOTES).where(VOTES.c.id == known.id).values(changes))

@@ -15,12 +15,20 @@ from pstku.guestbook.rules.waiting import is_within_standard, time_waited
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.models import Vote
+from pstku.ratings.queries.tallies import cut_quarters, tallied_figures, uncounted_before
+from pstku.ratings.rules.holding import FULL_HOLDERS, GUEST, counts_fully
 from pstku.ratings.rules.lines import CHANNEL_LINES, LINES
+
+Settled = list[tuple[date, date]]  # first and last day of quarters of which only tallies are left
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerFigures:
-    """Counts of one officer on one award line; nothing is rounded here."""
+    """Counts of one officer on one award line; nothing is rounded here.
+
+    `votes` and what follows from them are votes that guests held, `held_votes` those by links an employee held, which
+    weigh little; on the field line, where every link is an employee's, all of them are `votes`.
+    """
 
     officer_id: int
     votes: int = 0
@@ -33,6 +41,8 @@ class OfficerFigures:
     most_from_contact: int = 0
     with_standard: int = 0
     within_standard: int = 0
+    held_votes: int = 0
+    held_sum: int = 0
 
     @property
     def mean(self) -> Fraction | None:
@@ -55,42 +65,65 @@ class OfficerFigures:
 
 
 def period_figures(office_id: int, line: str, first: date, last: date) -> dict[int, OfficerFigures]:
-    """Figures by officer for the days `first` to `last`, both included; officers with neither votes nor visits are absent."""
-    found: dict[int, dict[str, int]] = defaultdict(dict)
+    """Figures by officer for the days `first` to `last`, both included; officers with neither votes nor visits are absent.
+
+    Of a settled quarter, which is wholly inside or outside these days, the tallies are read; an officer with too few
+    votes then has none under their name.
+    """
+    return {
+        officer_id: figures
+        for officer_id, figures in _all_figures(office_id, line, first, last).items()
+        if officer_id is not None
+    }
+
+
+def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int | None, OfficerFigures]:
+    """The same with what stands under no name, as None."""
+    found: dict[int | None, dict[str, Any]] = defaultdict(dict)
+    settled = [(item.starts_on, item.ends_on) for item in cut_quarters(office_id, first, last)]
     for statement in (
         _votes_by_day(office_id, line, first, last),
         _contacts(office_id, line, first, last),
-        _visits(office_id, line, first, last),
+        _visits(office_id, line, first, last, settled),
     ):
         for row in session().execute(statement).mappings():
-            _add(found[row["officer_id"]], dict(row))
-    for in_time in _within_standard(configuration(office_id), line, first, last):
+            _add(found[row["officer_id"]], _weighed(dict(row), line))
+    for in_time in _within_standard(configuration(office_id), line, first, last, settled):
         _add(found[in_time["officer_id"]], in_time)
-    return {officer_id: _figures(officer_id, values) for officer_id, values in found.items()}
+    for counts in tallied_figures(office_id, [line], first, last):
+        _add(found[counts["officer_id"]], _weighed(counts, line))
+    return {officer_id: _figures(officer_id or 0, values) for officer_id, values in found.items()}
 
 
 def office_figures(office_id: int, line: str, first: date, last: date) -> OfficerFigures:
     """The same for all officers together; weeks and most_from_contact are the largest of any officer."""
-    people = period_figures(office_id, line, first, last).values()
+    people = _all_figures(office_id, line, first, last).values()
     columns = {name: [getattr(person, name) for person in people] for name in _COUNTS}
     largest = {name: max(columns[name], default=0) for name in ("weeks", "most_from_contact")}
     return OfficerFigures(0, **{name: sum(values) for name, values in columns.items()} | largest)
 
 
 def unattributed_count(office_id: int, first: date, last: date) -> int:
-    """Votes of the days `first` to `last` that were kept without counting."""
+    """Votes of the days `first` to `last` that were kept without counting, those of settled quarters among them."""
     wanted = select(func.count()).where(
         Vote.office_id == office_id, Vote.unattributed_reason.is_not(None), Vote.day.between(first, last)
     )
-    return session().scalar(wanted) or 0
+    return (session().scalar(wanted) or 0) + uncounted_before(office_id, first, last)
 
 
 _COUNTS = tuple(item.name for item in fields(OfficerFigures) if item.name != "officer_id")
 
 
+def _weighed(row: dict[str, Any], line: str) -> dict[str, Any]:
+    """Of votes that do not count fully, only their number and sum."""
+    if counts_fully(line, row.pop("held_by", GUEST)):
+        return row
+    return {"held_votes": row["votes"], "held_sum": row["score_sum"]}
+
+
 def _add(values: dict[str, Any], row: dict[str, Any]) -> None:
     if "day" in row:
-        values.setdefault("weeks", set()).add(row["day"].isocalendar()[:2])
+        values.setdefault("days", set()).add(row["day"].isocalendar()[:2])
     if "from_contact" in row:
         values["most_from_contact"] = max(values.get("most_from_contact", 0), row["from_contact"])
     for name in _COUNTS:
@@ -99,7 +132,7 @@ def _add(values: dict[str, Any], row: dict[str, Any]) -> None:
 
 
 def _figures(officer_id: int, values: dict[str, Any]) -> OfficerFigures:
-    weeks = len(values.pop("weeks", ()))
+    weeks = len(values.pop("days", ())) + values.pop("weeks", 0)
     return OfficerFigures(officer_id, weeks=weeks, **values)
 
 
@@ -117,18 +150,21 @@ def _votes_by_day(office_id: int, line: str, first: date, last: date) -> Any:
     columns = (
         Vote.officer_id,
         Vote.day,
+        Vote.held_by,
         func.count().label("votes"),
         func.sum(Vote.score).label("score_sum"),
         func.sum(Vote.score * Vote.score).label("square_sum"),
         func.sum(case((Vote.score == 4, 1), else_=0)).label("fours"),
     )
-    return _counted(select(*columns), office_id, line, first, last).group_by(Vote.officer_id, Vote.day)
+    return _counted(select(*columns), office_id, line, first, last).group_by(Vote.officer_id, Vote.day, Vote.held_by)
 
 
 def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
     counts = (
         _counted(
-            select(Vote.officer_id, func.count().label("each")).where(Vote.contact_index.is_not(None)),
+            select(Vote.officer_id, func.count().label("each")).where(
+                Vote.contact_index.is_not(None), Vote.held_by.in_(FULL_HOLDERS[line])
+            ),
             office_id,
             line,
             first,
@@ -140,7 +176,7 @@ def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
     return select(counts.c.officer_id, func.max(counts.c.each).label("from_contact")).group_by(counts.c.officer_id)
 
 
-def _visits(office_id: int, line: str, first: date, last: date) -> Any:
+def _visits(office_id: int, line: str, first: date, last: date, settled: Settled) -> Any:
     has_standard = ServiceType.standard_minutes.is_not(None) & Visit.started_at.is_not(None)
     columns = (
         Visit.officer_id,
@@ -148,13 +184,15 @@ def _visits(office_id: int, line: str, first: date, last: date) -> Any:
         func.sum(case((Visit.rated_at.is_not(None), 1), else_=0)).label("rated"),
         func.sum(case((has_standard, 1), else_=0)).label("with_standard"),
     )
-    return _served(columns, office_id, line, first, last).group_by(Visit.officer_id)
+    return _served(columns, office_id, line, first, last, settled).group_by(Visit.officer_id)
 
 
-def _within_standard(office: Configuration, line: str, first: date, last: date) -> Iterator[dict[str, int]]:
+def _within_standard(
+    office: Configuration, line: str, first: date, last: date, settled: Settled
+) -> Iterator[dict[str, int]]:
     """A row for every visit that was met in time, by the same waiting as everywhere: opening hours only."""
     columns = (Visit.officer_id, Visit.created_at, Visit.started_at, ServiceType.standard_minutes)
-    wanted = _served(columns, office.id, line, first, last).where(
+    wanted = _served(columns, office.id, line, first, last, settled).where(
         ServiceType.standard_minutes.is_not(None), Visit.started_at.is_not(None)
     )
     for officer_id, came, started, standard in session().execute(wanted):
@@ -162,11 +200,13 @@ def _within_standard(office: Configuration, line: str, first: date, last: date) 
             yield {"officer_id": officer_id, "within_standard": 1}
 
 
-def _served(columns: Any, office_id: int, line: str, first: date, last: date) -> Any:
+def _served(columns: Any, office_id: int, line: str, first: date, last: date, settled: Settled) -> Any:
+    """Closed visits that coverage counts, without those of settled quarters, which their tallies count."""
     channels = [channel for channel, channel_line in CHANNEL_LINES.items() if channel_line == line]
     return (
         select(*columns)
         .join(ServiceType, ServiceType.id == Visit.service_type_id)
         .where(Visit.office_id == office_id, Visit.state == "done", Visit.day.between(first, last))
         .where(Visit.officer_id.is_not(None), Visit.channel.in_(channels), Visit.follow_up.is_(False))
+        .where(*(~Visit.day.between(start, end) for start, end in settled))
     )

@@ -1,12 +1,14 @@
 """The office's own score: one definition for the overview, the award page and the minutes."""
 
+from collections import Counter
 from datetime import date
 
 from sqlalchemy import func, select
 
 from pstku.core.db import session
 from pstku.ratings.models import Vote
-from pstku.ratings.rules.lines import LINES
+from pstku.ratings.queries.tallies import tallied_figures
+from pstku.ratings.rules.lines import LINES, award_line_of
 from pstku.ratings.rules.score import OfficeScore
 
 
@@ -25,10 +27,12 @@ def office_scores(office_id: int, first: date, last: date) -> dict[str, OfficeSc
         )
         .group_by(Vote.line)
     )
-    by_line = {line: (n, int(total)) for line, n, total in session().execute(wanted)}
-    scores = {}
-    for award_line, lines in LINES.items():
-        counted = [by_line[line] for line in lines if line in by_line]
-        if counted:
-            scores[award_line] = OfficeScore(sum(n for n, _ in counted), sum(total for _, total in counted))
-    return scores
+    votes: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for line, n, total in session().execute(wanted):
+        votes[award_line_of(line)] += n
+        totals[award_line_of(line)] += int(total)
+    for counts in tallied_figures(office_id, LINES, first, last):
+        votes[counts["line"]] += counts["votes"]
+        totals[counts["line"]] += counts["score_sum"]
+    return {line: OfficeScore(votes[line], totals[line]) for line in LINES if votes[line]}

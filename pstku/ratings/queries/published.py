@@ -9,15 +9,18 @@ from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.offices.settings import Settings
-from pstku.ratings.models import Appeal, PublishedScore
+from pstku.ratings.models import Appeal, Comment, PublishedScore
 from pstku.ratings.rules.publication import is_provisional, limits_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedComment:
-    """Words of a guest, without time, service or score; `vote_id` only names them in an appeal."""
+    """Words of a guest, without time, service or score; the random `id` only names them in an appeal."""
 
-    vote_id: UUID
+    id: UUID
+    year: int
+    quarter: int
+    line: str
     text: str
     appeal: Appeal | None
 
@@ -47,7 +50,7 @@ def own_results(office_id: int, officer_id: int, settings: Settings) -> list[Own
     """The officer's quarters, newest first, with their comments; two statements."""
     limits = limits_of(settings)
     scores = published_scores(office_id, officer_id)
-    comments = {comment.vote_id: comment for comment in released_comments(scores)}
+    comments = released_comments(office_id, officer_id)
     return [
         OwnResult(
             year=row.year,
@@ -58,7 +61,7 @@ def own_results(office_id: int, officer_id: int, settings: Settings) -> list[Own
             rated=row.rated_count,
             **{name: Decimal(row.figures[name]) for name in ("score", "low", "high")},
             is_provisional=row.figures.get("is_provisional", is_provisional(row.vote_count, limits)),
-            comments=[comments[UUID(item["vote"])] for item in row.comments],
+            comments=[c for c in comments if (c.year, c.quarter, c.line) == (row.year, row.quarter, row.line)],
         )
         for row in scores
     ]
@@ -73,11 +76,13 @@ def published_scores(office_id: int, officer_id: int) -> list[PublishedScore]:
     return list(session().scalars(wanted.order_by(*newest)))
 
 
-def released_comments(scores: list[PublishedScore]) -> list[ReleasedComment]:
-    """The comments of these quarters, in the shuffled order of their batches, with the appeal made if any."""
-    found = [(UUID(item["vote"]), item["text"]) for score in scores for item in score.comments]
-    if not found:
-        return []
-    made = select(Appeal).where(Appeal.vote_id.in_([vote_id for vote_id, _ in found]))
-    appeals = {appeal.vote_id: appeal for appeal in session().scalars(made)}
-    return [ReleasedComment(vote_id, text, appeals.get(vote_id)) for vote_id, text in found]
+def released_comments(office_id: int, officer_id: int) -> list[ReleasedComment]:
+    """The officer's comments in the order of their random ids, with the appeal made if any."""
+    columns = (Comment.id, Comment.year, Comment.quarter, Comment.line, Comment.text, Appeal)
+    wanted = (
+        select(*columns)
+        .outerjoin(Appeal, Appeal.comment_id == Comment.id)
+        .where(Comment.office_id == office_id, Comment.officer_id == officer_id, Comment.released_on.is_not(None))
+        .order_by(Comment.id)
+    )
+    return [ReleasedComment(*row) for row in session().execute(wanted)]

@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
-from pstku.ratings.models import Appeal, Remark, Vote
+from pstku.ratings.models import Appeal, Comment, Remark, Vote
 from pstku.ratings.rules.lines import DESK
 from pstku.ratings.rules.review import is_gap
 from pstku.ratings.rules.score import Tally
@@ -38,7 +37,6 @@ class PendingAppeal:
     comment: str
     reason: str
     made_at: datetime
-    vote_id: UUID
 
 
 def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
@@ -84,16 +82,15 @@ def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
     """Appeals nobody has decided, oldest first, without the actor's own."""
     actor.need(Role.ADMIN)
     wanted = (
-        select(Appeal, Person.name, Vote.comment)
+        select(Appeal, Person.name, Comment.text)
         .join(Person, Person.id == Appeal.officer_id)
-        .join(Vote, Vote.id == Appeal.vote_id)
+        .join(Comment, Comment.id == Appeal.comment_id)
         .where(Appeal.office_id == actor.office_id, Appeal.decided_at.is_(None))
         .where(Appeal.officer_id != actor.person_id)
         .order_by(Appeal.created_at)
     )
     return [
-        PendingAppeal(a.id, name, comment, a.reason, a.created_at, a.vote_id)
-        for a, name, comment in session().execute(wanted)
+        PendingAppeal(a.id, name, comment, a.reason, a.created_at) for a, name, comment in session().execute(wanted)
     ]
 
 

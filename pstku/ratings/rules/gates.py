@@ -26,6 +26,7 @@ class Evidence:
     contact_share: Fraction
     has_upheld_complaint: bool
     is_under_sanction: bool
+    is_held_by_officers: bool = False  # every voting link of this line is an employee's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Gate:
 
 
 def gates(found: Evidence, limits: GateSettings) -> list[Gate]:
-    """The six gates, always in this order."""
+    """The six gates, always in this order; outside the office a seventh, which nobody passes."""
     coverage = "belum ada tamu konter" if found.coverage is None else format_percent(100 * found.coverage, 1)
-    return [
+    checked = [
         Gate("votes", found.votes >= limits.votes, f"Penilaian {found.votes} dari {limits.votes}"),
         Gate(
             "coverage",
@@ -66,6 +67,9 @@ def gates(found: Evidence, limits: GateSettings) -> list[Gate]:
             "Sedang menjalani sanksi" if found.is_under_sanction else "Tanpa sanksi berjalan",
         ),
     ]
+    if found.is_held_by_officers:
+        checked.append(Gate("held", False, "Bukti lemah: tautan dipegang petugas", is_soft=True))
+    return checked
 
 
 def is_eligible(passed: list[Gate]) -> bool:

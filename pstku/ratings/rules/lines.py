@@ -19,3 +19,8 @@ CHANNEL_LINES = {
 def line_of(channel: str, follow_up: bool) -> str:
     """The line of a visit; a question left at an empty desk is answered by message."""
     return REMOTE if follow_up and channel != "field" else CHANNEL_LINES[channel]
+
+
+def award_line_of(line: str) -> str:
+    """The award a vote's line counts for."""
+    return FIELD if line == FIELD else DESK

@@ -19,17 +19,24 @@ FLAGS = {
     "staff_entered": N_("Kunjungan dicatat oleh pegawai"),
     "other_officer": N_("QR petugas lain yang dipindai"),
     "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
+    "makers_device": N_("Tautan dibuka di perangkat pegawai yang membuatnya"),
+    "second_claim": N_("Kunjungan ini dinilai sekali lagi"),
+    "replaced_link": N_("Tamu menilai sendiri sesudah tautan petugas terpakai"),
 }
 
 LEAST_FOR_GAP, LARGEST_GAP = 5, Fraction(1, 2)  # votes each way, and how far their means may lie apart
 
 NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
+LATE, REPLACED = "late", "replaced"
+SECOND_CLAIM, REPLACED_LINK = "second_claim", "replaced_link"  # found later than the vote itself
 
 REASONS_NOT_COUNTED = {
     NO_VISIT: N_("Tidak dihitung: kunjungan tidak dikenal"),
     NOT_SERVED: N_("Tidak dihitung: kunjungan belum selesai dilayani"),
     RATED: N_("Tidak dihitung: kunjungan sudah dinilai"),
     TOO_OLD: N_("Tidak dihitung: masa menilai sudah lewat"),
+    LATE: N_("Terlambat: triwulannya sudah dikunci"),
+    REPLACED: N_("Tidak dihitung: tamu menilai sendiri, tautan petugas diganti"),
 }
 
 
@@ -45,6 +52,7 @@ class Evidence:
     is_staff_entered: bool
     is_other_officer: bool
     clock_skew: timedelta
+    is_makers_device: bool = False  # the browser that made the link opened it
 
 
 def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int) -> list[str]:
@@ -58,8 +66,9 @@ def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int)
         "staff_entered": evidence.is_staff_entered,
         "other_officer": evidence.is_other_officer,
         "clock_skew": evidence.clock_skew > LARGEST_SKEW,
+        "makers_device": evidence.is_makers_device,
     }
-    return [code for code in FLAGS if found[code]]
+    return [code for code in FLAGS if found.get(code)]
 
 
 def is_gap(tablet: Tally, phone: Tally) -> bool:

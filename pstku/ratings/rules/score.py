@@ -1,7 +1,9 @@
 """The officer's score: votes pulled towards the office's mean by ten imaginary average guests.
 
 Source: the office's own rule; in a simulated office of 8 officers the raw mean crowned somebody with fewer than ten votes in
-more than half of the quarters. S = (T + m·μ0)/(n + m), SE = s/√(n + m), 80 % range S ± 1,2816·SE cut to [1, 4].
+more than half of the quarters. S = (T_g + n_e·mean_h + m·μ0)/(n_g + n_e + m) with n_e = min(n_h, ⌊0,2·n_g⌋): of the n_h
+votes by links that an employee held, a fifth of the n_g votes that guests held weighs at most, at their mean.
+SE = s/√(n_g + n_e + m), 80 % range S ± 1,2816·SE cut to [1, 4].
 """
 
 from collections.abc import Iterable
@@ -18,6 +20,7 @@ NEUTRAL_MEAN = Fraction(3)
 ENOUGH_FOR_HISTORY, ENOUGH_FOR_NOW = 30, 10
 LEAST_DEVIATION, DEVIATION_OF_FEW = 0.35, 0.60
 VOTES_FOR_DECIMALS = 100
+HELD_PER_GUEST = 5  # one vote by an employee's link for every five that guests held
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,25 @@ def pooled_deviation(officers: Iterable[Tally]) -> float:
     return max(LEAST_DEVIATION, sqrt(spread / freedom)) if freedom else DEVIATION_OF_FEW
 
 
-def officer_score(n: int, total: int, *, mean: Fraction, prior_votes: int, deviation: float) -> Score:
-    """The score of n votes with sum `total`; mean is μ0, prior_votes is m, deviation is s."""
-    value = (total + prior_votes * mean) / Fraction(n + prior_votes)
-    error = deviation / sqrt(n + prior_votes)
+def officer_score(
+    n: int,
+    total: int,
+    *,
+    mean: Fraction,
+    prior_votes: int,
+    deviation: float,
+    held_votes: int = 0,
+    held_sum: int = 0,
+) -> Score:
+    """The score of n votes with sum `total` that guests held; mean is μ0, prior_votes is m, deviation is s.
+
+    `held_votes` with sum `held_sum` came by links an employee held: none is dropped by choice, all weigh alike.
+    """
+    entering = held_weight(n, held_votes)
+    held = Fraction(entering * held_sum, held_votes) if entering else Fraction(0)
+    weight = n + entering + prior_votes
+    value = (total + held + prior_votes * mean) / Fraction(weight)
+    error = deviation / sqrt(weight)
     low = max(LOWEST, float(value) - RANGE_Z * error)
     high = min(HIGHEST, float(value) + RANGE_Z * error)
     return Score(n, value, error, low, high)
@@ -104,6 +122,11 @@ def score_decimals(n: int) -> int:
 def format_score(value: Fraction | float, n: int) -> str:
     """A score or an edge of its range on the scale 25 to 100, with the decimals that `n` votes bear out."""
     return format_number(value, score_decimals(n))
+
+
+def held_weight(n: int, held_votes: int) -> int:
+    """How many votes by links an employee held enter beside n votes that guests held."""
+    return min(held_votes, n // HELD_PER_GUEST)
 
 
 def wilson_lower(successes: int, n: int, z: float = WILSON_Z) -> float:

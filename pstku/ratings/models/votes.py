@@ -1,4 +1,4 @@
-"""Tables of SKIP: votes, unattributed words, appeals."""
+"""Votes one by one, and what an officer may see of them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,21 +12,26 @@ from pstku.core.personal import guest_words
 
 
 class Vote(Model):
-    """One satisfaction vote, 1 to 4. Without a name; its visit is forgotten after the objection window.
+    """One satisfaction vote, 1 to 4, of a quarter that is not settled. Once it is, the row goes and its tally stays.
 
     A vote without the right to count (unknown, rated or too old visit) has no officer and says why in
-    `unattributed_reason`; it is kept and flagged, never counted.
+    `unattributed_reason`; it is kept and flagged, never counted. Until the cut the row knows its visit, and with
+    `browser_key`, `contact_index`, `device_id` and `flags` also what makes a forged vote knowable: the browser of a
+    guest's own phone, the guest's phone number, the tablet, and what was remarkable when it came. These are keyed
+    hashes and codes; none of them outlives the row.
     """
 
     __tablename__ = "votes"
     __table_args__ = (
         CheckConstraint("score between 1 and 4", name="score"),
+        CheckConstraint("held_by in ('guest','officer')", name="held_by"),
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
         Index("ix_votes_office_id_day", "office_id", "day"),
         Index("ix_votes_device_id_received_at", "device_id", "received_at"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # drawn by the server at random: tells no time and no order
+    client_key: Mapped[str | None] = mapped_column(unique=True)  # keyed hash of the sender's id, to know a repeat
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.id"), unique=True)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -35,57 +40,26 @@ class Vote(Model):
     words_revision: Mapped[int] = mapped_column(default=0)  # of reasons, comment and unsur, which may come later
     first_client_at: Mapped[datetime]
     client_at: Mapped[datetime]
-    received_at: Mapped[datetime | None]  # cut to the day with the visit
-    day: Mapped[date]
+    received_at: Mapped[datetime]
+    day: Mapped[date]  # of the visit: a vote belongs to the quarter of its visit, whenever it comes
     line: Mapped[str]  # desk (guests at the counter), remote (WA, mail, phone) or field: the award lines
     given_on: Mapped[str]  # tablet or own_phone
+    held_by: Mapped[str]  # guest or officer: in whose hands the right to vote lay
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
+    # The keyed hash of a random cookie on a guest's own phone.
+    browser_key: Mapped[str | None] = mapped_column(info=guest_words(exported=False))
     reaction_ms: Mapped[int | None]
     reasons: Mapped[list[Any]]
-    comment: Mapped[str] = mapped_column(default="", info=guest_words(exported=False))  # no admin learns who said it
+    # Until the night, then in a table of its own; no admin learns who said it.
+    comment: Mapped[str] = mapped_column(default="", info=guest_words(exported=False))
     unsur: Mapped[str | None]
     unsur_value: Mapped[int | None]
     # The blind index of the guest's phone, for the one-contact gate.
     contact_index: Mapped[str | None] = mapped_column(info=guest_words(exported=False))
-    service_code: Mapped[str | None]
-    age_group: Mapped[str | None]
-    sex: Mapped[str | None]
-    education: Mapped[str | None]
-    occupation: Mapped[str | None]
     flags: Mapped[list[Any]]  # codes for review, never a reason to drop
     unattributed_reason: Mapped[str | None]
     excluded_at: Mapped[datetime | None]  # by an upheld appeal
     is_demo: Mapped[bool] = mapped_column(default=False)
-
-
-class Remark(Model):
-    """Kritik & saran of somebody without an open visit; about nobody in particular."""
-
-    __tablename__ = "remarks"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    text: Mapped[str]
-    created_at: Mapped[datetime]
-    is_demo: Mapped[bool] = mapped_column(default=False)
-
-
-class Appeal(Model):
-    """An officer says a comment is about something else; an admin who is not concerned decides."""
-
-    __tablename__ = "appeals"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    # A forgotten vote gets a new id, and its appeal follows.
-    vote_id: Mapped[UUID] = mapped_column(ForeignKey("votes.id", onupdate="CASCADE"), unique=True)
-    officer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    reason: Mapped[str]
-    created_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    upheld: Mapped[bool | None]
-    decision_reason: Mapped[str] = mapped_column(default="")
 
 
 class PublishedScore(Model):
@@ -102,5 +76,4 @@ class PublishedScore(Model):
     served_count: Mapped[int]
     rated_count: Mapped[int]
     figures: Mapped[dict[str, Any]]  # score, low, high as strings; is_provisional as it was when they were written
-    comments: Mapped[list[Any]]  # [{vote, text}] released in batches, shuffled
     published_at: Mapped[datetime]

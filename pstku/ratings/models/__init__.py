@@ -1,0 +1,17 @@
+"""Tables of SKIP: votes of quarters that are not settled, tallies of those that are, and words apart from both."""
+
+from pstku.ratings.models.tallies import ItemTally, MonthTally, VoteQuarter, VoteTally
+from pstku.ratings.models.votes import PublishedScore, Vote
+from pstku.ratings.models.words import Appeal, Comment, Remark
+
+__all__ = [
+    "Appeal",
+    "Comment",
+    "ItemTally",
+    "MonthTally",
+    "PublishedScore",
+    "Remark",
+    "Vote",
+    "VoteQuarter",
+    "VoteTally",
+]

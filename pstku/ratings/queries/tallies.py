@@ -1,0 +1,61 @@
+"""What is known of settled quarters."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+
+from pstku.core.db import session
+from pstku.ratings.models import ItemTally, VoteQuarter, VoteTally
+
+UNCOUNTED = "uncounted"
+
+
+def find_quarter(office_id: int, year: int, quarter: int) -> VoteQuarter | None:
+    """What is noted of a quarter: whether it is locked and whether its votes are gone; None for neither."""
+    return session().get(VoteQuarter, (office_id, year, quarter), populate_existing=True)
+
+
+def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
+    """The quarters among these days of which no vote is kept any more."""
+    inside = (VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last)
+    wanted = select(VoteQuarter).where(VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None), *inside)
+    return list(session().scalars(wanted))
+
+
+def tallied_figures(office_id: int, lines: Collection[str], first: date, last: date) -> Iterator[dict[str, Any]]:
+    """Counts by officer, quarter, award line and holder, named as `OfficerFigures` names them; officer None is "lainnya"."""
+    wanted = _inside(select(VoteTally).where(VoteTally.line.in_(lines)), VoteTally, office_id, first, last)
+    for row in session().scalars(wanted):
+        counts = dict(enumerate((row.n1, row.n2, row.n3, row.n4), start=1))
+        yield {
+            "officer_id": row.officer_id,
+            "line": row.line,
+            "held_by": row.held_by,
+            "votes": sum(counts.values()),
+            "score_sum": sum(score * n for score, n in counts.items()),
+            "square_sum": sum(score * score * n for score, n in counts.items()),
+            "fours": row.n4,
+            "served": row.served,
+            "rated": row.rated,
+            "weeks": row.weeks,
+            "from_contact": row.most_from_contact,
+            "with_standard": row.with_standard,
+            "within_standard": row.within_standard,
+        }
+
+
+def uncounted_before(office_id: int, first: date, last: date) -> int:
+    """Votes of settled quarters among these days that were kept without counting."""
+    wanted = select(func.sum(ItemTally.n)).where(ItemTally.kind == UNCOUNTED)
+    return int(session().scalar(_inside(wanted, ItemTally, office_id, first, last)) or 0)
+
+
+def _inside(statement: Any, table: Any, office_id: int, first: date, last: date) -> Any:
+    """The rows of a table by quarter whose quarter lies among these days."""
+    settled = select(VoteQuarter.year, VoteQuarter.quarter).where(
+        VoteQuarter.office_id == office_id, VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last
+    )
+    mine = tuple_(table.year, table.quarter).in_(settled)
+    return statement.where(table.office_id == office_id, mine)

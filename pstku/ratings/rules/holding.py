@@ -1,0 +1,28 @@
+"""In whose hands the right to vote lay. Links exist for visits a person entered and for questions left behind only."""
+
+from pstku.guestbook.rules.states import is_walk_in
+from pstku.ratings.rules.lines import DESK, FIELD
+
+GUEST, OFFICER = "guest", "officer"
+
+# Whose votes count fully on an award line. Outside the office every link is an employee's: its evidence is always weak.
+FULL_HOLDERS = {DESK: (GUEST,), FIELD: (GUEST, OFFICER)}
+
+
+def holder_of(*, by_link: bool, on_tablet: bool, channel: str, follow_up: bool, is_staff_entered: bool) -> str:
+    """`officer` for a link an employee made, and for a code only an employee ever saw; else `guest`.
+
+    A guest at the desk whom the officer entered is asked by the tablet, so that vote is the guest's own.
+    """
+    stands_at_desk = on_tablet and is_walk_in(channel, follow_up)
+    return OFFICER if by_link or (is_staff_entered and not stands_at_desk) else GUEST
+
+
+def may_have_link(*, is_staff_entered: bool, follow_up: bool) -> bool:
+    """May an employee hold a voting link of this visit? A guest at the tablet got the code into their own hands."""
+    return is_staff_entered or follow_up
+
+
+def counts_fully(award_line: str, held_by: str) -> bool:
+    """Does such a vote count as a guest's own on this line?"""
+    return held_by in FULL_HOLDERS[award_line]
