@@ -208,7 +208,7 @@ def test_a_referral_names_an_agency_and_has_a_page_near_it(folder):
 
 
 def test_every_survey_says_what_data_it_brings():
-    silent = {"srv.sptk", "srv.umum"}  # what SPTK is, is asked; the other is no survey
+    silent = {"srv.umum"}  # it is no survey
     surveys = {page.key: page.facts for page in read_pack(DEFINITIONS).pages if page.kind == "survey"}
     assert len(surveys) >= 30
     assert {key for key, facts in surveys.items() if not facts.get("products")} == silent
@@ -234,3 +234,15 @@ def test_what_the_press_printed_is_for_editors_and_not_for_guests():
         for row in rows
         if re.search(r"media (mencetak|menukar)|dikutip", for_readers(row["note"] or ""), re.I)
     ] == []
+
+
+def test_what_the_law_and_the_agency_changed_is_told_as_it_is_now():
+    texts = [
+        file.read_text(encoding="utf-8") for file in (ROOT / "content").rglob("*") if file.suffix in (".md", ".yaml")
+    ]
+    old = [text for text in texts if "PP 7/2015" in text and "PP 13/2024" not in text]
+    assert old == []  # the old tariff is named only as what the new one replaced
+    law = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "con.uu-statistik")
+    assert re.search(r"Pasal 19: penyelenggara .*? berhak", law) and re.search(r"Pasal 20: masyarakat", law)
+    growth = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "ind.pertumbuhan-ekonomi")
+    assert "triwulanan" in growth and "15 September" in growth and "pola" in growth
