@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from flask_babel import gettext as _
 from wtforms import BooleanField, FileField, TextAreaField
 
@@ -22,7 +22,7 @@ class SheetForm(Form):
     holds_figures = True
 
     text = TextAreaField(N_("Tempel dari Excel, beserta baris judulnya"))
-    file = FileField(N_("Atau unggah lembar isian (.xlsx)"))
+    file = FileField(N_("Atau unggah berkasnya (.xlsx, .xls, .ods, .csv)"))
     dash = BooleanField(N_("Simpan tanda – sebagai 0"))
     skip = BooleanField(N_("Lewati baris yang salah, simpan yang lain"))
 
@@ -49,6 +49,5 @@ def preview_page(form: SheetForm, reading: Reading, *, is_unsure: bool = False, 
         negligible=_(NEGLIGIBLE),
         seen=form.mark,
         unsure=is_unsure,
-        hints=request.form.getlist("hints"),
         status=status,
     )

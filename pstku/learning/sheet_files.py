@@ -1,27 +1,21 @@
-"""Spreadsheet files: the sheet to fill in, and the table of a filled one."""
+"""Spreadsheet files: the sheet to fill in, and the table of a filled or a published one."""
 
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from math import isfinite
-from typing import Any
-from xml.etree import ElementTree
+from collections.abc import Callable, Iterable, Sequence
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.learning.rules.admission import STATUSES
-from pstku.learning.rules.sheets import COLUMNS, HEADER_WITHIN, MOST_ROWS, header_of
-from pstku.learning.sheet_bounds import bounded
+from pstku.learning.rules.pasted import cells_of
+from pstku.learning.rules.sheets import COLUMNS
+from pstku.learning.sheet_choice import OURS
+from pstku.learning.sheet_ods import read_ods
+from pstku.learning.sheet_xls import read_xls
+from pstku.learning.sheet_xlsx import read_xlsx
 
 LARGEST = 5 * 1024 * 1024
 FILE = "file"
-SHEET = "Isian"
-MOST_NAMED = 5  # cells in one sentence
-XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # in a format: words, and the like of [$-421]
 WIDTHS = (18, 38, 14, 22, 18, 14, 14, 16, 18, 40, 36, 16, 30)
 HELP = (
     "Isi kolom Angka, Sumber, dan Tanggal rilis. Baris tanpa angka dilewati.",
@@ -40,7 +34,7 @@ def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True, "valign": "top"})
     fixed = book.add_format({"bg_color": "#EDF3F7", "num_format": "@"})
     free = book.add_format({"num_format": "@"})
-    sheet = book.add_worksheet(SHEET)
+    sheet = book.add_worksheet(OURS)
     for column, (title, width) in enumerate(zip(COLUMNS.values(), WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
@@ -60,87 +54,38 @@ def write_sheet(rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
+Reader = Callable[[bytes], list[list[str]]]
+
+
 def read_sheet(content: bytes) -> list[list[str]]:
-    """The filled sheet of an xlsx as text cells; raises InvalidInput that says what to do with any other file."""
+    """The table of an xlsx, ods, xls or CSV file as text cells; raises InvalidInput that says what to do otherwise."""
     if len(content) > LARGEST:
         raise InvalidInput(FILE, N_("Berkasnya lebih besar dari 5 MB. Hapus gambar atau bagi berkasnya."))
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise InvalidInput(
-            FILE, N_("Berkas ini format lama atau memakai kata sandi. Simpan sebagai .xlsx tanpa sandi.")
-        )
     try:
-        with bounded(content, FILE) as archive:
-            return _rows(content, archive)
-    except InvalidInput:
-        raise
-    except Exception as error:  # openpyxl raises whatever it stumbles over
-        sentence = N_("Berkas ini bukan lembar .xlsx. Unduh lembar isian, isi, simpan, lalu unggah lagi.")
+        return _reader(content)(content)
+    except InvalidInput as error:
+        raise InvalidInput(FILE, error.message, **error.values) from error
+    except Exception as error:  # each reader raises whatever it stumbles over
+        sentence = N_("Berkas ini tidak terbaca. Simpan sebagai .xlsx, .ods, .xls, atau .csv, lalu unggah lagi.")
         raise InvalidInput(FILE, sentence) from error
 
 
-def _rows(content: bytes, archive: zipfile.ZipFile) -> list[list[str]]:
-    from openpyxl import load_workbook  # here: 8 MB that only an upload needs
+def _reader(content: bytes) -> Reader:
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        return read_xls
+    if content[:2] != b"PK":
+        return _read_csv
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return read_ods if "content.xml" in archive.namelist() else read_xlsx
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+
+def _read_csv(content: bytes) -> list[list[str]]:
+    """Text as spreadsheets save it: UTF-8, UTF-16 with its mark, else the letters of Windows."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return cells_of(content.decode("utf-16"))
+    if b"\0" in content or not content.strip():
+        raise ValueError("not a text")
     try:
-        sheet = _filled_sheet(book)
-        if cells := list(_unfinished(archive, sheet)):
-            sentence = N_("Sel %(cells)s berisi rumus tanpa hasil. Buka di Excel, simpan, lalu unggah lagi.")
-            raise InvalidInput(FILE, sentence, cells=", ".join(cells[:MOST_NAMED]))
-        return _cells(sheet, MOST_ROWS + 1)
-    finally:
-        book.close()
-
-
-def _filled_sheet(book: Any) -> Any:
-    """Our own sheet by its name, else the first of those that name most of our columns."""
-    if SHEET in book.sheetnames:
-        return book[SHEET]
-    return max(book.worksheets, key=lambda sheet: len(header_of(_cells(sheet, HEADER_WITHIN))[1]))
-
-
-def _cells(sheet: Any, most: int) -> list[list[str]]:
-    return [
-        [_text(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows(max_row=most, max_col=40)
-    ]
-
-
-def _unfinished(archive: zipfile.ZipFile, sheet: Any) -> Iterator[str]:
-    """Cells whose formula nobody has worked out: the file holds no result, which reads like an empty cell."""
-    with archive.open(sheet._worksheet_path) as stream:
-        for _event, cell in ElementTree.iterparse(stream):
-            if cell.tag != f"{XML}c":
-                continue
-            is_text = cell.get("t") == "str"  # an empty text is a result
-            if cell.find(f"{XML}f") is not None and not is_text and not cell.findtext(f"{XML}v"):
-                yield cell.get("r", "")
-            cell.clear()
-
-
-def _text(cell: Any, look: str | None) -> str:
-    """A cell as somebody would type it here: 78.54 becomes 78,54, a date its ISO form.
-
-    `look`: the format it is shown in; 0.0567 shown as 5,67% is 5,67%, a date shown as Mar-25 is the month 2025-03,
-    and one shown as 2025 the year.
-    """
-    if cell is None or isinstance(cell, bool):
-        return ""
-    shown = LITERAL.sub("", look or "").lower()
-    if isinstance(cell, datetime | date):
-        day = cell.isoformat()[:10]
-        if "d" in shown or "y" not in shown:
-            return day
-        return day[:7] if "m" in shown else day[:4]
-    if isinstance(cell, int | float):
-        return _number(cell, is_percent="%" in shown)
-    return str(cell).strip()
-
-
-def _number(cell: int | float, *, is_percent: bool) -> str:
-    """As a spreadsheet knows it, to 15 digits: what 0.1 + 0.2 leaves behind is no figure."""
-    if isinstance(cell, float) and not isfinite(cell):
-        return str(cell)
-    value = Decimal(f"{cell:.15g}") if isinstance(cell, float) else Decimal(cell)
-    plain = f"{value.scaleb(2) if is_percent else value:f}"
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return plain.replace(".", ",") + ("%" if is_percent else "")
+        return cells_of(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return cells_of(content.decode("cp1252"))

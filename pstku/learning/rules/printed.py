@@ -4,7 +4,6 @@ Signs and marks: "Tanda-tanda, satuan, dan lain-lainnya" at the front of every D
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pstku.core.errors import InvalidInput
@@ -34,6 +33,7 @@ _SIGNS = {"-": NIL, "--": NIL, "...": NOT_YET, "…": NOT_YET, "..": NOT_YET, "n
 _SIGNS |= {"n.a": NOT_SHOWN, "n.a.": NOT_SHOWN}
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰⁾⁽ᵃᵇᶜᵈᵉʳˣ"
 _LOWERED = str.maketrans(_RAISED, "1234567890)(abcderx")
+_LIFTED = str.maketrans("1234567890)(abcderx", _RAISED)
 _STATUS = re.compile(r"(?<=[\d%])\s?(\*{1,3}|x{1,3}|r|e)\s?\)?$", re.IGNORECASE)
 _FOOTNOTE = re.compile(rf"(?<=[\d%*xre])\s?((?:[{_RAISED}]+)|(?:[1-9a-d]\)))$", re.IGNORECASE)
 
@@ -90,6 +90,12 @@ def agreed_status(typed: str, *printed: Printed) -> str:
     return said.pop() if said else ""
 
 
-def footnotes(lines: Mapping[str, str] | None, printed: Printed) -> str:
-    """What the footnote of a figure says below its table; empty where nothing is there."""
-    return (lines or {}).get(printed.footnote, "") if printed.footnote else ""
+def is_mark(text: str) -> bool:
+    """Is it a mark of how final a number is, or the number of a footnote?"""
+    printed = unmarked(f"1{text}") if text else Printed("")
+    return printed.is_marked and printed.text == "1"
+
+
+def raised(text: str) -> str:
+    """Letters and digits as they stand raised beside a number: 1) becomes ¹⁾."""
+    return text.translate(_LIFTED)
