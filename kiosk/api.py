@@ -11,6 +11,7 @@ from kiosk.enrolment import remember_device
 from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
+from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
 from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
@@ -88,6 +89,7 @@ def ask_for_help() -> Response:
 def submit_question() -> Response:
     """Tinggalkan pertanyaan: with the visit just made, or as a new one to be followed up."""
     body, office = _body(), current_office()
+    count_words(QUESTIONS)
     entry = question_entry(office, body)
     removed = entry.holds_card_number
     if visit_id := read_visit_token(str(body.get("visit", ""))):
@@ -103,6 +105,7 @@ def submit_question() -> Response:
 def submit_complaint() -> Response:
     """Pengaduan: private; answers with the code to follow it and the day by which it is answered."""
     fields = fields_of(_body())
+    count_words(COMPLAINTS)
     filed = file_complaint(
         current_office().id,
         parse_uuid7(fields.get("id", "")),

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, redirect, request, url_for
 
 from kiosk import blueprint
-from kiosk.code_attempts import count_code_attempt
+from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import (
     GivenBallot,
     Rating,
@@ -59,10 +59,10 @@ def enter_visit_code(token: str) -> Response:
     if officer is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
     try:
-        count_code_attempt()
-        visit = _ratable_visit(request.form.get("code", ""))
+        with code_attempt():
+            visit = _ratable_visit(request.form.get("code", ""))
     except InvalidInput as error:
-        return _code_page(token, officer, request.form["form"], sentence(error), status=422)
+        return _code_page(token, officer, request.form["form"], sentence(error), status=error.status)
     return _to(sign_rating(Rating(visit.id, officer.id)))
 
 
@@ -121,11 +121,11 @@ def leave_guest_remark() -> Response:
     """Kritik & saran from somebody without the right to rate."""
     text = request.form.get("text", "")
     try:
-        count_code_attempt()
+        count_words(REMARKS)
         leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), text)
     except InvalidInput as error:
         remark_id, words = request.form.get("id", ""), sentence(error)
-        return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=words, status=422)
+        return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=words, status=error.status)
     return redirect(url_for("kiosk.guest_thanks"), 303)  # type: ignore[return-value]
 
 

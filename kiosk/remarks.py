@@ -3,6 +3,7 @@
 from flask import Response, redirect, request, url_for
 
 from kiosk import blueprint
+from kiosk.limits import REMARKS, count_words
 from pstku.core.errors import InvalidInput
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, requires_device
@@ -17,15 +18,16 @@ LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
 @requires_device
 def leave_words() -> Response:
     """A page of its own; afterwards the tablet is idle again for the next guest."""
-    remark_id, text, error = request.form.get("id") or str(uuid7()), request.form.get("text", ""), None
+    remark_id, text, error, status = request.form.get("id") or str(uuid7()), request.form.get("text", ""), None, 200
     if request.method == "POST":
         try:
+            count_words(REMARKS)
             leave_remark(current_office().id, parse_uuid7(remark_id), text)
         except InvalidInput as refusal:
-            error = sentence(refusal)
+            error, status = sentence(refusal), refusal.status
         else:
             return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
     shown = {"remark_id": remark_id, "text": text, "error": error}
-    page = render_page("kiosk/remark.html", status=422 if error else 200, **shown)  # type: ignore[arg-type]
+    page = render_page("kiosk/remark.html", status=status, **shown)  # type: ignore[arg-type]
     page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
     return page

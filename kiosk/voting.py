@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response, jsonify, redirect, request, url_for
 
 from kiosk import blueprint
-from kiosk.code_attempts import count_code_attempt
 from kiosk.guard import from_tablet
+from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import Rating, sign_rating
 from kiosk.tablet_ballots import ballot_from
 from kiosk.visit_view import invitation_view, visit_view
@@ -46,8 +46,9 @@ def decline(invitation_id: int) -> Response:
 @from_tablet
 def find_visit() -> Response:
     """The visit of a typed code, if it may be rated."""
-    count_code_attempt()
-    return jsonify(visit=visit_view(_ratable(str(_body().get("code", "")))))
+    with code_attempt():
+        visit = _ratable(str(_body().get("code", "")))
+    return jsonify(visit=visit_view(visit))
 
 
 @blueprint.post("/kiosk/penilaian/petugas")
@@ -55,8 +56,8 @@ def find_visit() -> Response:
 @from_tablet
 def find_scanned_officer() -> Response:
     """The officer of a scanned or typed QR; the visit code is asked next."""
-    count_code_attempt()
-    officer = _officer(str(_body().get("text", "")))
+    with code_attempt():
+        officer = _officer(str(_body().get("text", "")))
     return jsonify(officer={"id": officer.id, "address": officer.address})
 
 
@@ -75,6 +76,7 @@ def vote() -> Response:
 def remark() -> Response:
     """Kritik & saran at the tablet."""
     body = _body()
+    count_words(REMARKS)
     leave_remark(current_office().id, parse_uuid7(str(body.get("id", ""))), str(body.get("text", "")))
     return jsonify(ok=True)
 
@@ -87,11 +89,13 @@ def rate_on_tablet() -> Response:
         return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
     try:
-        count_code_attempt()
-        shown = _officer(scanned).id if scanned.strip() else 0
-        visit = _ratable(code)
+        with code_attempt():
+            shown = _officer(scanned).id if scanned.strip() else 0
+            visit = _ratable(code)
     except (InvalidInput, NotFound) as error:
-        return render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=sentence(error), status=422)
+        return render_page(
+            "kiosk/rate_plain.html", code=code, officer=scanned, error=sentence(error), status=max(error.status, 422)
+        )
     token = sign_rating(Rating(visit.id, shown or visit.officer_id or 0))
     return redirect(url_for("kiosk.guest_phone", token=token), 303)  # type: ignore[return-value]
 

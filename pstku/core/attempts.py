@@ -1,13 +1,17 @@
 """Limits on guessing (sign-in, pairing, phone look-up, visit code), shared by all workers."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core import clock
 from pstku.core.db import Model, atomic, insert_into, session
+from pstku.core.errors import TooManyTries
+from pstku.core.logs import event
 
 
 class Attempt(Model):
@@ -22,19 +26,73 @@ class Attempt(Model):
     expires_at: Mapped[datetime]
 
 
-def _window(seconds: int) -> int:
-    return int(clock.now().timestamp()) // seconds
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often one key may try one thing in a window of so many seconds, and what is said after that."""
+
+    scope: str
+    most: int
+    seconds: int
+    sentence: str = ""
 
 
-def count_attempt(scope: str, key: str, *, seconds: int) -> int:
-    """Count one try of `key` and return how many there were in this window of `seconds`."""
+Try = tuple[Limit, str]
+
+
+def spend(field: str, *tries: Try) -> None:
+    """Count one try against each limit; raises TooManyTries(field) for the first one that is used up.
+
+    Whoever is over a limit counts against no other: nobody uses up what others need. A refusal writes nothing.
+    """
+    refuse_used_up(field, *tries)
+    with atomic():
+        for limit, key in tries:
+            if count(limit, key) > limit.most:
+                raise _refusal(field, limit)
+
+
+def refuse_used_up(field: str, *tries: Try) -> None:
+    """Raise TooManyTries(field) for the first limit that is used up; counts nothing."""
+    for limit, key in tries:
+        if so_far(limit, key) >= limit.most:
+            raise _refusal(field, limit)
+
+
+def _refusal(field: str, limit: Limit) -> TooManyTries:
+    event("throttled", scope=limit.scope)
+    return TooManyTries(field, limit.sentence)
+
+
+def forgive(*tries: Try) -> None:
+    """Take back one try each after a success: only what failed counts."""
     with atomic() as s:
+        for limit, key in tries:
+            mine = update(Attempt).where(*_row(limit, key), Attempt.count > 0)
+            s.execute(mine.values(count=Attempt.count - 1).execution_options(synchronize_session=False))
+
+
+def source_of(address: str) -> str:
+    """Who an address stands for: an IPv4 address, of IPv6 the first 64 bits, as one line has all of the others."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else str(ip_network((int(found) >> 64 << 64, 64)))
+
+
+def count(limit: Limit, key: str) -> int:
+    """Count one try of `key`, refusing nothing, and return how many there were in this window."""
+    with atomic() as s:
+        window = _window(limit.seconds)
         row = {
-            "scope": scope,
-            "key_hash": hashlib.sha256(key.encode()).hexdigest(),
-            "window": _window(seconds),
+            "scope": limit.scope,
+            "key_hash": _hash(key),
+            "window": window,
             "count": 1,
-            "expires_at": datetime.fromtimestamp((_window(seconds) + 1) * seconds, UTC),
+            "expires_at": datetime.fromtimestamp((window + 1) * limit.seconds, UTC),
         }
         upsert = (
             insert_into(Attempt)
@@ -44,23 +102,21 @@ def count_attempt(scope: str, key: str, *, seconds: int) -> int:
         return int(s.scalars(upsert.returning(Attempt.count)).one())
 
 
-def forget_attempts(scope: str, key: str, *, seconds: int) -> None:
-    """Clear the count after a success, so that an honest person starts afresh."""
-    with atomic() as s:
-        s.execute(
-            delete(Attempt).where(
-                Attempt.scope == scope,
-                Attempt.key_hash == hashlib.sha256(key.encode()).hexdigest(),
-                Attempt.window == _window(seconds),
-            )
-        )
+def so_far(limit: Limit, key: str) -> int:
+    """How many tries `key` has behind it in this window."""
+    return session().scalar(select(Attempt.count).where(*_row(limit, key))) or 0
 
 
-def attempts_so_far(scope: str, key: str, *, seconds: int) -> int:
-    """How many tries `key` has behind it in this window, without counting one."""
-    key_hash = hashlib.sha256(key.encode()).hexdigest()
-    row = session().get(Attempt, (scope, key_hash, _window(seconds)))
-    return row.count if row else 0
+def _row(limit: Limit, key: str) -> tuple[ColumnElement[bool], ...]:
+    return Attempt.scope == limit.scope, Attempt.key_hash == _hash(key), Attempt.window == _window(limit.seconds)
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _window(seconds: int) -> int:
+    return int(clock.now().timestamp()) // seconds
 
 
 def drop_old_attempts() -> int:

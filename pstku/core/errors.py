@@ -39,6 +39,12 @@ class InvalidInput(DomainError):
         self.field = field
 
 
+class TooManyTries(InvalidInput):
+    """A limit on guessing is used up; told at once, as a worker that waits is one worker fewer."""
+
+    status = 429
+
+
 class Conflict(DomainError):
     """Somebody else was faster, or the thing is no longer in that state."""
 

@@ -31,6 +31,11 @@ def add_facts(source: Callable[[], Facts]) -> None:
         _around.append(source)
 
 
+def event(name: str, **facts: Any) -> None:
+    """Something that whoever guards the server wants to know: a refusal, a sign-in that failed. Ids only, no words."""
+    logging.getLogger("pstku.security").info(name, extra={"facts": {"event": name} | facts})
+
+
 def facts_of(error: BaseException | None) -> Facts:
     """An exception and what led to it: classes, places in the code, and of a statement its shape; never a value."""
     links = list(_chain(error))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.attempts import count_attempt
+from pstku.core.attempts import Limit, source_of, spend
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
@@ -19,18 +19,16 @@ from pstku.devices.queries import find_pairing_by_code
 
 PAIRING_LIFE = timedelta(minutes=10)
 PAIRING_LETTERS = 6
-REQUESTS_PER_WINDOW = 20
-WINDOW_SECONDS = 600
+REQUESTS = Limit("pairing", 20, 600, N_("Terlalu banyak permintaan. Tunggu sepuluh menit, lalu coba lagi."))
 LONGEST_NAME = 60
 
 
 def request_pairing(office_id: int, *, address: str) -> str:
     """A browser asks to become a tablet; returns the secret it keeps, which opens nothing until an admin approves.
 
-    The code to read out is found again with `find_pairing(secret)`. Raises InvalidInput after too many requests.
+    The code to read out is found again with `find_pairing(secret)`. Raises TooManyTries after too many requests.
     """
-    if count_attempt("pairing", address, seconds=WINDOW_SECONDS) > REQUESTS_PER_WINDOW:
-        raise InvalidInput("code", N_("Terlalu banyak permintaan. Tunggu sepuluh menit, lalu coba lagi."))
+    spend("code", (REQUESTS, source_of(address)))
     secret, now = random_token(), clock.now()
     with atomic() as s:
         s.execute(delete(Pairing).where(Pairing.expires_at < now, Pairing.device_id.is_(None)))

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from flask import Flask, request, session
+from flask import Flask, Response, current_app, request, session
 from flask_login import UserMixin
 
+from pstku.accounts import browsers
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations import touch_sign_in
 from pstku.accounts.queries import actor_of, find_sign_in
@@ -49,3 +50,21 @@ def load(token: str) -> SignedIn | None:
 def keep_cookie(signed_in: SignedIn | None) -> None:
     """On one's own phone the cookie outlives the browser, as long as the sign-in does; elsewhere it ends with it."""
     session.permanent = signed_in is not None and signed_in.sign_in.own_phone
+
+
+def known_browser() -> str:
+    """What this browser keeps of those who were signed in here before."""
+    return request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
+
+
+def remember_browser(response: Response, person: Person) -> Response:
+    """Whoever has signed in here is let try again here, when strangers have used up the account's tries."""
+    response.set_cookie(
+        current_app.config["BROWSER_COOKIE_NAME"],
+        browsers.remembered(known_browser(), person),
+        max_age=browsers.LIFE,
+        secure=current_app.config["IS_HTTPS"],
+        httponly=True,
+        samesite="Strict",
+    )
+    return response

@@ -15,7 +15,7 @@ from pstku.guestbook.queries.complaints import unanswered_count
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.sessions import keep_cookie, load
+from pstku.http.sessions import keep_cookie, load, remember_browser
 from pstku.intranet import blueprint
 
 
@@ -66,7 +66,7 @@ def _enter_anew(token: str) -> Response:
     keep_cookie(signed_in)
     login_user(signed_in)
     flash(_("Kata sandi baru berlaku. Tempat masuk lain sudah ditutup."), "success")
-    return redirect_to("intranet.account")
+    return remember_browser(redirect_to("intranet.account"), signed_in.person)  # type: ignore[union-attr]
 
 
 @blueprint.post("/saya/tempat-masuk/<int:sign_in_id>/akhiri")

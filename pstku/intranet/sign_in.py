@@ -10,7 +10,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_office, public, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page, safe_next
-from pstku.http.sessions import keep_cookie, load
+from pstku.http.sessions import keep_cookie, known_browser, load, remember_browser
 from pstku.intranet import blueprint
 
 
@@ -26,7 +26,7 @@ class SignInForm(Form):
 @public
 def sign_in() -> Response:
     """Ask for name and password; on success go where the person wanted to."""
-    form = SignInForm()
+    form, status = SignInForm(), 422
     if form.validate_on_submit():
         try:
             token = operations.sign_in(
@@ -34,13 +34,15 @@ def sign_in() -> Response:
                 form.username.data,
                 form.password.data,
                 address=request.remote_addr or "",
+                browser=known_browser(),
                 own_phone=form.own_phone.data,
             )
         except InvalidInput as error:
             form.show(error)
+            status = error.status
         else:
             return _enter(token)
-    return render_page("intranet/sign_in.html", form=form, status=422 if form.is_submitted() else 200)
+    return render_page("intranet/sign_in.html", form=form, status=status if form.is_submitted() else 200)
 
 
 def _enter(token: str) -> Response:
@@ -48,7 +50,8 @@ def _enter(token: str) -> Response:
     signed_in = load(token)
     keep_cookie(signed_in)
     login_user(signed_in)
-    return redirect(safe_next(request.args.get("next")) or url_for("intranet.front"), 303)  # type: ignore[return-value]
+    response = redirect(safe_next(request.args.get("next")) or url_for("intranet.front"), 303)
+    return remember_browser(response, signed_in.person)  # type: ignore[arg-type, union-attr]
 
 
 @blueprint.post("/keluar")

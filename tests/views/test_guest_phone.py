@@ -136,7 +136,7 @@ def test_codes_cannot_be_guessed_for_long(cast, client, still_clock):
     for _ in range(20):
         client.post(action, data=data)
     last = client.post(action, data={**data, "code": "C7QF"})
-    assert last.status_code == 422
+    assert last.status_code == 429
     assert "Terlalu banyak percobaan" in last.page.get_text()
 
 

@@ -142,7 +142,7 @@ def test_codes_cannot_be_guessed_on_a_tablet_for_long(tablet, cast, still_clock)
     for _ in range(20):
         call(tablet, "/kiosk/penilaian/kode", {"code": "XXXX"})
     answer = call(tablet, "/kiosk/penilaian/kode", {"code": "C7QF"})
-    assert answer.status_code == 422
+    assert answer.status_code == 429
     assert "Terlalu banyak percobaan" in answer.json["error"]
 
 

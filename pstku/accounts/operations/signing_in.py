@@ -4,34 +4,53 @@ from datetime import timedelta
 
 from sqlalchemy import delete, update
 
+from pstku.accounts.browsers import find_token
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
 from pstku.accounts.queries import find_person_by_username, get_person, token_hash
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
 from pstku.core.actor import Actor
-from pstku.core.attempts import count_attempt, forget_attempts
+from pstku.core.attempts import Limit, Try, forgive, source_of, spend
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.logs import event
 from pstku.core.text import N_
 
-WINDOW_SECONDS = 300
-LIMITS = {"account": 10, "address": 60, "all": 300}
+QUARTER_HOUR, DAY = 15 * 60, 24 * 60 * 60
+WAIT = N_("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")
+OF_PAIR = Limit("sign_in:pair", 10, QUARTER_HOUR, WAIT)  # an account and where it is tried from
+OF_ADDRESS = Limit("sign_in:address", 100, QUARTER_HOUR, WAIT)  # one office, 25 people, one address
+OF_ACCOUNT = Limit(
+    "sign_in:account",
+    100,
+    DAY,
+    N_(
+        "Terlalu banyak percobaan untuk akun ini hari ini. Pakai peramban tempat Anda biasa masuk, atau minta kata sandi"
+        " sekali pakai kepada admin."
+    ),
+)
+CONFIRMING = Limit("confirm", 10, QUARTER_HOUR, WAIT)
 DESK_LIFE = timedelta(hours=12)
 PHONE_LIFE = timedelta(days=30)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
-def sign_in(office_id: int, username: str, password: str, *, address: str, own_phone: bool = False) -> str:
+def sign_in(
+    office_id: int, username: str, password: str, *, address: str, browser: str = "", own_phone: bool = False
+) -> str:
     """Check name and password and open a sign-in; returns the token for the browser.
 
-    Raises InvalidInput("password") for a wrong pair (the same words for an unknown name) and after too many tries.
+    `browser` holds what `remembered` gave it earlier. Raises InvalidInput("password") for a wrong pair (the same words
+    for an unknown name) and TooManyTries("password") after too many wrong ones.
     """
     name = username.strip().lower()
-    _count_try(office_id, name, address)
     person = find_person_by_username(office_id, name)
+    tries = _tries(office_id, name, person, address, browser)
+    spend("password", *tries)
     fits = is_right(person.password_hash if person else None, password)
     if person is None or not fits or not person.is_active:
+        event("sign_in_failed", person=person.id if person else None)
         raise InvalidInput("password", N_("Nama pengguna atau kata sandi salah. Periksa lalu coba lagi."))
     renewed = hash_password(password) if is_outdated(person.password_hash) else None
     token = tokens.random_token()
@@ -40,15 +59,22 @@ def sign_in(office_id: int, username: str, password: str, *, address: str, own_p
             s.execute(update(Person).where(Person.id == person.id).values(password_hash=renewed))
         _open_sign_in(person, token, own_phone)
         record(office_id, "sign_in", "person", person.id, actor_id=person.id)
-    forget_attempts("sign_in:account", f"{office_id}:{name}", seconds=WINDOW_SECONDS)
+    event("sign_in", person=person.id)
+    forgive(*tries)
     return token
 
 
-def _count_try(office_id: int, name: str, address: str) -> None:
-    keys = {"account": f"{office_id}:{name}", "address": address, "all": str(office_id)}
-    for scope, key in keys.items():
-        if count_attempt(f"sign_in:{scope}", key, seconds=WINDOW_SECONDS) > LIMITS[scope]:
-            raise InvalidInput("password", N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+def _tries(office_id: int, name: str, person: Person | None, address: str, browser: str) -> list[Try]:
+    """What a try counts against: whoever guesses uses up their own tries and not those of the person.
+
+    A browser where the person was signed in before has its own ten, whatever happens elsewhere. A one-time password
+    of an admin lets the person in when others have used up the day: nobody guesses its 52 bits.
+    """
+    account, where = f"{office_id}:{name}", source_of(address)
+    if person and (token := find_token(browser, person)):
+        return [(OF_PAIR, f"{account} {token}")]
+    tries: list[Try] = [(OF_PAIR, f"{account} {where}"), (OF_ADDRESS, where)]
+    return tries if person and person.must_change_password else [*tries, (OF_ACCOUNT, account)]
 
 
 def _open_sign_in(person: Person, token: str, own_phone: bool) -> None:
@@ -71,7 +97,9 @@ def _open_sign_in(person: Person, token: str, own_phone: bool) -> None:
 def sign_out(token: str) -> None:
     """End one sign-in; the cookie that still holds its token opens nothing any more."""
     with atomic() as s:
-        s.execute(delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+        mine = delete(SignIn).where(SignIn.token_hash == token_hash(token))
+        person_id = s.scalar(mine.returning(SignIn.person_id))
+    event("sign_out", person=person_id)
 
 
 def end_sign_ins(person_id: int) -> None:
@@ -110,12 +138,12 @@ def confirm_password(actor: Actor, password: str) -> None:
 
 
 def _prove(actor: Actor, password: str, field: str) -> None:
-    if count_attempt("confirm", str(actor.person_id), seconds=WINDOW_SECONDS) > LIMITS["account"]:
-        raise InvalidInput(field, N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+    spend(field, (CONFIRMING, str(actor.person_id)))
     person = get_person(actor.office_id, actor.person_id)
     if not is_right(person.password_hash, password):
+        event("confirmation_failed", person=person.id)
         raise InvalidInput(field, N_("Kata sandi tidak cocok. Ketik kata sandi Anda sendiri."))
-    forget_attempts("confirm", str(actor.person_id), seconds=WINDOW_SECONDS)
+    forgive((CONFIRMING, str(actor.person_id)))
 
 
 def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False) -> str:
@@ -134,4 +162,5 @@ def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False
         end_sign_ins(person.id)
         _open_sign_in(person, token, own_phone)
         record(actor.office_id, "change_password", "person", person.id, actor_id=actor.person_id)
+    event("password_changed", person=person.id)
     return token

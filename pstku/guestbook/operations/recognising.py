@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from pstku.core import clock
-from pstku.core.attempts import count_attempt
+from pstku.core.attempts import Limit, spend
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -20,7 +20,7 @@ from pstku.offices.queries import configuration
 
 PURPOSE = "returning-guest"
 TOKEN_LIFE = timedelta(minutes=15)
-WINDOW_SECONDS = 60
+TOO_MANY = N_("Terlalu banyak percobaan. Tunggu satu menit, atau isi sebagai tamu baru.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,10 @@ def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest 
 
     By number only somebody who agreed to be recognised by it.
 
-    `tried_by` names the tablet. Raises InvalidInput("typed") after too many tries in a minute.
+    `tried_by` names the tablet. Raises TooManyTries("typed") after too many tries in a minute.
     """
-    limit = configuration(office_id).settings.lookup_per_minute
-    if count_attempt("look_up_guest", tried_by, seconds=WINDOW_SECONDS) > limit:
-        raise InvalidInput("typed", N_("Terlalu banyak percobaan. Tunggu satu menit, atau isi sebagai tamu baru."))
+    most = configuration(office_id).settings.lookup_per_minute
+    spend("typed", (Limit("look_up_guest", most, 60, TOO_MANY), tried_by))
     guest = _by_code(office_id, typed) or _by_phone(office_id, typed)
     if guest is None or not guest.name:
         return None

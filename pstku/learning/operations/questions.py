@@ -7,19 +7,19 @@ from sqlalchemy import select
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.attempts import count_attempt
+from pstku.core.attempts import Limit, count
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line, fold, without_contacts
 from pstku.learning.models import OpenQuestion
 
 LONGEST = 200
-DAY = 24 * 60 * 60
+ASKED = Limit("asked", 1, 24 * 60 * 60)
 
 
 def is_first_time(actor: Actor, text: str) -> bool:
     """Does this person ask this for the first time today? Only a hash of person and words is kept, for the day."""
-    return count_attempt("asked", f"{actor.person_id} {fold(text)}", seconds=DAY) == 1
+    return count(ASKED, f"{actor.person_id} {fold(text)}") == 1
 
 
 def keep_question(office_id: int, text: str, page_key: str | None = None) -> OpenQuestion:

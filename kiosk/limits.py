@@ -1,0 +1,52 @@
+"""How often a visit code or an officer's code may be wrong, and words be left, on a tablet or from one address."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import request
+
+from pstku.core.attempts import Limit, Try, forgive, source_of, spend
+from pstku.core.text import N_
+from pstku.http.access import current_device, current_office
+
+FIVE_MINUTES, DAY = 300, 24 * 60 * 60
+SENTENCE = N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.")
+TODAY = N_("Terlalu banyak kode yang salah hari ini. Minta petugas membantu, atau nilai di tablet.")
+CODES = Limit("visit_code", 20, FIVE_MINUTES, SENTENCE)
+CODES_TODAY = Limit("visit_code:day", 100, DAY, TODAY)
+CODES_OF_OFFICE = Limit("visit_code:office", 1_000, DAY, TODAY)
+WORDS = N_("Terlalu banyak kiriman dari sini. Tunggu lima menit, lalu kirim lagi.")
+REMARKS = Limit("remark", 20, FIVE_MINUTES, WORDS)
+QUESTIONS = Limit("question", 20, FIVE_MINUTES, WORDS)
+COMPLAINTS = Limit("complaint", 10, FIVE_MINUTES, WORDS)
+
+
+@contextmanager
+def code_attempt() -> Iterator[None]:
+    """One try of a code: counted, and taken back when the block ends without a refusal. Raises TooManyTries("code").
+
+    Only wrong codes count. One of ten open codes among 20^4 is hit by one guess in 16,000: an address with its 100
+    guesses a day has 0.6 %, all addresses together with their 1,000 have 6 %, and each of them needs an officer's QR
+    of the last minutes. A tablet stands in the room: it is counted by itself and never against the office.
+    """
+    tries = _code_tries()
+    spend("code", *tries)
+    yield
+    forgive(*tries)
+
+
+def count_words(limit: Limit) -> None:
+    """Count words that are left here; they use up no tries of a code. Raises TooManyTries("text")."""
+    spend("text", (limit, _place()))
+
+
+def _code_tries() -> tuple[Try, ...]:
+    place = _place()
+    if current_device():
+        return ((CODES, place),)
+    return (CODES, place), (CODES_TODAY, place), (CODES_OF_OFFICE, str(current_office().id))
+
+
+def _place() -> str:
+    device = current_device()
+    return f"device:{device.id}" if device else f"address:{source_of(request.remote_addr or '')}"
