@@ -54,6 +54,7 @@ ACTS = {
     "end_sanction": N_("Sanksi selesai"),
     "end_sign_in": N_("Menutup tempat masuk"),
     "enrol_demo_device": N_("Mendaftarkan tablet contoh"),
+    "enter_release": N_("Mengisi tanggal rilis"),
     "enter_values": N_("Mengisi angka"),
     "erase_guest": N_("Menghapus identitas tamu"),
     "export_guest": N_("Mengekspor data tamu"),

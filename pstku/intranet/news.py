@@ -2,35 +2,80 @@
 
 from datetime import timedelta
 
-from flask import Response, abort, request
+from flask import Response, abort, flash, request
+from flask_babel import gettext as _
+from wtforms import DateField
+from wtforms.validators import Optional
 
-from pstku.http.access import current_office, requires
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import day_of
 from pstku.http.context import today
-from pstku.http.pages import render_page
+from pstku.http.forms import Form
+from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
+from pstku.learning.operations import releases as operations
 from pstku.learning.queries.news import expected_releases, new_figures, new_pages
 from pstku.learning.queries.places import region_names
 from pstku.learning.queries.webapi import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
 from pstku.reports.briefing import briefing_text
 
-AHEAD = timedelta(days=60)
+AHEAD, BACK = timedelta(days=60), timedelta(days=31)
+
+
+class ReleaseForm(Form):
+    """The day of one release, by the official schedule."""
+
+    day = DateField(N_("Tanggal resmi"), [Optional()])
 
 
 @blueprint.get("/belajar/baru")
 @requires()
 def news() -> Response:
     """What changed in the last 30 days, and what comes out in the next 60."""
+    return _page()
+
+
+def _page(form: ReleaseForm | None = None) -> Response:
     office = current_office()
+    expected = expected_releases(office, today() - BACK, today() + AHEAD)
     return render_page(
         "intranet/news.html",
         figures=new_figures(office.id),
         pages=new_pages(office.id),
         office_releases=newest_releases(office.id),
-        releases=expected_releases(office, today(), today() + AHEAD),
+        releases=[item for item in expected if item.release.until >= today()],
+        passed=[item for item in expected if item.release.until < today()],
         region_names=region_names(office),
+        form=form,
+        status=422 if form else 200,
     )
+
+
+@blueprint.post("/belajar/rilis")
+@requires(Role.EDITOR)
+def enter_release() -> Response:
+    """The official day of a release, that it was put off, or that what was entered goes."""
+    form, release = ReleaseForm(), (request.form.getlist("slug"), request.form.get("period", ""))
+    act = request.form.get("act", "day")
+    if act == "forget":
+        operations.forget_release(current_actor(), *release)
+    elif act == "postpone":
+        operations.enter_release(current_actor(), *release, None)
+    elif form.validate_on_submit() and form.day.data:
+        try:
+            operations.enter_release(current_actor(), *release, form.day.data)
+        except InvalidInput as error:
+            form.show(error)
+            return _page(form)
+    else:
+        form.show(InvalidInput("day", N_("Pilih tanggalnya, atau tekan Ditunda.")))
+        return _page(form)
+    flash(_("Kalender rilis tersimpan."), "success")
+    return redirect_to("intranet.news")
 
 
 @blueprint.get("/briefing")

@@ -6,7 +6,7 @@ from typing import Any
 
 from pstku.learning.pack_yaml import UNKEEPABLE
 from pstku.learning.rendering import is_formula
-from pstku.learning.rules.calendar import FIRST_WORKING_DAY
+from pstku.learning.rules.calendar import FIRST_WORKING_DAY, POSTPONED
 from pstku.learning.rules.periods import period_kind
 from pstku.learning.rules.shapes import (
     KEY,
@@ -60,8 +60,9 @@ def dates(value: Any) -> Iterator[Wrong]:
         yield "", "harus berisi pasangan periode: tanggal"
         return
     for period, day in value.items():
-        if period_kind(period) is None or not isinstance(day, str) or not DAY.fullmatch(day):
-            yield period[:20], "harus periode dan tanggalnya, misalnya 2026-Q2: 2026-08-05"
+        is_told = isinstance(day, str) and (day == POSTPONED or DAY.fullmatch(day))
+        if period_kind(period) is None or not is_told:
+            yield period[:20], "harus periode dan tanggalnya atau ditunda, misalnya 2026-Q2: 2026-08-05"
 
 
 domain = matching(re.compile(r"[0-9]{4}"), 'harus 4 angka di antara tanda kutip, misalnya "0000"')

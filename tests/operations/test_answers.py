@@ -13,6 +13,7 @@ from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
 from pstku.learning.operations.regions import add_region
+from pstku.learning.operations.releases import enter_release
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
 
@@ -134,15 +135,28 @@ def test_the_day_of_a_release_is_told_or_said_to_be_unknown(ask):
 def test_the_release_of_the_period_that_was_asked_about_is_told(ask):
     with clock.at(datetime(2026, 11, 26, 2, tzinfo=UTC)):
         cases = {
-            "kapan ipm 2026 keluar": "IPM) 2026: sudah terbit menurut jadwal, awal November 2026.",
-            "kapan ipm 2027 keluar": "IPM) 2027: awal November 2027.",
-            "kapan ipm keluar": "IPM) 2027: awal November 2027.",
-            "kapan ipm 1990 keluar": "IPM) 2027: awal November 2027.",
-            "jadwal rilis inflasi 2026": "November 2026: 1 Desember 2026.",
+            "kapan ipm 2026 keluar": "IPM) 2026: biasanya awal November 2026, tanggal pasti belum dimasukkan.",
+            "kapan ipm 2027 keluar": "IPM) 2027: biasanya awal November 2027, tanggal pasti belum dimasukkan.",
+            "kapan ipm keluar": "IPM) 2027: biasanya awal November 2027, tanggal pasti belum dimasukkan.",
+            "kapan ipm 1990 keluar": "IPM) 2027: biasanya awal November 2027, tanggal pasti belum dimasukkan.",
+            "jadwal rilis inflasi 2026": "November 2026: biasanya awal Desember 2026, tanggal pasti belum dimasukkan.",
         }
         for question, words in cases.items():
             assert ask(question).releases[0].endswith(words), (question, ask(question).releases)
         assert len(ask("kapan rilis inflasi oktober 2026 dan november 2026").releases) == 2
+
+
+def test_only_an_entered_day_is_told_as_one(ask, cast):
+    with clock.at(datetime(2026, 2, 2, 2, tzinfo=UTC)):
+        said = {
+            "kapan rilis inflasi desember 2025": "Desember 2025: terbit 5 Januari 2026.",
+            "kapan rilis inflasi maret 2025": "Maret 2025: terbit 8 April 2025.",
+            "kapan rilis inflasi oktober 2025": "biasanya awal November 2025, tanggal pasti belum dimasukkan.",
+        }
+        for asked, words in said.items():
+            assert ask(asked).releases[0].endswith(words), ask(asked).releases
+        enter_release(cast.editor, ["inflasi-yoy"], "2025-10", date(2025, 11, 3))
+        assert ask("kapan rilis inflasi oktober 2025").releases[0].endswith("terbit 3 November 2025.")
 
 
 def test_a_term_of_the_glossary_answers_what_it_means(ask):

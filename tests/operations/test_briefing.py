@@ -6,10 +6,12 @@ import pytest
 
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.operations.needs import Need, record_need
 from pstku.learning.models import Page
 from pstku.learning.operations.checking import check_value
+from pstku.learning.operations.releases import enter_release, forget_release
 from pstku.learning.queries.news import expected_releases, new_figures, new_pages
 from pstku.offices.queries import configuration
 from pstku.reports.briefing import Briefing, _misreadings, briefing, briefing_text
@@ -81,8 +83,11 @@ def test_each_week_brings_another_misreading_and_another_conduct(office):
 def test_a_release_with_a_known_day_stands_in_its_week_only(cast, office):
     with atomic() as s:
         page = s.query(Page).filter_by(office_id=cast.office_id, key="ind.tpt").one()
-        calendar = page.facts["release_calendar"] | {"lag_months": 3, "day": 25, "months": [8]}
+        calendar = page.facts["release_calendar"] | {"lag_months": 3, "day": 24, "months": [8]}
         page.facts = page.facts | {"release_calendar": calendar}
+    usual = [(item.when, item.names) for item in briefing(office, MONDAY).some_day if item.names == "TPT"]
+    assert usual == [("biasanya sekitar 24 November 2026", "TPT")]
+    enter_release(cast.editor, [page.slug], "2026-08", date(2026, 11, 25))
     found = [(item.when, item.period_text, item.names) for item in briefing(office, MONDAY).releases]
     assert found == [("25 November 2026", "Agustus 2026", "TPT")]
     assert briefing(office, MONDAY - timedelta(days=7)).releases == []
@@ -93,16 +98,37 @@ def test_a_release_with_a_known_day_stands_in_its_week_only(cast, office):
 def test_what_a_survey_brings_out_together_is_one_line_and_early_november_ends(office):
     early = [item for item in expected_releases(office, date(2026, 11, 2), date(2026, 11, 8)) if item.release.is_early]
     named = {item.survey: item.names for item in early}
-    assert len(named) == len(early) == 2 and {item.when for item in early} == {"awal November 2026"}
+    assert len(named) == len(early) == 3 and {item.when for item in early} == {"biasanya awal November 2026"}
     assert {"IPM", "UHH", "HLS", "RLS"} <= set(named["Penghitungan Indeks Pembangunan Manusia"].split(", "))
     assert not [item for item in expected_releases(office, MONDAY, MONDAY) if item.release.is_early]
 
 
-def test_inflation_comes_out_on_the_first_working_day_of_the_office(office):
+def test_inflation_usually_comes_out_on_the_first_working_day_of_the_office(office):
     december = expected_releases(office, date(2026, 11, 30), date(2026, 12, 6))
-    assert "1 Desember 2026" in {item.when for item in december if "Inflasi y-on-y" in item.names}
+    assert "biasanya awal Desember 2026" in {item.when for item in december if "Inflasi y-on-y" in item.names}
     january = expected_releases(office, date(2026, 12, 28), date(2027, 1, 10))
-    assert "4 Januari 2027" in {item.when for item in january if "Inflasi y-on-y" in item.names}
+    mine = [item.release for item in january if "Inflasi y-on-y" in item.names]
+    assert [(release.when, release.day) for release in mine] == [("biasanya awal Januari 2027", date(2027, 1, 10))]
+
+
+def test_an_entered_day_counts_for_all_figures_of_the_release_until_it_is_put_off(cast, office):
+    week = (date(2026, 12, 1), date(2026, 12, 7))
+    together = next(item for item in expected_releases(office, *week) if "Inflasi y-on-y" in item.names)
+    enter_release(cast.editor, together.slugs, "2026-11", date(2026, 12, 2))
+    assert [item.when for item in expected_releases(office, *week) if item.names == together.names] == [
+        "2 Desember 2026"
+    ]
+    enter_release(cast.editor, together.slugs, "2026-11", None)
+    assert [item.when for item in expected_releases(office, *week) if item.names == together.names] == ["ditunda"]
+    forget_release(cast.editor, together.slugs, "2026-11")
+    assert [item.when for item in expected_releases(office, *week) if item.names == together.names] == [together.when]
+    for slugs, period in ((together.slugs, "2026-Q4"), ([*together.slugs, "tidak-ada"], "2026-11"), ([], "2026-11")):
+        with pytest.raises(NotFound):
+            enter_release(cast.editor, slugs, period, None)
+    with pytest.raises(InvalidInput):
+        enter_release(cast.editor, together.slugs, "2026-11", date(2062, 12, 2))
+    with pytest.raises(NotAllowed):
+        enter_release(cast.officer, together.slugs, "2026-11", None)
 
 
 def test_what_is_new_are_checked_figures_and_changed_pages_of_thirty_days(cast):

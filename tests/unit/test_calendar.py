@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from pstku.learning.rules.calendar import expected_release, missing_periods, releases_between
+from pstku.learning.rules.calendar import (
+    calendar_of,
+    expected_release,
+    missing_periods,
+    release_meant,
+    releases_between,
+)
 
 AUGUST = {"period_kind": "month", "months": [8], "lag_months": 3, "day": 10}
 YEARLY = {"period_kind": "year", "lag_months": -1, "day": 10}
@@ -40,7 +46,7 @@ def test_an_unknown_lag_waits_a_year_and_an_unknown_kind_asks_for_nothing():
 def test_the_releases_of_a_week_and_of_a_month_without_a_known_day():
     monday, sunday = date(2026, 11, 9), date(2026, 11, 15)
     assert [(r.period, r.day.day, r.is_day_known) for r in releases_between(AUGUST, monday, sunday)] == [
-        ("2026-08", 10, True)
+        ("2026-08", 10, False)
     ]
     assert releases_between(AUGUST, date(2026, 11, 11), sunday) == []
     monthly = {"period_kind": "month", "lag_months": 1}
@@ -76,3 +82,37 @@ def test_early_november_counts_for_its_first_days_only():
     assert [(r.period, r.is_day_known, r.is_early) for r in found] == [("2026", False, True)]
     assert releases_between(early, date(2026, 11, 11), date(2026, 11, 30)) == []
     assert missing_periods(early, ["2025"], date(2026, 11, 11)) == ["2026"]
+
+
+PRICES = {"period_kind": "month", "lag_months": 1, "day": "first_working_day"}
+
+
+def told(calendar, period, today):
+    return release_meant(releases_between(calendar, date(2025, 1, 1), date(2027, 12, 31)), period, today).when_told
+
+
+def test_a_rule_is_told_as_a_pattern_until_a_day_is_entered():
+    today = date(2026, 1, 20)
+    assert told(PRICES, "2025-12", today) == "biasanya awal Januari 2026, tanggal pasti belum dimasukkan"
+    entered = calendar_of({"release_calendar": PRICES}, {"2025-12": "2026-01-05"})
+    assert told(entered, "2025-12", today) == "5 Januari 2026"
+    assert told(AUGUST, "2026-08", today) == "biasanya sekitar 10 November 2026, tanggal pasti belum dimasukkan"
+    yearly = {"period_kind": "year", "lag_months": 2}
+    assert told(yearly, "2025", today) == "biasanya bulan Februari 2026, tanggal pasti belum dimasukkan"
+
+
+def test_a_release_by_a_rule_is_still_awaited_in_the_week_after_its_usual_day():
+    coming = release_meant(releases_between(PRICES, date(2025, 1, 1), date(2026, 12, 31)), None, date(2026, 1, 4))
+    assert coming.period == "2025-12"  # 2 January by the rule, 5 January in the end
+
+
+def test_a_postponed_release_is_neither_out_nor_missing():
+    put_off = calendar_of({"release_calendar": PRICES}, {"2026-10": "ditunda"})
+    assert told(put_off, "2026-10", date(2026, 11, 20)) == "ditunda, tanggal baru belum dimasukkan"
+    assert missing_periods(put_off, ["2026-09"], date(2026, 11, 20)) == []
+    assert [r.period for r in releases_between(put_off, date(2026, 12, 9), date(2026, 12, 20))] == ["2026-10"]
+
+
+def test_what_an_editor_entered_goes_before_the_page():
+    page = {"release_calendar": PRICES | {"dates": {"2026-10": "2026-11-02", "2026-11": "2026-12-01"}}}
+    assert calendar_of(page, {"2026-10": "2026-11-03"})["dates"] == {"2026-10": "2026-11-03", "2026-11": "2026-12-01"}

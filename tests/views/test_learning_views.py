@@ -1,6 +1,6 @@
 """Jawab, Belajar and Periksa as a browser without JavaScript sees them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -239,3 +239,24 @@ def test_a_survey_tells_whom_it_observes_what_it_brings_and_where_that_is_publis
     assert "Upah buruh" in products
     media = page.find("span", string="Terbit di:").parent
     assert {"/belajar/media/website", "/belajar/media/allstats"} <= {link["href"] for link in media.select("a")}
+
+
+def test_an_editor_enters_the_day_of_a_release_or_puts_it_off(cast, sign_in):
+    with clock.at(datetime(2026, 11, 26, 2, tzinfo=UTC)):
+        assert not sign_in("employee").get("/belajar/baru").page.select("details.entry")
+        editor = sign_in("editor")
+        row = next(
+            row for row in editor.get("/belajar/baru").page.select("tbody tr") if "Inflasi y-on-y" in row.get_text()
+        )
+        assert "biasanya awal Desember 2026" in row.get_text()
+        hidden = row.select("input[type=hidden]")
+        slugs = [tag["value"] for tag in hidden if tag["name"] == "slug"]
+        fields = {"slug": slugs, "period": "2026-11", "act": "day", "day": "2026-12-02"}
+        assert editor.post_form("/belajar/rilis", fields, page="/belajar/baru").status_code == 303
+        assert "2 Desember 2026" in editor.get("/belajar/baru").page.get_text()
+        empty = editor.post_form("/belajar/rilis", fields | {"day": ""}, page="/belajar/baru")
+        assert (empty.status_code, "Pilih tanggalnya" in empty.page.get_text()) == (422, True)
+        editor.post_form("/belajar/rilis", fields | {"act": "postpone"}, page="/belajar/baru")
+        assert "belum ada tanggal baru" in editor.get("/belajar/baru").page.get_text()
+        editor.post_form("/belajar/rilis", fields | {"act": "forget"}, page="/belajar/baru")
+        assert "belum ada tanggal baru" not in editor.get("/belajar/baru").page.get_text()

@@ -15,7 +15,7 @@ from pstku.learning.queries.filling import indicators
 from pstku.learning.queries.pages import get_page
 from pstku.learning.queries.places import regions
 from pstku.learning.queries.values import figures_of
-from pstku.learning.rules.calendar import missing_periods
+from pstku.learning.rules.calendar import calendar_of, missing_periods
 from pstku.learning.rules.figures import Figure, change_words, pick, previous
 from pstku.learning.rules.periods import listed, period_text, sort_key
 from pstku.learning.rules.places import CITY, NATION, PROVINCE
@@ -177,6 +177,6 @@ def _late(
     newest = sort_key(quotable[-1].period)
     waiting = [figure.period for figure in series if sort_key(figure.period) > newest]
     known = [figure.period for figure in series]
-    late = missing_periods(page.facts.get("release_calendar") or {}, known, today, office.works_on)
+    late = missing_periods(calendar_of(page.facts, page.release_days), known, today, office.works_on)
     after_it = [period for period in late if sort_key(period) > newest]
     return (listed(after_it) if after_it else None), (listed(waiting) if waiting else None)

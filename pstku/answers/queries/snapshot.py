@@ -171,7 +171,9 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
     """When an indicator's figures come out: period, its words, the last day it may be, that day's words."""
     known = known_releases(office, page, today) if page.kind == "indicator" else []
-    return {"releases": [(r.period, period_text(r.period), r.day.isoformat(), r.when) for r in known]}
+    return {
+        "releases": [(r.period, period_text(r.period), r.until.isoformat(), r.when_told, r.is_day_known) for r in known]
+    }
 
 
 def _text_index(pages: list[Page]) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import parse_decimal, typed_number
 from pstku.core.text import N_
-from pstku.learning.rules.calendar import exact_day
+from pstku.learning.rules.calendar import POSTPONED, exact_day, is_postponed
 from pstku.learning.rules.periods import parse_period, period_text
 
 MARKS = ("V", "D", "INF", "GK")
@@ -64,13 +64,14 @@ def source(line: str, field: str = "sources") -> dict[str, Any]:
 
 
 def release_dates(text: str, field: str) -> dict[str, str]:
-    """Agustus 2026 | 5/11/2026, one to a line, as period -> day; raises InvalidInput."""
+    """Agustus 2026 | 5/11/2026 or | ditunda, one to a line, as period -> day; raises InvalidInput."""
     days = {}
     for line in lines(text):
         period, bar, day = line.partition("|")
         if not bar:
             raise InvalidInput(field, N_("Tulis “%(line)s” sebagai periode | tanggal."), line=line)
-        days[parse_period(period, field)[0]] = parse_day(day, field).isoformat()
+        is_postponed = day.strip().lower() == POSTPONED
+        days[parse_period(period, field)[0]] = POSTPONED if is_postponed else parse_day(day, field).isoformat()
     return days
 
 
@@ -91,8 +92,16 @@ def _bands_shown(kept: Any) -> str:
 
 
 def _dates_shown(days: Any) -> str:
-    known = {str(period): exact_day({"dates": days}, str(period)) for period in days or {}}
-    return "\n".join(f"{period_text(period)} | {short_date(day)}" for period, day in known.items() if day)
+    return "\n".join(
+        f"{period_text(period)} | {words}"
+        for period in days or {}
+        if (words := _day_shown({"dates": days}, str(period)))
+    )
+
+
+def _day_shown(calendar: dict[str, Any], period: str) -> str:
+    day = exact_day(calendar, period)
+    return short_date(day) if day else POSTPONED if is_postponed(calendar, period) else ""
 
 
 def _months(typed: list[str], field: str) -> list[int]:

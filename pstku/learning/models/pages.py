@@ -54,5 +54,6 @@ class Page(Model):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     pack_key: Mapped[str | None]
     pack_checksum: Mapped[str | None]  # of the page as the pack brought it: tells local edits apart
+    release_days: Mapped[dict[str, Any]] = mapped_column(default=dict)  # period -> day or "ditunda", as editors entered
     position: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]

@@ -15,7 +15,7 @@ from pstku.learning.models import IndicatorValue, Page
 from pstku.learning.queries.places import region_names
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.admission import STATUSES
-from pstku.learning.rules.calendar import missing_periods
+from pstku.learning.rules.calendar import calendar_of, missing_periods
 from pstku.learning.rules.periods import listed, period_text, sort_key
 from pstku.learning.rules.places import CITY
 from pstku.offices.queries import Configuration
@@ -77,7 +77,7 @@ def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str
     words = {}
     for page in wanted:
         known = [figure.period for figure in figures.get((page.key, office.code), [])]
-        if missing := missing_periods(page.facts.get("release_calendar") or {}, known, today, office.works_on):
+        if missing := missing_periods(calendar_of(page.facts, page.release_days), known, today, office.works_on):
             words[page.key] = listed(missing[::-1])
     return words
 
@@ -92,7 +92,7 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
     for page in pages:
         if CITY in (page.facts.get("levels") or [CITY]):
             known = [figure.period for figure in figures.get((page.key, office.code), [])]
-            calendar = page.facts.get("release_calendar") or {}
+            calendar = calendar_of(page.facts, page.release_days)
             for period in missing_periods(calendar, known, today, office.works_on):
                 rows.append(_row(page, office.code, names, period_text(period)))
         for (key, region), series in figures.items():

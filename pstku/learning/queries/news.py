@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.rules.calendar import Release, release_meant, releases_between
+from pstku.learning.rules.calendar import Release, calendar_of, release_meant, releases_between
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import Configuration
 
@@ -17,7 +17,7 @@ NEW = timedelta(days=30)
 MOST = 30
 A_YEAR = timedelta(days=400)  # the next release of a yearly figure lies within
 YEARS_BACK = timedelta(days=800)  # releases of older figures are not told
-IS_OUT, NO_RELEASE = "sudah terbit menurut jadwal, ", ": tanggal rilis belum diisi, lihat jadwal rilis di situs kantor."
+IS_OUT, NO_RELEASE = "terbit ", ": tanggal rilis belum diisi, lihat jadwal rilis di situs kantor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class ExpectedRelease:
         return self.release.when
 
     @property
+    def slugs(self) -> list[str]:
+        return [slug for _name, slug in self.indicators]
+
+    @property
     def names(self) -> str:
         return ", ".join(name for name, _ in self.indicators)
 
@@ -91,7 +95,7 @@ def new_pages(office_id: int) -> list[NewPage]:
 
 def known_releases(office: Configuration, page: Page, today: date) -> list[Release]:
     """When an indicator's figures came out lately and come out next, earliest first."""
-    calendar = page.facts.get("release_calendar") or {}
+    calendar = calendar_of(page.facts, page.release_days)
     return sorted(
         releases_between(calendar, today - YEARS_BACK, today + A_YEAR, office.works_on), key=lambda release: release.day
     )
@@ -107,19 +111,19 @@ def releases_said(office: Configuration, page: Page, periods: Sequence[str], tod
 def _said(page: Page, release: Release | None, today: date) -> str:
     if release is None:
         return f"{page.title}{NO_RELEASE}"
-    out = IS_OUT if release.day < today else ""
-    return f"{page.title} {period_text(release.period)}: {out}{release.when}."
+    out = IS_OUT if release.is_day_known and release.day < today else ""
+    return f"{page.title} {period_text(release.period)}: {out}{release.when_told}."
 
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:
     """What should come out in these days, by the indicators' release calendars, survey by survey; the earliest first."""
     mine = (Page.office_id == office.id) & Page.kind.in_(("survey", "indicator")) & (Page.state == "published")
-    columns = (Page.key, Page.kind, Page.title, Page.short, Page.slug, Page.facts)
+    columns = (Page.key, Page.kind, Page.title, Page.short, Page.slug, Page.facts, Page.release_days)
     rows = session().execute(select(*columns).where(mine).order_by(Page.position, Page.title)).all()
     surveys = {row.key: row.title for row in rows if row.kind == "survey"}
     together: dict[tuple[str, Release, str], list[tuple[str, str]]] = {}
     for row in (row for row in rows if row.kind == "indicator"):
-        calendar = row.facts.get("release_calendar") or {}
+        calendar = calendar_of(row.facts, row.release_days)
         survey = surveys.get(str(row.facts.get("survey")), row.title)
         for release in releases_between(calendar, first, last, office.works_on):
             come = (survey, release, str(calendar.get("lag_text") or ""))

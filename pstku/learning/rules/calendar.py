@@ -1,9 +1,14 @@
-"""The release calendar: when a period comes out, and which ones should be filled in by now. Pure."""
+"""The release calendar: when a period comes out, and which ones should be filled in by now. Pure.
+
+A rule (`lag_months`, `day`, `by_day`) is what usually happens, and is told as that; only a day that somebody entered in
+`dates` is told as a day. A release can also be entered as postponed, which holds until its new day is entered.
+"""
 
 from calendar import monthrange
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import chain, takewhile
 from typing import Any
 
@@ -13,7 +18,21 @@ from pstku.learning.rules.periods import after, fits, last_month, make_period, m
 YEARS_BACK = 3  # without any known figure the gaps of this many years are shown
 LONGEST_LAG = 12  # months; what is assumed when nobody knows the lag
 FIRST_WORKING_DAY = "first_working_day"
+POSTPONED = "ditunda"  # in place of a day in `dates`
+NO_DAY = "tanggal pasti belum dimasukkan"
+USUALLY_WITHIN = timedelta(days=6)  # a first working day is kept within a week
+POSTPONED_SHOWN = timedelta(days=60)  # so long after its usual day a postponed release stands among the coming ones
 Works = Callable[[date], bool]  # is it a working day of the office?
+
+
+class Sureness(StrEnum):
+    """How surely the day of a release is known."""
+
+    ENTERED = "entered"  # somebody entered the official day
+    AROUND = "around"  # by a rule, about this day
+    EARLY = "early"  # by a rule, in the first part of the month
+    MONTH = "month"  # by a rule, some day of the month
+    POSTPONED = "postponed"
 
 
 def is_weekday(day: date) -> bool:
@@ -21,11 +40,18 @@ def is_weekday(day: date) -> bool:
     return day.weekday() < 5
 
 
+def calendar_of(facts: Mapping[str, Any], release_days: Mapping[str, str]) -> dict[str, Any]:
+    """The release calendar of an indicator: its page's, with the days that editors of the office entered on top."""
+    calendar = facts.get("release_calendar") or {}
+    return {**calendar, "dates": {**(calendar.get("dates") or {}), **release_days}}
+
+
 def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is_weekday) -> date | None:
     """The day by which a period is out; None when the lag is unknown.
 
-    A day told in `dates` (period -> day) counts before all rules. `lag_months` counts from the month in which the period ends (0: the same month). `day` is the day itself, a number
-    or first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
+    A day told in `dates` (period -> day) counts before all rules.
+    `lag_months` counts from the month in which the period ends (0: the same month). `day` is the usual day, a number or
+    first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
     """
     lag = calendar.get("lag_months")
     if told := exact_day(calendar, period):
@@ -44,6 +70,11 @@ def exact_day(calendar: Mapping[str, Any], period: str) -> date | None:
         return date.fromisoformat(str((calendar.get("dates") or {})[period]))
     except (KeyError, ValueError):
         return None
+
+
+def is_postponed(calendar: Mapping[str, Any], period: str) -> bool:
+    """Did somebody enter that this release was put off, and no new day yet?"""
+    return (calendar.get("dates") or {}).get(period) == POSTPONED
 
 
 def missing_periods(
@@ -74,6 +105,8 @@ def has_figure(calendar: Mapping[str, Any], period: str) -> bool:
 
 
 def _is_out(calendar: Mapping[str, Any], period: str, today: date, works: Works) -> bool:
+    if is_postponed(calendar, period):
+        return False
     return (expected_release(calendar, period, works) or _day(period, LONGEST_LAG, None)) < today
 
 
@@ -92,45 +125,85 @@ def _day(period: str, lag: int, day: Any) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A period that comes out: on `day` when `is_day_known`, else from the first of that month to `day`."""
+    """A period that comes out: on `day` when somebody entered it, else usually by then, or put off until nobody knows."""
 
     period: str
     day: date
-    is_day_known: bool
+    sure: Sureness
 
     @property
-    def when(self) -> str:
-        """1 Desember 2026, awal November 2026, or bulan November 2026 where the day is not known."""
-        if self.is_day_known:
-            return long_date(self.day)
-        return f"{'awal' if self.is_early else 'bulan'} {MONTHS[self.day.month - 1]} {self.day.year}"
+    def is_day_known(self) -> bool:
+        return self.sure == Sureness.ENTERED
+
+    @property
+    def is_postponed(self) -> bool:
+        return self.sure == Sureness.POSTPONED
 
     @property
     def is_early(self) -> bool:
-        """Some day in the first part of the month."""
-        return not self.is_day_known and self.day.day < monthrange(self.day.year, self.day.month)[1]
+        """Usually in the first part of the month."""
+        return self.sure == Sureness.EARLY
+
+    @property
+    def until(self) -> date:
+        """The last day on which it is still a coming one."""
+        return self.day + POSTPONED_SHOWN if self.is_postponed else self.day
+
+    @property
+    def when(self) -> str:
+        """1 Desember 2026 when entered; biasanya awal November 2026, sekitar or bulan by a rule; ditunda."""
+        month = f"{MONTHS[self.day.month - 1]} {self.day.year}"
+        return {
+            Sureness.ENTERED: long_date(self.day),
+            Sureness.AROUND: f"biasanya sekitar {long_date(self.day)}",
+            Sureness.EARLY: f"biasanya awal {month}",
+            Sureness.MONTH: f"biasanya bulan {month}",
+            Sureness.POSTPONED: "ditunda",
+        }[self.sure]
+
+    @property
+    def when_told(self) -> str:
+        """The same as a whole statement that asserts no day which nobody entered."""
+        if self.is_postponed:
+            return f"{self.when}, tanggal baru belum dimasukkan"
+        return self.when if self.is_day_known else f"{self.when}, {NO_DAY}"
+
+
+def _release(calendar: Mapping[str, Any], period: str, works: Works) -> Release | None:
+    day = expected_release(calendar, period, works)
+    if is_postponed(calendar, period):
+        return Release(period, day or _day(period, 0, None), Sureness.POSTPONED)
+    if day is None or not has_figure(calendar, period):
+        return None
+    usual = calendar.get("day")
+    if exact_day(calendar, period):
+        return Release(period, day, Sureness.ENTERED)
+    if usual == FIRST_WORKING_DAY:
+        return Release(period, day + USUALLY_WITHIN, Sureness.EARLY)
+    if usual:
+        return Release(period, day, Sureness.AROUND)
+    return Release(period, day, Sureness.EARLY if calendar.get("by_day") else Sureness.MONTH)
 
 
 def releases_between(calendar: Mapping[str, Any], first: date, last: date, works: Works = is_weekday) -> list[Release]:
-    """The releases expected from `first` to `last`; one whose day is unknown counts for all its possible days."""
+    """The releases from `first` to `last`; one without an entered day counts for all its possible days."""
     kind = calendar.get("period_kind")
     if kind not in ("year", "semester", "quarter", "month"):
         return []
-    found = []
-    for period in takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2)):
-        day = expected_release(calendar, period, works)
-        if day is None or not has_figure(calendar, period):
-            continue
-        is_known = bool(calendar.get("day")) or exact_day(calendar, period) is not None
-        if day >= first and (day if is_known else day.replace(day=1)) <= last:
-            found.append(Release(period, day, is_known))
-    return found
+    periods = takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2))
+    known = filter(None, (_release(calendar, period, works) for period in periods))
+    return [release for release in known if _begins(release) <= last and release.until >= first]
+
+
+def _begins(release: Release) -> date:
+    has_day = release.sure in (Sureness.ENTERED, Sureness.AROUND)
+    return release.day if has_day else release.day.replace(day=1)
 
 
 def release_meant(releases: Sequence[Release], asked: str | None, today: date) -> Release | None:
     """Of `releases`, earliest first, the one that was asked about: of the period, else of any; the next, else the last."""
     mine = [release for release in releases if asked and fits(asked, release.period)]
-    coming = [release for release in mine or releases if release.day >= today]
+    coming = [release for release in mine or releases if release.until >= today]
     return coming[0] if coming else mine[-1] if mine else None
 
 

@@ -168,7 +168,7 @@ def _calendar_lines(calendar: Mapping[str, Any]) -> Iterator[str]:
         yield str(words)
     for period in calendar.get("dates") or {}:
         day = exact_day(calendar, period)
-        yield f"{period_text(period)} terbit {long_date(day)}" if day else str(period)
+        yield f"{period_text(period)} {f'terbit {long_date(day)}' if day else calendar['dates'][period]}"
 
 
 def _day_words(calendar: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.learning.rules.calendar import POSTPONED
 from pstku.learning.rules.periods import SHAPES, is_period
 
 LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
@@ -95,4 +96,5 @@ def _check_calendar(calendar: Mapping[str, Any]) -> None:
         if not is_period(period, str(kind)):
             sentence = N_("Periode %(period)s tidak cocok dengan cara angka ini dihitung.")
             raise InvalidInput("release_dates", sentence, period=period)
-        date.fromisoformat(day)
+        if day != POSTPONED:
+            date.fromisoformat(day)

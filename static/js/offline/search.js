@@ -232,8 +232,8 @@ export class Library {
     }));
     return [...meant].map((release) => {
       if (!release) return `${title}${this.rules.no_release}`;
-      const [, words, day, when] = release;
-      return `${title} ${words}: ${day < today ? this.rules.is_out : ""}${when}.`;
+      const [, words, day, when, isEntered] = release;
+      return `${title} ${words}: ${isEntered && day < today ? this.rules.is_out : ""}${when}.`;
     });
   }
 
