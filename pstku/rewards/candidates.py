@@ -85,9 +85,13 @@ def frozen_parameters(office: Configuration) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in PARAMETERS}
 
 
-def snapshot_of(period: AwardPeriod) -> Snapshot:
-    """Inputs, parameters and results of a period, computed from what is stored now."""
-    figures = period_figures(period.office_id, period.line, period.starts_on, period.ends_on)
+def figures_of(period: AwardPeriod) -> dict[int, OfficerFigures]:
+    """The figures of the period's line and days by officer, from what is stored now."""
+    return period_figures(period.office_id, period.line, period.starts_on, period.ends_on)
+
+
+def snapshot_of(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> Snapshot:
+    """Inputs, parameters and results of a period from the figures of the votes that are to count."""
     basis = _basis(period, figures)
     people = _people(period, figures)
     office = office_scores(period.office_id, period.starts_on, period.ends_on).get(period.line)

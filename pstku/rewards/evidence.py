@@ -75,6 +75,30 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Orders:
+    """Three shortlists side by side, as officer ids: by all votes, without those under a strong signal, contactable only.
+
+    Contactable is a vote whose guest left a phone number or an address. Whoever does not lead all three leads on weak
+    evidence.
+    """
+
+    everything: tuple[int, ...]
+    without_strong: tuple[int, ...]
+    contactable: tuple[int, ...]
+
+    def leads_all(self, officer_id: int) -> bool:
+        """Does this officer stand first in all three?"""
+        return all(order[:1] == (officer_id,) for order in (self.everything, self.without_strong, self.contactable))
+
+    def to_json(self) -> dict[str, Any]:
+        return {item.name: list(getattr(self, item.name)) for item in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        return cls(**{name: tuple(ids) for name, ids in _known(cls, data).items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An officer with votes or visits in the quarter; `score` is exact on the scale 1 to 4, `*_shown` on 25 to 100.
 
@@ -162,6 +186,9 @@ class Snapshot:
     office_votes: int | None = None  # all counted votes of the line in the quarter
     office_sum: int | None = None
     signals: tuple[Signal, ...] | None = None
+    orders: Orders | None = None
+    seed: str | None = None  # of the permutations: the hash of the evidence before the signals were computed
+    habits: dict[str, Any] | None = None  # counts of every share by officer, for the quarters to come
 
     @property
     def office_score(self) -> OfficeScore | None:
@@ -198,6 +225,8 @@ class Snapshot:
         }
         if self.signals is not None:
             plain["signals"] = [signal.to_json() for signal in self.signals]
+        if self.orders is not None:
+            plain["orders"] = self.orders.to_json()
         return plain
 
     @classmethod
@@ -210,4 +239,6 @@ class Snapshot:
         }
         if "signals" in data:
             values["signals"] = tuple(Signal.from_json(row) for row in data["signals"])
+        if "orders" in data:
+            values["orders"] = Orders.from_json(data["orders"])
         return cls(**values)

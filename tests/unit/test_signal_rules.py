@@ -8,7 +8,7 @@ import pytest
 from pstku.rewards.rules.finding import Finding, adjusted
 from pstku.rewards.rules.habits import counts_of
 from pstku.rewards.rules.served import COUNTER, LIBRARY, REMOTE, WALK_IN, ServedVisit, group_of, is_late
-from pstku.rewards.rules.signals import CODES, findings
+from pstku.rewards.rules.signals import CODES, denied, findings
 
 MONDAY = date(2026, 7, 6)
 DUTY = {MONDAY + timedelta(days=n): ((480.0, 720.0), (780.0, 930.0)) for n in range(90)}
@@ -67,7 +67,6 @@ def test_every_test_says_something_of_every_officer():
         ({"is_staff_browser": True}, 1, "staff_browser"),
         ({"is_makers_device": True, "is_on_tablet": False}, 1, "makers_device"),
         ({"device": "hp", "is_on_tablet": False}, 3, "one_device"),
-        ({"is_denied": True}, 1, "denied"),
     ],
 )
 def test_a_fact_is_strong_at_once_and_one_less_is_not(fields, count, code):
@@ -79,6 +78,12 @@ def test_a_fact_is_strong_at_once_and_one_less_is_not(fields, count, code):
     assert codes(visits, NURAIN) == [code]
     found = next(item for item in findings(visits, (), DUTY, "benih")[NURAIN] if item.code == code)
     assert len(found.votes) == count
+
+
+def test_a_denied_visit_puts_every_vote_of_the_officer_under_the_signal():
+    visits = honest(NURAIN, YUSUF)
+    found = denied(NURAIN, visits, denials=1, called=6)
+    assert found.is_strong and found.votes == frozenset(range(40))
 
 
 def test_one_phone_for_a_party_that_came_together_is_no_signal():

@@ -11,10 +11,11 @@ from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, clean_text
 from pstku.offices.queries import configuration
-from pstku.rewards.candidates import frozen_parameters, snapshot_of
+from pstku.rewards.candidates import frozen_parameters
 from pstku.rewards.models import AwardPeriod, Certificate
 from pstku.rewards.queries import find_period, get_period
 from pstku.rewards.rules import State, need_step, snapshot_hash
+from pstku.rewards.signals import frozen_evidence
 
 LINES = ("desk", "field")
 LONGEST_TEXT = 1000
@@ -63,7 +64,7 @@ def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
         need_step(period.state, State.LOCKED)
         if clock.local_day(clock.now(), configuration(actor.office_id).tz) <= period.ends_on:
             raise Conflict(N_("Triwulan ini belum berakhir. Tutup setelah hari terakhirnya lewat."))
-        snapshot = snapshot_of(period).to_json()
+        snapshot = frozen_evidence(period).to_json()
         values: dict[str, Any] = {"snapshot": snapshot, "snapshot_hash": snapshot_hash(snapshot)}
         values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
         step(actor, period, State.LOCKED, values)

@@ -62,12 +62,12 @@ def burst(own: Sequence[Placed], duty: Duty, seed: str, most: int) -> Finding:
     chance = permuting.generator(seed)
     p = permuting.burst_p(chance, minutes, duty, most)
     usual = permuting.usual_burst(chance, minutes, duty)
-    least = max(LEAST_VISITS, round(usual) + 1)
+    least = usual + 1  # more than chance brings together, so that the tail of a burst goes with it
     under = {
         place
         for day, parties in days.items()
         for minute, place in parties.values()
-        if permuting.burst_around(minute, minutes[day]) >= least
+        if permuting.burst_around(minute, minutes[day]) > least
     }
     return Finding("burst", seen, total, float(seen), usual, 100 * (seen - usual) / seen, p, votes=frozenset(under))
 

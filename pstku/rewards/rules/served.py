@@ -49,7 +49,6 @@ class ServedVisit:
     is_staff_phone: bool = False
     is_staff_browser: bool = False
     is_makers_device: bool = False
-    is_denied: bool = False  # in a spot check the guest said there was no such visit
 
     @property
     def is_rated(self) -> bool:

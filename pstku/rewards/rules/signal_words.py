@@ -27,7 +27,6 @@ NAMES = {
 }
 
 _FACTS = {
-    "denied": "Tamu yang dihubungi menyatakan tidak pernah dilayani",
     "staff_phone": "Nomor HP tamu sama dengan nomor pegawai",
     "staff_browser": "Dikirim dari peramban tempat pegawai sedang masuk",
     "makers_device": "Tautan menilai dibuka di perangkat pegawai yang membuatnya",
@@ -51,6 +50,8 @@ _SHARES = {
 
 def words_of(finding: Finding) -> str:
     """One sentence with the counts and what was to be expected."""
+    if finding.code == "denied":
+        return f"Uji petik: {finding.visits} dari {finding.of} tamu yang menjawab menyatakan tidak pernah dilayani."
     if finding.is_deterministic:
         return f"{_FACTS[finding.code]}: {finding.visits} penilaian."
     if finding.p is None or finding.observed is None or finding.expected is None:

@@ -16,7 +16,6 @@ from pstku.rewards.rules.served import ServedVisit
 DENIED = "denied"
 FACTS_FROM = {DENIED: 1, "staff_phone": 2, "staff_browser": 1, "makers_device": 1, "one_device": 3}
 FACTS: dict[str, Callable[[ServedVisit], bool]] = {
-    DENIED: lambda v: v.is_denied,
     "staff_phone": lambda v: v.is_staff_phone,
     "staff_browser": lambda v: v.is_staff_browser,
     "makers_device": lambda v: v.is_makers_device,
@@ -44,13 +43,19 @@ def findings(
     return found
 
 
+def denied(officer_id: int, visits: Sequence[ServedVisit], denials: int, called: int) -> Finding:
+    """A spot check in which guests denied their visit: which other votes are invented nobody knows, so all stand under it."""
+    votes = frozenset(place for place, v in enumerate(visits) if v.officer_id == officer_id and v.is_rated)
+    return Finding(DENIED, denials, called, is_deterministic=True, votes=votes)
+
+
 def _facts(own: Sequence[Placed]) -> list[Finding]:
     marked = {code: {place for place, v in own if is_fact(v)} for code, is_fact in FACTS.items()}
     marked["one_device"] = _of_one_device(own)
     return [
         Finding(code, len(marked[code]), len(own), is_deterministic=True, votes=frozenset(marked[code]))
         for code, least in FACTS_FROM.items()
-        if len(marked[code]) >= least
+        if len(marked.get(code, ())) >= least
     ]
 
 
