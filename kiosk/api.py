@@ -4,8 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Response, current_app, jsonify, request
+from flask_babel import gettext
 
 from kiosk import blueprint
+from kiosk.complaints import concerned, spelled, unread_words
 from kiosk.done import done_view
 from kiosk.enrolment import remember_device
 from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tablet_origin
@@ -99,6 +101,13 @@ def submit_question() -> Response:
     return jsonify(code=visit.code, removed_number=removed)
 
 
+@blueprint.get("/kiosk/api/pengaduan/tentang")
+@requires_device
+def complaint_choices() -> Response:
+    """Whom a complaint can be about; asked for when somebody opens the question, as few do."""
+    return jsonify(choices=concerned(), question=gettext("Tentang siapa? Boleh dilewati."))
+
+
 @blueprint.post("/kiosk/api/pengaduan")
 @requires_device
 @from_tablet
@@ -112,10 +121,11 @@ def submit_complaint() -> Response:
         text=fields.get("text", ""),
         name=fields.get("name", ""),
         contact=fields.get("contact", ""),
+        about_person_id=fields.get("about", type=int),
     )
     removed = has_card_number(fields.get("text")) or has_card_number(fields.get("name"))
-    code = f"{filed.code[:4]}-{filed.code[4:]}"
-    return jsonify(code=code, due=clock.long_date(filed.due_on), removed_number=removed)
+    due = clock.long_date(filed.due_on)
+    return jsonify(code=spelled(filed.code), due=due, unread=unread_words(filed), removed_number=removed)
 
 
 @blueprint.post("/kiosk/api/detak")

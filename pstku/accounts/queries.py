@@ -69,6 +69,11 @@ def people(office_id: int, *, role: Role | None = None, active_only: bool = True
     return list(session().scalars(wanted))
 
 
+def roles_of(office_id: int) -> dict[int, frozenset[str]]:
+    """The roles of everybody who works at the office now, by person id."""
+    return {person.id: person.role_codes for person in people(office_id)}
+
+
 def names_of(office_id: int, person_ids: Iterable[int | None]) -> dict[int, str]:
     """What colleagues are called, by id; by full name where two are called the same. Strangers and None are absent."""
     wanted = {person_id for person_id in person_ids if person_id is not None}

@@ -10,7 +10,8 @@ from pstku.audit.operations import verify_chain
 from pstku.audit.queries import PAGE_SIZE, actions, entries
 from pstku.core.actor import Role
 from pstku.core.text import N_
-from pstku.http.access import ADMIN, current_office, requires
+from pstku.guestbook.queries.complaints import complaints_about
+from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import render_page
@@ -50,7 +51,13 @@ def _page(faults: list[str] | None) -> Response:
     form.orang.choices = offer(names.items(), empty=N_("Semua orang"))
     before = request.args.get("sebelum", type=row_id)
     actor_id = request.args.get("orang", type=row_id)
-    found = entries(office_id, before=before, action=form.tindakan.data or None, actor_id=actor_id)
+    found = entries(
+        office_id,
+        before=before,
+        action=form.tindakan.data or None,
+        actor_id=actor_id,
+        without=complaints_about(current_actor()),
+    )
     shown = found[:PAGE_SIZE]
     older = shown[-1].seq if len(found) > PAGE_SIZE else None
     return render_page("admin/audit.html", form=form, entries=shown, older=older, names=names, faults=faults, acts=ACTS)

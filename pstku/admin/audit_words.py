@@ -29,6 +29,7 @@ ACTS = {
     "call_for_help": N_("Tamu memanggil bantuan"),
     "call_visit": N_("Memanggil tamu"),
     "cancel_visit": N_("Tamu pergi"),
+    "change_concerned": N_("Mengubah tentang siapa pengaduan"),
     "change_password": N_("Mengganti kata sandi"),
     "change_profile": N_("Mengubah profil kantor"),
     "change_region": N_("Mengubah wilayah"),

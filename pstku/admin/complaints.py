@@ -14,6 +14,7 @@ from pstku.core.text import N_
 from pstku.guestbook.models import Complaint
 from pstku.guestbook.operations import complaint_handling as operations
 from pstku.guestbook.queries import complaints as queries
+from pstku.guestbook.queries.complaints import may_be_named
 from pstku.guestbook.rules.complaints import OVERSEERS
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, offer, optional_id, required
@@ -95,7 +96,9 @@ def _assign_form(found: Complaint, *, submitted: bool = False) -> AssignForm:
     chosen = {"handler_id": found.handler_id or "", "about_person_id": found.about_person_id or ""}
     form = AssignForm(data=chosen) if submitted else AssignForm(formdata=None, data=chosen)
     staff = [(person.id, person.name) for person in people(current_office().id)]
-    form.handler_id.choices = offer(staff, empty=_("Belum ditunjuk"))
+    allowed = may_be_named(current_actor(), found)
+    handlers = [(person_id, name) for person_id, name in staff if person_id in allowed]
+    form.handler_id.choices = offer(handlers, empty=_("Belum ditunjuk"))
     form.about_person_id.choices = offer(staff, empty=_("Bukan tentang pegawai tertentu"))
     return form
 

@@ -1,6 +1,9 @@
 """Reads of the audit trail."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import and_, not_, select
 
 from pstku.audit.models import AuditEntry
 from pstku.core.db import session
@@ -9,11 +12,17 @@ PAGE_SIZE = 50
 
 
 def entries(
-    office_id: int, *, before: int | None = None, action: str | None = None, actor_id: int | None = None
+    office_id: int,
+    *,
+    before: int | None = None,
+    action: str | None = None,
+    actor_id: int | None = None,
+    without: Collection[UUID] = (),
 ) -> list[AuditEntry]:
     """One page of the trail, the newest first; `before` is the sequence number where the page before ended.
 
-    Holds one entry more than a page when there are older ones.
+    Holds one entry more than a page when there are older ones. Leaves out acts on the complaints `without` names:
+    the person they are about reads the trail too.
     """
     wanted = select(AuditEntry).where(AuditEntry.office_id == office_id)
     if before is not None:
@@ -22,6 +31,9 @@ def entries(
         wanted = wanted.where(AuditEntry.action == action)
     if actor_id is not None:
         wanted = wanted.where(AuditEntry.actor_id == actor_id)
+    if without:
+        hidden = and_(AuditEntry.entity == "complaint", AuditEntry.entity_id.in_([str(key) for key in without]))
+        wanted = wanted.where(not_(hidden))
     return list(session().scalars(wanted.order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE + 1)))
 
 

@@ -3,7 +3,8 @@
 from flask import Response, request
 
 from pstku.core.actor import Role
-from pstku.http.access import ADMIN, current_office, requires
+from pstku.guestbook.queries.complaints import waiting_complaints
+from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
@@ -24,6 +25,7 @@ def overview() -> Response:
     return render_page(
         "intranet/overview.html",
         figures=figures,
+        complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
         loop=loop(office),
         competence=summary(office),

@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from pstku.accounts.models import Person
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, db, session
 from pstku.devices.models import Device
 from pstku.devices.operations import approve_pairing, enrol_demo_device, revoke_device
-from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.models import Complaint, Guest, Visit
 from pstku.offices.models import OpeningHours, Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import office_by_code
@@ -93,6 +94,15 @@ def visits(live_server) -> list[Visit]:
         rows = list(session().scalars(select(Visit)))
         db.session.remove()
     return rows
+
+
+def complaints_about(live_server) -> list[str]:
+    """Call names of whom the complaints are about."""
+    with live_server.app.app_context():
+        wanted = select(Person.call_name).join(Complaint, Complaint.about_person_id == Person.id)
+        names = list(session().scalars(wanted))
+        db.session.remove()
+    return names
 
 
 def state(page: Page, name: str):
@@ -405,9 +415,11 @@ def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     press(page, "question-done", "Selesai")
     begin(page, "Pengaduan")
     page.locator("#c-text").fill("Ruang tunggu terlalu panas.")
+    page.get_by_role("group", name="Tentang siapa?").get_by_text("Ibu Nurain").click()
     press(page, "complaint", "Kirim")
     expect(state(page, "complaint-done").locator("[data-code]")).to_have_text(re.compile("^.{4}-.{4}$"))
     assert len(visits(live_server)) == 1
+    assert complaints_about(live_server) == ["Nurain"]
 
 
 def test_an_idle_tablet_reads_itself_anew_when_the_office_changes(live_server, tablet):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from pstku.accounts.queries import get_person
+from pstku.accounts.queries import get_person, roles_of
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
@@ -13,7 +13,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, words_text
 from pstku.guestbook.models import Complaint
 from pstku.guestbook.queries.complaints import get_complaint
-from pstku.guestbook.rules.complaints import FINDINGS, OVERSEERS
+from pstku.guestbook.rules.complaints import FINDINGS, OVERSEERS, handlers_for, nameable_by
 
 SHORTEST, LONGEST = 10, 4000
 
@@ -21,26 +21,38 @@ SHORTEST, LONGEST = 10, 4000
 def assign_complaint(
     actor: Actor, complaint_id: UUID, *, handler_id: int | None, about_person_id: int | None = None
 ) -> None:
-    """Say who handles a complaint and whom it is about; the two are never the same person.
+    """Say who handles a complaint and whom it is about; nobody handles one about themselves, or names themselves.
 
+    One about an admin or the head is handled by another admin or the head; who is the only one left may take it.
     Raises NotAllowed for anybody but an admin or the head, Conflict once it is answered, InvalidInput.
     """
     actor.need(*OVERSEERS)
-    if handler_id is not None and handler_id == about_person_id:
-        raise InvalidInput("handler_id", N_("Penangan tidak boleh orang yang diadukan. Pilih orang lain."))
     with atomic():
         complaint = _unanswered(actor, complaint_id)
+        if handler_id != complaint.handler_id or about_person_id != complaint.about_person_id:
+            _check_handler(actor, handler_id, about_person_id, is_new=handler_id != complaint.handler_id)
         for field, person_id in (("handler_id", handler_id), ("about_person_id", about_person_id)):
             if person_id is not None and not get_person(actor.office_id, person_id).is_active:
                 raise InvalidInput(field, N_("Orang ini tidak lagi bekerja di sini. Pilih orang lain."))
+        was_about = complaint.about_person_id
         _write(complaint.id, handler_id=handler_id, about_person_id=about_person_id)
-        record(
-            actor.office_id,
-            "assign_complaint",
-            "complaint",
-            complaint.id,
-            actor_id=actor.person_id,
-            handler=handler_id,
+        _note(actor, "assign_complaint", complaint_id, handler=handler_id)
+        if was_about != about_person_id:
+            _note(actor, "change_concerned", complaint_id, was=was_about or 0, now=about_person_id or 0)
+
+
+def _check_handler(actor: Actor, handler_id: int | None, about_person_id: int | None, *, is_new: bool) -> None:
+    if handler_id is None:
+        return
+    if handler_id == about_person_id:
+        raise InvalidInput("handler_id", N_("Penangan tidak boleh orang yang diadukan. Pilih orang lain."))
+    roles = roles_of(actor.office_id)
+    allowed = handlers_for(roles, about_person_id)
+    if is_new and handler_id in allowed - nameable_by(actor.person_id, allowed):
+        raise InvalidInput("handler_id", N_("Anda tidak menunjuk diri sendiri. Pilih rekan, atau minta admin lain."))
+    if handler_id in roles and handler_id not in allowed:
+        raise InvalidInput(
+            "handler_id", N_("Pengaduan tentang admin atau kepala hanya ditangani admin lain atau kepala.")
         )
 
 
@@ -60,7 +72,11 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
         if complaint.handler_id != actor.person_id:
             raise NotAllowed(N_("Hanya penangan yang menjawab. Minta admin menunjuk Anda lebih dahulu."))
         _write(complaint.id, finding=finding, answered_at=clock.now(), **words)
-        record(actor.office_id, "answer_complaint", "complaint", complaint.id, actor_id=actor.person_id)
+        _note(actor, "answer_complaint", complaint_id)
+
+
+def _note(actor: Actor, action: str, complaint_id: UUID, **detail: int | None) -> None:
+    record(actor.office_id, action, "complaint", complaint_id, actor_id=actor.person_id, **detail)  # type: ignore[arg-type]
 
 
 def _unanswered(actor: Actor, complaint_id: UUID) -> Complaint:

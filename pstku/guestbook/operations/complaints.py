@@ -7,14 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
+from pstku.accounts.queries import roles_of
 from pstku.audit.operations import record
 from pstku.core import clock
+from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, Unavailable
 from pstku.core.text import N_, clean_line, words_text
 from pstku.core.tokens import CODE_ALPHABET
 from pstku.core.vault import seal
 from pstku.guestbook.models import Complaint
+from pstku.guestbook.queries.complaints import concerned_choices
+from pstku.guestbook.rules.complaints import has_reader
 from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 from pstku.offices.queries import configuration
 
@@ -30,15 +34,25 @@ class Filed:
 
     code: str
     due_on: date
+    has_reader: bool  # somebody besides the person concerned may read it
 
 
 def file_complaint(
-    office_id: int, complaint_id: UUID, *, text: str, name: str = "", contact: str = "", channel: str = "tablet"
+    office_id: int,
+    complaint_id: UUID,
+    *,
+    text: str,
+    name: str = "",
+    contact: str = "",
+    about_person_id: int | None = None,
+    channel: str = "tablet",
+    entered_by: Actor | None = None,
 ) -> Filed:
     """Take a complaint in; it has no queue number and stands on no list of visits.
 
-    Name and contact (phone or e-mail) are optional. The same id and text again give the same code; the same id with
-    another text raises Conflict.
+    Name, contact (phone or e-mail) and whom it is about are optional; somebody who no longer serves is nobody in
+    particular. `entered_by` wrote down what was told at the desk or stands on paper. The same id and text again give
+    the same code; the same id with another text raises Conflict.
     """
     words = words_text(text, LONGEST)
     if len(words) < SHORTEST:
@@ -54,13 +68,32 @@ def file_complaint(
             text=words,
             name=person_name(name, NAME_LONGEST),
             contact_sealed=seal(way_back) if way_back else None,
+            about_person_id=_concerned(office_id, about_person_id),
             channel=channel,
             created_at=now,
             due_on=clock.local_day(now, office.tz) + timedelta(days=office.settings.complaint_days),
         )
         _add_with_code(complaint)
-        record(office_id, "file_complaint", "complaint", complaint_id, actor_kind="guest", channel=channel)
-    return Filed(complaint.code, complaint.due_on)
+        record(
+            office_id,
+            "file_complaint",
+            "complaint",
+            complaint_id,
+            actor_id=entered_by.person_id if entered_by else None,
+            actor_kind="person" if entered_by else "guest",
+            channel=channel,
+            about=complaint.about_person_id or 0,
+        )
+    return _filed(complaint)
+
+
+def _concerned(office_id: int, person_id: int | None) -> int | None:
+    return person_id if person_id in dict(concerned_choices(office_id)) else None
+
+
+def _filed(complaint: Complaint) -> Filed:
+    is_read = has_reader(roles_of(complaint.office_id), complaint.about_person_id)
+    return Filed(complaint.code, complaint.due_on, is_read)
 
 
 def _contact(typed: str) -> str:
@@ -74,7 +107,7 @@ def _contact(typed: str) -> str:
 def _answer_again(known: Complaint, office_id: int, words: str) -> Filed:
     if known.office_id != office_id or known.text != words:
         raise Conflict(N_("Pengaduan ini sudah tersimpan dengan isi lain. Mulai lagi dari awal."))
-    return Filed(known.code, known.due_on)
+    return _filed(known)
 
 
 def _add_with_code(complaint: Complaint) -> None:

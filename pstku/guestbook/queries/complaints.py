@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
+from pstku.accounts.queries import people, roles_of
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.core.vault import unseal
 from pstku.guestbook.models import Complaint
-from pstku.guestbook.rules.complaints import OVERSEERS, may_read
+from pstku.guestbook.rules.complaints import OVERSEERS, handlers_for, may_read, nameable_by
+from pstku.officers.rules import SERVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,47 @@ def find_by_code(actor: Actor, code: str) -> Complaint | None:
     return session().scalar(wanted)
 
 
+def complaints_about(actor: Actor) -> list[UUID]:
+    """Ids of the complaints about the person who asks: what else speaks of them is hidden by these."""
+    about = select(Complaint.id).where(
+        Complaint.office_id == actor.office_id, Complaint.about_person_id == actor.person_id
+    )
+    return list(session().scalars(about))
+
+
+def concerned_choices(office_id: int) -> list[tuple[int, str]]:
+    """Whom a complaint can be about, as guests know them: (person id, "Ibu Nurain"), those who may serve."""
+    serving = [person for person in people(office_id) if person.role_codes.intersection(SERVERS)]
+    return [(person.id, f"{person.salutation} {person.call_name}".strip()) for person in serving]
+
+
+def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:
+    """Whom the person may name as handler, and who already is."""
+    allowed = nameable_by(actor.person_id, handlers_for(roles_of(actor.office_id), complaint.about_person_id))
+    return allowed | ({complaint.handler_id} if complaint.handler_id else set())
+
+
 def contact_of(actor: Actor, complaint: Complaint) -> str:
     """How to reach whoever complained, for the handler alone; empty for everybody else."""
     if complaint.handler_id != actor.person_id or complaint.contact_sealed is None:
         return ""
     return unseal(complaint.contact_sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingComplaints:
+    """How many complaints wait for an answer, and how many of them too long."""
+
+    unanswered: int
+    overdue: int
+
+
+def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
+    """What waits among the complaints the person may read."""
+    late = func.sum(case((Complaint.due_on < today, 1), else_=0))
+    wanted = select(func.count(), late).where(*_readable(actor), Complaint.answered_at.is_(None))
+    row = session().execute(wanted).one()
+    return WaitingComplaints(row[0], int(row[1] or 0))
 
 
 def unanswered_count(actor: Actor) -> int:

@@ -1,5 +1,6 @@
 """Who may read and handle a complaint."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from pstku.core.actor import Actor, Role
@@ -20,3 +21,28 @@ def may_read(actor: Actor, complaint: Concerned) -> bool:
     if complaint.about_person_id == actor.person_id:
         return False
     return actor.has(*OVERSEERS) or complaint.handler_id == actor.person_id
+
+
+def handlers_for(roles: Mapping[int, frozenset[str]], about_person_id: int | None) -> set[int]:
+    """Who may handle a complaint, of the office's active people and their roles: never the person it is about.
+
+    One about an admin or the head is for another admin or the head alone; empty when there is nobody.
+    """
+    others = {person_id: held for person_id, held in roles.items() if person_id != about_person_id}
+    if _oversees(roles.get(about_person_id or 0, frozenset())):
+        return {person_id for person_id, held in others.items() if _oversees(held)}
+    return set(others)
+
+
+def nameable_by(actor_id: int, handlers: set[int]) -> set[int]:
+    """Whom somebody may name: not themselves, unless nobody else is left."""
+    return handlers - {actor_id} or handlers
+
+
+def has_reader(roles: Mapping[int, frozenset[str]], about_person_id: int | None) -> bool:
+    """Is there an admin or a head, other than the person concerned, who finds the complaint in their list?"""
+    return any(_oversees(held) and person_id != about_person_id for person_id, held in roles.items())
+
+
+def _oversees(held: frozenset[str]) -> bool:
+    return bool(held.intersection(OVERSEERS))

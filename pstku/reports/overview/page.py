@@ -47,7 +47,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
     enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
         period=period,
-        waiting=queries.what_waits(office.id, today),
+        waiting=queries.what_waits(office.id),
         year_without_holidays=year_without_holidays(today, office.holidays),
         months=figures.by_month(visits, period.first, period.last),
         people=figures.people_of(visits),

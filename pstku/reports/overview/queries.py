@@ -1,12 +1,11 @@
 """Reads of the overview: a handful of statements, whatever the number of visits."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import case, func, select
 
 from pstku.core.db import session
-from pstku.guestbook.models import Complaint, DataNeed, Visit
+from pstku.guestbook.models import DataNeed, Visit
 from pstku.learning.models import Page
 from pstku.offices.models import ServiceType
 from pstku.ratings.models import Appeal
@@ -78,20 +77,16 @@ class Waiting:
     """What waits for the head or an admin."""
 
     award_periods: tuple[tuple[int, int, str, str], ...]  # (year, quarter, line, state)
-    complaints: int
-    overdue_complaints: int
     appeals: int
 
 
-def what_waits(office_id: int, today: date) -> Waiting:
-    """Award periods that need a check or a decision, complaints without an answer, appeals without a decision."""
-    unanswered = select(func.count()).where(Complaint.office_id == office_id, Complaint.answered_at.is_(None))
+def what_waits(office_id: int) -> Waiting:
+    """Award periods that need a check or a decision, appeals without a decision.
+
+    Complaints are not among them: how many wait depends on who looks (`waiting_complaints`).
+    """
     appeals = select(func.count()).where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
-    counts = select(
-        unanswered.scalar_subquery().label("unanswered"),
-        unanswered.where(Complaint.due_on < today).scalar_subquery().label("overdue"),
-        appeals.scalar_subquery().label("appeals"),
-    ).subquery()
+    counts = select(appeals.scalar_subquery().label("appeals")).subquery()
     states = AwardPeriod.state.in_(("locked", "checked", "decided", "announced"))
     wanted = (
         select(counts, AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
@@ -99,4 +94,4 @@ def what_waits(office_id: int, today: date) -> Waiting:
         .order_by(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line)
     )
     rows = session().execute(wanted).all()
-    return Waiting(tuple((r[3], r[4], r[5], r[6]) for r in rows if r[3] is not None), *rows[0][:3])
+    return Waiting(tuple((r[1], r[2], r[3], r[4]) for r in rows if r[1] is not None), rows[0][0])

@@ -1,7 +1,7 @@
 // Tinggalkan pertanyaan, and Pengaduan: what a guest writes when nobody is there to tell it to.
 
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
-import { send } from "./post.js";
+import { get, send } from "./post.js";
 import { finish, on, registerState, section } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -44,8 +44,29 @@ letter("question", "/kiosk/api/pertanyaan", () => (visit ? { visit } : {}), (pla
 letter("complaint", "/kiosk/api/pengaduan", () => ({}), (place, data) => {
   place.querySelector("[data-code]").textContent = data.code;
   place.querySelector("[data-due]").textContent = data.due;
+  place.querySelector(".unread")?.remove();
+  if (data.unread) {
+    place.querySelector(".thanks-in").append(Object.assign(document.createElement("p"), { className: "lead unread", textContent: data.unread }));
+  }
 });
 
+// Whom it is about: asked for only here. Without an answer the question does not appear; it need not be answered.
+async function offerConcerned(place) {
+  const { data } = await get("/kiosk/api/pengaduan/tentang");
+  if (!data.choices || place.querySelector("fieldset")) return;
+  const group = Object.assign(document.createElement("fieldset"), { className: "tap-group" });
+  const options = Object.assign(document.createElement("div"), { className: "tap-options" });
+  group.append(Object.assign(document.createElement("legend"), { textContent: data.question }), options);
+  for (const [value, name] of data.choices) {
+    const button = Object.assign(document.createElement("input"), { type: "radio", name: "about", value, className: "mark-in" });
+    const label = Object.assign(document.createElement("label"), { className: "tap" });
+    label.append(button, Object.assign(document.createElement("span"), { textContent: name }));
+    options.append(label);
+  }
+  place.querySelector("#c-name").closest(".field").before(group);
+}
+
+registerState("complaint", { enter: (_data, place) => { offerConcerned(place); } });
 registerState("question", {
   enter(_data, place) { place.querySelector("[data-new-guest]").hidden = Boolean(visit); },
 });

@@ -1,0 +1,89 @@
+"""Pengaduan without the tablet's script: a page of its own at the tablet, and one on the guest's own phone."""
+
+from flask import Response, request, url_for
+from flask_babel import gettext
+
+from kiosk import blueprint
+from kiosk.limits import COMPLAINTS, count_words
+from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.guestbook.operations.complaints import Filed, file_complaint
+from pstku.guestbook.queries.complaints import concerned_choices
+from pstku.http.access import current_office, public, requires_device
+from pstku.http.pages import render_page
+from pstku.http.text import sentence
+
+LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
+NOBODY_READS = N_(
+    "Di kantor ini belum ada orang lain yang boleh membacanya. Sampaikan juga lewat lapor.go.id agar ditangani."
+)
+
+
+@blueprint.route("/kiosk/pengaduan", methods=["GET", "POST"])
+@requires_device
+def complaint_form() -> Response:
+    """At a tablet whose browser runs no script."""
+    page = _page("layouts/kiosk.html", "tablet", url_for("kiosk.complaint_form"))
+    page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
+    return page
+
+
+@blueprint.route("/n/pengaduan", methods=["GET", "POST"])
+@public
+def phone_complaint() -> Response:
+    """On the guest's own phone."""
+    return _page("layouts/guest_phone.html", "own_phone", url_for("kiosk.phone_complaint"))
+
+
+def concerned() -> list[tuple[int | str, str]]:
+    """Whom a complaint can be about; the last choice names nobody."""
+    return [*concerned_choices(current_office().id), ("", gettext("Lainnya atau tidak tahu"))]
+
+
+def unread_words(filed: Filed) -> str:
+    """What whoever complained must know when nobody but the person concerned could read it; else nothing."""
+    return "" if filed.has_reader else sentence(NOBODY_READS)
+
+
+def spelled(code: str) -> str:
+    """A complaint's code in two groups, as it is read aloud."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _page(layout: str, channel: str, action: str) -> Response:
+    errors: dict[str, str] = {}
+    filed, status = None, 200
+    if request.method == "POST":
+        try:
+            filed = _file(channel)
+        except DomainError as error:
+            errors[error.field if isinstance(error, InvalidInput) else "form"] = sentence(error)
+            status = error.status
+    return render_page(
+        "kiosk/complaint_plain.html",
+        status=status,
+        layout=layout,
+        action=action,
+        complaint_id=request.form.get("id") if errors else uuid7(),
+        typed=request.form,
+        about=request.form.get("about", type=int) or "",
+        errors=errors,
+        concerned=concerned(),
+        filed=filed,
+        code=spelled(filed.code) if filed else "",
+        unread=unread_words(filed) if filed else "",
+    )
+
+
+def _file(channel: str) -> Filed:
+    count_words(COMPLAINTS)
+    return file_complaint(
+        current_office().id,
+        parse_uuid7(request.form.get("id", "")),
+        text=request.form.get("text", ""),
+        name=request.form.get("name", ""),
+        contact=request.form.get("contact", ""),
+        about_person_id=request.form.get("about", type=int),
+        channel=channel,
+    )
