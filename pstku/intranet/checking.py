@@ -21,7 +21,7 @@ from pstku.intranet import blueprint
 from pstku.learning.operations import checking
 from pstku.learning.operations.withdrawing import refuse_value
 from pstku.learning.queries import pages as queries
-from pstku.learning.queries.checks import next_to_check
+from pstku.learning.queries.checks import ToCheck, next_to_check
 from pstku.learning.queries.places import region_names
 from pstku.learning.rules.periods import period_text
 
@@ -59,13 +59,19 @@ def checks() -> Response:
 @blueprint.post("/belajar/periksa/angka/<int:value_id>")
 @requires(Role.EDITOR)
 def check_value(value_id: int) -> Response:
-    """This figure equals its source, released on the day that stands beside it."""
+    """This figure equals its source, released on the day that stands beside it; then back to its list."""
+    form = QuickForm()
     try:
-        confirm_value(current_actor(), value_id, released_on=QuickForm().day())
-    except (InvalidInput, Conflict, NotAllowed) as error:
+        confirm_value(current_actor(), value_id, released_on=form.day())
+    except InvalidInput as error:
+        form.show(error)
+        return _quick_page(form, value_id, status=422)  # alone on the screen, with what was typed
+    except (Conflict, NotAllowed) as error:
         flash(sentence(error), "error")
     else:
         flash(_("Angka ditandai sudah diperiksa. Sekarang boleh dikutip."), "success")
+    if slug := request.args.get("indikator"):
+        return redirect_to("intranet.indicator_values", slug=slug)
     return redirect_to("intranet.checks", asal=request.args.get("asal"), hal=request.args.get("hal"))
 
 
@@ -93,20 +99,32 @@ class QuickForm(Form):
 @blueprint.get("/belajar/periksa/cepat")
 @requires(Role.EDITOR)
 def quick_check() -> Response:
-    """One unchecked figure on the screen: Benar, Perbaiki, Bukan bidang saya."""
+    """One unchecked figure on the screen: Benar, Perbaiki, Lewati dulu, Bukan bidang saya."""
     return _quick_page(QuickForm())
+
+
+@blueprint.get("/belajar/periksa/cepat/<int:value_id>")
+@requires(Role.EDITOR)
+def quick_figure(value_id: int) -> Response:
+    """One given figure on the screen; it stays there whatever colleagues enter meanwhile."""
+    item = _item(value_id)
+    if item is None or item.figure.id != value_id:
+        flash(_("Angka itu sudah diperiksa atau ditarik, atau Anda sendiri yang mengisinya."), "error")
+        return redirect_to("intranet.quick_check")
+    return _quick_page(QuickForm(), value_id)
 
 
 @blueprint.post("/belajar/periksa/cepat/<int:value_id>")
 @requires(Role.EDITOR)
 def quick_answer(value_id: int) -> Response:
-    """What the editor says about the figure on the screen; then the next one."""
-    form, actor = QuickForm(), current_actor()
-    if "pass" in request.form:
-        checking.pass_on(actor, value_id)
-        return redirect_to("intranet.quick_check")
+    """What the editor says about the figure on the screen; then the one that follows it."""
+    form, actor, item = QuickForm(), current_actor(), _item(value_id)
+    following = item.next_id if item and item.figure.id == value_id else None
     try:
-        if "refuse" in request.form:
+        if "pass" in request.form:
+            checking.pass_on(actor, value_id)
+            words = _("Diserahkan ke rekan lain.")
+        elif "refuse" in request.form:
             refuse_value(actor, value_id, form.why.data or "")
             words = _("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi.")
         else:
@@ -114,17 +132,22 @@ def quick_answer(value_id: int) -> Response:
             words = _("Benar. Angka itu sekarang boleh dikutip.")
     except InvalidInput as error:
         form.show(error)
-        return _quick_page(form, status=422)
+        return _quick_page(form, value_id, status=422)
     except (Conflict, NotAllowed) as error:  # a colleague was faster: on to the next one
         flash(sentence(error), "error")
-        return redirect_to("intranet.quick_check")
-    flash(words, "success")
-    return redirect_to("intranet.quick_check")
+    else:
+        flash(words, "success")
+    return (
+        redirect_to("intranet.quick_figure", value_id=following) if following else redirect_to("intranet.quick_check")
+    )
 
 
-def _quick_page(form: QuickForm, status: int = 200) -> Response:
-    function = current_user_function()
-    item = next_to_check(current_office(), current_actor(), function)
+def _item(value_id: int | None) -> ToCheck | None:
+    return next_to_check(current_office(), current_actor(), current_user_function(), value_id)
+
+
+def _quick_page(form: QuickForm, value_id: int | None = None, status: int = 200) -> Response:
+    item, function = _item(value_id), current_user_function()
     return render_page("intranet/library/quick_check.html", item=item, form=form, function=function, status=status)
 
 

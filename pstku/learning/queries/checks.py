@@ -1,8 +1,9 @@
 """Periksa cepat: the next figure a person may check, and how many are left."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 
 from pstku.core.actor import Actor
 from pstku.core.db import session
@@ -28,10 +29,28 @@ class ToCheck:
     is_unusual: bool
     left_in_function: int
     left: int
+    next_id: int | None  # the one that follows in the person's line
 
 
-def next_to_check(office: Configuration, actor: Actor, function: str) -> ToCheck | None:
-    """The person's next figure: own function first, then the office's region, the newest period; never one's own."""
+def next_to_check(office: Configuration, actor: Actor, function: str, value_id: int | None = None) -> ToCheck | None:
+    """The figure that `value_id` names while the person may check it, else the first in their line.
+
+    What colleagues entered comes first, as it came; then the rest: own function, the office's region, the newest
+    period. Never one's own, nor what one left to others.
+    """
+    line = [row[0] for row in session().execute(_line(office, actor, function))]
+    if not line:
+        return None
+    wanted = next((number for number in line if number == value_id), line[0])
+    row = session().execute(_waiting(office, actor, Page).where(IndicatorValue.id == wanted)).one()
+    counts = session().execute(_waiting(office, actor, func.count()).where(Page.function == function)).one()
+    place = line.index(wanted)
+    following = line[(place + 1) % len(line)] if len(line) > 1 else None
+    return _to_check(office, row[0], wanted, left_in_function=counts[0], left=len(line), next_id=following)
+
+
+def _waiting(office: Configuration, actor: Actor, *wanted: Any) -> Select[Any]:
+    """What this person may check, joined with its page."""
     mine = and_(
         IndicatorValue.office_id == office.id,
         IndicatorValue.checked_at.is_(None),
@@ -39,27 +58,21 @@ def next_to_check(office: Configuration, actor: Actor, function: str) -> ToCheck
         IndicatorValue.entered_by_id.is_distinct_from(actor.person_id),
         ~exists().where(CheckPass.person_id == actor.person_id, CheckPass.value_id == IndicatorValue.id),
     )
-    is_own = Page.function == function
     joined = (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key)
-    first = (
-        select(IndicatorValue.id, Page)
-        .join(Page, joined)
-        .where(mine)
-        .order_by(
-            case((is_own, 0), else_=1),
-            case((IndicatorValue.region_code == office.code, 0), else_=1),
-            Page.position,
-            IndicatorValue.period.desc(),
-            IndicatorValue.id,
-        )
-        .limit(1)
+    return select(*wanted).select_from(IndicatorValue).join(Page, joined).where(mine)
+
+
+def _line(office: Configuration, actor: Actor, function: str) -> Select[Any]:
+    by_colleague = IndicatorValue.entered_by_id.is_not(None)
+    return _waiting(office, actor, IndicatorValue.id).order_by(
+        case((by_colleague, 0), else_=1),
+        case((Page.function == function, 0), else_=1),
+        case((by_colleague, IndicatorValue.id), else_=0),
+        case((IndicatorValue.region_code == office.code, 0), else_=1),
+        Page.position,
+        IndicatorValue.period.desc(),
+        IndicatorValue.id,
     )
-    row = session().execute(first).first()
-    if row is None:
-        return None
-    counts = select(func.count(), func.coalesce(func.sum(case((is_own, 1), else_=0)), 0))
-    left, own = session().execute(counts.select_from(IndicatorValue).join(Page, joined).where(mine)).one()
-    return _to_check(office, row[1], row[0], own, left)
 
 
 def _nearest(others: list[Figure], figure: Figure) -> list[Figure]:
@@ -73,7 +86,9 @@ def _nearest(others: list[Figure], figure: Figure) -> list[Figure]:
     return sorted(near[:NEIGHBOURS], key=lambda other: sort_key(other.period))
 
 
-def _to_check(office: Configuration, page: Page, value_id: int, own: int, left: int) -> ToCheck | None:
+def _to_check(
+    office: Configuration, page: Page, value_id: int, *, left_in_function: int, left: int, next_id: int | None
+) -> ToCheck:
     value = session().get_one(IndicatorValue, value_id)
     series = figures_of(office.id, [page.key]).get((page.key, value.region_code), [])
     figure = next((item for item in series if item.id == value_id), None) or figure_of(value)
@@ -86,6 +101,7 @@ def _to_check(office: Configuration, page: Page, value_id: int, own: int, left: 
         region=region_names(office).get(value.region_code, value.region_code),
         neighbours=_nearest(others, figure),
         is_unusual=is_unusual(same_method, figure.value),
-        left_in_function=own,
+        left_in_function=left_in_function,
         left=left,
+        next_id=next_id,
     )
