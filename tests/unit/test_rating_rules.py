@@ -23,10 +23,10 @@ from pstku.ratings.rules.score import Tally
 QUIET = {
     "reaction_ms": 2000,
     "dwell": timedelta(minutes=10),
-    "recent_on_device": 0,
+    "recent_of_others": 0,
     "is_staff_phone": False,
     "is_staff_browser": False,
-    "is_staff_entered": False,
+    "is_entered_at_desk": False,
     "is_other_officer": False,
     "clock_skew": timedelta(seconds=2),
 }
@@ -46,10 +46,10 @@ def test_an_ordinary_vote_has_no_flag():
     [
         ({"reaction_ms": 699}, "fast"),
         ({"dwell": timedelta(seconds=89)}, "no_dwell"),
-        ({"recent_on_device": 2}, "burst"),
+        ({"recent_of_others": 2}, "burst"),
         ({"is_staff_phone": True}, "staff_phone"),
         ({"is_staff_browser": True}, "staff_browser"),
-        ({"is_staff_entered": True}, "staff_entered"),
+        ({"is_entered_at_desk": True}, "staff_entered"),
         ({"is_other_officer": True}, "other_officer"),
         ({"clock_skew": timedelta(minutes=5, seconds=1)}, "clock_skew"),
     ],
@@ -63,7 +63,7 @@ def test_each_oddity_has_its_flag(changes, flag):
     [
         {"reaction_ms": 700},
         {"dwell": timedelta(seconds=90)},
-        {"recent_on_device": 1},
+        {"recent_of_others": 1},
         {"clock_skew": timedelta(minutes=5)},
     ],
 )

@@ -6,15 +6,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, exists, func, select, update
+from sqlalchemy import Table, and_, bindparam, exists, func, not_, or_, select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, insert_into, run, session
 from pstku.guestbook.models import Guest, Invitation, Visit
+from pstku.guestbook.rules.states import is_walk_in
 from pstku.offices.queries import Configuration, configuration
-from pstku.ratings.ballots import TABLET, Ballot, Words, client_key
+from pstku.offices.rules.services import is_self_service
+from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, client_key
 from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.rules.holding import GUEST, OFFICER, holder_of
 from pstku.ratings.rules.lines import line_of
@@ -60,6 +62,8 @@ _FACTS = (
     VISITS.c.entered_by_id,
     VISITS.c.is_demo,
     VISITS.c.guest_id,
+    VISITS.c.service_type_id,
+    VISITS.c.agency_id,
 )
 _IS_LOCKED = exists().where(
     QUARTERS.c.office_id == VISITS.c.office_id,
@@ -90,12 +94,30 @@ TAKE_FROM_OFFICER = (
 )
 
 _STAFF_PHONE = exists().where(Person.office_id == bindparam("of_office"), Person.phone_index == Guest.phone_index)
-_RECENT = select(func.count()).where(VOTES.c.device_id == bindparam("device"), VOTES.c.received_at > bindparam("since"))
-SURROUNDINGS = select(
-    func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
-    _STAFF_PHONE.label("is_staff_phone"),
-    _RECENT.scalar_subquery().label("recent_on_device"),
-).where(Guest.id == bindparam("guest"))
+_TOGETHER = (VISITS.c.day == bindparam("day"), VISITS.c.agency_id == bindparam("agency"))  # who came as a party
+_IS_PARTY = exists().where(
+    VISITS.c.office_id == bindparam("of_office"), VISITS.c.id != bindparam("of_visit"), *_TOGETHER
+)
+_RECENT = (
+    select(func.count())
+    .select_from(VOTES.join(VISITS, VISITS.c.id == VOTES.c.visit_id))
+    .where(VOTES.c.office_id == bindparam("of_office"), VOTES.c.received_at > bindparam("since"))
+    .where(or_(VISITS.c.agency_id.is_(None), not_(and_(*_TOGETHER))))
+)
+_ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
+_ON_PHONES_FOR_THEM = _RECENT.where(VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE)
+
+
+def _surroundings_with(recent: Any) -> Any:
+    return select(
+        func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
+        _STAFF_PHONE.label("is_staff_phone"),
+        _IS_PARTY.label("is_party"),
+        recent.scalar_subquery().label("recent_of_others"),
+    ).where(Guest.id == bindparam("guest"))
+
+
+SURROUNDINGS = {TABLET: _surroundings_with(_ON_THIS_TABLET), OWN_PHONE: _surroundings_with(_ON_PHONES_FOR_THEM)}
 
 END_INVITATION = (
     update(INVITATIONS)
@@ -180,9 +202,14 @@ def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
 
 
 def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
-    """The guest's contact as a blind index, whether it is a colleague's number, and how busy this tablet just was."""
-    facts = {"of_office": office_id, "guest": visit.guest_id, "device": ballot.device_id}
-    return run(SURROUNDINGS, facts | {"since": clock.now() - BURST_WINDOW}).one()
+    """The guest's contact as a blind index, whether it is a colleague's number, and who else voted a moment ago.
+
+    On a tablet whoever voted there, on own phones whoever voted for the same officer; guests of a party do not count.
+    """
+    facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
+    facts |= {"agency": visit.agency_id or 0, "since": clock.now() - BURST_WINDOW}
+    facts |= {"device": ballot.device_id} if ballot.given_on == TABLET else {"of_officer": visit.officer_id}
+    return run(SURROUNDINGS[ballot.given_on], facts).one()
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
@@ -242,16 +269,28 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> li
     settings = office.settings
     evidence = Evidence(
         reaction_ms=ballot.reaction_ms,
-        dwell=visit.closed_at - visit.started_at if visit.started_at else None,
-        recent_on_device=around.recent_on_device,
+        dwell=_dwell(office, visit, around),
+        recent_of_others=around.recent_of_others,
         is_staff_phone=around.is_staff_phone,
         is_staff_browser=ballot.is_staff_browser,
-        is_staff_entered=visit.entered_by_id is not None,
+        is_entered_at_desk=visit.entered_by_id is not None and is_walk_in(visit.channel, visit.follow_up),
         is_other_officer=ballot.shown_officer_id not in (None, visit.officer_id),
         clock_skew=abs(clock.now() - ballot.at) if ballot.given_on == TABLET else timedelta(),
         is_makers_device=ballot.is_makers_device,
     )
     return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
+
+
+def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
+    """How long a guest was served at the desk.
+
+    None where a short time is the rule: messages and calls are written down once they are over, readers serve themselves,
+    and of a party one guest is served and the others are ticked off.
+    """
+    is_at_desk = is_walk_in(visit.channel, visit.follow_up) and visit.started_at is not None
+    if not is_at_desk or around.is_party or is_self_service(office.service(visit.service_type_id).standard_minutes):
+        return None
+    return visit.closed_at - visit.started_at
 
 
 def _insert(row: dict[str, Any]) -> bool:

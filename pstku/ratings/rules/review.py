@@ -7,16 +7,16 @@ from fractions import Fraction
 from pstku.core.text import N_
 from pstku.ratings.rules.score import Tally
 
-BURST_VOTES = 3  # on one tablet within two minutes, this one included
+BURST_VOTES = 3  # within two minutes, this one included
 LARGEST_SKEW = timedelta(minutes=5)
 
 FLAGS = {
     "fast": N_("Sentuhan terlalu cepat"),
     "no_dwell": N_("Kunjungan sangat singkat"),
-    "burst": N_("Beberapa penilaian beruntun di satu tablet"),
+    "burst": N_("Tiga penilaian atau lebih dalam dua menit"),
     "staff_phone": N_("Nomor HP tamu sama dengan nomor pegawai"),
     "staff_browser": N_("Dikirim dari peramban pegawai"),
-    "staff_entered": N_("Kunjungan dicatat oleh pegawai"),
+    "staff_entered": N_("Buku tamu konter diisi oleh pegawai"),
     "other_officer": N_("QR petugas lain yang dipindai"),
     "clock_skew": N_("Jam perangkat berbeda lebih dari 5 menit"),
     "makers_device": N_("Tautan dibuka di perangkat pegawai yang membuatnya"),
@@ -45,11 +45,11 @@ class Evidence:
     """What is known about the moment of a vote."""
 
     reaction_ms: int | None  # from question to tap
-    dwell: timedelta | None  # from the start of service to its end
-    recent_on_device: int  # votes on the same tablet in the last two minutes
+    dwell: timedelta | None  # from the start of service to its end; None where a short one is the rule
+    recent_of_others: int  # votes of the last two minutes on this tablet, or on phones for this officer; no party's
     is_staff_phone: bool
     is_staff_browser: bool
-    is_staff_entered: bool
+    is_entered_at_desk: bool  # by an employee, of a guest who stood beside the tablet
     is_other_officer: bool
     clock_skew: timedelta
     is_makers_device: bool = False  # the browser that made the link opened it
@@ -60,10 +60,10 @@ def flags_of(evidence: Evidence, *, min_reaction_ms: int, no_dwell_seconds: int)
     found = {
         "fast": evidence.reaction_ms is not None and evidence.reaction_ms < min_reaction_ms,
         "no_dwell": evidence.dwell is not None and evidence.dwell < timedelta(seconds=no_dwell_seconds),
-        "burst": evidence.recent_on_device + 1 >= BURST_VOTES,
+        "burst": evidence.recent_of_others + 1 >= BURST_VOTES,
         "staff_phone": evidence.is_staff_phone,
         "staff_browser": evidence.is_staff_browser,
-        "staff_entered": evidence.is_staff_entered,
+        "staff_entered": evidence.is_entered_at_desk,
         "other_officer": evidence.is_other_officer,
         "clock_skew": evidence.clock_skew > LARGEST_SKEW,
         "makers_device": evidence.is_makers_device,

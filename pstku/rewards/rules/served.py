@@ -4,6 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 
+from pstku.offices.rules.services import is_self_service
+
 WALK_IN, REMOTE, FIELD = "walk_in", "remote", "field"
 LIBRARY, COUNTER = "library", "counter"
 LIBRARY_MINUTES = (
@@ -69,8 +71,8 @@ class ServedVisit:
 
 
 def group_of(standard_minutes: int | None) -> str:
-    """library: the guest is led to shelves or website and serves themselves; a short service is the rule there."""
-    return LIBRARY if standard_minutes is not None and standard_minutes <= LIBRARY_MINUTES else COUNTER
+    """library: the guest serves themselves, and a short service is the rule; else counter."""
+    return LIBRARY if is_self_service(standard_minutes) else COUNTER
 
 
 def is_late(handed_after: float, served: float) -> bool:
