@@ -45,7 +45,7 @@ def test_the_same_statements_for_two_visits_and_for_forty(cast):
     few = statements(lambda: overview(office, period))
     for _ in range(38):
         make_vote(make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id))
-    assert statements(lambda: overview(office, period)) == few <= 7
+    assert statements(lambda: overview(office, period)) == few <= 9
 
 
 def test_the_score_is_hidden_until_enough_votes_have_come(cast):
@@ -80,3 +80,15 @@ def test_another_office_does_not_count(cast):
 
 def _any_service(office_id: int) -> int:
     return configuration(office_id).services[0].id
+
+
+def test_votes_by_message_count_in_the_score_and_are_told_apart_from_coverage(cast):
+    mine = {"state": "done", "officer_id": cast.officer.person_id}
+    for _ in range(3):
+        make_vote(make_visit(cast.office_id, **mine), 3)
+    make_visit(cast.office_id, **mine)
+    for fields in ({"channel": "whatsapp"}, {"channel": "tablet", "follow_up": True}):
+        make_vote(make_visit(cast.office_id, **mine, **fields), 3, line="remote")
+    found = overview(configuration(cast.office_id), this_year(cast.office_id))
+    assert (found.votes, found.message_votes) == (5, 2)
+    assert (found.coverage.rated, found.coverage.served) == (3, 4)

@@ -59,6 +59,12 @@ def test_coverage_counts_walk_in_guests_who_were_served():
     assert (found.rated, found.served, found.percent) == (1, 2, 50)
 
 
+def test_a_settled_quarter_is_covered_by_what_was_kept_of_it():
+    summer = visit(day=date(2026, 8, 3), is_rated=False)  # the cut has taken the mark of rating away
+    found = figures.coverage("x", [summer, visit(is_rated=True)], {(2026, 3): (30, 40)})
+    assert (found.rated, found.served) == (31, 41)
+
+
 def test_a_question_left_at_an_empty_desk_is_no_walk_in():
     left = visit(
         created_at=datetime(2026, 11, 20, 7, 40, tzinfo=UTC),  # a Friday, 15.40 WITA

@@ -1,11 +1,12 @@
 """Figures of a period, from the bare facts of its visits. Pure: values in, values out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from statistics import median
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from pstku.core import clock
@@ -14,6 +15,9 @@ from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_
 from pstku.offices.rules.calendar import Calendar
 
 FIELD = "field"
+Quarter = tuple[int, int]  # year, 1 to 4
+Counted = tuple[int, int]  # rated, served
+NOTHING: Mapping[Quarter, Counted] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,14 @@ def _of_sex(visit: VisitFacts, sex: str) -> int:
     return (visit.party_male if sex == "male" else visit.party_female) or 0
 
 
-def coverage(label: str, visits: Iterable[VisitFacts]) -> Coverage:
-    """How many of the served walk-in guests gave their vote."""
-    served = [v for v in visits if v.is_walk_in and v.is_served]
-    return Coverage(label, sum(v.is_rated for v in served), len(served))
+def coverage(label: str, visits: Iterable[VisitFacts], settled: Mapping[Quarter, Counted] = NOTHING) -> Coverage:
+    """How many of the served walk-in guests gave their vote.
+
+    `settled`: of quarters whose visits no longer tell, (rated, served) as it was kept of them.
+    """
+    served = [v for v in visits if v.is_walk_in and v.is_served and clock.quarter_of(v.day) not in settled]
+    rated_before, served_before = (sum(counts[place] for counts in settled.values()) for place in (0, 1))
+    return Coverage(label, sum(v.is_rated for v in served) + rated_before, len(served) + served_before)
 
 
 def times(visits: Iterable[VisitFacts], calendar: Calendar, tz: ZoneInfo) -> Times:

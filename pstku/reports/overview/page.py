@@ -11,7 +11,7 @@ from pstku.ratings.queries import office_scores
 from pstku.ratings.rules.lines import DESK, FIELD
 from pstku.ratings.rules.publication import is_shown_to_managers
 from pstku.reports.overview import figures, queries
-from pstku.reports.overview.period import ReportPeriod
+from pstku.reports.overview.period import ROMAN, ReportPeriod
 from pstku.rewards.queries import publication_limits
 
 
@@ -30,6 +30,7 @@ class Overview:
     coverage_by_quarter: list[figures.Coverage]
     score: Fraction | None  # 25 to 100; None below the publishing number
     votes: int
+    message_votes: int | None  # among them; None where a settled quarter no longer tells
     field_votes: int
     topics: list[queries.Topic]
     sought: int
@@ -40,6 +41,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
     today = clock.local_day(clock.now(), office.tz)
     visits = queries.visit_facts(office.id, period)
+    settled = queries.settled_coverage(office.id, period)
     scores = office_scores(office.id, period.first, period.last)
     desk, field = scores.get(DESK), scores.get(FIELD)
     topics, sought, obtained = queries.most_sought(office.id, period)
@@ -55,10 +57,11 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         minutes_alone=figures.minutes_without_officer(
             visits, timedelta(minutes=office.settings.ring_minutes), clock.now(), office.calendar, office.tz
         ),
-        coverage=figures.coverage(period.label, visits),
-        coverage_by_quarter=_by_quarter(visits, period),
+        coverage=figures.coverage(period.label, visits, settled),
+        coverage_by_quarter=_by_quarter(visits, period, settled),
         score=desk.shown if desk and enough else None,
         votes=desk.n if desk else 0,
+        message_votes=None if settled else queries.message_votes(office.id, period),
         field_votes=field.n if field else 0,
         topics=topics,
         sought=sought,
@@ -66,11 +69,13 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
     )
 
 
-def _by_quarter(visits: list[figures.VisitFacts], period: ReportPeriod) -> list[figures.Coverage]:
+def _by_quarter(
+    visits: list[figures.VisitFacts], period: ReportPeriod, settled: dict[figures.Quarter, figures.Counted]
+) -> list[figures.Coverage]:
     quarters = sorted({clock.quarter_of(v.day) for v in visits} | {clock.quarter_of(period.last)})
-    return [
-        figures.coverage(
-            f"TW {('I', 'II', 'III', 'IV')[q - 1]}", [v for v in visits if clock.quarter_of(v.day) == (y, q)]
-        )
-        for y, q in quarters
-    ]
+    found = []
+    for year, quarter in quarters:
+        mine = [v for v in visits if clock.quarter_of(v.day) == (year, quarter)]
+        kept = {(year, quarter): settled[year, quarter]} if (year, quarter) in settled else {}
+        found.append(figures.coverage(f"TW {ROMAN[quarter - 1]}", mine, kept))
+    return found

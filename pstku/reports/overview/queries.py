@@ -8,8 +8,10 @@ from pstku.core.db import session
 from pstku.guestbook.models import DataNeed, Visit
 from pstku.learning.models import Page
 from pstku.offices.models import ServiceType
-from pstku.ratings.models import Appeal
-from pstku.reports.overview.figures import VisitFacts
+from pstku.ratings.models import Appeal, Vote, VoteTally
+from pstku.ratings.queries.tallies import cut_quarters
+from pstku.ratings.rules.lines import DESK, REMOTE
+from pstku.reports.overview.figures import Counted, Quarter, VisitFacts
 from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
 
@@ -37,6 +39,30 @@ def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
         .where(Visit.office_id == office_id, Visit.day.between(period.first, period.last))
     )
     return [VisitFacts(*tuple(row)) for row in session().execute(wanted)]
+
+
+def settled_coverage(office_id: int, period: ReportPeriod) -> dict[Quarter, Counted]:
+    """(rated, served) at the counter of the settled quarters of a period, whose visits no longer say who rated."""
+    quarters = [(item.year, item.quarter) for item in cut_quarters(office_id, period.first, period.last)]
+    if not quarters:
+        return {}
+    mine = (VoteTally.office_id == office_id, VoteTally.line == DESK)
+    counts = (func.sum(VoteTally.rated), func.sum(VoteTally.served))
+    kept = select(VoteTally.year, VoteTally.quarter, *counts).where(*mine).group_by(VoteTally.year, VoteTally.quarter)
+    found = {(year, quarter): (int(rated), int(served)) for year, quarter, rated, served in session().execute(kept)}
+    return {quarter: found.get(quarter, (0, 0)) for quarter in quarters}
+
+
+def message_votes(office_id: int, period: ReportPeriod) -> int:
+    """Counted votes after service by message or telephone, as long as their quarter is not settled."""
+    wanted = select(func.count()).where(
+        Vote.office_id == office_id,
+        Vote.line == REMOTE,
+        Vote.officer_id.is_not(None),
+        Vote.excluded_at.is_(None),
+        Vote.day.between(period.first, period.last),
+    )
+    return session().scalar(wanted) or 0
 
 
 @dataclass(frozen=True, slots=True)
