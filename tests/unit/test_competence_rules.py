@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from pstku.core.numbers import round_half_up
 from pstku.practice.rules.competence import (
     DATA,
     MEDIA,
@@ -32,7 +33,8 @@ ITEMS = [{"key": f"{indicator}-{n}", "indicator": indicator} for indicator in (D
     [([1, 1], "0.00"), ([5], "100.00"), ([3, 3, 3], "50.00"), ([4, 4, 5], "83.33"), ([1, 2], "12.50"), ([], None)],
 )
 def test_the_index_runs_from_0_to_100(ratings, index):
-    assert index_of(ratings) == (None if index is None else Decimal(index))
+    found = index_of(ratings)
+    assert (None if found is None else round_half_up(found, 2)) == (None if index is None else Decimal(index))
 
 
 def test_each_person_counts_once_however_many_items_were_rated():
@@ -40,6 +42,13 @@ def test_each_person_counts_once_however_many_items_were_rated():
     one = {"data-1": 1}
     assert own_index(whole, ITEMS, DATA) == 100 and own_index(one, ITEMS, DATA) == 0
     assert office_index([whole, whole, whole, whole, one], ITEMS, DATA) == Decimal("80.00")
+
+
+def test_the_mean_of_the_office_is_rounded_once():
+    three = lambda *ratings: {f"data-{n}": rating for n, rating in enumerate(ratings, 1)}  # noqa: E731
+    replies = [three(1, 1, 1), *[three(1, 1, 2)] * 4]  # 0 and four times 8⅓
+    assert own_index(replies[1], ITEMS, DATA) == Decimal("8.33")
+    assert office_index(replies, ITEMS, DATA) == Decimal("6.67"), "6.66 when each person is rounded before"
 
 
 def test_four_people_are_too_few_to_say_anything():

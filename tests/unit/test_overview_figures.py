@@ -118,6 +118,11 @@ def test_months_without_guests_have_a_bar_and_the_running_month_is_partial():
     assert [(m.month, m.visits, m.is_partial) for m in months] == [(9, 0, False), (10, 0, False), (11, 1, True)]
 
 
+def test_months_before_the_first_visit_ever_have_no_bar():
+    months = figures.by_month([visit()], date(2026, 1, 1), date(2026, 12, 31), since=date(2026, 10, 12))
+    assert [(m.month, m.visits) for m in months] == [(10, 0), (11, 1), (12, 0)]
+
+
 def test_a_group_of_unknown_sex_is_counted_apart():
     people = figures.people_of([visit(party_size=30, party_male=10, party_female=12), visit()])
     assert (people.visits, people.persons, people.male, people.female, people.unknown) == (2, 31, 10, 12, 9)

@@ -5,8 +5,10 @@ The index is (mean of 1..5 minus 1) / 4 × 100, so that 1 is 0 and 5 is 100, the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
+from pstku.core.numbers import round_half_up
 from pstku.core.text import N_
 
 DATA, MEDIA, WEBSITE, SERVING = "data", "media", "website", "serving"
@@ -31,9 +33,9 @@ class Marks:
     n: int
 
     @property
-    def share(self) -> Decimal | None:
+    def share(self) -> Fraction | None:
         """Percent right; None for fewer answers than say anything."""
-        return Decimal(100 * self.right) / self.n if self.n >= FEWEST_TESTED else None
+        return Fraction(100 * self.right, self.n) if self.n >= FEWEST_TESTED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +61,35 @@ class Score:
         return None if self.index is None else self.index - self.target
 
 
-def index_of(ratings: Sequence[int]) -> Decimal | None:
-    """0 to 100 with two decimals; None without ratings."""
-    if not ratings:
-        return None
-    return rounded((Decimal(sum(ratings)) / len(ratings) - LOWEST) / (HIGHEST - LOWEST) * 100)
+def index_of(ratings: Sequence[int]) -> Fraction | None:
+    """0 to 100, not rounded; None without ratings."""
+    return (
+        Fraction(100 * (sum(ratings) - LOWEST * len(ratings)), (HIGHEST - LOWEST) * len(ratings)) if ratings else None
+    )
 
 
 def own_index(answers: Mapping[str, int], items: Iterable[Mapping[str, str]], indicator: str) -> Decimal | None:
-    """A person's index of an indicator from the items rated so far."""
+    """A person's index of an indicator from the items rated so far, with two decimals."""
+    index = _index(answers, items, indicator)
+    return None if index is None else round_half_up(index, 2)
+
+
+def _index(answers: Mapping[str, int], items: Iterable[Mapping[str, str]], indicator: str) -> Fraction | None:
     return index_of([answers[i["key"]] for i in items if i["indicator"] == indicator and i["key"] in answers])
 
 
 def office_index(
     replies: Sequence[Mapping[str, int]], items: Sequence[Mapping[str, str]], indicator: str
 ) -> Decimal | None:
-    """The mean of the people's indices, each person counting once; None below the smallest group."""
-    own = [index for answers in replies if (index := own_index(answers, items, indicator)) is not None]
-    return rounded(sum(own, Decimal()) / len(own)) if len(own) >= SMALLEST_GROUP else None
+    """The mean of the people's indices, each person counting once, rounded once; None below the smallest group."""
+    own = [index for answers in replies if (index := _index(answers, items, indicator)) is not None]
+    return round_half_up(sum(own, Fraction()) / len(own), 2) if len(own) >= SMALLEST_GROUP else None
 
 
 def own_tested(marks: Marks | None) -> MarkedShare | None:
     """One's own share right; None for fewer answers than say anything."""
     share = marks.share if marks else None
-    return MarkedShare(whole(share), marks.n) if marks and share is not None else None
+    return MarkedShare(round_half_up(share, 0), marks.n) if marks and share is not None else None
 
 
 def office_tested(marks: Mapping[int, Marks]) -> MarkedShare | None:
@@ -93,7 +100,7 @@ def office_tested(marks: Mapping[int, Marks]) -> MarkedShare | None:
     shares = [share for own in marks.values() if (share := own.share) is not None]
     if len(shares) < SMALLEST_GROUP:
         return None
-    return MarkedShare(whole(sum(shares, Decimal()) / len(shares)), len(shares))
+    return MarkedShare(round_half_up(sum(shares, Fraction()) / len(shares), 0), len(shares))
 
 
 def indicator_of(page_keys: Sequence[str]) -> str:
@@ -122,13 +129,3 @@ def clean_answers(typed: Mapping[str, str], items: Iterable[Mapping[str, str]]) 
 def has_other_items(asked: Sequence[Mapping[str, str]], before: Sequence[Mapping[str, str]]) -> bool:
     """Were the sentences of two rounds not the same? Then their indices are no equals."""
     return {(i["indicator"], i["text"]) for i in asked} != {(i["indicator"], i["text"]) for i in before}
-
-
-def whole(value: Decimal) -> Decimal:
-    """No decimals, halves up."""
-    return value.quantize(Decimal(1), ROUND_HALF_UP)
-
-
-def rounded(value: Decimal) -> Decimal:
-    """Two decimals, halves up, as the office's plan writes its figures."""
-    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

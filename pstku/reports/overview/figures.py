@@ -95,11 +95,14 @@ class People:
     left_questions: int
 
 
-def by_month(visits: Iterable[VisitFacts], first: date, last: date) -> list[Month]:
-    """A bar for every month from `first` to `last`, empty ones too; the running one is marked partial."""
+def by_month(visits: Iterable[VisitFacts], first: date, last: date, since: date | None = None) -> list[Month]:
+    """A bar for every month from `first` to `last`, empty ones too; the running one is marked partial.
+
+    `since`: the first day on which visits were counted at all; a month before it has no figure, not a zero.
+    """
     counted = Counter((v.day.year, v.day.month) for v in visits)
     months = []
-    cursor = first.replace(day=1)
+    cursor = min(max(first, since or first), last).replace(day=1)
     while cursor <= last:
         following = (cursor + timedelta(days=32)).replace(day=1)
         key = (cursor.year, cursor.month)

@@ -1,7 +1,7 @@
 """The whole overview of one period, ready to show."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from pstku.core import clock
@@ -23,6 +23,7 @@ class Overview:
     waiting: queries.Waiting
     year_without_holidays: int | None
     months: list[figures.Month]
+    since: date | None  # the first counted day, where it lies within the period
     people: figures.People
     times: figures.Times
     minutes_alone: int
@@ -33,25 +34,26 @@ class Overview:
     message_votes: int | None  # among them; None where a settled quarter no longer tells
     field_votes: int
     topics: list[queries.Topic]
-    sought: int
-    obtained: int
+    needs: queries.Needs
 
 
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
     today = clock.local_day(clock.now(), office.tz)
     visits = queries.visit_facts(office.id, period)
+    since = queries.first_day(office.id)
     settled = queries.settled_coverage(office.id, period)
     scores = office_scores(office.id, period.first, period.last)
     desk, field = scores.get(DESK), scores.get(FIELD)
-    topics, sought, obtained = queries.most_sought(office.id, period)
+    topics, needs = queries.most_sought(office.id, period)
     limits = publication_limits(office, DESK, period.first, period.last)
     enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
         period=period,
         waiting=queries.what_waits(office.id),
         year_without_holidays=year_without_holidays(today, office.holidays),
-        months=figures.by_month(visits, period.first, period.last),
+        months=figures.by_month(visits, period.first, period.last, since),
+        since=since if since and since > period.first else None,
         people=figures.people_of(visits),
         times=figures.times(visits, office.calendar, office.tz),
         minutes_alone=figures.minutes_without_officer(
@@ -64,8 +66,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         message_votes=None if settled else queries.message_votes(office.id, period),
         field_votes=field.n if field else 0,
         topics=topics,
-        sought=sought,
-        obtained=obtained,
+        needs=needs,
     )
 
 

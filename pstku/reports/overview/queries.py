@@ -1,6 +1,8 @@
 """Reads of the overview: a handful of statements, whatever the number of visits."""
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
 from sqlalchemy import case, func, select
 
@@ -41,6 +43,11 @@ def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
     return [VisitFacts(*tuple(row)) for row in session().execute(wanted)]
 
 
+def first_day(office_id: int) -> date | None:
+    """The day of the first visit ever, None when there was none: before it nobody counted."""
+    return session().scalar(select(func.min(Visit.day)).where(Visit.office_id == office_id))
+
+
 def settled_coverage(office_id: int, period: ReportPeriod) -> dict[Quarter, Counted]:
     """(rated, served) at the counter of the settled quarters of a period, whose visits no longer say who rated."""
     quarters = [(item.year, item.quarter) for item in cut_quarters(office_id, period.first, period.last)]
@@ -74,18 +81,41 @@ class Topic:
     sought: int
     obtained: int
 
+    @property
+    def percent(self) -> Fraction:
+        """The share obtained as wanted."""
+        return Fraction(100 * self.obtained, self.sought)
 
-def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], int, int]:
-    """The topics sought most, and of all data needs how many there were and how many were obtained as wanted.
+    @property
+    def is_rarely_obtained(self) -> bool:
+        return 2 * self.obtained < self.sought
 
-    Needs whose words were erased with the guest count in the two sums and are no topic.
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """All data needs of a period, and how many were obtained: as wanted ("Ya, sesuai"), or otherwise than wanted."""
+
+    sought: int = 0
+    fitting: int = 0
+    not_fitting: int = 0
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share obtained as wanted."""
+        return Fraction(100 * self.fitting, self.sought) if self.sought else None
+
+
+def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], Needs]:
+    """The topics sought most, and what became of all data needs.
+
+    Needs whose words were erased with the guest count in the sums and are no topic.
     """
     title = func.coalesce(func.nullif(Page.short, ""), Page.title, func.nullif(DataNeed.what, ""))
     obtained = func.sum(case((DataNeed.obtained == "yes_fits", 1), else_=0))
-    everything = func.sum(func.count()).over()
-    everything_obtained = func.sum(obtained).over()
+    otherwise = func.sum(case((DataNeed.obtained == "yes_not_fitting", 1), else_=0))
+    sums = [func.sum(each).over() for each in (func.count(), obtained, otherwise)]
     wanted = (
-        select(title, DataNeed.indicator_key, func.count(), obtained, everything, everything_obtained)
+        select(title, DataNeed.indicator_key, func.count(), obtained, *sums)
         .join(Visit, Visit.id == DataNeed.visit_id)
         .outerjoin(Page, (Page.office_id == DataNeed.office_id) & (Page.key == DataNeed.indicator_key))
         .where(DataNeed.office_id == office_id, Visit.day.between(period.first, period.last))
@@ -95,7 +125,7 @@ def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[l
     )
     rows = session().execute(wanted).all()
     topics = [Topic(row[0], row[1], row[2], int(row[3])) for row in rows if row[0]][:limit]
-    return topics, int(rows[0][4]) if rows else 0, int(rows[0][5]) if rows else 0
+    return topics, Needs(*(int(total) for total in rows[0][4:])) if rows else Needs()
 
 
 @dataclass(frozen=True, slots=True)
