@@ -8,7 +8,7 @@ from pstku.core.actor import Role
 from pstku.practice.whole_packs import read_whole, take_whole
 
 ROOT = Path(__file__).parent.parent
-PASSWORD = "uji-pstku-2026"
+PASSWORD = "kolam teduh 2026"
 
 PEOPLE = {
     "admin": ("Aminah Usman, S.Si", "Aminah", "Ibu", {Role.ADMIN}),

@@ -12,6 +12,7 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
+from pstku.offices.models import Office
 
 ROLE_LABELS = {
     Role.EMPLOYEE: N_("Pegawai"),
@@ -51,6 +52,14 @@ def get_person(office_id: int, person_id: int) -> Person:
     if person is None or person.office_id != office_id:
         raise NotFound(N_("Pegawai ini tidak ditemukan."))
     return person
+
+
+def office_names(office_id: int) -> tuple[str, ...]:
+    """What the office is called, for passwords that must be made of other words."""
+    row = session().execute(
+        select(Office.code, Office.name, Office.region_name, Office.city).where(Office.id == office_id)
+    )
+    return tuple(row.one())
 
 
 def find_person_by_username(office_id: int, username: str) -> Person | None:

@@ -256,3 +256,18 @@ def test_two_of_one_call_name_are_named_in_full(cast):
     }
     assert namesakes(cast.office_id, person.id, " NURAIN") == ["Nurain Lestari, SST"]
     assert namesakes(cast.office_id, person.id, "Aminah Usman") == []
+
+
+@pytest.mark.parametrize("password", ["demo-pstku", "Nurain Lestari 12", "gorontalo 7571", "1234567890"])
+def test_a_password_of_the_office_or_the_person_is_refused_and_the_old_one_stays(cast, password):
+    with pytest.raises(InvalidInput) as refusal:
+        operations.change_password(cast.officer, PASSWORD, password)
+    assert refusal.value.field == "password"
+    assert enter(cast, "officer")
+
+
+def test_a_first_admin_is_told_about_a_bad_password_and_the_demo_keeps_its_own(cast):
+    person = {"username": "ani", "name": "Ani", "call_name": "Ani", "roles": {Role.ADMIN}, "password": "demo-pstku"}
+    with pytest.raises(InvalidInput):
+        operations.add_person(cast.office_id, **person)
+    assert operations.add_person(cast.office_id, **person, is_demo=True).is_demo

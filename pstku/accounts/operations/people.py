@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from pstku.accounts.guessable import check_guessable
 from pstku.accounts.models import Person, PersonRole
 from pstku.accounts.operations.signing_in import end_sign_ins
 from pstku.accounts.passwords import hash_password, one_time_password
-from pstku.accounts.queries import find_person_by_username, get_person
+from pstku.accounts.queries import find_person_by_username, get_person, office_names
 from pstku.accounts.rules import check_admin_may_go, check_username
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -34,10 +35,16 @@ def add_person(
     actor: Actor | None = None,
     is_demo: bool = False,
 ) -> Person:
-    """Add a pegawai. `actor` is None only for the command line. Raises InvalidInput("username") when it is taken."""
+    """Add a pegawai. `actor` is None only for the command line and the demo.
+
+    Raises InvalidInput("username") when it is taken and InvalidInput("password") for one that is guessed first; the
+    demo people alone have theirs printed on the front page.
+    """
     if actor:
         actor.need(Role.ADMIN)
     username = check_username(username)
+    if not is_demo:
+        check_guessable(password, [username, name, call_name, *office_names(office_id)])
     hashed = hash_password(password)
     if find_person_by_username(office_id, username):
         raise _taken()

@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from pstku.accounts.browsers import find_token
+from pstku.accounts.guessable import check_guessable
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
-from pstku.accounts.queries import find_person_by_username, get_person, token_hash
+from pstku.accounts.queries import find_person_by_username, get_person, office_names, token_hash
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
 from pstku.core.actor import Actor
@@ -154,10 +155,11 @@ def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False
     _prove(actor, old, "old_password")
     if new == old:
         raise InvalidInput("password", N_("Kata sandi baru sama dengan yang lama. Pilih kata sandi lain."))
+    person = get_person(actor.office_id, actor.person_id)
+    check_guessable(new, [person.username, person.name, person.call_name, *office_names(actor.office_id)])
     hashed = hash_password(new)
     token = tokens.random_token()
     with atomic() as s:
-        person = get_person(actor.office_id, actor.person_id)
         s.execute(update(Person).where(Person.id == person.id).values(password_hash=hashed, must_change_password=False))
         end_sign_ins(person.id)
         _open_sign_in(person, token, own_phone)
