@@ -23,5 +23,6 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     service_types,
     settings,
     special_hours,
+    spot_checks,
     tablets,
 )

@@ -24,6 +24,7 @@ from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations import deciding, periods, publishing
 from pstku.rewards.presentation import candidate_rows, differences, next_quarters, process_steps, tie_break
+from pstku.rewards.spot_checks import officer_checks
 
 ROLES = (Role.ADMIN, Role.HEAD, Role.DECIDER)
 NOBODY, BACK = "nobody", "back"
@@ -111,6 +112,7 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
         differences=differences(tie),
         office_score=_office_score(period),
         inactive=queries.inactive_candidates(period),
+        spot_checks=officer_checks(period),
         decision=decision,
         objections=objections,
         certificate=queries.certificate_of(period.id),

@@ -14,7 +14,7 @@ MOST_PEOPLE = 500
 MINOR_AGE_GROUP = "under_17"
 SALUTATIONS = ("", "Bapak", "Ibu")
 PURPOSES = ("follow_up", "rating_invitation", "recognition")
-NOTICE_VERSION = "2026-11"  # of the words shown above the contact fields
+NOTICE_VERSION = "2026-12"  # of the words shown above the contact fields
 
 LISTS = {
     "age_group": "age_group",

@@ -15,9 +15,9 @@ from pstku.ratings.rules.shortlist import Contender
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    """The fields of a record whose values are JSON already; what was not computed is left out."""
-    values = {item.name: getattr(record, item.name) for item in fields(record)}
-    return {name: value for name, value in values.items() if value is not None}
+    """The fields of a record by name; a newer one that says no more than its default is left out."""
+    values = {item.name: (getattr(record, item.name), item.default) for item in fields(record)}
+    return {name: value for name, (value, default) in values.items() if value is not default and value != default}
 
 
 def _known(kind: Any, data: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +99,26 @@ class Orders:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Why this evidence stands in the place of an earlier one: all votes under one signal were set aside."""
+
+    snapshot_hash: str  # of the earlier one
+    officer_id: int
+    code: str  # of the signal
+    reason: str
+    order_before: tuple[int, ...]  # officer ids of the shortlist, without scores
+    order_after: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return _plain(self) | {"order_before": list(self.order_before), "order_after": list(self.order_after)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        orders = {name: tuple(data[name]) for name in ("order_before", "order_after")}
+        return cls(**(_known(cls, data) | orders))
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An officer with votes or visits in the quarter; `score` is exact on the scale 1 to 4, `*_shown` on 25 to 100.
 
@@ -163,8 +183,7 @@ class Candidate:
         return "–".join(format_score(edge, self.votes) for edge in (self.low_shown, self.high_shown))
 
     def to_json(self) -> dict[str, Any]:
-        values = {item.name: getattr(self, item.name) for item in fields(self)}
-        return values | {"score": str(self.score), "gates": [gate.to_json() for gate in self.gates]}
+        return _plain(self) | {"score": str(self.score), "gates": [gate.to_json() for gate in self.gates]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -189,6 +208,7 @@ class Snapshot:
     orders: Orders | None = None
     seed: str | None = None  # of the permutations: the hash of the evidence before the signals were computed
     habits: dict[str, Any] | None = None  # counts of every share by officer, for the quarters to come
+    replaced: tuple[Replaced, ...] | None = None  # the first change first
 
     @property
     def office_score(self) -> OfficeScore | None:
@@ -223,8 +243,9 @@ class Snapshot:
             "candidates": [candidate.to_json() for candidate in self.candidates],
             "shortlist": [candidate.officer_id for candidate in self.shortlisted],
         }
-        if self.signals is not None:
-            plain["signals"] = [signal.to_json() for signal in self.signals]
+        for name in ("signals", "replaced"):
+            if getattr(self, name) is not None:
+                plain[name] = [item.to_json() for item in getattr(self, name)]
         if self.orders is not None:
             plain["orders"] = self.orders.to_json()
         return plain
@@ -239,6 +260,8 @@ class Snapshot:
         }
         if "signals" in data:
             values["signals"] = tuple(Signal.from_json(row) for row in data["signals"])
+        if "replaced" in data:
+            values["replaced"] = tuple(Replaced.from_json(row) for row in data["replaced"])
         if "orders" in data:
             values["orders"] = Orders.from_json(data["orders"])
         return cls(**values)

@@ -8,6 +8,8 @@ from sqlalchemy import update
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import atomic
+from pstku.core.vault import seal
+from pstku.guestbook.models import Guest
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
@@ -178,3 +180,38 @@ def test_no_sentence_leads_to_ones_own_score(sign_in, cast, now):
     check_period(cast.admin2, opened.id, "Sudah diperiksa.")
     mine, theirs = sign_in("admin").get(address(opened)).page, sign_in("admin2").get(address(opened)).page
     assert "Selisih" not in mine.get_text() and "Selisih" in theirs.get_text()
+
+
+def spot_check(period) -> str:
+    return address(period, "/uji-petik")
+
+
+def test_the_decider_draws_and_the_checker_calls(sign_in, cast, period, officers):
+    with atomic() as s:
+        s.execute(update(Guest).values(phone_sealed=seal("+6281143802200"), name="Rahmawati"))
+    head, admin = sign_in("head"), sign_in("admin")
+    assert admin.get(spot_check(period)).page.select_one("form[action$=undi]") is None
+    short = head.post_form(spot_check(period) + "/undi", {"nonce": "ab"}, page=spot_check(period))
+    assert short.status_code == 422 and "minimal empat" in short.page.get_text()
+    assert (
+        head.post_form(spot_check(period) + "/undi", {"nonce": "mangga 17"}, page=spot_check(period)).status_code == 303
+    )
+    page = admin.get(spot_check(period)).page
+    assert "Rahmawati" not in page.get_text() and "+62" not in page.get_text()
+    look = page.select_one("form[action$=kontak]")["action"]
+    shown = admin.post_form(look, {}, page=spot_check(period)).page
+    assert "Rahmawati" in shown.get_text() and "+6281143802200" in shown.get_text()
+    noted = admin.post_form(look.replace("kontak", "hasil"), {"outcome": "denied"}, page=spot_check(period))
+    assert noted.status_code == 303
+    assert "1 tamu menyangkal" in " ".join(admin.get(address(period)).page.get_text().split())
+
+
+def test_the_head_sees_the_draw_but_no_contact(sign_in, cast, period, officers):
+    with atomic() as s:
+        s.execute(update(Guest).values(phone_sealed=seal("+6281143802200")))
+    head = sign_in("head")
+    head.post_form(spot_check(period) + "/undi", {"nonce": "mangga 17"}, page=spot_check(period))
+    assert head.get(spot_check(period)).page.select_one("form[action$=kontak]") is None
+    assert head.post_form(spot_check(period) + "/1/kontak", {}, page=spot_check(period)).status_code == 403
+    assert sign_in("officer").get(spot_check(period)).status_code == 403
+    assert sign_in("stranger").get(spot_check(period)).status_code in (303, 404)

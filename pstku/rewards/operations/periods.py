@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, clean_text
 from pstku.offices.queries import configuration
 from pstku.rewards.candidates import frozen_parameters
-from pstku.rewards.models import AwardPeriod, Certificate
+from pstku.rewards.models import AwardPeriod, Certificate, SpotCheck, SpotCheckVisit
 from pstku.rewards.queries import find_period, get_period
 from pstku.rewards.rules import State, need_step, snapshot_hash
 from pstku.rewards.signals import frozen_evidence
 
 LINES = ("desk", "field")
 LONGEST_TEXT = 1000
+OVER = (State.ESTABLISHED, State.CANCELLED)
 STEP_ACTS = {
     State.LOCKED: "award_locked",
     State.CHECKED: "award_checked",
@@ -128,5 +129,14 @@ def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any
         if not moved:
             raise Conflict(N_("Rekan lain baru saja mengubah masa ini. Muat ulang halaman."))
         s.refresh(period)
+        if wanted in OVER:
+            _forget_drawn_visits(period)
         act = STEP_ACTS[wanted]
         record(actor.office_id, act, "award_period", period.id, actor_id=actor.person_id, previous_state=was)
+
+
+def _forget_drawn_visits(period: AwardPeriod) -> None:
+    """The award is over: what was drawn for the spot check no longer says which visit it was."""
+    mine = SpotCheckVisit.spot_check_id.in_(select(SpotCheck.id).where(SpotCheck.period_id == period.id))
+    forget = update(SpotCheckVisit).where(mine).values(visit_id=None)
+    session().execute(forget.execution_options(synchronize_session=False))
