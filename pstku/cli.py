@@ -29,6 +29,7 @@ from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
+from pstku.practice.operations.rebuilding import rebuild_cards
 from pstku.ratings.operations.forgetting import close_voting
 from pstku.ratings.operations.publishing import publish_scores
 
@@ -118,6 +119,12 @@ def nightly() -> None:
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
     click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
     click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
+
+
+@commands.command("rebuild-cards")
+def rebuild_drill() -> None:
+    """Susun ulang kartu latihan dari jawaban yang tercatat, dengan aturan penjadwalan yang berlaku."""
+    click.echo(f"Kartu yang berubah: {rebuild_cards(served_office_id())}.")
 
 
 @commands.command("demo-remove")

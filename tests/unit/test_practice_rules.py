@@ -1,18 +1,20 @@
 """Marking, scheduling, streak and item analysis."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from pstku.core.errors import InvalidInput
 from pstku.practice.rules.items import FirstAnswer, analyse
 from pstku.practice.rules.marking import ask, given_answer, is_right
-from pstku.practice.rules.scheduling import next_state, streak
+from pstku.practice.rules.scheduling import Review, next_state, replayed, streak
 
 SINGLE = {"ask": "?", "options": [{"text": "a", "right": True}, {"text": "b"}, {"text": "c"}]}
 MULTIPLE = {"ask": "?", "options": [{"text": "a", "right": True}, {"text": "b", "right": True}, {"text": "c"}]}
 NUMBER = {"ask": "?", "number": {"value": "6.52", "tolerance": "0.005", "unit": "persen"}}
-START = datetime(2026, 11, 24, 1, tzinfo=UTC)
+TZ = ZoneInfo("Asia/Makassar")
+START = datetime(2026, 11, 24, 4, tzinfo=UTC)  # noon
 
 
 def test_one_right_option_and_all_right_options():
@@ -93,21 +95,46 @@ def test_the_order_of_options_stays_for_one_sitting_and_changes_between_them():
 def test_right_answers_come_back_after_2_11_46_and_120_days_and_a_lapse_soon():
     state, at, days = None, START, []
     for _ in range(5):
-        state, due = next_state(state, is_right=True, is_unsure=False, at=at)
+        state, due = next_state(state, is_right=True, is_unsure=False, at=at, tz=TZ)
         days.append((due - at).days)
         at = due
     assert days == [2, 11, 46, 120, 120]
-    _, due = next_state(None, is_right=False, is_unsure=False, at=START)
+    _, due = next_state(None, is_right=False, is_unsure=False, at=START, tz=TZ)
     assert (due - START).days == 1
-    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START)
-    assert unsure < next_state(None, is_right=True, is_unsure=False, at=START)[1]
+    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START, tz=TZ)
+    assert unsure < next_state(None, is_right=True, is_unsure=False, at=START, tz=TZ)[1]
 
 
 @pytest.mark.parametrize(("took", "is_hard"), [(None, False), (5, False), (60, False), (61, True), (3600, True)])
 def test_a_right_answer_after_more_than_a_minute_comes_back_like_an_unsure_one(took, is_hard):
-    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START)
-    _, due = next_state(None, is_right=True, is_unsure=False, took_seconds=took, at=START)
+    _, unsure = next_state(None, is_right=True, is_unsure=True, at=START, tz=TZ)
+    _, due = next_state(None, is_right=True, is_unsure=False, took_seconds=took, at=START, tz=TZ)
     assert (due == unsure) is is_hard
+
+
+def test_who_comes_a_little_earlier_than_last_time_is_not_held_back():
+    """Nine days at 08:30 and 08:00 in turn, and the same days always at 09:00: the same card."""
+    said = {"is_right": True, "is_unsure": True}
+    late = early = None
+    for day in range(0, 9, 2):
+        at = START.replace(hour=0, minute=0 if day % 4 else 30) + timedelta(days=day)
+        early, due = next_state(early, **said, at=at, tz=TZ)
+        late, due_late = next_state(late, **said, at=START.replace(hour=1) + timedelta(days=day), tz=TZ)
+        assert due == due_late
+    assert (early["stability"], early["difficulty"]) == (late["stability"], late["difficulty"])
+
+
+def test_a_card_kept_with_the_moment_of_its_last_review_counts_by_days_too():
+    state, _ = next_state(None, is_right=True, is_unsure=False, at=START, tz=TZ)
+    old = state | {"last_review": (START + timedelta(hours=8)).isoformat()}
+    following = {"is_right": True, "is_unsure": False, "at": START + timedelta(days=2), "tz": TZ}
+    assert next_state(old, **following)[1] == next_state(state, **following)[1]
+
+
+def test_a_card_is_made_anew_from_its_reviews_and_begins_where_its_stamp_changed():
+    reviews = [Review(True, False, None, START + timedelta(days=day), stamp) for day, stamp in ((0, "a"), (2, "b"))]
+    assert replayed(reviews, TZ)[1] == next_state(None, is_right=True, is_unsure=False, at=reviews[1].at, tz=TZ)[1]
+    assert replayed([], TZ) is None
 
 
 def on_weekdays(day: date) -> bool:

@@ -60,7 +60,7 @@ def answer_drill(
             answer = _keep(
                 actor, ready, given, is_unsure=is_unsure, after_id=after_id, stamp=ready.stamp, took_seconds=took
             )
-            _schedule(actor, ready, answer)
+            _schedule(office, actor, ready, answer)
             return answer.id
     except IntegrityError:
         return last_answer_id(actor, question_id)
@@ -83,7 +83,7 @@ def _given(ready: Ready, values: Sequence[str], stamp: str) -> list[object] | No
     return given_answer(ready.asked, values)
 
 
-def _schedule(actor: Actor, ready: Ready, answer: PracticeAnswer) -> None:
+def _schedule(office: Configuration, actor: Actor, ready: Ready, answer: PracticeAnswer) -> None:
     """When the card comes back; another stamp than last time begins it anew."""
     with atomic() as s:
         mine = (DrillCard.person_id == actor.person_id) & (DrillCard.question_id == ready.question.id)
@@ -99,6 +99,7 @@ def _schedule(actor: Actor, ready: Ready, answer: PracticeAnswer) -> None:
             is_unsure=answer.is_unsure,
             took_seconds=answer.took_seconds,
             at=answer.answered_at,
+            tz=office.tz,
         )
         card.stamp = ready.stamp
         s.flush()
