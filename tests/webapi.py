@@ -125,10 +125,17 @@ def fake_webapi() -> Iterator[FakeWebApi]:
                 self.send(reply if isinstance(reply, str) else json.dumps(reply))
 
         def send(
-            self, body: str, status: int = 200, kind: str = "application/json", promise: int | None = None
+            self,
+            body: str,
+            status: int = 200,
+            kind: str = "application/json",
+            promise: int | None = None,
+            headers: dict[str, str] | None = None,
         ) -> None:
             data = body.encode()
             self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(promise or len(data)))
             self.end_headers()

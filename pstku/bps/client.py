@@ -24,7 +24,7 @@ from pstku.bps.errors import (
     UnexpectedStatusError,
     UnreachableError,
 )
-from pstku.bps.replies import ListPage, list_page, redacted
+from pstku.bps.replies import NOT_AVAILABLE, NOTHING, ListPage, list_page, redacted
 from pstku.core import clock
 
 BASE = "https://webapi.bps.go.id/v1/api/"
@@ -164,6 +164,8 @@ class Client:
                 if time.monotonic() > ends:
                     raise TimeoutError
             body = b"".join(parts).decode("utf-8", errors="replace")
+            if reply.status == 404 and (reply.headers.get("data-availability") or "").lower() == NOT_AVAILABLE:
+                return NOTHING
             if reply.status != 200:
                 raise _status_error(reply.status, body)
         return body

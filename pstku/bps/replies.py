@@ -17,6 +17,8 @@ from pstku.bps.errors import (
 )
 
 LONGEST_MESSAGE = 200
+NOT_AVAILABLE = "list-not-available"  # also as a header of a 404, whose body says no more than {"status": "ERROR"}
+NOTHING = json.dumps({"status": "OK", "data-availability": NOT_AVAILABLE})
 _HEX_KEY = re.compile(r"\b[0-9a-fA-F]{32}\b")
 _KEY_PART = re.compile(r"(\bkey[=/])[^&/\s\"'<>\\]+", re.IGNORECASE)
 _MOST_YEARS = re.compile(r"maximum allowed number of years.*?\bis (\d+)")
@@ -48,11 +50,14 @@ def content_of(body: str) -> Mapping[str, Any] | None:
         raise TooLargeError
     if not isinstance(reply, dict):
         raise GarbledError
-    if reply.get("status") == "Error" or "error" in reply:
+    status, availability = (str(reply.get(name) or "").lower() for name in ("status", "data-availability"))
+    if availability == NOT_AVAILABLE:
+        return None
+    if status == "error" or "error" in reply:
         _refuse(str(reply.get("message") or reply.get("error") or ""))
-    if reply.get("status") != "OK":
+    if status != "ok":
         raise GarbledError
-    return reply if reply.get("data-availability") == "available" else None
+    return reply if availability == "available" else None
 
 
 def _refuse(message: str) -> None:

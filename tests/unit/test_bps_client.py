@@ -64,6 +64,23 @@ def test_nothing_available_is_no_error(service, client):
     assert list(client.pages("indicators", "7571")) == []
 
 
+def test_an_empty_list_may_come_as_a_404_that_says_so_in_a_header(service, client):
+    def empty(handler) -> None:
+        handler.send('{"status":"ERROR"}', 404, headers={"data-availability": "list-not-available"})
+
+    service.set(empty, "indicators", "7571")
+    assert list(client.pages("indicators", "7571")) == []
+
+
+@pytest.mark.parametrize("status", ["OK", "ok", "Ok"])
+def test_words_of_the_envelope_are_read_in_any_letters(status):
+    reply = {"status": status, "data-availability": "Available", "data": [{"page": 1, "pages": 1}, [{"a": 1}]]}
+    assert list_page(json.dumps(reply)).items == [{"a": 1}]
+    with pytest.raises(KeyRefusedError):
+        list_page(json.dumps({"status": "ERROR", "message": "Please re-check your key"}))
+    assert list_page(json.dumps({"status": "ERROR", "data-availability": "list-not-available"})).items == []
+
+
 def test_cells_are_found_by_keys_built_forward(service, client):
     service.set(monthly(), "data", "7571", "9001")
     (found,) = client.table("7571", "9001", ["126"])

@@ -19,6 +19,7 @@ from pstku.learning.rules.proposals import (
     offered_by_table,
     pack_links,
     stored_period,
+    unread_years,
     with_digits,
 )
 
@@ -144,6 +145,18 @@ def test_rows_of_the_offices_own_tables_are_known_by_code_or_by_name():
     ]
     assert found[0].source_url == "https://contoh.bps.go.id/id/statistics-table/2/OSMy/ipm-menurut-wilayah.html"
     assert found[0].released_on is None and "1 Okt 2026" in found[0].note
+
+
+def test_the_mark_of_a_year_becomes_the_status_of_its_figures_and_a_label_that_is_no_year_is_told():
+    table = cells(("7571", "Kota Gorontalo", "78.54"))
+    marked = replace(table, cells=tuple(replace(cell, year=Label("124", "2024*")) for cell in table.cells))
+    assert [(entry.period, entry.status) for entry in offered(marked)] == [("2024", "sementara")]
+    assert unread_years(marked) == []
+    odd = replace(table, cells=tuple(replace(cell, year=Label("124", "2024/2025")) for cell in table.cells))
+    assert offered(odd) == [] and unread_years(odd) == ["2024/2025"]
+    told = {"var": "2", "title": "IPM", "periode": "Tahun 2025*", "value": 78.5}
+    entry = offered_by_headline(told | {"value": Decimal("78.5")}, replace(LINK, kind=HEADLINE), YEARLY, "https://x")
+    assert (entry.period, entry.status) == ("2025", "sementara")
 
 
 def test_in_tables_of_the_centre_a_name_is_not_enough():

@@ -14,12 +14,14 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import fold
 from pstku.learning.rules.entries import NewValue
 from pstku.learning.rules.periods import counted_by, make_period, parse_period
+from pstku.learning.rules.printed import unmarked
 
 TABLE, HEADLINE = "table", "headline"
 CENTRE = "0000"
 MOST_DECIMALS = 6
 MOST_DIGITS = 17  # values live in 64 bits
 _ASIDE = re.compile(r"\(([^)]*)\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_YEAR = ("tahun", "tahunan", "")
 
 
@@ -91,6 +93,7 @@ def merged(own: Iterable[Link], packed: Iterable[Link]) -> list[Link]:
 
 def stored_period(words: str, year: str, wanted: Wanted) -> str | None:
     """The library's period of a label beside a year: Maret, Semester 1 (Maret), Triwulan II, Tahun; None: not ours."""
+    words, year = unmarked(words).text, unmarked(year).text
     plain, aside = _ASIDE.sub(" ", words), " ".join(_ASIDE.findall(words))
     for said in (plain, aside):
         if fold(said) in _WHOLE_YEAR:
@@ -170,12 +173,19 @@ def offered_by_table(
             period_kind=wanted.period_kind,
             value=value,
             source=f"WebAPI BPS, tabel {table.var}: {table.title}",
+            status=unmarked(cell.year.words).status or unmarked(cell.part.words).status,
             series=link.series,
             source_url=table_url(site, table.var, table.title),
             note=_note(table.updated_on),
         )
         found.append(entry)
     return found
+
+
+def unread_years(table: Cube) -> list[str]:
+    """Labels of years that are none, also without the mark of a preliminary one: their figures are not offered."""
+    labels = {cell.year.words for cell in table.cells}
+    return sorted(label for label in labels if not _YEAR.fullmatch(unmarked(label).text))
 
 
 def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, site: str) -> NewValue | None:
@@ -193,6 +203,7 @@ def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, sit
         period=period[0],
         period_kind=period[1],
         value=value,
+        status=unmarked(str(item.get("periode") or "")).status,
         source=f"WebAPI BPS, indikator strategis: {title}",
         series=link.series,
         source_url=table_url(site, str(item.get("var")), title),

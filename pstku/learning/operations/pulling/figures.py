@@ -15,6 +15,7 @@ from pstku.learning.rules.proposals import (
     is_headline_of,
     offered_by_headline,
     offered_by_table,
+    unread_years,
 )
 
 YEARS = {CENTRE: 3}  # newest years of a table; elsewhere:
@@ -58,6 +59,9 @@ def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
         work.note(_table_name(domain, var), N_("Tabel ini belum berisi tahun apa pun."), {})
         return
     portions = list(work.client.table(domain, var, years))
+    if odd := sorted({label for portion in portions for label in unread_years(portion)}):
+        sentence = N_("Tahun %(years)s tidak dikenali; angkanya tidak diusulkan.")
+        work.note(_table_name(domain, var), sentence, {"years": ", ".join(odd[:NAMED])})
     for link in mine:
         if link.indicator_key not in wanted:
             continue
