@@ -30,8 +30,11 @@ from pstku.offices.queries import configuration, office_by_code
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
 from pstku.practice.operations.rebuilding import rebuild_cards
-from pstku.ratings.operations.forgetting import close_voting
+from pstku.ratings.operations.comments import drop_old_comments, pool_comments
+from pstku.ratings.operations.forgetting import close_voting, forget_senders
 from pstku.ratings.operations.publishing import publish_scores
+from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
+from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
 
 ROOT = Path(__file__).parent.parent
 commands = AppGroup("pstku", help="Perintah PSTku.")
@@ -114,11 +117,19 @@ def prepare_demo() -> None:
 
 @commands.command("nightly")
 def nightly() -> None:
-    """Pekerjaan malam: skor yang boleh bergerak, masa menilai, identitas lama, tempat masuk dan hitungan lama."""
+    """Pekerjaan malam: skor, masa menilai, triwulan yang selesai, identitas lama, tempat masuk dan hitungan lama."""
     office_id = served_office_id()
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
+    click.echo(
+        f"Masa penghargaan tidak ditetapkan: {close_lapsed_periods(office_id)}. "
+        f"Penilaian menjadi hitungan: {cut_settled_quarters(office_id)}."
+    )
+    click.echo(f"Komentar ke kantor: {pool_comments(office_id)}, berakhir: {drop_old_comments(office_id)}.")
+    forget_senders(office_id)
     click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
     click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
+    click.echo(f"Penilaian dan komentar diacak: {shuffle_votes()}.")
+    wipe_storage()
 
 
 @commands.command("rebuild-cards")

@@ -10,7 +10,7 @@ from tests.factories import make_visit, make_vote
 
 VECTORS = json.loads((Path(__file__).parent / "vectors" / "skip.json").read_text())
 QUARTER = (2026, 3)
-AFTER = datetime(2026, 10, 5, 2, tzinfo=UTC)
+AFTER = datetime(2026, 10, 9, 2, tzinfo=UTC)  # guests may vote for seven days after the quarter
 FIRST = datetime(2026, 7, 1, 2, tzinfo=UTC)
 
 

@@ -52,6 +52,7 @@ def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
     """A counted vote for a served visit, given when the visit closed."""
     at = visit.closed_at or clock.now()
     values: dict[str, Any] = {
+        "visit_id": visit.id,
         "officer_id": visit.officer_id,
         "revision": 1,
         "first_client_at": at,
@@ -65,7 +66,7 @@ def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
         "flags": [],
     }
     with atomic() as s:
-        vote = Vote(id=uuid4(), office_id=visit.office_id, visit_id=visit.id, score=score, **(values | fields))
+        vote = Vote(id=uuid4(), office_id=visit.office_id, score=score, **(values | fields))
         s.add(vote)
         s.get_one(Visit, visit.id).rated_at = at
     return vote

@@ -15,7 +15,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.ratings.operations.appeals import decide_appeal
 from pstku.ratings.queries import appeals_to_decide, votes_to_review
-from pstku.ratings.queries.review import flag_counts, newest_remarks, officers_with_gap
+from pstku.ratings.queries.review import flag_counts, newest_remarks, officers_with_gap, pooled_comments
 from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
 
 LOOK_BACK = timedelta(days=90)
@@ -53,6 +53,7 @@ def _page(typed_for: int = 0, reason: str = "", error: str | None = None, status
         "labels": FLAGS | REASONS_NOT_COUNTED,
         "gaps": officers_with_gap(actor, today() - LOOK_BACK, today()),
         "remarks": newest_remarks(actor),
+        "pooled": pooled_comments(actor),
         "typed_for": typed_for,
         "reason": reason,
         "error": error,

@@ -1,5 +1,7 @@
 """A quarter of the demo that is ready to decide: opened, closed and checked by the demo admins."""
 
+from datetime import timedelta
+
 from sqlalchemy import update
 
 from pstku.core import clock
@@ -13,12 +15,14 @@ NOTE = "Kunjungan yang ditandai, pengaduan, dan jadwal piket sudah dicocokkan."
 
 
 def prepare_award(office: Configuration, people: dict[str, int]) -> None:
-    """Carry the previous quarter of the desk line to where the decider takes over."""
+    """Carry the previous quarter of the desk line to where the decider takes over; open it while guests still vote."""
     year, quarter = clock.quarter_of(clock.local_day(clock.now(), office.tz))
     year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
     opener, checker = (Actor(people[name], office.id, frozenset({Role.ADMIN})) for name in ("admin", "admin2"))
     with atomic() as s:
         period = open_period(opener, year, quarter, "desk")
         s.execute(update(AwardPeriod).where(AwardPeriod.id == period.id).values(is_demo=True))
-        lock_period(opener, period.id)
-        check_period(checker, period.id, NOTE)
+        today = clock.local_day(clock.now(), office.tz)
+        if today > period.ends_on + timedelta(days=office.settings.voting_days):
+            lock_period(opener, period.id)
+            check_period(checker, period.id, NOTE)

@@ -14,6 +14,7 @@ from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.calendar import year_without_holidays
 from pstku.offices.rules.opening import opening
+from pstku.rewards.queries import Deadline, near_deadlines
 
 ROSTER_DAYS = 14
 
@@ -32,6 +33,7 @@ class Attention:
     has_demo: bool
     too_few_admins: bool
     example_services: int
+    deadlines: list[Deadline]
 
     @property
     def is_calm(self) -> bool:
@@ -44,6 +46,7 @@ class Attention:
             or self.has_demo
             or self.too_few_admins
             or self.example_services
+            or self.deadlines
         )
 
 
@@ -66,6 +69,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         has_demo=any(person.is_demo for person in staff),
         too_few_admins=sum(Role.ADMIN in person.role_codes for person in staff) < 2,
         example_services=sum(service.is_example for service in office.active_services()),
+        deadlines=near_deadlines(office.id, today),
     )
 
 

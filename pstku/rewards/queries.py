@@ -13,6 +13,8 @@ from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, limits_of
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
+from pstku.rewards.rules.lapsing import days_until_lapse, is_reminded, is_settled, is_urgent
+from pstku.rewards.rules.states import quarter_name
 
 
 def get_period(office_id: int, period_id: int, *, lock: bool = False) -> AwardPeriod:
@@ -100,28 +102,50 @@ def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:
 
 
 QUARTERS_LOOKED_BACK = 12
-DAYS_WITHOUT_PERIOD = 180
 
 
-def evidence_settled_before(office_id: int, today: date) -> date:
-    """The day before which no award can need the way from a vote to its visit any more.
-
-    A quarter is settled when all its periods are established or cancelled, or when nobody opened one within 180 days.
-    """
+def settled_quarters(office_id: int, today: date) -> list[tuple[int, int]]:
+    """Past quarters in which no award needs the way from a vote to its visit any more, each judged by itself."""
     wanted = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office_id)
     states: dict[tuple[int, int], set[str]] = {}
     for year, quarter, state in session().execute(wanted):
         states.setdefault((year, quarter), set()).add(state)
+    past = []
     year, quarter = clock.quarter_of(today)
-    year -= QUARTERS_LOOKED_BACK // 4
-    while _is_settled(states.get((year, quarter), set()), clock.quarter_days(year, quarter)[1], today):
-        year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
-    return clock.quarter_days(year, quarter)[0]
+    for _ in range(QUARTERS_LOOKED_BACK):
+        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        past.append((year, quarter))
+    return [each for each in reversed(past) if is_settled(states.get(each, set()), clock.quarter_days(*each)[1], today)]
 
 
-def _is_settled(states: set[str], last: date, today: date) -> bool:
-    if last >= today:
-        return False
-    if states:
-        return states <= {"established", "cancelled"}
-    return (today - last).days > DAYS_WITHOUT_PERIOD
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A period that will be closed without an award when nobody establishes it in time."""
+
+    year: int
+    quarter: int
+    line: str
+    days_left: int
+    is_urgent: bool
+
+    @property
+    def name(self) -> str:
+        """Triwulan III 2026"""
+        return quarter_name(self.year, self.quarter)
+
+
+def near_deadlines(office_id: int, today: date) -> list[Deadline]:
+    """Periods that near the day on which they are closed as "tidak ditetapkan", the nearest first."""
+    unfinished = AwardPeriod.state.not_in(("established", "cancelled"))
+    wanted = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).order_by(AwardPeriod.ends_on)
+    return [
+        Deadline(
+            period.year,
+            period.quarter,
+            period.line,
+            days_until_lapse(period.ends_on, today),
+            is_urgent(period.ends_on, today),
+        )
+        for period in session().scalars(wanted)
+        if is_reminded(period.ends_on, today)
+    ]

@@ -1,7 +1,8 @@
 """The award: frozen evidence, gates, conflicts of interest, one decision, a certificate that never changes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -14,19 +15,23 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Complaint
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
-from pstku.ratings.models import Vote
+from pstku.ratings.models import Comment, Vote, VoteQuarter
+from pstku.ratings.operations.appeals import appeal_comment, decide_appeal
+from pstku.ratings.queries import appeals_to_decide
 from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.deciding import award_to, award_to_nobody, send_back
 from pstku.rewards.operations.periods import cancel_period, check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, answer_objection, establish, object_to
+from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
 from pstku.rewards.queries import (
     certificate_of,
     decision_of,
-    evidence_settled_before,
     find_certificate,
     get_period,
+    near_deadlines,
     proposals,
+    settled_quarters,
 )
 from pstku.rewards.rules import snapshot_hash
 from tests.awards import AFTER, QUARTER, VECTORS, history, serve_and_rate, vector_office
@@ -208,7 +213,7 @@ def test_a_rejected_proposal_is_checked_again(cast, checked, officers):
 def test_the_whole_way_to_a_certificate(cast, checked, officers):
     award_to(cast.head, checked.id, officers["B"], REASON)
     announced = announce(cast.admin, checked.id)
-    assert announced.objections_until == date(2026, 10, 14)
+    assert announced.objections_until == date(2026, 10, 20)
     with pytest.raises(Conflict, match="Masa keberatan"):
         establish(cast.admin, checked.id, "123/SK/2026", date(2026, 10, 5))
     objection = object_to(cast.employee, checked.id, "Mohon cek lagi data bulan Juli.")
@@ -288,17 +293,56 @@ def test_without_the_guards_both_would_decide(app, cast, checked):
     assert len(approvals) == 2
 
 
-def settled_before(cast, today: date) -> date:
+def settled(cast, today: date) -> list[tuple[int, int]]:
     session().rollback()
-    return evidence_settled_before(cast.office_id, today)
+    return [each for each in settled_quarters(cast.office_id, today) if each >= (2026, 1)]
 
 
-def test_votes_keep_their_visit_until_the_award_of_their_quarter_is_settled(cast, checked, officers):
-    today = AFTER.date()
-    assert settled_before(cast, today) == date(2026, 4, 1)  # nobody opened April to June, and it is not 180 days ago
-    assert settled_before(cast, date(2026, 12, 31)) == date(2026, 7, 1)
+def test_every_quarter_is_settled_by_itself(cast, checked, officers):
+    assert settled(cast, AFTER.date()) == [(2026, 1)]  # nobody opened April to June, and it is not 180 days ago
+    assert settled(cast, date(2026, 12, 31)) == [(2026, 1), (2026, 2)]
+    assert settled(cast, date(2027, 7, 31)) == [(2026, 1), (2026, 2), (2026, 4)]  # July to September is not finished
     cancel_period(cast.admin, checked.id, "Dibatalkan untuk uji.")
-    assert settled_before(cast, date(2026, 12, 31)) == date(2026, 10, 1)
+    assert settled(cast, date(2026, 12, 31)) == [(2026, 1), (2026, 2), (2026, 3)]
+
+
+def test_a_period_nobody_establishes_lapses_after_180_days_and_is_cut(cast, checked):
+    ends = checked.ends_on
+    told = {days: near_deadlines(cast.office_id, ends + timedelta(days=days)) for days in (119, 120, 180)}
+    assert {days: [item.days_left for item in items] for days, items in told.items()} == {119: [], 120: [60], 180: [0]}
+    with clock.at(AFTER + timedelta(days=180)):
+        assert close_lapsed_periods(cast.office_id) == 1
+        assert close_lapsed_periods(cast.office_id) == 0
+        period = get_period(cast.office_id, checked.id)
+        assert (period.state, period.cancel_reason[:17]) == ("cancelled", "Tidak ditetapkan:")
+        assert cut_settled_quarters(cast.office_id) > 0
+        with pytest.raises(Conflict, match="hitungan"):
+            open_period(cast.admin, *QUARTER, "field")
+    session().rollback()
+    assert session().scalar(select(func.count(Vote.id)).where(Vote.day <= ends)) == 0
+
+
+def test_a_quarter_is_closed_when_nobody_can_vote_any_more(cast, officers):
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    with clock.at(datetime(2026, 10, 7, 12, tzinfo=UTC)), pytest.raises(Conflict, match="menilai sampai"):
+        lock_period(cast.admin, opened.id)
+    lock_period(cast.admin, opened.id)
+    assert session().get(VoteQuarter, (cast.office_id, *QUARTER)).locked_at == AFTER
+
+
+def test_a_quarter_is_not_closed_over_an_open_appeal(cast, officers):
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    with atomic() as s:
+        comment = Comment(
+            id=uuid4(), office_id=cast.office_id, officer_id=cast.officer.person_id, year=2026, quarter=3,
+            line="desk", text="AC panas", released_on=AFTER.date(),
+        )  # fmt: skip
+        s.add(comment)
+    appeal_comment(cast.officer, comment.id, "Tentang ruangan")
+    with pytest.raises(Conflict, match="sanggahan"):
+        lock_period(cast.admin, opened.id)
+    decide_appeal(cast.admin, appeals_to_decide(cast.admin)[0].id, upheld=False, reason="Tidak dapat dipastikan")
+    assert lock_period(cast.admin, opened.id).state == "locked"
 
 
 def test_the_nightly_job_runs_and_may_run_again(app, cast, checked):

@@ -278,9 +278,9 @@ def test_a_gap_between_tablet_and_own_phone_is_named_without_figures(cast):
     rated(cast, 4, score=4, given_on="own_phone")
     assert officers_with_gap(cast.admin, *QUARTER) == []
     rated(cast, 1, score=4, given_on="own_phone")
-    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain"]
+    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain Lestari, SST"]
     rated(cast, 10, score=4)
-    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain"]
+    assert officers_with_gap(cast.admin, *QUARTER) == ["Nurain Lestari, SST"]
     rated(cast, 10, score=4)
     assert officers_with_gap(cast.admin, *QUARTER) == []
 

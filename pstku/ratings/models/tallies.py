@@ -76,7 +76,7 @@ class ItemTally(Model):
 
 
 class MonthTally(Model):
-    """Counted votes of one line and month of the whole office; a month with fewer than five has none."""
+    """Counted votes of one award line and month of the whole office; a month with fewer than five has none."""
 
     __tablename__ = "month_tallies"
     __table_args__ = (Index("ix_month_tallies_office_id_year_month", "office_id", "year", "month"),)
@@ -85,7 +85,7 @@ class MonthTally(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     year: Mapped[int]
     month: Mapped[int]
-    line: Mapped[str]  # desk, remote or field
+    line: Mapped[str]  # of the award: desk or field
     n: Mapped[int]
     total: Mapped[int]
     is_demo: Mapped[bool] = mapped_column(default=False)

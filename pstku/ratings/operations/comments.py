@@ -1,27 +1,30 @@
 """Words of guests, apart from their votes: taken over in the night, released in batches."""
 
+from datetime import datetime
 from secrets import SystemRandom
 from uuid import uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.offices.queries import configuration
-from pstku.ratings.models import Comment, PublishedScore, Vote
+from pstku.ratings.models import Appeal, Comment, PublishedScore, Vote, VoteQuarter
 from pstku.ratings.rules.lines import award_line_of
 from pstku.ratings.rules.publication import PublicationSettings, releasable
 
+QUARTERS_KEPT = 4
 
-def gather_comments(office_id: int) -> int:
+
+def gather_comments(office_id: int, until: datetime | None = None) -> int:
     """Take the words of every vote before today into a table of their own, under random ids. Returns how many.
 
-    Words of a vote that nobody got belong to the office.
+    `until` takes those of votes that came before it. Words of a vote that nobody got belong to the office.
     """
     tz = configuration(office_id).tz
-    today = clock.day_range(clock.local_day(clock.now(), tz), tz)[0]
+    until = until or clock.day_range(clock.local_day(clock.now(), tz), tz)[0]
     columns = (Vote.id, Vote.officer_id, Vote.day, Vote.line, Vote.comment, Vote.is_demo)
-    wanted = select(*columns).where(Vote.office_id == office_id, Vote.comment != "", Vote.received_at < today)
+    wanted = select(*columns).where(Vote.office_id == office_id, Vote.comment != "", Vote.received_at < until)
     with atomic() as s:
         rows = list(s.execute(wanted).all())
         SystemRandom().shuffle(rows)
@@ -54,3 +57,41 @@ def release_comments(standing: PublishedScore, limits: PublicationSettings) -> i
             release = update(Comment).where(*mine).values(released_on=today)
             session().execute(release.execution_options(synchronize_session=False))
     return count
+
+
+def pool_comments(office_id: int) -> int:
+    """Words of settled quarters that no batch ever took go to the office without an officer, once five wait.
+
+    So do words of votes that nobody got. Returns how many.
+    """
+    settled = select(VoteQuarter.year * 4 + VoteQuarter.quarter).where(
+        VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None)
+    )
+    waiting = (
+        Comment.office_id == office_id,
+        Comment.released_on.is_(None),
+        or_(Comment.officer_id.is_(None), (Comment.year * 4 + Comment.quarter).in_(settled)),
+    )
+    with atomic() as s:
+        count = releasable(s.scalars(select(Comment.text).where(*waiting)).all(), 0, PublicationSettings())
+        if count:
+            today = clock.local_day(clock.now(), configuration(office_id).tz)
+            pool = update(Comment).where(*waiting).values(officer_id=None, vote_id=None, released_on=today)
+            s.execute(pool.execution_options(synchronize_session=False))
+    return count
+
+
+def drop_old_comments(office_id: int) -> int:
+    """Words go twelve months after their quarter; an appeal keeps its own reasons. Returns how many went."""
+    year, quarter = clock.quarter_of(clock.local_day(clock.now(), configuration(office_id).tz))
+    old = (Comment.office_id == office_id, Comment.year * 4 + Comment.quarter < year * 4 + quarter - QUARTERS_KEPT)
+    with atomic() as s:
+        gone = list(s.scalars(select(Comment.id).where(*old)))
+        s.execute(
+            update(Appeal)
+            .where(Appeal.comment_id.in_(gone))
+            .values(comment_id=None)
+            .execution_options(synchronize_session=False)
+        )
+        s.execute(delete(Comment).where(Comment.id.in_(gone)).execution_options(synchronize_session=False))
+    return len(gone)

@@ -94,6 +94,24 @@ def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
     ]
 
 
+def count_open_appeals(office_id: int, year: int, quarter: int) -> int:
+    """Appeals against comments of this quarter that nobody has decided."""
+    wanted = (
+        select(func.count(Appeal.id))
+        .join(Comment, Comment.id == Appeal.comment_id)
+        .where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
+        .where(Comment.year == year, Comment.quarter == quarter)
+    )
+    return session().scalar(wanted) or 0
+
+
+def pooled_comments(actor: Actor) -> list[str]:
+    """Words of guests that no officer may read alone, for the office to learn from; in no order."""
+    actor.need(Role.ADMIN)
+    pool = (Comment.office_id == actor.office_id, Comment.officer_id.is_(None), Comment.released_on.is_not(None))
+    return list(session().scalars(select(Comment.text).where(*pool).order_by(Comment.id).limit(NEWEST)))
+
+
 def newest_remarks(actor: Actor) -> list[Remark]:
     """Kritik & saran about nobody in particular, newest first."""
     actor.need(Role.ADMIN)

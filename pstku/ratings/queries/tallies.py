@@ -17,6 +17,12 @@ def find_quarter(office_id: int, year: int, quarter: int) -> VoteQuarter | None:
     return session().get(VoteQuarter, (office_id, year, quarter), populate_existing=True)
 
 
+def is_cut(office_id: int, year: int, quarter: int) -> bool:
+    """Is no vote of this quarter kept any more?"""
+    standing = find_quarter(office_id, year, quarter)
+    return standing is not None and standing.cut_at is not None
+
+
 def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
     """The quarters among these days of which no vote is kept any more."""
     inside = (VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last)

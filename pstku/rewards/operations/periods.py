@@ -1,5 +1,6 @@
 """Opening a quarter freezes the settings, closing it freezes the evidence, checking says it is sound."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,6 +12,9 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, clean_text
 from pstku.offices.queries import configuration
+from pstku.ratings.operations.cutting import lock_quarter
+from pstku.ratings.queries.review import count_open_appeals
+from pstku.ratings.queries.tallies import is_cut
 from pstku.rewards.candidates import frozen_parameters
 from pstku.rewards.models import AwardPeriod, Certificate, SpotCheck, SpotCheckVisit
 from pstku.rewards.queries import find_period, get_period
@@ -37,6 +41,8 @@ def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod
         raise InvalidInput("quarter", N_("Pilih triwulan dan jenis penghargaan dari daftar."))
     if find_period(actor.office_id, year, quarter, line):
         raise Conflict(N_("Triwulan ini sudah dibuka."))
+    if is_cut(actor.office_id, year, quarter):
+        raise Conflict(N_("Penilaian triwulan ini sudah menjadi hitungan, jadi tidak dapat dibuka lagi."))
     first, last = clock.quarter_days(year, quarter)
     with atomic() as s:
         period = AwardPeriod(
@@ -58,18 +64,37 @@ def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod
 
 
 def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
-    """Close a quarter that is over: inputs, parameters and results are frozen and hashed."""
+    """Close a quarter that is over: inputs, parameters and results are frozen and hashed, later votes never count.
+
+    Raises Conflict while guests may still vote or an appeal waits for a decision.
+    """
     actor.need(Role.ADMIN)
     with atomic():
         period = get_period(actor.office_id, period_id, lock=True)
         need_step(period.state, State.LOCKED)
-        if clock.local_day(clock.now(), configuration(actor.office_id).tz) <= period.ends_on:
-            raise Conflict(N_("Triwulan ini belum berakhir. Tutup setelah hari terakhirnya lewat."))
+        _need_all_votes(period)
+        lock_quarter(actor.office_id, period.year, period.quarter)
         snapshot = frozen_evidence(period).to_json()
         values: dict[str, Any] = {"snapshot": snapshot, "snapshot_hash": snapshot_hash(snapshot)}
         values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
         step(actor, period, State.LOCKED, values)
     return period
+
+
+def _need_all_votes(period: AwardPeriod) -> None:
+    """Raise Conflict while something may still change what counts in this quarter."""
+    office = configuration(period.office_id)
+    today = clock.local_day(clock.now(), office.tz)
+    if today <= period.ends_on:
+        raise Conflict(N_("Triwulan ini belum berakhir. Tutup setelah hari terakhirnya lewat."))
+    until = period.ends_on + timedelta(days=office.settings.voting_days)
+    if today <= until:
+        raise Conflict(
+            N_("Tamu masih dapat menilai sampai %(until)s. Tutup triwulan ini sesudahnya."),
+            until=clock.long_date(until),
+        )
+    if count_open_appeals(period.office_id, period.year, period.quarter):
+        raise Conflict(N_("Masih ada sanggahan komentar yang belum diputuskan. Putuskan di Tinjauan, lalu tutup."))
 
 
 def check_period(actor: Actor, period_id: int, note: str) -> AwardPeriod:

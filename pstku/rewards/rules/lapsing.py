@@ -1,0 +1,35 @@
+"""When a quarter is settled, and when one that nobody finishes is closed all the same. Pure."""
+
+from collections.abc import Collection
+from datetime import date
+
+DAYS_TO_ESTABLISH = 180  # after the quarter's last day; its votes are cut then
+REMINDED_FROM, URGENT_FROM = 120, 160
+FINISHED = frozenset({"established", "cancelled"})
+
+
+def is_settled(states: Collection[str], last: date, today: date) -> bool:
+    """Every period that was opened is finished, or nobody opened one in time; `last` is the quarter's last day."""
+    if last >= today:
+        return False
+    return set(states) <= FINISHED if states else has_lapsed(last, today)
+
+
+def has_lapsed(last: date, today: date) -> bool:
+    """Is it too late to establish an award for the quarter that ended on `last`?"""
+    return (today - last).days > DAYS_TO_ESTABLISH
+
+
+def days_until_lapse(last: date, today: date) -> int:
+    """How many days an award for the quarter that ended on `last` may still be established."""
+    return DAYS_TO_ESTABLISH - (today - last).days
+
+
+def is_reminded(last: date, today: date) -> bool:
+    """Are admins told that time runs out?"""
+    return (today - last).days >= REMINDED_FROM
+
+
+def is_urgent(last: date, today: date) -> bool:
+    """Are they told a second time, in red?"""
+    return (today - last).days >= URGENT_FROM
