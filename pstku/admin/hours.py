@@ -107,6 +107,7 @@ def hours_page(
         coming=[(day, last) for day, last in known if last >= today()],
         past=[(day, last) for day, last in known if last < today() and last.year == today().year],
         missing_year=year_without_holidays(today(), office.holidays),
+        served={item.weekday for item in office.hours},
         week_words={period.first: week_in_words(period.week) for period in office.hours_periods},
         status=422 if error or form else 200,
     )

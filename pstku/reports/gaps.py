@@ -67,7 +67,7 @@ class Loop:
 
     @property
     def highest(self) -> list[Gap]:
-        return self.gaps[:3]
+        return self.gaps[:6]
 
 
 def loop(office: Configuration) -> Loop:

@@ -105,7 +105,7 @@ class Needs:
         return Fraction(100 * self.fitting, self.sought) if self.sought else None
 
 
-def most_sought(office_id: int, period: ReportPeriod, limit: int = 7) -> tuple[list[Topic], Needs]:
+def most_sought(office_id: int, period: ReportPeriod, limit: int = 5) -> tuple[list[Topic], Needs]:
     """The topics sought most, and what became of all data needs.
 
     Needs whose words were erased with the guest count in the sums and are no topic.
