@@ -11,7 +11,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench proof-answers fmt clean
+.PHONY: help run setup setup-dev test check bench proof-answers proof-award fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: setup-dev ## angka kecepatan dan memori, masing-masing di samping lantain
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers
+
+proof-award: setup-dev ## apakah yang jujur menang: curang dan jujur dalam ribuan triwulan tiruan (sekitar sepuluh menit)
+	$(BIN)/python -m tests.proof.award
 
 fmt: setup-dev ## rapikan kode
 	$(BIN)/ruff check --fix .

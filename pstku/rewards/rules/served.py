@@ -38,7 +38,7 @@ class ServedVisit:
     is_complete: bool | None = None
     has_form: bool = True  # the guest filled in the guest book; False: somebody of the office did
     is_skipped: bool = False
-    is_declined: bool | None = None
+    is_declined: bool = False
     is_handed_late: bool = False
 
     score: int | None = None  # of the counted vote
