@@ -17,7 +17,7 @@ from pstku.learning.operations.checking import check_page
 from pstku.learning.operations.importing import import_pack
 from pstku.learning.packs import read_pack
 from pstku.learning.queries.pages import get_page, page_lines
-from pstku.learning.queries.revisions import editors_desk, get_revision, moved_under, revisions_of
+from pstku.learning.queries.revisions import colleagues_drafts, editors_desk, get_revision, moved_under, revisions_of
 from pstku.learning.rules.difference import difference, words
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
@@ -88,7 +88,7 @@ def test_an_overtaken_draft_is_set_upon_the_new_page_and_published(app, cast):
         editing.submit(author, theirs)
     session().rollback()
     moved = moved_under(*get_revision(cast.office_id, theirs))
-    assert [field.name for field in moved.theirs] == ["Ringkasan"] and moved.clashes == []
+    assert [field.name for field in moved.theirs] == ["Ringkasan"] and moved.clashes == {}
     session().rollback()
     editing.rebase(author, theirs, moved.number)
     editing.submit(author, theirs)
@@ -97,10 +97,25 @@ def test_an_overtaken_draft_is_set_upon_the_new_page_and_published(app, cast):
     assert (changed.title, changed.summary) == ("TPT kota", "Bagian angkatan kerja yang belum bekerja.")
 
 
-def test_what_both_sides_changed_stays_as_the_author_wrote_it_and_is_named(app, cast):
-    theirs = stale_draft(cast, {"summary": "Lain."})
+def test_what_both_sides_changed_waits_for_the_author_to_choose_whose_words_hold(app, cast):
+    author, theirs = another_editor(cast), stale_draft(cast, {"summary": "Lain."})
     moved = moved_under(*get_revision(cast.office_id, theirs))
-    assert (moved.content["summary"], moved.clashes) == ("Lain.", ["Ringkasan"])
+    assert moved.clashes == {"summary": "Ringkasan"}
+    session().rollback()
+    with pytest.raises(InvalidInput, match="Ringkasan"):
+        editing.rebase(author, theirs, moved.number)
+    session().rollback()
+    editing.rebase(author, theirs, moved.number, {"summary": "theirs"})
+    kept = get_revision(cast.office_id, theirs)[0].content["summary"]
+    assert kept == "Bagian angkatan kerja yang belum bekerja."
+
+
+def test_a_colleague_at_the_same_page_is_known_from_the_start(app, cast):
+    first = editing.start_draft(cast.editor, "ind.tpt")
+    editing.start_draft(another_editor(cast), "ind.tpt")
+    revision, page = get_revision(cast.office_id, first)
+    assert [draft.author_id for draft in colleagues_drafts(another_editor(cast), page)] == [cast.editor.person_id]
+    assert revision.id in [draft.id for draft in colleagues_drafts(another_editor(cast), page)]
 
 
 def test_an_overtaken_draft_that_waits_for_review_is_taken_back_by_its_author(app, cast):

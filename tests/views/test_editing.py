@@ -85,6 +85,23 @@ def test_an_overtaken_draft_shows_the_difference_and_goes_on(sign_in, second_edi
     assert editor.get(f"{theirs}/sesuaikan").status_code == 404
 
 
+def test_who_else_writes_is_told_at_the_start_and_whose_words_hold_is_asked(sign_in, second_editor):
+    editor, other = sign_in("editor"), sign_in("admin2")
+    theirs = begin(other)
+    assert "Rekan juga" not in other.get(theirs).page.get_text()
+    mine = begin(editor)
+    assert "Arif" in editor.get(mine).page.select_one(".note.warn").get_text()
+    other.post_form(theirs, fields(other.get(theirs).page) | {"summary": "Lain.", "do": "save"}, page=theirs)
+    hand_in(editor, summary=LONG)
+    other.post_form(f"{mine}/periksa", {"do": "publish"}, page=f"{mine}/periksa")
+    here = f"{theirs}/sesuaikan"
+    onto = other.get(here).page.select_one("input[name=onto]")["value"]
+    asked = other.post_form(here, {"onto": onto}, page=here)
+    assert asked.status_code == 422 and asked.page.select_one("fieldset[aria-invalid] #keep-summary-error")
+    assert other.post_form(here, {"onto": onto, "keep-summary": "theirs"}, page=here).status_code == 303
+    assert other.get(theirs).page.select_one("#summary")["value"] == LONG
+
+
 def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
     editor = sign_in("editor")
     address = begin(editor)
@@ -219,7 +236,7 @@ def test_a_fault_of_what_has_no_field_is_told_above_the_form(sign_in, cast):
         draft.content = draft.content | {"facts": draft.content["facts"] | {"webapi": [{"domain": "0000"}]}}
     values = fields(editor.get(address).page) | {"why": "Menguji", "do": "submit"}
     answer = editor.post_form(address, values, page=address)
-    assert answer.status_code == 422 and "wajib diisi" in answer.page.select_one(".error-summary").get_text()
+    assert answer.status_code == 422 and "wajib diisi" in answer.page.select_one(".flash.bad").get_text()
 
 
 def test_a_draft_is_its_authors_alone_until_it_is_handed_in(sign_in, second_editor):

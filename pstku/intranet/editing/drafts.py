@@ -6,6 +6,7 @@ from contextlib import closing
 from flask import Response, flash, request
 from flask_babel import gettext as _
 
+from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.clock import clock_time, now
 from pstku.core.errors import Conflict, InvalidInput
@@ -81,18 +82,35 @@ def autosave_draft(revision_id: int) -> Response:
 def rebase_draft(revision_id: int) -> Response:
     """The page moved on under one's draft: what changed there, and the draft as it will stand on it."""
     revision, page = queries.get_own_revision(current_actor(), revision_id)
+    choices = {name.removeprefix("keep-"): value for name, value in request.form.items() if name.startswith("keep-")}
+    undecided = ""
     if request.method == "POST":
         try:
-            editing.rebase(current_actor(), revision_id, request.form.get("onto", 0, row_id))
+            editing.rebase(current_actor(), revision_id, request.form.get("onto", 0, row_id), choices)
+        except InvalidInput as error:
+            undecided = error.field
         except Conflict as error:
             flash(sentence(error), "error")
             return redirect_to("intranet.rebase_draft", revision_id=revision_id)
-        flash(_("Naskah Anda sekarang berdiri di atas versi terbaru. Baca lagi, lalu serahkan."), "success")
-        return redirect_to("intranet.edit_draft", revision_id=revision_id)
-    moved = queries.moved_under(revision, page)
+        else:
+            return _rebased(revision_id)
+    moved = queries.moved_under(revision, page, choices)
     if moved is None:
         return redirect_to("intranet.edit_draft", revision_id=revision_id)
-    return render_page("intranet/editing/rebase.html", revision=revision, page=page, moved=moved)
+    return render_page(
+        "intranet/editing/rebase.html",
+        revision=revision,
+        page=page,
+        moved=moved,
+        choices=choices,
+        undecided=undecided,
+        status=422 if undecided else 200,
+    )
+
+
+def _rebased(revision_id: int) -> Response:
+    flash(_("Naskah Anda sekarang berdiri di atas versi terbaru. Baca lagi, lalu serahkan."), "success")
+    return redirect_to("intranet.edit_draft", revision_id=revision_id)
 
 
 def _form(revision: PageRevision, page: Page) -> DraftForm:
@@ -147,6 +165,7 @@ def _draft_page(
     trouble: str = "",
     differs: Sequence[FieldDifference] = (),
 ) -> Response:
+    others = queries.colleagues_drafts(current_actor(), page)
     latex = (form["formula_latex"].data or "").strip() if "formula_latex" in form else ""
     return render_page(
         "intranet/editing/draft.html",
@@ -154,6 +173,8 @@ def _draft_page(
         revision=revision,
         page=page,
         moved=queries.moved_under(revision, page),
+        others=others,
+        names=names_of(current_office().id, [draft.author_id for draft in others]),
         body=markdown(form.body.data or ""),
         shown_formula=formula(latex) if latex else "",
         trouble=trouble,

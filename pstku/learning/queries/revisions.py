@@ -1,5 +1,6 @@
 """Reads of revisions: a page's history, an editor's desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,7 +44,7 @@ class Moved:
     content: dict[str, Any]
     theirs: list[FieldDifference]  # what the page changed since the draft began
     mine: list[FieldDifference]  # what the draft will change on it
-    clashes: list[str]  # fields both sides changed, by their names on screen
+    clashes: dict[str, str]  # fields both sides changed so that the author must choose -> their names on screen
 
 
 def content_of(page: Page) -> dict[str, Any]:
@@ -92,22 +93,32 @@ def published_number(page: Page) -> int:
     return session().scalar(select(func.max(PageRevision.number)).where(mine)) or 0
 
 
-def moved_under(revision: PageRevision, page: Page) -> Moved | None:
-    """What happened to the page since an open draft began; None while it stands where it stood."""
+def moved_under(revision: PageRevision, page: Page, choices: Mapping[str, str] | None = None) -> Moved | None:
+    """What happened to the page since an open draft began; None while it stands where it stood.
+
+    `choices`: whose words hold where both sides changed a field.
+    """
     number = published_number(page)
     if revision.state not in OPEN or revision.base_number == number:
         return None
     mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(("published", "superseded"))
     began = select(PageRevision.content).where(mine, PageRevision.number == revision.base_number)
     base, theirs = session().scalar(began) or {}, content_of(page)
-    both, titles = merged(base, revision.content, theirs), titles_by_key(page.office_id)
+    both, titles = merged(base, revision.content, theirs, choices), titles_by_key(page.office_id)
     return Moved(
         number=number,
         content=both.content,
         theirs=difference(base, theirs, titles),
         mine=difference(theirs, both.content, titles),
-        clashes=[field_name(name) for name in both.clashes],
+        clashes={name: field_name(name) for name in both.clashes},
     )
+
+
+def colleagues_drafts(actor: Actor, page: Page) -> list[PageRevision]:
+    """Open drafts of a page that somebody else writes, the oldest first: who else is at it, and since when."""
+    mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(OPEN)
+    others = mine & PageRevision.author_id.is_distinct_from(actor.person_id)
+    return list(session().scalars(select(PageRevision).where(others).order_by(PageRevision.created_at)))
 
 
 def revisions_of(page: Page) -> list[PageRevision]:

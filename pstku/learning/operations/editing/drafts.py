@@ -19,6 +19,7 @@ from pstku.learning.packs import FUNCTIONS
 from pstku.learning.queries.pages import kinds_by_key
 from pstku.learning.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
 from pstku.learning.rules.facts import check_complete, check_facts
+from pstku.learning.rules.merging import MINE, THEIRS
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
 LONGEST_BODY = 40_000
@@ -118,19 +119,24 @@ def _check_head(page: Page, revision: PageRevision) -> None:
             raise InvalidInput(field, "%(what)s.", what=told[0].upper() + told[1:])
 
 
-def rebase(actor: Actor, revision_id: int, onto: int) -> None:
+def rebase(actor: Actor, revision_id: int, onto: int, choices: Mapping[str, str] | None = None) -> None:
     """Set one's draft upon the version `onto`, which the author has seen: what they left alone follows the page.
 
-    One that was handed in comes back to its author. Raises Conflict when the page has moved on again.
+    `choices`: of each field that both sides changed, whose words hold (mine, theirs). One that was handed in comes
+    back to its author. Raises InvalidInput where nobody has chosen, Conflict when the page has moved on again.
     """
     with atomic() as s:
         revision, page = own_revision(actor, revision_id, OPEN)
         s.refresh(page)
-        moved = moved_under(revision, page)
+        moved = moved_under(revision, page, choices)
         if moved is None:
             return
         if moved.number != onto:
             raise Conflict(N_("Halaman berubah lagi. Lihat bedanya sekali lagi."))
+        for name, words in moved.clashes.items():
+            if (choices or {}).get(name) not in (MINE, THEIRS):
+                sentence = N_("Pilih dulu yang dipakai untuk %(name)s: ketikan Anda atau ketikan rekan.")
+                raise InvalidInput(name, sentence, name=words)
         revision.content, revision.base_number, revision.updated_at = moved.content, onto, clock.now()
         revision.state = "returned" if revision.state == "returned" else "draft"
         record(actor.office_id, "rebase_revision", "page", page.key, actor_id=actor.person_id, onto=onto)
