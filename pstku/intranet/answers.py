@@ -1,7 +1,9 @@
 """Jawab: one box, an answer card, and what to say when there is none."""
 
+import csv
 from collections.abc import Iterable
 from contextlib import suppress
+from io import StringIO
 from typing import Any
 
 from flask import Response, flash, request
@@ -12,7 +14,8 @@ from pstku.accounts.queries import names_of
 from pstku.answers.queries.answers import answer
 from pstku.answers.queries.cards import Card
 from pstku.answers.queries.meant import key_of
-from pstku.answers.rules.saying import reading, source_doubt, unit_words
+from pstku.answers.queries.series import series_rows
+from pstku.answers.rules.saying import reading, source_doubt, unit_words, valued
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
@@ -46,6 +49,19 @@ def answers() -> Response:
         names=names_on(found.cards) if found else {},
         is_invited=not found and is_invited(current_actor()),
     )
+
+
+@blueprint.get("/jawab/deret.csv")
+@requires()
+def series_table() -> Response:
+    """The checked series of every indicator that answers ?q=, as a table."""
+    office = current_office()
+    rows = series_rows(office.id, answer(office, request.args.get("q", "")).cards)
+    table = StringIO()
+    csv.writer(table, delimiter=";").writerows(rows)
+    response = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=deret.csv"
+    return response
 
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:
@@ -92,4 +108,5 @@ def card_words() -> dict[str, Any]:
         "reading": reading,
         "source_doubt": source_doubt,
         "unit_words": unit_words,
+        "valued": valued,
     }

@@ -5,8 +5,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from flask import Response, current_app, jsonify, render_template, request, url_for
+from flask import Response, current_app, jsonify, render_template, request, send_file, url_for
 
+from pstku.answers.indonesian import WORDS
 from pstku.answers.queries.snapshot import snapshot
 from pstku.http.access import current_office, public, requires
 from pstku.http.context import static_url
@@ -21,7 +22,10 @@ STYLES = ("tokens", "base", "layout", "components", "forms", "staff", "learning"
 PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
-MODULES = ("keep", "note", "notes", "parts", "question", "search", "spelling")  # the entries import them by plain names
+MODULES = (
+    "cards", "choosing", "keep", "note", "notes", "parts", "planning", "question", "search", "spelling", "times",
+)  # fmt: skip  # the entries import them by plain names
+A_DAY = 24 * 3600  # seconds
 UUID7 = "js/kiosk/uuid7.js"
 
 
@@ -66,6 +70,13 @@ def offline_library() -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
+@blueprint.get("/luring/kata.txt")
+@public
+def indonesian_words() -> Response:
+    """The words that are no slip of another; a phone keeps them with its shell."""
+    return send_file(WORDS, mimetype="text/plain", max_age=A_DAY)
+
+
 @blueprint.get("/luring")
 @public
 def offline_shell() -> Response:
@@ -100,9 +111,18 @@ def kept_files() -> list[str]:
     """Addresses of everything the shell needs, as its page and its styles name them."""
     named = [*(f"css/{name}.css" for name in STYLES), *ENTRIES, *PICTURES]
     plain = [f"js/offline/{name}.js" for name in MODULES]
-    return [static_url(path) for path in named] + [url_for("static", filename=path) for path in [*plain, UUID7, FONT]]
+    return (
+        [static_url(path) for path in named]
+        + [url_for("static", filename=path) for path in [*plain, UUID7, FONT]]
+        + [url_for("intranet.indonesian_words")]
+    )
 
 
 def _contents() -> str:
     """What a plain name does not tell: the versions of the imported modules and of the font."""
-    return " ".join(static_url(f"js/offline/{name}.js") for name in MODULES) + static_url(UUID7) + static_url(FONT)
+    return (
+        " ".join(static_url(f"js/offline/{name}.js") for name in MODULES)
+        + static_url(UUID7)
+        + static_url(FONT)
+        + str(WORDS.stat().st_size)
+    )

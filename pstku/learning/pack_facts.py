@@ -119,6 +119,8 @@ SURVEY: dict[str, Shape] = {
 INDICATOR: dict[str, Shape] = {
     "survey": key,
     "headline": truth,
+    "values_from": list_of(key),  # its figures are those of other indicators: deflation is inflation below zero
+    "also_counted_by": list_of(one_of("semester", "quarter", "month")),  # beside the period_kind of its calendar
     "unit": WORD,
     "unit_symbol": text(20),
     "decimals": whole(0, 6),

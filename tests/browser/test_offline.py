@@ -94,15 +94,14 @@ def test_the_phone_warns_of_what_a_card_does_not_answer(phone):
         assert words.split()[0] in online[question]
 
 
-def test_two_cards_of_one_page_copy_their_own_text_on_the_phone(phone):
+def test_a_range_is_a_table_on_the_phone_too(phone):
     phone.context.set_offline(True)
     phone.goto("/jawab?q=ipm 2021 dan 2022")
-    expect(phone.locator(".answer")).to_have_count(2)
-    copied = [card.locator("[data-copy]").get_attribute("data-copy") for card in phone.locator(".answer").all()]
-    assert [phone.locator(one).inner_text().splitlines()[0].split(",")[1].split(":")[0] for one in copied] == [
-        " 2021",
-        " 2022",
-    ]
+    expect(phone.locator(".answer")).to_have_count(1)
+    rows = [row.inner_text().split("\t") for row in phone.locator(".a-range tbody tr").all()]
+    assert [[cell.strip() for cell in row] for row in rows] == [["2021", "77,41"], ["2022", "78,22"]]
+    expect(phone.locator(".answer .a-gap").first).to_contain_text("Jangan dibandingkan")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("path", ["/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])

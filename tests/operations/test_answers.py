@@ -54,7 +54,7 @@ def test_no_city_figure_is_said_and_the_province_offered(ask):
 def test_where_the_province_has_nothing_to_quote_the_next_level_is_offered(ask, cast):
     check_value(cast.editor, value_id("ind.ntp", "2026-09", "0000"), released_on=date(2026, 10, 1))
     card = ask("ntp kota gorontalo").cards[0]
-    assert card.shown is None and (card.instead[0], card.instead[1].text) == ("Indonesia", "131,11")
+    assert card.shown is None and (card.instead.region, card.instead.figure.text) == ("Indonesia", "131,11")
 
 
 def test_every_figure_is_found_by_its_name_place_and_period(ask, cast):
@@ -62,6 +62,7 @@ def test_every_figure_is_found_by_its_name_place_and_period(ask, cast):
     names = {office.code: office.region_name, office.province_code: office.province_name, "0000": "Indonesia"}
     joined = (Page.key == IndicatorValue.indicator_key) & (Page.office_id == IndicatorValue.office_id)
     mine = select(IndicatorValue, Page).join(Page, joined).where(IndicatorValue.office_id == office.id)
+    mine = mine.where(IndicatorValue.indicator_key != "ind.kemiskinan-ekstrem")  # withheld: its note doubts it
     rows = [(value, page.title, page.short or page.title) for value, page in session().execute(mine)]
     assert len(rows) > 100
     for value, *titles in rows:
@@ -122,7 +123,7 @@ def test_half_understood_questions_get_no_card(ask):
 
 def test_what_no_card_answers_is_named_and_kept_for_the_editors(ask):
     assert ask("inflasi dunia").left_over == ("dunia",) and ask("inflasi dunia").is_unanswered
-    assert ask("harga beras").is_unanswered
+    assert "Dinas Perdagangan" in ask("harga beras").referral.agency
     assert not ask("apa itu sakernas").is_unanswered and not ask("sensus ekonomi kapan").is_unanswered
 
 
@@ -224,10 +225,12 @@ def test_words_of_everyday_do_not_hide_the_figure(ask):
     assert ask("inflation march 2025").cards[0].shown.period == "2025-03"
 
 
-def test_every_year_that_was_asked_has_a_card_or_the_rest_is_said(ask):
-    years = ask("ipm 2020 2021 2022 2023")
-    assert [card.shown.period for card in years.cards] == ["2020", "2021", "2022", "2023"] and not years.is_cut
-    assert ask("ipm kota provinsi nasional 2021 2022 2023").is_cut
+def test_every_year_that_was_asked_has_a_row(ask):
+    card = ask("ipm 2020 2021 2022 2023").cards[0]
+    assert [row.figure.period for row in card.rows] == ["2020", "2021", "2022", "2023"]
+    assert [card.region for card in ask("ipm kota provinsi nasional 2021 2022 2023").cards] == [
+        "Kota Gorontalo", "Provinsi Gorontalo", "Indonesia",
+    ]  # fmt: skip
 
 
 def test_a_comparison_shows_the_city_beside_what_it_is_compared_with(ask):
@@ -280,7 +283,8 @@ def test_a_period_not_filled_is_said_and_never_guessed(ask):
 
 def test_below_the_city_the_card_says_why_there_is_no_figure(ask):
     card = ask("orang miskin dungingi").cards[0]
-    assert (card.page.key, card.below, card.region) == ("ind.p0", "Kecamatan Dungingi", "Kota Gorontalo")
+    assert (card.page.key, card.below, card.region) == ("ind.p0", "Kecamatan Dungingi", "Kecamatan Dungingi")
+    assert card.shown is None and card.missing == "Tidak ada angka untuk Kecamatan Dungingi."
     assert ask("ipm kecamatan kota barat").cards[0].below == "Kecamatan Kota Barat"
 
 
@@ -290,7 +294,7 @@ def test_what_is_not_bps_names_the_agency(ask):
 
 
 def test_data_about_individuals_is_refused(ask):
-    cases = ["data individu perusahaan X", "nama responden susenas", "alamat perusahaan besar"]  # fmt: skip
+    cases = ["data individu perusahaan X", "nama responden susenas", "omzet salah satu hotel"]
     for question in cases:
         found = ask(question)
         assert found.is_refused and not found.cards
@@ -369,7 +373,7 @@ def test_english_words_find_the_indicator(cast):
         ("trade balance", "ind.neraca-perdagangan"), ("population density", "ind.kepadatan"),
         ("population growth", "ind.laju-penduduk"), ("labor force participation", "ind.tpak"),
         ("consumer price index", "ind.ihk"), ("rice production", "ind.produksi-padi"), ("tourists", "ind.wisman"),
-        ("net enrollment", "ind.apm"), ("fertility", "ind.tfr"), ("deflation", "ind.deflasi"),
+        ("net enrollment", "ind.apm"), ("fertility", "ind.tfr"), ("deflation", "ind.inflasi-mtm"),
     ]  # fmt: skip
     for asked, key in cases:
         assert answer(configuration(cast.office_id), asked).cards[0].page.key == key

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from tests.proof.said import Said
+from tests.proof.said import Said, shipped_values
 
 RIGHT, ACCEPTABLE, WRONG, MISLEADING, SILENT = VERDICTS = ("right", "acceptable", "wrong", "misleading", "silent")
+ON_FILE = {(row["indicator_id"], row["region_code"], row["period"]) for row in shipped_values()}
 FOUND_FIRST = 3  # a page that was wanted stands among the first
 
 
@@ -23,8 +24,8 @@ def _is_met(kind: str, value: Any, said: Said) -> bool:
     if kind == "figure":
         return _has(said.figures + said.rows, value["page"], value["place"], value["period"], value["value"])
     if kind == "series":
-        shown = said.rows
-        return all(_has(shown, value["page"], value["place"], value[end]) for end in ("from", "to"))
+        cells = ((value["page"], value["place"], value[end]) for end in ("from", "to"))
+        return bool(said.rows) and all(_has(said.rows, *cell) for cell in cells if cell in ON_FILE)
     if kind == "compare":
         places, periods = value.get("places") or [value["place"]], value.get("periods") or [value["period"]]
         shown = said.figures + said.rows
@@ -62,11 +63,10 @@ def _pages(wanted: list[tuple[str, Any]]) -> set[str]:
 
 
 def _beside(wanted: list[tuple[str, Any]], said: Said) -> str:
-    """Right, unless figures of indicators nobody asked for stand there too: first and unmarked, they mislead."""
-    strange = [figure[0] not in _pages(wanted) for figure in said.figures]
-    if not any(strange):
+    """Right, unless the card of an indicator nobody asked for stands first: unmarked it misleads."""
+    if not said.figures or said.first in _pages(wanted) or not said.first:
         return RIGHT
-    return MISLEADING if strange[0] and not said.notices else ACCEPTABLE
+    return ACCEPTABLE if said.notices else MISLEADING
 
 
 def _unmet(row: dict[str, Any], wanted: list[tuple[str, Any]], said: Said) -> str:

@@ -43,12 +43,12 @@ def test_percentages_change_by_points_and_an_index_by_poin():
     assert change_words(now, before, {"unit": "rupiah per orang", "unit_symbol": "Rp"}).startswith("Turun Rp0,63 dari")
 
 
-def test_the_year_before_is_compared_when_it_is_there():
+def test_a_figure_is_compared_with_the_same_month_of_the_same_series():
     figures = [figure("2024-09"), figure("2025-03"), figure("2025-08"), figure("2025-09")]
     assert previous(figures, figures[3]).period == "2024-09"
-    assert previous(figures, figures[2]).period == "2025-03"
+    assert previous(figures, figures[2]) is None, "September is no August"
     assert previous(figures, figures[0]) is None
-    assert previous(figures, figures[2], same_round=True) is None
+    assert previous([replace(figures[0], series="b"), figures[3]], figures[3]) is None, "never across a break"
 
 
 def test_an_asked_year_that_is_not_there_is_not_replaced_by_another():

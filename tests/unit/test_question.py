@@ -5,15 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.answers.rules.question import bare, understand
+from pstku.answers.rules.asked_times import Times
+from pstku.answers.rules.question import Lexicon, bare, understand
 
 TODAY = date(2026, 11, 26)
+NAMES = frozenset({"inflasi", "ipm", "penduduk", "kemiskinan", "gini", "tpt"})
 OWN = frozenset({"kota", "gorontalo"})
 PLACES = {"kabupaten gorontalo": "7502", "kab gorontalo": "7502", "boalemo": "7501", "biawao": "7571020902"}
 
 
 def read(text: str):
-    return understand(text, TODAY, OWN, PLACES)
+    return understand(text, TODAY, Lexicon(OWN, PLACES, NAMES, NAMES))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,11 @@ def read(text: str):
         ("inflasi 3 bulan lalu", ("2026-08",)),
         ("ipm 5 tahun terakhir", ()),
         ("ipm sejak 2020", ()),
-        ("ipm mulai tahun 2020 sampai 2023", ("2023",)),
+        ("ipm mulai tahun 2020 sampai 2023", ()),
+        ("inflasi bulan lima 2025", ("2025-05",)),
+        ("inflasi oktober 2023 dan maret 2025", ("2023-10", "2025-03")),
+        ("tpt agustus 2019 dan 2020", ("2019-08", "2020-08")),
+        ("inflasi dibanding tahun lalu", ()),
     ],
 )
 def test_the_asked_time_in_every_way_it_is_typed(asked, periods):
@@ -69,6 +75,9 @@ def test_a_month_of_january_reaches_back_over_the_year():
         ("berapa sih inflasi kota gorontalo terbaru ya pak", ("inflasi",)),
         ("i.p.m", ("ipm",)), ("p 0", ("p0",)), ("beda p 1 p 2", ("p1", "p2")), ("n t p", ("ntp",)),
         ("penduduk 15 tahun ke atas", ("penduduk", "15", "atas")), ("ipm 78 artinya", ("ipm",)),
+        ("te kota pe penduduk brapa dang", ("penduduk",)), ("ada data ipm ndak?", ("ipm",)),
+        ("selamat pagi, saya guru, mau tanya ipm", ("ipm",)), ("ipm utk skripsi saya", ("ipm",)),
+        ("inflasi waktu bbm naik itu brp", ("inflasi",)), ("pengaruh ipm thd kemiskinan", ("ipm", "kemiskinan")),
         ("jadwal rilis inflasi", ("inflasi",)), ("jadwal rilis", ("jadwal", "rilis")),
         ("penduduk kelurahan", ("penduduk",)), ("kelurahan", ("kelurahan",)), ("persen", ("persen",)),
         ("inflasi tahun kalender", ("inflasi", "kalender")),
@@ -102,13 +111,13 @@ def test_the_asked_place(asked, place, regions, is_elsewhere):
 
 
 def test_an_office_of_a_kabupaten_is_meant_by_the_word_itself():
-    question = understand("ipm kabupaten", TODAY, frozenset({"kabupaten", "boalemo"}))
+    question = understand("ipm kabupaten", TODAY, Lexicon(frozenset({"kabupaten", "boalemo"})))
     assert question.regions == ("kota",) and not question.is_elsewhere
 
 
 @pytest.mark.parametrize("asked", ["ipm kota gorontalo", "ipm kabupaten gorontalo", "ipm kab"])
 def test_at_a_province_every_kota_and_kabupaten_is_another_place(asked):
-    own = frozenset({"provinsi", "gorontalo"})
+    own = Lexicon(frozenset({"provinsi", "gorontalo"}))
     assert understand(asked, TODAY, own).is_elsewhere
     at_home = understand("ipm provinsi gorontalo", TODAY, own)
     assert not at_home.is_elsewhere and at_home.regions == ("provinsi",)
@@ -116,22 +125,39 @@ def test_at_a_province_every_kota_and_kabupaten_is_another_place(asked):
 
 @pytest.mark.parametrize("asked", ["ipm kota gorontalo", "ipm kota", "ipm kab gorontalo"])
 def test_a_namesake_of_the_province_is_neither_the_province_nor_the_own_kabupaten(asked):
-    question = understand(asked, TODAY, frozenset({"kabupaten", "boalemo"}), {"gorontalo": "7500"})
+    boalemo = Lexicon(frozenset({"kabupaten", "boalemo"}), {"gorontalo": "7500"})
+    question = understand(asked, TODAY, boalemo)
     is_kabupaten = "kab" in asked  # of a name this office does not know: the words left over say so
     assert question.place is None and question.words[0] == "ipm"
     assert question.is_elsewhere is not is_kabupaten and question.regions == (("kota",) if is_kabupaten else ())
     assert not is_kabupaten or question.words == ("ipm", "gorontalo")
-    assert (
-        understand("ipm gorontalo", TODAY, frozenset({"kabupaten", "boalemo"}), {"gorontalo": "7500"}).place == "7500"
-    )
+    assert understand("ipm gorontalo", TODAY, boalemo).place == "7500"
 
 
-def test_a_level_without_a_name_is_below_and_each_region_and_time_wants_a_card():
+def test_a_level_without_a_name_is_below_and_each_region_wants_a_card():
     assert read("kemiskinan per kelurahan").below == "kelurahan"
     wanted = read("ipm kota dan provinsi 2022 dan 2023").wanted
-    assert [(each.region, each.period) for each in wanted] == [
-        ("kota", "2022"), ("kota", "2023"), ("provinsi", "2022"), ("provinsi", "2023"),
+    assert [(each.region, each.times.periods) for each in wanted] == [
+        ("kota", ("2022", "2023")), ("provinsi", ("2022", "2023")),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "times"),
+    [
+        ("ipm 2019-2023", Times(first="2019", last="2023")), ("ipm 2019 s.d. 2023", Times(first="2019", last="2023")),
+        ("ipm dari 2019 hingga 2023", Times(first="2019", last="2023")), ("ipm sejak 2020", Times(first="2020")),
+        ("ipm mulai tahun 2020 sampai 2023", Times(first="2020", last="2023")),
+        ("inflasi januari sampai maret 2025", Times(first="2025-01", last="2025-03")),
+        ("inflasi maret - mei 2025", Times(first="2025-03", last="2025-05")),
+        ("inflasi november 2024 sampai februari 2025", Times(first="2024-11", last="2025-02")),
+        ("ipm 5 tahun terakhir", Times(recent=(5, "year"))), ("inflasi tiga bulan terakhir", Times(recent=(3, "month"))),
+        ("tren ipm", Times(is_series=True)), ("inflasi tiap bulan 2024", Times(("2024",), by_month=True)),
+        ("ipm 2023 dibanding tahun lalu", Times(("2023",), is_compared=True)),
+    ],
+)  # fmt: skip
+def test_the_asked_range(asked, times):
+    assert read(asked).times == times
 
 
 @pytest.mark.parametrize(
@@ -150,8 +176,8 @@ def test_the_value_whose_meaning_is_asked(asked, number):
     [
         "data individu perusahaan X", "data nama orang miskin", "siapa saja orang miskin di kelurahan saya",
         "data rumah tangga miskin by name", "pendapatan pak rusdi", "pendapatan toko sinar", "omzet toko X",
-        "nomor telepon perusahaan", "daftar perusahaan industri", "laporan keuangan pt x", "by name by address",
-        "nama responden susenas", "alamat perusahaan besar", "data perusahaan hotel",
+        "laporan keuangan pt x", "by name by address", "nama responden susenas", "omzet salah satu hotel",
+        "brapa penghasilan tetangga kita", "alamat teman lama saya",
     ],
 )  # fmt: skip
 def test_questions_about_somebody_are_noticed(asked):
@@ -164,6 +190,7 @@ def test_questions_about_somebody_are_noticed(asked):
         "apa itu responden", "survei individu", "data perusahaan industri jumlah tahun 2024", "pendapatan warga",
         "pendapatan per kapita pak", "pendapatan per kapita bu gorontalo", "pak pendapatan per kapita berapa",
         "siapa yang menghitung penduduk", "jumlah penduduk miskin", "pendapatan ibu rumah tangga", "arti data individu",
+        "daftar perusahaan industri", "alamat perusahaan besar", "data perusahaan hotel", "gaji pak wali kota",
     ],
 )  # fmt: skip
 def test_questions_about_everybody_are_not(asked):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.answers.rules.question import understand
+from pstku.answers.rules.question import Lexicon, understand
 from pstku.answers.rules.saying import band_of, message, reading, spoken, unit_words
 from pstku.learning.rules.figures import Figure
 
@@ -108,6 +108,6 @@ def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():
     question = understand("Gini 0,39 artinya?", today)
     assert (question.words, question.number, question.wants_meaning) == (("gini",), Decimal("0.39"), True)
     places = {"dungingi": "7571011", "kota barat": "7571010"}
-    question = understand("penduduk miskin Kota Barat 2024", today, frozenset({"kota", "gorontalo"}), places)
+    question = understand("penduduk miskin Kota Barat 2024", today, Lexicon(frozenset({"kota", "gorontalo"}), places))
     assert (question.words, question.place, question.year) == (("penduduk", "miskin"), "7571010", 2024)
-    assert understand("barat", today, frozenset(), places).place is None
+    assert understand("barat", today, Lexicon((), places)).place is None

@@ -90,7 +90,7 @@ def test_every_answer_can_be_noted_as_asked(sign_in):
         assert ("perusahaan+X" in noted["href"]) is False
 
 
-@pytest.mark.parametrize("asked", ["ipm 2022 dan 2023", "ipm 2031 dan 2032", "ipm kota dan provinsi"])
+@pytest.mark.parametrize("asked", ["ipm kota dan nasional 2023", "ipm kota dan provinsi"])
 def test_each_of_two_cards_of_one_page_copies_its_own_text(sign_in, cast, asked):
     for period in ("2022", "2023"):
         check_value(cast.editor, value_id("ind.ipm", period), released_on=RELEASED)
@@ -100,6 +100,34 @@ def test_each_of_two_cards_of_one_page_copies_its_own_text(sign_in, cast, asked)
     for card in cards:
         for button in card.select("[data-copy]"):
             assert button["data-copy"] == f"#{card.select_one('.wa')['id']}"
+
+
+def test_a_range_is_a_table_that_shows_its_gaps(sign_in, cast):
+    for period in ("2020", "2022", "2023"):
+        check_value(cast.editor, value_id("ind.ipm", period), released_on=RELEASED)
+    page = sign_in("employee").get("/jawab?q=ipm+2020-2023").page
+    rows = [row.get_text(" ", strip=True) for row in page.select(".a-range tbody tr")]
+    assert rows == ["2020 77,13", "2021 belum diisi", "2022 78,22", "2023 78,54"]
+    assert "Jangan dibandingkan: 2020 memakai lama" in page.select_one(".answer").get_text(" ", strip=True)
+    link = page.select_one("a[href^='/jawab/deret.csv']")
+    table = sign_in("employee").get(link["href"])
+    assert table.mimetype == "text/csv"
+    assert [line.split(";")[2:4] for line in table.text.splitlines()[1:]] == [
+        ["2020", "77,13"], ["2022", "78,22"], ["2023", "78,54"],
+    ]  # fmt: skip
+
+
+def test_a_figure_that_is_not_there_names_the_newest_with_its_value(sign_in, cast):
+    check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=RELEASED)
+    card = sign_in("employee").get("/jawab?q=ipm+2025").page.select_one(".answer")
+    assert "belum diisi" in card.select_one(".unfilled") and card.select_one(".instead a").get_text() == "2023: 78,54"
+
+
+def test_a_part_of_the_whole_is_said_to_be_missing(sign_in, cast):
+    check_value(cast.editor, value_id("ind.tpak", "2020-08"), released_on=date(2020, 11, 5))
+    page = sign_in("employee").get("/jawab?q=tpak+perempuan").page
+    assert "Rincian “perempuan” tidak ada di sini" in page.get_text(" ", strip=True)
+    assert page.select_one(".related a")["href"].endswith("/sakernas")
 
 
 def test_a_chart_breaks_where_a_period_is_missing_and_says_so(sign_in, cast):

@@ -1,15 +1,19 @@
 """Answers: what the office may say to a question, and what it must not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from pstku.answers.queries.cards import Card, cards_of
-from pstku.answers.queries.search import Found, Referral, search
+from pstku.answers.queries.search import Found, LibraryIndex, Referral, search
 from pstku.answers.rules.choosing import Choice, Searched, choose, terms_named
-from pstku.answers.rules.question import Question
+from pstku.answers.rules.planning import SAYINGS, only_in, rhythm_of
+from pstku.answers.rules.question import Question, Wanted
 from pstku.answers.rules.ranking import IN_NAMES
 from pstku.answers.rules.saying import Band, band_of
 from pstku.core import clock
+from pstku.learning.models import Page
 from pstku.learning.queries.news import releases_said
 from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.learning.rules.places import CITY
@@ -18,6 +22,7 @@ from pstku.offices.queries import Configuration
 MOST_CARDS = 6
 MOST_LINES = 8
 HOW_TO_SAY_NO = ("conduct",)  # kinds of pages that help a colleague to refuse
+BELOW_THE_CITY = "con.di-bawah-kota"
 ALLSTATS = "https://searchengine.web.bps.go.id/search"
 
 
@@ -33,6 +38,7 @@ class Answer:
     is_refused: bool = False
     is_cut: bool = False  # more was asked for than fits on a page
     left_over: tuple[str, ...] = ()  # words of the question that no card answers
+    parts: tuple[str, ...] = ()  # words for a part of the whole, of which the cards tell nothing
     read_as: tuple[tuple[str, str], ...] = ()  # (typed, read) words that were mended
     meaning: Band | None = None  # the class of a value whose meaning was asked
     terms: list[tuple[str, str]] = field(default_factory=list)  # of the glossary, with their meanings
@@ -48,7 +54,7 @@ class Answer:
         """Nothing was found, only part of the question was understood, or the figure is not filled in."""
         if self.is_refused or self.referral or self.elsewhere or self.terms:
             return False
-        if self.is_empty or self.left_over:
+        if self.is_empty or self.left_over or self.parts:
             return True
         return not self.question.wants_meaning and bool(self.cards) and self.cards[0].shown is None
 
@@ -67,12 +73,13 @@ def answer(office: Configuration, text: str) -> Answer:
     if not (result.is_refused or (result.elsewhere and CITY not in question.regions)):
         mended = () if choice.keys else tuple(typed for typed, _word in found.read_as)
         result.left_over = () if found.referral else choice.left_over or mended
-        chosen = pages_by_key(office.id, choice.keys)
+        result.parts = choice.parts if choice.keys else ()
+        chosen = pages_by_key(office.id, _with_counts(choice.keys, question, index))
         wanted = [replace(one, place=None) if result.elsewhere else one for one in question.wanted]
-        cards = cards_of(office, chosen, wanted)
+        cards = _cards(office, chosen, wanted, question)
         result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
         if question.wants_release:
-            result.releases = [said for page in chosen for said in releases_said(office, page, question.periods, today)]
+            result.releases = [said for page in chosen for said in _releases(office, page, question, today)]
         if question.wants_meaning or not chosen:
             result.terms = _terms(found, is_alone=not chosen)
         if result.terms and not chosen:
@@ -81,6 +88,47 @@ def answer(office: Configuration, text: str) -> Answer:
     if result.cards and question.number is not None:
         result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)
     return result
+
+
+def _with_counts(keys: Sequence[str], question: Question, index: LibraryIndex) -> list[str]:
+    """Berapa orang menganggur: before a share the indicator that counts the same people."""
+    if not question.wants_count:
+        return list(keys)
+    both = [key for share in keys for key in (index.counts.get(share, share), share)]
+    return list(dict.fromkeys(both))
+
+
+def _cards(office: Configuration, pages: Sequence[Page], wanted: Sequence[Wanted], question: Question) -> list[Card]:
+    """The cards of the chosen indicators; one without figures of its own is told by those it takes them from."""
+    cards: list[Card] = []
+    for page in pages:
+        sources = [] if question.wants_meaning else page.facts.get("values_from") or []
+        if sources:
+            cards += _borrowed(office, pages_by_key(office.id, sources), wanted)
+        else:
+            cards += cards_of(office, [page], wanted)
+    return cards
+
+
+def _borrowed(office: Configuration, sources: Sequence[Page], wanted: Sequence[Wanted]) -> list[Card]:
+    """Deflation is inflation below zero: the first source with a figure, and what its sign means."""
+    cards = []
+    for each in wanted:
+        if each.times.periods and all(len(period) == len("2025") for period in each.times.periods[:1]):
+            each = replace(each, times=replace(each.times, by_month=len(each.times.periods) == 1))
+        found = [cards_of(office, [page], [each])[0] for page in sources]
+        card = next((card for card in found if card.shown), found[0])
+        if card.shown and not card.rows:
+            card = replace(card, remarks=[*card.remarks, SAYINGS["fall" if card.shown.value < 0 else "rise"]])
+        cards.append(card)
+    return cards
+
+
+def _releases(office: Configuration, page: Page, question: Question, today: date) -> list[str]:
+    """When the asked figures come out, and that a period never has one here."""
+    rhythm = rhythm_of(page.facts, is_own=office.code != office.province_code)
+    never = [only_in(period, rhythm, office.region_name) for period in question.periods]
+    return [*(said for said in never if said), *releases_said(office, page, question.periods, today)]
 
 
 def allstats_url(code: str, text: str) -> str:
@@ -125,6 +173,10 @@ def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine
     keys = [hit.key for hit in hits]
     if found.referral:
         keys = [key for key in found.referral.page_keys if key not in shown]
-    keys = keys[:MOST_LINES]
+    if any(card.below for card in result.cards):
+        keys = [BELOW_THE_CITY, *keys]
+    if result.parts:  # the survey's page says which parts it tells
+        keys = [*(str(card.page.facts.get("survey")) for card in result.cards), *keys]
+    keys = list(dict.fromkeys(keys))[:MOST_LINES]
     lines = lines_by_key(office.id, keys)
     return [lines[key] for key in keys if key in lines]

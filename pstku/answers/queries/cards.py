@@ -1,10 +1,12 @@
 """Answer cards: what the office may say about one indicator in one place."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pstku.answers.queries.search import library_index
+from pstku.answers.rules.asked_times import Times
+from pstku.answers.rules.planning import SAYINGS, Plan, Row, plan, rhythm_of
 from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import Band, band_of, message, reading, spoken
 from pstku.core import clock
@@ -17,6 +19,7 @@ from pstku.learning.queries.places import regions
 from pstku.learning.queries.values import figures_of
 from pstku.learning.rules.calendar import calendar_of, missing_periods
 from pstku.learning.rules.figures import Figure, change_words, pick, previous
+from pstku.learning.rules.notes import is_doubted
 from pstku.learning.rules.periods import listed, period_text, sort_key
 from pstku.learning.rules.places import CITY, NATION, PROVINCE
 from pstku.offices.queries import Configuration
@@ -24,6 +27,15 @@ from pstku.offices.queries import Configuration
 MOST_POINTS = 6
 Figures = dict[tuple[str, str], list[Figure]]
 VERIFIED, STALE, UNCHECKED, EMPTY = "verified", "stale", "unchecked", "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What a larger place has for the asked time."""
+
+    code: str
+    region: str
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +53,13 @@ class Card:
     unchecked: Figure | None
     change: str | None
     series: list[Figure]
-    missing: str | None  # the asked period is not filled: the sentence that says so
+    rows: list[Row]  # of a range or of several periods, with its gaps
+    remarks: list[str]  # sentences on what is otherwise than asked
+    missing: str | None  # the asked period has no figure to show: the sentence that says so
+    does_not_exist: bool  # it never has one in this place
+    is_withheld: bool  # there is one, and its note doubts it
     newest: Figure | None  # what may be quoted instead of a period that is not filled or checked
-    instead: tuple[str, Figure] | None  # (region, figure) of the next level up, where the asked one has none to quote
+    instead: Instead | None  # the next larger place, where the asked one has none to quote
     overdue: str | None  # periods whose release has passed and that nobody filled in
     waiting: str | None  # periods that are filled in and wait for a check
     not_at_city: bool
@@ -70,7 +86,29 @@ def cards_of(office: Configuration, pages: Iterable[Page], wanted: Sequence[Want
     shown = list(pages)
     figures = figures_of(office.id, [page.key for page in shown])
     today = clock.local_day(clock.now(), office.tz)
-    return [card_of(office, page, figures, each, today) for page in shown for each in wanted]
+    return [card for page in shown for card in side_by_side(office, page, figures, wanted, today)]
+
+
+def side_by_side(
+    office: Configuration, page: Page, figures: Figures, wanted: Sequence[Wanted], today: date
+) -> list[Card]:
+    """An indicator in each place that was asked about; without a period at the newest time all of them have."""
+    cards = [card_of(office, page, figures, each, today) for each in wanted]
+    periods = [card.shown.period for card in cards if card.shown]
+    if len(set(periods)) < 2 or not all(each.times.is_open for each in wanted):
+        return cards
+    if shared := _newest_shared([card.series for card in cards if card.shown]):
+        then = [replace(each, times=Times(periods=(shared,))) for each in wanted]
+        return [card_of(office, page, figures, each, today) for each in then]
+    words = f" {SAYINGS['and']} ".join(dict.fromkeys(map(period_text, periods)))
+    cards[-1] = replace(cards[-1], remarks=[*cards[-1].remarks, SAYINGS["apart"].format(periods=words)])
+    return cards
+
+
+def _newest_shared(series: Sequence[Sequence[Figure]]) -> str | None:
+    """The newest period that all of these have."""
+    shared = set.intersection(*({figure.period for figure in one} for one in series))
+    return max(shared, key=sort_key, default=None)
 
 
 def headline_cards(office: Configuration) -> list[Card]:
@@ -81,32 +119,40 @@ def headline_cards(office: Configuration) -> list[Card]:
 def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:
     """The card of an indicator: the asked place, or the level above that it exists for."""
     code, region, below = _place(office, page, figures, wanted)
-    series = figures.get((page.key, code), [])
+    everything = [] if below else figures.get((page.key, code), [])
+    series = [figure for figure in everything if not is_doubted(figure.note)]
     quotable = [figure for figure in series if figure.is_checked]
-    checked, newest = pick(quotable, wanted.period), pick(series, wanted.period)
-    base = checked or newest
-    among = quotable if checked else series
-    change = _change(page, among, base)
+    rhythm = rhythm_of(page.facts, is_own=code == office.code != office.province_code)
+    planned = plan(quotable, wanted.times, rhythm, region, page.facts)
+    shown = planned if planned.figure else plan(series, wanted.times, rhythm, region, page.facts)
+    base = shown.figure
+    among = quotable if planned.figure else series
+    is_newest = wanted.times.is_open
     overdue, waiting = _late(office, page, series, quotable, today) if code == office.code else (None, None)
+    doubted = pick([figure for figure in everything if is_doubted(figure.note)], _single(wanted.times))
     return Card(
         page=page,
         region=region,
         region_code=code,
-        figure=checked,
-        unchecked=newest if checked is None else None,
-        change=change,
+        figure=planned.figure,
+        unchecked=base if planned.figure is None else None,
+        change=shown.change,
         series=[f for f in among if base and f.period_kind == base.period_kind and _upto(f, base)][-MOST_POINTS:],
-        missing=_missing(region, wanted) if base is None else None,
-        newest=quotable[-1] if checked is None and quotable else None,
-        instead=None if checked else _instead(office, page, figures, code, wanted),
-        overdue=overdue if wanted.period is None else None,
-        waiting=waiting if wanted.period is None else None,
+        rows=shown.rows,
+        remarks=shown.remarks,
+        missing=_why(region, below, doubted, shown) if base is None else None,
+        does_not_exist=shown.does_not_exist,
+        is_withheld=base is None and doubted is not None,
+        newest=quotable[-1] if planned.figure is None and quotable else None,
+        instead=None if planned.figure else _instead(office, page, figures, code, wanted),
+        overdue=overdue if is_newest else None,
+        waiting=waiting if is_newest else None,
         not_at_city=code not in (office.code, wanted.place) and (wanted.region or CITY) == CITY,
         below=below,
         band=band_of(page.facts.get("bands") or [], base.value) if base else None,
-        reading=reading(page.facts, page.summary, checked.value if checked else None),
-        spoken=spoken(page.facts, region, checked) if checked else None,
-        copy_text=message(page.title, page.facts, region, checked, change) if checked else "",
+        reading=reading(page.facts, page.summary, planned.figure.value if planned.figure else None),
+        spoken=spoken(page.facts, region, planned.figure) if planned.figure else None,
+        copy_text=_copied(page, region, planned.figure, quotable) if planned.figure else "",
     )
 
 
@@ -115,6 +161,7 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
     page = get_page(office.id, "indicator", slug)
     place = (page.key, region_code)
     series = [figure for figure in figures_of(office.id, [page.key]).get(place, []) if figure.is_checked]
+    series = [figure for figure in series if not is_doubted(figure.note)]
     if page.state != "published" or period not in {figure.period for figure in series}:
         raise NotFound(N_("Angka ini belum diperiksa atau sudah diganti. Tanyakan ke kantor kami."))
     until = [f for f in series if f.period == period or sort_key(f.period) < sort_key(period)]
@@ -123,31 +170,29 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
 
 def _place(office: Configuration, page: Page, figures: Figures, wanted: Wanted) -> tuple[str, str, str | None]:
     """(code, name, place below the city that has no figure) the card speaks of."""
-    below = f"tingkat {wanted.below}" if wanted.below else None
     if wanted.place:
-        names = dict(regions(office).values()) | library_index(office).region_names
-        if (page.key, wanted.place) in figures:
-            return wanted.place, names.get(wanted.place, wanted.place), None
-        below = names.get(wanted.place)
+        name = (dict(regions(office).values()) | library_index(office).region_names).get(wanted.place, wanted.place)
+        return wanted.place, name, None if (page.key, wanted.place) in figures else name
     levels = page.facts.get("levels") or [NATION, PROVINCE, CITY]
     level = wanted.region or CITY
     if level == CITY and CITY not in levels:
         level = PROVINCE if PROVINCE in levels else NATION
     code, region = regions(office)[level]
-    return code, region, below
+    return code, region, f"tingkat {wanted.below}" if wanted.below else None
 
 
-def _instead(
-    office: Configuration, page: Page, figures: Figures, code: str, wanted: Wanted
-) -> tuple[str, Figure] | None:
+def _instead(office: Configuration, page: Page, figures: Figures, code: str, wanted: Wanted) -> Instead | None:
     """The next level above the card's that has a checked figure for the asked period."""
     levels = list(regions(office).values())
     codes = [level for level, _name in levels]
-    above = levels[codes.index(code) + 1 :] if code in codes else []
+    above = levels if wanted.below or code not in codes else levels[codes.index(code) + 1 :]
     for level, name in above:
-        series = [figure for figure in figures.get((page.key, level), []) if figure.is_checked]
-        if (figure := pick(series, wanted.period)) is not None:
-            return name, figure
+        known = figures.get((page.key, level), [])
+        series = [figure for figure in known if figure.is_checked and not is_doubted(figure.note)]
+        if (
+            figure := plan(series, wanted.times, rhythm_of(page.facts, is_own=False), name, page.facts).figure
+        ) is not None:
+            return Instead(level, name, figure)
     return None
 
 
@@ -155,17 +200,23 @@ def _upto(figure: Figure, base: Figure) -> bool:
     return sort_key(figure.period) <= sort_key(base.period)
 
 
-def _change(page: Page, among: list[Figure], base: Figure | None) -> str | None:
-    is_of_a_round = bool((page.facts.get("release_calendar") or {}).get("months"))
-    before = previous(among, base, same_round=is_of_a_round) if base else None
-    if base is None or before is None:
-        return None
-    return change_words(base, before, page.facts)
+def _single(times: Times) -> str | None:
+    return times.periods[0] if len(times.periods) == 1 else None
 
 
-def _missing(region: str, wanted: Wanted) -> str:
-    period = period_text(wanted.period) if wanted.period else "terbaru"
-    return f"Angka {region} {period} belum diisi."
+def _copied(page: Page, region: str, figure: Figure, quotable: list[Figure]) -> str:
+    """The text for WhatsApp, with the change since the last comparable figure."""
+    before = previous(quotable, figure)
+    return message(page.title, page.facts, region, figure, change_words(figure, before, page.facts) if before else None)
+
+
+def _why(region: str, below: str | None, doubted: Figure | None, shown: Plan) -> str | None:
+    """Why there is no figure: none below the city, withheld, or not filled."""
+    if below:
+        return SAYINGS["below"].format(place=below)
+    if doubted:
+        return SAYINGS["doubted"].format(place=region, asked=doubted.period_text, note=doubted.note)
+    return shown.missing
 
 
 def _late(

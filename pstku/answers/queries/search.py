@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from sqlalchemy import Row, select, text
 
-from pstku.answers.rules.question import GLUED, Question, bare, understand
-from pstku.answers.rules.question_words import SPELLED
+from pstku.answers.indonesian import is_indonesian
+from pstku.answers.rules.question import GLUED, Lexicon, Question, bare, spelled, understand
+from pstku.answers.rules.question_words import MONTHS, QUARTER, REGIONS, SEMESTER, SPELLED, YEAR_WORDS
 from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank, telling
 from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
@@ -19,7 +20,10 @@ from pstku.learning.queries.pages import glossary, searchable
 from pstku.learning.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
 from pstku.offices.queries import Configuration
 
-CANDIDATES = 200
+CANDIDATES = 200  # pages; a word of more tells none of them apart
+PEOPLE_UNITS = ("orang", "jiwa")
+LONGEST = 200  # letters of a question that are read
+SPELLED_TOO = {*MONTHS, *QUARTER, *SEMESTER, *YEAR_WORDS, *REGIONS}  # a slip may mean these too
 PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
 
@@ -45,11 +49,21 @@ class LibraryIndex:
     catalogue: Catalogue
     referrals: tuple[Referral, ...]
     vocabulary: Vocabulary
+    lexicon: Lexicon
     place_words: frozenset[str]
     places: dict[str, str]  # folded name of a place other than the office's own -> its code
     inside: frozenset[str]  # codes of the places below the office's region
     region_names: dict[str, str]  # code -> name on screen
     terms: dict[str, tuple[str, str]]  # folded term of the glossary -> the term and its meaning
+    counts: dict[str, str]  # an indicator that is a share -> the one that counts the same people
+
+    def slips_of(self, question: Question) -> tuple[tuple[str, str], ...]:
+        """The words that were mistyped, as they were read; another form of a word is no slip."""
+        return tuple(
+            (typed, word)
+            for typed, word in question.read_as
+            if word in question.words and self.vocabulary.kin(typed) != word
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +81,14 @@ class Found:
 def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
     index, today = library_index(office), clock.local_day(clock.now(), office.tz)
-    question = understand(text_typed[:200], today, index.place_words, index.places)
+    question = understand(text_typed[:LONGEST], today, index.lexicon)
     if question.place == office.province_code:
         question = replace(question, place=None, regions=tuple(dict.fromkeys((PROVINCE, *question.regions))))
-    words = tuple(index.vocabulary.mend(word) for word in question.words)
+    words = question.words
     if not words and question.place in index.inside:
         words = (fold(index.region_names[question.place]).split()[0],)  # a place alone: what there is below the city
-    hits = rank(words, index.catalogue, _pages_with(telling(words)), today) if words else []
-    read_as = tuple((typed, word) for typed, word in zip(question.words, words, strict=False) if typed != word)
-    return Found(index, question, words, hits, _referral(words, index), read_as)
+    hits = rank(words, index.catalogue, _pages_with(office.id, telling(words)), today) if words else []
+    return Found(index, question, words, hits, _referral(words, index), index.slips_of(question))
 
 
 def library_index(office: Configuration) -> LibraryIndex:
@@ -114,24 +127,34 @@ def _library_index(
     vocabulary = {word for entry in entries for word in entry.name_words}
     vocabulary |= {word for referral in referrals for name in referral.words for word in name.split()}
     regions = s.execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)).all()
+    own_words = frozenset(fold(region_name).split())
+    catalogue = Catalogue(entries)
+    in_texts = {*SPELLED, *(word for page in pages for word in searchable(page).split())}
+    known = Vocabulary(vocabulary, in_texts, SPELLED_TOO | own_words, is_indonesian)
+    places = _places(regions, office_code, province_code, own_words)
+    referred = {name for group in groups if group.referral for word in group.words for name in _forms(fold(word))}
+    lexicon = Lexicon(own_words, places, catalogue.names | referred, catalogue.indicator_names, known.mend)
     return LibraryIndex(
-        catalogue=Catalogue(entries),
+        catalogue=catalogue,
         referrals=referrals,
-        vocabulary=Vocabulary(vocabulary, {*SPELLED, *(word for page in pages for word in searchable(page).split())}),
-        place_words=frozenset(fold(region_name).split()),
-        places=_places(regions, office_code, province_code, fold(region_name).split()),
+        vocabulary=known,
+        lexicon=lexicon,
+        place_words=own_words,
+        places=places,
         inside=frozenset(code for code, _name, level in regions if level in BELOW_CITY),
         region_names={code: place_name(name, level) for code, name, level in regions},
         terms={bare(term.term_key) or term.term_key: (term.term, term.meaning) for term in glossary(office_id)},
+        counts=_counts(groups, {page.key: str(page.facts.get("unit") or "") for page in pages}),
     )
 
 
 def _places(
-    regions: Sequence[Row[str, str, str]], own: str, own_province: str, own_words: Sequence[str]
+    regions: Sequence[Row[str, str, str]], own: str, own_province: str, own_words: frozenset[str]
 ) -> dict[str, str]:
     """Folded names of the places a question may be about, but for the office's own region and the nation.
 
-    The own province is known by the word provinsi; here only by its name, where that is not the region's too.
+    The own province is known by the word provinsi; here only by its name, where that is not the region's too. A name
+    that is the own region's means the own region.
     """
     places: dict[str, str] = {}
     for code, name, level in regions:
@@ -139,15 +162,24 @@ def _places(
             continue
         kind, _, rest = fold(name).partition(" ")
         if level in BELOW_CITY or kind not in PREFIXES:
-            places[fold(name)] = code
-            if kind in SAID_BELOW and rest:
-                places.setdefault(rest, code)
+            names = {fold(name), f"{level} {fold(name)}"} | ({rest} if kind in SAID_BELOW else set())
+            places |= {one: code for one in names if one and not own_words.issuperset(one.split())}
             continue
         if code != own_province:
             places |= {f"{prefix} {rest}": code for prefix in PREFIXES[kind]}
-        if not set(rest.split()) <= set(own_words):
+        if not own_words.issuperset(rest.split()):
             places.setdefault(rest, code)
     return places
+
+
+def _counts(groups: Sequence[SynonymGroup], units: dict[str, str]) -> dict[str, str]:
+    """Share -> count, where guests' words mean both: the first of a group, and the first other one that counts people."""
+    counts: dict[str, str] = {}
+    for first, *others in (group.page_keys for group in groups if group.page_keys and not group.referral):
+        people = next((key for key in others if units.get(key) in PEOPLE_UNITS), None)
+        if people and units.get(first) not in PEOPLE_UNITS:
+            counts.setdefault(first, people)
+    return counts
 
 
 Names = dict[str, list[str]]
@@ -170,6 +202,7 @@ def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
     title, short, synonyms = row.title, row.short, row.synonyms  # type: ignore[attr-defined]
     names = {fold(title), *(fold(word) for word in synonyms), *meant}
     names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
+    names |= {spelled(name) for name in names}
     names |= {bare(fold(title)), *(short for name in names if " " in (short := bare(name)))}
     names |= {glued[1] for name in names if (glued := GLUED.fullmatch(name))}  # se of se2026, as a question reads it
     names.discard("")
@@ -191,16 +224,41 @@ def _due_on(verified_at: datetime | None, every: int) -> date | None:
 
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
-    return next((referral for referral in index.referrals if referral.said_in(words)), None)
+    """The agency that most of the question's words mean; not where they are part of a page's longer name."""
+    phrase = f" {' '.join(words)} "
+    for name in sorted(
+        (name for name in index.catalogue.names if " " in name and f" {name} " in phrase), key=len, reverse=True
+    ):
+        phrase = phrase.replace(f" {name} ", " ") if not _is_referred(name, index) else phrase
+    left = tuple(phrase.split())
+    said = [(sum(map(len, referral.said_in(left))), referral) for referral in index.referrals]
+    weight, best = max(said, key=lambda one: one[0], default=(0, None))
+    return best if weight else None
 
 
-def _pages_with(words: Sequence[str]) -> frozenset[int]:
-    """Ids of at most 200 pages whose text holds one of the words (or begins with it)."""
-    s = session()
-    if s.get_bind().dialect.name == "postgresql":
-        wanted = "SELECT page_id FROM search_pages WHERE document @@ to_tsquery('simple', :q) ORDER BY page_id LIMIT :n"
-        query = " | ".join(f"'{word}':*" if len(word) >= SHORTEST_BEGINNING else f"'{word}'" for word in words)
-    else:
-        wanted = "SELECT page_id FROM search_pages WHERE search_pages MATCH :q ORDER BY page_id LIMIT :n"
-        query = " OR ".join(f'"{word}"*' if len(word) >= SHORTEST_BEGINNING else f'"{word}"' for word in words)
-    return frozenset(int(row) for row in s.scalars(text(wanted), {"q": query, "n": CANDIDATES}))
+def _forms(name: str) -> set[str]:
+    """A folded name as it is, as a question spells it, and without words that say nothing."""
+    return {name, spelled(name), bare(name)} - {""}
+
+
+def _is_referred(name: str, index: LibraryIndex) -> bool:
+    return any(name in referral.words for referral in index.referrals)
+
+
+def _pages_with(office_id: int, words: Sequence[str]) -> frozenset[int]:
+    """Ids of the office's pages whose text holds one of the words (or begins with it); a word of more than 200 pages
+    tells none of them apart."""
+    is_postgresql = session().get_bind().dialect.name == "postgresql"
+    matches, whole = (
+        ("document @@ to_tsquery('simple', :q)", "'{}'") if is_postgresql else ("search_pages MATCH :q", '"{}"')
+    )
+    beginning = whole + (":*" if is_postgresql else "*")
+    wanted = text(
+        f"SELECT page_id FROM search_pages JOIN pages ON pages.id = page_id WHERE {matches} AND office_id = :office LIMIT :n"
+    )
+    found: set[int] = set()
+    for word in words:
+        query = (beginning if len(word) >= SHORTEST_BEGINNING else whole).format(word)
+        ids = session().scalars(wanted, {"q": query, "office": office_id, "n": CANDIDATES + 1}).all()
+        found.update(map(int, ids) if len(ids) <= CANDIDATES else ())
+    return frozenset(found)

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pstku.answers.queries.answers import HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
-from pstku.answers.queries.cards import Card, Figures, card_of
-from pstku.answers.queries.search import CANDIDATES, LibraryIndex, library_index
-from pstku.answers.rules import choosing, question, question_words, ranking, spelling
+from pstku.answers.queries.answers import BELOW_THE_CITY, HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
+from pstku.answers.queries.cards import MOST_POINTS, Card, Figures, card_of
+from pstku.answers.queries.search import CANDIDATES, LONGEST, SPELLED_TOO, LibraryIndex, library_index
+from pstku.answers.rules import affixes, asked_times, choosing, planning, question, question_words, ranking, spelling
+from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import bands_of, reading, source_doubt, unit_words
 from pstku.core import clock
@@ -27,17 +28,20 @@ from pstku.learning.queries.values import figures_of
 from pstku.learning.rendering import formula, markdown
 from pstku.learning.rules import periods
 from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.notes import note_to_show
+from pstku.learning.rules.notes import is_doubted, note_to_show
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
-    "FILLERS", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELEASE", "BELOW", "KIND_WORDS", "QUARTER", "SEMESTER", "COUNTED",
-    "CALLED", "NO_NAME", "OF_A_PERSON", "WHEN", "OUT", "YEAR_WORDS", "MONTH_WORDS", "LATEST", "SINCE", "SPELLED",
+    "FILLERS", "CHAT", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELATIONS", "COMPARED", "AGAINST", "RELEASE", "OUT", "NOT_OUT",
+    "BELOW", "KIND_WORDS", "QUARTER", "SEMESTER", "UNTIL", "SINCE", "LATEST", "EACH", "SERIES", "COUNTED", "PEOPLE", "SHARE",
+    "BREAKDOWNS", "BY", "SELF", "PURPOSE", "CIRCUMSTANCE", "MONEY", "ONE_FIRM", "OFFICIALS", "PARTICULARS", "CALLED", "NO_NAME",
+    "OF_A_PERSON", "YEAR_WORDS", "MONTH_WORDS", "SPELLED", "READ",
 )  # fmt: skip
 FACTS = (
-    "advice", "unit", "unit_symbol", "levels", "formula", "survey", "indicators", "related", "misreadings",
+    "advice", "unit", "unit_symbol", "is_percentage", "levels", "formula", "survey", "indicators", "related", "misreadings",
     "how_to_get", "products", "unit_observed", "since", "respondent", "frequency", "release", "method", "sample", "url",
+    "values_from", "also_counted_by",
 )  # fmt: skip
 
 
@@ -80,7 +84,7 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
             "level": office.level_word,
             "other_level": office.other_level_word,
         },
-        "rules": _rules(),
+        "rules": phone_rules(),
         "occupations": office.choices("occupation"),
         "pages": [_page(page, index) | _rhythm(office, page, today) for page in pages],
         "text": _text_index(pages),
@@ -95,11 +99,14 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
         "regions": regions(office),
         "figures": _figures(office, pages, figures, today),
         "waiting": _waiting(figures),
+        "doubted": _doubted(figures),
+        "counts": index.counts,
+        "referred": sorted(set(index.lexicon.names) - index.catalogue.names),
         "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
     }
 
 
-def _rules() -> dict[str, Any]:
+def phone_rules() -> dict[str, Any]:
     """The words and weights of the search, so that the phone has no list of its own."""
     return {
         **{name.lower(): sorted(getattr(question_words, name)) for name in WORD_LISTS},
@@ -107,16 +114,31 @@ def _rules() -> dict[str, Any]:
         "kinds": [sorted(words) for words in question_words.KINDS],
         "months": question_words.MONTHS,
         "part_numbers": question_words.PART_NUMBERS,
+        "numbers": question_words.NUMBERS,
+        "spellings": question_words.SPELLINGS,
+        "spelled_too": sorted(SPELLED_TOO),
+        "intents": sorted(question.INTENTS),
+        "one_of": question_words.ONE_OF,
+        "units": asked_times.UNITS,
+        "most_periods": asked_times.MOST_PERIODS,
+        "longest": LONGEST,
+        "longest_name": question.LONGEST_NAME,
+        "sayings": planning.SAYINGS,
+        "period_units": planning.UNIT_WORDS,
+        "most_rows": planning.MOST_ROWS,
+        "most_points": MOST_POINTS,
+        "month_names": clock.MONTHS,
+        "prefixes": affixes.PREFIXES,
+        "suffixes": affixes.SUFFIXES,
+        "shortest_root": affixes.SHORTEST_ROOT,
+        "below_the_city": BELOW_THE_CITY,
         "back": question_words.BACK,
         "what_is": question_words.WHAT_IS,
         "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
-        "uncounted": [sorted(words) for words in question_words.UNCOUNTED],
         "half_of": periods.HALF_OF,
-        "most_periods": question.MOST_PERIODS,
         "most_chosen": choosing.MOST_CHOSEN,
         "shortest_unfinished": choosing.SHORTEST_UNFINISHED,
         "long": spelling.LONG,
-        "suffix": spelling.SUFFIX,
         "how_to_say_no": HOW_TO_SAY_NO,
         "kind_bonus": ranking.KIND_BONUS,
         "exact": ranking.EXACT,
@@ -159,13 +181,20 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
         "formula": str(formula(latex)) if latex else None,
         "reading": reading(page.facts, page.summary, None),
         "bands": [{"label": b.label, "to": float(b.high), "range": b.range_text} for b in bands_of(bands)],
-        "facts": {name: page.facts[name] for name in FACTS if page.facts.get(name)},
+        "facts": {name: page.facts[name] for name in FACTS if page.facts.get(name)} | _calendar(page),
         "sources": [
             {"name": source["name"] + source_doubt(source), "url": source.get("url")} for source in page.sources
         ],
         "names": entry.names,
         "near": sorted(entry.name_words - in_names),  # words that only come near it
     }
+
+
+def _calendar(page: Page) -> dict[str, Any]:
+    """What the plan of an answer needs of the release calendar."""
+    calendar = page.facts.get("release_calendar") or {}
+    kept = {name: calendar[name] for name in ("period_kind", "months") if calendar.get(name)}
+    return {"release_calendar": kept} if kept else {}
 
 
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
@@ -190,7 +219,7 @@ def _figures(office: Configuration, pages: list[Page], figures: Figures, today: 
     by_key = {page.key: page for page in pages}
     known: dict[str, dict[str, Any]] = {}
     for (key, code), series in figures.items():
-        if quotable := [figure for figure in series if figure.is_checked]:
+        if quotable := [figure for figure in series if figure.is_checked and not is_doubted(figure.note)]:
             known.setdefault(key, {})[code] = _place(office, by_key[key], code, quotable, today)
     return known
 
@@ -199,16 +228,31 @@ def _waiting(figures: Figures) -> dict[str, dict[str, list[str]]]:
     """Indicator -> region code -> periods whose figure nobody has checked; the numbers stay in the office."""
     waiting: dict[str, dict[str, list[str]]] = {}
     for (key, code), series in figures.items():
-        if periods := [figure.period for figure in series if not figure.is_checked]:
+        if periods := [figure.period for figure in series if not (figure.is_checked or is_doubted(figure.note))]:
             waiting.setdefault(key, {})[code] = periods
     return waiting
+
+
+def _doubted(figures: Figures) -> dict[str, dict[str, list[tuple[str, str, str]]]]:
+    """Indicator -> region code -> (period, its words, why) of figures that are withheld; their numbers stay here."""
+    doubted: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
+    for (key, code), series in figures.items():
+        if kept := [(f.period, f.period_text, f.note) for f in series if is_doubted(f.note)]:
+            doubted.setdefault(key, {})[code] = kept
+    return doubted
 
 
 def _place(office: Configuration, page: Page, code: str, quotable: list[Figure], today: date) -> dict[str, Any]:
     """What may be said of one indicator in one place, as on the day of each figure; only the newest can be overdue."""
     periods = [*(figure.period for figure in quotable[:-1]), None]
     cards = [
-        card_of(office, page, {(page.key, code): quotable[:upto]}, Wanted(place=code, period=period), today)
+        card_of(
+            office,
+            page,
+            {(page.key, code): quotable[:upto]},
+            Wanted(place=code, times=Times(periods=(period,) if period else ())),
+            today,
+        )
         for upto, period in enumerate(periods, 1)
     ]
     return {"region": cards[-1].region, "overdue": cards[-1].overdue, "figures": [_said(card) for card in cards]}
@@ -224,6 +268,8 @@ def _said(card: Card) -> dict[str, Any]:
         "kind": figure.period_kind,
         "when": figure.period_text,
         "value": figure.text,
+        "number": f"{figure.value:f}",
+        "series": figure.series,
         "unit": unit_words(card.page.facts, figure),
         "status": figure.status,
         "change": card.change,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pstku.answers.rules.question import says_nothing
+from pstku.answers.rules.question import is_breakdown, says_nothing
 from pstku.answers.rules.question_words import COUNTED, PLAIN
 from pstku.answers.rules.ranking import Catalogue, Hit, parts
 
@@ -27,6 +27,7 @@ class Choice:
 
     keys: tuple[str, ...] = ()
     left_over: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()  # words that ask for a part of the whole: perempuan, pendidikan
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,13 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
     """
     words, chosen = found.words, list(_chosen(found, catalogue))
     covered = frozenset().union(*(one.covered for one in chosen))
-    left_over = _left_over(words, covered)
+    left = _left_over(words, covered)
+    is_of_ages = any(map(is_breakdown, left))
+    of_parts = tuple(word for word in left if is_breakdown(word) or (is_of_ages and word.isdigit()))
+    left_over = tuple(word for word in left if word not in of_parts)
     if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
         chosen.sort(key=lambda one: (one.first, one.key))
-        return Choice(tuple(one.key for one in chosen), (*left_over, *_counts(words, chosen, catalogue)))
+        return Choice(tuple(one.key for one in chosen), (*left_over, *_counts(words, chosen, catalogue)), of_parts)
     best = next((catalogue.entry(hit.key) for hit in found.hits), None)
     in_names = best.name_words if best else frozenset()
     return Choice((), _left_over(words, {at for at, word in enumerate(words) if word in in_names}))
@@ -82,14 +86,21 @@ def terms_named(words: Sequence[str], terms: Collection[str]) -> list[str]:
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     """The best candidate, and those with a whole name beside its own; plain words count least."""
     said = {at for at, word in enumerate(found.words) if word not in PLAIN}
+    parts = {at for at, word in enumerate(found.words) if is_breakdown(word)}
     candidates = sorted(
         _candidates(found, catalogue),
-        key=lambda one: (-len(one.covered & said), -len(one.covered), -one.score, one.key),
+        key=lambda one: (
+            -len(one.covered & said - parts),
+            -len(one.covered & said),
+            -len(one.covered),
+            -one.score,
+            one.key,
+        ),
     )
     taken: set[int] = set()
     count = 0
     for one in candidates:
-        is_another = found.wants_several and any(not name & taken for name in one.names)
+        is_another = found.wants_several and any(not name & taken and name - parts for name in one.names)
         if count == 0 or (is_another and count < MOST_CHOSEN):
             mine = [name for name in one.names if not name & taken] or [one.covered]
             taken = taken.union(*one.names) if one.names else taken | one.covered

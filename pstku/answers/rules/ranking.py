@@ -64,6 +64,10 @@ class Catalogue:
                 self._in_names[word].append(place)
             for word in entry.own_words:
                 self._in_own_names[word].append(place)
+        self.names = frozenset(self._named)
+        self.indicator_names = frozenset(
+            name for name, places in self._named.items() if any(self.entries[at].kind == "indicator" for at in places)
+        )
         self._title_words, self._name_words = sorted(self._in_title), sorted(self._in_names)
         self._names, self._own_words = sorted(self._named), sorted(self._in_own_names)
 

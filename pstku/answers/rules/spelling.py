@@ -1,12 +1,17 @@
-"""Mending typos by shared trigrams, then by single slips; words of three letters or fewer must be right."""
+"""Reading a word as one that the library knows: by its root, then as a slip of it. Pure.
+
+A slip is mended by shared trigrams, then by single letters. A word of Indonesian is no slip, however rare here; words
+of three letters or fewer must be right.
+"""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from pstku.answers.rules.affixes import SHORTEST_ROOT, roots
 
 SHORTEST = 4
 LEAST_ALIKE = 0.5
-SUFFIX = "nya"
 LONG = 8  # letters of a word that may hold two slips
 
 
@@ -30,14 +35,30 @@ def slips(one: str, other: str) -> int:
     return row[-1]
 
 
-class Vocabulary:
-    """The words a library knows by name, by their beginnings and their trigrams; `spelled` ones stand in its texts."""
+def _never(_word: str) -> bool:
+    return False
 
-    def __init__(self, words: Iterable[str], spelled: Iterable[str] = ()) -> None:
-        self.words, self._spelled = frozenset(words), frozenset(spelled)
-        self._sorted = sorted(self.words)
+
+class Vocabulary:
+    """The words a library knows by name, by their beginnings, roots and trigrams.
+
+    `spelled` ones stand in its texts, `others` (months, the own region) may be meant too, `is_word` knows the rest of
+    the language.
+    """
+
+    def __init__(
+        self,
+        words: Iterable[str],
+        spelled: Iterable[str] = (),
+        others: Iterable[str] = (),
+        is_word: Callable[[str], bool] = _never,
+    ) -> None:
+        self.words, self._spelled, self._is_word = frozenset(words), frozenset(spelled), is_word
+        self._known = self.words | frozenset(others)
+        self._sorted = sorted(self._known)
         self._sizes: dict[str, int] = {}
         self._holding: dict[str, list[str]] = defaultdict(list)
+        self._by_root: dict[str, set[str]] = defaultdict(set)
         for word in self._sorted:
             if len(word) < SHORTEST:
                 continue
@@ -45,17 +66,16 @@ class Vocabulary:
             self._sizes[word] = len(pieces)
             for piece in pieces:
                 self._holding[piece].append(word)
+            for root in roots(word):
+                self._by_root[root].add(word)
 
     def mend(self, word: str) -> str:
-        """The word itself when it is known, spelled so in a text or begins a known one, else the most alike known word.
-
-        Without one that is alike the word itself; -nya is taken off a known one.
-        """
-        if word in self.words or len(word) < SHORTEST or self._begins_one(word):
+        """The known word this one is: itself, one of the same root, or the one it is a slip of; else as it is."""
+        if len(word) < SHORTEST or word in self._known or self._begins_one(word):
             return word
-        if word.removesuffix(SUFFIX) in self.words:
-            return word.removesuffix(SUFFIX)
-        if word in self._spelled:
+        if (kin := self.kin(word)) is not None:
+            return kin
+        if word in self._spelled or self._is_word(word):
             return word
         mine = trigrams(word)
         shared = Counter(other for piece in mine for other in self._holding.get(piece, ()))
@@ -63,22 +83,41 @@ class Vocabulary:
         likeness, best = min(alike, default=(0.0, word))
         return best if -likeness > LEAST_ALIKE else self._one_slip_away(word)
 
+    def kin(self, word: str) -> str | None:
+        """The known word of the same root: the root itself, else the only one built on it; None without such."""
+        found = roots(word)
+        if known := next((root for root in found if root in self._known), None):
+            return known
+        for root in found:
+            if len(built := self._by_root.get(root, ())) == 1:
+                return next(iter(built))
+        return None
+
     def _one_slip_away(self, word: str) -> str:
         """The first known word with the same first letter that one slip (two in long words) turns into this one."""
-        most = 2 if len(word) >= LONG else 1
         first = bisect_left(self._sorted, word[0])
         following = bisect_left(self._sorted, chr(ord(word[0]) + 1), lo=first)
         letters = set(word)
         near = [
             (slips(word, other), other)
             for other in self._sorted[first:following]
-            if len(other) >= SHORTEST
-            and abs(len(other) - len(word)) <= most
-            and len(letters.symmetric_difference(other)) <= 2 * most
+            if len(other) >= SHORTEST and _may_be_near(word, letters, other)
         ]
-        count, best = min(near, default=(most + 1, word))
-        return best if count <= most else word
+        count, best = min(((c, o) for c, o in near if c <= _most_slips(word, o)), default=(0, word))
+        return best if count else word
 
     def _begins_one(self, word: str) -> bool:
         place = bisect_left(self._sorted, word)
         return place < len(self._sorted) and self._sorted[place].startswith(word)
+
+
+def _most_slips(word: str, other: str) -> int:
+    return 2 if max(len(word), len(other)) >= LONG else 1
+
+
+def _may_be_near(word: str, letters: set[str], other: str) -> bool:
+    most = _most_slips(word, other)
+    return abs(len(other) - len(word)) <= most and len(letters.symmetric_difference(other)) <= 2 * most
+
+
+__all__ = ["LEAST_ALIKE", "LONG", "SHORTEST", "SHORTEST_ROOT", "Vocabulary", "slips", "trigrams"]

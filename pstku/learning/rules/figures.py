@@ -8,7 +8,7 @@ from typing import Any
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
-from pstku.learning.rules.periods import ROMAN, fits, period_text, sort_key
+from pstku.learning.rules.periods import ROMAN, fits, period_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,14 @@ def change_words(now: Figure, before: Figure, facts: Mapping[str, Any]) -> str |
     return f"{verb} {size} dari {before.period_text} ({before.text})"
 
 
-def previous(figures: list[Figure], chosen: Figure, *, same_round: bool = False) -> Figure | None:
-    """The same period a year before when there is one, else the one just before of the same kind.
+def previous(figures: list[Figure], chosen: Figure) -> Figure | None:
+    """The nearest earlier figure that may be compared: of the same month, quarter or half-year and the same series.
 
-    `same_round`: August of Sakernas is compared only with another August, March of Susenas with another March.
+    August of Sakernas is compared only with another August, and nothing across a change of method.
     """
-    earlier = [
-        f
-        for f in figures
-        if f.period_kind == chosen.period_kind
-        and sort_key(f.period) < sort_key(chosen.period)
-        and (not same_round or f.period[4:] == chosen.period[4:])
-    ]
-    year_before = chosen.period.replace(str(chosen.year), str(chosen.year - 1), 1)
-    return next((f for f in earlier if f.period == year_before), earlier[-1] if earlier else None)
+    like = (chosen.period_kind, chosen.period[4:], chosen.series)
+    earlier = [f for f in figures if (f.period_kind, f.period[4:], f.series) == like and f.year < chosen.year]
+    return earlier[-1] if earlier else None
 
 
 def pick(figures: list[Figure], asked: str | None) -> Figure | None:

@@ -5,8 +5,17 @@ import re
 from pstku.core.text import fold
 from pstku.learning.rules.figures import Figure
 
+DOUBTS = frozenset({"kemungkinan", "diragukan", "meragukan"})
 EDITORS_WORDS = frozenset({"periksa", "diperiksa", "pastikan", "dipastikan", "cocokkan", "dicocokkan"})
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+
+
+def is_doubted(note: str) -> bool:
+    """Does the note say that this is likely another figure? Such a one is withheld until its note is settled."""
+    return any(
+        EDITORS_WORDS.intersection(words) and DOUBTS.intersection(words)
+        for words in (fold(sentence).split() for sentence in _SENTENCE_ENDS.split(note.strip()))
+    )
 
 
 def note_to_show(figure: Figure) -> str:

@@ -4,7 +4,7 @@
 const SHELF = "pstku-pustaka";
 const ADDRESS = "/luring/pustaka.json";
 const DECLINED = "pstku-tanpa-pustaka";
-export const FORM = 3; // one more whenever the scripts need something new in it: a phone then asks for it anew
+export const FORM = 4; // one more whenever the scripts need something new in it: a phone then asks for it anew
 const DAY = 24 * 3600 * 1000;
 export const KEPT_DAYS = 30;
 

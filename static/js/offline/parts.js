@@ -62,18 +62,6 @@ export const lines = (pages) => pages.map((page) => part("line", {
 
 const sentence = (text) => (text ? text.replace(/\.?$/, ".") : null);
 
-const monthName = new Intl.DateTimeFormat("id-ID", { month: "long" });
-const named = (year, month) => `${monthName.format(new Date(year, month - 1))} ${year}`;
-
-// 2025 · Agustus 2025 · Triwulan II 2026 · Semester 1 (Maret) 2026 · terbaru, as on the server.
-function periodText(period) {
-  const [year, part = ""] = period?.split("-") ?? [words.newest];
-  const number = Number(part.slice(1));
-  if (part[0] === "Q") return `Triwulan ${["I", "II", "III", "IV"][number - 1]} ${year}`;
-  if (part[0] === "S") return `Semester ${number} (${named(year, number * 6 - 3).split(" ")[0]}) ${year}`;
-  return part ? named(year, Number(part)) : year;
-}
-
 export function also(pages) {
   const node = clone("also");
   const names = pages.map((page) => page.short || page.title);
@@ -82,10 +70,16 @@ export function also(pages) {
   return node;
 }
 
-// `asked`: the period that was asked for, `newest`: what may be quoted instead of one that is not there;
-// `isWaiting`: a figure is there, but nobody has checked it.
-export function card({ page, region, code, level, below, figure, notAtCity, overdue, asked, newest }, isWaiting) {
+const search = (...words) => `/jawab?q=${encodeURIComponent(words.join(" "))}`;
+
+const rowsOf = (rows) => rows.map(({ label, figure }) => part("row", { label, value: figure?.value ?? null, gap: !figure }));
+
+// A card as cards.js plans it; `isWaiting`: a figure is there, but nobody has checked it.
+export function card(one, isWaiting) {
+  const { page, region, code, level, below, figure, notAtCity, overdue, newest, instead: larger } = one;
   const { facts } = page;
+  const isMissing = !figure && !isWaiting;
+  const isAbsent = isMissing && (one.doesNotExist || Boolean(below));
   const copied = `wa-${page.id}-${code}-${figure?.period}`;
   const node = part("card", {
     address: address(page),
@@ -95,14 +89,23 @@ export function card({ page, region, code, level, below, figure, notAtCity, over
     verified: Boolean(figure) && !overdue,
     overdue: Boolean(overdue),
     late: overdue,
-    missing: !figure && !isWaiting,
+    missing: isMissing && !isAbsent && !one.isWithheld,
+    absent: isAbsent,
+    withheld: isMissing && one.isWithheld,
     waiting: !figure && isWaiting,
-    unfilled: figure || isWaiting ? null : words.missing.replace("{where}", region).replace("{when}", periodText(asked)),
+    unfilled: isMissing ? one.missing : null,
+    remarks: one.remarks.map((remark) => part("remark", { remark })),
+    range_block: one.rows.length > 0,
+    range_unit: figure?.unit || facts.unit || "–",
+    range: rowsOf(one.rows),
+    larger_line: Boolean(larger),
+    larger: larger && `${larger.region}, ${larger.figure.when}: ${larger.figure.value}`,
+    larger_address: larger && search(page.title, larger.region, larger.figure.when),
     not_at_city: notAtCity && Boolean(figure),
     nor_above: notAtCity && !figure,
     newest_line: Boolean(newest),
-    newest: newest?.when,
-    newest_address: newest ? `/jawab?q=${encodeURIComponent(`${page.title} ${region} ${newest.when}`)}` : null,
+    newest: newest && `${newest.when}: ${newest.value}`,
+    newest_address: newest && search(page.title, region, newest.when),
     below_note: Boolean(below),
     below,
     instead: region,
@@ -111,7 +114,7 @@ export function card({ page, region, code, level, below, figure, notAtCity, over
     when_line: Boolean(figure),
     when: figure?.when,
     unit: figure?.unit || facts.unit || "–",
-    change: figure?.change,
+    change: figure && one.change,
     band: figure?.band ? `${figure.value} ${words.meaning} ${figure.band}` : null,
     status: /^(sangat )?sementara$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
     where_block: !figure && Boolean(facts.how_to_get),

@@ -1,29 +1,30 @@
-// The same reading of a question as on the server (pstku/answers/rules/question.py); every list of words comes with the library.
+// The same reading of a question as on the server (pstku/answers/rules/question.py); every list of words comes with the
+// library. What both make of a question stands in tests/vectors/questions.json.
+
+import { askedTimes, isYear, writtenDates } from "./times.js";
 
 export function fold(text) {
   const plain = text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{Mn}/gu, "");
   return plain.replace(/[^\p{L}\p{N}_]+/gu, " ").replaceAll("_", " ").trim();
 }
 
-const YEAR = /^(19|20)[0-9]{2}$/;
-const SHORT_YEAR = /['’`]([0-9]{2})(?![0-9A-Za-z])/g;
-const MONTH_YEAR = /(?<![0-9A-Za-z])(?:[0-3]?[0-9][/-])?(0?[1-9]|1[0-2])[/-]((?:19|20)[0-9]{2})(?![0-9A-Za-z])/g;
-const YEAR_MONTH = /(?<![0-9A-Za-z])((?:19|20)[0-9]{2})[/-](0[1-9]|1[0-2])(?![0-9A-Za-z])/g;
 const DECIMAL = /(?<![0-9A-Za-z])[-−]?[0-9]+[.,][0-9]+/g;
 const GLUED = /(?<![a-z])([a-z]{2,})((?:19|20)[0-9]{2})(?![0-9a-z])/g;
-const SHORT_PART = /^(?:(?:tw|q)([1-4])|(?:s|smt)([12]))$/;
-const SPELLED = /[a-z]+[0-9]*|[0-9]+/g;
-const ONE = /^[a-z0-9]$/;
+const CLAUSES = /[;:?!\n]+|,(?![0-9])|(?<=[a-zA-Z]{5})\.(?=\s|$)/;
 const LISTED = /[,;&+/](?![0-9])/;
 const WHOLE = /^[0-9]{1,3}$/;
-const LENGTHS = { month: 1, quarter: 3, semester: 6 };
+const SPELLED_OUT = /[a-z]+[0-9]*|[0-9]+/g;
+const ONE = /^[a-z0-9]$/;
+const NUMERAL = /^\p{Nd}+$/u;
 
 // Fillers, and what is kept elsewhere: the year, the month, the region.
 export const saysNothing = (token, rules) => rules.fillers.includes(token) || rules.definition.includes(token)
   || Object.hasOwn(rules.regions, token) || Object.hasOwn(rules.months, token) || isYear(token);
 
 const any = (words, tokens) => tokens.some((token) => words.includes(token));
-const isYear = (token) => YEAR.test(token);
+const spelled = (name, rules) => name.split(" ").filter(Boolean).map((word) => (Object.hasOwn(rules.spellings, word) ? rules.spellings[word] : word)).join(" ");
+const words = (phrase) => phrase.split(" ").filter(Boolean);
+const pairs = (tokens) => tokens.slice(1).map((token, at) => [tokens[at], token]);
 
 // Letters spelled one by one are a word: i p m, p 0.
 function joined(tokens) {
@@ -34,7 +35,7 @@ function joined(tokens) {
       run.push(token);
       continue;
     }
-    found.push(...(run.length === 1 ? run : run.join("").match(SPELLED) ?? []));
+    found.push(...(run.length === 1 ? run : run.join("").match(SPELLED_OUT) ?? []));
     run = [];
     if (token) found.push(token);
   }
@@ -45,101 +46,125 @@ function joined(tokens) {
 const isNamesake = (phrase, name, code, rules) => code.endsWith("00")
   && rules.kind_words.some((kind) => phrase.includes(` ${kind} ${name} `));
 
-function withoutPlace(phrase, places, rules) {
-  const named = Object.keys(places)
-    .filter((name) => phrase.includes(` ${name} `) && !isNamesake(phrase, name, places[name], rules));
-  if (!named.length) return [phrase, null];
-  const name = named.reduce((longest, other) => (other.length > longest.length ? other : longest));
-  return [phrase.replaceAll(` ${name} `, " "), places[name]];
-}
-
-function period(kind, year, part) {
-  if (kind === "month") return `${year}-${String(part).padStart(2, "0")}`;
-  return `${year}-${kind === "quarter" ? "Q" : "S"}${part}`;
-}
-
-// The periods a question names, and the places of the tokens that named them. `today` is [year, month].
-function timesOf(tokens, rules, today, written) {
-  const used = new Set();
-  const isStart = (at) => rules.since.includes(tokens.slice(Math.max(at - 2, 0), at)
-    .findLast((token) => !rules.year_words.includes(token)));
-  const years = tokens.filter((token, at) => isYear(token) && !isStart(at)).map(Number);
-  const isUnit = (token) => rules.year_words.includes(token) || rules.month_words.includes(token);
-  const parts = tokens.filter((token) => Object.hasOwn(rules.months, token)).map((token) => ["month", rules.months[token]]);
-  tokens.forEach((token, at) => {
-    const following = tokens[at + 1] ?? "";
-    const kind = rules.quarter.includes(token) ? "quarter" : rules.semester.includes(token) ? "semester" : null;
-    const number = Object.hasOwn(rules.part_numbers, following) ? rules.part_numbers[following] : 9;
-    const short = SHORT_PART.exec(token);
-    if (kind && number <= (kind === "semester" ? 2 : 4)) {
-      parts.push([kind, number]);
-      used.add(at).add(at + 1);
-    } else if (Object.hasOwn(rules.months, following) && WHOLE.test(token)) {
-      used.add(at);
-    } else if (Object.hasOwn(rules.months, token) && /^[1-9][0-9]$/.test(following) && Number(following) <= today[0] % 100) {
-      years.push(2000 + Number(following));
-      used.add(at + 1);
-    } else if (short) {
-      parts.push(short[1] ? ["quarter", Number(short[1])] : ["semester", Number(short[2])]);
-      used.add(at);
-    } else if (WHOLE.test(token) && isUnit(following) && rules.latest.includes(tokens[at + 2])) {
-      used.add(at);
-    } else if (isUnit(token) && Object.hasOwn(rules.back, following)) {
-      let back = rules.back[following];
-      if (following === "lalu" && WHOLE.test(tokens[at - 1] ?? "")) {
-        back = Number(tokens[at - 1]);
-        used.add(at - 1);
-      }
-      if (rules.year_words.includes(token)) years.push(today[0] - back);
-      else {
-        const months = today[0] * 12 + today[1] - 1 - back;
-        years.push(Math.floor(months / 12));
-        parts.push(["month", (months % 12) + 1]);
-      }
+function withoutPlaces(clauses, places, rules) {
+  let code = null;
+  const left = clauses.map((clause) => {
+    let phrase = ` ${clause.join(" ")} `;
+    for (;;) {
+      const named = Object.keys(places)
+        .filter((name) => phrase.includes(` ${name} `) && !isNamesake(phrase, name, places[name], rules));
+      if (!named.length) return words(phrase);
+      const isLonger = (one, other) => one.length > other.length || (one.length === other.length && one > other);
+      const name = named.reduce((longest, other) => (isLonger(other, longest) ? other : longest));
+      code ??= places[name];
+      phrase = phrase.replace(` ${name} `, " ");
     }
   });
-  const lastYear = (kind, number) => today[0] - ((number - 1) * LENGTHS[kind] + 1 > today[1] ? 1 : 0);
-  const combined = parts.length
-    ? parts.flatMap(([kind, number]) => (years.length ? years : [lastYear(kind, number)]).map((year) => period(kind, year, number)))
-    : years.map(String);
-  return { used, periods: [...new Set([...written, ...combined])].slice(0, rules.most_periods) };
+  return [left, code];
+}
+
+// [start, end] of every run of words that is a whole name.
+function namedRuns(clause, names, rules) {
+  const runs = [];
+  for (let start = 0; start < clause.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(start + rules.longest_name, clause.length); end += 1) {
+      if (names.has(clause.slice(start, end).join(" "))) runs.push([start, end]);
+    }
+  }
+  return runs;
+}
+
+// The parts that ask: beside one that names an indicator, those that name nothing or tell of the asker fall away.
+function asking(clauses, known, rules) {
+  const marks = clauses.map((clause) => namedRuns(clause, known.indicatorNames, rules));
+  if (!marks.some((runs) => runs.length)) return clauses;
+  const asks = (token) => isYear(token) || Object.hasOwn(rules.months, token) || Object.hasOwn(rules.regions, token)
+    || rules.release.includes(token) || rules.definition.includes(token);
+  const withoutCircumstance = (clause, after) => {
+    const isCut = (token, at) => at >= after && (rules.circumstance.includes(token) || rules.purpose.includes(token));
+    const cut = clause.findIndex(isCut);
+    if (cut < 0) return clause;
+    const stays = (token) => asks(token) || known.placeWords.includes(token) || saysNothing(token, rules);
+    return [...clause.slice(0, cut), ...clause.slice(cut + 1).filter(stays)];
+  };
+  return clauses.flatMap((clause, at) => {
+    if (marks[at].length) return [withoutCircumstance(clause, Math.max(...marks[at].map(([, end]) => end)))];
+    const isAside = !clause.length || rules.self.includes(clause[0]) || rules.purpose.includes(clause[0]);
+    return !isAside && (namedRuns(clause, known.names, rules).length || clause.some(asks)) ? [clause] : [];
+  });
+}
+
+// The places of the words that are part of a whole name of several words, so that none of them is silent.
+function heldIn(said, known, rules) {
+  let every = namedRuns(said, known.names, rules).filter(([start, end]) => end - start > 1);
+  const mine = namedRuns(said, known.indicatorNames, rules);
+  const isMine = (run) => mine.some(([start, end]) => start === run[0] && end === run[1]);
+  const isWithin = (one) => every.some((run) => !isMine(run) && run[0] <= one[0] && one[1] <= run[1]);
+  if (mine.some((one) => !isWithin(one))) every = every.filter(isMine);
+  return new Set(every.flatMap(([start, end]) => said.map((_word, at) => at).slice(start, end)));
+}
+
+function isChat(said, at, held, rules) {
+  if (held.has(at)) return false;
+  if (rules.chat.includes(said[at])) return true;
+  return said[at] === "tidak" && at > 0
+    && said.slice(at + 1).every((one) => saysNothing(one, rules) || rules.chat.includes(one));
+}
+
+function wantsCount(tokens, rules) {
+  if (any(rules.share, tokens)) return false;
+  const meant = tokens.filter((token) => !rules.chat.includes(token) && !["ada", "itu", "yang"].includes(token));
+  return any(rules.counted, tokens)
+    || pairs(meant).some(([one, other]) => one === "berapa" && rules.people.includes(other))
+    || pairs(tokens).some(([one, other]) => one === "ada" && other === "berapa");
 }
 
 function isAboutIndividuals(tokens, rules) {
-  if (any(rules.meaning, tokens)) return false;
+  const hasOne = any(["individu", "individual"], tokens);
+  if (any(rules.meaning, tokens) || (any(rules.counted, tokens) && !hasOne)) return false;
   if (rules.private.some(([asked, whose]) => any(asked, tokens) && any(whose, tokens))) return true;
-  const [what, whose] = rules.uncounted;
-  if (any(what, tokens) && any(whose, tokens) && !any(rules.counted, tokens) && !tokens.some(isYear)) return true;
-  return tokens.slice(0, -1).some((one, at) => {
-    const other = tokens[at + 1];
-    if (!any(rules.of_a_person, tokens.slice(0, tokens.indexOf(one)))) return false;
-    return rules.called.includes(one) && !(saysNothing(other, rules) || /^\p{Nd}+$/u.test(other) || rules.no_name.includes(other));
-  });
+  const isName = (token) => !(rules.fillers.includes(token) || Object.hasOwn(rules.regions, token)
+    || Object.hasOwn(rules.months, token) || rules.no_name.includes(token) || rules.chat.includes(token) || NUMERAL.test(token));
+  const isOneFirm = ([one, other]) => (rules.one_firm.includes(one) && isName(other))
+    || rules.one_of.some(([first, second]) => one === first && other === second);
+  if (any(rules.money, tokens) && pairs(tokens).some(isOneFirm)) return true;
+  const asks = [...rules.of_a_person, ...rules.particulars];
+  return pairs(tokens).some(([one, other], at) => rules.called.includes(one) && isName(other)
+    && !rules.officials.includes(other) && any(asks, tokens.slice(0, at)));
 }
 
-// A question: the words to look for, in order, and what is asked about them.
-export function understand(text, library, today) {
-  const { rules, place_words: own } = library;
-  const written = [];
-  const rest = text.replace(SHORT_YEAR, " 20$1 ")
-    .replace(MONTH_YEAR, (_all, month, year) => { written.push(period("month", year, Number(month))); return " "; })
-    .replace(YEAR_MONTH, (_all, year, month) => { written.push(`${year}-${month}`); return " "; });
+// A question: the words to look for, in order, and what is asked about them. `known` as the server's Lexicon.
+export function understand(text, known, rules, today) {
+  const own = known.placeWords;
+  const [written, rest] = writtenDates(text);
   const decimal = rest.match(DECIMAL)?.[0] ?? null;
-  const folded = fold(rest.replace(DECIMAL, " ")).replace(GLUED, "$1 $2").split(" ").filter(Boolean);
-  const [phrase, place] = withoutPlace(` ${joined(folded).join(" ")} `, library.places, rules);
-  const tokens = phrase.split(" ").filter(Boolean);
+  const typed = rest.replace(DECIMAL, " ").split(CLAUSES)
+    .map((clause) => words(spelled(joined(words(fold(clause).replace(GLUED, "$1 $2"))).join(" "), rules)));
+  const [unplaced, place] = withoutPlaces(typed, known.places, rules);
+  const readAs = new Map();
+  const mended = (token) => {
+    if (rules.read.includes(token) || own.includes(token) || isYear(token)) return token;
+    const word = known.mend(token);
+    if (word !== token) readAs.set(token, word);
+    return word;
+  };
+  const tokens = asking(unplaced.map((clause) => clause.map(mended)), known, rules).flat();
   const [kota, kabupaten] = rules.kinds;
   const [ownKind, otherKind] = own.includes("provinsi") ? [[], rules.kind_words]
     : any(kabupaten, own) ? [kabupaten, kota] : [kota, kabupaten];
-  const times = timesOf(tokens, rules, today, written);
-  const said = tokens.filter((_token, at) => !times.used.has(at));
-  const isPair = (token, at) => rules.what_is.some(([one, other]) => token === one && tokens[at + 1] === other);
-  const wantsMeaning = any(rules.definition, tokens) || tokens.some(isPair);
+  const { times, used } = askedTimes(tokens, rules, today, written);
+  const said = tokens.filter((_token, at) => !used.has(at));
+  const isPair = ([one, other]) => rules.what_is.some(([first, second]) => one === first && other === second);
+  const wantsMeaning = any(rules.definition, tokens) || pairs(tokens).some(isPair);
   const whole = wantsMeaning && !decimal ? said.find((token) => WHOLE.test(token)) ?? null : null;
-  const silent = [whole, ...own, ...(any(rules.when, tokens) ? rules.out : [])];
-  const words = said.filter((token) => !(saysNothing(token, rules) || silent.includes(token)));
-  const things = words.filter((word) => !rules.release.includes(word) && !rules.below.includes(word));
-  const searched = things.some((word) => !rules.plain.includes(word)) ? things : words;
+  const silent = [whole, ...own];
+  const held = heldIn(said, known, rules);
+  const kept = [...said.keys()].filter((at) => !(saysNothing(said[at], rules) || silent.includes(said[at]) || isChat(said, at, held, rules)));
+  const every = kept.map((at) => said[at]);
+  const isOut = tokens.some((token, at) => rules.out.includes(token) && !rules.not_out.includes(tokens[at - 1]));
+  const isIntent = (token) => rules.intents.includes(token) && (isOut || !rules.out.includes(token));
+  const things = kept.filter((at) => held.has(at) || !isIntent(said[at])).map((at) => said[at]);
+  const searched = things.some((word) => !rules.plain.includes(word)) ? things : every;
   const fallback = said.filter((word) => !(Object.hasOwn(rules.regions, word) || rules.kind_words.includes(word)
     || isYear(word) || own.includes(word)));
   const isComparison = any(rules.joins, tokens);
@@ -150,22 +175,23 @@ export function understand(text, library, today) {
     const isOwn = ownKind.includes(token) || (isComparison && isBareName(token, said[at - 1]));
     return isOwn ? "kota" : null;
   };
-  const regions = said.map(regionOf).filter(Boolean);
   const level = tokens.find((token) => rules.below.includes(token)) ?? null;
   const number = decimal ?? whole;
   return {
     text: text.trim(),
     words: searched.length ? searched : fallback,
-    periods: times.periods,
-    regions: [...new Set(regions)],
+    times,
+    regions: [...new Set(said.map(regionOf).filter(Boolean))],
     place,
     below: place === null ? level : null,
     isElsewhere: place === null && any(otherKind, tokens),
     number: number === null ? null : Number(number.replace(",", ".").replace("−", "-")),
-    wantsSeveral: wantsMeaning || any(rules.joins, tokens) || LISTED.test(text),
+    wantsSeveral: wantsMeaning || any(rules.joins, tokens) || any(rules.relations, tokens) || LISTED.test(text),
     wantsMeaning,
-    wantsRelease: any(rules.release, tokens),
+    wantsRelease: any(rules.release, tokens) || isOut,
+    wantsCount: wantsCount(tokens, rules),
     isAboutIndividuals: isAboutIndividuals(tokens.filter((token) => !own.includes(token)), rules),
+    readAs: [...readAs].filter(([, word]) => tokens.includes(word)),
   };
 }
 

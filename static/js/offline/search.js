@@ -1,6 +1,9 @@
-// The same order of pages as on the server, and the same choice of what to answer.
+// The same order of pages as on the server, and the same answer.
 
-import { fits, fold, saysNothing, understand } from "./question.js";
+import { borrowed, cardsOf } from "./cards.js";
+import { choose, runs, saidIn, termsNamed } from "./choosing.js";
+import { onlyIn, rhythmOf } from "./planning.js";
+import { fits, fold, understand } from "./question.js";
 import { firstNotBefore, Vocabulary } from "./spelling.js";
 
 const put = (map, key, value) => {
@@ -9,23 +12,26 @@ const put = (map, key, value) => {
 };
 const wordsOf = (names) => names.flatMap((name) => name.split(" "));
 
-// Every run of neighbouring words: [first, after the last].
-function* runs(words) {
-  for (let start = 0; start < words.length; start += 1) {
-    for (let end = start + 1; end <= words.length; end += 1) yield [start, end];
-  }
-}
-
 export class Library {
-  constructor(snapshot) {
-    Object.assign(this, snapshot);
+  constructor(snapshot, indonesian) {
+    Object.assign(this, snapshot, { indonesian });
     this.byKey = new Map(this.pages.map((page) => [page.key, page]));
     this.byId = new Map(this.pages.map((page) => [page.id, page]));
     this.textWords = Object.keys(this.text).sort();
     this.inside = new Set(this.inside);
     this.indexNames();
-    const referred = wordsOf(this.referrals.flatMap((referral) => referral.words));
-    this.vocabulary = new Vocabulary([...this.inNames.keys(), ...referred], [...this.rules.spelled, ...this.textWords], this.rules);
+    const words = [...this.inNames.keys(), ...wordsOf(this.referrals.flatMap((referral) => referral.words))];
+    const spelled = [...this.rules.spelled, ...this.textWords];
+    const others = [...this.rules.spelled_too, ...this.place_words];
+    this.vocabulary = new Vocabulary({ words, spelled, others, indonesian: this.indonesian }, this.rules);
+    const isIndicator = (id) => this.byId.get(id).kind === "indicator";
+    this.lexicon = {
+      placeWords: this.place_words,
+      places: this.places,
+      names: new Set([...this.named.keys(), ...this.referred]),
+      indicatorNames: new Set([...this.named].filter(([, ids]) => ids.some(isIndicator)).map(([name]) => name)),
+      mend: (word) => this.vocabulary.mend(word),
+    };
   }
 
   indexNames() {
@@ -54,10 +60,11 @@ export class Library {
     return found;
   }
 
+  // A word of more pages than that tells none of them apart.
   foundInText(words) {
     const holders = { get: (word) => this.text[word] };
-    const found = new Set(words.flatMap((word) => [...this.holding(word.toLowerCase(), holders, this.textWords)]));
-    return [...found].sort((one, other) => one - other).slice(0, this.rules.candidates);
+    const each = words.map((word) => this.holding(word.toLowerCase(), holders, this.textWords));
+    return new Set(each.filter((ids) => ids.size <= this.rules.candidates).flatMap((ids) => [...ids]));
   }
 
   // The words that say what is meant, without those that are part of many names; all when there are no others.
@@ -105,94 +112,32 @@ export class Library {
 
   search(text) {
     const now = new Date();
-    const question = understand(text.slice(0, 200), this, [now.getFullYear(), now.getMonth() + 1]);
+    const question = understand(text.slice(0, this.rules.longest), this.lexicon, this.rules, [now.getFullYear(), now.getMonth() + 1]);
     if (question.place === this.regions.provinsi[0]) {
       question.place = null;
       question.regions = [...new Set(["provinsi", ...question.regions])];
     }
-    let words = question.words.map((word) => this.vocabulary.mend(word));
+    let { words } = question;
     if (!words.length && this.inside.has(question.place)) words = [fold(this.region_names[question.place]).split(" ")[0]];
-    const readAs = question.words.map((typed, place) => [typed, words[place]]).filter(([typed, word]) => typed !== word);
-    const referral = this.referrals.find((one) => this.saidIn(one, words).size);
-    return { question, words, readAs, hits: words.length ? this.rank(words) : [], referral };
+    const isSlip = ([typed, word]) => question.words.includes(word) && this.vocabulary.kin(typed) !== word;
+    return { question, words, readAs: question.readAs.filter(isSlip), hits: words.length ? this.rank(words) : [], referral: this.referralOf(words) };
   }
 
-  // The words of the question that mean a referral.
-  saidIn(referral, words) {
-    const phrase = ` ${words.join(" ")} `;
-    return new Set(wordsOf(referral.words.filter((name) => phrase.includes(` ${name} `))));
-  }
-
-  // The indicators that answer and the words they say nothing about (rules/choosing.py).
-  choose({ question, hits, referral, readAs, words: all }) {
-    const meant = referral ? this.saidIn(referral, all) : new Set();
-    const words = all.filter((word) => !meant.has(word));
-    const several = question.wantsSeveral || Boolean(referral);
-    const isPartTooLittle = readAs.length > 0 || Boolean(referral) || Object.hasOwn(this.terms, words.join(" "));
-    const candidates = this.candidates(words, hits, isPartTooLittle);
-    const [chosen, taken, covered] = [[], new Set(), new Set()];
-    for (const one of candidates) {
-      const open = one.names.filter((name) => !name.some((at) => taken.has(at)));
-      if (!chosen.length || (several && open.length && chosen.length < this.rules.most_chosen)) {
-        chosen.push({ key: one.key, first: Math.min(...(open.length ? open.flat() : one.covered)) });
-        for (const at of one.covered) covered.add(at);
-        for (const at of one.names.length ? one.names.flat() : one.covered) taken.add(at);
-      }
+  // The agency that most of the question's words mean; not where they are part of a page's longer name.
+  referralOf(words) {
+    let phrase = ` ${words.join(" ")} `;
+    const isReferred = (name) => this.referrals.some((one) => one.words.includes(name));
+    const names = [...this.named.keys()].filter((name) => name.includes(" ") && phrase.includes(` ${name} `));
+    for (const name of names.sort((one, other) => other.length - one.length || (one < other ? -1 : 1))) {
+      if (!isReferred(name)) phrase = phrase.replaceAll(` ${name} `, " ");
     }
-    const left = (covers) => {
-      const open = words.filter((word, at) => !covers(word, at));
-      const isNothing = (word) => open.length < words.length && saysNothing(word, this.rules);
-      return open.filter((word) => !(this.rules.plain.includes(word) || isNothing(word)));
-    };
-    const leftOver = left((_word, at) => covered.has(at));
-    if (chosen.length && !leftOver.some((word) => this.vocabulary.words.has(word)) && leftOver.length < covered.size) {
-      chosen.sort((one, other) => one.first - other.first || (one.key < other.key ? -1 : 1));
-      const keys = chosen.map((one) => one.key);
-      const shares = keys.map((key) => this.byKey.get(key)).filter((page) => page.is_share);
-      const isCount = (word) => this.rules.counted.includes(word) && shares.some((page) => !page.ownWords.has(word));
-      return { keys, leftOver: [...leftOver, ...words.filter(isCount)] };
+    const left = phrase.split(" ").filter(Boolean);
+    let [best, weight] = [undefined, 0];
+    for (const referral of this.referrals) {
+      const mine = [...saidIn(referral, left)].join("").length;
+      if (mine > weight) [best, weight] = [referral, mine];
     }
-    const best = this.byKey.get(hits[0]?.key);
-    return { keys: [], leftOver: left((word) => best?.nameWords.has(word)) };
-  }
-
-  // The glossary's terms that the question consists of: gkp gkg.
-  termsNamed(words) {
-    const named = [...runs(words)].filter(([start, end]) => Object.hasOwn(this.terms, words.slice(start, end).join(" ")));
-    const isWithin = ([start, end], [first, last]) => first <= start && end <= last && last - first > end - start;
-    const longest = named.filter((one) => !named.some((other) => isWithin(one, other)));
-    const covered = new Set(longest.flatMap(([start, end]) => words.map((_word, at) => at).slice(start, end)));
-    if (covered.size < words.length) return [];
-    return longest.map(([start, end]) => this.terms[words.slice(start, end).join(" ")]);
-  }
-
-  candidates(words, hits, byNameOnly) {
-    const bearers = (this.named.get(words.join(" ")) ?? []).map((id) => this.byId.get(id).kind);
-    if (bearers.length && !bearers.includes("indicator")) return [];
-    const scores = new Map(hits.filter((hit) => hit.kind === "indicator").map((hit) => [hit.key, hit.score]));
-    const add = (map, id, at) => map.set(id, (map.get(id) ?? new Set()).add(at));
-    const [named, covered] = [new Map(), new Map()];
-    for (const [start, end] of runs(words)) {
-      const places = words.map((_word, at) => at).slice(start, end);
-      for (const id of this.named.get(words.slice(start, end).join(" ")) ?? []) put(named, id, places);
-    }
-    words.forEach((word, at) => {
-      const isWhole = this.inNames.has(word);
-      const meant = isWhole ? this.inOwnNames.get(word) ?? []
-        : this.holding(word, this.inOwnNames, this.ownWords, this.rules.shortest_unfinished);
-      for (const id of new Set(meant)) add(covered, id, at);
-    });
-    const found = [];
-    for (const [id, places] of covered) {
-      const { key } = this.byId.get(id);
-      const saysSomething = [...places].some((at) => !this.rules.plain.includes(words[at]));
-      if (scores.has(key) && saysSomething && (named.has(id) || (places.size === words.length && !byNameOnly))) {
-        found.push({ key, score: scores.get(key), names: named.get(id) ?? [], covered: places });
-      }
-    }
-    const said = ({ covered: places }) => [...places].filter((at) => !this.rules.plain.includes(words[at])).length;
-    return found.sort((one, other) => said(other) - said(one) || other.covered.size - one.covered.size
-      || other.score - one.score || (one.key < other.key ? -1 : 1));
+    return best;
   }
 
   answer(text) {
@@ -203,18 +148,18 @@ export class Library {
       : question.isElsewhere ? `${this.office.other_level} lain` : null;
     const result = {
       question, referral, elsewhere, readAs, isRefused: question.isAboutIndividuals, cards: [], leftOver: [], releases: [],
-      terms: [], isCut: false,
+      terms: [], parts: [], isCut: false,
     };
-    const choice = this.choose(found);
+    const choice = choose(this, found);
     if (!result.isRefused && (!elsewhere || question.regions.includes("kota"))) {
       const mended = choice.keys.length ? [] : readAs.map(([typed]) => typed);
       if (!referral) result.leftOver = choice.leftOver.length ? choice.leftOver : mended;
-      const pages = choice.keys.map((key) => this.byKey.get(key));
-      const wanted = this.wanted(elsewhere ? { ...question, place: null } : question);
-      const cards = pages.flatMap((page) => wanted.map((each) => this.card(page, each)));
+      result.parts = choice.keys.length ? choice.parts : [];
+      const pages = this.withCounts(choice.keys, question).map((key) => this.byKey.get(key));
+      const cards = this.cards(pages, this.wanted(elsewhere ? { ...question, place: null } : question), question);
       result.cards = cards.slice(0, this.rules.most_cards);
       result.isCut = cards.length > result.cards.length;
-      if (question.wantsRelease) result.releases = pages.flatMap((page) => this.releasesSaid(page, question.periods));
+      if (question.wantsRelease) result.releases = pages.flatMap((page) => this.releasesSaid(page, question.times.periods));
       if (!pages.length || question.wantsMeaning) result.terms = this.termsAsked(found, !pages.length);
       if (result.terms.length && !pages.length) result.leftOver = [];
     }
@@ -223,73 +168,65 @@ export class Library {
     return result;
   }
 
+  // Before a share the indicator that counts the same people.
+  withCounts(keys, question) {
+    if (!question.wantsCount) return keys;
+    return [...new Set(keys.flatMap((key) => [this.counts[key] ?? key, key]))];
+  }
+
+  // One without figures of its own is told by those it takes them from.
+  cards(pages, wanted, question) {
+    return pages.flatMap((page) => {
+      const sources = question.wantsMeaning ? [] : page.facts.values_from ?? [];
+      return sources.length ? borrowed(this, sources.map((key) => this.byKey.get(key)).filter(Boolean), wanted) : cardsOf(this, page, wanted);
+    });
+  }
+
   // When the figures of the periods that were asked about come out, else the next one.
-  releasesSaid({ title, releases }, periods) {
+  releasesSaid({ title, releases, facts }, periods) {
+    const rhythm = rhythmOf(facts, this.office.code !== this.regions.provinsi[0]);
+    const never = periods.map((period) => onlyIn(period, rhythm, this.regions.kota[1], this.rules)).filter(Boolean);
     const today = new Date().toLocaleDateString("sv"); // 2026-11-26
     const meant = new Set((periods.length ? periods : [null]).map((asked) => {
       const mine = asked ? releases.filter(([period]) => fits(asked, period, this.rules)) : [];
       return (mine.length ? mine : releases).find(([, , day]) => day >= today) ?? mine.at(-1) ?? null;
     }));
-    return [...meant].map((release) => {
+    return [...never, ...[...meant].map((release) => {
       if (!release) return `${title}${this.rules.no_release}`;
       const [, words, day, when, isEntered] = release;
       return `${title} ${words}: ${isEntered && day < today ? this.rules.is_out : ""}${when}.`;
-    });
+    })];
   }
 
   // The terms that were asked for; beside a card only one that is the whole question.
   termsAsked({ words, question }, isAlone) {
-    const mended = this.termsNamed(words);
-    const named = mended.length ? mended : this.termsNamed(question.words);
+    const mended = termsNamed(this, words);
+    const named = mended.length ? mended : termsNamed(this, question.words);
     return isAlone || named.length === 1 ? named : [];
   }
 
   // Keys of other pages that may help.
-  others({ hits, referral }, { cards, isRefused }) {
+  others({ hits, referral }, { cards, isRefused, parts }) {
     const shown = new Set(cards.map((card) => card.page.key));
     let keys = hits.filter((hit) => !shown.has(hit.key));
     if (isRefused) keys = keys.filter((hit) => this.rules.how_to_say_no.includes(hit.kind));
     else if (cards.length) keys = keys.filter((hit) => hit.score >= this.rules.in_names);
     keys = keys.map((hit) => hit.key);
     if (referral) keys = referral.pages.filter((key) => !shown.has(key));
+    if (cards.some((card) => card.below)) keys = [this.rules.below_the_city, ...keys];
+    if (parts.length) keys = [...cards.map((card) => String(card.page.facts.survey)), ...keys];
+    keys = [...new Set(keys)];
     return keys.slice(0, this.rules.most_lines).filter((key) => this.byKey.has(key));
   }
 
-  // A card for each region and period that was named.
-  wanted({ regions, periods, place, below }) {
-    const each = (list) => (list.length ? list : [null]);
-    return each(regions).flatMap((region) => each(periods).map((period) => ({ region, place, below, period })));
+  // A card for each region that was named.
+  wanted({ regions, times, place, below }) {
+    return (regions.length ? regions : [null]).map((region) => ({ region, place, below, times }));
   }
 
   // The class a value falls in; the last class includes its upper edge, none lies below zero.
   meaning(card, number) {
     const bands = number < 0 ? [] : card?.page.bands ?? [];
     return bands.find((band, place) => number < band.to || (place === bands.length - 1 && number === band.to)) ?? null;
-  }
-
-  // The checked figure for the asked place and time, or none; never that of another place or time.
-  card(page, wanted = {}) {
-    const places = this.figures[page.key] ?? {};
-    const { code, region, below } = this.place(page, places, wanted);
-    const known = places[code]?.figures ?? [];
-    const figure = known.findLast((one) => fits(wanted.period, one.period, this.rules)) ?? null;
-    const notAtCity = ![this.office.code, wanted.place].includes(code) && (wanted.region ?? "kota") === "kota";
-    const overdue = figure && !wanted.period ? places[code].overdue : null;
-    const newest = figure ? null : known.at(-1) ?? null;
-    return {
-      page, region, code, level: this.office.level, below, figure, notAtCity, overdue, newest, asked: wanted.period ?? null,
-      earlier: known.filter((one) => one !== figure),
-    };
-  }
-
-  place(page, places, wanted) {
-    const names = { ...Object.fromEntries(Object.values(this.regions)), ...this.region_names };
-    if (wanted.place && places[wanted.place]) return { code: wanted.place, region: names[wanted.place], below: null };
-    const below = wanted.place ? names[wanted.place] ?? null : wanted.below ? `tingkat ${wanted.below}` : null;
-    const levels = page.facts.levels ?? ["nasional", "provinsi", "kota"];
-    let level = wanted.region ?? "kota";
-    if (level === "kota" && !levels.includes("kota")) level = levels.includes("provinsi") ? "provinsi" : "nasional";
-    const [code, region] = this.regions[level];
-    return { code, region, below };
   }
 }

@@ -1,5 +1,6 @@
 // The library of this phone under the same addresses as the pages of the server.
 
+import { card as cardFor } from "./cards.js";
 import { details, expiry, isPossible, open } from "./keep.js";
 import { deliver, noteRoom } from "./note.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
@@ -42,6 +43,7 @@ function said(answer) {
   if (leftOver.length && (hasCards || answer.pages.length)) {
     notes.append(part("left-over", { words: leftOver.join(" "), beside: hasCards, below: !hasCards }));
   }
+  if (answer.parts.length && hasCards) notes.append(part("part-of", { words: answer.parts.join(" ") }));
   if (answer.isCut) notes.append(clone("cut"));
   return notes;
 }
@@ -124,7 +126,7 @@ function article(page) {
     checked: page.is_checked,
     unchecked: !page.is_checked,
     advice: facts.advice,
-    card: page.kind === "indicator" ? cardOf(library.card(page)) : null,
+    card: page.kind === "indicator" ? cardOf(cardFor(library, page)) : null,
     levels: facts.levels?.map((level) => level.replace("kota", library.office.level)).join(", "),
     latex: page.formula ? nodes(page.formula) : null,
     body: nodes(page.body),
@@ -214,7 +216,7 @@ async function begin() {
     point();
     return;
   }
-  library = new Library(snapshot);
+  library = new Library(snapshot, await (await fetch(room.dataset.words)).text());
   await tell();
   enter();
   const send = async () => {

@@ -1,4 +1,5 @@
-// Mending typos as on the server (rules/spelling.py): by shared trigrams, then by single slips.
+// Reading a word as one that the library knows, as on the server (pstku/answers/rules/spelling.py and affixes.py): by its
+// root, then as a slip of it. A word of Indonesian is no slip.
 
 function trigrams(word) {
   const padded = `  ${word} `;
@@ -37,22 +38,34 @@ function slips(one, other) {
   return row.at(-1);
 }
 
+// What a word may be built on, itself first, the longest next.
+export function roots(word, rules) {
+  const bases = [word, ...rules.suffixes.filter((end) => word.endsWith(end)).map((end) => word.slice(0, word.length - end.length))];
+  const stripped = bases.flatMap((base) => rules.prefixes.filter((begin) => base.startsWith(begin)).map((begin) => base.slice(begin.length)));
+  const found = [...new Set([...bases, ...stripped])].filter((one) => one.length >= rules.shortest_root);
+  return found.sort((one, other) => other.length - one.length || (one < other ? -1 : 1));
+}
+
 export class Vocabulary {
-  constructor(words, spelled, rules) {
-    [this.words, this.spelled] = [new Set(words), new Set(spelled)];
-    this.sorted = [...this.words].sort();
-    this.rules = rules;
-    this.pieces = new Map(this.sorted.filter((word) => word.length >= rules.shortest_mended)
-      .map((word) => [word, trigrams(word)]));
+  constructor({ words, spelled, others, indonesian }, rules) {
+    [this.words, this.spelled, this.indonesian, this.rules] = [new Set(words), new Set(spelled), indonesian, rules];
+    this.known = new Set([...this.words, ...others]);
+    this.sorted = [...this.known].sort();
+    this.pieces = new Map();
+    this.byRoot = new Map();
+    for (const word of this.sorted.filter((one) => one.length >= rules.shortest_mended)) {
+      this.pieces.set(word, trigrams(word));
+      for (const root of roots(word, rules)) this.byRoot.set(root, (this.byRoot.get(root) ?? new Set()).add(word));
+    }
   }
 
-  // The word itself when it is known, spelled so in a text or begins a known one, else the most alike known word.
+  // The word itself when it is known or begins a known one, one of the same root, or the one it is a slip of.
   mend(word) {
     const begins = this.sorted[firstNotBefore(this.sorted, word)]?.startsWith(word);
-    if (this.words.has(word) || word.length < this.rules.shortest_mended || begins) return word;
-    const plain = word.endsWith(this.rules.suffix) ? word.slice(0, -this.rules.suffix.length) : word;
-    if (this.words.has(plain)) return plain;
-    if (this.spelled.has(word)) return word;
+    if (word.length < this.rules.shortest_mended || this.known.has(word) || begins) return word;
+    const kin = this.kin(word);
+    if (kin !== null) return kin;
+    if (this.spelled.has(word) || this.isWord(word)) return word;
     const mine = trigrams(word);
     let [best, likeness] = [word, 0];
     for (const [other, pieces] of this.pieces) {
@@ -63,13 +76,28 @@ export class Vocabulary {
     return likeness > this.rules.least_alike ? best : this.oneSlipAway(word);
   }
 
+  // The known word of the same root: the root itself, else the only one built on it.
+  kin(word) {
+    const found = roots(word, this.rules);
+    const known = found.find((root) => this.known.has(root));
+    if (known) return known;
+    const built = found.map((root) => this.byRoot.get(root)).find((one) => one?.size === 1);
+    return built ? [...built][0] : null;
+  }
+
+  // The list comes as one text and is taken apart when a word is first looked for.
+  isWord(word) {
+    this.list ??= this.indonesian.split("\n");
+    return this.list[firstNotBefore(this.list, word)] === word;
+  }
+
   oneSlipAway(word) {
-    const most = word.length >= this.rules.long ? 2 : 1;
-    let [best, fewest] = [word, most + 1];
+    let [best, fewest] = [word, Infinity];
     for (const other of this.pieces.keys()) {
+      const most = Math.max(word.length, other.length) >= this.rules.long ? 2 : 1;
       if (other[0] !== word[0] || Math.abs(other.length - word.length) > most) continue;
       const count = slips(word, other);
-      if (count < fewest) [best, fewest] = [other, count];
+      if (count <= most && count < fewest) [best, fewest] = [other, count];
     }
     return best;
   }
