@@ -54,8 +54,11 @@ class Config:
         raise ConfigurationError("Isi PSTKU_PUBLIC_URL dengan alamat publik, misalnya https://pst.contoh.go.id")
 
     def secrets(self) -> tuple[str, str]:
-        """(SECRET_KEY, DATA_KEY) from the environment; weak or missing ones stop start-up."""
-        return strong_secret("PSTKU_SECRET_KEY"), strong_secret("PSTKU_DATA_KEY")
+        """(SECRET_KEY, DATA_KEY) from the environment; weak, missing or equal ones stop start-up."""
+        secret_key, data_key = strong_secret("PSTKU_SECRET_KEY"), strong_secret("PSTKU_DATA_KEY")
+        if secret_key == data_key:
+            raise ConfigurationError("PSTKU_SECRET_KEY dan PSTKU_DATA_KEY harus berbeda. Buat satu lagi.")
+        return secret_key, data_key
 
 
 class ProductionConfig(Config):
@@ -100,7 +103,7 @@ class TestConfig(Config):
         return "test-secret-key-of-forty-characters-0001", "test-data-key-of-forty-characters-000002"
 
 
-CONFIGS = {"production": ProductionConfig, "demo": DemoConfig, "testing": TestConfig}
+CONFIGS = {"production": ProductionConfig, "demo": DemoConfig}  # never the tests', whose secrets everybody knows
 
 
 def strong_secret(name: str) -> str:

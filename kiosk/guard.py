@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import request
 
 from pstku.core.errors import InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.extensions import csrf
+from pstku.http.origin import is_our_origin
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -19,16 +19,10 @@ def from_tablet(view: View) -> View:
 
     @wraps(view)
     def guarded(**values: Any) -> Any:
-        if request.headers.get("X-PSTku") != "1" or not _is_our_origin(request.headers.get("Origin", "")):
+        if request.headers.get("X-PSTku") != "1" or not is_our_origin(request.headers.get("Origin", "")):
             raise NotAllowed(N_("Permintaan ini bukan dari tablet kami."))
         if not isinstance(request.get_json(silent=True), dict):
             raise InvalidInput("json", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
         return view(**values)
 
     return csrf.exempt(guarded)
-
-
-def _is_our_origin(origin: str) -> bool:
-    """The public address, or the one this tablet reached us by."""
-    public = urlsplit(current_app.config["PUBLIC_URL"])
-    return origin in (f"{public.scheme}://{public.netloc}", request.host_url.rstrip("/"))

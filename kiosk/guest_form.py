@@ -1,19 +1,24 @@
 """The guest book without JavaScript: the same questions as one long form."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from flask import Response, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.entries import entry_from, tablet_origin
+from pstku.core import clock
 from pstku.core.errors import DomainError, InvalidInput
-from pstku.core.tokens import parse_uuid7, uuid7
+from pstku.core.tokens import parse_uuid7, sign, uuid7, verify
 from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.queries.registered import find_registered
-from pstku.guestbook.visit_tokens import read_visit_token, visit_token
 from pstku.http.access import current_office, requires_device
 from pstku.http.pages import render_page
 from pstku.http.text import sentence
+
+DONE, SLOW = "guest-done", 30
 
 
 @blueprint.route("/kiosk/buku-tamu", methods=["GET", "POST"])
@@ -30,20 +35,25 @@ def guest_form() -> Response:
         field = error.field if isinstance(error, InvalidInput) else "form"
         return _ask(request.form, {field: sentence(error)}, request.form.get("id", ""), error.status)
     removed = 1 if entry.holds_card_number else None
-    return redirect(url_for("kiosk.guest_done", token=visit_token(visit.visit_id), nomor_dihapus=removed), 303)  # type: ignore[return-value]
+    return redirect(url_for("kiosk.guest_done", token=_done_token(visit.visit_id), nomor_dihapus=removed), 303)  # type: ignore[return-value]
 
 
 @blueprint.get("/kiosk/buku-tamu/<token>")
 @requires_device
 def guest_done(token: str) -> Response:
-    """Code and number after the plain form; anybody else's token shows nothing but code and number either."""
-    visit_id = read_visit_token(token)
-    visit = find_registered(current_office().id, visit_id) if visit_id else None
+    """Code and number after the plain form, once: whoever comes next and goes back in the browser finds the start."""
+    payload = verify(DONE, token)
+    visit = find_registered(current_office().id, UUID(bytes=payload)) if payload else None
     if visit is None:
         return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
     page = render_page("kiosk/done_plain.html", done=done_view(visit), removed_number="nomor_dihapus" in request.args)
     page.headers["Refresh"] = f"{current_office().settings.done_seconds};url={url_for('kiosk.home')}"
     return page
+
+
+def _done_token(visit_id: UUID) -> str:
+    """Good for as long as the page stands, and a little more for a slow tablet."""
+    return sign(DONE, visit_id.bytes, clock.now() + timedelta(seconds=current_office().settings.done_seconds + SLOW))
 
 
 def _ask(typed: MultiDict[str, str], errors: dict[str, str], visit_id: str, status: int) -> Response:

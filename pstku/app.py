@@ -52,9 +52,9 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     return app
 
 
-def create_served_app() -> Flask:
+def create_served_app(config: Config | None = None) -> Flask:
     """The application behind a web server: refuses a production database that holds demo people."""
-    app = create_app(with_commands=False)
+    app = create_app(config, with_commands=False)
     with app.app_context():
         is_ready = inspect(database.db.engine).has_table("people")
         if is_ready and not app.config["DEMO"] and has_demo_people():

@@ -3,7 +3,7 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from pstku.http import access, addresses, context, errors, headers, health, logs, photos, sessions, static
+from pstku.http import access, addresses, context, errors, headers, health, logs, origin, photos, sessions, static
 
 
 def init_app(app: Flask) -> None:
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     logs.init_app(app)
     addresses.init_app(app)
     static.init_app(app)
+    origin.init_app(app)
     sessions.init_app(app)
     access.init_app(app)
     errors.init_app(app)

@@ -13,8 +13,9 @@ from flask_login import current_user
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.errors import NotAllowed
+from pstku.core.logs import event
 from pstku.core.text import N_
-from pstku.devices.queries import DeviceView, find_device
+from pstku.devices.queries import DeviceView, find_device, is_revoked
 from pstku.offices.queries import Configuration, configuration, sole_office_id
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -83,8 +84,15 @@ def _enforce() -> ResponseReturnValue | None:
     if access.kind == "staff or device" and current_user.is_authenticated:
         return None
     if access.kind != "public" and current_device() is None:
+        event("device_refused", revoked=_holds_revoked())
         raise NotAllowed(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
     return None
+
+
+def _holds_revoked() -> bool:
+    """Did this browser belong to a tablet once?"""
+    token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
+    return bool(token) and is_revoked(token)
 
 
 def _admit_staff(access: Access) -> ResponseReturnValue | None:

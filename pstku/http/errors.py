@@ -7,8 +7,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pstku.core.errors import DomainError
+from pstku.core.logs import event
 from pstku.core.text import N_
 from pstku.http.access import is_htmx
+from pstku.http.origin import FOREIGN, HIDDEN
 from pstku.http.text import sentence
 
 log = logging.getLogger("pstku")
@@ -21,24 +23,39 @@ WORDS = {
     413: N_("Kiriman terlalu besar. Kecilkan berkas, lalu coba lagi."),
     500: N_("Ada gangguan pada sistem. Kami mencatatnya. Coba lagi sebentar."),
 }
-CSRF_WORDS = N_("Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.")
+TOO_OLD = N_("Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.")
+NO_COOKIE = N_("Peramban ini tidak menyimpan kuki dari situs ini. Izinkan kuki, muat ulang halaman, lalu kirim lagi.")
+CSRF_WORDS = {  # by what Flask-WTF says
+    "The referrer header is missing.": HIDDEN,
+    "The referrer does not match the host.": FOREIGN,
+    "The CSRF session token is missing.": NO_COOKIE,
+}
 
 
 def init_app(app: Flask) -> None:
     """Register the one place where errors turn into answers."""
     app.register_error_handler(DomainError, _domain_error)
-    app.register_error_handler(CSRFError, lambda error: answer(sentence(CSRF_WORDS), 400))
+    app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
 
+def _csrf_error(error: CSRFError) -> Response:
+    event("csrf", reason=error.description)
+    return answer(sentence(CSRF_WORDS.get(error.description, TOO_OLD)), 400)
+
+
 def _domain_error(error: DomainError) -> Response:
+    if error.status == 403:
+        event("forbidden")
     return answer(sentence(error), error.status, getattr(error, "field", None))
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
+    if error.code == 403:
+        event("forbidden")
     return answer(sentence(WORDS.get(error.code, WORDS[500 if error.code >= 500 else 400])), error.code)
 
 

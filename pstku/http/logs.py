@@ -23,7 +23,9 @@ def request_facts() -> dict[str, Any]:
     if "request_id" not in g:
         g.request_id = secrets.token_hex(8)
     facts = {"request": g.request_id, "method": request.method, "endpoint": request.endpoint}
-    return facts | {"from": address_mark(request.remote_addr or "")}
+    facts |= {"from": address_mark(request.remote_addr or "")}
+    signed_in = g.get("_login_user")  # only when somebody asked already: a line of the log reads no database
+    return facts | ({"actor": signed_in.person.id} if getattr(signed_in, "person", None) else {})
 
 
 def address_mark(address: str) -> str:

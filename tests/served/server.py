@@ -33,7 +33,6 @@ class Server:
     def __init__(self, database_url: str, folder: Path, workers: int = 2) -> None:
         self.port = free_port()
         self.environment = os.environ | {
-            "PSTKU_ENV": "testing",
             "DATABASE_URL": database_url,
             "PSTKU_DATA": str(folder),
             "PSTKU_BIND": f"127.0.0.1:{self.port}",
@@ -51,7 +50,7 @@ class Server:
             "deploy/gunicorn.conf.py",
             "--log-level",
             "critical",
-            "wsgi:app",
+            "tests.served.wsgi:app",
         ]
         began = time.perf_counter()
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)

@@ -1,7 +1,7 @@
 """The tablet's pages: enrolment, the one document, the plain form, and who is kept out."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -180,7 +180,15 @@ def test_the_guest_book_works_without_javascript(tablet):
     assert done.headers["Refresh"] == "60;url=/kiosk/"  # nobody's code stays on the glass
 
 
-def test_the_plain_form_pressed_twice_is_one_visit(tablet):
+def test_the_next_guest_who_goes_back_sees_no_code(tablet):
+    done = tablet.post_form("/kiosk/buku-tamu", filled(tablet)).headers["Location"]
+    assert tablet.get(done).status_code == 200
+    with clock.at(clock.now() + timedelta(seconds=91)):
+        later = tablet.get(done)
+        assert (later.status_code, later.location) == (303, "/kiosk/")
+
+
+def test_the_plain_form_pressed_twice_is_one_visit(tablet, still_clock):
     fields = filled(tablet)
     first, second = (tablet.post_form("/kiosk/buku-tamu", fields) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
