@@ -15,7 +15,7 @@ from pstku.answers.queries.answers import answer
 from pstku.answers.queries.cards import Card
 from pstku.answers.queries.meant import key_of
 from pstku.answers.queries.series import series_rows
-from pstku.answers.rules.saying import reading, source_doubt, unit_words, valued
+from pstku.answers.rules.saying import misreading, reading, source_doubt, unit_words, valued
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
@@ -104,6 +104,7 @@ def card_words() -> dict[str, Any]:
     return {
         "chart_points": chart_points,
         "chart_words": chart_words,
+        "misreading": misreading,
         "note_to_show": note_to_show,
         "reading": reading,
         "source_doubt": source_doubt,

@@ -133,6 +133,7 @@ INDICATOR: dict[str, Shape] = {
     "how_to_read": SENTENCE,
     "quick": SENTENCE,
     "misreadings": list_of(SENTENCE),
+    "misreadings_below_zero": list_of(SENTENCE),  # of a figure with a minus, before the others
     "how_to_get": list_of(SENTENCE),
     "release_calendar": parts(CALENDAR),
     "webapi": list_of(parts(WEBAPI, required=("var",)), most=50),

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pstku.answers.rules.question import Lexicon, understand
-from pstku.answers.rules.saying import band_of, message, reading, spoken, unit_words
+from pstku.answers.rules.saying import band_of, message, misreading, reading, spoken, unit_words
 from pstku.learning.rules.figures import Figure
 
 IPM = [
@@ -111,3 +111,11 @@ def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():
     question = understand("penduduk miskin Kota Barat 2024", today, Lexicon(frozenset({"kota", "gorontalo"}), places))
     assert (question.words, question.place, question.year) == (("penduduk", "miskin"), "7571010", 2024)
     assert understand("barat", today, Lexicon((), places)).place is None
+
+
+def test_a_figure_below_zero_is_misread_in_its_own_way():
+    facts = {"misreadings": ["Inflasi turun dikira harga turun"], "misreadings_below_zero": ["Minus dikira inflasi"]}
+    assert misreading(facts, Decimal("2.1")) == misreading(facts, None) == "Inflasi turun dikira harga turun"
+    assert misreading(facts, Decimal("-0.79")) == "Minus dikira inflasi"
+    assert misreading({"misreadings": ["Dikira luas"]}, Decimal("-1")) == "Dikira luas"
+    assert misreading({}, Decimal(1)) is None

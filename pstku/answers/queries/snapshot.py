@@ -17,7 +17,7 @@ from pstku.answers.queries.search import CANDIDATES, LONGEST, SPELLED_TOO, Libra
 from pstku.answers.rules import affixes, asked_times, choosing, planning, question, question_words, ranking, spelling
 from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.question import Wanted
-from pstku.answers.rules.saying import bands_of, reading, source_doubt, unit_words
+from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.learning.models import Page
@@ -275,6 +275,7 @@ def _said(card: Card) -> dict[str, Any]:
         "change": card.change,
         "band": f"{card.band.label}: {card.band.range_text}" if card.band else None,
         "reading": card.reading,
+        "misreading": misreading(card.page.facts, figure.value),
         "spoken": card.spoken,
         "copy": card.copy_text,
         "source": figure.source,

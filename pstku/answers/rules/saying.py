@@ -65,6 +65,13 @@ def reading(facts: Mapping[str, Any], summary: str, value: Decimal | None) -> st
     return sentence
 
 
+def misreading(facts: Mapping[str, Any], value: Decimal | None) -> str | None:
+    """How the figure is mostly misread: one below zero in another way, where the page says so; None for no way."""
+    below_zero = facts.get("misreadings_below_zero") if value is not None and value < 0 else None
+    known = below_zero or facts.get("misreadings") or []
+    return str(known[0]) if known else None
+
+
 def _whole(value: Decimal) -> str:
     """sekitar 6 · 6 · kurang dari 1"""
     rounded = round_half_up(value, 0)

@@ -75,7 +75,7 @@ class IndicatorForm(DraftForm):
     facts: ClassVar[dict[str, Typed]] = DraftForm.facts | {
         **dict.fromkeys(("formula", "formula_latex", "unit", "unit_symbol", "direction", "quick", "survey"), WORD),
         **{"kota_period": WORD, "decimals": NUMBER, "is_percentage": FLAG, "headline": FLAG, "bands": BANDS},
-        **{"levels": CHOSEN, "related": CHOSEN},
+        **{"levels": CHOSEN, "related": CHOSEN, "misreadings_below_zero": LINES},
     }
     calendar: ClassVar[dict[str, Typed]] = {
         "period_kind": WORD, "months": MONTHS_CHOSEN, "lag_months": NUMBER, "lag_text": WORD, "dates": DATES,
@@ -96,6 +96,7 @@ class IndicatorForm(DraftForm):
     )
     related = SelectMultipleField(N_("Indikator terkait"))
     kota_period = StringField(N_("Masa yang punya angka kabupaten/kota"))
+    misreadings_below_zero = TextAreaField(N_("Sering keliru saat angkanya minus, satu per baris"))
     bands = TextAreaField(N_("Golongan angka dari rendah ke tinggi, satu per baris: batas atas | nama"))
     release_period_kind = SelectField(
         N_("Dihitung per"), choices=offer(KIND_WORDS.items(), empty=N_("belum diketahui"))

@@ -25,6 +25,7 @@ NAMES = {
     "verify_every_days": "Diperiksa ulang setiap (hari)",
     "how_to_read": "Cara membaca",
     "misreadings": "Sering keliru",
+    "misreadings_below_zero": "Sering keliru saat angkanya minus",
     "how_to_get": "Cara mendapatkannya",
     "formula": "Rumus dengan kata",
     "formula_latex": "Rumus (LaTeX)",

@@ -122,7 +122,7 @@ export function card(one, isWaiting) {
     spoken: figure?.spoken ? `“${figure.spoken}”` : null,
     reading: figure?.reading ?? page.reading,
     misread_block: Boolean(facts.misreadings?.length),
-    misreading: sentence(facts.misreadings?.[0]),
+    misreading: sentence(figure?.misreading ?? facts.misreadings?.[0]),
     copy_block: Boolean(figure),
     copy: figure?.copy,
     foot: Boolean(figure),
