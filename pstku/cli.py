@@ -9,7 +9,8 @@ from flask.cli import AppGroup
 from flask_migrate import Migrate, upgrade
 
 from pstku.accounts import operations as accounts
-from pstku.accounts.queries import has_demo_people
+from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
+from pstku.accounts.queries import find_person_by_username, has_demo_people
 from pstku.audit.operations import verify_chain
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
@@ -88,6 +89,18 @@ def add_admin(username: str, password: str) -> None:
     except DomainError as error:
         raise click.ClickException(sentence(error)) from error
     click.echo(f"Admin {username} siap masuk.")
+
+
+@commands.command("reset-second-factor")
+@click.argument("username")
+def reset_second_factor(username: str) -> None:
+    """Lepas aplikasi dan lembar kode seorang pegawai yang kehilangan keduanya; ia diberi tahu saat masuk."""
+    office_id = served_office_id()
+    person = find_person_by_username(office_id, username)
+    if person is None:
+        raise click.ClickException(f"Tidak ada pegawai bernama pengguna {username}.")
+    remove_second_factor(office_id, person.id)
+    click.echo(f"Langkah kedua {person.name} dilepas. Ia masuk dengan kata sandi, lalu memilih yang baru.")
 
 
 @commands.command("verify-audit")

@@ -61,3 +61,30 @@ class SignIn(Model):
     confirmed_at: Mapped[datetime]  # password given again, for decisions and exports
     own_phone: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime]
+    awaits_second_factor: Mapped[bool] = mapped_column(default=False)  # the password was right; opens nothing yet
+    second_factor_due_at: Mapped[datetime | None]  # until then the person may put off choosing a second factor
+
+
+class SecondFactor(Model):
+    """What a person proves themselves with besides the password; the paper codes stand in `RecoveryCode`."""
+
+    __tablename__ = "second_factors"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    asked_at: Mapped[datetime]  # when they were first asked to choose one
+    totp_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the app's secret
+    last_step: Mapped[int | None]  # of the newest code that was taken: each one opens once
+
+
+class RecoveryCode(Model):
+    """One of ten codes on a printed sheet; opens once."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_index: Mapped[str]  # keyed hash; the key stands outside the database
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

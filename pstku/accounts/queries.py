@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
-from pstku.accounts.models import Person, PersonRole, SignIn
+from pstku.accounts.models import Person, PersonRole, RecoveryCode, SecondFactor, SignIn
+from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
@@ -35,15 +38,25 @@ def actor_of(person: Person) -> Actor:
 
 
 def find_sign_in(token: str) -> tuple[SignIn, Person] | None:
-    """A living sign-in and its active person, in one statement."""
+    """A living sign-in that opens the rooms, and its active person, in one statement."""
+    return _sign_in_of(token, awaits=False)
+
+
+def _sign_in_of(token: str, *, awaits: bool) -> tuple[SignIn, Person] | None:
     wanted = (
         select(SignIn, Person)
         .join(Person, Person.id == SignIn.person_id)
         .options(joinedload(Person.roles))
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now(), Person.is_active)
+        .where(SignIn.awaits_second_factor.is_(awaits))
     )
     row = session().execute(wanted).unique().first()
     return (row[0], row[1]) if row else None
+
+
+def find_pending_sign_in(token: str) -> tuple[SignIn, Person] | None:
+    """A sign-in that waits for the second factor, and its active person."""
+    return _sign_in_of(token, awaits=True)
 
 
 def get_person(office_id: int, person_id: int) -> Person:
@@ -116,4 +129,59 @@ def photo_of(office_id: int, person_id: int) -> bytes | None:
 def open_sign_ins(actor: Actor) -> list[SignIn]:
     """Where the person is signed in now, the latest first."""
     mine = select(SignIn).where(SignIn.person_id == actor.person_id, SignIn.expires_at > clock.now())
+    mine = mine.where(SignIn.awaits_second_factor.is_(False))
     return list(session().scalars(mine.order_by(SignIn.last_seen_at.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a person has besides the password."""
+
+    has_app: bool
+    codes_left: int
+    asked_at: datetime | None
+
+    @property
+    def is_set(self) -> bool:
+        return self.has_app or self.codes_left > 0
+
+
+def second_factor_of(person: Person) -> Factors:
+    """The person's app and how many codes of the printed sheet are still good."""
+    factor = session().get(SecondFactor, person.id, populate_existing=True)
+    unused = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
+    has_app = factor is not None and factor.totp_sealed is not None
+    return Factors(has_app, session().scalar(unused) or 0, factor.asked_at if factor else None)
+
+
+TAKEN_OVER_BY = ("reset_password", "reset_second_factor", "grant_roles", "add_person")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """Somebody else changed what opens a person's account, or what it may do."""
+
+    at: datetime
+    action: str  # one of TAKEN_OVER_BY
+    by_id: int | None  # None: whoever runs the server
+    by_name: str
+    roles: tuple[str, ...]  # granted, for grant_roles and add_person
+
+
+def password_resets_of(office_id: int, person_id: int, since: datetime) -> list[AccountChange]:
+    """Every act since then by which somebody else could have signed in or decided as this person, the newest first.
+
+    Resets of the password or the second factor, roles granted, and the account itself when it is that young: an
+    award decided by such a person names them.
+    """
+    wanted = (
+        select(AuditEntry, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.actor_id)
+        .where(AuditEntry.office_id == office_id, AuditEntry.entity == "person", AuditEntry.at >= since)
+        .where(AuditEntry.entity_id == str(person_id), AuditEntry.action.in_(TAKEN_OVER_BY))
+        .order_by(AuditEntry.seq.desc())
+    )
+    return [
+        AccountChange(entry.at, entry.action, entry.actor_id, name or "", tuple(entry.detail.get("roles", ())))
+        for entry, name in session().execute(wanted)
+    ]

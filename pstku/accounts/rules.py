@@ -2,10 +2,12 @@
 
 import re
 
+from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 
 LEAST_ADMINS = 2
+SECURED = frozenset({Role.ADMIN, Role.DECIDER})  # who may not do with a password alone for long
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,38})[a-z0-9]")
 
 
@@ -17,6 +19,12 @@ def check_username(username: str) -> str:
             "username", N_("Pakai 3 sampai 40 huruf kecil, angka, titik, atau tanda hubung, tanpa spasi.")
         )
     return name
+
+
+def check_grant(actor_id: int, person_id: int, granted: set[str]) -> None:
+    """Nobody makes themselves the one who decides; raises Conflict."""
+    if actor_id == person_id and granted & {Role.DECIDER, Role.HEAD}:
+        raise Conflict(N_("Peran kepala dan penetap tidak diberikan kepada diri sendiri. Minta admin lain."))
 
 
 def check_admin_may_go(admin_ids: set[int], person_id: int, actor_id: int) -> None:

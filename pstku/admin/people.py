@@ -1,5 +1,6 @@
 """Pegawai: who works here and what each may do."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Response, flash, request
@@ -21,6 +22,7 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import person_view
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.proof import ProofForm
 from pstku.http.text import sentence
 
 SALUTATIONS = [("", N_("Tanpa sapaan")), ("Ibu", "Ibu"), ("Bapak", "Bapak")]
@@ -36,7 +38,7 @@ FUNCTIONS = [
 GRANTED = [(role.value, ROLE_LABELS[role]) for role in Role if role is not Role.EMPLOYEE]
 
 
-class PersonForm(Form):
+class PersonForm(ProofForm):
     """Who somebody is here."""
 
     name = StringField(N_("Nama lengkap"), [required(N_("Ketik nama dengan gelar.")), at_most(120)])
@@ -46,6 +48,11 @@ class PersonForm(Form):
     roles = SelectMultipleField(N_("Peran"), choices=offer(GRANTED))
     phone = StringField(N_("Nomor HP"), [at_most(40)])
     forget_phone = BooleanField(N_("Hapus nomor yang tersimpan"))
+
+    def prove_for(self, held: Collection[str]) -> None:
+        """Ask for the password when other roles than those held are given; raises InvalidInput("password")."""
+        if set(self.roles.data) != set(held):
+            self.prove()
 
 
 class NewPersonForm(PersonForm):
@@ -75,6 +82,7 @@ def add_person() -> Response:
     form = NewPersonForm()
     if form.validate_on_submit():
         try:
+            form.prove_for(set())
             person, password = operations.invite_person(current_actor(), username=form.username.data, **_told(form))
         except InvalidInput as error:
             form.show(error)
@@ -92,6 +100,7 @@ def person(person_id: int) -> Response:
     form = PersonForm(data=_stored(found))
     if form.validate_on_submit():
         try:
+            form.prove_for(found.role_codes)
             operations.edit_person(current_actor(), person_id, **_told(form))
         except InvalidInput as error:
             form.show(error)
@@ -168,9 +177,15 @@ def remove_photo(person_id: int) -> Response:
 @blueprint.post("/pegawai/<int:person_id>/kata-sandi")
 @requires(Role.ADMIN, area=ADMIN)
 def reset_password(person_id: int) -> Response:
-    """A new one-time password, shown once, in this answer."""
+    """A new one-time password, shown once, in this answer, for an admin who proves who they are."""
+    found, form = get_person(current_office().id, person_id), ProofForm()
+    try:
+        form.prove()
+    except InvalidInput as error:
+        if form.password.data:
+            form.show(error)
+        return render_page("admin/reset_password.html", person=found, form=form, status=422)
     password = operations.reset_password(current_actor(), person_id)
-    found = get_person(current_office().id, person_id)
     return render_page("admin/password_once.html", person=found, password=password)
 
 

@@ -10,10 +10,13 @@ import time
 from datetime import datetime
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
 from pstku.core.keys import keys
 from pstku.core.text import N_
+from pstku.core.vault import seal, unseal
 
 SIGNATURE_BYTES = 12
 ROTATION_SECONDS = 60
@@ -97,6 +100,21 @@ def verify(purpose: str, token: str) -> bytes | None:
         return None
     end = int.from_bytes(body[:5], "big")
     return body[5:] if not end or clock.now().timestamp() < end else None
+
+
+def sealed_text(purpose: str, owner_id: int, text: str) -> str:
+    """A text for a hidden field that the browser can give back and nobody can read or move to another person."""
+    return _encode(seal(f"{purpose}:{owner_id}:{text}"))
+
+
+def unsealed_text(purpose: str, owner_id: int, token: str) -> str | None:
+    """What `sealed_text` was given for this purpose and person, else None."""
+    try:
+        text = unseal(_decode(token))
+    except (ValueError, InvalidTag):
+        return None
+    start = f"{purpose}:{owner_id}:"
+    return text.removeprefix(start) if text.startswith(start) else None
 
 
 def rotating_token(ref: str, secret: bytes) -> str:

@@ -24,6 +24,8 @@ LEARNING, DESK, ADMIN = "learning", "desk", "admin"
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 OPEN_BEFORE_CHANGE = {"intranet.password", "intranet.sign_out"}  # a one-time password opens nothing else
+OPEN_BEFORE_FACTOR = OPEN_BEFORE_CHANGE | {"intranet.second_factor", "intranet.recovery_codes"}
+RECENT = timedelta(minutes=5)  # a password given so lately need not be given again
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,15 @@ def _admit_staff(access: Access) -> ResponseReturnValue | None:
     current_actor().need(*access.roles)
     if current_user.person.must_change_password and request.endpoint not in OPEN_BEFORE_CHANGE:
         return _redirect(url_for("intranet.password"))
+    due_at = current_user.sign_in.second_factor_due_at
+    if due_at is not None and due_at <= clock.now() and request.endpoint not in OPEN_BEFORE_FACTOR:
+        return _redirect(url_for("intranet.second_factor", next=_wanted()))
     return None
+
+
+def has_confirmed_lately() -> bool:
+    """Did the signed-in person give their password in the last five minutes?"""
+    return clock.now() - current_user.sign_in.confirmed_at <= RECENT
 
 
 def _is_recent_enough(area: str) -> bool:
@@ -117,8 +127,12 @@ def _is_recent_enough(area: str) -> bool:
 
 def ask_to_sign_in() -> Response:
     """To the sign-in page and back; htmx is told by header, since it follows no redirect to a page."""
+    return _redirect(url_for("intranet.sign_in", next=_wanted()))
+
+
+def _wanted() -> str:
     wanted = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
-    return _redirect(url_for("intranet.sign_in", next=wanted.rstrip("?")))
+    return wanted.rstrip("?")
 
 
 def _redirect(target: str) -> Response:

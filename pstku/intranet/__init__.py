@@ -28,6 +28,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     practice,
     regions,
     remote,
+    second_factor,
     sign_in,
     take_home,
     verification,

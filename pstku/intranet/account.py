@@ -1,5 +1,7 @@
 """Akun saya: one's password and where one is signed in."""
 
+from datetime import timedelta
+
 from flask import Response, flash, session
 from flask_babel import gettext as _
 from flask_login import current_user, login_user
@@ -8,7 +10,8 @@ from wtforms.validators import EqualTo
 
 from pstku.accounts import operations
 from pstku.accounts.passwords import SHORTEST
-from pstku.accounts.queries import open_sign_ins
+from pstku.accounts.queries import AccountChange, open_sign_ins, password_resets_of, second_factor_of
+from pstku.core import clock
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.queries.complaints import unanswered_count
@@ -17,6 +20,7 @@ from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.sessions import keep_cookie, load, remember_browser
 from pstku.intranet import blueprint
+from pstku.intranet.account_changes import change_in_words
 
 
 class PasswordForm(Form):
@@ -39,7 +43,15 @@ def account() -> Response:
         sign_ins=open_sign_ins(current_actor()),
         this_sign_in_id=current_user.sign_in.id,
         complaints=unanswered_count(current_actor()),
+        factors=second_factor_of(current_user.person),
+        changes=[change_in_words(change) for change in _changes()],
     )
+
+
+def _changes() -> list[AccountChange]:
+    """What others did to this account in the last year."""
+    person = current_user.person
+    return password_resets_of(person.office_id, person.id, clock.now() - timedelta(days=365))
 
 
 @blueprint.route("/kata-sandi", methods=["GET", "POST"])

@@ -1,17 +1,26 @@
 """Sign-in and sign-out."""
 
-from flask import Response, redirect, request, session, url_for
+from datetime import timedelta
+
+from flask import Response, flash, redirect, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import BooleanField, PasswordField, StringField
 
 from pstku.accounts import operations
+from pstku.accounts.operations.second_factor import give_second_factor
+from pstku.accounts.queries import find_pending_sign_in, password_resets_of
+from pstku.core import clock
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_office, public, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page, safe_next
-from pstku.http.sessions import keep_cookie, known_browser, load, remember_browser
+from pstku.http.sessions import SignedIn, keep_cookie, known_browser, load, remember_browser
 from pstku.intranet import blueprint
+from pstku.intranet.account_changes import change_in_words
+
+PENDING = "second_step"  # in the browser: the token of a sign-in that waits for its second step
+TOLD_FOR = timedelta(days=7)
 
 
 class SignInForm(Form):
@@ -20,6 +29,12 @@ class SignInForm(Form):
     username = StringField(N_("Nama pengguna"), [required(N_("Ketik nama pengguna Anda.")), at_most(60)])
     password = PasswordField(N_("Kata sandi"), [required(N_("Ketik kata sandi Anda."))])
     own_phone = BooleanField(N_("Ini HP saya sendiri"))
+
+
+class SecondStepForm(Form):
+    """The code that proves that it is not only the password that is known."""
+
+    code = StringField(N_("Kode"), [required(N_("Ketik kodenya.")), at_most(20)])
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
@@ -45,13 +60,45 @@ def sign_in() -> Response:
     return render_page("intranet/sign_in.html", form=form, status=status if form.is_submitted() else 200)
 
 
+@blueprint.route("/masuk/langkah-kedua", methods=["GET", "POST"])
+@public
+def second_step() -> Response:
+    """The code of the app or of the sheet, after the right password; keeps where the person wanted to go."""
+    token, form, status = session.get(PENDING, ""), SecondStepForm(), 422
+    if find_pending_sign_in(token) is None:
+        return redirect_to("intranet.sign_in", next=safe_next(request.args.get("next")))
+    if form.validate_on_submit():
+        try:
+            return _enter(give_second_factor(token, form.code.data, address=request.remote_addr or ""))
+        except InvalidInput as error:
+            form.show(error)
+            status = error.status
+    return render_page("intranet/second_step.html", form=form, status=status if form.is_submitted() else 200)
+
+
 def _enter(token: str) -> Response:
+    """Into the rooms, or to the second step when the password alone opens none."""
     session.clear()  # a new sign-in shares nothing with what the browser held before
-    signed_in = load(token)
+    wanted, signed_in = safe_next(request.args.get("next")), load(token)
+    if signed_in is None:
+        session[PENDING] = token
+        return redirect_to("intranet.second_step", next=wanted)
     keep_cookie(signed_in)
     login_user(signed_in)
-    response = redirect(safe_next(request.args.get("next")) or url_for("intranet.front"), 303)
-    return remember_browser(response, signed_in.person)  # type: ignore[arg-type, union-attr]
+    _tell_changes(signed_in)
+    if signed_in.sign_in.second_factor_due_at:
+        response = redirect(url_for("intranet.second_factor", next=wanted), 303)
+    else:
+        response = redirect(wanted or url_for("intranet.front"), 303)
+    return remember_browser(response, signed_in.person)  # type: ignore[arg-type]
+
+
+def _tell_changes(signed_in: SignedIn) -> None:
+    """For a week, what somebody else did to this account: also to whoever sees it first after a stranger."""
+    person = signed_in.person
+    for change in password_resets_of(person.office_id, person.id, clock.now() - TOLD_FOR):
+        if change.action != "add_person":
+            flash(change_in_words(change), "warning")
 
 
 @blueprint.post("/keluar")

@@ -36,6 +36,7 @@ class Settings:
     lookup_per_minute: int = _number(5, "counter", "Percobaan mencari tamu lama per menit", 1, 20, "kali")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
     complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
+    second_factor_days: int = _number(14, "accounts", "Langkah kedua masuk boleh ditunda", 0, 90, "hari")
     no_dwell_seconds: int = _number(90, "review", "Kunjungan terlalu singkat di bawah", 10, 600, "detik")
     min_reaction_ms: int = _number(700, "review", "Sentuhan terlalu cepat di bawah", 100, 5000, "milidetik")
     prior_votes: int = _number(10, "score", "Penilaian setara rata-rata yang ditambahkan", 1, 100, "penilaian")
@@ -54,6 +55,7 @@ class Settings:
 GROUPS = {
     "counter": "Konter dan tablet",
     "privacy": "Data pribadi dan pengaduan",
+    "accounts": "Akun pegawai",
     "review": "Tanda untuk ditinjau",
     "score": "Skor SKIP",
     "reward": "Penghargaan",

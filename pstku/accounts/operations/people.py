@@ -10,7 +10,7 @@ from pstku.accounts.models import Person, PersonRole
 from pstku.accounts.operations.signing_in import end_sign_ins
 from pstku.accounts.passwords import hash_password, one_time_password
 from pstku.accounts.queries import find_person_by_username, get_person, office_names
-from pstku.accounts.rules import check_admin_may_go, check_username
+from pstku.accounts.rules import check_admin_may_go, check_grant, check_username
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
@@ -67,7 +67,8 @@ def add_person(
             s.flush()
         except IntegrityError as error:
             raise _taken() from error
-        record(office_id, "add_person", "person", person.id, actor_id=actor.person_id if actor else None)
+        by = actor.person_id if actor else None
+        record(office_id, "add_person", "person", person.id, actor_id=by, roles=_stored(roles))
     return person
 
 
@@ -107,7 +108,7 @@ def edit_person(
     """Correct who somebody is and what they may do; open sign-ins follow at once.
 
     `phone` in E.164 replaces the number kept for comparison, "" forgets it, None leaves it. Raises Conflict when
-    an admin would take their own admin role or leave fewer than two admins, NotFound for a stranger.
+    an admin would take their own admin role, make themselves head or decider or leave fewer than two admins, NotFound for a stranger.
     """
     actor.need(Role.ADMIN)
     values: dict[str, Any] = {**_names(name, call_name), "salutation": salutation, "function": function}
@@ -120,10 +121,14 @@ def edit_person(
         changed = [field for field, value in values.items() if getattr(person, field) != value]
         if set(_stored(roles)) != person.role_codes:
             changed.append("roles")
+            granted = set(_stored(roles)) - person.role_codes
+            check_grant(actor.person_id, person_id, granted)
+            if granted:
+                _note(actor, "grant_roles", person_id, roles=sorted(granted))
             s.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
             s.add_all(PersonRole(person_id=person_id, role=role) for role in _stored(roles))
         s.execute(update(Person).where(Person.id == person_id).values(values))
-        record(actor.office_id, "edit_person", "person", person_id, actor_id=actor.person_id, fields=changed)
+        _note(actor, "edit_person", person_id, fields=changed)
         s.expire(person)
 
 
@@ -182,4 +187,8 @@ def _admin_ids(office_id: int) -> set[int]:
 def _set(actor: Actor, person_id: int, action: str, **values: Any) -> None:
     with atomic() as s:
         s.execute(update(Person).where(Person.id == person_id).values(values))
-        record(actor.office_id, action, "person", person_id, actor_id=actor.person_id)
+        _note(actor, action, person_id)
+
+
+def _note(actor: Actor, action: str, person_id: int, **detail: Any) -> None:
+    record(actor.office_id, action, "person", person_id, actor_id=actor.person_id, **detail)

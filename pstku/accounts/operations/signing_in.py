@@ -7,8 +7,9 @@ from sqlalchemy import delete, update
 from pstku.accounts.browsers import find_token
 from pstku.accounts.guessable import check_guessable
 from pstku.accounts.models import Person, SignIn
+from pstku.accounts.operations.second_factor import DESK_LIFE, PENDING_LIFE, PHONE_LIFE, second_factor_due
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
-from pstku.accounts.queries import find_person_by_username, get_person, office_names, token_hash
+from pstku.accounts.queries import find_person_by_username, get_person, office_names, second_factor_of, token_hash
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
 from pstku.core.actor import Actor
@@ -32,8 +33,6 @@ OF_ACCOUNT = Limit(
     ),
 )
 CONFIRMING = Limit("confirm", 10, QUARTER_HOUR, WAIT)
-DESK_LIFE = timedelta(hours=12)
-PHONE_LIFE = timedelta(days=30)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -41,6 +40,8 @@ def sign_in(
     office_id: int, username: str, password: str, *, address: str, browser: str = "", own_phone: bool = False
 ) -> str:
     """Check name and password and open a sign-in; returns the token for the browser.
+
+    Of somebody with a second factor it opens nothing but the second step (`give_second_factor`).
 
     `browser` holds what `remembered` gave it earlier. Raises InvalidInput("password") for a wrong pair (the same words
     for an unknown name) and TooManyTries("password") after too many wrong ones.
@@ -58,9 +59,11 @@ def sign_in(
     with atomic() as s:
         if renewed:
             s.execute(update(Person).where(Person.id == person.id).values(password_hash=renewed))
-        _open_sign_in(person, token, own_phone)
-        record(office_id, "sign_in", "person", person.id, actor_id=person.id)
-    event("sign_in", person=person.id)
+        is_second_next = second_factor_of(person).is_set
+        _open_sign_in(person, token, own_phone, awaits_second_factor=is_second_next)
+        if not is_second_next:
+            record(office_id, "sign_in", "person", person.id, actor_id=person.id)
+    event("password_accepted" if is_second_next else "sign_in", person=person.id)
     forgive(*tries)
     return token
 
@@ -78,8 +81,9 @@ def _tries(office_id: int, name: str, person: Person | None, address: str, brows
     return tries if person and person.must_change_password else [*tries, (OF_ACCOUNT, account)]
 
 
-def _open_sign_in(person: Person, token: str, own_phone: bool) -> None:
+def _open_sign_in(person: Person, token: str, own_phone: bool, *, awaits_second_factor: bool = False) -> None:
     now = clock.now()
+    life = PENDING_LIFE if awaits_second_factor else PHONE_LIFE if own_phone else DESK_LIFE
     with atomic() as s:
         s.add(
             SignIn(
@@ -90,7 +94,9 @@ def _open_sign_in(person: Person, token: str, own_phone: bool) -> None:
                 last_seen_at=now,
                 confirmed_at=now,
                 own_phone=own_phone,
-                expires_at=now + (PHONE_LIFE if own_phone else DESK_LIFE),
+                expires_at=now + life,
+                awaits_second_factor=awaits_second_factor,
+                second_factor_due_at=None if awaits_second_factor else second_factor_due(person),
             )
         )
 
