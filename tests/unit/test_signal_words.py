@@ -31,6 +31,8 @@ def test_a_burst_is_told_beside_what_chance_does():
 def test_a_gap_tells_the_distance_and_neither_mean():
     found = Finding("channel_gap", 12, 40, observed=3.9, expected=3.1, points=20.0, p=0.001)
     assert words_of(found) == "Rata-rata 12 penilaian di luar tablet 20 angka di atas yang di tablet."
+    below = Finding("channel_gap", 12, 40, observed=3.1, expected=3.3, points=-5.0, p=0.8)
+    assert words_of(below) == "Rata-rata 12 penilaian di luar tablet 5 angka di bawah yang di tablet."
 
 
 def test_what_cannot_be_compared_says_so():

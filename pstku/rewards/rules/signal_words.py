@@ -60,7 +60,7 @@ def words_of(finding: Finding) -> str:
         usual = format_number(finding.expected, 1)
         return f"Paling banyak {finding.visits} penilaian dalam 10 menit; karena kebetulan saja sekitar {usual}."
     if finding.code == "channel_gap":
-        points = format_number(finding.points, 0)
-        return f"Rata-rata {finding.visits} penilaian di luar tablet {points} angka di atas yang di tablet."
+        points, side = format_number(abs(finding.points), 0), "di atas" if finding.points >= 0 else "di bawah"
+        return f"Rata-rata {finding.visits} penilaian di luar tablet {points} angka {side} yang di tablet."
     usual = format_percent(100 * finding.expected, 0)
     return f"{_SHARES[finding.code]}: {finding.visits} dari {finding.of}; pada rekan yang setara {usual}."
