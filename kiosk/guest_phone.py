@@ -22,16 +22,17 @@ from kiosk.phone_votes import ballot_words, first_ballot, is_changeable, later_b
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.guestbook.visit_tokens import read_visit_token
+from pstku.guestbook.visit_tokens import read_link, read_visit_token
 from pstku.http.access import current_office, public
+from pstku.http.browsers import keep_browser
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import render_page
 from pstku.http.text import sentence
-from pstku.officers.scanning import Officer, find_officer, officer_view
+from pstku.officers.scanning import Officer, current_marks, find_officer, officer_view, scanned_mark
 from pstku.offices.queries import latest_improvement
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
-from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_visit_by_code
+from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_linked_visit, find_visit_by_code
 from pstku.ratings.rules.asking import GROUPS, UNSUR_ANSWERS, UNSUR_QUESTIONS, reasons_for, unsur_for
 
 EXPIRED = N_("Halaman ini terbuka terlalu lama. Pindai QR atau buka tautan Anda sekali lagi.")
@@ -47,7 +48,7 @@ def guest_phone(token: str) -> Response:
         return _visit_page(token, visit)
     officer = find_officer(token)
     if officer and officer.office_id == current_office().id:
-        return _code_page(token, officer, sign_officer_form(officer.id))
+        return _code_page(token, officer, sign_officer_form(officer.id, scanned_mark(officer.id, token)))
     return render_page("guest_phone/unknown.html", remark_id=uuid7(), status=404)
 
 
@@ -77,11 +78,13 @@ def rate(token: str) -> Response:
             given = replace(given, score=score)
         return _to(sign_ballot(given))
     rating = read_rating(token)
-    visit_id = rating.visit_id if rating else read_visit_token(token)
+    link = read_link(token)
+    visit_id = next((found.visit_id for found in (rating, link) if found), None) or read_visit_token(token)
     if visit_id is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
     vote_id = parse_uuid7(request.form.get("vote", ""), "vote")
-    ballot = first_ballot(vote_id, visit_id, score, rating.shown_officer_id if rating else None)
+    shown_officer_id = rating.shown_officer_id if rating else None
+    ballot = first_ballot(vote_id, visit_id, score, shown_officer_id=shown_officer_id, link=link)
     cast_vote(current_office().id, ballot)
     return _to(sign_ballot(GivenBallot(vote_id, visit_id, score, ballot.first_at)))
 
@@ -138,13 +141,17 @@ def _visit(visit_id: UUID | None) -> GuestVisit | None:
 
 
 def _visit_of(token: str) -> GuestVisit | None:
+    if link := read_link(token):
+        return find_linked_visit(current_office(), link.visit_id)
     rating = read_rating(token)
     return _visit(rating.visit_id if rating else read_visit_token(token))
 
 
 def _visit_page(token: str, visit: GuestVisit) -> Response:
     if visit.is_ratable:
-        return render_page("guest_phone/rate.html", token=token, visit=visit, chosen=None, vote_id=uuid7())
+        return keep_browser(
+            render_page("guest_phone/rate.html", token=token, visit=visit, chosen=None, vote_id=uuid7())
+        )
     qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
     return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, remark_id=uuid7())
 
@@ -170,8 +177,9 @@ def _code_page(token: str, officer: Officer, form: str, error: str | None = None
 
 
 def _officer_of_form() -> Officer | None:
-    officer_id = read_officer_form(request.form.get("form", ""))
-    return officer_view(current_office().id, officer_id) if officer_id else None
+    form = read_officer_form(request.form.get("form", ""))
+    is_valid = form is not None and form.mark in current_marks(form.officer_id)  # ends with the QR it came from
+    return officer_view(current_office().id, form.officer_id) if form and is_valid else None
 
 
 def _ratable_visit(code: str) -> GuestVisit:

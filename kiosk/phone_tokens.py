@@ -20,6 +20,14 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerForm:
+    """An officer's QR or badge was scanned: who, and the mark of that QR or badge."""
+
+    officer_id: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
 class GivenBallot:
     """The vote this phone gave: what a change or a comment refers to."""
 
@@ -29,15 +37,15 @@ class GivenBallot:
     first_at: datetime
 
 
-def sign_officer_form(officer_id: int) -> str:
-    """What an officer's rotating QR is exchanged for: ten minutes to type the visit code."""
-    return sign("officer-form", officer_id.to_bytes(5, "big"), clock.now() + FORM_LIFE)
+def sign_officer_form(officer_id: int, mark: str) -> str:
+    """What an officer's rotating QR is exchanged for: ten minutes to type the visit code, as long as that QR stands."""
+    return sign("officer-form", officer_id.to_bytes(5, "big") + mark.encode(), clock.now() + FORM_LIFE)
 
 
-def read_officer_form(token: str) -> int | None:
-    """The officer whose QR was scanned, while the form is fresh."""
+def read_officer_form(token: str) -> OfficerForm | None:
+    """The officer whose QR was scanned, and which QR, while the form is fresh."""
     payload = verify("officer-form", token)
-    return int.from_bytes(payload, "big") if payload else None
+    return OfficerForm(int.from_bytes(payload[:5], "big"), payload[5:].decode()) if payload else None
 
 
 def sign_rating(rating: Rating) -> str:

@@ -6,13 +6,18 @@ from flask import request
 
 from kiosk.phone_tokens import GivenBallot
 from pstku.core import clock
-from pstku.http.access import current_device, current_office, find_actor
+from pstku.guestbook.visit_tokens import VoteLink, is_makers
+from pstku.http.access import current_device, current_office
+from pstku.http.browsers import browser_key, is_staff_browser
 from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, words_from
 
 
-def first_ballot(vote_id: UUID, visit_id: UUID, score: int, shown_officer_id: int | None) -> Ballot:
-    """The first tap."""
+def first_ballot(
+    vote_id: UUID, visit_id: UUID, score: int, *, shown_officer_id: int | None = None, link: VoteLink | None = None
+) -> Ballot:
+    """The first tap, by a link that an employee made or by what the guest holds."""
     now, device = clock.now(), current_device()
+    key = None if device else browser_key()
     return Ballot(
         id=vote_id,
         visit_id=visit_id,
@@ -23,7 +28,10 @@ def first_ballot(vote_id: UUID, visit_id: UUID, score: int, shown_officer_id: in
         given_on=TABLET if device else OWN_PHONE,
         device_id=device.id if device else None,
         shown_officer_id=shown_officer_id,
-        is_staff_browser=find_actor() is not None,
+        is_staff_browser=is_staff_browser(),
+        by_link=link is not None,
+        is_makers_device=link is not None and is_makers(link, key),
+        browser_key=key,
     )
 
 

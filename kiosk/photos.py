@@ -7,7 +7,7 @@ from kiosk.phone_tokens import read_rating
 from pstku.accounts.queries import photo_of
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.guestbook.visit_tokens import read_visit_token
+from pstku.guestbook.visit_tokens import read_link, read_visit_token
 from pstku.http.access import current_office, public, requires_device
 from pstku.ratings.queries.visits import find_guest_visit
 
@@ -23,8 +23,8 @@ def officer_photo(person_id: int) -> Response:
 @public
 def visit_photo(token: str) -> Response:
     """For the phone of the guest whose visit the token names."""
-    rating = read_rating(token)
-    visit_id = rating.visit_id if rating else read_visit_token(token)
+    found = read_rating(token) or read_link(token)
+    visit_id = found.visit_id if found else read_visit_token(token)
     visit = find_guest_visit(current_office(), visit_id) if visit_id else None
     return _photo(visit.officer_id if visit else None)
 

@@ -8,7 +8,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.devices.queries import DeviceView
-from pstku.http.access import find_actor
+from pstku.http.browsers import is_staff_browser
 from pstku.ratings.ballots import TABLET, Ballot, Words, words_from
 
 
@@ -28,7 +28,7 @@ def ballot_from(body: dict[str, Any], device: DeviceView | None) -> Ballot:
         device_id=device.id if device else None,
         reaction_ms=_whole(body, "reaction_ms") if body.get("reaction_ms") is not None else None,
         shown_officer_id=_whole(body, "officer") if body.get("officer") is not None else None,
-        is_staff_browser=find_actor() is not None,
+        is_staff_browser=is_staff_browser(),
         words=_words(body.get("words")),
     )
 

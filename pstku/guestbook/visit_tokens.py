@@ -1,18 +1,44 @@
-"""The link of one visit: a signed token without state, good for keeping the code and for rating."""
+"""Links of one visit: signed tokens without state. One is the guest's own, the other is made by an employee."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from pstku.core.tokens import sign, verify
 
-PURPOSE = "visit"
+PURPOSE, LINK = "visit", "visit-link"
+MARK_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLink:
+    """A link an employee made to send or show; `mark` tells its maker's browser again, and nothing else."""
+
+    visit_id: UUID
+    mark: str
 
 
 def visit_token(visit_id: UUID) -> str:
-    """The token in `/n/<token>` of this visit; the visit itself says how long it may be rated."""
+    """The token in `/n/<token>` that the guest takes away; the visit itself says how long it may be rated."""
     return sign(PURPOSE, visit_id.bytes)
 
 
 def read_visit_token(token: str) -> UUID | None:
-    """The visit a token names, or None when it is not one of ours."""
+    """The visit a guest's token names, or None when it is not one of ours."""
     payload = verify(PURPOSE, token)
     return UUID(bytes=payload) if payload else None
+
+
+def link_token(visit_id: UUID, browser_key: str) -> str:
+    """The token of a link made in the browser of this key; whoever uses it votes by a right an employee held."""
+    return sign(LINK, visit_id.bytes + bytes.fromhex(browser_key)[:MARK_BYTES])
+
+
+def read_link(token: str) -> VoteLink | None:
+    """The link a token is, or None when no employee made it."""
+    payload = verify(LINK, token)
+    return VoteLink(UUID(bytes=payload[:16]), payload[16:].hex()) if payload else None
+
+
+def is_makers(link: VoteLink, browser_key: str | None) -> bool:
+    """Is this the browser in which the link was made?"""
+    return browser_key is not None and browser_key.startswith(link.mark)

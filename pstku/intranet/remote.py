@@ -15,8 +15,9 @@ from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.queries.links import linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
 from pstku.guestbook.rules.whatsapp import whatsapp_form
-from pstku.guestbook.visit_tokens import visit_token
+from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.browsers import browser_key, keep_browser
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
@@ -143,7 +144,7 @@ class VisitLink:
 
 def link_of(visit_id: Any, name: str) -> VisitLink:
     """The link, the words to send with it, and its QR."""
-    address = public_address("kiosk.guest_phone", token=visit_token(visit_id))
+    address = public_address("kiosk.guest_phone", token=link_token(visit_id, browser_key()))
     message = f"Terima kasih, {name.rstrip('.')}. Bagaimana layanan kami? Cukup satu sentuhan: {address}"
     return VisitLink(address, message, qr_matrix(address))
 
@@ -153,4 +154,5 @@ def link_of(visit_id: Any, name: str) -> VisitLink:
 def visit_link(visit_id: Any) -> Response:
     """Code, QR and link of a visit this person recorded or serves."""
     visit = linked_visit(current_actor(), visit_id)
-    return render_page("intranet/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
+    page = render_page("intranet/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
+    return keep_browser(page)

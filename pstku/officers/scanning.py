@@ -85,6 +85,21 @@ def _find_by_badge(text: str) -> Officer | None:
     return Officer(*row) if row else None
 
 
+def current_marks(person_id: int) -> set[str]:
+    """What tells the officer's present QR and badge from those before, which a renewal or revocation ended."""
+    refs = select(OfficerQr.ref).where(OfficerQr.person_id == person_id)
+    codes = select(Badge.code).where(Badge.person_id == person_id, Badge.revoked_at.is_(None))
+    return set(session().scalars(refs.union_all(codes)))
+
+
+def scanned_mark(person_id: int, text: str) -> str:
+    """Which of the officer's marks a scanned text carries; empty for neither."""
+    ref = rotating_ref(token_in(text), REF_LENGTH)
+    marks = current_marks(person_id)
+    screen = session().scalar(select(OfficerQr.ref).where(OfficerQr.person_id == person_id))
+    return ref if ref in marks else next(iter(marks - {screen}), "")
+
+
 def screen_token(person_id: int) -> str | None:
     """This minute's token of an officer's QR, or None when none was made."""
     row = session().get(OfficerQr, person_id)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
-from pstku.guestbook.visit_tokens import visit_token
+from pstku.guestbook.visit_tokens import link_token, visit_token
 from pstku.officers.operations.personal_qr import issue_badge, renew_qr, revoke_badge
 from pstku.officers.scanning import current_badge, screen_token
 from pstku.ratings.models import Remark, Vote
@@ -56,6 +56,35 @@ def test_the_link_of_a_served_visit_rates_in_one_tap_and_takes_reasons(cast, cli
         "own_phone",
         cast.officer.person_id,
     )
+
+
+def test_a_guest_votes_although_an_employees_link_was_used(cast, client):
+    visit = served(cast, follow_up=True)
+    link = link_token(visit.id, "ab" * 32)
+    rate(client, client.get(f"/n/{link}"), 4)
+    assert client.get(f"/n/{link}").page.select("button.face") == []
+    rate(client, client.get(f"/n/{visit_token(visit.id)}"), 2)
+    assert sorted((vote.score, vote.held_by, vote.unattributed_reason) for vote in votes()) == [
+        (2, "guest", None),
+        (4, "officer", "replaced"),
+    ]
+
+
+def test_votes_of_one_phone_are_known_by_a_key_that_is_not_in_the_cookie(cast, client):
+    for _ in range(2):
+        rate(client, client.get(f"/n/{visit_token(served(cast, code=None).id)}"), 3)
+    keys = {vote.browser_key for vote in votes()}
+    assert len(keys) == 1 and keys != {None}
+    assert client.http.get_cookie("tamu").value not in keys
+
+
+def test_the_form_of_a_qr_ends_when_the_qr_is_renewed(cast, client):
+    renew_qr(cast.officer)
+    served(cast)
+    shown = client.get(f"/n/{screen_token(cast.officer.person_id)}")
+    form = fields_of(shown.page, "form") | {"code": "C7QF"}
+    renew_qr(cast.officer)
+    assert client.post(shown.page.select_one("form")["action"], data=form).status_code == 410
 
 
 def test_opening_links_changes_nothing(cast, client):

@@ -11,7 +11,9 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed, Guest, Visit
 from pstku.learning.models import OpenQuestion
 from pstku.offices.queries import configuration
+from pstku.ratings.models import Vote
 from pstku.reports.gaps import loop
+from tests.factories import make_visit
 
 REPLY = "Nama: Budi Santoso\nUmur: 21\nPekerjaan: mahasiswa\nHalo kak"
 
@@ -45,8 +47,27 @@ def test_a_whatsapp_guest_is_written_down_served_and_can_rate(sign_in, cast):
     page = officer.get(answer.location).page
     assert visit.code in page.get_text() and "/n/" in page.select_one("#pesan-wa").get_text()
     link = page.select_one("#pesan-wa").get_text().split(": ")[-1].strip()
-    assert officer.get("/n/" + link.split("/n/")[1]).status_code == 200
+    opened = officer.get("/n/" + link.split("/n/")[1])
+    fields = {item["name"]: item["value"] for item in opened.page.select("form input[type=hidden]")}
+    officer.post(opened.page.select_one("form")["action"], data=fields | {"score": 4})
+    vote = session().scalars(select(Vote)).one()
+    assert vote.held_by == "officer"
+    assert {"staff_browser", "makers_device"} <= set(vote.flags)
     assert session().scalar(select(DataNeed.obtained)) == "yes_fits"
+
+
+def test_nobody_gets_a_link_to_a_guest_of_the_tablet(sign_in, cast):
+    mine = {"state": "done", "officer_id": cast.officer.person_id, "code": "C7QF"}
+    walk_in, left_behind = (
+        make_visit(cast.office_id, **mine),
+        make_visit(cast.office_id, **mine | {"code": "C7QG"}, follow_up=True),
+    )
+    officer = sign_in("officer")
+    assert officer.get(f"/kunjungan/{walk_in.id}/tautan").status_code == 404
+    page = officer.get(f"/kunjungan/{left_behind.id}/tautan").page
+    assert "C7QG" not in page.get_text()  # the guest took it away: whoever knows it votes as the guest
+    link = page.select_one("#pesan-wa").get_text().split(": ")[-1].strip()
+    assert "C7QG" not in officer.get("/n/" + link.split("/n/")[1]).page.get_text()
 
 
 def test_a_pasted_reply_fills_the_form_and_saves_nothing(sign_in):

@@ -14,7 +14,7 @@ from pstku.guestbook.models import Guest, Visit
 
 @dataclass(frozen=True, slots=True)
 class LinkedVisit:
-    """A visit as its recorder shows it: no answer of the guest in it."""
+    """A visit as its recorder shows it: no answer of the guest in it, and no code that the guest took away."""
 
     id: UUID
     code: str | None
@@ -24,14 +24,20 @@ class LinkedVisit:
 
 
 def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
-    """A visit this person recorded or serves; raises NotFound for anybody else's."""
+    """A visit this person recorded, or a question left behind that they answer; raises NotFound for any other.
+
+    A guest who registered at the tablet took their right to vote along: nobody else gets a link to it.
+    """
+    columns = (Visit.id, Visit.code, Visit.channel, Visit.state, Visit.entered_by_id, Guest.name)
     wanted = (
-        select(Visit.id, Visit.code, Visit.channel, Visit.state, Guest.name)
+        select(*columns)
         .join(Guest, Guest.id == Visit.guest_id)
         .where(Visit.id == visit_id, Visit.office_id == actor.office_id)
         .where(or_(Visit.officer_id == actor.person_id, Visit.entered_by_id == actor.person_id))
+        .where(or_(Visit.entered_by_id.is_not(None), Visit.follow_up))
     )
     row = session().execute(wanted).first()
     if row is None:
         raise NotFound(N_("Kunjungan ini tidak ditemukan di catatan Anda."))
-    return LinkedVisit(row[0], row[1], row[2], row[3], row[4] or "")
+    code = row.code if row.entered_by_id else None
+    return LinkedVisit(row.id, code, row.channel, row.state, row.name or "")

@@ -1,11 +1,11 @@
 """Which visit may be rated, and what a guest is shown of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
@@ -13,6 +13,8 @@ from pstku.core.db import session
 from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.offices.queries import Configuration
+from pstku.ratings.models import Vote
+from pstku.ratings.rules.holding import OFFICER
 
 WAITING, SERVING, RATABLE, RATED, TOO_OLD, ENDED = "waiting", "serving", "ratable", "rated", "too_old", "ended"
 
@@ -45,6 +47,12 @@ class OpenInvitation:
     visit: GuestVisit
 
 
+# An employee's link was used although the guest holds a code of their own: they may still vote, and theirs counts.
+_IS_BY_LINK = (
+    exists()
+    .where(Vote.visit_id == Visit.id, Vote.held_by == OFFICER, Visit.entered_by_id.is_(None))
+    .label("is_by_link")
+)
 _COLUMNS = (
     Visit.id,
     Visit.code,
@@ -53,6 +61,7 @@ _COLUMNS = (
     Visit.state,
     Visit.closed_at,
     Visit.rated_at,
+    _IS_BY_LINK,
     Visit.officer_id,
     Visit.service_type_id,
     Person.call_name,
@@ -64,6 +73,16 @@ _COLUMNS = (
 def find_guest_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None:
     """A visit of the office by its id."""
     return _first(office, Visit.id == visit_id)
+
+
+def find_linked_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None:
+    """The same as seen through an employee's link, which is used once and shows no code the guest took away."""
+    wanted = _wanted(office, Visit.id == visit_id).add_columns(Visit.entered_by_id)
+    row = session().execute(wanted).first()
+    if row is None:
+        return None
+    standing = RATED if row.rated_at is not None else _standing(office, row)
+    return replace(_view(office, row), standing=standing, code=row.code if row.entered_by_id else None)
 
 
 def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
@@ -90,9 +109,13 @@ def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvi
 
 
 def _first(office: Configuration, condition: Any) -> GuestVisit | None:
-    wanted = select(*_COLUMNS).outerjoin(Person, Person.id == Visit.officer_id).where(Visit.office_id == office.id)
-    row = session().execute(wanted.where(condition)).first()
+    row = session().execute(_wanted(office, condition)).first()
     return _view(office, row) if row else None
+
+
+def _wanted(office: Configuration, condition: Any) -> Any:
+    wanted = select(*_COLUMNS).outerjoin(Person, Person.id == Visit.officer_id)
+    return wanted.where(Visit.office_id == office.id, condition)
 
 
 def _view(office: Configuration, row: Any) -> GuestVisit:
@@ -110,7 +133,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
 
 
 def _standing(office: Configuration, row: Any) -> str:
-    if row.rated_at is not None:
+    if row.rated_at is not None and not row.is_by_link:
         return RATED
     if row.state in ("waiting", "called"):
         return WAITING

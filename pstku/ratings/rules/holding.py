@@ -18,11 +18,6 @@ def holder_of(*, by_link: bool, on_tablet: bool, channel: str, follow_up: bool, 
     return OFFICER if by_link or (is_staff_entered and not stands_at_desk) else GUEST
 
 
-def may_have_link(*, is_staff_entered: bool, follow_up: bool) -> bool:
-    """May an employee hold a voting link of this visit? A guest at the tablet got the code into their own hands."""
-    return is_staff_entered or follow_up
-
-
 def counts_fully(award_line: str, held_by: str) -> bool:
     """Does such a vote count as a guest's own on this line?"""
     return held_by in FULL_HOLDERS[award_line]
