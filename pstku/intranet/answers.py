@@ -15,7 +15,7 @@ from pstku.answers.queries.answers import answer
 from pstku.answers.queries.cards import Card
 from pstku.answers.queries.meant import key_of
 from pstku.answers.queries.series import series_rows
-from pstku.answers.rules.saying import misreading, reading, source_doubt, unit_words, valued
+from pstku.answers.rules.saying import PROVISIONAL, is_revised, misreading, reading, source_doubt, unit_words, valued
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
@@ -25,7 +25,7 @@ from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.operations.questions import is_first_time, keep_question
 from pstku.learning.rules.charts import chart_points, chart_words
-from pstku.learning.rules.notes import note_to_show
+from pstku.learning.rules.notes import note_to_show, why_unchecked
 from pstku.practice.queries.first_week import is_invited
 
 
@@ -106,6 +106,9 @@ def card_words() -> dict[str, Any]:
         "chart_words": chart_words,
         "misreading": misreading,
         "note_to_show": note_to_show,
+        "why_unchecked": why_unchecked,
+        "is_revised": is_revised,
+        "provisional": PROVISIONAL,
         "reading": reading,
         "source_doubt": source_doubt,
         "unit_words": unit_words,

@@ -78,6 +78,11 @@ def test_an_unchecked_figure_is_shown_small_without_copy(sign_in):
     page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
     assert "jangan dikutip" in page.get_text()
     assert not page.select("[data-copy], [data-print]")
+    card = page.select_one(".answer")
+    assert "Naik 0,32 poin dari 2022 (78,22)" in card.get_text(), "the change stands beside the mark"
+    assert "Tanggal rilis sumbernya belum diisi" in card.get_text()
+    chart = card.select_one(".a-chart.muted svg")
+    assert chart["aria-label"].startswith("Belum diverifikasi.") and not card.select(".wa, a[href*='kartu']")
 
 
 def test_every_answer_can_be_noted_as_asked(sign_in):
@@ -151,8 +156,8 @@ def test_an_editor_checks_a_figure_and_it_may_be_quoted(sign_in, cast):
     cell = (IndicatorValue.indicator_key == "ind.ipm") & (IndicatorValue.period == "2023")
     wanted = session().scalar(select(IndicatorValue.id).where(cell, IndicatorValue.region_code == "7571"))
     address, released = f"/belajar/periksa/angka/{wanted}", {"released_on": "2023-12-05"}
-    editor.post_form(address, {}, page="/belajar/periksa")
-    assert "Isi tanggal rilis sumbernya" in editor.get("/belajar/periksa").page.get_text()
+    told = editor.post_form(address, {}, page="/belajar/periksa")
+    assert told.status_code == 422 and "Isi tanggal rilis sumbernya" in told.page.select_one(".quick-check").get_text()
     assert editor.post_form(address, released, page="/belajar/periksa").status_code == 303
     page = sign_in("employee").get("/jawab?q=ipm+kota+2023").page
     assert page.select_one("[data-copy]") and "Sumber:" in page.select_one(".wa").get_text()
@@ -252,7 +257,7 @@ def test_figures_to_check_stand_on_sheets_and_a_press_comes_back_to_its_sheet(si
     assert first.select_one("tbody form")["action"] != second.select_one("tbody form")["action"]
     address = second.select_one("tbody form")["action"]
     assert (
-        editor.post_form(address, {"released_on": "entah"}, page="/belajar/periksa").location
+        editor.post_form(address, {"released_on": "5/11/2026"}, page="/belajar/periksa").location
         == "/belajar/periksa?hal=2"
     )
     last = editor.get("/belajar/periksa?hal=2000000000").page

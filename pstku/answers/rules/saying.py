@@ -117,7 +117,9 @@ def source_doubt(source: Mapping[str, Any]) -> str:
 
 def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
     """The text for WhatsApp: always with place, period, source and day of release."""
-    status = f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if figure.is_revised else ""
+    status = (
+        f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if is_revised(figure) else ""
+    )
     lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{_per(facts)}{status}."]
     if change:
         lines.append(f"{change}.")
@@ -128,10 +130,15 @@ def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, c
     return "\n".join(lines)
 
 
+def is_revised(figure: Figure) -> bool:
+    """Was an earlier figure of the period published, by us or by what its source marks?"""
+    return figure.is_revised or figure.status == "direvisi"
+
+
 def _per(facts: Mapping[str, Any]) -> str:
     """What an amount of money is counted by, which its sign does not say: per orang per bulan."""
     by = str(facts.get("unit") or "").partition(" per ")[2]
     return f" per {by}" if by and facts.get("unit_symbol") in CURRENCIES else ""
 
 
-PROVISIONAL = ("sementara", "sangat sementara")
+PROVISIONAL = ("sementara", "sangat sementara", "perkiraan")

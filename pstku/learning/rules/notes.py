@@ -2,7 +2,7 @@
 
 import re
 
-from pstku.core.text import fold
+from pstku.core.text import N_, fold
 from pstku.learning.rules.figures import Figure
 
 DOUBTS = frozenset({"kemungkinan", "diragukan", "meragukan"})
@@ -16,6 +16,13 @@ def is_doubted(note: str) -> bool:
         EDITORS_WORDS.intersection(words) and DOUBTS.intersection(words)
         for words in (fold(sentence).split() for sentence in _SENTENCE_ENDS.split(note.strip()))
     )
+
+
+def why_unchecked(figure: Figure) -> str:
+    """What an unchecked figure still lacks before it may be quoted, as a msgid."""
+    if figure.released_on is None:
+        return N_("Tanggal rilis sumbernya belum diisi, dan belum ada rekan yang mencocokkannya.")
+    return N_("Menunggu rekan lain mencocokkannya dengan sumbernya.")
 
 
 def note_to_show(figure: Figure) -> str:

@@ -116,7 +116,7 @@ export function card(one, isWaiting) {
     unit: figure?.unit || facts.unit || "–",
     change: figure && one.change,
     band: figure?.band ? `${figure.value} ${words.meaning} ${figure.band}` : null,
-    status: /^(sangat )?sementara$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
+    status: /^((sangat )?sementara|perkiraan)$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
     where_block: !figure && Boolean(facts.how_to_get),
     where: facts.how_to_get?.[0] ?? " ",
     spoken: figure?.spoken ? `“${figure.spoken}”` : null,
