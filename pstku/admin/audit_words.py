@@ -119,6 +119,7 @@ ACTS = {
     "save_competence_item": N_("Menyimpan butir kompetensi"),
     "save_webapi_link": N_("Menyambungkan WebAPI"),
     "see_spot_check_contact": N_("Melihat kontak untuk uji petik"),
+    "set_aside_votes": N_("Menyisihkan penilaian di bawah satu tanda"),
     "set_competence_item": N_("Mengaktifkan atau menonaktifkan butir kompetensi"),
     "set_national_days": N_("Kalender nasional dari paket"),
     "set_opening_hours": N_("Mengubah jam layanan"),

@@ -24,7 +24,9 @@ from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations import deciding, periods, publishing
 from pstku.rewards.presentation import candidate_rows, differences, next_quarters, process_steps, tie_break
+from pstku.rewards.rules.signal_words import NAMES
 from pstku.rewards.spot_checks import officer_checks
+from pstku.rewards.weighing import WeighedSignal, strong_signals, weaknesses, weighed_signals
 
 ROLES = (Role.ADMIN, Role.HEAD, Role.DECIDER)
 NOBODY, BACK = "nobody", "back"
@@ -99,7 +101,10 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
     decision, objections = queries.decision_of(period.id), queries.objections_of(period.id)
     people = {period.locked_by_id, period.checked_by_id, decision.decided_by_id if decision else None}
     people |= {item.person_id for item in objections} | {decision.winner_id if decision else None}
+    signals = weighed_signals(period)
+    strong = [item for item in signals if item.signal.is_strong]
     shown: dict[str, Form] = {"note_form": NoteForm(formdata=None), "decision_form": _decision_form(period)}
+    shown |= {"check_form": _check_form(strong, formdata=None)}
     shown |= {"sk_form": SkForm(formdata=None), "answer_form": AnswerForm(formdata=None)}
     return render_page(
         "admin/awards/period.html",
@@ -113,6 +118,10 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
         office_score=_office_score(period),
         inactive=queries.inactive_candidates(period),
         spot_checks=officer_checks(period),
+        signals=signals,
+        decider_resets=queries.decider_resets(period) if period.evidence else [],
+        signal_names=NAMES,
+        weaknesses=weaknesses(period),
         decision=decision,
         objections=objections,
         certificate=queries.certificate_of(period.id),
@@ -153,12 +162,25 @@ def lock_award(period_id: int) -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def check_award(period_id: int) -> Response:
     """Data and complaints are in order."""
-    return _with_form(
-        NoteForm(),
-        period_id,
-        "note_form",
-        lambda form: periods.check_period(current_actor(), period_id, form.note.data),
-    )
+    strong = strong_signals(queries.get_period(current_office().id, period_id))
+
+    def check(form: Any) -> None:
+        sentences = {item.key: form[item.field].data or "" for item in strong}
+        periods.check_period(current_actor(), period_id, form.note.data, sentences)
+
+    return _with_form(_check_form(strong), period_id, "check_form", check)
+
+
+def _check_form(strong: list[WeighedSignal], **options: Any) -> NoteForm:
+    """The coordinator's note, with a sentence about every strong signal."""
+    fields = {
+        item.field: TextAreaField(
+            _("%(name)s: apa yang Anda temukan tentang tanda ini?", name=item.name), [at_most(1000)], default=item.note
+        )
+        for item in strong
+    }
+    form: NoteForm = type("CheckForm", (NoteForm,), fields)(**options)
+    return form
 
 
 @blueprint.post("/penghargaan/<int:period_id>/batal")

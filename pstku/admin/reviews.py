@@ -1,24 +1,54 @@
 """Tinjauan: votes that deserve a second look, and appeals to decide; never about oneself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, flash, request
 from flask_babel import gettext
+from wtforms import SelectField
 
+from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, requires
+from pstku.http.addresses import row_id
 from pstku.http.context import today
+from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.ratings.operations.appeals import decide_appeal
 from pstku.ratings.queries import appeals_to_decide, votes_to_review
 from pstku.ratings.queries.review import flag_counts, newest_remarks, officers_with_gap, pooled_comments
 from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
+from pstku.reports.overview.period import period_of
+from pstku.rewards.presentation import next_quarters
 
 LOOK_BACK = timedelta(days=90)
+
+
+class FilterForm(Form):
+    """Which quarter, and whose votes."""
+
+    class Meta(Form.Meta):
+        csrf = False  # a filter changes nothing
+
+    masa = SelectField(N_("Masa"), default="", validate_choice=False)
+    petugas = SelectField(N_("Petugas"), coerce=optional_id, default="", validate_choice=False)
+
+    def __init__(self, names: dict[int, str]) -> None:
+        super().__init__(request.args)
+        self.masa.choices = offer(next_quarters(today()), empty=gettext("90 hari terakhir"))
+        self.petugas.choices = offer(names.items(), empty=gettext("Semua petugas"))
+
+    def days(self) -> tuple[date, date]:
+        """First and last day of the chosen quarter, or the last ninety days."""
+        try:
+            chosen = period_of(self.masa.data, today()) if self.masa.data else None
+        except InvalidInput:
+            chosen = None
+        return (chosen.first, chosen.last) if chosen else (today() - LOOK_BACK, today())
 
 
 @blueprint.get("/tinjauan")
@@ -45,13 +75,21 @@ def decide(appeal_id: int) -> Response:
 
 def _page(typed_for: int = 0, reason: str = "", error: str | None = None, status: int = 200) -> Response:
     actor = current_actor()
-    votes = votes_to_review(actor, today() - LOOK_BACK, today())
+    form = FilterForm(
+        {person.id: person.name for person in people(actor.office_id, role=Role.OFFICER, active_only=False)}
+    )
+    first, last = form.days()
+    officer_id = request.args.get("petugas", type=row_id)
+    votes = votes_to_review(actor, first, last, officer_id)
     values: dict[str, Any] = {
         "appeals": appeals_to_decide(actor),
         "votes": votes,
         "counts": flag_counts(votes),
+        "form": form,
+        "first": first,
+        "last": last,
         "labels": FLAGS | REASONS_NOT_COUNTED,
-        "gaps": officers_with_gap(actor, today() - LOOK_BACK, today()),
+        "gaps": officers_with_gap(actor, first, last),
         "remarks": newest_remarks(actor),
         "pooled": pooled_comments(actor),
         "typed_for": typed_for,

@@ -10,7 +10,9 @@ from pstku.core.db import atomic
 from pstku.offices.queries import Configuration
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
+from pstku.rewards.weighing import strong_signals
 
+SENTENCE = "Kunjungannya sudah dicocokkan dengan jadwal piket; semuanya memang terjadi."
 NOTE = "Kunjungan yang ditandai, pengaduan, dan jadwal piket sudah dicocokkan."
 
 
@@ -25,4 +27,4 @@ def prepare_award(office: Configuration, people: dict[str, int]) -> None:
         today = clock.local_day(clock.now(), office.tz)
         if today > period.ends_on + timedelta(days=office.settings.voting_days):
             lock_period(opener, period.id)
-            check_period(checker, period.id, NOTE)
+            check_period(checker, period.id, NOTE, {item.key: SENTENCE for item in strong_signals(period)})

@@ -4,6 +4,7 @@ A snapshot written by an earlier version lacks the newer keys. They read as None
 when it is written again, so that its hash stays what it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -106,8 +107,14 @@ class Replaced:
     officer_id: int
     code: str  # of the signal
     reason: str
+    votes_before: int  # of this officer
+    votes_after: int
     order_before: tuple[int, ...]  # officer ids of the shortlist, without scores
     order_after: tuple[int, ...]
+
+    @property
+    def votes_taken(self) -> int:
+        return self.votes_before - self.votes_after
 
     def to_json(self) -> dict[str, Any]:
         return _plain(self) | {"order_before": list(self.order_before), "order_after": list(self.order_after)}
@@ -229,6 +236,11 @@ class Snapshot:
     def officer_ids(self) -> set[int]:
         """Everybody whom the quarter is about."""
         return {candidate.officer_id for candidate in self.candidates}
+
+    def names(self, officer_ids: Sequence[int]) -> list[str]:
+        """Full names in this order."""
+        found = {candidate.officer_id: candidate.name for candidate in self.candidates}
+        return [found.get(officer_id, "") for officer_id in officer_ids]
 
     def find(self, officer_id: int | None) -> Candidate | None:
         """The candidate with this id, or None."""

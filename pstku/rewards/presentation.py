@@ -55,7 +55,9 @@ def candidate_rows(period: AwardPeriod, actor: Actor) -> list[CandidateRow]:
     for candidate in evidence.candidates:
         is_self = candidate.officer_id == actor.person_id
         shown = is_shown_to_managers(candidate.votes, limits, is_own=is_self)
-        rows.append(CandidateRow(candidate, is_self, shown))
+        taken = [change.votes_taken for change in evidence.replaced or () if change.officer_id == candidate.officer_id]
+        too_few = any(0 < votes < limits.step for votes in taken)  # before and after together would tell them
+        rows.append(CandidateRow(candidate, is_self, shown and not too_few))
     return rows
 
 

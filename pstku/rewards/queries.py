@@ -1,12 +1,15 @@
 """Reads of the award."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from pstku.accounts.models import Person
+from pstku.accounts.queries import people
+from pstku.audit.queries import acts_on
 from pstku.core import clock
+from pstku.core.actor import Role
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -93,6 +96,24 @@ def inactive_candidates(period: AwardPeriod) -> set[int]:
     people = period.evidence.officer_ids if period.evidence else set()
     mine = (Person.office_id == period.office_id) & Person.id.in_(people)
     return set(session().scalars(select(Person.id).where(mine, Person.is_active.is_(False))))
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Somebody made a new password for a decider while a period was running."""
+
+    name: str
+    admin: str
+    at: datetime
+
+
+def decider_resets(period: AwardPeriod) -> list[Reset]:
+    """New passwords that others made for a decider since the period opened: with one, an admin can decide in their name."""
+    deciders = {person.id: person.name for person in people(period.office_id, role=Role.DECIDER, active_only=False)}
+    found = acts_on(period.office_id, "reset_password", "person", deciders, period.opened_at)
+    by_others = [entry for entry in found if entry.actor_id != int(entry.entity_id)]
+    names = names_of(period.office_id, {entry.actor_id for entry in by_others if entry.actor_id})
+    return [Reset(deciders[int(e.entity_id)], names.get(e.actor_id or 0, ""), e.at) for e in by_others]
 
 
 def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:

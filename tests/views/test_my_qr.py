@@ -133,3 +133,17 @@ def test_reviews_show_flags_but_no_score(cast, sign_in):
     assert "Sentuhan terlalu cepat" in text and "Nurain Lestari, SST" in text
     assert "Sangat puas" not in text
     assert sign_in("officer").get("/admin/tinjauan").status_code == 403
+
+
+def test_reviews_open_for_one_officer_and_quarter(cast, sign_in):
+    rate(cast, 1, flags=["fast"])
+    admin = sign_in("admin")
+    quarter = "-Q".join(str(part) for part in clock.quarter_of(clock.now().date()))
+    mine = admin.get(f"/admin/tinjauan?masa={quarter}&petugas={cast.officer.person_id}").page
+    assert "Sentuhan terlalu cepat" in mine.get_text()
+    assert mine.select_one(f"option[value='{quarter}']").has_attr("selected")
+    assert (
+        "Sentuhan terlalu cepat" not in admin.get(f"/admin/tinjauan?petugas={cast.officer2.person_id}").page.get_text()
+    )
+    assert "Sentuhan terlalu cepat" not in admin.get("/admin/tinjauan?masa=2024-Q1").page.get_text()
+    assert admin.get("/admin/tinjauan?masa=rusak&petugas=x").status_code == 200

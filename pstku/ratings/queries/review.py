@@ -39,8 +39,8 @@ class PendingAppeal:
     made_at: datetime
 
 
-def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
-    """Flagged and unattributed votes of these days, newest first, without any about the actor."""
+def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | None = None) -> list[FlaggedVote]:
+    """Flagged and unattributed votes of these days, newest first, without any about the actor; of one officer if named."""
     actor.need(Role.ADMIN)
     columns = (Vote.day, Vote.given_on, Person.name, Vote.flags, Vote.unattributed_reason)
     wanted = (
@@ -50,6 +50,8 @@ def votes_to_review(actor: Actor, first: date, last: date) -> list[FlaggedVote]:
         .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
         .order_by(Vote.day.desc(), Vote.id)
     )
+    if officer_id is not None:
+        wanted = wanted.where(Vote.officer_id == officer_id)
     rows = [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
     return [row for row in rows if row.flags or row.unattributed_reason]
 

@@ -12,6 +12,7 @@ from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
 from pstku.rewards.queries import get_period, inactive_candidates
 from pstku.rewards.rules import State, need_step
+from pstku.rewards.weighing import weaknesses
 
 SHORTEST_REASON = 10
 LATE = N_("Rekan lain baru saja memutuskan masa ini. Muat ulang halaman.")
@@ -29,7 +30,7 @@ def award_to(actor: Actor, period_id: int, winner_id: int, reason: str) -> Decis
             raise InvalidInput("winner", N_("Pilih salah satu calon unggulan, atau “Tidak ditetapkan”."))
         if winner_id in inactive_candidates(period):
             raise InvalidInput("winner", N_("%(name)s tidak aktif lagi. Pilih calon lain."), name=chosen.name)
-        shortest = 3 * SHORTEST_REASON if chosen.is_weak else SHORTEST_REASON
+        shortest = 3 * SHORTEST_REASON if weaknesses(period)[winner_id] else SHORTEST_REASON
         words = _reason(reason, shortest)
         return _decide(actor, period, Decision(verdict="awarded", winner_id=winner_id, reason=words))
 

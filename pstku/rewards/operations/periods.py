@@ -1,5 +1,6 @@
 """Opening a quarter freezes the settings, closing it freezes the evidence, checking says it is sound."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +17,15 @@ from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.queries.review import count_open_appeals
 from pstku.ratings.queries.tallies import is_cut
 from pstku.rewards.candidates import frozen_parameters
-from pstku.rewards.models import AwardPeriod, Certificate, SpotCheck, SpotCheckVisit
+from pstku.rewards.models import AwardPeriod, Certificate, SignalNote, SpotCheck, SpotCheckVisit
 from pstku.rewards.queries import find_period, get_period
 from pstku.rewards.rules import State, need_step, snapshot_hash
 from pstku.rewards.signals import frozen_evidence
+from pstku.rewards.weighing import strong_signals
 
 LINES = ("desk", "field")
 LONGEST_TEXT = 1000
+SHORTEST_SENTENCE = 10
 OVER = (State.ESTABLISHED, State.CANCELLED)
 STEP_ACTS = {
     State.LOCKED: "award_locked",
@@ -97,8 +100,14 @@ def _need_all_votes(period: AwardPeriod) -> None:
         raise Conflict(N_("Masih ada sanggahan komentar yang belum diputuskan. Putuskan di Tinjauan, lalu tutup."))
 
 
-def check_period(actor: Actor, period_id: int, note: str) -> AwardPeriod:
-    """The PST coordinator says that data and complaints are in order; a candidate cannot."""
+def check_period(
+    actor: Actor, period_id: int, note: str, sentences: Mapping[tuple[int, str], str] | None = None
+) -> AwardPeriod:
+    """The PST coordinator says that data and complaints are in order; a candidate cannot.
+
+    `sentences` says something of every strong signal, by officer and code. Raises InvalidInput("note") or with the field of
+    a signal that nothing was said of.
+    """
     actor.need(Role.ADMIN)
     words = clean_text(note, LONGEST_TEXT)
     if len(words) < 5:
@@ -108,9 +117,23 @@ def check_period(actor: Actor, period_id: int, note: str) -> AwardPeriod:
         if period.state != State.LOCKED:
             need_step(period.state, State.CHECKED)
         refuse_candidate(actor, period)
+        _keep_sentences(actor, period, sentences or {})
         values = {"checked_at": clock.now(), "checked_by_id": actor.person_id, "check_note": words}
         step(actor, period, State.CHECKED, values)
     return period
+
+
+def _keep_sentences(actor: Actor, period: AwardPeriod, sentences: Mapping[tuple[int, str], str]) -> None:
+    for item in strong_signals(period):
+        words = clean_text(sentences.get(item.key, ""), LONGEST_TEXT)
+        if len(words) < SHORTEST_SENTENCE:
+            raise InvalidInput(item.field, N_("Tulis apa yang Anda temukan tentang tanda ini, minimal sepuluh huruf."))
+        officer_id, code = item.key
+        mine = (SignalNote.period_id == period.id, SignalNote.officer_id == officer_id, SignalNote.code == code)
+        note = session().scalar(select(SignalNote).where(*mine).execution_options(populate_existing=True))
+        note = note or SignalNote(office_id=period.office_id, period_id=period.id, officer_id=officer_id, code=code)
+        note.words, note.written_at, note.written_by_id = words, clock.now(), actor.person_id
+        session().add(note)
 
 
 def cancel_period(actor: Actor, period_id: int, reason: str) -> AwardPeriod:
@@ -155,13 +178,13 @@ def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any
             raise Conflict(N_("Rekan lain baru saja mengubah masa ini. Muat ulang halaman."))
         s.refresh(period)
         if wanted in OVER:
-            _forget_drawn_visits(period)
+            forget_drawn_visits(period.id)
         act = STEP_ACTS[wanted]
         record(actor.office_id, act, "award_period", period.id, actor_id=actor.person_id, previous_state=was)
 
 
-def _forget_drawn_visits(period: AwardPeriod) -> None:
+def forget_drawn_visits(period_id: int) -> None:
     """The award is over: what was drawn for the spot check no longer says which visit it was."""
-    mine = SpotCheckVisit.spot_check_id.in_(select(SpotCheck.id).where(SpotCheck.period_id == period.id))
+    mine = SpotCheckVisit.spot_check_id.in_(select(SpotCheck.id).where(SpotCheck.period_id == period_id))
     forget = update(SpotCheckVisit).where(mine).values(visit_id=None)
     session().execute(forget.execution_options(synchronize_session=False))

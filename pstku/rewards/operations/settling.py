@@ -8,6 +8,7 @@ from pstku.core.db import atomic
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.cutting import cut_quarter
 from pstku.rewards.models import AwardPeriod
+from pstku.rewards.operations.periods import forget_drawn_visits
 from pstku.rewards.queries import near_deadlines, settled_quarters
 from pstku.rewards.rules.lapsing import DAYS_TO_ESTABLISH
 from pstku.rewards.rules.states import State
@@ -26,6 +27,7 @@ def close_lapsed_periods(office_id: int) -> int:
             values = {"state": State.CANCELLED, "cancelled_at": clock.now(), "cancel_reason": LAPSED}
             close = update(AwardPeriod).where(*mine, *when).values(values).returning(AwardPeriod.id)
             period_id = s.scalars(close.execution_options(synchronize_session=False)).one()
+            forget_drawn_visits(period_id)
             record(office_id, "award_lapsed", "award_period", period_id)
         s.expire_all()
     return len(lapsed)

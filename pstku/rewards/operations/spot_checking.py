@@ -14,7 +14,7 @@ from pstku.rewards.operations.periods import refuse_candidate
 from pstku.rewards.queries import get_period
 from pstku.rewards.rules import State
 from pstku.rewards.rules.spot_check import OUTCOMES, drawn, seed_of
-from pstku.rewards.spot_checks import Contact, Pool, contact_for, pools
+from pstku.rewards.spot_checks import Contact, Pool, contact_for, pools, spot_check_of
 
 SHORTEST_NONCE, LONGEST_NONCE = 4, 60
 
@@ -76,6 +76,18 @@ def record_outcome(actor: Actor, period_id: int, row_id: int, outcome: str) -> N
         s.execute(update(SpotCheckVisit).where(SpotCheckVisit.id == row.id).values(values))
         act = "record_spot_check"
         record(actor.office_id, act, "spot_check_visit", row_id, actor_id=actor.person_id, outcome=outcome)
+
+
+def draw_for_new_names(period: AwardPeriod) -> None:
+    """Votes were set aside and others came onto the shortlist: they are checked by the same draw, in the same transaction."""
+    check = spot_check_of(period.id)
+    if check is None or period.evidence is None:
+        return
+    new = [c.officer_id for c in period.evidence.shortlisted if str(c.officer_id) not in check.pools]
+    found = pools(period, new)
+    check.pools = check.pools | {str(number): _counts(pool) for number, pool in found.items()}
+    for officer_id, pool in found.items():
+        _keep(check, officer_id, pool)
 
 
 def _checkable(actor: Actor, period_id: int) -> AwardPeriod:
