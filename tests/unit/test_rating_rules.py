@@ -7,6 +7,7 @@ import pytest
 
 from pstku.core.errors import InvalidInput
 from pstku.core.tokens import uuid7
+from pstku.guestbook.rules.states import is_walk_in
 from pstku.ratings.ballots import Ballot, words_from
 from pstku.ratings.rules.asking import (
     GROUPS,
@@ -16,7 +17,7 @@ from pstku.ratings.rules.asking import (
     reasons_for,
     unsur_for,
 )
-from pstku.ratings.rules.lines import CHANNEL_LINES, LINES, line_of
+from pstku.ratings.rules.lines import CHANNEL_LINES, DESK, LINES, line_of
 from pstku.ratings.rules.review import Evidence, flags_of, is_gap
 from pstku.ratings.rules.score import Tally
 
@@ -127,3 +128,9 @@ def test_a_gap_needs_enough_votes_and_half_a_point():
     assert is_gap(Tally(10, 30), Tally(10, 35))
     assert not is_gap(Tally(10, 30), Tally(10, 34))
     assert not is_gap(Tally(4, 4), Tally(50, 200))
+
+
+def test_the_desks_own_line_is_that_of_walk_in_guests():
+    for channel in CHANNEL_LINES:
+        for follow_up in (False, True):
+            assert (line_of(channel, follow_up) == DESK) == is_walk_in(channel, follow_up), (channel, follow_up)

@@ -14,7 +14,7 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.operations.inviting import invite_to_rate
-from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.queries.visits import IS_WALK_IN, get_visit
 from pstku.guestbook.rules.states import (
     CALLED,
     CANCELLED,
@@ -120,7 +120,7 @@ def guest_left(actor: Actor, visit_id: UUID) -> None:
 
 def _in_turn(office_id: int) -> Any:
     today = clock.local_day(clock.now(), configuration(office_id).tz)
-    here = (Visit.office_id == office_id, Visit.state == WAITING, Visit.day == today, Visit.follow_up.is_(False))
+    here = (Visit.office_id == office_id, Visit.state == WAITING, Visit.day == today, IS_WALK_IN)
     return select(Visit.id).where(*here).order_by(Visit.needs_help.desc(), Visit.created_at, Visit.id)
 
 

@@ -161,4 +161,4 @@ def _closed(visit: DeskVisit) -> datetime:
 
 def waiting_guests(visits: Iterable[DeskVisit]) -> list[DeskVisit]:
     """Those who wait in person: a question left behind waits for an answer, not at the desk."""
-    return [visit for visit in visits if not visit.follow_up]
+    return [visit for visit in visits if is_walk_in(visit.channel, visit.follow_up)]

@@ -10,6 +10,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import run, session
 from pstku.guestbook.models import Agency, HelpCall, Visit
+from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.guestbook.rules.contact import is_no_agency
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
@@ -87,7 +88,7 @@ AHEAD = (
     .where(
         Visit.office_id == bindparam("of_office"),
         Visit.state == "waiting",
-        Visit.follow_up.is_(False),
+        IS_WALK_IN,
         Visit.created_at < _MINE.c.created_at,
     )
 )

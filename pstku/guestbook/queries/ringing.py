@@ -11,6 +11,7 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.guestbook.models import HelpCall, Visit
 from pstku.guestbook.operations.help_calls import CALL_LIFE
+from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.guestbook.rules.ringing import Chain, rung_for
 from pstku.guestbook.rules.states import WAITING
 from pstku.officers.queries.readiness import stations
@@ -58,7 +59,7 @@ def _waits(office: Configuration) -> list[tuple[str, timedelta]]:
         Visit.office_id == office.id,
         Visit.state == WAITING,
         Visit.day == clock.local_day(now, office.tz),
-        Visit.follow_up.is_(False),
+        IS_WALK_IN,
     )
     calls = select(literal(CALL), HelpCall.id, HelpCall.created_at).where(
         HelpCall.office_id == office.id,
