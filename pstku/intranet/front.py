@@ -5,9 +5,10 @@ from flask import Response, current_app
 from pstku.core.actor import Actor, Role
 from pstku.demo.people import CAST
 from pstku.http.access import current_office, find_actor, public
-from pstku.http.context import role_label
+from pstku.http.context import role_label, today
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
+from pstku.offices.rules.calendar import week_of
 from pstku.offices.rules.week import week_in_words
 
 
@@ -17,7 +18,7 @@ def front() -> Response:
     """Staff go on to their first room; everybody else sees the faces of the system."""
     if actor := find_actor():
         return redirect_to(first_room(actor))
-    week = week_in_words(current_office().hours)
+    week = week_in_words(week_of(today(), current_office().calendar))
     return render_page("intranet/front.html", demo_people=demo_people(), week=week)
 
 

@@ -65,8 +65,12 @@ def hours_of(day: date, calendar: Calendar) -> DayHours | None:
     """The service hours of a day, or None when nobody serves on it."""
     if day in calendar.holidays:
         return None
-    week = next((period.week for period in calendar.periods if period.first <= day <= period.last), calendar.week)
-    return next((item for item in week if item.weekday == day.weekday()), None)
+    return next((item for item in week_of(day, calendar) if item.weekday == day.weekday()), None)
+
+
+def week_of(day: date, calendar: Calendar) -> Sequence[DayHours]:
+    """The week by which the office serves around this day: that of a stretch with hours of its own, else the usual."""
+    return next((period.week for period in calendar.periods if period.first <= day <= period.last), calendar.week)
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
