@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, text
 from pstku.answers.indonesian import is_indonesian
 from pstku.answers.rules.question import GLUED, Lexicon, Question, bare, spelled, understand
 from pstku.answers.rules.question_words import MONTHS, QUARTER, REGIONS, SEMESTER, SPELLED, YEAR_WORDS
-from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, rank, telling
+from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, parts, rank, telling
 from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
 from pstku.core.db import session
@@ -226,23 +226,22 @@ def _due_on(verified_at: datetime | None, every: int) -> date | None:
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
     """The agency that most of the question's words mean; not where they are part of a page's longer name."""
     phrase = f" {' '.join(words)} "
-    for name in sorted(
-        (name for name in index.catalogue.names if " " in name and f" {name} " in phrase), key=len, reverse=True
-    ):
-        phrase = phrase.replace(f" {name} ", " ") if not _is_referred(name, index) else phrase
+    runs = {" ".join(words[at] for at in part) for part in parts(words) if len(part) > 1}
+    for name in sorted(runs & index.catalogue.names, key=lambda one: (-len(one), one)):
+        if not any(name in referral.words for referral in index.referrals):
+            phrase = phrase.replace(f" {name} ", " ")
     left = tuple(phrase.split())
-    said = [(sum(map(len, referral.said_in(left))), referral) for referral in index.referrals]
-    weight, best = max(said, key=lambda one: one[0], default=(0, None))
-    return best if weight else None
+    weight, best = 0, None
+    for referral in index.referrals:
+        mine = sum(map(len, referral.said_in(left)))
+        if mine > weight:
+            weight, best = mine, referral
+    return best
 
 
 def _forms(name: str) -> set[str]:
     """A folded name as it is, as a question spells it, and without words that say nothing."""
     return {name, spelled(name), bare(name)} - {""}
-
-
-def _is_referred(name: str, index: LibraryIndex) -> bool:
-    return any(name in referral.words for referral in index.referrals)
 
 
 def _pages_with(office_id: int, words: Sequence[str]) -> frozenset[int]:

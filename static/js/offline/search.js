@@ -127,8 +127,9 @@ export class Library {
   referralOf(words) {
     let phrase = ` ${words.join(" ")} `;
     const isReferred = (name) => this.referrals.some((one) => one.words.includes(name));
-    const names = [...this.named.keys()].filter((name) => name.includes(" ") && phrase.includes(` ${name} `));
-    for (const name of names.sort((one, other) => other.length - one.length || (one < other ? -1 : 1))) {
+    const several = [...runs(words)].filter(([start, end]) => end - start > 1);
+    const names = new Set(several.map(([start, end]) => words.slice(start, end).join(" ")).filter((name) => this.named.has(name)));
+    for (const name of [...names].sort((one, other) => other.length - one.length || (one < other ? -1 : 1))) {
       if (!isReferred(name)) phrase = phrase.replaceAll(` ${name} `, " ");
     }
     const left = phrase.split(" ").filter(Boolean);
