@@ -34,6 +34,7 @@ ACTS = {
     "change_password": N_("Mengganti kata sandi"),
     "change_profile": N_("Mengubah profil kantor"),
     "change_region": N_("Mengubah wilayah"),
+    "delete_region": N_("Menghapus wilayah"),
     "change_settings": N_("Mengubah aturan"),
     "check_page": N_("Memeriksa halaman"),
     "check_value": N_("Memeriksa angka"),

@@ -7,15 +7,16 @@ from flask_babel import gettext as _
 from wtforms import SelectField, StringField
 
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.learning.models import Region
-from pstku.learning.operations.regions import add_region, change_region
-from pstku.learning.queries.places import places
+from pstku.learning.operations.regions import add_region, change_region, delete_region
+from pstku.learning.queries.places import namesakes, places
 
 LEVELS = {
     "nasional": N_("Nasional"),
@@ -63,6 +64,19 @@ def region(code: str) -> Response:
     return _page(RegionForm(rows, known), rows, change_region, known)
 
 
+@blueprint.post("/belajar/wilayah/<code>/hapus")
+@requires(Role.EDITOR)
+def remove_region(code: str) -> Response:
+    """A place that was a mistake."""
+    try:
+        delete_region(current_actor(), code)
+    except Conflict as error:
+        flash(sentence(error), "error")
+        return redirect_to("intranet.region", code=code)
+    flash(_("Wilayah dihapus."), "success")
+    return redirect_to("intranet.regions")
+
+
 def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], known: Region | None = None) -> Response:
     if form.is_submitted():
         code = known.code if known else (form.code.data or "").strip()
@@ -72,6 +86,11 @@ def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], kno
             form.show(error)
         else:
             flash(_("Wilayah disimpan."), "success")
+            if others := namesakes(current_office(), code, form.name.data or ""):
+                words = _(
+                    "Namanya sama dengan %(others)s. Pertanyaan yang menyebut nama itu saja dibaca sebagai wilayah kantor."
+                )
+                flash(words % {"others": ", ".join(others)}, "warning")
             return redirect_to("intranet.regions")
     status = 422 if request.method == "POST" else 200
     return render_page("intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=status)

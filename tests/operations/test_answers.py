@@ -12,7 +12,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import IndicatorValue, OpenQuestion, Page
 from pstku.learning.operations.checking import check_page, check_value
 from pstku.learning.operations.questions import keep_question
-from pstku.learning.operations.regions import add_region
+from pstku.learning.operations.regions import add_region, change_region
 from pstku.learning.operations.releases import enter_release
 from pstku.learning.rules.periods import period_text
 from pstku.offices.queries import configuration
@@ -259,6 +259,15 @@ def test_a_place_below_the_city_alone_leads_to_what_there_is(ask):
 def test_a_desa_is_called_as_its_name_says_and_found_without_that_word(ask, cast):
     add_region(cast.editor, "7571999001", "Desa Modelomo", "kelurahan", "7571")
     assert ask("penduduk modelomo").cards[0].below == ask("penduduk desa modelomo").cards[0].below == "Desa Modelomo"
+
+
+def test_the_city_s_name_means_the_city_whatever_else_is_called_so(ask, cast):
+    change_region(cast.editor, "7502", "Gorontalo", "kota", "7500")
+    add_region(cast.editor, "7571999002", "Gorontalo", "kelurahan", "7571")
+    for question in ("ipm kota gorontalo", "ipm gorontalo", "penduduk gorontalo 2023"):
+        found = ask(question)
+        assert found.elsewhere is None and found.cards[0].region == "Kota Gorontalo", question
+    assert ask("penduduk kelurahan gorontalo").cards[0].below == "Kelurahan Gorontalo"
 
 
 def test_filled_but_unchecked_periods_are_waiting_and_not_missing(ask, cast):

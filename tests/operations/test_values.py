@@ -12,10 +12,12 @@ from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.learning.models import IndicatorValue, Region
 from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.regions import add_region, change_region
+from pstku.learning.operations.regions import add_region, change_region, delete_region
 from pstku.learning.operations.values import NewValue, enter_values
 from pstku.learning.operations.withdrawing import decide_withdrawal, refuse_value, withdraw_value
+from pstku.learning.queries.places import namesakes
 from pstku.learning.queries.values import figures_of
+from pstku.offices.queries import configuration
 
 RELEASED = date(2025, 11, 5)
 
@@ -154,6 +156,25 @@ def test_a_figure_is_not_checked_with_a_release_before_its_month_is_over(app, ca
 def test_only_editors_enter_figures(app, cast):
     with pytest.raises(NotAllowed):
         enter_values(cast.office_id, [ipm("78.95")], actor=cast.employee, origin="typed")
+
+
+def test_a_place_that_was_a_mistake_can_be_deleted_unless_something_belongs_to_it(app, cast):
+    add_region(cast.editor, "7571099", "Kota Hulu", "kecamatan", "7571")
+    add_region(cast.editor, "7571099001", "Hulu Satu", "kelurahan", "7571099")
+    for code in ("7571099", "7571", "7500"):  # one with a place below it, and two the office always has
+        with pytest.raises(Conflict):
+            delete_region(cast.editor, code)
+    delete_region(cast.editor, "7571099001")
+    delete_region(cast.editor, "7571099")
+    assert session().scalars(select(Region).where(Region.code.startswith("7571099"))).all() == []
+    with pytest.raises(NotFound):
+        delete_region(cast.editor, "7571099")
+
+
+def test_a_name_that_means_two_places_is_told_when_it_is_saved(app, cast):
+    office = configuration(cast.office_id)
+    assert "Kota Gorontalo" in namesakes(office, "7571999002", "Gorontalo")
+    assert namesakes(office, "7502", "Kabupaten Gorontalo") == [] == namesakes(office, "7571011", "Dungingi")
 
 
 def test_a_region_is_added_once_and_changed_by_its_code(app, cast):

@@ -5,15 +5,15 @@ from sqlalchemy import select
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
-from pstku.learning.models import Region
+from pstku.learning.models import IndicatorValue, Region
 from pstku.learning.queries.places import regions
 from pstku.learning.rules.admission import REGION_CODE
 from pstku.learning.rules.facts import LEVELS
 from pstku.learning.rules.places import CITY, NATION, NATION_CODE, PROVINCE
 from pstku.offices.operations import changed
-from pstku.offices.queries import Configuration
+from pstku.offices.queries import Configuration, configuration
 
 LONGEST_NAME, LONGEST_NOTE = 80, 500
 
@@ -57,6 +57,29 @@ def change_region(
             raise NotFound(N_("Wilayah ini tidak ada. Muat ulang daftarnya."))
         _say(region, name, level, parent_code, note)
         _keep(actor, "change_region", code)
+
+
+def delete_region(actor: Actor, code: str) -> None:
+    """Take a place out again. Raises NotFound, and Conflict while figures or other places belong to it.
+
+    The places an office begins with stay: its own region, the province and the nation.
+    """
+    actor.need(Role.EDITOR)
+    with atomic() as s:
+        region = _find(actor.office_id, code)
+        if region is None:
+            raise NotFound(N_("Wilayah ini tidak ada. Muat ulang daftarnya."))
+        office = configuration(actor.office_id)
+        if code in dict(regions(office).values()):
+            raise Conflict(N_("Wilayah kantor, provinsi, dan nasional selalu dipakai, jadi tidak dapat dihapus."))
+        figure = (IndicatorValue.office_id == actor.office_id) & (IndicatorValue.region_code == code)
+        if s.scalar(select(IndicatorValue.id).where(figure).limit(1)):
+            raise Conflict(N_("Wilayah ini punya angka. Pindahkan atau tarik dulu angkanya."))
+        below = (Region.office_id == actor.office_id) & (Region.parent_code == code)
+        if s.scalar(select(Region.id).where(below).limit(1)):
+            raise Conflict(N_("Masih ada wilayah yang menjadi bagiannya. Ubah atau hapus dulu yang itu."))
+        s.delete(region)
+        _keep(actor, "delete_region", code)
 
 
 def _find(office_id: int, code: str) -> Region | None:

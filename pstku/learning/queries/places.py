@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from pstku.core.db import session
+from pstku.core.text import fold
 from pstku.learning.models import Region
-from pstku.learning.rules.places import CITY, NATION, NATION_CODE, PROVINCE, place_name
+from pstku.learning.rules.places import CITY, NATION, NATION_CODE, PROVINCE, TOLD_APART, called, place_name
 from pstku.offices.queries import Configuration
 
 
@@ -25,6 +26,15 @@ def places(office_id: int) -> list[Region]:
     return sorted(
         session().scalars(mine), key=lambda row: (len(row.code.rstrip("0")) if row.code != "0000" else 0, row.code)
     )
+
+
+def namesakes(office: Configuration, code: str, name: str) -> list[str]:
+    """Other places that a question may mean by this name, which does not say that it is a kota, kabupaten or provinsi."""
+    mine = called(name)
+    if fold(name).split(" ")[0] in TOLD_APART:
+        return []
+    others = region_names(office).items()
+    return [other for known, other in others if known != code and called(other) == mine]
 
 
 def region_names(office: Configuration) -> dict[str, str]:
