@@ -26,6 +26,7 @@ MOST_WANTED = (
 CHANNELS = {"tablet": 76, "whatsapp": 10, "phone": 5, "field": 9}
 RATED = {"tablet": 0.64, "whatsapp": 0.4, "phone": 0.15, "field": 0.6}
 LINES = {"tablet": "desk", "whatsapp": "remote", "phone": "remote", "field": "field"}
+LEAVE_ADDRESS = 0.45  # of guests
 SERVICES = {"cari_data": 42, "konsultasi": 28, "perpustakaan": 12, "penjualan": 6, "rekomendasi": 5, "lainnya": 7}
 EDUCATION = {"slta": 38, "diploma": 12, "s1": 40, "s2": 9, "s3": 1}
 SCORES = {

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
+from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
 from pstku.learning.models import Page
@@ -24,18 +25,20 @@ Rows = dict[type, list[dict[str, Any]]]
 def fill_guest_book(office: Configuration, people: dict[str, int], first: date) -> int:
     """Visits, data needs and votes from `first` until now; the same seed gives the same days. Returns visits."""
     chance = Random(f"demo {office.code}")
+    contacts = Random(f"demo contacts {office.code}")  # of its own, so that the days stay what they were
     topics = _topics(office.id)
     rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote)}
     numbers = _numbers_so_far(office.id)
     for arrival in luck.arrivals(chance, office, first, clock.now()):
         visit = _visit(chance, office, people, arrival, numbers)
-        rows[Guest].append(_guest(chance, visit))
+        guest = _guest(chance, visit) | _contact(contacts, office.id)
+        rows[Guest].append(guest)
         rows[Visit].append(visit)
         rows[VisitEvent] += _events(visit)
         if visit["state"] == "done":
             rows[DataNeed] += _needs(chance, visit, topics)
             if chance.random() < luck.RATED[arrival.channel]:
-                rows[Vote].append(_vote(chance, arrival, visit))
+                rows[Vote].append(_vote(chance, arrival, visit) | {"contact_index": guest["email_index"]})
     with atomic() as s:
         for table, values in rows.items():
             if values:
@@ -74,6 +77,14 @@ def _guest(chance: Random, visit: dict[str, Any]) -> dict[str, Any]:
         "created_at": visit["created_at"],
         "is_demo": True,
     }
+
+
+def _contact(chance: Random, office_id: int) -> dict[str, Any]:
+    """Some leave an address, one nobody has (RFC 2606), so that a spot check has somebody to ask."""
+    if chance.random() >= luck.LEAVE_ADDRESS:
+        return {"email_sealed": None, "email_index": None}
+    address = f"tamu{chance.randrange(10**9)}@example.org"
+    return {"email_sealed": seal(address), "email_index": blind_index(office_id, address)}
 
 
 def _visit(

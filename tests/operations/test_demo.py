@@ -12,6 +12,7 @@ from pstku.accounts.queries import actor_of
 from pstku.cli import found_from
 from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.vault import unseal
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.models import DataNeed, Guest, Visit
@@ -65,6 +66,15 @@ def test_the_same_seed_gives_the_same_days(office_id):
         load_demo(office_id)
     again = session().execute(days).all()
     assert first == again
+
+
+def test_some_guests_can_be_asked_about_their_visit_at_addresses_nobody_has(office_id):
+    with clock.at(MOMENT):
+        load_demo(office_id)
+    guests = session().scalars(select(Guest).where(Guest.is_demo)).all()
+    asked = [unseal(guest.email_sealed) for guest in guests if guest.email_sealed]
+    assert 0.35 < len(asked) / len(guests) < 0.55
+    assert all(address.endswith("@example.org") for address in asked) and len(set(asked)) == len(asked)
 
 
 def test_the_demo_reaches_back_over_the_whole_previous_quarter():
