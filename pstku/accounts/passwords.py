@@ -31,13 +31,13 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Does the password fit? Takes the same time when there is nobody to compare with."""
+    """Does the password fit, every letter of it? Takes the same time when there is nobody to compare with."""
     with _at_once:
         try:
             _hasher.verify(password_hash or _nobody, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
-    return password_hash is not None
+    return password_hash is not None and len(password) <= LONGEST
 
 
 def is_outdated(password_hash: str) -> bool:
