@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pstku.core.db import Model
+from pstku.core.db import IDS_USED_ONCE, Model
 
 
 class Person(Model):
     """Pegawai: somebody who works at the office."""
 
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("office_id", "username"),)
+    __table_args__ = (UniqueConstraint("office_id", "username"), IDS_USED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
@@ -51,6 +51,7 @@ class SignIn(Model):
     """An open sign-in; the browser holds the token, the database its hash."""
 
     __tablename__ = "sign_ins"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

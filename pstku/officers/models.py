@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import IDS_USED_ONCE, Model
 
 
 class Desk(Model):
@@ -64,6 +64,7 @@ class Badge(Model):
     """A printed badge: a static token, marked so, revocable."""
 
     __tablename__ = "badges"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

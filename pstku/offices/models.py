@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Json, Model
+from pstku.core.db import IDS_USED_ONCE, Json, Model
 
 
 class Office(Model):
@@ -94,7 +94,11 @@ class SpecialDay(Model):
 
     __tablename__ = "special_days"
     __table_args__ = (
-        ForeignKeyConstraint(["office_id", "first_on"], ["special_hours.office_id", "special_hours.first_on"]),
+        ForeignKeyConstraint(
+            ["office_id", "first_on"],
+            ["special_hours.office_id", "special_hours.first_on"],
+            name="fk_special_days_office_id_special_hours",
+        ),
     )
 
     office_id: Mapped[int] = mapped_column(primary_key=True)
@@ -150,6 +154,7 @@ class Improvement(Model):
     """ "Kami dengar, kami perbaiki": what guests asked for and what the office did."""
 
     __tablename__ = "improvements"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -1,16 +1,21 @@
 """Every revision goes up, down and up again on both engines, with data, and equals the models."""
 
+import os
 from datetime import date
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select
+from sqlalchemy import create_engine, delete, func, inspect, select, text
 
+from pstku.accounts.models import Person
+from pstku.accounts.operations import add_person
 from pstku.audit.operations import record
-from pstku.core.db import atomic, db, session
+from pstku.core import clock
+from pstku.core.db import atomic, db, session, sqlite_driver
 from pstku.learning.models import Region
 from pstku.offices.models import Holiday
 from pstku.offices.operations.hours import add_holiday
@@ -20,6 +25,10 @@ from pstku.practice.models import PracticeAnswer
 from pstku.practice.operations.answering import finish_quiz, start_quiz
 from pstku.practice.operations.importing import import_guides
 from pstku.practice.queries.bank import attempt_questions, get_attempt
+from pstku.rewards.operations.periods import open_period
+from tests.awards import AFTER, QUARTER
+from tests.conftest import postgres_url, run_on_server
+from tests.schema_text import schema_text
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -37,6 +46,80 @@ def difference(app) -> list:
 
 def test_the_migrated_schema_is_that_of_the_models(app):
     assert difference(app) == []
+
+
+@pytest.fixture
+def from_models(app, tmp_path):
+    """A connection to an empty database that the models made, without a migration."""
+    if db.engine.dialect.name == "sqlite":
+        engine = create_engine(f"sqlite:///{tmp_path / 'models.sqlite'}", module=sqlite_driver())
+    else:
+        run_on_server(f"CREATE DATABASE models_{os.getpid()}")
+        engine = create_engine(postgres_url(f"models_{os.getpid()}"))
+    with engine.connect() as connection:
+        db.metadata.create_all(connection)
+        yield connection
+    engine.dispose()
+    if db.engine.dialect.name == "postgresql":
+        run_on_server(f"DROP DATABASE models_{os.getpid()}")
+
+
+def test_the_migrated_schema_says_the_same_of_itself_as_that_of_the_models(app, from_models):
+    with db.engine.connect() as connection:
+        migrated = schema_text(connection)
+    assert migrated == schema_text(from_models)
+
+
+def test_a_lost_condition_order_or_counter_is_seen(app, from_models):
+    whole = schema_text(from_models)
+    partial = next(name for name, parts in whole.items() if " WHERE " in parts[0] and "INDEX" in parts[0])
+    from_models.execute(text(f"DROP INDEX {partial}"))
+    from_models.execute(text(whole[partial][0].partition(" WHERE ")[0]))
+    assert [name for name in whole if schema_text(from_models)[name] != whole[name]] == [partial]
+    if db.engine.dialect.name == "sqlite":
+        counting = [name for name, parts in whole.items() if any("AUTOINCREMENT" in part for part in parts)]
+        assert "people" in counting and "visits" not in counting and "audit_entries" not in counting
+
+
+def newest_person() -> int:
+    return session().scalar(select(func.max(Person.id)))
+
+
+def add_colleague(cast, name: str) -> int:
+    password = "padi menguning di ladang"
+    return add_person(cast.office_id, username=name, name=name, call_name=name, password=password, roles=set()).id
+
+
+def delete_person(person_id: int) -> None:
+    with atomic() as s:
+        s.execute(delete(Person).where(Person.id == person_id))
+
+
+def test_the_id_of_who_is_gone_is_never_given_again_whether_before_or_after_the_migration(app, cast):
+    session().commit()
+    downgrade(revision="0021")
+    gone = add_colleague(cast, "sebelum")
+    delete_person(gone)
+    if db.engine.dialect.name == "sqlite":
+        assert newest_person() < gone, "and its number would be next"
+    session().commit()
+    upgrade()
+    later = add_colleague(cast, "sesudah")
+    assert later > gone
+    delete_person(later)
+    assert add_colleague(cast, "lagi") > later
+
+
+def test_the_trail_alone_keeps_an_id_from_being_given_again(app, cast):
+    session().commit()
+    downgrade(revision="0021")
+    record(cast.office_id, "lock_award", "award_period", 41, actor_id=77)
+    record(cast.office_id, "odd", "award_period", "tidak-berangka")
+    session().commit()
+    upgrade()
+    assert add_colleague(cast, "sesudah") == 78
+    with clock.at(AFTER):
+        assert open_period(cast.admin, *QUARTER, "desk").id == 42
 
 
 def test_there_is_one_line_of_revisions():

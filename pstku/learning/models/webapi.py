@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Json, Model
+from pstku.core.db import IDS_USED_ONCE, Json, Model
 
 
 class WebapiLink(Model):
@@ -40,6 +40,7 @@ class WebapiPull(Model):
             sqlite_where=text("state = 'running'"),
             postgresql_where=text("state = 'running'"),
         ),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Json, Model
+from pstku.core.db import IDS_USED_ONCE, Json, Model
 
 
 class CompetenceItem(Model):
@@ -38,6 +38,7 @@ class CompetenceRound(Model):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

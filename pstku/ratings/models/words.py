@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import IDS_USED_ONCE, Model
 from pstku.core.personal import guest_words
 
 
@@ -50,6 +50,7 @@ class Appeal(Model):
     """An officer says a comment is about something else; an admin who is not concerned decides."""
 
     __tablename__ = "appeals"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import IDS_USED_ONCE, Model
 from pstku.rewards.evidence import Snapshot
 
 
@@ -20,6 +20,7 @@ class AwardPeriod(Model):
             "state in ('open','locked','checked','decided','announced','established','cancelled')",
             name="state",
         ),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,7 +60,7 @@ class Decision(Model):
     """What the decider decided about a period: a winner, nobody, or sent back. At most one stands."""
 
     __tablename__ = "award_decisions"
-    __table_args__ = (CheckConstraint("verdict in ('awarded','none','rejected')", name="verdict"),)
+    __table_args__ = (CheckConstraint("verdict in ('awarded','none','rejected')", name="verdict"), IDS_USED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
@@ -75,6 +76,7 @@ class Objection(Model):
     """A colleague's objection to a proposal, and its answer."""
 
     __tablename__ = "award_objections"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import IDS_USED_ONCE, Model
 
 
 class SpotCheck(Model):
@@ -32,6 +32,7 @@ class SpotCheckVisit(Model):
     __table_args__ = (
         UniqueConstraint("spot_check_id", "officer_id", "place"),
         CheckConstraint("outcome in ('confirmed','denied','no_answer','unreachable')", name="outcome"),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
