@@ -72,8 +72,10 @@ def test_the_first_working_day_is_no_weekend_and_no_day_off_of_the_office():
     assert expected_release(prices, "2026-12", office) == date(2027, 1, 4)
     assert expected_release(prices, "2026-10", lambda day: day.weekday() == 3) == date(2026, 11, 5)
     assert expected_release(prices, "2026-10", lambda day: False) == date(2026, 11, 1)
-    assert missing_periods(prices, ["2026-09"], date(2026, 11, 2)) == []
-    assert missing_periods(prices, ["2026-09"], date(2026, 11, 3)) == ["2026-10"]
+    assert missing_periods(prices, ["2026-09"], date(2026, 11, 8)) == [], "usually within a week of the first"
+    assert missing_periods(prices, ["2026-09"], date(2026, 11, 9)) == ["2026-10"]
+    entered = prices | {"dates": {"2026-10": "2026-11-03"}}
+    assert missing_periods(entered, ["2026-09"], date(2026, 11, 4)) == ["2026-10"]
 
 
 def test_early_november_counts_for_its_first_days_only():

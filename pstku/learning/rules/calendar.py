@@ -107,7 +107,8 @@ def has_figure(calendar: Mapping[str, Any], period: str) -> bool:
 def _is_out(calendar: Mapping[str, Any], period: str, today: date, works: Works) -> bool:
     if is_postponed(calendar, period):
         return False
-    return (expected_release(calendar, period, works) or _day(period, LONGEST_LAG, None)) < today
+    release = _release(calendar, period, works)
+    return (release.day if release else _day(period, LONGEST_LAG, None)) < today
 
 
 def _first_working_day(first: date, works: Works) -> date:
