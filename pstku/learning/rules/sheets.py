@@ -90,6 +90,12 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile], *, 
         sentence = N_("Kolom %(column)s ada dua kali. Hapus salah satunya.")
         reading.faults.append(RowFault(place + 1, "", sentence, {"column": twice}))
         return reading
+    if not columns:
+        sentence = N_(
+            "Judul kolomnya tidak ditemukan, dan tidak ada angka di bawah judul. Salin tabelnya beserta judulnya."
+        )
+        reading.faults.append(RowFault(0, "", sentence))
+        return reading
     missing = [COLUMNS[name] for name in NEEDED if name not in columns]
     if missing:
         sentence = N_("Kolom %(columns)s tidak ada. Salin baris judulnya juga.")
