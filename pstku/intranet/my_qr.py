@@ -81,7 +81,8 @@ def my_badge_pdf() -> Response:
     if badge is None:
         raise NotFound(N_("Kartu belum dibuat. Buat dahulu di QR saya."))
     actor, office = current_actor(), current_office()
-    pdf = badge_pdf(office, get_person(office.id, actor.person_id).call_name, badge.code, _badge_qr(badge))
+    called = get_person(office.id, actor.person_id).call_name
+    pdf = badge_pdf(office, called, badge.code, _badge_qr(badge), badge.issued_at)
     headers = {"Content-Disposition": f'attachment; filename="kartu-petugas-{badge.code}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -39,6 +40,7 @@ class BadgeView:
 
     code: str  # 7Q2K-9MWC
     token: str
+    issued_at: datetime
 
 
 _OFFICER = (Person.id, Person.office_id, Person.call_name, Person.salutation, Person.has_photo)
@@ -108,6 +110,8 @@ def screen_token(person_id: int) -> str | None:
 
 def current_badge(person_id: int) -> BadgeView | None:
     """The officer's badge that is valid now."""
-    wanted = select(Badge.code, Badge.token).where(Badge.person_id == person_id, Badge.revoked_at.is_(None))
+    wanted = select(Badge.code, Badge.token, Badge.issued_at).where(
+        Badge.person_id == person_id, Badge.revoked_at.is_(None)
+    )
     row = session().execute(wanted).first()
-    return BadgeView(f"{row.code[:4]}-{row.code[4:]}", unseal(row.token)) if row else None
+    return BadgeView(f"{row.code[:4]}-{row.code[4:]}", unseal(row.token), row.issued_at) if row else None

@@ -1,10 +1,12 @@
 """Kartu tanda petugas as a PDF of 86 x 124 mm."""
 
+from datetime import datetime
+
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
 
 
-def badge_pdf(office: Configuration, call_name: str, code: str, matrix: list[list[bool]]) -> bytes:
+def badge_pdf(office: Configuration, call_name: str, code: str, matrix: list[list[bool]], issued_at: datetime) -> bytes:
     """The badge to print: name, role, static QR (46 mm) and its code; the same words as on the screen."""
     values = {
         "office": office.name,
@@ -15,4 +17,4 @@ def badge_pdf(office: Configuration, call_name: str, code: str, matrix: list[lis
         "code": code,
         "qr": ["".join("1" if module else "0" for module in row) for row in matrix],
     }
-    return compile_pdf("badge", values)
+    return compile_pdf("badge", values, issued_at)

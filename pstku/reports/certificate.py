@@ -11,5 +11,6 @@ def certificate_pdf(certificate: Certificate, address: str, matrix: list[list[bo
         "address": address.split("://", 1)[-1].rsplit("/", 1)[0],
         "qr": ["".join("1" if module else "0" for module in row) for row in matrix],
         "is_revoked": certificate.revoked_at is not None,
+        "is_demo": certificate.wording.get("is_demo", False),
     }
-    return compile_pdf("certificate", values)
+    return compile_pdf("certificate", values, certificate.revoked_at or certificate.issued_at)

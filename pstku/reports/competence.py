@@ -16,7 +16,9 @@ from pstku.reports.pdf import compile_pdf
 
 def round_pdf(office: Configuration, result: RoundResult | None, baseline: Baseline | None) -> bytes:
     """The PDF; raises Conflict while the round is open or fewer than five replied."""
-    return compile_pdf("competence", round_values(office, result, baseline))
+    values = round_values(office, result, baseline)
+    today = clock.local_day(clock.now(), office.tz)  # the day of printing stands on the paper
+    return compile_pdf("competence", values, clock.day_range(today, office.tz)[0])
 
 
 def round_values(office: Configuration, result: RoundResult | None, baseline: Baseline | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Berita acara: what the frozen evidence says, for signing."""
 
+from datetime import datetime
 from typing import Any
 
 from pstku.core import clock
@@ -9,12 +10,15 @@ from pstku.core.numbers import format_number, format_percent
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
-from pstku.rewards.evidence import Snapshot
+from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.publishing import LINE_TITLES
 from pstku.rewards.presentation import CandidateRow, Difference, candidate_rows, differences, tie_break
 from pstku.rewards.queries import decision_of, names_of
 from pstku.rewards.rules import quarter_name
+from pstku.rewards.rules.spot_check import OUTCOMES
+from pstku.rewards.spot_checks import OfficerCheck, officer_checks, spot_check_of
+from pstku.rewards.weighing import WeighedSignal, weaknesses, weighed_signals
 
 VERDICTS = {"awarded": "Ditetapkan sebagai calon penerima", "none": "Tidak ditetapkan"}
 UNDECIDED = "Belum diputuskan"
@@ -24,7 +28,14 @@ def minutes_pdf(office: Configuration, period: AwardPeriod, reader: Actor) -> by
     """The PDF of a closed period as `reader` may see it; raises Conflict before the data are locked."""
     if period.evidence is None:
         raise Conflict(N_("Berita acara tersedia setelah triwulan ditutup."))
-    return compile_pdf("minutes", minutes_values(office, period, period.evidence, reader))
+    return compile_pdf("minutes", minutes_values(office, period, period.evidence, reader), _changed_at(period))
+
+
+def _changed_at(period: AwardPeriod) -> datetime:
+    """The last moment that changed what the minutes say."""
+    decision, check = decision_of(period.id), spot_check_of(period.id)
+    moments = [period.locked_at, period.checked_at, decision and decision.decided_at, check and check.drawn_at]
+    return max(moment for moment in (*moments, period.opened_at) if moment)
 
 
 def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapshot, reader: Actor) -> dict[str, Any]:
@@ -43,6 +54,13 @@ def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapsho
         "limits": _limits(period),
         "rows": [_row(row) for row in rows],
         "differences": [_difference(item) for item in differences(tie_break(rows))],
+        "is_demo": period.is_demo,
+        "signals": [_signal(item) for item in weighed_signals(period) if item.signal.officer_id != reader.person_id],
+        "signals_kept": evidence.signals is not None,
+        "orders": _orders(evidence),
+        "replaced": [_replaced(item, evidence) for item in evidence.replaced or ()],
+        "spot_checks": [_spot_check(item) for item in officer_checks(period)],
+        "weak": _weak(weaknesses(period), decision.winner_id if decision else None),
         "check_note": period.check_note,
         "checker": names.get(period.checked_by_id or 0, ""),
         "decider": names.get(decision.decided_by_id, "") if decision else "",
@@ -84,3 +102,51 @@ def _difference(item: Difference) -> str:
         f"Selisih {item.leader} dan {item.other} {gap} poin. Batas setara {limit} poin, "
         "jadi keduanya tidak dapat dibedakan oleh angka saja."
     )
+
+
+def _signal(item: WeighedSignal) -> dict[str, str]:
+    strength = "tanda kuat" if item.signal.is_strong else "perhatikan"
+    return {
+        "head": f"{item.name}, {strength}{', disisihkan' if item.is_set_aside else ''}",
+        "words": item.signal.words,
+        "note": item.note,
+    }
+
+
+def _orders(evidence: Snapshot) -> list[list[str]]:
+    if evidence.orders is None:
+        return []
+    orders = evidence.orders
+    named = (
+        ("Semua penilaian", orders.everything),
+        ("Tanpa yang di bawah tanda kuat", orders.without_strong),
+        ("Hanya tamu yang dapat dihubungi", orders.contactable),
+    )
+    return [[label, ", ".join(evidence.names(order)) or "penilaian belum cukup"] for label, order in named]
+
+
+def _replaced(item: Replaced, evidence: Snapshot) -> str:
+    before, after = (", ".join(evidence.names(order)) or "–" for order in (item.order_before, item.order_after))
+    name = evidence.names([item.officer_id])[0]
+    return (
+        f"{item.votes_taken} penilaian untuk {name} disisihkan: {item.reason} Urutan semula: {before}. "
+        f"Sekarang: {after}. Sidik bukti semula: {item.snapshot_hash}."
+    )
+
+
+def _spot_check(item: OfficerCheck) -> str:
+    asked = ", ".join(f"{item.count(code)} {words.lower()}" for code, words in OUTCOMES.items())
+    chances = "".join(
+        f" Bila {invented} dari {item.contactable} dikarang, {item.answered} jawaban menemukannya dengan peluang "
+        f"{format_percent(100 * chance, 0)}."
+        for invented, chance in item.chances
+    )
+    return (
+        f"{item.name}: {len(item.visits)} kunjungan diundi; {asked}, {item.count(None)} belum ditanya. "
+        f"{item.without_contact} dari {item.rated} kunjungan yang dinilai tidak mempunyai kontak.{chances}"
+    )
+
+
+def _weak(reasons: dict[int, list[str]], winner_id: int | None) -> str:
+    found = reasons.get(winner_id or 0, [])
+    return f"Bukti lemah: {'; '.join(found)}." if found else ""

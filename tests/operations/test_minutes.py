@@ -1,19 +1,25 @@
 """The minutes and the award page show a score by one rule, and a closed quarter keeps the rule it was opened with."""
 
 import pytest
+from sqlalchemy import select, update
 
 from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
+from pstku.ratings.models import Vote
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import own_results
 from pstku.reports.minutes import minutes_values
 from pstku.reports.overview.page import overview
 from pstku.reports.overview.period import period_of
-from pstku.rewards.operations.periods import lock_period, open_period
+from pstku.rewards.operations.periods import check_period, lock_period, open_period
+from pstku.rewards.operations.setting_aside import set_aside
+from pstku.rewards.operations.spot_checking import draw_spot_check
 from pstku.rewards.presentation import candidate_rows
+from pstku.rewards.queries import get_period
+from pstku.rewards.weighing import strong_signals
 from tests.awards import AFTER, QUARTER, serve_and_rate
 
 
@@ -87,3 +93,26 @@ def test_the_office_score_is_one_number_on_the_overview_and_the_award(cast, now)
     frozen = locked(cast).evidence.office_score
     assert (page.score, page.votes, page.field_votes) == (frozen.shown, frozen.n, 11)
     assert frozen.n == 28
+
+
+def test_the_minutes_say_what_was_checked_and_what_speaks_against_it(cast, now):
+    serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 30)
+    serve_and_rate(cast.office_id, cast.officer2.person_id, [4, 4, 3] * 10)
+    mine = select(Vote.id).where(Vote.officer_id == cast.officer.person_id).limit(8)
+    with atomic() as s:
+        s.execute(update(Vote).where(Vote.id.in_(mine)).values(flags=["staff_phone"]))
+    period = locked(cast)
+    set_aside(cast.admin, period.id, cast.officer.person_id, "staff_phone", "Nomor HP ini milik pegawai.")
+    draw_spot_check(cast.head, period.id, "mangga 17")
+    sentences = {item.key: "Nomor itu tercatat atas nama petugas." for item in strong_signals(period)}
+    check_period(cast.admin2, period.id, "Sudah diperiksa.", sentences)
+    period = get_period(cast.office_id, period.id)
+    values = minutes_values(configuration(cast.office_id), period, period.evidence, cast.admin)
+    (signal,) = [item for item in values["signals"] if "tanda kuat" in item["head"]]
+    assert signal["head"] == "Nurain Lestari, SST, tanda kuat, disisihkan"
+    assert signal["note"] == "Nomor itu tercatat atas nama petugas."
+    assert values["replaced"][0].startswith(
+        "8 penilaian untuk Nurain Lestari, SST disisihkan: Nomor HP ini milik pegawai."
+    )
+    assert values["orders"][0][0] == "Semua penilaian"
+    assert "tidak mempunyai kontak" in values["spot_checks"][0]

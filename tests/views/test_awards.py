@@ -288,3 +288,14 @@ def test_the_page_names_who_made_a_new_password_for_a_decider(sign_in, cast, per
     reset_password(cast.admin, cast.head.person_id)
     text = " ".join(sign_in("admin2").get(address(period)).page.get_text().split())
     assert "Kata sandi Hasan Botutihe, M.Si dibuat ulang oleh Aminah Usman, S.Si" in text
+
+
+def test_a_sample_certificate_says_so_to_everybody(client, cast, period, officers):
+    with atomic() as s:
+        s.execute(update(AwardPeriod).values(is_demo=True))
+    award_to(cast.head, period.id, officers["B"], REASON)
+    announce(cast.admin, period.id)
+    with clock.at(AFTER + timedelta(days=20)):
+        establish(cast.admin, period.id, "123/SK/2026", date(2026, 10, 20))
+    page = client.get(f"/verifikasi/{certificate_of(period.id).code}").page.get_text()
+    assert "Piagam ini data contoh" in page and "Piagam ini asli" not in page

@@ -138,7 +138,7 @@ def _issue_certificate(office: Configuration, period: AwardPeriod, decision: Dec
     raise Unavailable(N_("Piagam belum dapat dibuat. Coba sekali lagi."))
 
 
-def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> dict[str, str | int]:
+def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> dict[str, str | int | bool]:
     """Everything printed on the certificate, frozen: later changes of names or rules do not touch it."""
     winner = period.evidence.find(decision.winner_id) if period.evidence else None
     if winner is None:
@@ -156,4 +156,5 @@ def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> 
         "place_date": f"{office.city}, {clock.long_date(period.sk_on or last)}",
         "signer_title": office.head_title,
         "signer": head,
+        "is_demo": period.is_demo,
     }

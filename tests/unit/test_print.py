@@ -1,0 +1,50 @@
+"""Papers: readable by a screen reader (PDF/UA-1), and the same bytes from the same values."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pstku.reports.pdf import compile_pdf
+
+AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
+QR = ["10" * 12 + "1"] * 25
+OFFICE = {"office": "BPS Kota Gorontalo", "unit": "Pelayanan Statistik Terpadu"}
+VALUES = {
+    "badge": OFFICE
+    | {"name": "Nurain", "role": "Petugas PST", "caption": "Pindai untuk menilai", "code": "7Q2K-9MWC", "qr": QR},
+    "certificate": OFFICE
+    | {
+        "name": "Nurain Lestari, SST", "title": "Petugas Pelayanan Terbaik Triwulan III 2026", "votes": 40,
+        "months": "Juli–September 2026", "sk_number": "123/SK/2026", "place_date": "Gorontalo, 20 Oktober 2026",
+        "signer_title": "Kepala", "signer": "Hasan Botutihe", "code": "26Q3-7F2K", "address": "pst.test/verifikasi",
+        "qr": QR, "is_revoked": False, "is_demo": False,
+    },
+    "minutes": {
+        "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
+        "hash": "ab" * 32, "mean": "90,00", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],
+        "rows": [["Nurain", "94", "91–96", "40", "62,5 %", "semua terpenuhi", "calon unggulan"]], "is_demo": True,
+        "signals": [{"head": "Nurain, tanda kuat", "words": "Nomor HP pegawai: 8.", "note": "Milik suaminya."}],
+        "signals_kept": True, "orders": [["Semua penilaian", "Nurain"]], "replaced": ["8 penilaian disisihkan."],
+        "spot_checks": ["Nurain: 8 kunjungan diundi."], "weak": "Bukti lemah: Ada tanda kuat.", "check_note": "Diperiksa.",
+        "checker": "Arif", "decider": "Hasan", "verdict": "Ditetapkan", "reason": "Unggul.", "place": "Gorontalo",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("template", VALUES)
+def test_a_paper_keeps_the_standard_for_screen_readers_and_two_runs_are_equal(template):
+    first, second = (compile_pdf(template, VALUES[template], AT) for _ in range(2))
+    assert first == second
+    assert b"pdfuaid:part" in first and b"/StructTreeRoot" in first
+    assert compile_pdf(template, VALUES[template], datetime(2026, 11, 29, tzinfo=UTC)) != first
+
+
+@pytest.mark.parametrize("template", ["badge", "certificate"])
+def test_the_drawn_code_is_announced(template):
+    assert b"/Alt" in compile_pdf(template, VALUES[template], AT)
+
+
+@pytest.mark.parametrize("template", ["certificate", "minutes"])
+def test_what_is_not_true_on_a_sample_is_not_the_same_paper(template):
+    real = compile_pdf(template, VALUES[template] | {"is_demo": False}, AT)
+    assert real != compile_pdf(template, VALUES[template] | {"is_demo": True}, AT)
