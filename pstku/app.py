@@ -9,6 +9,7 @@ from config import ROOT, Config, ConfigurationError, from_environment
 from pstku import admin, http, intranet
 from pstku.accounts.queries import has_demo_people
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
+from pstku.audit.exports import export_faults
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
 from pstku.core import keys, logs
@@ -16,6 +17,7 @@ from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
 from pstku.learning import models as _learning  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
+from pstku.offices.queries import office_ids
 from pstku.practice import models as _practice  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
@@ -59,9 +61,18 @@ def create_served_app(config: Config | None = None) -> Flask:
         is_ready = inspect(database.db.engine).has_table("people")
         if is_ready and not app.config["DEMO"] and has_demo_people():
             raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
+        if is_ready:
+            _compare_audit_heads(app)
         database.db.session.remove()
         database.db.engine.dispose()  # workers fork after this; each opens connections of its own
     return app
+
+
+def _compare_audit_heads(app: Flask) -> None:
+    """A trail that was cut keeps no guest waiting: it is told in the log, on the admin page and by verify-audit."""
+    for office_id in office_ids():
+        for fault in export_faults(office_id, app.config["DATA"]):
+            logs.event("audit_fault", office=office_id, fault=fault)
 
 
 def _connect_database(app: Flask) -> None:

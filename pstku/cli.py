@@ -11,6 +11,7 @@ from flask_migrate import Migrate, upgrade
 from pstku.accounts import operations as accounts
 from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
 from pstku.accounts.queries import find_person_by_username, has_demo_people
+from pstku.audit.exports import export_faults, export_head, note_restored
 from pstku.audit.operations import verify_chain
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
@@ -106,12 +107,22 @@ def reset_second_factor(username: str) -> None:
 @commands.command("verify-audit")
 def verify_audit() -> None:
     """Periksa rantai jejak audit; keluar dengan 1 bila ada yang berubah."""
-    faults = verify_chain(served_office_id())
+    office_id = served_office_id()
+    faults = verify_chain(office_id) + export_faults(office_id, current_app.config["DATA"])
     for fault in faults:
         click.echo(fault)
     if faults:
         raise SystemExit(1)
     click.echo("Jejak audit utuh.")
+
+
+@commands.command("note-restored")
+def say_restored() -> None:
+    """Setelah memulihkan cadangan: catat di jejak audit bahwa basis data memang lebih tua."""
+    was_older = note_restored(served_office_id(), current_app.config["DATA"])
+    click.echo(
+        "Pemulihan dicatat di jejak audit." if was_older else "Basis data tidak lebih tua; tidak ada yang dicatat."
+    )
 
 
 @commands.command("prepare-demo")
@@ -143,6 +154,7 @@ def nightly() -> None:
     click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
     click.echo(f"Penilaian dan komentar diacak: {shuffle_votes()}.")
     wipe_storage()
+    export_head(office_id, current_app.config["DATA"])
 
 
 @commands.command("rebuild-cards")

@@ -1,11 +1,12 @@
 """Jejak audit: who did what, when; and whether the chain is whole."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 from wtforms import SelectField
 
 from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.admin.audit_words import ACTS
+from pstku.audit.exports import export_faults
 from pstku.audit.operations import verify_chain
 from pstku.audit.queries import PAGE_SIZE, actions, entries
 from pstku.core.actor import Role
@@ -38,7 +39,8 @@ def audit() -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def verify_audit() -> Response:
     """Compute the whole chain anew and say what does not fit."""
-    return _page(verify_chain(current_office().id))
+    office_id = current_office().id
+    return _page(verify_chain(office_id) + export_faults(office_id, current_app.config["DATA"]))
 
 
 def _page(faults: list[str] | None) -> Response:

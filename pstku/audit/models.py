@@ -37,3 +37,4 @@ class AuditHead(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     seq: Mapped[int]
     mac: Mapped[str]
+    seal: Mapped[str]  # a MAC of the three: without the key nobody moves the end back

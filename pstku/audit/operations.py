@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.core import clock
 from pstku.core.db import atomic, run, session
-from pstku.core.keys import keys
+from pstku.core.keys import audit_mac, keys
 
 GENESIS = "0" * 64
 
@@ -21,7 +21,7 @@ HEADS: Any = AuditHead.__table__
 _MINE = HEADS.c.office_id == bindparam("of_office")
 ADVANCE = update(HEADS).where(_MINE).values(seq=HEADS.c.seq + 1).returning(HEADS.c.seq, HEADS.c.mac)
 APPEND = insert(ENTRIES)
-SEAL = update(HEADS).where(_MINE).values(mac=bindparam("new_mac"))
+SEAL = update(HEADS).where(_MINE).values(mac=bindparam("new_mac"), seal=bindparam("new_seal"))
 
 
 def _mac(previous: str, fields: dict[str, Any]) -> str:
@@ -60,14 +60,18 @@ def record(
         }
         mac = _mac(previous, fields)
         run(APPEND, fields | {"at": at, "previous_mac": previous, "mac": mac})
-        run(SEAL, {"of_office": office_id, "new_mac": mac})
+        run(SEAL, {"of_office": office_id, "new_mac": mac, "new_seal": _seal(office_id, seq, mac)})
+
+
+def _seal(office_id: int, seq: int, mac: str) -> str:
+    return audit_mac("head", f"{office_id} {seq} {mac}")
 
 
 def _advance(office_id: int) -> tuple[int, str]:
     """Take the next place in the chain; the updated row stays locked until the transaction ends."""
     row = run(ADVANCE, {"of_office": office_id}).first()
     if row is None:
-        run(insert(HEADS), {"office_id": office_id, "seq": 1, "mac": GENESIS})
+        run(insert(HEADS), {"office_id": office_id, "seq": 1, "mac": GENESIS, "seal": ""})
         return 1, GENESIS
     return row.seq, row.mac
 
@@ -99,6 +103,12 @@ def _faults(office_id: int) -> Iterator[str]:
         if not hmac.compare_digest(_mac(entry.previous_mac, fields), entry.mac):
             yield f"baris {entry.seq} diubah"
         previous, expected = entry.mac, entry.seq + 1
-    head = session().get(AuditHead, office_id)
-    if head and (head.seq != expected - 1 or head.mac != previous):
+    head = session().get(AuditHead, office_id, populate_existing=True)
+    if head is None:
+        if expected > 1:
+            yield "catatan ujung rantai hilang"
+        return
+    if head.seq != expected - 1 or head.mac != previous:
         yield f"ujung rantai hilang: tercatat {head.seq}, ditemukan {expected - 1}"
+    if not hmac.compare_digest(head.seal, _seal(office_id, head.seq, head.mac)):
+        yield "catatan ujung rantai diubah"

@@ -39,3 +39,8 @@ def keys() -> Keys:
     if _current is None:
         raise RuntimeError("keys are not configured")
     return _current
+
+
+def audit_mac(purpose: str, text: str) -> str:
+    """A MAC of the trail beside its rows: of a head ("head") and of a line outside the database ("export")."""
+    return hmac.new(keys().audit, f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()

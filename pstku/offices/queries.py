@@ -242,6 +242,11 @@ def sole_office_id(code: str | None = None) -> int:
     return office_id
 
 
+def office_ids() -> list[int]:
+    """Every office of this database."""
+    return list(session().scalars(select(Office.id).order_by(Office.id)))
+
+
 def latest_improvement(office_id: int) -> str | None:
     """The newest published "Kami dengar, kami perbaiki", or None."""
     newest = (

@@ -96,9 +96,9 @@ def delete_person(person_id: int) -> None:
 
 
 def test_the_id_of_who_is_gone_is_never_given_again_whether_before_or_after_the_migration(app, cast):
+    gone = add_colleague(cast, "sebelum")
     session().commit()
     downgrade(revision="0021")
-    gone = add_colleague(cast, "sebelum")
     delete_person(gone)
     if db.engine.dialect.name == "sqlite":
         assert newest_person() < gone, "and its number would be next"
@@ -111,11 +111,10 @@ def test_the_id_of_who_is_gone_is_never_given_again_whether_before_or_after_the_
 
 
 def test_the_trail_alone_keeps_an_id_from_being_given_again(app, cast):
-    session().commit()
-    downgrade(revision="0021")
     record(cast.office_id, "lock_award", "award_period", 41, actor_id=77)
     record(cast.office_id, "odd", "award_period", "tidak-berangka")
     session().commit()
+    downgrade(revision="0021")
     upgrade()
     assert add_colleague(cast, "sesudah") == 78
     with clock.at(AFTER):
@@ -137,11 +136,9 @@ def test_down_to_nothing_and_up_again(app):
 
 
 def test_places_an_editor_wrote_are_the_offices_own_and_the_rest_the_packs(app, cast):
+    record(cast.office_id, "add_region", "region", "7571010", actor_id=cast.editor.person_id)
     session().commit()
     downgrade(revision="0014")
-    with atomic():
-        record(cast.office_id, "add_region", "region", "7571010", actor_id=cast.editor.person_id)
-    session().commit()
     upgrade()
     mine = select(Region.code, Region.pack_checksum).where(Region.office_id == cast.office_id)
     stamps = dict(session().execute(mine).all())
