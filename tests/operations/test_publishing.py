@@ -13,6 +13,7 @@ from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Appeal, Comment, Vote
 from pstku.ratings.operations.appeals import appeal_comment, decide_appeal
+from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.forgetting import close_voting
 from pstku.ratings.operations.publishing import publish_scores, quarter_scores
 from pstku.ratings.queries import (
@@ -244,6 +245,18 @@ def test_an_appeal_needs_a_reason_and_is_made_and_decided_once(cast):
     with pytest.raises(Conflict):
         decide_appeal(cast.admin2, appeal.id, upheld=False, reason="Tidak benar")
     assert session().scalars(select(Appeal.upheld)).all() == [True]
+
+
+def test_words_are_appealed_for_seven_working_days_and_before_the_quarter_is_locked(cast):
+    first, second, third = released(cast)[:3]
+    assert first.appeal_until == date(2026, 12, 2)  # Monday 23 November and seven working days
+    with clock.at(NOW + timedelta(days=9)):
+        appeal_comment(cast.officer, first.id, "Tentang ruangan")
+    with clock.at(NOW + timedelta(days=10)), pytest.raises(Conflict, match="sudah lewat"):
+        appeal_comment(cast.officer, second.id, "Tentang ruangan")
+    lock_quarter(cast.office_id, 2026, 4)
+    with pytest.raises(Conflict, match="sudah lewat"):
+        appeal_comment(cast.officer, third.id, "Tentang ruangan")
 
 
 def test_nobody_appeals_for_others_nor_decides_about_themselves(cast):

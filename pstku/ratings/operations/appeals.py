@@ -21,12 +21,15 @@ def appeal_comment(actor: Actor, comment_id: UUID, reason: str) -> None:
     """The officer says a released comment is about something else than their service.
 
     Raises NotFound for words that were not released to them, InvalidInput("reason") without a reason and Conflict
-    when it was appealed before.
+    when it was appealed before or the time for it is over.
     """
     words = _reason(reason, N_("Tulis mengapa komentar ini bukan tentang layanan Anda."))
     with atomic() as s:
-        if comment_id not in {comment.id for comment in released_comments(actor.office_id, actor.person_id)}:
+        released = {comment.id: comment for comment in released_comments(actor.office_id, actor.person_id)}
+        if comment_id not in released:
             raise NotFound(N_("Komentar ini tidak ditemukan di hasil Anda."))
+        if released[comment_id].appeal is None and released[comment_id].appeal_until is None:
+            raise Conflict(N_("Masa sanggah komentar ini sudah lewat: 7 hari kerja, dan sebelum triwulan dikunci."))
         appeal = Appeal(
             office_id=actor.office_id,
             comment_id=comment_id,

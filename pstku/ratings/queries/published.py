@@ -1,16 +1,22 @@
 """What an officer may see of their own results."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
+from pstku.core import clock
 from pstku.core.db import session
+from pstku.offices.queries import Configuration, configuration
+from pstku.offices.rules.calendar import add_working_days
 from pstku.offices.settings import Settings
-from pstku.ratings.models import Appeal, Comment, PublishedScore
+from pstku.ratings.models import Appeal, Comment, PublishedScore, VoteQuarter
 from pstku.ratings.rules.publication import is_provisional, limits_of
+
+APPEAL_DAYS = 7  # working days after the release
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class ReleasedComment:
     line: str
     text: str
     appeal: Appeal | None
+    appeal_until: date | None  # the last day for an appeal, None when it is over or the quarter is locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,35 @@ def published_scores(office_id: int, officer_id: int) -> list[PublishedScore]:
 
 
 def released_comments(office_id: int, officer_id: int) -> list[ReleasedComment]:
-    """The officer's comments in the order of their random ids, with the appeal made if any."""
-    columns = (Comment.id, Comment.year, Comment.quarter, Comment.line, Comment.text, Appeal)
+    """The officer's comments in the order of their random ids, with the appeal made if any.
+
+    One can be appealed for seven working days after its release, and no longer than its quarter is open.
+    """
+    quarter = (VoteQuarter.office_id == office_id, VoteQuarter.year == Comment.year)
+    is_locked = exists().where(*quarter, VoteQuarter.quarter == Comment.quarter, VoteQuarter.locked_at.is_not(None))
     wanted = (
-        select(*columns)
+        select(Comment, Appeal, is_locked)
         .outerjoin(Appeal, Appeal.comment_id == Comment.id)
         .where(Comment.office_id == office_id, Comment.officer_id == officer_id, Comment.released_on.is_not(None))
         .order_by(Comment.id)
+        .execution_options(populate_existing=True)
     )
-    return [ReleasedComment(*row) for row in session().execute(wanted)]
+    office = configuration(office_id)
+    return [
+        ReleasedComment(
+            id=row.id,
+            year=row.year,
+            quarter=row.quarter,
+            line=row.line,
+            text=row.text,
+            appeal=appeal,
+            appeal_until=None if locked or row.released_on is None else appeal_until(row.released_on, office),
+        )
+        for row, appeal, locked in session().execute(wanted)
+    ]
+
+
+def appeal_until(released_on: date, office: Configuration) -> date | None:
+    """The last day on which words released on this day can be appealed, or None when it has passed."""
+    until = add_working_days(released_on, APPEAL_DAYS, office.calendar)
+    return until if clock.local_day(clock.now(), office.tz) <= until else None
