@@ -9,6 +9,7 @@ from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
+from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.reports.pdf import compile_pdf
 from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod
@@ -51,6 +52,7 @@ def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapsho
         "days": f"{clock.long_date(period.starts_on)} sampai {clock.long_date(period.ends_on)}",
         "hash": period.snapshot_hash or "",
         "mean": format_number(25 * evidence.mean, 2),
+        "office_score": _office_score(period, evidence),
         "limits": _limits(period),
         "rows": [_row(row) for row in rows],
         "differences": [_difference(item) for item in differences(tie_break(rows))],
@@ -70,6 +72,13 @@ def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapsho
     }
 
 
+def _office_score(period: AwardPeriod, evidence: Snapshot) -> str:
+    found = evidence.office_score
+    if found is None or not is_shown_to_managers(found.n, frozen_limits(period.parameters)):
+        return ""
+    return f"{found.words} dari {found.n} penilaian"
+
+
 def _limits(period: AwardPeriod) -> list[str]:
     limits = period.parameters
     return [
@@ -78,7 +87,7 @@ def _limits(period: AwardPeriod) -> list[str]:
         f"Penilaian tersebar di paling sedikit {limits['gate_weeks']} minggu",
         f"Paling banyak {limits['gate_contact_percent']} % penilaian dari satu kontak",
         "Tanpa pengaduan terbukti dan tanpa sanksi berjalan",
-        f"Setiap petugas ditambah {limits['prior_votes']} penilaian setara rata-rata kantor",
+        f"Setiap petugas ditambah {limits['prior_votes']} penilaian setara acuan kantor",
     ]
 
 

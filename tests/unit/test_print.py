@@ -21,7 +21,7 @@ VALUES = {
     },
     "minutes": {
         "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
-        "hash": "ab" * 32, "mean": "90,00", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],
+        "hash": "ab" * 32, "mean": "90,00", "office_score": "92 dari 99 penilaian", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],
         "rows": [["Nurain", "94", "91–96", "40", "62,5 %", "semua terpenuhi", "calon unggulan"]], "is_demo": True,
         "signals": [{"head": "Nurain, tanda kuat", "words": "Nomor HP pegawai: 8.", "note": "Milik suaminya."}],
         "signals_kept": True, "orders": [["Semua penilaian", "Nurain"]], "replaced": ["8 penilaian disisihkan."],
