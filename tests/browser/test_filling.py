@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from pstku.accounts.models import Person, PersonRole
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
+from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, picture
 
 
@@ -63,6 +64,34 @@ def test_the_first_fault_has_the_focus_on_every_form_of_the_staff(enter):
     officer.get_by_role("button", name="Simpan dan selesai").click()
     expect(officer.locator("fieldset[aria-invalid='true'] input").first).to_be_focused()
     expect(officer.locator("fieldset[aria-invalid='true']").first).to_be_in_viewport()
+
+
+PUBLISHED = """Tabel 3.1.1\tJumlah Penduduk menurut Kecamatan di Kota Gorontalo, 2023–2024
+Kecamatan\tJumlah Penduduk (ribu)
+\t2023\t2024*
+(1)\t(2)\t(3)
+Kota Barat\t23,789\t24,012
+Kota Selatan\t–\t21,034 1)
+Catatan: 1) Termasuk penduduk tidak bermukim tetap
+Sumber: BPS Kota Gorontalo, Proyeksi Penduduk
+"""
+
+
+def test_a_published_table_is_mapped_previewed_and_saved_on_a_phone(enter):
+    phone = enter("editor", PHONE)
+    phone.goto("/belajar/isi")
+    phone.get_by_label("Tempel dari Excel").fill(PUBLISHED)
+    phone.get_by_role("button", name="Lihat pratinjau").click()
+    expect(phone.get_by_label("Kota Barat")).to_have_value("r:7571010")
+    expect(phone.get_by_label("Angkanya")).to_have_value("3")
+    assert violations(phone) == [] and phone.evaluate("document.documentElement.scrollWidth") <= 390
+    picture(phone, "arti-tabel")
+    phone.get_by_role("button", name="Lihat pratinjau").click()
+    expect(phone.get_by_text("B5: 23,789 × 1.000", exact=True)).to_be_visible()
+    expect(phone.get_by_text("nol atau tidak ada")).to_be_visible()
+    assert violations(phone) == [] and phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.get_by_role("button", name="Simpan 3 angka").click()
+    expect(phone.get_by_text("3 angka disimpan")).to_be_visible()
 
 
 def test_a_table_is_pasted_mended_and_saved(enter):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pstku.core.errors import InvalidInput
 from pstku.learning.rules.admission import Profile
 from pstku.learning.rules.mapping import (
     LEAVE_OUT,
@@ -133,6 +134,17 @@ def test_months_down_and_years_across_name_a_month_together():
         ("ind.mtm", "7571", "2023-02", "-0.25", ""),
         ("ind.mtm", "7571", "2024-02", "0.30", ""),
     ]
+
+
+def test_months_down_take_the_year_that_is_typed_for_the_whole_table():
+    said, _ = figures("Inflasi Bulanan\nBulan\tNilai\nJanuari\t0,12\nFebruari\t0,30\n", period="2024")
+    assert [item[2] for item in said] == ["2024-01", "2024-02"]
+
+
+def test_a_table_that_is_too_long_to_be_asked_about_is_refused():
+    rows = "\n".join(f"Tempat {n}\t{n},5" for n in range(700))
+    with pytest.raises(InvalidInput, match="600 baris"):
+        layout_of(cells_of(f"Wilayah\t2024\n{rows}"))
 
 
 def test_indicators_down_and_years_across():

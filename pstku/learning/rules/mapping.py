@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number, parse_decimal, typed_number
@@ -12,7 +13,7 @@ from pstku.core.text import fold
 from pstku.learning.rules.places import CITY
 from pstku.learning.rules.printed import sign_of, unmarked
 from pstku.learning.rules.published import Layout, Line, joined_period
-from pstku.learning.rules.sheets import COLUMNS, FROM
+from pstku.learning.rules.sheets import COLUMNS, FROM, MOST_ROWS
 
 LEAVE_OUT, PLAIN = "", "="  # a line that is not read; one that says nothing besides its period
 INDICATOR, REGION = "i:", "r:"
@@ -61,15 +62,24 @@ class Words:
     own_region: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceIndex:
+    """Folded name -> codes: of whole names and codes, and of names without the word for their level."""
+
+    exact: Mapping[str, Sequence[str]]
+    bare: Mapping[str, Sequence[str]]
+
+
 def propose(layout: Layout, words: Words, known: TableMap | None = None) -> TableMap:
     """What the words of a table let one expect; what an editor said last time goes before."""
-    columns = {line.key: _column_meaning(line, words) for line in layout.columns}
+    places = _index(words.places)
+    columns = {line.key: _column_meaning(line, words, places) for line in layout.columns}
     table_indicator = indicator_named(_about(layout.title, words), words.indicators)
     if len(columns) == 1 or table_indicator:
         plain = {key for key in columns if not columns[key] and (len(columns) == 1 or not key or key in TOTALS)}
         columns |= dict.fromkeys(plain, PLAIN)
     says_indicator = any(meaning.startswith(INDICATOR) for meaning in columns.values())
-    rows = _row_meanings(layout.rows, words, names_indicators=not says_indicator)
+    rows = _row_meanings(layout.rows, words, places, names_indicators=not says_indicator)
     powers = {line.key: power for line in layout.columns if (power := _power(line, layout, words, columns))}
     is_left_to_title = PLAIN in columns.values() or not says_indicator
     found = TableMap(rows, columns, powers, table_indicator if is_left_to_title else "", words.own_region)
@@ -96,27 +106,32 @@ def indicator_named(text: str, indicators: Mapping[str, Sequence[str]]) -> str:
 
 
 def sheet_of(table: Sequence[Sequence[str]], layout: Layout, mapped: TableMap, release: Release) -> list[list[str]]:
-    """The figures of a published table as rows under our own columns, each with the cell it was taken from."""
-    return [SHEET_HEAD, *_sheet_rows(table, layout, mapped, release)]
+    """The figures of a published table as rows under our own columns, each with the cell it was taken from.
+
+    One more than a sheet may have at the most: then reading it refuses.
+    """
+    return [SHEET_HEAD, *islice(_sheet_rows(table, layout, mapped, release), MOST_ROWS)]
 
 
 def _sheet_rows(
     table: Sequence[Sequence[str]], layout: Layout, mapped: TableMap, release: Release
 ) -> Iterator[list[str]]:
+    columns = [(line, meaning) for line in layout.columns if (meaning := mapped.columns.get(line.key, LEAVE_OUT))]
     for row in layout.rows:
-        for column in layout.columns:
-            cells = table[row.place]
+        if not (row_meaning := mapped.rows.get(row.key, LEAVE_OUT)):
+            continue
+        for column, column_meaning in columns:
+            cells, meanings = table[row.place], (row_meaning, column_meaning)
             printed = " ".join(cells[column.place].split()) if column.place < len(cells) else ""
-            meanings = mapped.rows.get(row.key, LEAVE_OUT), mapped.columns.get(column.key, LEAVE_OUT)
-            if not printed or LEAVE_OUT in meanings:
+            if not printed:
                 continue
-            value, origin = _scaled(printed, mapped.powers.get(column.key, 0))
+            value, origin = _scaled(printed, mapped.powers.get(column.key, 0) if mapped.powers else 0)
             mark = unmarked(printed).footnote
             filled = {
                 "indicator_key": _one_of(INDICATOR, meanings, mapped.indicator_key),
                 "region_code": _one_of(REGION, meanings, mapped.region_code),
                 "region": row.label,
-                "period": joined_period(row.period or row.label, column.period) or release.period,
+                "period": joined_period(row.period or row.label, column.period or release.period),
                 "value": value,
                 "source": release.source,
                 "source_url": release.source_url,
@@ -159,18 +174,18 @@ def _about(title: str, words: Words) -> str:
     return about
 
 
-def _column_meaning(line: Line, words: Words) -> str:
+def _column_meaning(line: Line, words: Words, places: PlaceIndex) -> str:
     if not line.label:
         return PLAIN
     if key := indicator_named(line.label, words.indicators):
         return INDICATOR + key
-    code = next(iter(_codes(line.label, words.places)), "")
+    code = next(iter(_codes(line.label, places)), "")
     return REGION + code if code else LEAVE_OUT
 
 
-def _row_meanings(rows: Iterable[Line], words: Words, *, names_indicators: bool) -> dict[str, str]:
+def _row_meanings(rows: Iterable[Line], words: Words, places: PlaceIndex, *, names_indicators: bool) -> dict[str, str]:
     levels = {code: level for code, _name, level in words.places}
-    candidates = {row.key: _codes(row.label, words.places) for row in rows}
+    candidates = {row.key: _codes(row.label, places) for row in rows}
     counted = Counter(level for codes in candidates.values() for level in {levels[code] for code in codes})
     most = max(counted, key=lambda level: (counted[level], level in (CITY, "kecamatan")), default="")
     meanings = {}
@@ -189,13 +204,23 @@ def _row_meanings(rows: Iterable[Line], words: Words, *, names_indicators: bool)
     return meanings
 
 
-def _codes(label: str, places: Sequence[tuple[str, str, str]]) -> list[str]:
+def _codes(label: str, places: PlaceIndex) -> list[str]:
     """The places a label may mean: by code, by name, or by the name without the word for its level."""
     said = {fold(part) for part in (label, *re.split(r"[/·|]", label))}
     said |= {_NUMBERED.sub("", part) for part in said}
-    bare = said | {_LEVEL_WORDS.sub("", f"{part}") for part in said}
-    exact = [code for code, name, _level in places if code in said or fold(name) in said]
-    return exact or [code for code, name, _level in places if _LEVEL_WORDS.sub("", fold(name)) in bare]
+    bare = said | {_LEVEL_WORDS.sub("", part) for part in said}
+    exact = {code for part in said for code in places.exact.get(part, ())}
+    return sorted(exact or {code for part in bare for code in places.bare.get(part, ())})
+
+
+def _index(places: Sequence[tuple[str, str, str]]) -> PlaceIndex:
+    exact: dict[str, list[str]] = {}
+    bare: dict[str, list[str]] = {}
+    for code, name, _level in places:
+        for key in (code, fold(name)):
+            exact.setdefault(key, []).append(code)
+        bare.setdefault(_LEVEL_WORDS.sub("", fold(name)), []).append(code)
+    return PlaceIndex(exact, bare)
 
 
 def _power(line: Line, layout: Layout, words: Words, columns: Mapping[str, str]) -> int:

@@ -6,13 +6,15 @@ What its rows and columns are, before anybody says what they mean. Pure.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import plain_signs
-from pstku.core.text import fold
+from pstku.core.text import N_, fold
 from pstku.learning.rules.printed import printed_period, sign_of, unmarked
 
 MOST_COLUMNS = 40
+MOST_LINES = 600  # each is asked about by itself; no table of a kabupaten has more
 NUMBERING = re.compile(r"\(\d{1,2}\)")
 _FIGURE = re.compile(r"[+-]? ?\d[\d.,% ]*", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -59,7 +61,10 @@ class Layout:
 
 
 def layout_of(table: Sequence[Sequence[str]]) -> Layout | None:
-    """The rows and columns of a published table; None where no heading with figures below it is found."""
+    """The rows and columns of a published table; None where no heading with figures below it is found.
+
+    Raises InvalidInput for a table that is too long to be asked about.
+    """
     grid = [[_one_line(cell) for cell in row[:MOST_COLUMNS]] for row in table]
     start = _body_start(grid)
     if start is None:
@@ -73,11 +78,14 @@ def layout_of(table: Sequence[Sequence[str]]) -> Layout | None:
     rows = tuple(_rows(body, labels, columns))
     if not rows or not columns:
         return None
+    if len(rows) > MOST_LINES:
+        raise InvalidInput("text", N_("Tabel terbitan paling banyak 600 baris sekali tempel. Bagi tabelnya."))
     read = {row.place for row in rows}
     skipped = tuple(place for place, row in body if place not in read and any(row))
     return Layout(title, rows, columns, _source(below), _notes(below), skipped)
 
 
+@lru_cache(maxsize=4096)
 def is_figure(cell: str) -> bool:
     """A number as printed, or a sign that stands for one."""
     return bool(sign_of(cell) or _FIGURE.fullmatch(unmarked(cell).text))
@@ -93,6 +101,7 @@ def period_in(text: str) -> tuple[str, str]:
     return found[1].strip(" ,(:-"), found[2].rstrip(")")
 
 
+@lru_cache(maxsize=4096)
 def is_period_text(text: str) -> bool:
     """Is it a period, with or without its mark?"""
     try:
@@ -102,6 +111,7 @@ def is_period_text(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def joined_period(one: str, other: str) -> str:
     """The period that a row and a column name together: Januari and 2024, or the one of them that names any."""
     both = f"{one} {other}".strip()
