@@ -30,6 +30,7 @@ class Overview:
     coverage: figures.Coverage
     coverage_by_quarter: list[figures.Coverage]
     score: Fraction | None  # 25 to 100; None below the publishing number
+    shown_from: int  # votes
     votes: int
     message_votes: int | None  # among them; None where a settled quarter no longer tells
     field_votes: int
@@ -62,6 +63,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         coverage=figures.coverage(period.label, visits, settled),
         coverage_by_quarter=_by_quarter(visits, period, settled),
         score=desk.shown if desk and enough else None,
+        shown_from=limits.everyone,
         votes=desk.n if desk else 0,
         message_votes=None if settled else queries.message_votes(office.id, period),
         field_votes=field.n if field else 0,
