@@ -78,13 +78,15 @@ def recovery_codes() -> Response:
 def _page(form: AppForm, secret: str, *, sheet: SheetForm | None = None) -> Response:
     person, office = current_user.person, current_office()
     form.secret.data = sealed_text(PURPOSE, person.id, secret)
+    address = app_address(secret, person.username, f"PSTku {office.name}")
     return render_page(
         "intranet/second_factor.html",
         status=422 if request.method == "POST" else 200,
         form=form,
         sheet=sheet or SheetForm(formdata=None),
         secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
-        qr=qr_matrix(app_address(secret, person.username, f"PSTku {office.name}")),
+        app_address=address,
+        qr=qr_matrix(address),
         factors=second_factor_of(person),
         due_at=current_user.sign_in.second_factor_due_at,
         later=_next() or url_for("intranet.front"),
