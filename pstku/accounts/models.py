@@ -78,6 +78,22 @@ class SecondFactor(Model):
     last_step: Mapped[int | None]  # of the newest code that was taken: each one opens once
 
 
+class Passkey(Model):
+    """A key in a person's phone, computer or stick, unlocked there by finger, face or PIN; we keep its public half."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int]  # rises with each use where the key counts; a lower one is a copy
+    label: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
 class RecoveryCode(Model):
     """One of ten codes on a printed sheet; opens once."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
-from pstku.accounts.models import Person, PersonRole, RecoveryCode, SecondFactor, SignIn
+from pstku.accounts.models import Passkey, Person, PersonRole, RecoveryCode, SecondFactor, SignIn
 from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
@@ -139,19 +139,32 @@ class Factors:
 
     has_app: bool
     codes_left: int
+    passkeys: int
     asked_at: datetime | None
 
     @property
-    def is_set(self) -> bool:
+    def has_code(self) -> bool:
         return self.has_app or self.codes_left > 0
+
+    @property
+    def is_set(self) -> bool:
+        return self.has_code or self.passkeys > 0
 
 
 def second_factor_of(person: Person) -> Factors:
-    """The person's app and how many codes of the printed sheet are still good."""
+    """The person's app, their keys, and how many codes of the printed sheet are still good."""
     factor = session().get(SecondFactor, person.id, populate_existing=True)
     unused = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
+    keys = select(func.count()).where(Passkey.person_id == person.id)
     has_app = factor is not None and factor.totp_sealed is not None
-    return Factors(has_app, session().scalar(unused) or 0, factor.asked_at if factor else None)
+    counts = session().execute(select(unused.scalar_subquery(), keys.scalar_subquery())).one()
+    return Factors(has_app, counts[0], counts[1], factor.asked_at if factor else None)
+
+
+def passkeys_of(actor: Actor) -> list[Passkey]:
+    """The person's keys, the newest first."""
+    mine = select(Passkey).where(Passkey.person_id == actor.person_id, Passkey.office_id == actor.office_id)
+    return list(session().scalars(mine.order_by(Passkey.created_at.desc(), Passkey.id)))
 
 
 TAKEN_OVER_BY = ("reset_password", "reset_second_factor", "grant_roles", "add_person")

@@ -25,6 +25,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     news,
     offline,
     overview,
+    passkeys,
     practice,
     regions,
     remote,

@@ -18,6 +18,7 @@ from pstku.guestbook.queries.complaints import unanswered_count
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.passkeys import site
 from pstku.http.sessions import keep_cookie, load, remember_browser
 from pstku.intranet import blueprint
 from pstku.intranet.account_changes import change_in_words
@@ -43,6 +44,7 @@ def account() -> Response:
         sign_ins=open_sign_ins(current_actor()),
         this_sign_in_id=current_user.sign_in.id,
         complaints=unanswered_count(current_actor()),
+        allows_passkeys=site() is not None,
         factors=second_factor_of(current_user.person),
         changes=[change_in_words(change) for change in _changes()],
     )

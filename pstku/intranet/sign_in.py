@@ -15,6 +15,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_office, public, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page, safe_next
+from pstku.http.passkeys import key_sign_in
 from pstku.http.sessions import SignedIn, keep_cookie, known_browser, load, remember_browser
 from pstku.intranet import blueprint
 from pstku.intranet.account_changes import change_in_words
@@ -56,8 +57,10 @@ def sign_in() -> Response:
             form.show(error)
             status = error.status
         else:
-            return _enter(token)
-    return render_page("intranet/sign_in.html", form=form, status=status if form.is_submitted() else 200)
+            return enter(token)
+    return render_page(
+        "intranet/sign_in.html", form=form, key=key_sign_in(), status=status if form.is_submitted() else 200
+    )
 
 
 @blueprint.route("/masuk/langkah-kedua", methods=["GET", "POST"])
@@ -69,14 +72,14 @@ def second_step() -> Response:
         return redirect_to("intranet.sign_in", next=safe_next(request.args.get("next")))
     if form.validate_on_submit():
         try:
-            return _enter(give_second_factor(token, form.code.data, address=request.remote_addr or ""))
+            return enter(give_second_factor(token, form.code.data, address=request.remote_addr or ""))
         except InvalidInput as error:
             form.show(error)
             status = error.status
     return render_page("intranet/second_step.html", form=form, status=status if form.is_submitted() else 200)
 
 
-def _enter(token: str) -> Response:
+def enter(token: str) -> Response:
     """Into the rooms, or to the second step when the password alone opens none."""
     session.clear()  # a new sign-in shares nothing with what the browser held before
     wanted, signed_in = safe_next(request.args.get("next")), load(token)

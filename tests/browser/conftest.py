@@ -95,8 +95,8 @@ def open_browser(chromium, live_server) -> Iterator:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def start(viewport: dict[str, int], **options) -> Page:
-        context = chromium.new_context(viewport=viewport, base_url=live_server.url, locale="id-ID", **options)
+    def start(viewport: dict[str, int], *, at: str = live_server.url, **options) -> Page:
+        context = chromium.new_context(viewport=viewport, base_url=at, locale="id-ID", **options)
         context.set_default_timeout(8000)
         contexts.append(context)
         page = context.new_page()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 
 from pstku.accounts.authenticator import step_of
-from pstku.accounts.models import Person, RecoveryCode, SecondFactor, SignIn
+from pstku.accounts.models import Passkey, Person, RecoveryCode, SecondFactor, SignIn
 from pstku.accounts.queries import find_pending_sign_in, get_person, second_factor_of, token_hash
 from pstku.accounts.rules import SECURED
 from pstku.audit.operations import record
@@ -103,13 +103,13 @@ def set_authenticator(actor: Actor, secret: str, typed: str) -> None:
     if step is None:
         raise InvalidInput("code", N_("Kode tidak cocok. Periksa jam HP Anda, lalu ketik kode yang sedang tampil."))
     with atomic() as s:
-        _own_person(actor)
+        own_person(actor)
         factor = s.get(SecondFactor, actor.person_id) or SecondFactor(
             person_id=actor.person_id, office_id=actor.office_id, asked_at=clock.now()
         )
         factor.totp_sealed, factor.last_step = seal(secret), step
         s.add(factor)
-        _no_longer_due(actor.person_id)
+        no_longer_due(actor.person_id)
         record(actor.office_id, "set_authenticator", "person", actor.person_id, actor_id=actor.person_id)
     event("second_factor_changed", person=actor.person_id)
 
@@ -118,24 +118,26 @@ def print_recovery_codes(actor: Actor) -> list[str]:
     """Ten new codes for paper, shown once; those of an earlier sheet open nothing any more."""
     codes = [tokens.random_code(CODE_LETTERS) for _ in range(CODES)]
     with atomic() as s:
-        person = _own_person(actor)
+        person = own_person(actor)
         s.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
         of_person = {"office_id": person.office_id, "person_id": person.id, "created_at": clock.now()}
         s.add_all(RecoveryCode(code_index=_index(person, code), **of_person) for code in codes)
-        _no_longer_due(person.id)
+        no_longer_due(person.id)
         record(actor.office_id, "print_recovery_codes", "person", person.id, actor_id=person.id)
     event("second_factor_changed", person=actor.person_id)
     return [f"{code[:4]}-{code[4:]}" for code in codes]
 
 
-def _own_person(actor: Actor) -> Person:
+def own_person(actor: Actor) -> Person:
+    """The person who changes how they sign in; raises NotAllowed for one of the demo."""
     person = get_person(actor.office_id, actor.person_id)
     if person.is_demo:
         raise NotAllowed(N_("Orang contoh masuk dengan kata sandi saja."))
     return person
 
 
-def _no_longer_due(person_id: int) -> None:
+def no_longer_due(person_id: int) -> None:
+    """A second factor was chosen: no open sign-in of the person is asked for one."""
     with atomic() as s:
         mine = update(SignIn).where(SignIn.person_id == person_id)
         s.execute(mine.values(second_factor_due_at=None).execution_options(synchronize_session="fetch"))
@@ -146,6 +148,7 @@ def reset_second_factor(office_id: int, person_id: int) -> None:
     with atomic() as s:
         get_person(office_id, person_id)
         s.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+        s.execute(delete(Passkey).where(Passkey.person_id == person_id))
         gone = {"totp_sealed": None, "last_step": None, "asked_at": clock.now()}
         s.execute(update(SecondFactor).where(SecondFactor.person_id == person_id).values(gone))
         s.execute(delete(SignIn).where(SignIn.person_id == person_id))

@@ -10,6 +10,7 @@ from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations.second_factor import DESK_LIFE, PENDING_LIFE, PHONE_LIFE, second_factor_due
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
 from pstku.accounts.queries import find_person_by_username, get_person, office_names, second_factor_of, token_hash
+from pstku.accounts.rules import SECURED
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
 from pstku.core.actor import Actor
@@ -59,8 +60,10 @@ def sign_in(
     with atomic() as s:
         if renewed:
             s.execute(update(Person).where(Person.id == person.id).values(password_hash=renewed))
-        is_second_next = second_factor_of(person).is_set
-        _open_sign_in(person, token, own_phone, awaits_second_factor=is_second_next)
+        factors = second_factor_of(person)
+        # A key is an offer: only of those who must have a second factor does it shut the way by password alone.
+        is_second_next = factors.has_code or bool(factors.is_set and person.role_codes & SECURED)
+        open_sign_in(person, token, own_phone, awaits_second_factor=is_second_next)
         if not is_second_next:
             record(office_id, "sign_in", "person", person.id, actor_id=person.id)
     event("password_accepted" if is_second_next else "sign_in", person=person.id)
@@ -81,7 +84,8 @@ def _tries(office_id: int, name: str, person: Person | None, address: str, brows
     return tries if person and person.must_change_password else [*tries, (OF_ACCOUNT, account)]
 
 
-def _open_sign_in(person: Person, token: str, own_phone: bool, *, awaits_second_factor: bool = False) -> None:
+def open_sign_in(person: Person, token: str, own_phone: bool, *, awaits_second_factor: bool = False) -> None:
+    """Write a sign-in for a token, in the caller's transaction; it opens nothing while it awaits the second factor."""
     now = clock.now()
     life = PENDING_LIFE if awaits_second_factor else PHONE_LIFE if own_phone else DESK_LIFE
     with atomic() as s:
@@ -168,7 +172,7 @@ def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False
     with atomic() as s:
         s.execute(update(Person).where(Person.id == person.id).values(password_hash=hashed, must_change_password=False))
         end_sign_ins(person.id)
-        _open_sign_in(person, token, own_phone)
+        open_sign_in(person, token, own_phone)
         record(actor.office_id, "change_password", "person", person.id, actor_id=actor.person_id)
     event("password_changed", person=person.id)
     return token
