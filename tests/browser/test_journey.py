@@ -129,7 +129,7 @@ def decide_award(enter, admin: Page, live_server, quarter: tuple[int, int]) -> s
     head.get_by_role("link", name="Buka penetapan").click()
     head.get_by_role("link", name="Lihat").first.click()
     picture(head, "perjalanan-13-penetapan")
-    head.locator("fieldset").get_by_text("B", exact=True).click()
+    head.locator("fieldset").get_by_text("Petugas B", exact=True).click()
     head.get_by_label("Alasan", exact=True).fill("Skor tertinggi dan unggul pada penentu pertama.")
     head.get_by_label("Kata sandi Anda").fill(PASSWORD)
     head.get_by_role("button", name="Setujui").click()
