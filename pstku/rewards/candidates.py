@@ -1,6 +1,6 @@
 """From the figures of a quarter to candidates, gates, scores and the shortlist: the evidence that is frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +15,7 @@ from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
 from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak
 from pstku.ratings.rules.lines import FIELD
+from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, is_shown_to_self
 from pstku.ratings.rules.score import Score, Tally, officer_score, pooled_deviation, prior_mean
 from pstku.ratings.rules.shortlist import Closeness, Contender, closeness, shortlist
 from pstku.rewards.evidence import Candidate, GateResult, Snapshot
@@ -103,9 +104,33 @@ def snapshot_of(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> Snap
         parameters=period.parameters,
         mean=basis.mean,
         deviation=_rounded(basis.deviation, 6),
-        candidates=compared(judged),
+        candidates=tuple(_withheld(item, basis, frozen_limits(period.parameters)) for item in compared(judged)),
         office_votes=office.n if office else None,
         office_sum=office.total if office else None,
+    )
+
+
+def _withheld(candidate: Candidate, basis: Basis, limits: PublicationSettings) -> Candidate:
+    """A candidate with too few votes for anybody to read: their number stays, and nothing that tells their scores.
+
+    A snapshot is kept for good, longer than the votes themselves.
+    """
+    if is_shown_to_self(candidate.votes, limits):
+        return candidate
+    shown = _rounded(25 * basis.mean, 2)
+    return replace(
+        candidate,
+        score_sum=0,
+        square_sum=0,
+        fours=0,
+        held_sum=0,
+        score=basis.mean,
+        score_shown=shown,
+        low_shown=shown,
+        high_shown=shown,
+        fours_lower=0.0,
+        gap=None,
+        limit=None,
     )
 
 

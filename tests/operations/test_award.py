@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from pstku.accounts.models import Person
+from pstku.accounts.operations import add_person
 from pstku.core import clock
+from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
@@ -79,6 +81,18 @@ def test_real_votes_give_the_agreed_scores_and_shortlist(period, officers):
     assert shortlisted(period) == [officers[letter] for letter in VECTORS["shortlist"]]
     few = candidate(period, officers["A"])
     assert not few.is_eligible and [gate.code for gate in few.failed] == ["votes"]
+
+
+def test_a_snapshot_keeps_no_score_of_fewer_than_five_votes(cast, officers):
+    shy = add_person(
+        cast.office_id, username="sedikit", name="Sedikit", call_name="Sedikit", password="tidak-dipakai",
+        roles={Role.OFFICER},
+    )  # fmt: skip
+    serve_and_rate(cast.office_id, shy.id, [1, 1, 2, 4])
+    locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
+    kept = candidate(locked, shy.id)
+    assert (kept.votes, kept.score_sum, kept.square_sum, kept.fours) == (4, 0, 0, 0)
+    assert kept.score == locked.evidence.mean
 
 
 def test_what_comes_after_closing_changes_nothing(cast, period, officers):
