@@ -23,7 +23,7 @@ def main(seeds: range = SEEDS) -> int:
     print(f"## Semua kantor dengan beberapa petugas ({len(several) * len(seeds)} triwulan per baris)\n")
     print_table(together(found, several))
     for office in OFFICES:
-        print(f"\n## {office.name.capitalize()} ({len(seeds)} triwulan per baris)\n")
+        print(f"\n## {office.name[0].upper()}{office.name[1:]} ({len(seeds)} triwulan per baris)\n")
         print_table(found[office.name])
     print(f"\n{perf_counter() - began:.0f} detik\n")
     differences = compare_with_product(10)
