@@ -386,3 +386,17 @@ def test_english_words_find_the_indicator(cast):
     ]  # fmt: skip
     for asked, key in cases:
         assert answer(configuration(cast.office_id), asked).cards[0].page.key == key
+
+
+def test_the_office_s_own_calendar_says_what_is_closed(ask):
+    with clock.at(datetime(2026, 11, 28, 2, tzinfo=UTC)):
+        cases = {
+            "apakah 25 desember libur": "Jumat, 25 Desember 2026: libur, Hari Raya Natal.",
+            "hari minggu buka tidak": "Hari Minggu kantor tutup.",
+            "tanggal merah 2040": "Hari libur 2040 belum dimasukkan.",
+        }
+        for question, words in cases.items():
+            assert ask(question).day == words
+        assert ask("libur nasional 2026").day.startswith("Hari libur 2026: 1 Januari 2026 (Tahun Baru Masehi), ")
+        assert ask("1 desember 2026 libur").day.startswith("Selasa, 1 Desember 2026: bukan hari libur, kantor buka ")
+        assert ask("inflasi 24 desember").day is None and ask("jam buka pst").day is None

@@ -22,7 +22,9 @@ from tests.phone.questions import QUESTIONS
 from tests.proof.answers import HALVES, check_everything, questions
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
-ASKED = [*QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
+DAYS = ["libur nasional 2027", "apakah 24 desember libur", "libur 30 februari", "hari minggu buka tidak", "besok buka?", "sabtu tutup",
+        "25 desember 2026 buka atau libur", "tanggal merah 2040", "1 desember 2026 libur", "hari senin buka jam berapa"]  # fmt: skip
+ASKED = [*DAYS, *QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def around(here: Answer) -> dict[str, Any]:
         "agency": here.referral.agency if here.referral else None, "pages": [line.key for line in here.pages],
         "meaning": here.meaning.label if here.meaning else None, "isRefused": here.is_refused, "elsewhere": here.elsewhere,
         "leftOver": list(here.left_over), "parts": list(here.parts), "readAs": [list(pair) for pair in here.read_as],
-        "releases": here.releases, "terms": [list(term) for term in here.terms], "isCut": here.is_cut,
+        "releases": here.releases, "terms": [list(term) for term in here.terms], "isCut": here.is_cut, "day": here.day,
     }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ const tasks = {
         words, hits: hits.map((hit) => [hit.key, hit.score]), agency: said.referral?.agency ?? null,
         cards: said.cards.map(shown), pages: said.pages.map((page) => page.key), meaning: said.meaning?.label ?? null,
         isRefused: said.isRefused, elsewhere: said.elsewhere, leftOver: said.leftOver, parts: said.parts, readAs: said.readAs,
-        releases: said.releases, terms: said.terms, isCut: said.isCut,
+        releases: said.releases, terms: said.terms, isCut: said.isCut, day: said.day,
       };
     });
   },

@@ -79,6 +79,9 @@ def said_by(answer: Answer) -> Said:
         said.notices.append(f"Ini wilayah lain: {answer.elsewhere}")
     if answer.left_over:
         said.notices.append(f"Belum terjawab: {' '.join(answer.left_over)}")
+    if answer.day:
+        said.notices.append(answer.day)
+        said.reasons |= {"libur", "jam_layanan"}
     if answer.parts:
         said.notices.append(f"Angka seluruhnya; tidak dirinci menurut {' '.join(answer.parts)}")
     if answer.meaning:

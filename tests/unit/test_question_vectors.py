@@ -43,7 +43,7 @@ def test_every_question_is_read_as_written_down():
 
 def test_every_question_is_read_so_on_the_phone():
     asked = [row["asked"] for row in VECTORS["questions"]]
-    today = [TODAY.year, TODAY.month]
+    today = [TODAY.year, TODAY.month, TODAY.day]
     there = on_phone("read", questions=asked, known=VECTORS["known"], rules=phone_rules(), today=today)
     for row, read in zip(VECTORS["questions"], there, strict=True):
         times = {name: value for name, other in TIMES.items() if (value := read["times"][other])}

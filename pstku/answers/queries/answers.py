@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from pstku.answers.queries.cards import Card, cards_of
+from pstku.answers.queries.days import day_said
 from pstku.answers.queries.search import Found, LibraryIndex, Referral, search
 from pstku.answers.rules.choosing import Choice, Searched, choose, terms_named
 from pstku.answers.rules.planning import SAYINGS, only_in, rhythm_of
@@ -43,16 +44,19 @@ class Answer:
     meaning: Band | None = None  # the class of a value whose meaning was asked
     terms: list[tuple[str, str]] = field(default_factory=list)  # of the glossary, with their meanings
     releases: list[str] = field(default_factory=list)  # when the next figures come out, if that was asked
+    day: str | None = None  # whether the office serves on the day that was asked about
     allstats_url: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.pages or self.terms or self.referral or self.is_refused or self.elsewhere)
+        return not (
+            self.cards or self.pages or self.terms or self.day or self.referral or self.is_refused or self.elsewhere
+        )
 
     @property
     def is_unanswered(self) -> bool:
         """Nothing was found, only part of the question was understood, or the figure is not filled in."""
-        if self.is_refused or self.referral or self.elsewhere or self.terms:
+        if self.is_refused or self.referral or self.elsewhere or self.terms or self.day:
             return False
         if self.is_empty or self.left_over or self.parts:
             return True
@@ -84,6 +88,8 @@ def answer(office: Configuration, text: str) -> Answer:
             result.terms = _terms(found, is_alone=not chosen)
         if result.terms and not chosen:
             result.left_over = ()
+    if question.day and not (result.cards or result.is_refused):
+        result.day, result.left_over = day_said(office, question.day), ()
     result.pages = _pages(office, found, result)
     if result.cards and question.number is not None:
         result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)

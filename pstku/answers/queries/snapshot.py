@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from pstku.answers.queries.answers import BELOW_THE_CITY, HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
 from pstku.answers.queries.cards import MOST_POINTS, Card, Figures, card_of
+from pstku.answers.queries.days import calendar_for_phone
 from pstku.answers.queries.search import CANDIDATES, LONGEST, SPELLED_TOO, LibraryIndex, library_index
 from pstku.answers.rules import affixes, asked_times, choosing, planning, question, question_words, ranking, spelling
 from pstku.answers.rules.asked_times import Times
@@ -36,7 +37,7 @@ WORD_LISTS = (
     "FILLERS", "CHAT", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELATIONS", "COMPARED", "AGAINST", "RELEASE", "OUT", "NOT_OUT",
     "BELOW", "KIND_WORDS", "QUARTER", "SEMESTER", "UNTIL", "SINCE", "LATEST", "EACH", "SERIES", "COUNTED", "PEOPLE", "SHARE",
     "BREAKDOWNS", "BY", "SELF", "PURPOSE", "CIRCUMSTANCE", "MONEY", "ONE_FIRM", "OFFICIALS", "PARTICULARS", "CALLED", "NO_NAME",
-    "OF_A_PERSON", "YEAR_WORDS", "MONTH_WORDS", "SPELLED", "READ",
+    "OF_A_PERSON", "YEAR_WORDS", "MONTH_WORDS", "SPELLED", "READ", "DAYS_OFF", "OPEN",
 )  # fmt: skip
 FACTS = (
     "advice", "unit", "unit_symbol", "is_percentage", "levels", "formula", "survey", "indicators", "related", "misreadings",
@@ -101,6 +102,7 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
         "waiting": _waiting(figures),
         "doubted": _doubted(figures),
         "counts": index.counts,
+        "calendar": calendar_for_phone(office),
         "referred": sorted(set(index.lexicon.names) - index.catalogue.names),
         "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
     }
@@ -115,6 +117,8 @@ def phone_rules() -> dict[str, Any]:
         "months": question_words.MONTHS,
         "part_numbers": question_words.PART_NUMBERS,
         "numbers": question_words.NUMBERS,
+        "weekdays": question_words.WEEKDAYS,
+        "from_today": question_words.FROM_TODAY,
         "spellings": question_words.SPELLINGS,
         "spelled_too": sorted(SPELLED_TOO),
         "intents": sorted(question.INTENTS),

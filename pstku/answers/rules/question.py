@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain, pairwise
 
+from pstku.answers.rules.asked_days import AskedDay, asked_day
 from pstku.answers.rules.asked_times import NEWEST, Times, asked_times, is_year, written_dates
 from pstku.answers.rules.individuals import is_about_individuals
 from pstku.answers.rules.question_words import (
@@ -100,6 +101,7 @@ class Question:
     wants_release: bool = False
     wants_count: bool = False  # berapa orang menganggur
     is_about_individuals: bool = False
+    day: AskedDay | None = None  # on which the office may be closed
     read_as: tuple[tuple[str, str], ...] = ()  # (typed, read) words that were mended
 
     @property
@@ -161,6 +163,7 @@ def understand(text: str, today: date, known: Lexicon = NOTHING_KNOWN) -> Questi
         wants_release=bool(spoken & RELEASE) or is_out,
         wants_count=_wants_count(tokens),
         is_about_individuals=is_about_individuals([token for token in tokens if token not in known.place_words]),
+        day=asked_day(tokens, today),
         read_as=tuple((one, word) for one, word in read_as.items() if word in tokens),
     )
 

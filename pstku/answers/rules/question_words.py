@@ -236,9 +236,15 @@ OFFICIALS = _words("wali walikota bupati gubernur presiden camat lurah kepala me
 CALLED, NO_NAME = _words("pak bapak bu ibu"), _words("rumah")  # pendapatan pak rusdi, not: ibu rumah tangga
 OF_A_PERSON = _words("nama alamat nomor telepon pendapatan penghasilan gaji omzet omset utang")
 
+# Days on which the office serves or not.
+DAYS_OFF = _words("libur liburan merah cuti")
+OPEN = _words("buka tutup masuk kerja")
+WEEKDAYS = {name: at for at, name in enumerate("senin selasa rabu kamis jumat sabtu minggu".split())} | {"ahad": 6}
+FROM_TODAY = {"besok": 1, "lusa": 2}
+
 # Every word that is read by a rule: never a slip of another.
 READ = frozenset().union(
     FILLERS, CHAT, SPELLED, DEFINITION, RELATIONS, COMPARED, RELEASE, BELOW, KIND_WORDS, REGIONS, MONTHS, NUMBERS, SERIES, SHARE,
     BREAKDOWNS, BY, CIRCUMSTANCE, PERSONS, FIRMS, PARTICULARS, MONEY, OFFICIALS, CALLED, UNIT_WORDS, SOURCES, LATEST, EACH, COUNTED,
-    PEOPLE, OUT, UNTIL, BACK,
+    PEOPLE, OUT, UNTIL, BACK, DAYS_OFF, OPEN, WEEKDAYS,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 // The same reading of a question as on the server (pstku/answers/rules/question.py); every list of words comes with the
 // library. What both make of a question stands in tests/vectors/questions.json.
 
+import { askedDay } from "./days.js";
 import { askedTimes, isYear, writtenDates } from "./times.js";
 
 export function fold(text) {
@@ -191,6 +192,7 @@ export function understand(text, known, rules, today) {
     wantsRelease: any(rules.release, tokens) || isOut,
     wantsCount: wantsCount(tokens, rules),
     isAboutIndividuals: isAboutIndividuals(tokens.filter((token) => !own.includes(token)), rules),
+    day: askedDay(tokens, rules, today),
     readAs: [...readAs].filter(([, word]) => tokens.includes(word)),
   };
 }

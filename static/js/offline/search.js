@@ -2,6 +2,7 @@
 
 import { borrowed, cardsOf } from "./cards.js";
 import { choose, runs, saidIn, termsNamed } from "./choosing.js";
+import { daySaid } from "./days.js";
 import { onlyIn, rhythmOf } from "./planning.js";
 import { fits, fold, understand } from "./question.js";
 import { firstNotBefore, Vocabulary } from "./spelling.js";
@@ -112,7 +113,7 @@ export class Library {
 
   search(text) {
     const now = new Date();
-    const question = understand(text.slice(0, this.rules.longest), this.lexicon, this.rules, [now.getFullYear(), now.getMonth() + 1]);
+    const question = understand(text.slice(0, this.rules.longest), this.lexicon, this.rules, [now.getFullYear(), now.getMonth() + 1, now.getDate()]);
     if (question.place === this.regions.provinsi[0]) {
       question.place = null;
       question.regions = [...new Set(["provinsi", ...question.regions])];
@@ -149,7 +150,7 @@ export class Library {
       : question.isElsewhere ? `${this.office.other_level} lain` : null;
     const result = {
       question, referral, elsewhere, readAs, isRefused: question.isAboutIndividuals, cards: [], leftOver: [], releases: [],
-      terms: [], parts: [], isCut: false,
+      terms: [], parts: [], isCut: false, day: null,
     };
     const choice = choose(this, found);
     if (!result.isRefused && (!elsewhere || question.regions.includes("kota"))) {
@@ -163,6 +164,10 @@ export class Library {
       if (question.wantsRelease) result.releases = pages.flatMap((page) => this.releasesSaid(page, question.times.periods));
       if (!pages.length || question.wantsMeaning) result.terms = this.termsAsked(found, !pages.length);
       if (result.terms.length && !pages.length) result.leftOver = [];
+    }
+    if (question.day && !result.cards.length && !result.isRefused) {
+      result.day = daySaid(this.calendar, question.day, this.rules.month_names);
+      result.leftOver = [];
     }
     result.pages = this.others(found, result).map((key) => this.byKey.get(key));
     result.meaning = question.number === null ? null : this.meaning(result.cards[0], question.number);

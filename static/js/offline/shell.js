@@ -38,6 +38,7 @@ function said(answer) {
   if (referral) notes.append(part("referral", { agency: referral.agency, say: referral.say }));
   if (elsewhere) notes.append(part("elsewhere", { place: elsewhere, region: library.regions.kota[1] }));
   for (const [term, meaning] of terms) notes.append(part("known-term", { term, meaning }));
+  if (answer.day) notes.append(part("day", { day: answer.day }));
   for (const release of answer.releases) notes.append(part("release", { release }));
   const hasCards = answer.cards.length > 0;
   if (leftOver.length && (hasCards || answer.pages.length)) {

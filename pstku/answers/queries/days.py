@@ -1,0 +1,58 @@
+"""Whether the office serves on a day, from its own calendar."""
+
+from typing import Any
+
+from pstku.answers.rules.asked_days import SAYINGS, AskedDay
+from pstku.core.clock import WEEKDAYS, long_date, weekday_date
+from pstku.offices.queries import Configuration, days_off
+from pstku.offices.rules.calendar import DayHours, DayOff, hours_of
+
+
+def day_said(office: Configuration, asked: AskedDay) -> str:
+    """One sentence on the day, weekday or year that was asked about."""
+    if asked.on:
+        day = weekday_date(asked.on)
+        if off := next((off for off in closed_days(office) if off.on == asked.on), None):
+            return SAYINGS["off"].format(day=day, name=off.name, estimate=_estimate(off))
+        hours = hours_of(asked.on, office.calendar)
+        return SAYINGS["open" if hours else "closed"].format(day=day, hours=said_hours(hours))
+    if asked.weekday is not None:
+        usual = next((item for item in office.hours if item.weekday == asked.weekday), None)
+        name = "weekday_open" if usual else "weekday_closed"
+        return SAYINGS[name].format(weekday=WEEKDAYS[asked.weekday], hours=said_hours(usual))
+    days = [
+        f"{long_date(off.on)} ({off.name}{_estimate(off)})" for off in closed_days(office) if off.on.year == asked.year
+    ]
+    return SAYINGS["year" if days else "no_year"].format(year=asked.year, days=", ".join(days))
+
+
+def closed_days(office: Configuration) -> list[DayOff]:
+    """The days off, by date, without those on which an admin keeps the office open."""
+    return sorted((off for off in days_off(office.id) if not off.is_open), key=lambda off: off.on)
+
+
+def said_hours(hours: DayHours | None) -> str:
+    """08.00–15.30"""
+    return f"{hours.opens:%H.%M}–{hours.closes:%H.%M}" if hours else ""
+
+
+def calendar_for_phone(office: Configuration) -> dict[str, Any]:
+    """The calendar as a phone keeps it: days off, hours of each weekday, and periods with a week of their own."""
+    return {
+        "off": [(off.on.isoformat(), off.name, _estimate(off), long_date(off.on)) for off in closed_days(office)],
+        "week": {item.weekday: said_hours(item) for item in office.hours},
+        "periods": [
+            (
+                period.first.isoformat(),
+                period.last.isoformat(),
+                {item.weekday: said_hours(item) for item in period.week},
+            )
+            for period in office.hours_periods
+        ],
+        "weekdays": WEEKDAYS,
+        "sayings": SAYINGS,
+    }
+
+
+def _estimate(off: DayOff) -> str:
+    return SAYINGS["estimate"] if off.is_estimate else ""

@@ -1,0 +1,54 @@
+"""Whether the office serves on a day: the day, weekday or year that a question asks about. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pstku.answers.rules.asked_times import DAY, is_year
+from pstku.answers.rules.question_words import DAYS_OFF, FROM_TODAY, MONTHS, OPEN, WEEKDAYS
+
+SAYINGS = {
+    "off": "{day}: libur, {name}{estimate}.",
+    "closed": "{day}: bukan hari libur, tetapi kantor tutup.",
+    "open": "{day}: bukan hari libur, kantor buka {hours}.",
+    "weekday_closed": "Hari {weekday} kantor tutup.",
+    "weekday_open": "Hari {weekday} kantor buka {hours}, kecuali hari libur.",
+    "year": "Hari libur {year}: {days}.",
+    "no_year": "Hari libur {year} belum dimasukkan.",
+    "estimate": " (perkiraan)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """One day, else a weekday (0: Monday), else all days off of a year."""
+
+    on: date | None = None
+    weekday: int | None = None
+    year: int | None = None
+
+
+def asked_day(tokens: Sequence[str], today: date) -> AskedDay | None:
+    """What is asked about days off and opening days; None where a question asks of neither."""
+    known = set(tokens)
+    weekday = next((WEEKDAYS[token] for token in tokens if token in WEEKDAYS), None)
+    if not known & DAYS_OFF and not (known & OPEN and (weekday is not None or known & FROM_TODAY.keys())):
+        return None
+    years = [int(token) for token in tokens if is_year(token)]
+    for before, token in zip(["", *tokens], tokens, strict=False):
+        if token in MONTHS and DAY.fullmatch(before):
+            return _on(int(before), MONTHS[token], years, today)
+        if token in FROM_TODAY:
+            return AskedDay(on=today + timedelta(days=FROM_TODAY[token]))
+    if weekday is not None:
+        return AskedDay(weekday=weekday)
+    return AskedDay(year=years[0] if years else today.year)
+
+
+def _on(day: int, month: int, years: Sequence[int], today: date) -> AskedDay | None:
+    """That day of the year named, else the next one to come; None for a day that is in no calendar."""
+    year = years[0] if years else today.year + ((month, day) < (today.month, today.day))
+    try:
+        return AskedDay(on=date(year, month, day))
+    except ValueError:
+        return None
