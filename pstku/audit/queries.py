@@ -1,7 +1,6 @@
 """Reads of the audit trail."""
 
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, not_, select
@@ -42,15 +41,3 @@ def actions(office_id: int) -> list[str]:
     """Every kind of act in the office's trail."""
     wanted = select(AuditEntry.action).where(AuditEntry.office_id == office_id).distinct()
     return sorted(session().scalars(wanted))
-
-
-def acts_on(office_id: int, act: str, entity: str, entity_ids: Collection[int], since: datetime) -> list[AuditEntry]:
-    """Every time this act was done to one of these rows since then, the oldest first."""
-    wanted = select(AuditEntry).where(
-        AuditEntry.office_id == office_id,
-        AuditEntry.action == act,
-        AuditEntry.entity == entity,
-        AuditEntry.entity_id.in_([str(number) for number in entity_ids]),
-        AuditEntry.at >= since,
-    )
-    return list(session().scalars(wanted.order_by(AuditEntry.seq)))

@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, StringField
 
 from pstku.accounts.operations.passkeys import NOT_TAKEN, Site, add_passkey, remove_passkey, sign_in_by_passkey
 from pstku.accounts.queries import passkeys_of
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, public, requires
 from pstku.http.forms import Form, at_most, required
@@ -41,6 +41,8 @@ class KeySignInForm(Form):
 def passkeys() -> Response:
     """One's keys, and another one."""
     form, here = KeyForm(), _site()
+    if current_user.person.is_demo:
+        raise NotAllowed(N_("Orang contoh masuk dengan kata sandi saja."))
     if form.validate_on_submit():
         try:
             form.prove()

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from pstku.accounts.models import Person
-from pstku.accounts.queries import people
-from pstku.audit.queries import acts_on
+from pstku.accounts.queries import password_resets_of, people
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import session
@@ -100,20 +99,31 @@ def inactive_candidates(period: AwardPeriod) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Somebody made a new password for a decider while a period was running."""
+    """Somebody changed the account of a decider while a period was running."""
 
     name: str
-    admin: str
+    admin: str  # empty: whoever runs the server
     at: datetime
+    action: str  # one of `accounts.queries.TAKEN_OVER_BY`
+
+
+GRANTS = ("grant_roles", "add_person")
 
 
 def decider_resets(period: AwardPeriod) -> list[Reset]:
-    """New passwords that others made for a decider since the period opened: with one, an admin can decide in their name."""
-    deciders = {person.id: person.name for person in people(period.office_id, role=Role.DECIDER, active_only=False)}
-    found = acts_on(period.office_id, "reset_password", "person", deciders, period.opened_at)
-    by_others = [entry for entry in found if entry.actor_id != int(entry.entity_id)]
-    names = names_of(period.office_id, {entry.actor_id for entry in by_others if entry.actor_id})
-    return [Reset(deciders[int(e.entity_id)], names.get(e.actor_id or 0, ""), e.at) for e in by_others]
+    """What others did, since the period opened, to the account of somebody who may decide, the newest first.
+
+    A new password, a second factor taken away, the role itself or the whole account: with one, an admin can decide in
+    their name.
+    """
+    deciders = people(period.office_id, role=Role.DECIDER, active_only=False)
+    found = [
+        Reset(person.name, change.by_name, change.at, change.action)
+        for person in deciders
+        for change in password_resets_of(period.office_id, person.id, period.opened_at)
+        if change.by_id != person.id and (change.action not in GRANTS or Role.DECIDER in change.roles)
+    ]
+    return sorted(found, key=lambda reset: reset.at, reverse=True)
 
 
 def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from pstku.accounts.models import Person
-from pstku.accounts.operations.people import reset_password
+from pstku.accounts.operations.people import edit_person, reset_password
+from pstku.accounts.operations.second_factor import reset_second_factor
 from pstku.core import clock
+from pstku.core.actor import Role
 from pstku.core.db import atomic
 from pstku.core.vault import seal
 from pstku.guestbook.models import Guest
@@ -288,6 +290,15 @@ def test_the_page_names_who_made_a_new_password_for_a_decider(sign_in, cast, per
     reset_password(cast.admin, cast.head.person_id)
     text = " ".join(sign_in("admin2").get(address(period)).page.get_text().split())
     assert "Kata sandi Hasan Botutihe, M.Si dibuat ulang oleh Aminah Usman, S.Si" in text
+
+
+def test_the_page_names_who_was_made_a_decider_and_whose_second_factor_was_taken(sign_in, cast, period):
+    as_now = {"name": "Nurain Lestari", "call_name": "Nurain", "salutation": "Ibu", "function": ""}
+    edit_person(cast.admin, cast.officer.person_id, roles={Role.OFFICER, Role.DECIDER}, **as_now)
+    reset_second_factor(cast.office_id, cast.head.person_id)
+    text = " ".join(sign_in("admin2").get(address(period)).page.get_text().split())
+    assert "Nurain Lestari diberi peran penetap oleh Aminah Usman, S.Si" in text
+    assert "Langkah kedua masuk Hasan Botutihe, M.Si dilepas oleh pengelola server" in text
 
 
 def test_a_sample_certificate_says_so_to_everybody(client, cast, period, officers):

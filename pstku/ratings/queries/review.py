@@ -111,7 +111,8 @@ def pooled_comments(actor: Actor) -> list[str]:
     """Words of guests that no officer may read alone, for the office to learn from; in no order."""
     actor.need(Role.ADMIN)
     pool = (Comment.office_id == actor.office_id, Comment.officer_id.is_(None), Comment.released_on.is_not(None))
-    return list(session().scalars(select(Comment.text).where(*pool).order_by(Comment.id).limit(NEWEST)))
+    still_said = Comment.text != ""  # one of a guest who was erased is empty
+    return list(session().scalars(select(Comment.text).where(*pool, still_said).order_by(Comment.id).limit(NEWEST)))
 
 
 def newest_remarks(actor: Actor) -> list[Remark]:
