@@ -19,7 +19,6 @@ from pstku.core.db import session
 from pstku.core.keys import audit_mac
 
 FILE = "audit-heads.jsonl"
-RESTORED = "restore_database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def note_restored(office_id: int, folder: Path) -> bool:
         return False
     head = session().get(AuditHead, office_id, populate_existing=True)
     found: dict[str, Any] = {"found_seq": head.seq if head else 0, "found_mac": head.mac if head else ""}
-    record(office_id, RESTORED, "office", office_id, exported_seq=last.seq, exported_mac=last.mac, **found)
+    record(office_id, "restore_database", "office", office_id, exported_seq=last.seq, exported_mac=last.mac, **found)
     export_head(office_id, folder)
     return True
 
@@ -99,6 +98,8 @@ def _stands(last: Exported) -> bool:
 
 
 def _was_restored(last: Exported) -> bool:
-    wanted = select(AuditEntry.detail).where(AuditEntry.office_id == last.office_id, AuditEntry.action == RESTORED)
+    wanted = select(AuditEntry.detail).where(
+        AuditEntry.office_id == last.office_id, AuditEntry.action == "restore_database"
+    )
     named = [(told.get("exported_seq"), told.get("exported_mac")) for told in session().scalars(wanted)]
     return (last.seq, last.mac) in named
