@@ -62,12 +62,16 @@ def as_assigned(act: ast.expr | None, function: ast.FunctionDef | None) -> ast.e
 
 
 def tables_of(tree: ast.AST) -> dict[str, set[str]]:
-    """The dictionaries a module defines, with the words they hold as values."""
+    """The dictionaries a module defines, with the words they hold as values, and its named words."""
     found = {}
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
             found[target.id] = {value.value for value in node.value.values if isinstance(value, ast.Constant)}
+        elif (
+            isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        ):
+            found[getattr(node.targets[0], "id", "")] = {node.value.value}
     return found
 
 
@@ -77,6 +81,8 @@ def words_of(act: ast.expr, tables: dict[str, set[str]]) -> set[str]:
         return {act.value}
     if isinstance(act, ast.IfExp):
         return words_of(act.body, tables) | words_of(act.orelse, tables)
+    if isinstance(act, ast.Name) and act.id in tables:
+        return tables[act.id]
     if isinstance(act, ast.Subscript) and getattr(act.value, "id", "") in tables:
         return tables[act.value.id]
     raise AssertionError(f"say the act as a word or out of a table: {ast.unparse(act)}")
