@@ -1,5 +1,7 @@
 """Composition: configuration, extensions, faces and commands become one application."""
 
+from typing import Any
+
 from flask import Flask
 from sqlalchemy import event, inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -38,7 +40,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     logs.configure()
     app.config.from_object(config or from_environment())
     keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
-    _connect_database(app)
+    _connect_database(app, is_served=not with_commands)
     babel.init_app(app)
     csrf.init_app(app)
     login.init_app(app)
@@ -75,12 +77,15 @@ def _compare_audit_heads(app: Flask) -> None:
             logs.event("audit_fault", office=office_id, fault=fault)
 
 
-def _connect_database(app: Flask) -> None:
+def _connect_database(app: Flask, *, is_served: bool) -> None:
     is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
-    options = {"module": database.sqlite_driver()} if is_sqlite else {"pool_pre_ping": True}
+    options: dict[str, Any] = {"module": database.sqlite_driver()}
+    if not is_sqlite:
+        options = {"pool_pre_ping": True, "connect_args": database.postgres_options(is_served=is_served)}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options | {"hide_parameters": True})
     database.db.init_app(app)
     if is_sqlite:
         with app.app_context():
-            event.listen(database.db.engine, "connect", database.configure_sqlite)
+            wait = database.REQUEST_WAIT if is_served else database.JOB_WAIT
+            event.listen(database.db.engine, "connect", lambda link, _: database.configure_sqlite(link, wait=wait))
             event.listen(database.db.engine, "begin", database.begin_sqlite)

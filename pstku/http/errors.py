@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from pstku.core.db import is_busy, session
 from pstku.core.errors import DomainError
 from pstku.core.logs import event
 from pstku.core.text import N_
@@ -23,6 +24,8 @@ WORDS = {
     413: N_("Kiriman terlalu besar. Kecilkan berkas, lalu coba lagi."),
     500: N_("Ada gangguan pada sistem. Kami mencatatnya. Coba lagi sebentar."),
 }
+BUSY = N_("Server sedang sibuk. Isian Anda belum tersimpan; tunggu beberapa detik, lalu kirim lagi.")
+RETRY_SECONDS = "3"
 TOO_OLD = N_("Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.")
 NO_COOKIE = N_("Peramban ini tidak menyimpan kuki dari situs ini. Izinkan kuki, muat ulang halaman, lalu kirim lagi.")
 CSRF_WORDS = {  # by what Flask-WTF says
@@ -61,7 +64,23 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected error")
-    return answer(sentence(WORDS[500]), 500)
+    message, status = (BUSY, 503) if is_busy(error) else (WORDS[500], 500)
+    try:
+        session().rollback()
+        response = answer(sentence(message), status)
+    except Exception:  # the page itself needs the database
+        log.exception("no page for the error")
+        response = _bare(message, status)
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _bare(message: str, status: int) -> Response:
+    """The sentence alone, for when nothing else can be asked."""
+    response = jsonify(error=message, field=None) if wants_json() else Response(message, mimetype="text/plain")
+    response.status_code = status
+    return response
 
 
 def wants_json() -> bool:
