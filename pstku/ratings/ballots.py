@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.core.vault import blind_index
 from pstku.ratings.rules.asking import LONGEST_COMMENT, MOST_REASONS, REASON_LABELS, UNSUR_QUESTIONS
 
@@ -74,7 +74,7 @@ def words_from(reasons: list[str], comment: str, unsur: str | None, unsur_value:
     is_answered = unsur in UNSUR_QUESTIONS and unsur_value in (1, 2, 3, 4)
     return Words(
         reasons=known,
-        comment=clean_text(comment, LONGEST_COMMENT),
+        comment=words_text(comment, LONGEST_COMMENT),
         unsur=unsur if is_answered else None,
         unsur_value=unsur_value if is_answered else None,
     )

@@ -134,3 +134,9 @@ def test_the_desks_own_line_is_that_of_walk_in_guests():
     for channel in CHANNEL_LINES:
         for follow_up in (False, True):
             assert (line_of(channel, follow_up) == DESK) == is_walk_in(channel, follow_up), (channel, follow_up)
+
+
+def test_a_card_number_in_a_comment_is_not_kept():
+    assert words_from([], "NIK saya 7571010101010007, terima kasih", None, None).comment == (
+        "NIK saya (nomor dihapus), terima kasih"
+    )

@@ -8,14 +8,14 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.ratings.models import Remark
 from pstku.ratings.rules.asking import LONGEST_COMMENT
 
 
 def leave_remark(office_id: int, remark_id: UUID, text: str) -> None:
     """Keep words about nobody in particular, once per id; raises InvalidInput("text") when there are none."""
-    words = clean_text(text, LONGEST_COMMENT)
+    words = words_text(text, LONGEST_COMMENT)
     if len(words) < 3:
         raise InvalidInput("text", N_("Tulis kritik atau saran Anda, minimal tiga huruf."))
     with atomic() as s:

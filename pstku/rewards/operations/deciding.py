@@ -7,7 +7,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
 from pstku.rewards.queries import get_period, inactive_candidates
@@ -62,7 +62,7 @@ def _decidable(actor: Actor, period_id: int) -> AwardPeriod:
 
 
 def _reason(text: str, shortest: int) -> str:
-    words = clean_text(text, LONGEST_TEXT)
+    words = words_text(text, LONGEST_TEXT)
     if len(words) < shortest:
         raise InvalidInput(
             "reason", N_("Tulis alasannya, minimal %(shortest)s huruf. Alasan ini tercatat."), shortest=shortest

@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.queries.review import count_open_appeals
@@ -109,7 +109,7 @@ def check_period(
     a signal that nothing was said of.
     """
     actor.need(Role.ADMIN)
-    words = clean_text(note, LONGEST_TEXT)
+    words = words_text(note, LONGEST_TEXT)
     if len(words) < 5:
         raise InvalidInput("note", N_("Tulis apa yang diperiksa dan hasilnya."))
     with atomic():
@@ -125,7 +125,7 @@ def check_period(
 
 def _keep_sentences(actor: Actor, period: AwardPeriod, sentences: Mapping[tuple[int, str], str]) -> None:
     for item in strong_signals(period):
-        words = clean_text(sentences.get(item.key, ""), LONGEST_TEXT)
+        words = words_text(sentences.get(item.key, ""), LONGEST_TEXT)
         if len(words) < SHORTEST_SENTENCE:
             raise InvalidInput(item.field, N_("Tulis apa yang Anda temukan tentang tanda ini, minimal sepuluh huruf."))
         officer_id, code = item.key
@@ -139,7 +139,7 @@ def _keep_sentences(actor: Actor, period: AwardPeriod, sentences: Mapping[tuple[
 def cancel_period(actor: Actor, period_id: int, reason: str) -> AwardPeriod:
     """End a period for good, with a reason; a certificate that was issued is revoked."""
     actor.need(Role.ADMIN)
-    words = clean_text(reason, LONGEST_TEXT)
+    words = words_text(reason, LONGEST_TEXT)
     if len(words) < 5:
         raise InvalidInput("reason", N_("Tulis alasan pembatalannya."))
     with atomic() as s:

@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
-from pstku.core.text import N_, clean_line, clean_text
+from pstku.core.text import N_, clean_line, words_text
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.calendar import add_working_days
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
@@ -38,7 +38,7 @@ def announce(actor: Actor, period_id: int) -> AwardPeriod:
 
 def object_to(actor: Actor, period_id: int, text: str) -> Objection:
     """Any colleague may object while the window is open; the text reaches whoever is not concerned."""
-    words = clean_text(text, LONGEST_TEXT)
+    words = words_text(text, LONGEST_TEXT)
     if len(words) < 10:
         raise InvalidInput("text", N_("Tulis keberatan Anda, minimal sepuluh huruf."))
     with atomic() as s:
@@ -62,7 +62,7 @@ def object_to(actor: Actor, period_id: int, text: str) -> Objection:
 def answer_objection(actor: Actor, objection_id: int, answer: str) -> Objection:
     """Answer an objection; not one's own, and not as somebody the award is about."""
     actor.need(Role.ADMIN, Role.DECIDER)
-    words = clean_text(answer, LONGEST_TEXT)
+    words = words_text(answer, LONGEST_TEXT)
     if len(words) < 5:
         raise InvalidInput("answer", N_("Tulis jawabannya."))
     with atomic() as s:

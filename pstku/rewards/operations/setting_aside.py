@@ -9,7 +9,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
-from pstku.core.text import N_, clean_text
+from pstku.core.text import N_, words_text
 from pstku.rewards.candidates import FIGURES, figures_of
 from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod, EarlierEvidence
@@ -32,7 +32,7 @@ def set_aside(actor: Actor, period_id: int, officer_id: int, code: str, reason: 
     it was done before, the quarter is not being checked, or what lies under the evidence changed since the lock.
     """
     actor.need(Role.ADMIN)
-    words = clean_text(reason, LONGEST_TEXT)
+    words = words_text(reason, LONGEST_TEXT)
     if len(words) < SHORTEST_REASON:
         raise InvalidInput("reason", N_("Tulis alasannya, minimal sepuluh huruf. Alasan ini tercatat di berita acara."))
     with atomic() as s:

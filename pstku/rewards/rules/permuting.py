@@ -41,23 +41,6 @@ def rank_sum_p(chance: Random, samples: Sequence[Sample], most: int = PERMUTATIO
     return permutation_p(chance, seen, lambda c: sum(_sum_of_some(c, ranks, count) for ranks, count in ranked), most)
 
 
-def share_smaller(samples: Sequence[Sample]) -> tuple[float, int] | None:
-    """(how often a value of the officer lies below one of the others, 0 to 1, ties half; the officer's values)."""
-    below, pairs, count = 0.0, 0, 0
-    for own, others in samples:
-        if not own or not others:
-            continue
-        ordered = sorted(others)
-        for value in own:
-            larger, not_smaller = (
-                len(ordered) - bisect_right(ordered, value),
-                len(ordered) - bisect_left(ordered, value),
-            )
-            below += (larger + not_smaller) / 2
-        pairs, count = pairs + len(own) * len(others), count + len(own)
-    return (below / pairs, count) if pairs else None
-
-
 def reversed_ranks(values: Sequence[float]) -> list[float]:
     """Ranks from the largest (1) to the smallest; equal values share the middle of theirs."""
     ordered = sorted(values)
