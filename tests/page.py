@@ -66,6 +66,8 @@ def check_page(page: BeautifulSoup) -> None:
     for form in page.select("form[method=post]"):
         assert form.get("action"), f"form without action: {form.attrs}"
         assert form.select_one("input[name=csrf_token]"), f"form without token: {form['action']}"
+        knows_password = form.select_one("[autocomplete$=password], [data-passkey]") or form.has_attr("data-passkey")
+        assert knows_password or form.get("autocomplete") == "off", f"Back gives choices back: {form['action']}"
     for script in page.select("script"):
         assert script.get("src"), "inline script"
     assert not page.select("[style]"), f"inline style: {page.select('[style]')[:1]}"

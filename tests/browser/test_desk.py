@@ -128,3 +128,15 @@ def test_the_desk_works_on_a_phone_without_javascript(live_server, enter):
     page.get_by_role("button", name="Serahkan").click()
     page.wait_for_url("**/meja")
     page.get_by_text("Rahmat Djafar, SST sedang melayani").wait_for()
+
+
+def test_back_gives_nothing_of_a_guest_back(enter):
+    page = enter("officer", DESKTOP)
+    page.goto("/meja/catat")
+    page.get_by_text("E-mail", exact=True).first.click()
+    page.get_by_label("Nama", exact=True).fill("Budi Santoso")
+    page.goto("/belajar")
+    page.go_back()
+    page.get_by_role("heading", name="Catat WA/telepon").wait_for()
+    expect(page.get_by_label("Nama", exact=True)).to_have_value("")
+    expect(page.locator("input[name=channel]:checked")).to_have_value("whatsapp")
