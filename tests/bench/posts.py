@@ -104,7 +104,8 @@ class RawOffice:
             " VALUES (?, ?, ?, 'guest', ?, 'visit', ?, '{}', ?, ?)",
             (self.office_id, seq, now, action, entity_id, mac, new),
         )
-        run("UPDATE audit_heads SET mac = ? WHERE office_id = ?", (new, self.office_id))
+        seal = hmac.new(KEY, f"head {self.office_id} {seq} {new}".encode(), hashlib.sha256).hexdigest()
+        run("UPDATE audit_heads SET mac = ?, seal = ? WHERE office_id = ?", (new, seal, self.office_id))
 
 
 class RawGuestBook(RawOffice):
