@@ -541,6 +541,9 @@ def test_a_number_for_nothing_is_asked_about(live_server, tablet):
     save(page)
     expect(page.get_by_role("dialog", name="NIK tidak kami simpan")).to_be_visible()
     picture(page, "nik-dihapus")
+    page.get_by_role("dialog").get_by_role("button", name="Kembali").click()
+    press(page, "done", "Selesai")
+    expect(state(page, "idle")).to_be_visible()
     with live_server.app.app_context():
         guest = session().scalars(select(Guest)).one()
         assert guest.name == "Budi" and guest.phone_index

@@ -39,6 +39,6 @@ async function callForHelp() {
 }
 
 on("action:help", callForHelp);
-on("action:close", () => dialog.close());
+on("action:close", ({ button }) => button.closest("dialog").close()); // whichever was opened
 setTimeout(poll, POLL_MS);
 beat();
