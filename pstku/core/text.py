@@ -6,15 +6,19 @@ import unicodedata
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)(?:\+?62|0)(?:[ .-]?\d){8,}")  # also a telephone number in groups
-_CARD_DIGITS = re.compile(r"(?<!\d)\d(?:[ ./-]?\d){14,}(?!\d)")  # NIK, KK, NPWP, NIP, bank card, in any groups
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"  # hyphens of all kinds, as phones and word processors write them
+_BREAK = rf"(?: ?[{_DASHES}/-] ?|[ _])"
+_PART = rf"(?:{_BREAK}|\.)"  # what may stand between two groups of digits
+_CARD_DIGITS = re.compile(rf"(?<!\d)\d(?:{_PART}?\d){{14,}}(?!\d)")  # NIK, KK, NPWP, NIP, bank card, in any groups
 _NAMED_CARD = re.compile(
-    r"\b(nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\b(\W{0,3})(\d(?:[ ./-]?\d){7,})", re.IGNORECASE
+    rf"\b(nik|no\.? ?ktp|ktp|nip|nim|nisn|npwp|bpjs)\b(\W{{0,3}})(\d(?:{_PART}?\d){{7,}})", re.IGNORECASE
 )
 _OTHER_DIGITS = re.compile(
-    r"(?:(?:19|20)\d\d[ ./-]?)+"  # years side by side
-    r"|(?:(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d{2}-\d{2})[ /-]?)+"  # days
-    r"|\d{1,3}(?:\.\d{3})+"  # an amount in thousands
-    r"|(?:(?:62|0)[ .-]?8\d{1,2}(?:[ .-]?\d{3,4}){2}\d?[ /-]?)+"  # telephone numbers side by side
+    rf"(?:(?:19|20)\d\d{_PART}?)+"  # years side by side
+    rf"|(?:(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d{{2}}-\d{{2}}){_PART}?)+"  # days
+    rf"|\d{{1,3}}(?:\.\d{{3}})+(?:{_BREAK}\d{{1,3}}(?:\.\d{{3}})+)*"  # amounts in thousands
+    # Telephone numbers side by side. Each is read in one way only: two ways for each of thirty would take minutes.
+    rf"|(?:(?>(?:62|0)[ .-]?8\d{{1,2}}(?:[ .-]?\d{{3,4}}){{2}}\d?)(?!\d){_PART}?)+"
 )
 REMOVED_NUMBER = "(nomor dihapus)"
 

@@ -4,6 +4,7 @@ import pytest
 
 from pstku.core.text import (
     N_,
+    REMOVED_NUMBER,
     clean_line,
     clean_text,
     fold,
@@ -97,6 +98,12 @@ def test_what_leads_to_a_person_is_not_kept(typed, kept):
         ("NPWP 09.254.294.3-407.000", "NPWP (nomor dihapus)"),
         ("nim 531418001 ung", "nim (nomor dihapus) ung"),
         ("NIK: 757101010101000", "NIK: (nomor dihapus)"),
+        ("Ani 7571\u20110101\u20110101\u20110007", "Ani (nomor dihapus)"),
+        ("757101 \u2013 010101 \u2013 0007", "(nomor dihapus)"),
+        ("7571_0101_0101_0007 ya", "(nomor dihapus) ya"),
+        ("01/01/2020 - 31/12/2024", "01/01/2020 - 31/12/2024"),
+        ("2020\u20132021 2022 \u2013 2024", "2020\u20132021 2022 \u2013 2024"),
+        ("10.000.000 - 20.000.000 rupiah", "10.000.000 - 20.000.000 rupiah"),
         ("2019 2020 2021 2022 2023", "2019 2020 2021 2022 2023"),
         ("12-05-2021 13-05-2021", "12-05-2021 13-05-2021"),
         ("2024-01-01 2024-12-31", "2024-01-01 2024-12-31"),
@@ -109,6 +116,12 @@ def test_what_leads_to_a_person_is_not_kept(typed, kept):
 def test_no_card_number_is_kept_in_anybodys_words(typed, kept):
     assert without_card_numbers(typed) == words_line(typed, 200) == kept
     assert has_card_number(typed) == (typed != kept)
+
+
+def test_many_telephone_numbers_are_read_at_once():
+    numbers = "0811 4380 2200 " * 200
+    assert without_card_numbers(f"{numbers}1") == REMOVED_NUMBER  # with a way back in each number it would never end
+    assert without_card_numbers(numbers) == numbers
 
 
 def test_a_card_number_at_the_edge_of_a_field_is_taken_out_before_it_is_cut():
