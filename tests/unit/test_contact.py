@@ -86,6 +86,10 @@ def test_addresses_are_lower_case_and_whole():
         ("H. Yusuf Mooduto", "H. Yusuf M•••••"),
         ("Bpk. Rahman Une", "Bpk. Rahman U•••••"),
         ("Hj. Sri", "Hj. S•••"),
+        ("M. Rizal Dai", "M. Rizal D•••••"),
+        ("Moh. Fadli", "Moh. Fad•••"),
+        ("Drs.Hasan Une, S.Pd.", "Drs. Hasan U•••••"),
+        ("Budi S.", "Budi S•••••"),
         ("", "•••"),
     ],
 )

@@ -79,11 +79,12 @@ def person_name(typed: str, longest: int) -> str:
 def masked_name(name: str) -> str:
     """Budi Santoso as "Budi S•••••", Drs. Hasan Mooduto as "Drs. Hasan M•••••", a single name as "Yus•••".
 
-    Enough to know oneself, too little for anybody else: titles stay, the name behind them is what tells people apart.
+    Enough to know oneself, too little for anybody else: titles and shortened first names (Moh., Abd., M.) stay, the
+    name behind them is what tells people apart.
     """
-    words = name.split()
+    words = name.replace(".", ". ").split()
     titles = 0
-    while titles < len(words) - 1 and words[titles].strip(".,").lower() in _TITLES:
+    while titles < len(words) - 1 and (words[titles].endswith(".") or words[titles].lower().strip(",") in _TITLES):
         titles += 1
     first, *rest = words[titles:] or [""]
     if not rest:
