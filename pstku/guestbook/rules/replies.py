@@ -23,6 +23,7 @@ _NAMES = "|".join(
 )
 _LABEL = re.compile(rf"(?:^|[,;|]\s*|\s{{2,}}|(?<=:)\s*|(?<==)\s*)({_NAMES})\s*[:=]", re.IGNORECASE)
 _AGE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_ROUND_AGE = re.compile(r"\d\s*(?:\+|-?an\b)|\b(?:sekitar|kira|kurang lebih|kl)\b", re.IGNORECASE)  # 20-an, 30+
 _YEAR = re.compile(r"\d{4}")
 _BELOW = re.compile(r"<|\b(?:di bawah|dibawah|kurang dari)\b", re.IGNORECASE)
 _ABOVE = re.compile(r">|\b(?:di atas|diatas|lebih dari)\b", re.IGNORECASE)
@@ -194,13 +195,18 @@ def _hinted(name: str, folded: str) -> list[str]:
 
 
 def _age_group(value: str) -> str:
-    """The group of an age in words like "21 tahun", "< 17" or "17-25"; a year of birth is left for the officer."""
+    """The group of an age in words like "21 tahun", "< 17" or "17-25"; a year of birth is left for the officer.
+
+    So are "20-an", "30+" and a bound that leaves more than one group open.
+    """
     ages = [int(number) for number in _AGE.findall(value)]
-    if not ages or _YEAR.search(value) or UNSURE.intersection(fold(value).split()):
+    if not ages or _YEAR.search(value) or _ROUND_AGE.search(value) or UNSURE.intersection(fold(value).split()):
         return ""
-    shift = bool(_ABOVE.search(value)) - bool(_BELOW.search(value))
+    above, below = _ABOVE.search(value), _BELOW.search(value)
+    shift = bool(above) - bool(below)
     groups = {next((code for limit, code in AGES if age + shift < limit), "") for age in ages}
-    return groups.pop() if len(groups) == 1 else ""
+    reached = {AGES[-1][1]} if above else {AGES[0][1]} if below else groups
+    return groups.pop() if len(groups) == 1 and groups == reached else ""
 
 
 def _is_courtesy(value: str) -> bool:
