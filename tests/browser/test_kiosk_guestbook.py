@@ -408,6 +408,8 @@ def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     page.locator("#q-question").fill("Berapa inflasi Oktober?")
     page.locator("#q-name").fill("Siti")
     page.locator("#q-contact").fill("siti@contoh.id")
+    press(page, "question", "Kirim")
+    expect(page.locator("label:has(#q-consent) + #q-consent-error")).to_contain_text("Setujui dahulu")
     page.get_by_text("Saya setuju dihubungi").click()
     press(page, "question", "Kirim")
     expect(state(page, "question-done")).to_be_visible()

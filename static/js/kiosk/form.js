@@ -16,7 +16,10 @@ export function showError(place, name, words) {
   const field = place.querySelector(`[name="${name}"]`);
   if (!field) return false;
   const line = Object.assign(document.createElement("p"), { className: "error beside", id: `${field.id}-error`, textContent: words });
-  (field.closest(".control, .tap-group") ?? place).append(line);
+  const group = field.closest(".control, .tap-group");
+  const alone = field.closest("label"); // a box to tick that stands by itself
+  if (group || !alone) (group ?? place).append(line);
+  else alone.after(line);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", line.id);
   field.focus();
