@@ -418,6 +418,10 @@ def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     begin(page, "Pengaduan")
     page.locator("#c-text").fill("Ruang tunggu terlalu panas.")
     page.get_by_role("group", name="Tentang siapa?").get_by_text("Ibu Nurain").click()
+    page.locator("#c-contact").fill("0812 43")
+    press(page, "complaint", "Kirim")
+    expect(page.locator("#c-contact-error")).to_be_in_viewport(ratio=1)
+    page.locator("#c-contact").fill("")
     press(page, "complaint", "Kirim")
     expect(state(page, "complaint-done").locator("[data-code]")).to_have_text(re.compile("^.{4}-.{4}$"))
     assert len(visits(live_server)) == 1

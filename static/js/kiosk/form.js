@@ -23,6 +23,7 @@ export function showError(place, name, words) {
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", line.id);
   field.focus();
+  line.scrollIntoView({ block: "nearest" }); // the focus brings only the field onto the glass
   return true;
 }
 
