@@ -400,3 +400,18 @@ def test_the_office_s_own_calendar_says_what_is_closed(ask):
         assert ask("libur nasional 2026").day.startswith("Hari libur 2026: 1 Januari 2026 (Tahun Baru Masehi), ")
         assert ask("1 desember 2026 libur").day.startswith("Selasa, 1 Desember 2026: bukan hari libur, kantor buka ")
         assert ask("inflasi 24 desember").day is None and ask("jam buka pst").day is None
+
+
+def test_a_day_is_told_with_its_break_and_never_as_no_holiday_where_the_year_is_not_told(ask):
+    with clock.at(datetime(2026, 11, 28, 2, tzinfo=UTC)):
+        cases = {
+            "buka ndak hari jumat jam 12": "Hari Jumat kantor buka 08.00–16.00 (istirahat 11.30–13.30), kecuali hari libur.",
+            "kantor buka tanggal 25 desember 2026?": "Jumat, 25 Desember 2026: libur, Hari Raya Natal.",
+            "hari ini buka sampai jam berapa": "Sabtu, 28 November 2026: bukan hari libur, tetapi kantor tutup.",
+            "1 januari 2028 libur?": "Sabtu, 1 Januari 2028: kantor tutup; hari libur 2028 belum dimasukkan.",
+            "17 agustus 2028 libur?": "Kamis, 17 Agustus 2028: hari libur 2028 belum dimasukkan. "
+            "Bila bukan hari libur, kantor buka 08.00–15.30.",
+        }
+        for question, words in cases.items():
+            assert ask(question).day == words
+        assert ask("lowongan kerja hari ini").day is None

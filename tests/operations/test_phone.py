@@ -23,7 +23,8 @@ from tests.proof.answers import HALVES, check_everything, questions
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 DAYS = ["libur nasional 2027", "apakah 24 desember libur", "libur 30 februari", "hari minggu buka tidak", "besok buka?", "sabtu tutup",
-        "25 desember 2026 buka atau libur", "tanggal merah 2040", "1 desember 2026 libur", "hari senin buka jam berapa"]  # fmt: skip
+        "25 desember 2026 buka atau libur", "tanggal merah 2040", "1 desember 2026 libur", "hari senin buka jam berapa",
+        "hari ini buka sampai jam berapa", "16 maret 2027 buka?", "jumat buka jam 12?", "1 januari 2028 libur?", "17 agustus 2028 libur?"]  # fmt: skip
 ASKED = [*DAYS, *QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
 
 

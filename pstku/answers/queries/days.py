@@ -1,11 +1,12 @@
 """Whether the office serves on a day, from its own calendar."""
 
+from collections import Counter
 from typing import Any
 
 from pstku.answers.rules.asked_days import SAYINGS, AskedDay
 from pstku.core.clock import WEEKDAYS, long_date, weekday_date
 from pstku.offices.queries import Configuration, days_off
-from pstku.offices.rules.calendar import DayHours, DayOff, hours_of
+from pstku.offices.rules.calendar import FEWEST_HOLIDAYS, DayHours, DayOff, hours_of
 
 
 def day_said(office: Configuration, asked: AskedDay) -> str:
@@ -15,7 +16,8 @@ def day_said(office: Configuration, asked: AskedDay) -> str:
         if off := next((off for off in closed_days(office) if off.on == asked.on), None):
             return SAYINGS["off"].format(day=day, name=off.name, estimate=_estimate(off))
         hours = hours_of(asked.on, office.calendar)
-        return SAYINGS["open" if hours else "closed"].format(day=day, hours=said_hours(hours))
+        name = ("" if asked.on.year in _told(office) else "untold_") + ("open" if hours else "closed")
+        return SAYINGS[name].format(day=day, hours=said_hours(hours), year=asked.on.year)
     if asked.weekday is not None:
         usual = next((item for item in office.hours if item.weekday == asked.weekday), None)
         name = "weekday_open" if usual else "weekday_closed"
@@ -32,14 +34,18 @@ def closed_days(office: Configuration) -> list[DayOff]:
 
 
 def said_hours(hours: DayHours | None) -> str:
-    """08.00–15.30"""
-    return f"{hours.opens:%H.%M}–{hours.closes:%H.%M}" if hours else ""
+    """08.00–16.00 (istirahat 11.30–13.30)"""
+    if hours is None:
+        return ""
+    rest = f"{hours.break_from:%H.%M}–{hours.break_to:%H.%M}" if hours.break_from and hours.break_to else ""
+    return f"{hours.opens:%H.%M}–{hours.closes:%H.%M}" + (SAYINGS["break"].format(hours=rest) if rest else "")
 
 
 def calendar_for_phone(office: Configuration) -> dict[str, Any]:
     """The calendar as a phone keeps it: days off, hours of each weekday, and periods with a week of their own."""
     return {
         "off": [(off.on.isoformat(), off.name, _estimate(off), long_date(off.on)) for off in closed_days(office)],
+        "told": _told(office),
         "week": {item.weekday: said_hours(item) for item in office.hours},
         "periods": [
             (
@@ -52,6 +58,12 @@ def calendar_for_phone(office: Configuration) -> dict[str, Any]:
         "weekdays": WEEKDAYS,
         "sayings": SAYINGS,
     }
+
+
+def _told(office: Configuration) -> list[int]:
+    """The years whose holidays are known; of another year no day is said to be none."""
+    counted = Counter(off.on.year for off in days_off(office.id))
+    return sorted(year for year, count in counted.items() if count >= FEWEST_HOLIDAYS)
 
 
 def _estimate(off: DayOff) -> str:

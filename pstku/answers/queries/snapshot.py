@@ -119,6 +119,7 @@ def phone_rules() -> dict[str, Any]:
         "numbers": question_words.NUMBERS,
         "weekdays": question_words.WEEKDAYS,
         "from_today": question_words.FROM_TODAY,
+        "today": question_words.TODAY,
         "spellings": question_words.SPELLINGS,
         "spelled_too": sorted(SPELLED_TOO),
         "intents": sorted(question.INTENTS),

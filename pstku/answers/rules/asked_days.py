@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pstku.answers.rules.asked_times import DAY, is_year
-from pstku.answers.rules.question_words import DAYS_OFF, FROM_TODAY, MONTHS, OPEN, WEEKDAYS
+from pstku.answers.rules.question_words import DAYS_OFF, FROM_TODAY, MONTHS, OPEN, TODAY, WEEKDAYS
 
 SAYINGS = {
     "off": "{day}: libur, {name}{estimate}.",
     "closed": "{day}: bukan hari libur, tetapi kantor tutup.",
     "open": "{day}: bukan hari libur, kantor buka {hours}.",
+    "untold_closed": "{day}: kantor tutup; hari libur {year} belum dimasukkan.",
+    "untold_open": "{day}: hari libur {year} belum dimasukkan. Bila bukan hari libur, kantor buka {hours}.",
+    "break": " (istirahat {hours})",
     "weekday_closed": "Hari {weekday} kantor tutup.",
     "weekday_open": "Hari {weekday} kantor buka {hours}, kecuali hari libur.",
     "year": "Hari libur {year}: {days}.",
@@ -32,14 +36,20 @@ def asked_day(tokens: Sequence[str], today: date) -> AskedDay | None:
     """What is asked about days off and opening days; None where a question asks of neither."""
     known = set(tokens)
     weekday = next((WEEKDAYS[token] for token in tokens if token in WEEKDAYS), None)
-    if not known & DAYS_OFF and not (known & OPEN and (weekday is not None or known & FROM_TODAY.keys())):
+    pairs = list(pairwise(["", *tokens]))
+    is_today = TODAY in pairs
+    is_dated = any(token in MONTHS and DAY.fullmatch(before) for before, token in pairs)
+    is_one_day = weekday is not None or is_dated or is_today or known & FROM_TODAY.keys()
+    if not known & DAYS_OFF and not (known & OPEN and is_one_day):
         return None
     years = [int(token) for token in tokens if is_year(token)]
-    for before, token in zip(["", *tokens], tokens, strict=False):
+    for before, token in pairs:
         if token in MONTHS and DAY.fullmatch(before):
             return _on(int(before), MONTHS[token], years, today)
         if token in FROM_TODAY:
             return AskedDay(on=today + timedelta(days=FROM_TODAY[token]))
+    if is_today:
+        return AskedDay(on=today)
     if weekday is not None:
         return AskedDay(weekday=weekday)
     return AskedDay(year=years[0] if years else today.year)

@@ -238,9 +238,10 @@ OF_A_PERSON = _words("nama alamat nomor telepon pendapatan penghasilan gaji omze
 
 # Days on which the office serves or not.
 DAYS_OFF = _words("libur liburan merah cuti")
-OPEN = _words("buka tutup masuk kerja")
+OPEN = _words("buka tutup masuk")
 WEEKDAYS = {name: at for at, name in enumerate("senin selasa rabu kamis jumat sabtu minggu".split())} | {"ahad": 6}
 FROM_TODAY = {"besok": 1, "lusa": 2}
+TODAY = ("hari", "ini")
 
 # Every word that is read by a rule: never a slip of another.
 READ = frozenset().union(

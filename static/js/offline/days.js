@@ -12,7 +12,10 @@ export function askedDay(tokens, rules, today) {
   const has = (list) => tokens.some((token) => list.includes(token));
   const weekdayName = tokens.find((token) => Object.hasOwn(rules.weekdays, token));
   const isSoon = tokens.some((token) => Object.hasOwn(rules.from_today, token));
-  if (!has(rules.days_off) && !(has(rules.open) && (weekdayName || isSoon))) return null;
+  const isToday = tokens.some((token, at) => token === rules.today[1] && tokens[at - 1] === rules.today[0]);
+  const isDated = tokens.some((token, at) => Object.hasOwn(rules.months, token) && DAY.test(tokens[at - 1] ?? ""));
+  const isOneDay = weekdayName || isDated || isToday || isSoon;
+  if (!has(rules.days_off) && !(has(rules.open) && isOneDay)) return null;
   const years = tokens.filter(isYear).map(Number);
   for (const [at, token] of tokens.entries()) {
     const before = tokens[at - 1] ?? "";
@@ -27,11 +30,12 @@ export function askedDay(tokens, rules, today) {
       return { on: isoOf(new Date(today[0], today[1] - 1, today[2] + rules.from_today[token])) };
     }
   }
+  if (isToday) return { on: iso(...today) };
   if (weekdayName) return { weekday: rules.weekdays[weekdayName] };
   return { year: years[0] ?? today[0] };
 }
 
-export function daySaid({ off, week, periods, weekdays, sayings }, asked, monthNames) {
+export function daySaid({ off, told, week, periods, weekdays, sayings }, asked, monthNames) {
   if (asked.on) {
     const [year, month, number] = asked.on.split("-").map(Number);
     const weekday = (new Date(year, month - 1, number).getDay() + 6) % 7;
@@ -39,7 +43,8 @@ export function daySaid({ off, week, periods, weekdays, sayings }, asked, monthN
     const closed = off.find(([on]) => on === asked.on);
     if (closed) return say(sayings.off, { day, name: closed[1], estimate: closed[2] });
     const mine = periods.find(([first, last]) => first <= asked.on && asked.on <= last)?.[2] ?? week;
-    return say(mine[weekday] ? sayings.open : sayings.closed, { day, hours: mine[weekday] });
+    const name = (told.includes(year) ? "" : "untold_") + (mine[weekday] ? "open" : "closed");
+    return say(sayings[name], { day, hours: mine[weekday], year });
   }
   if (asked.weekday !== undefined) {
     const hours = week[asked.weekday];
