@@ -36,7 +36,7 @@ def test_the_right_figure_for_a_question(ask):
         ("inflsi", "ind.inflasi-yoy", "Kota Gorontalo", "2025-12"),
         ("ipm kota 2023", "ind.ipm", "Kota Gorontalo", "2023"),
         ("ipm provinsi 2024", "ind.ipm", "Provinsi Gorontalo", "2024"),
-        ("orang miskin berapa", "ind.p0", "Kota Gorontalo", "2023-S1"),
+        ("persentase orang miskin berapa", "ind.p0", "Kota Gorontalo", "2023-S1"),
         ("p0", "ind.p0", "Kota Gorontalo", "2023-S1"),
         ("tpt agustus 2020", "ind.tpt", "Kota Gorontalo", "2020-08"),
         ("jumlah penduduk", "ind.penduduk", "Kota Gorontalo", "2025"),
@@ -415,3 +415,32 @@ def test_a_day_is_told_with_its_break_and_never_as_no_holiday_where_the_year_is_
         for question, words in cases.items():
             assert ask(question).day == words
         assert ask("lowongan kerja hari ini").day is None
+
+
+def test_a_card_beside_another_agency_says_what_it_is_not_of(ask):
+    found = ask("inflasi cabe")
+    assert found.referral and found.cards and found.left_over
+    both = ask("harga beras hari ini dan ipm")
+    assert both.referral and both.cards and not both.left_over
+
+
+def test_a_time_to_come_is_not_answered_with_the_newest(ask):
+    with clock.at(datetime(2026, 11, 28, 2, tzinfo=UTC)):
+        assert ask("inflasi bulan depan").cards[0].missing == "Angka Kota Gorontalo Desember 2026 belum diisi."
+        assert ask("ipm tahun depan").cards[0].missing == "Angka Kota Gorontalo 2027 belum diisi."
+
+
+def test_every_period_that_is_missing_is_named(ask):
+    assert ask("ipm 2015, 2016, 2017").cards[0].missing == "Angka Kota Gorontalo 2015, 2016 dan 2017 belum diisi."
+    year = ask("apakah gorontalo deflasi tahun 2024").cards[0].missing
+    assert year == "Angka Kota Gorontalo Januari 2024–Desember 2024 belum diisi."
+
+
+def test_how_many_may_stand_behind_the_people(ask):
+    for asked in ("torang pe kota depe orang miskin brapa skarang", "orang miskin berapa"):
+        assert [card.page.key for card in ask(asked).cards] == ["ind.jumlah-penduduk-miskin", "ind.p0"]
+
+
+def test_names_of_traders_are_kept_as_those_of_households_are(ask):
+    assert ask("saya minta nama nama pedagang pasar sentral").is_refused
+    assert not ask("jumlah pedagang pasar sentral").is_refused

@@ -22,10 +22,12 @@ from tests.phone.questions import QUESTIONS
 from tests.proof.answers import HALVES, check_everything, questions
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
-DAYS = ["libur nasional 2027", "apakah 24 desember libur", "libur 30 februari", "hari minggu buka tidak", "besok buka?", "sabtu tutup",
+MORE = ["libur nasional 2027", "apakah 24 desember libur", "libur 30 februari", "hari minggu buka tidak", "besok buka?", "sabtu tutup",
         "25 desember 2026 buka atau libur", "tanggal merah 2040", "1 desember 2026 libur", "hari senin buka jam berapa",
-        "hari ini buka sampai jam berapa", "16 maret 2027 buka?", "jumat buka jam 12?", "1 januari 2028 libur?", "17 agustus 2028 libur?"]  # fmt: skip
-ASKED = [*DAYS, *QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
+        "hari ini buka sampai jam berapa", "16 maret 2027 buka?", "jumat buka jam 12?", "1 januari 2028 libur?", "17 agustus 2028 libur?",
+        "inflasi cabe", "inflasi bulan depan", "ipm tahun depan", "ipm 2015, 2016, 2017", "apakah gorontalo deflasi tahun 2024",
+        "torang pe kota depe orang miskin brapa skarang", "nama nama pedagang pasar sentral", "p0 5 tahun trakhir"]  # fmt: skip
+ASKED = [*MORE, *QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
 
 
 @pytest.fixture

@@ -82,6 +82,8 @@ def answer(office: Configuration, text: str) -> Answer:
         wanted = [replace(one, place=None) if result.elsewhere else one for one in question.wanted]
         cards = _cards(office, chosen, wanted, question)
         result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
+        if found.referral and cards and not question.wants_several:  # inflasi cabai: the card is not of that alone
+            result.left_over = tuple(word for word in found.words if word in found.referral.said_in(found.words))
         if question.wants_release:
             result.releases = [said for page in chosen for said in _releases(office, page, question, today)]
         if question.wants_meaning or not chosen:

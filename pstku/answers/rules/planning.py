@@ -201,7 +201,10 @@ def _span_text(times: Times, slots: Sequence[Slot]) -> str:
         return f"{period_text(times.first)}–{period_text(times.last)}"
     if not slots:
         return period_text(times.first) if times.first else SAYINGS["newest"]
-    return f" {SAYINGS['and']} ".join(dict.fromkeys([period_text(slots[0][0]), period_text(slots[-1][0])]))
+    texts = list(dict.fromkeys(period_text(period) for period, _figure in slots))
+    if len(texts) == 1:
+        return texts[0]
+    return f"{texts[0]}–{texts[-1]}" if times.is_range else f"{', '.join(texts[:-1])} {SAYINGS['and']} {texts[-1]}"
 
 
 def _as_counted(asked: str, rhythm: Rhythm) -> str:

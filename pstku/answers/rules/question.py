@@ -333,6 +333,7 @@ def _wants_count(tokens: Sequence[str]) -> bool:
         bool(COUNTED.intersection(tokens))
         or any((one == "berapa" and other in PEOPLE) for one, other in pairwise(meant))
         or ("ada", "berapa") in set(pairwise(tokens))
+        or ({"berapa", "orang"} <= set(meant) and "per" not in meant)  # orang miskin berapa
     )
 
 

@@ -38,6 +38,8 @@ SPELLINGS = _spelled("""
     terhadap: thd thdp trhdp
     bagaimana: bgmn gmn gimana gmana bagimana
     sampai: sampe hingga
+    terakhir: trakhir terahir trakir
+    kenapa: knp knapa kiapa
     tidak: tdk gak ga nggak ngga enggak ndak nda nyanda tarada
     naik: nae naek
     lebih: lebe
@@ -186,7 +188,7 @@ NUMBERS = {
     )
 }
 PART_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
-BACK = {"ini": 0, "lalu": 1, "kemarin": 1, "sebelumnya": 1}  # tahun lalu, bulan ini
+BACK = {"ini": 0, "lalu": 1, "kemarin": 1, "sebelumnya": 1, "depan": -1}  # tahun lalu, bulan ini, bulan depan
 YEAR_WORDS, MONTH_WORDS = _words("tahun"), _words("bulan")
 UNTIL = _words("sampai sd ke ka")  # 2019 sampai 2023
 SINCE = _words("sejak mulai")  # sejak 2020: up to the newest
@@ -215,7 +217,8 @@ CIRCUMSTANCE = _words("waktu saat ketika semasa sewaktu gara karena akibat")
 
 # A word of each side makes a question about somebody: UU 16/1997 Pasal 21.
 PERSONS = _words(
-    "orang warga keluarga tangga penerima penduduk responden pengusaha pemilik tetangga teman saudara seseorang mantan pacar"
+    "orang warga keluarga tangga penerima penduduk responden pengusaha pemilik tetangga teman saudara seseorang mantan pacar "
+    "pedagang karyawan siswa pasien pelanggan"
 )
 FIRMS = _words("perusahaan pt cv ud toko warung hotel usaha pabrik")
 PARTICULARS = _words("nama daftar alamat nomor telepon telp hp nik")

@@ -198,7 +198,10 @@ function merged(slots, rules) {
 function spanText(times, slots, rules) {
   if (times.first && times.last) return `${periodText(times.first, rules)}–${periodText(times.last, rules)}`;
   if (!slots.length) return times.first ? periodText(times.first, rules) : rules.sayings.newest;
-  return [...new Set([slots[0][0], slots.at(-1)[0]].map((period) => periodText(period, rules)))].join(` ${rules.sayings.and} `);
+  const texts = [...new Set(slots.map(([period]) => periodText(period, rules)))];
+  if (texts.length === 1) return texts[0];
+  if (isRange(times)) return `${texts[0]}–${texts.at(-1)}`;
+  return `${texts.slice(0, -1).join(", ")} ${rules.sayings.and} ${texts.at(-1)}`;
 }
 
 // A number of text "78.54" as whole units of its last decimal.

@@ -117,6 +117,7 @@ function wantsCount(tokens, rules) {
   const meant = tokens.filter((token) => !rules.chat.includes(token) && !["ada", "itu", "yang"].includes(token));
   return any(rules.counted, tokens)
     || pairs(meant).some(([one, other]) => one === "berapa" && rules.people.includes(other))
+    || (meant.includes("berapa") && meant.includes("orang") && !meant.includes("per"))
     || pairs(tokens).some(([one, other]) => one === "ada" && other === "berapa");
 }
 

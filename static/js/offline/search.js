@@ -161,6 +161,10 @@ export class Library {
       const cards = this.cards(pages, this.wanted(elsewhere ? { ...question, place: null } : question), question);
       result.cards = cards.slice(0, this.rules.most_cards);
       result.isCut = cards.length > result.cards.length;
+      if (referral && cards.length && !question.wantsSeveral) {
+        const meant = saidIn(referral, found.words);
+        result.leftOver = found.words.filter((word) => meant.has(word));
+      }
       if (question.wantsRelease) result.releases = pages.flatMap((page) => this.releasesSaid(page, question.times.periods));
       if (!pages.length || question.wantsMeaning) result.terms = this.termsAsked(found, !pages.length);
       if (result.terms.length && !pages.length) result.leftOver = [];
