@@ -84,9 +84,13 @@ class RemoteVisitForm(Form):
         name, _, value = offer_made.partition(":")
         if name in self._fields:
             self._fields[name].data = value
-        texts, names = request.form.getlist("unread"), request.form.getlist("unread_field")
-        waiting = [line for number, line in enumerate(zip(texts, names, strict=False)) if str(number) != place]
-        return [unread_line(text, named, _lists()) for text, named in waiting]
+        return [line for number, line in enumerate(unread_so_far()) if str(number) != place]
+
+
+def unread_so_far() -> list[Unread]:
+    """The lines of a reply nobody has looked at yet, as the page sends them back with every button."""
+    texts, names = request.form.getlist("unread"), request.form.getlist("unread_field")
+    return [unread_line(text, name, _lists()) for text, name in zip(texts, names, strict=False)]
 
 
 def _lists() -> dict[str, list[tuple[str, str]]]:
@@ -110,7 +114,8 @@ def remote_visit() -> Response:
             form.show(error)
         else:
             return redirect_to("intranet.visit_link", visit_id=visit_id)
-    return _page(form, status=422 if form.is_submitted() else 200)
+    unread = unread_so_far()
+    return _page(form, status=422 if form.is_submitted() else 200, unread=unread, is_pasted=bool(unread))
 
 
 def _record(form: RemoteVisitForm) -> Any:

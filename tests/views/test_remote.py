@@ -193,6 +193,16 @@ def test_one_tap_places_an_unread_line_and_leaves_the_others(sign_in):
     assert visits() == []
 
 
+def test_a_refused_save_keeps_the_lines_nobody_has_looked_at(sign_in):
+    officer = sign_in("officer")
+    pasted = form_of(officer.get("/meja/catat").page) | {"reply": "Nama: Yusuf / 45\nUmur: 20an", "do": "paste"}
+    officer.post("/meja/catat", data=pasted)
+    lines = {"unread": ["Yusuf / 45", "20an"], "unread_field": ["name", "age_group"]}
+    refused = officer.post("/meja/catat", data=pasted | lines | {"reply": "", "do": "keep"})
+    assert refused.status_code == 422
+    assert [field["value"] for field in refused.page.select("[name=unread]")] == ["Yusuf / 45", "20an"]
+
+
 def test_a_number_the_officer_takes_down_is_one_the_guest_may_be_reached_by(sign_in):
     officer = sign_in("officer")
     fields = form_of(officer.get("/meja/catat").page)
