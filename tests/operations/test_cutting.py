@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select
 
+from pstku.accounts.models import Person
 from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import atomic, session
@@ -147,6 +148,16 @@ def test_a_tally_that_would_differ_changes_nothing(cast, spring, monkeypatch):
     assert session().scalar(select(func.count(Vote.id))) == 22
     assert session().scalar(select(func.count(VoteTally.id))) == 0
     assert session().get(VoteQuarter, (cast.office_id, 2026, 2)) is None
+
+
+def test_votes_of_somebody_who_tries_the_demo_stay_with_those_of_the_demo(cast):
+    with atomic() as s:
+        s.get_one(Person, cast.officer.person_id).is_demo = True
+    rated(cast, [4, 4, 3, 2, 4, 4, 4], is_demo=True)
+    rated(cast, [3, 1], day=date(2026, 6, 8))
+    assert cut_quarter(cast.office_id, 2026, 2) == 9
+    tally = session().scalars(select(VoteTally).where(VoteTally.officer_id == cast.officer.person_id)).one()
+    assert (tally.is_demo, tally.n1, tally.n2, tally.n3, tally.n4) == (True, 1, 1, 2, 5)
 
 
 def test_an_appealed_comment_keeps_its_appeal_and_loses_its_vote(cast):

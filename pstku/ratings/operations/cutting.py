@@ -74,13 +74,14 @@ def _noted(office_id: int, year: int, quarter: int) -> VoteQuarter:
 
 def _cells(office_id: int, votes: Any, figures: Figures) -> list[Cell]:
     """Counts from the rows themselves; visits, weeks and contacts as the figures have them."""
+    # Whoever tries the demo votes for a demo officer: one officer's votes stay together, and go when the demo goes.
+    demo = set(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))
     scores: dict[tuple[int, str, str, bool], Counter[str]] = defaultdict(Counter)
     for vote in votes:
         if vote.officer_id is not None:
             line = award_line_of(vote.line)
-            key = (vote.officer_id, line, tally_holder(line, vote.held_by), vote.is_demo)
+            key = (vote.officer_id, line, tally_holder(line, vote.held_by), vote.officer_id in demo)
             scores[key]["excluded" if vote.excluded_at else f"n{vote.score}"] += 1
-    demo = set(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))
     for line, people in figures.items():
         for officer_id, item in people.items():
             key = (officer_id, line, full_holder(line), officer_id in demo)
