@@ -135,9 +135,9 @@ def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:
 QUARTERS_LOOKED_BACK = 12
 
 
-def settled_quarters(office_id: int, today: date) -> list[tuple[int, int]]:
+def settled_quarters(office: Configuration, today: date) -> list[tuple[int, int]]:
     """Past quarters in which no award needs the way from a vote to its visit any more, each judged by itself."""
-    wanted = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office_id)
+    wanted = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office.id)
     states: dict[tuple[int, int], set[str]] = {}
     for year, quarter, state in session().execute(wanted):
         states.setdefault((year, quarter), set()).add(state)
@@ -146,7 +146,12 @@ def settled_quarters(office_id: int, today: date) -> list[tuple[int, int]]:
     for _ in range(QUARTERS_LOOKED_BACK):
         year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
         past.append((year, quarter))
-    return [each for each in reversed(past) if is_settled(states.get(each, set()), clock.quarter_days(*each)[1], today)]
+    days = office.settings.voting_days
+    return [
+        each
+        for each in reversed(past)
+        if is_settled(states.get(each, set()), clock.quarter_days(*each)[1], today, days)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Complaint
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
+from pstku.offices.queries import configuration
 from pstku.ratings.models import Comment, Vote, VoteQuarter
 from pstku.ratings.operations.appeals import appeal_comment, decide_appeal
 from pstku.ratings.queries import appeals_to_decide
@@ -309,7 +310,7 @@ def test_without_the_guards_both_would_decide(app, cast, checked):
 
 def settled(cast, today: date) -> list[tuple[int, int]]:
     session().rollback()
-    return [each for each in settled_quarters(cast.office_id, today) if each >= (2026, 1)]
+    return [each for each in settled_quarters(configuration(cast.office_id), today) if each >= (2026, 1)]
 
 
 def test_every_quarter_is_settled_by_itself(cast, checked, officers):
@@ -318,6 +319,14 @@ def test_every_quarter_is_settled_by_itself(cast, checked, officers):
     assert settled(cast, date(2027, 7, 31)) == [(2026, 1), (2026, 2), (2026, 4)]  # July to September is not finished
     cancel_period(cast.admin, checked.id, "Dibatalkan untuk uji.")
     assert settled(cast, date(2026, 12, 31)) == [(2026, 1), (2026, 2), (2026, 3)]
+
+
+def test_a_cancelled_quarter_is_not_settled_while_guests_may_vote(cast, now):
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    cancel_period(cast.admin, opened.id, "Salah triwulan.")
+    last_to_vote = opened.ends_on + timedelta(days=7)
+    assert QUARTER not in settled(cast, last_to_vote)
+    assert QUARTER in settled(cast, last_to_vote + timedelta(days=1))
 
 
 def test_a_period_nobody_establishes_lapses_after_180_days_and_is_cut(cast, checked):

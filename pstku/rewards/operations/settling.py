@@ -35,5 +35,6 @@ def close_lapsed_periods(office_id: int) -> int:
 
 def cut_settled_quarters(office_id: int) -> int:
     """Turn the votes of every settled quarter into tallies, each in an act of its own. Returns how many votes went."""
-    today = clock.local_day(clock.now(), configuration(office_id).tz)
-    return sum(cut_quarter(office_id, year, quarter) for year, quarter in settled_quarters(office_id, today))
+    office = configuration(office_id)
+    today = clock.local_day(clock.now(), office.tz)
+    return sum(cut_quarter(office_id, year, quarter) for year, quarter in settled_quarters(office, today))

@@ -8,9 +8,12 @@ REMINDED_FROM, URGENT_FROM = 120, 160
 FINISHED = frozenset({"established", "cancelled"})
 
 
-def is_settled(states: Collection[str], last: date, today: date) -> bool:
-    """Every period that was opened is finished, or nobody opened one in time; `last` is the quarter's last day."""
-    if last >= today:
+def is_settled(states: Collection[str], last: date, today: date, voting_days: int) -> bool:
+    """Every period that was opened is finished, or nobody opened one in time; `last` is the quarter's last day.
+
+    Never while guests may still vote, not even where every period was cancelled.
+    """
+    if (today - last).days <= voting_days:
         return False
     return set(states) <= FINISHED if states else has_lapsed(last, today)
 
