@@ -94,7 +94,7 @@ def award(period_id: int) -> Response:
     return _page(queries.get_period(current_office().id, period_id))
 
 
-def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
+def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = None, **forms: Form) -> Response:
     actor, office = current_actor(), current_office()
     rows = candidate_rows(period, actor)
     tie = tie_break(rows)
@@ -130,6 +130,7 @@ def _page(period: AwardPeriod, *, status: int = 200, **forms: Form) -> Response:
         may_decide=actor.has(Role.DECIDER),
         may_manage=actor.has(Role.ADMIN),
         objections_open=bool(period.objections_until and today() <= period.objections_until),
+        answered_id=answered_id,
         **(shown | forms),
     )
 
@@ -253,9 +254,10 @@ def answer_objection(period_id: int, objection_id: int) -> Response:
     )
 
 
-def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any]) -> Response:
+def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any], **about: Any) -> Response:
     """Run one act with a form; a refusal shows the page again with what was typed."""
     if form.validate_on_submit():
+        answered_id=objection_id,
         try:
             act(form)
         except InvalidInput as error:
@@ -263,7 +265,7 @@ def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any]) 
         else:
             flash(_("Tersimpan."), "success")
             return redirect_to("admin.award", period_id=period_id)
-    return _page(queries.get_period(current_office().id, period_id), status=422, **{name: form})
+    return _page(queries.get_period(current_office().id, period_id), status=422, **about, **{name: form})
 
 
 @blueprint.get("/penghargaan/<int:period_id>/piagam.pdf")

@@ -17,7 +17,7 @@ from pstku.ratings.models import Vote
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
-from pstku.rewards.operations.publishing import announce, establish
+from pstku.rewards.operations.publishing import announce, establish, object_to
 from pstku.rewards.queries import certificate_of, get_period
 from tests.awards import AFTER, QUARTER, serve_and_rate, vector_office
 from tests.people import PASSWORD
@@ -139,6 +139,17 @@ def test_an_unknown_code_is_told_so(client):
 def test_the_minutes_are_a_pdf(sign_in, period):
     answer = sign_in("admin").get(address(period, "/berita-acara.pdf"))
     assert answer.data.startswith(b"%PDF")
+
+
+def test_an_answer_that_is_refused_stands_under_its_own_objection(sign_in, cast, period, officers):
+    award_to(cast.head, period.id, officers["B"], REASON)
+    announce(cast.admin, period.id)
+    first, second = (object_to(cast.officer, period.id, f"Keberatan nomor {place}.") for place in (1, 2))
+    answer = sign_in("admin").post_form(
+        address(period, f"/keberatan/{second.id}"), {"answer": "oke"}, page=address(period)
+    )
+    typed = {item: answer.page.select_one(f"#jawaban-{item.id}").get_text().strip() for item in (first, second)}
+    assert typed == {first: "", second: "oke"} and answer.page.get_text().count("Tulis jawabannya") == 1
 
 
 def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
