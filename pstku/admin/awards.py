@@ -45,9 +45,15 @@ class OpenForm(Form):
 
 
 class NoteForm(Form):
-    """The coordinator's note, or a reason to cancel."""
+    """The coordinator's note."""
 
     note = TextAreaField(N_("Catatan"), [required(N_("Tulis apa yang diperiksa dan hasilnya.")), at_most(1000)])
+
+
+class CancelForm(Form):
+    """Why a period ends without an award."""
+
+    reason = TextAreaField(N_("Alasan pembatalan"), [required(N_("Tulis alasan pembatalannya.")), at_most(1000)])
 
 
 class DecisionForm(Form):
@@ -103,7 +109,7 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
     people |= {item.person_id for item in objections} | {decision.winner_id if decision else None}
     signals = weighed_signals(period)
     strong = [item for item in signals if item.signal.is_strong]
-    shown: dict[str, Form] = {"note_form": NoteForm(formdata=None), "decision_form": _decision_form(period)}
+    shown: dict[str, Form] = {"cancel_form": CancelForm(formdata=None), "decision_form": _decision_form(period)}
     shown |= {"check_form": _check_form(strong, formdata=None)}
     shown |= {"sk_form": SkForm(formdata=None), "answer_form": AnswerForm(formdata=None)}
     return render_page(
@@ -124,13 +130,13 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
         weaknesses=weaknesses(period),
         decision=decision,
         objections=objections,
+        answered_id=answered_id,
         certificate=queries.certificate_of(period.id),
         names=queries.names_of(office.id, {person for person in people if person}),
         is_candidate=actor.person_id in periods.candidate_ids(period),
         may_decide=actor.has(Role.DECIDER),
         may_manage=actor.has(Role.ADMIN),
         objections_open=bool(period.objections_until and today() <= period.objections_until),
-        answered_id=answered_id,
         **(shown | forms),
     )
 
@@ -189,10 +195,10 @@ def _check_form(strong: list[WeighedSignal], **options: Any) -> NoteForm:
 def cancel_award(period_id: int) -> Response:
     """End the period for good."""
     return _with_form(
-        NoteForm(),
+        CancelForm(),
         period_id,
-        "note_form",
-        lambda form: periods.cancel_period(current_actor(), period_id, form.note.data),
+        "cancel_form",
+        lambda form: periods.cancel_period(current_actor(), period_id, form.reason.data),
     )
 
 
@@ -251,13 +257,13 @@ def answer_objection(period_id: int, objection_id: int) -> Response:
         period_id,
         "answer_form",
         lambda _form: publishing.answer_objection(current_actor(), objection_id, form.answer.data or ""),
+        answered_id=objection_id,
     )
 
 
 def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any], **about: Any) -> Response:
     """Run one act with a form; a refusal shows the page again with what was typed."""
     if form.validate_on_submit():
-        answered_id=objection_id,
         try:
             act(form)
         except InvalidInput as error:

@@ -24,13 +24,21 @@ STAGES = (
 
 
 def process_steps(period: AwardPeriod, tz: tzinfo) -> list[dict[str, str]]:
-    """The stages with their days in the office's timezone: done, now (what comes next) or still to come."""
+    """The stages with their days in the office's timezone: done, now (what comes next) or still to come.
+
+    Of a cancelled period what was reached stays done, and nothing comes next.
+    """
     order = [state for state, _ in STAGES]
-    reached = order.index(State(period.state)) if period.state in order else len(order)
+    is_cancelled = period.state == State.CANCELLED
     moments = (period.opened_at, period.locked_at, period.checked_at, None, period.announced_at, period.established_at)
+    reached = (
+        max(place for place, moment in enumerate(moments) if moment)
+        if is_cancelled
+        else order.index(State(period.state))
+    )
     steps = []
     for place, ((_state, name), moment) in enumerate(zip(STAGES, moments, strict=True)):
-        state = "done" if place <= reached else "now" if place == reached + 1 else "todo"
+        state = "done" if place <= reached else "now" if place == reached + 1 and not is_cancelled else "todo"
         shown = clock.short_date(clock.local_day(moment, tz)) if moment and place <= reached else ""
         steps.append({"name": name, "when": shown or ("sekarang" if state == "now" else ""), "state": state})
     return steps

@@ -1,6 +1,6 @@
 """The award's pages: who may, what is refused, what is kept, and the certificate that verifies."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -18,6 +18,7 @@ from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish, object_to
+from pstku.rewards.presentation import process_steps
 from pstku.rewards.queries import certificate_of, get_period
 from tests.awards import AFTER, QUARTER, serve_and_rate, vector_office
 from tests.people import PASSWORD
@@ -139,6 +140,18 @@ def test_an_unknown_code_is_told_so(client):
 def test_the_minutes_are_a_pdf(sign_in, period):
     answer = sign_in("admin").get(address(period, "/berita-acara.pdf"))
     assert answer.data.startswith(b"%PDF")
+
+
+def test_a_cancelled_quarter_says_why_and_what_it_never_reached(sign_in, cast, now):
+    opened = open_period(cast.admin, *QUARTER, "desk")
+    admin = sign_in("admin")
+    for reason in ("", "abc"):
+        refused = admin.post_form(address(opened, "/batal"), {"reason": reason}, page=address(opened))
+        field = refused.page.select_one("details[open] .field")
+        assert refused.status_code == 422 and "Tulis alasan pembatalannya" in field.get_text()
+    assert admin.post_form(address(opened, "/batal"), {"reason": "Salah triwulan."}, page=address(opened)).location
+    shown = process_steps(get_period(cast.office_id, opened.id), UTC)
+    assert [step["state"] for step in shown] == ["done", *["todo"] * 5]
 
 
 def test_an_answer_that_is_refused_stands_under_its_own_objection(sign_in, cast, period, officers):
