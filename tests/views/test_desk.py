@@ -246,12 +246,20 @@ def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):
 
 def test_the_rating_link_of_a_guest_who_wrote_is_at_hand_for_who_served_them(cast, officer):
     mine, _hers = (
-        make_visit(cast.office_id, state="done", channel="whatsapp", officer_id=actor.person_id)
+        make_visit(
+            cast.office_id, state="done", channel="whatsapp", officer_id=actor.person_id, entered_by_id=actor.person_id
+        )
         for actor in (cast.officer, cast.officer2)
     )
     links = [link["href"] for link in officer.get("/meja").page.select("td.act a")]
     assert links == [f"/kunjungan/{mine.id}/tautan"]
     assert officer.get(links[0]).status_code == 200
+
+
+def test_nobody_is_offered_a_link_they_may_not_hand_out(cast, officer):
+    make_visit(cast.office_id, state="done", channel="own_phone", officer_id=cast.officer.person_id, follow_up=False)
+    links = [link["href"] for link in officer.get("/meja").page.select("td.act a")]
+    assert not [link for link in links if link.endswith("/tautan")]
 
 
 def test_an_admin_serves_too(cast, sign_in):

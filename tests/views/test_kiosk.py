@@ -8,11 +8,9 @@ from sqlalchemy import event
 
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
-from pstku.core.tokens import uuid7
 from pstku.devices.models import Device
 from pstku.devices.operations import approve_pairing, revoke_device
 from pstku.guestbook.models import Guest, Visit
-from pstku.guestbook.visit_tokens import visit_token
 from pstku.offices.models import OpeningHours
 from pstku.offices.operations import changed
 from tests.factories import make_device, make_guest, make_visit
@@ -217,11 +215,3 @@ def test_the_plain_form_needs_its_token_and_a_service(tablet):
 
 def test_a_made_up_address_of_a_finished_form_leads_home(tablet, cast):
     assert tablet.get("/kiosk/buku-tamu/abc", check=False).status_code == 303
-
-
-def test_the_code_is_not_shown_again_on_the_same_tablet(cast, tablet):
-    visit = make_visit(cast.office_id, code="C7QF")
-    assert "C7QF" in tablet.get(f"/kiosk/buku-tamu/{visit_token(visit.id)}").page.get_text()
-    with clock.at(clock.now() + timedelta(minutes=6)):
-        assert tablet.get(f"/kiosk/buku-tamu/{visit_token(visit.id)}", check=False).status_code == 303
-    assert str(uuid7()) not in tablet.get("/kiosk/").text

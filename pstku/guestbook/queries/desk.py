@@ -46,6 +46,7 @@ class DeskVisit:
     party_size: int
     occupation: str
     is_invitable: bool
+    has_link: bool  # a person wrote it down, or a question was left: only then an employee may hand out a link
     missing: tuple[str, ...]
     waited: int  # minutes
     served: int  # minutes, up to now while it lasts
@@ -126,6 +127,7 @@ _COLUMNS = (
     "party_size",
     "completed_at",
     "rated_at",
+    "entered_by_id",
 )
 
 
@@ -141,6 +143,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         officer_name=row["officer_name"],
         occupation=office.label("occupation", row["occupation"]),
         is_invitable=row["state"] == DONE and _is_walk_in(row),
+        has_link=row["entered_by_id"] is not None or row["follow_up"],
         missing=missing_details(row),
         waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
         served=max(0, ((row["closed_at"] or now) - started) // MINUTE) if started else 0,
