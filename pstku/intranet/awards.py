@@ -14,7 +14,7 @@ from pstku.http.forms import Form, at_most
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.rewards.operations.publishing import object_to
-from pstku.rewards.queries import proposals
+from pstku.rewards.queries import objections_by, proposals
 
 
 class ObjectionForm(Form):
@@ -26,7 +26,7 @@ class ObjectionForm(Form):
 @blueprint.get("/penghargaan")
 @requires()
 def awards() -> Response:
-    """Winners only, never a list of others."""
+    """Winners only, never a list of others; of objections only one's own."""
     return _page(ObjectionForm(formdata=None), 200, None)
 
 
@@ -45,6 +45,7 @@ def object_to_award(period_id: int) -> Response:
 
 
 def _page(form: ObjectionForm, status: int, period_id: int | None) -> Response:
-    shown = proposals(current_office().id)
-    context: dict[str, Any] = {"proposals": shown, "form": form, "objected_id": period_id, "this_day": today()}
+    office_id = current_office().id
+    context: dict[str, Any] = {"proposals": proposals(office_id), "form": form, "objected_id": period_id}
+    context |= {"this_day": today(), "own_objections": objections_by(office_id, current_actor().person_id)}
     return render_page("intranet/awards.html", status=status, **context)

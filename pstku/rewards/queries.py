@@ -58,6 +58,12 @@ def objections_of(period_id: int) -> list[Objection]:
     return list(session().scalars(wanted.order_by(Objection.created_at)))
 
 
+def objections_by(office_id: int, person_id: int) -> list[Objection]:
+    """What somebody objected to any proposal of the office, with the answers, the oldest first."""
+    wanted = select(Objection).where(Objection.office_id == office_id, Objection.person_id == person_id)
+    return list(session().scalars(wanted.order_by(Objection.created_at)))
+
+
 def certificate_of(period_id: int) -> Certificate | None:
     """The certificate of a period, also a revoked one."""
     return session().scalar(select(Certificate).where(Certificate.period_id == period_id))

@@ -17,7 +17,7 @@ from pstku.ratings.models import Vote
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
-from pstku.rewards.operations.publishing import announce, establish, object_to
+from pstku.rewards.operations.publishing import announce, answer_objection, establish, object_to
 from pstku.rewards.presentation import process_steps
 from pstku.rewards.queries import certificate_of, get_period
 from tests.awards import AFTER, QUARTER, serve_and_rate, vector_office
@@ -163,6 +163,18 @@ def test_an_answer_that_is_refused_stands_under_its_own_objection(sign_in, cast,
     )
     typed = {item: answer.page.select_one(f"#jawaban-{item.id}").get_text().strip() for item in (first, second)}
     assert typed == {first: "", second: "oke"} and answer.page.get_text().count("Tulis jawabannya") == 1
+
+
+def test_whoever_objected_reads_the_answer_and_nobody_else_does(sign_in, cast, period, officers):
+    award_to(cast.head, period.id, officers["B"], REASON)
+    announce(cast.admin, period.id)
+    objection = object_to(cast.officer, period.id, "Jumlah tamu saya kurang.")
+    officer = sign_in("officer")
+    assert "Belum dijawab" in officer.get("/penghargaan").page.get_text()
+    answer_objection(cast.admin, objection.id, "Dihitung ulang, sudah cocok.")
+    assert "Dihitung ulang, sudah cocok." in officer.get("/penghargaan").page.get_text()
+    others = sign_in("editor").get("/penghargaan").page.get_text()
+    assert "Dihitung ulang" not in others and "Jumlah tamu saya" not in others
 
 
 def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
