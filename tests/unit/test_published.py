@@ -59,6 +59,7 @@ WORDS = Words(
     indicators={
         "ind.penduduk": ["Jumlah Penduduk", "penduduk"],
         "ind.rjk": ["Rasio Jenis Kelamin"],
+        "ind.yoy": ["Inflasi tahunan", "inflasi"],
         "ind.mtm": ["Inflasi bulanan"],
         "ind.ipm": ["Indeks Pembangunan Manusia", "IPM"],
         "ind.tpt": ["Tingkat Pengangguran Terbuka", "TPT"],
@@ -204,3 +205,13 @@ def test_a_name_that_is_only_a_part_of_a_heading_names_no_indicator():
     assert indicator_named("Persentase Penduduk", WORDS.indicators) == ""
     assert indicator_named("Jumlah Penduduk (jiwa)", WORDS.indicators) == "ind.penduduk"
     assert [column_name(place) for place in (0, 25, 26, 39)] == ["A", "Z", "AA", "AN"]
+
+
+def test_an_only_column_means_what_the_title_says_more_fully():
+    monthly = "Inflasi Bulanan (m-to-m) Kota Uji, 2025\nBulan\tInflasi\nJanuari\t−1,29\nMaret\t2,22"
+    said, _reading = figures(monthly, period="2025")
+    assert [(key, period, value) for key, _place, period, value, _status in said] == [
+        ("ind.mtm", "2025-01", "-1.29"), ("ind.mtm", "2025-03", "2.22"),
+    ]  # fmt: skip
+    untitled = layout_of(cells_of(monthly.replace("Inflasi Bulanan (m-to-m)", "Perkembangan Harga")))
+    assert propose(untitled, WORDS).columns == {"inflasi": "i:ind.yoy"}

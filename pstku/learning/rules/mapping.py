@@ -75,6 +75,8 @@ def propose(layout: Layout, words: Words, known: TableMap | None = None) -> Tabl
     places = _index(words.places)
     columns = {line.key: _column_meaning(line, words, places) for line in layout.columns}
     table_indicator = indicator_named(_about(layout.title, words), words.indicators)
+    if len(columns) == 1:
+        columns = {key: _as_titled(key, meaning, layout.title, table_indicator) for key, meaning in columns.items()}
     if len(columns) == 1 or table_indicator:
         plain = {key for key in columns if not columns[key] and (len(columns) == 1 or not key or key in TOTALS)}
         columns |= dict.fromkeys(plain, PLAIN)
@@ -181,6 +183,13 @@ def _column_meaning(line: Line, words: Words, places: PlaceIndex) -> str:
         return INDICATOR + key
     code = next(iter(_codes(line.label, places)), "")
     return REGION + code if code else LEAVE_OUT
+
+
+def _as_titled(label: str, meaning: str, title: str, table_indicator: str) -> str:
+    """Inflasi alone under the title Inflasi Bulanan: an only column whose words the title has means what the title says."""
+    is_short = set(fold(label).split()) <= set(fold(title).split())
+    is_other = meaning.startswith(INDICATOR) and meaning != INDICATOR + table_indicator
+    return PLAIN if table_indicator and is_other and is_short else meaning
 
 
 def _row_meanings(rows: Iterable[Line], words: Words, places: PlaceIndex, *, names_indicators: bool) -> dict[str, str]:
