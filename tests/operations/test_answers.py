@@ -444,3 +444,13 @@ def test_how_many_may_stand_behind_the_people(ask):
 def test_names_of_traders_are_kept_as_those_of_households_are(ask):
     assert ask("saya minta nama nama pedagang pasar sentral").is_refused
     assert not ask("jumlah pedagang pasar sentral").is_refused
+
+
+def test_a_quarter_of_what_comes_monthly_is_not_called_unfilled(ask):
+    card = ask("inflasi provinsi triwulan 1 2024").cards[0]
+    assert card.missing == "Dihitung per bulan: tidak ada angka Triwulan I 2024." and card.does_not_exist
+
+
+def test_a_rise_between_two_years_is_told_as_a_comparison(ask):
+    card = ask("kenaikan ipm dari 2022 ke 2023").cards[0]
+    assert [row.label for row in card.rows] == ["2022", "2023"]

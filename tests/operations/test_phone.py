@@ -26,7 +26,8 @@ MORE = ["libur nasional 2027", "apakah 24 desember libur", "libur 30 februari", 
         "25 desember 2026 buka atau libur", "tanggal merah 2040", "1 desember 2026 libur", "hari senin buka jam berapa",
         "hari ini buka sampai jam berapa", "16 maret 2027 buka?", "jumat buka jam 12?", "1 januari 2028 libur?", "17 agustus 2028 libur?",
         "inflasi cabe", "inflasi bulan depan", "ipm tahun depan", "ipm 2015, 2016, 2017", "apakah gorontalo deflasi tahun 2024",
-        "torang pe kota depe orang miskin brapa skarang", "nama nama pedagang pasar sentral", "p0 5 tahun trakhir"]  # fmt: skip
+        "torang pe kota depe orang miskin brapa skarang", "nama nama pedagang pasar sentral", "p0 5 tahun trakhir",
+        "inflasi provinsi gorontalo semester 1 2024", "inflasi provinsi triwulan 1 2024", "kenaikan ipm dari 2019 ke 2023"]  # fmt: skip
 ASKED = [*MORE, *QUESTIONS, *(row["q"] for half in HALVES for row in questions(half))]
 
 

@@ -216,9 +216,7 @@ def _exists(asked: str, rhythm: Rhythm) -> bool:
     kind = period_kind(asked) or "year"
     if rhythm.kind is None or kind == "year" or kind in rhythm.also:
         return True
-    if PARTS[kind] > PARTS[rhythm.kind]:
-        return False
-    return kind != rhythm.kind or has_figure({"months": rhythm.months}, asked)
+    return kind == rhythm.kind and has_figure({"months": rhythm.months}, asked)
 
 
 def _missing(asked: str | None, exists: bool, rhythm: Rhythm, place: str) -> str:

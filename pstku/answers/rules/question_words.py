@@ -110,7 +110,7 @@ CHAT = _words(
 # Part of many names; nothing is missing from an answer that leaves them out.
 PLAIN = _words(
     "tingkat jumlah laju indeks rasio rata total banyak banyaknya statistik perkembangan kondisi keadaan tren trend "
-    "tabel grafik informasi daerah wilayah per orang naik turun rate "
+    "tabel grafik informasi daerah wilayah per orang naik turun kenaikan penurunan peningkatan rate "
     "mahasiswa skripsi tesis disertasi penelitian kuliah tugas"
 )
 # Said often enough and on no page: never a slip of another word.
@@ -145,6 +145,7 @@ RELATIONS = _words(
 )
 COMPARED = _words(
     "dibanding dibandingkan daripada banding selisih perubahan bertambah berkurang meningkat menurun naik turun lebih "
+    "kenaikan penurunan peningkatan "
     "perbandingan bandingkan beda bedanya tinggi rendah bagus baik buruk sedikit kecil"
 )
 AGAINST = _words("dibanding dibandingkan daripada dari banding vs dengan terhadap")  # before: tahun lalu

@@ -53,8 +53,7 @@ const hasFigure = (rhythm, period) => !rhythm.months.length || monthsOf(period).
 function exists(asked, rhythm) {
   const kind = kindOf(asked);
   if (rhythm.kind === null || kind === "year" || rhythm.also.includes(kind)) return true;
-  if (PARTS[kind] > PARTS[rhythm.kind]) return false;
-  return kind !== rhythm.kind || hasFigure(rhythm, asked);
+  return kind === rhythm.kind && hasFigure(rhythm, asked);
 }
 
 function missing(asked, isThere, rhythm, place, rules) {
