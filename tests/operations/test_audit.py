@@ -1,8 +1,11 @@
 """The trail is a line: what is changed, cut, swapped or taken out is found."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import func, select, text
 
+from pstku import cli
 from pstku.app import _compare_audit_heads
 from pstku.audit.exports import FILE, export_faults, export_head, note_restored
 from pstku.audit.models import AuditEntry
@@ -112,6 +115,17 @@ def test_the_nightly_job_writes_it_down_and_the_start_and_the_command_compare(ap
     capsys.readouterr()
     _compare_audit_heads(app)
     assert '"event": "audit_fault"' in capsys.readouterr().err
+
+
+def test_a_cut_that_fails_keeps_no_night_from_its_other_duties(app, monkeypatch):
+    def refuse(office_id):
+        raise RuntimeError("a score would change")
+
+    monkeypatch.setattr(cli, "cut_settled_quarters", refuse)
+    night = app.test_cli_runner().invoke(args=["pstku", "nightly"])
+    assert night.exit_code == 1 and isinstance(night.exception, RuntimeError)  # the timer's unit shows the failure
+    assert "Identitas tamu dihapus" in night.output and "diacak" in night.output
+    assert (Path(app.config["DATA"]) / FILE).exists()
 
 
 def test_swapped_rows_are_found(office_id):
