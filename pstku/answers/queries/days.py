@@ -1,6 +1,7 @@
 """Whether the office serves on a day, from its own calendar."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from pstku.answers.rules.asked_days import SAYINGS, AskedDay
@@ -11,26 +12,29 @@ from pstku.offices.rules.calendar import FEWEST_HOLIDAYS, DayHours, DayOff, hour
 
 def day_said(office: Configuration, asked: AskedDay) -> str:
     """One sentence on the day, weekday or year that was asked about."""
+    off_days = days_off(office.id) if asked.weekday is None else []
     if asked.on:
         day = weekday_date(asked.on)
-        if off := next((off for off in closed_days(office) if off.on == asked.on), None):
+        if off := next((off for off in closed_days(off_days) if off.on == asked.on), None):
             return SAYINGS["off"].format(day=day, name=off.name, estimate=_estimate(off))
         hours = hours_of(asked.on, office.calendar)
-        name = ("" if asked.on.year in _told(office) else "untold_") + ("open" if hours else "closed")
+        name = ("" if asked.on.year in _told(off_days) else "untold_") + ("open" if hours else "closed")
         return SAYINGS[name].format(day=day, hours=said_hours(hours), year=asked.on.year)
     if asked.weekday is not None:
         usual = next((item for item in office.hours if item.weekday == asked.weekday), None)
         name = "weekday_open" if usual else "weekday_closed"
         return SAYINGS[name].format(weekday=WEEKDAYS[asked.weekday], hours=said_hours(usual))
     days = [
-        f"{long_date(off.on)} ({off.name}{_estimate(off)})" for off in closed_days(office) if off.on.year == asked.year
+        f"{long_date(off.on)} ({off.name}{_estimate(off)})"
+        for off in closed_days(off_days)
+        if off.on.year == asked.year
     ]
     return SAYINGS["year" if days else "no_year"].format(year=asked.year, days=", ".join(days))
 
 
-def closed_days(office: Configuration) -> list[DayOff]:
+def closed_days(off_days: Iterable[DayOff]) -> list[DayOff]:
     """The days off, by date, without those on which an admin keeps the office open."""
-    return sorted((off for off in days_off(office.id) if not off.is_open), key=lambda off: off.on)
+    return sorted((off for off in off_days if not off.is_open), key=lambda off: off.on)
 
 
 def said_hours(hours: DayHours | None) -> str:
@@ -43,9 +47,10 @@ def said_hours(hours: DayHours | None) -> str:
 
 def calendar_for_phone(office: Configuration) -> dict[str, Any]:
     """The calendar as a phone keeps it: days off, hours of each weekday, and periods with a week of their own."""
+    off_days = days_off(office.id)
     return {
-        "off": [(off.on.isoformat(), off.name, _estimate(off), long_date(off.on)) for off in closed_days(office)],
-        "told": _told(office),
+        "off": [(off.on.isoformat(), off.name, _estimate(off), long_date(off.on)) for off in closed_days(off_days)],
+        "told": _told(off_days),
         "week": {item.weekday: said_hours(item) for item in office.hours},
         "periods": [
             (
@@ -60,9 +65,9 @@ def calendar_for_phone(office: Configuration) -> dict[str, Any]:
     }
 
 
-def _told(office: Configuration) -> list[int]:
+def _told(off_days: Iterable[DayOff]) -> list[int]:
     """The years whose holidays are known; of another year no day is said to be none."""
-    counted = Counter(off.on.year for off in days_off(office.id))
+    counted = Counter(off.on.year for off in off_days)
     return sorted(year for year, count in counted.items() if count >= FEWEST_HOLIDAYS)
 
 
