@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy import JSON, Connection, create_engine, text
 
 from pstku.core.db import UTCDateTime, db, sqlite_driver
+from pstku.core.installation import check_before_migration, check_file
 
 IGNORED_PREFIXES = ("search_", "sqlite_")
 
@@ -24,7 +25,8 @@ def render_item(kind, item, autogen):
 
 
 def migrate(connection: Connection) -> None:
-    """Run the revisions on one connection, in one transaction."""
+    """Run the revisions on one connection, in one transaction, unless the database is not the one that belongs here."""
+    check_before_migration(connection, current_app.config["DATA"])
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -58,6 +60,7 @@ def run_on_sqlite(url: str) -> None:
 
 
 url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+check_file(url, current_app.config["DATA"])
 if url.startswith("sqlite"):
     run_on_sqlite(url)
 else:

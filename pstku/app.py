@@ -14,7 +14,7 @@ from pstku.audit import models as _audit  # noqa: F401  (every table must be kno
 from pstku.audit.exports import export_faults
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
-from pstku.core import keys, logs
+from pstku.core import installation, keys, logs
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
 from pstku.learning import models as _learning  # noqa: F401
@@ -59,8 +59,11 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
 def create_served_app(config: Config | None = None) -> Flask:
     """The application behind a web server: refuses a production database that holds demo people."""
     app = create_app(config, with_commands=False)
+    installation.check_file(app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATA"])
     with app.app_context():
         is_ready = inspect(database.db.engine).has_table("people")
+        if is_ready:
+            installation.check(database.session().connection(), app.config["DATA"])
         if is_ready and not app.config["DEMO"] and has_demo_people():
             raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
         if is_ready:

@@ -11,12 +11,13 @@ from flask_migrate import Migrate, upgrade
 from pstku.accounts import operations as accounts
 from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
 from pstku.accounts.queries import find_person_by_username, has_demo_people
-from pstku.audit.exports import export_faults, export_head, note_restored
-from pstku.audit.operations import verify_chain
+from pstku.audit.exports import MISSING, begin_exports, export_faults, export_head, note_restored
+from pstku.audit.operations import record, verify_chain
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.db import atomic, db
 from pstku.core.errors import DomainError
+from pstku.core.installation import WrongPlaceError, claim_folder, establish
 from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.operations.anonymising import anonymise_guests
@@ -28,7 +29,7 @@ from pstku.learning.operations.regions import found_places
 from pstku.learning.queries.webapi import last_pull
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
-from pstku.offices.queries import configuration, office_by_code
+from pstku.offices.queries import configuration, office_by_code, office_ids
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
 from pstku.practice.operations.rebuilding import rebuild_cards
@@ -59,13 +60,19 @@ def office_init(file: Path) -> None:
 
 def found_from(file: Path) -> int:
     """Found the office a file defines, with its desks; returns its id."""
+    data: Path = current_app.config["DATA"]
     try:
         definition = yaml.safe_load(file.read_text(encoding="utf-8"))
+        establish(data)
+        is_first = not office_ids()
         with atomic():
             office = offices.found_office(definition, CODE_LISTS)
             add_desks(office.id, definition.get("desks") or ["Loket 1"])
             found_places(configuration(office.id))
-            return office.id
+        begin_exports(data) if is_first else export_head(office.id, data)
+        return office.id
+    except WrongPlaceError as error:
+        raise click.ClickException(str(error)) from error
     except DomainError as error:
         raise click.ClickException(sentence(error)) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -123,6 +130,18 @@ def say_restored() -> None:
     click.echo(
         "Pemulihan dicatat di jejak audit." if was_older else "Basis data tidak lebih tua; tidak ada yang dicatat."
     )
+
+
+@commands.command("claim-folder")
+def claim_data_folder() -> None:
+    """Pasangkan folder data ini dengan basis data: sesudah pindah server, di server tambahan, atau bila tandanya hilang."""
+    data: Path = current_app.config["DATA"]
+    claim_folder(data)
+    for office_id in office_ids():
+        record(office_id, "claim_data_folder", "office", office_id)
+    if MISSING in [fault for office_id in office_ids() for fault in export_faults(office_id, data)]:
+        begin_exports(data)
+    click.echo(f"Folder data {data} kini milik basis data ini; tercatat di jejak audit.")
 
 
 @commands.command("prepare-demo")

@@ -17,9 +17,11 @@ from werkzeug.routing import Rule
 
 from config import TestConfig
 from pstku.app import create_app
+from pstku.audit.exports import begin_exports
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import db, session
+from pstku.core.installation import claim_folder
 from tests.page import PageClient
 from tests.people import PASSWORD, found_offices
 
@@ -121,6 +123,16 @@ def app(database_url, tmp_path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def own_folder(app) -> Path:
+    """The data folder, bound to the test's database as `office-init` leaves it: for migrations, starts and exports."""
+    folder = app.config["DATA"]
+    claim_folder(folder)
+    begin_exports(folder)
+    session().commit()
+    return folder
 
 
 @dataclass

@@ -81,6 +81,7 @@ ACTS = {
     "leave_question": N_("Tamu meninggalkan pertanyaan"),
     "leave_remark": N_("Kritik dan saran masuk"),
     "load_demo": N_("Memuat data contoh"),
+    "claim_data_folder": N_("Memasangkan folder data dengan basis data"),
     "restore_database": N_("Memulihkan basis data dari cadangan"),
     "mark_no_show": N_("Tamu tidak hadir"),
     "merge_agencies": N_("Menggabungkan instansi"),

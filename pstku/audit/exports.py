@@ -19,6 +19,7 @@ from pstku.core.db import session
 from pstku.core.keys import audit_mac
 
 FILE = "audit-heads.jsonl"
+MISSING = f"{FILE} hilang atau kosong. Bila folder datanya memang baru: flask pstku claim-folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,46 @@ class Exported:
         return audit_mac("export", f"{self.office_id} {self.seq} {self.mac} {self.at}")
 
 
+def begin_exports(folder: Path) -> None:
+    """Make the file with the end of every trail, when an office is founded or the folder is claimed.
+
+    Whenever it is missing or empty later, somebody took it away.
+    """
+    (folder / FILE).touch(mode=0o600)
+    for head in session().scalars(select(AuditHead).execution_options(populate_existing=True)):
+        _add_line(head, folder)
+
+
 def export_head(office_id: int, folder: Path) -> Exported | None:
-    """Write down where the office's trail ends; None before its first act. Lines are only ever added."""
+    """Write down where the office's trail ends. Lines are only ever added, and none while `export_faults` finds a fault:
+    a night would hide it. Returns None then, and before the office's first act.
+    """
     head = session().get(AuditHead, office_id, populate_existing=True)
-    if head is None:
+    if head is None or export_faults(office_id, folder):
         return None
-    exported = Exported(office_id, head.seq, head.mac, clock.now().isoformat(timespec="seconds"))
-    with (folder / FILE).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(exported) | {"seal": exported.seal}) + "\n")
+    return _add_line(head, folder)
+
+
+def _add_line(head: AuditHead, folder: Path) -> Exported:
+    exported = Exported(head.office_id, head.seq, head.mac, clock.now().isoformat(timespec="seconds"))
+    write_down(exported, folder)
     return exported
 
 
+def write_down(exported: Exported, folder: Path) -> None:
+    """Add the line of one office."""
+    with (folder / FILE).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(exported) | {"seal": exported.seal}) + "\n")
+
+
 def export_faults(office_id: int, folder: Path) -> list[str]:
-    """What speaks against the last line: a trail that ends before it or became another one, or a line that was changed.
+    """What speaks against the last line: a trail that ends before it or became another one, or a line or file that was
+    changed or taken away.
 
     A database that was restored from a copy may end earlier; `note_restored` must then have said so.
     """
+    if not _is_begun(folder):
+        return [MISSING]
     try:
         last = _last(office_id, folder)
     except (ValueError, TypeError, KeyError):
@@ -77,6 +102,11 @@ def note_restored(office_id: int, folder: Path) -> bool:
     record(office_id, "restore_database", "office", office_id, exported_seq=last.seq, exported_mac=last.mac, **found)
     export_head(office_id, folder)
     return True
+
+
+def _is_begun(folder: Path) -> bool:
+    file = folder / FILE
+    return file.exists() and file.stat().st_size > 0
 
 
 def _last(office_id: int, folder: Path) -> Exported | None:

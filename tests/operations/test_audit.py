@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 
 from pstku import cli
 from pstku.app import _compare_audit_heads
-from pstku.audit.exports import FILE, export_faults, export_head, note_restored
+from pstku.audit.exports import FILE, MISSING, begin_exports, export_faults, export_head, note_restored
 from pstku.audit.models import AuditEntry
 from pstku.audit.operations import record, verify_chain
 from pstku.core.db import atomic, session
@@ -15,10 +15,11 @@ from tests.operations.test_atomic import in_threads
 
 
 @pytest.fixture
-def office_id(cast) -> int:
+def office_id(cast, tmp_path) -> int:
     for place in range(5):
         record(cast.office_id, "close_visit", "visit", place, actor_id=cast.officer.person_id, state="done")
     assert verify_chain(cast.office_id) == []
+    begin_exports(tmp_path)
     return cast.office_id
 
 
@@ -66,7 +67,6 @@ def test_a_missing_head_is_a_fault(office_id):
 
 
 def test_an_older_database_is_found_by_what_was_written_outside_it(office_id, tmp_path):
-    assert export_faults(office_id, tmp_path) == [], "nothing was written down yet"
     old = session().execute(text(f"SELECT seq, mac, seal FROM audit_heads WHERE office_id = {office_id}")).one()
     record(office_id, "close_visit", "visit", 9)
     told = export_head(office_id, tmp_path)
@@ -105,6 +105,20 @@ def test_a_line_that_was_changed_is_a_fault(office_id, tmp_path):
     assert export_faults(office_id, tmp_path) == [f"{FILE} diubah atau rusak"]
 
 
+def test_a_file_that_was_taken_away_is_a_fault_which_no_night_hides(office_id, tmp_path):
+    for take_away in (lambda: (tmp_path / FILE).write_text(""), lambda: (tmp_path / FILE).unlink()):
+        take_away()
+        assert export_faults(office_id, tmp_path) == [MISSING]
+        assert export_head(office_id, tmp_path) is None
+        assert export_faults(office_id, tmp_path) == [MISSING]
+
+
+def test_a_shorter_trail_stays_a_fault_after_the_night(office_id, tmp_path):
+    cut_tail(office_id, 2)
+    assert export_head(office_id, tmp_path) is None
+    assert export_faults(office_id, tmp_path)
+
+
 def test_the_nightly_job_writes_it_down_and_the_start_and_the_command_compare(app, office_id, tmp_path, capsys):
     runner = app.test_cli_runner()
     assert runner.invoke(args=["pstku", "nightly"]).exit_code == 0
@@ -122,10 +136,13 @@ def test_a_cut_that_fails_keeps_no_night_from_its_other_duties(app, monkeypatch)
         raise RuntimeError("a score would change")
 
     monkeypatch.setattr(cli, "cut_settled_quarters", refuse)
+    file = Path(app.config["DATA"]) / FILE
+    begin_exports(file.parent)
+    begun = file.read_text()
     night = app.test_cli_runner().invoke(args=["pstku", "nightly"])
     assert night.exit_code == 1 and isinstance(night.exception, RuntimeError)  # the timer's unit shows the failure
     assert "Identitas tamu dihapus" in night.output and "diacak" in night.output
-    assert (Path(app.config["DATA"]) / FILE).exists()
+    assert file.read_text().startswith(begun) and file.read_text() != begun
 
 
 def test_swapped_rows_are_found(office_id):

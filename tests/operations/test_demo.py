@@ -36,7 +36,7 @@ COUNTED = (
 
 
 @pytest.fixture
-def office_id(app, tmp_path) -> int:
+def office_id(app, own_folder, tmp_path) -> int:
     """An office of its own, where no name is taken."""
     file = tmp_path / "7502.yaml"
     file.write_text(SHIPPED.read_text().replace('"7571"', '"7502"', 1))

@@ -58,7 +58,7 @@ def test_commands_say_what_is_missing(app, tmp_path):
         assert refused.exit_code == 1 and "office-init" in refused.output, command
 
 
-def test_a_new_office_has_its_places_and_an_editor_adds_those_below(app, tmp_path):
+def test_a_new_office_has_its_places_and_an_editor_adds_those_below(app, own_folder, tmp_path):
     file = tmp_path / "7501.yaml"
     own = definition(region_name="Kabupaten Boalemo")
     file.write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")

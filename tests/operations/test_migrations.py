@@ -30,6 +30,7 @@ from tests.awards import AFTER, QUARTER
 from tests.conftest import postgres_url, run_on_server
 from tests.schema_text import schema_text
 
+pytestmark = pytest.mark.usefixtures("own_folder")
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -16,6 +16,8 @@ from pstku.ratings.queries import office_figures, period_figures
 from pstku.ratings.queries.published import released_comments
 from tests.factories import make_visit
 
+pytestmark = pytest.mark.usefixtures("own_folder")
+
 SPRING = (date(2026, 4, 1), date(2026, 6, 30))
 
 

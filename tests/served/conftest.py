@@ -7,6 +7,7 @@ import pytest
 
 from pstku.app import create_app
 from pstku.core.db import db
+from pstku.core.installation import claim_folder
 from pstku.offices.queries import configuration, office_by_code
 from tests.conftest import config_for
 from tests.factories import make_device
@@ -24,6 +25,7 @@ def served(sqlite_template, tmp_path) -> Iterator[tuple[Server, str, int]]:
         office = office_by_code("7571")
         make_device(office.id, token=DEVICE_TOKEN)
         service_id = configuration(office.id).services[1].id
+        claim_folder(tmp_path)
         db.session.remove()
         db.engine.dispose()
     server = Server(url, tmp_path)
