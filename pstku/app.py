@@ -15,12 +15,15 @@ from pstku.audit.exports import export_faults
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
 from pstku.core import installation, keys, logs
+from pstku.editing import models as _editing  # noqa: F401
+from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
-from pstku.learning import models as _learning  # noqa: F401
+from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.offices.queries import office_ids
 from pstku.practice import models as _practice  # noqa: F401
+from pstku.pulling import models as _pulling  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 

@@ -24,15 +24,15 @@ from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
-from pstku.learning.operations.pulling import FIGURES, run_pull, start_pull
-from pstku.learning.operations.regions import found_places
-from pstku.learning.queries.webapi import last_pull
+from pstku.library.operations.regions import found_places
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, office_ids
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
 from pstku.practice.operations.rebuilding import rebuild_cards
+from pstku.pulling.operations import FIGURES, run_pull, start_pull
+from pstku.pulling.queries import last_pull
 from pstku.ratings.operations.comments import drop_old_comments, pool_comments
 from pstku.ratings.operations.forgetting import close_voting, forget_senders
 from pstku.ratings.operations.publishing import publish_scores

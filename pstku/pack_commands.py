@@ -9,11 +9,13 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pstku.core.errors import DomainError
 from pstku.http.text import sentence
-from pstku.learning.operations.importing import ImportReport, is_imported
-from pstku.learning.pack_files import opened_pack, zipped
-from pstku.learning.packs import PackFaultyError, pack_version
 from pstku.offices.queries import configuration, sole_office_id
-from pstku.practice import whole_packs
+from pstku.packs import whole as whole_packs
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import opened_pack, zipped
+from pstku.packs.reading.pages import pack_version
+from pstku.packs.taking import ImportReport, is_imported
+from pstku.packs.writing.guides import DEFINITIONS, VALUES
 
 commands = AppGroup("pack", help="Paket isi: folder atau zip.")
 SOURCE = click.argument("source", type=click.Path(exists=True, path_type=Path))
@@ -45,7 +47,7 @@ def import_(source: Path) -> None:
 
 
 @commands.command("export")
-@click.argument("kind", type=click.Choice([whole_packs.DEFINITIONS, whole_packs.VALUES]))
+@click.argument("kind", type=click.Choice([DEFINITIONS, VALUES]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(kind: str, file: Path) -> None:
     """Tulis isi kantor ini sebagai zip: definitions (untuk semua kantor) atau values (angka kantor ini)."""

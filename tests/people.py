@@ -5,7 +5,7 @@ from pathlib import Path
 from pstku.accounts.operations import add_person
 from pstku.cli import found_from
 from pstku.core.actor import Role
-from pstku.practice.whole_packs import read_whole, take_whole
+from pstku.packs.whole import read_whole, take_whole
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "kolam teduh 2026"

@@ -14,11 +14,12 @@ from pstku.core.text import clean_line
 from pstku.core.tokens import uuid7
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
-from pstku.learning.operations.importing import ImportReport
-from pstku.learning.pack_files import zipped
-from pstku.learning.packs import PackFaultyError
-from pstku.learning.queries.packs import installed_packs, titles_of
-from pstku.practice import whole_packs
+from pstku.packs import whole as whole_packs
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import zipped
+from pstku.packs.queries import installed_packs, titles_of
+from pstku.packs.taking import ImportReport
+from pstku.packs.writing.guides import DEFINITIONS, VALUES
 
 LARGEST_UPLOAD = 7 * 1024 * 1024
 WAIT_SECONDS = 3600
@@ -75,7 +76,7 @@ def pack_take(token: str) -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def pack_export(kind: str) -> Response:
     """The office's definitions or figures as a zip."""
-    names = {"definisi": whole_packs.DEFINITIONS, "nilai": whole_packs.VALUES}
+    names = {"definisi": DEFINITIONS, "nilai": VALUES}
     if kind not in names:
         abort(404)
     office = current_office()

@@ -14,7 +14,7 @@ from pstku.core.tokens import uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
-from pstku.learning.models import Page
+from pstku.library.models import Page
 from pstku.offices.queries import Configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.holding import GUEST, OFFICER

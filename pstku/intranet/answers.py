@@ -18,14 +18,14 @@ from pstku.answers.queries.series import series_rows
 from pstku.answers.rules.saying import PROVISIONAL, is_revised, misreading, reading, source_doubt, unit_words, valued
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.editing.operations.questions import is_first_time, keep_question
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.operations.questions import is_first_time, keep_question
-from pstku.learning.rules.charts import chart_points, chart_words
-from pstku.learning.rules.notes import note_to_show, why_unchecked
+from pstku.library.rules.charts import chart_points, chart_words
+from pstku.library.rules.notes import note_to_show, why_unchecked
 from pstku.practice.queries.first_week import is_invited
 
 

@@ -18,12 +18,12 @@ from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.operations import checking
-from pstku.learning.operations.withdrawing import refuse_value
-from pstku.learning.queries import pages as queries
-from pstku.learning.queries.checks import ToCheck, next_to_check
-from pstku.learning.queries.places import region_names
-from pstku.learning.rules.periods import period_text
+from pstku.library.operations import checking
+from pstku.library.operations.withdrawing import refuse_value
+from pstku.library.queries import pages as queries
+from pstku.library.queries.checks import ToCheck, next_to_check
+from pstku.library.queries.places import region_names
+from pstku.library.rules.periods import period_text
 
 ORIGINS = {"webapi": N_("WebAPI"), "sheet": N_("lembar isian"), "typed": N_("diketik"), "pack": N_("paket isi")}
 

@@ -10,23 +10,24 @@ from pstku.core.days import parse_day
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
+from pstku.filling.queries import expected as queries
+from pstku.filling.queries.entering import PreviewLine, check_entry, preview
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.models import Page
-from pstku.learning.operations.values import enter_values
-from pstku.learning.operations.withdrawing import decide_withdrawal, withdraw_value
-from pstku.learning.queries import filling as queries
-from pstku.learning.queries.entering import PreviewLine, check_entry, preview, profile_of
-from pstku.learning.queries.pages import get_page
-from pstku.learning.queries.places import region_names
-from pstku.learning.rules.admission import STATUSES, parse_value
-from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.figures import with_status
-from pstku.learning.rules.periods import counted_by, period_text
-from pstku.learning.rules.printed import agreed_status, printed_period, unmarked
+from pstku.library.models import Page
+from pstku.library.operations.values import enter_values
+from pstku.library.operations.withdrawing import decide_withdrawal, withdraw_value
+from pstku.library.queries.pages import get_page
+from pstku.library.queries.places import region_names
+from pstku.library.queries.profiles import profile_of
+from pstku.library.rules.admission import STATUSES, parse_value
+from pstku.library.rules.entries import NewValue
+from pstku.library.rules.figures import with_status
+from pstku.library.rules.periods import counted_by, period_text
+from pstku.library.rules.printed import agreed_status, printed_period, unmarked
 
 
 class FigureForm(Form):

@@ -8,6 +8,12 @@ from pstku.answers.queries.cards import headline_cards
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.filling.queries import expected as queries
+from pstku.filling.queries.entering import preview
+from pstku.filling.rules.pasted import cells_of, text_of
+from pstku.filling.rules.published import layout_of
+from pstku.filling.rules.sheets import is_sheet
+from pstku.filling.workbooks.files import read_sheet, write_sheet
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -15,13 +21,7 @@ from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
 from pstku.intranet.previewing import SheetForm, preview_page
 from pstku.intranet.tables import table_page
-from pstku.learning.operations.values import enter_values
-from pstku.learning.queries import filling as queries
-from pstku.learning.queries.entering import preview
-from pstku.learning.rules.pasted import cells_of, text_of
-from pstku.learning.rules.published import layout_of
-from pstku.learning.rules.sheets import is_sheet
-from pstku.learning.sheet_files import read_sheet, write_sheet
+from pstku.library.operations.values import enter_values
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

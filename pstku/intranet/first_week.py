@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.queries.pages import lines_by_key
+from pstku.library.queries.pages import lines_by_key
 from pstku.practice.operations.first_week import put_invitation_away, start_week, take_step
 from pstku.practice.queries.first_week import my_week
 from pstku.practice.rules.first_week import KINDS, PAGE, TICKED_BY_HAND

@@ -6,12 +6,12 @@ from wtforms import HiddenField
 
 from pstku.core.actor import Role
 from pstku.core.text import N_
+from pstku.editing.operations.questions import close_question, take_question
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.operations.questions import close_question, take_question
 from pstku.reports.gaps import loop
 
 MOST = 50

@@ -8,15 +8,15 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.answers.queries.cards import cards_of
+from pstku.editing.queries.revisions import verified_until
 from pstku.http.access import current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.answers import names_on
-from pstku.learning.models import Page
-from pstku.learning.queries import pages as queries
-from pstku.learning.queries.revisions import verified_until
-from pstku.learning.rendering import formula, markdown
+from pstku.library.models import Page
+from pstku.library.queries import pages as queries
+from pstku.library.rendering import formula, markdown
 
 SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
 KIND_SEGMENTS = {kind: segment for segment, kind in SEGMENTS.items()}

@@ -16,10 +16,10 @@ from pstku.http.context import today
 from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.learning.operations import releases as operations
-from pstku.learning.queries.news import expected_releases, new_figures, new_pages
-from pstku.learning.queries.places import region_names
-from pstku.learning.queries.webapi import newest_releases
+from pstku.library.operations import releases as operations
+from pstku.library.queries.news import expected_releases, new_figures, new_pages
+from pstku.library.queries.places import region_names
+from pstku.pulling.queries import newest_releases
 from pstku.reports.briefing import briefing as briefing_of
 from pstku.reports.briefing import briefing_text
 

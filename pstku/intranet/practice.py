@@ -14,7 +14,7 @@ from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.first_week import step_here
 from pstku.intranet.library import FUNCTIONS
-from pstku.learning.queries.pages import PageLine, lines_by_key
+from pstku.library.queries.pages import PageLine, lines_by_key
 from pstku.practice.models import BankQuestion, QuizAttempt
 from pstku.practice.operations import answering
 from pstku.practice.queries import bank

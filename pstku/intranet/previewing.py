@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, FileField, TextAreaField
 
 from pstku.core.text import N_
+from pstku.filling.queries.entering import preview, read_filled
+from pstku.filling.rules.sheets import Reading
 from pstku.http.access import current_office
 from pstku.http.forms import Form
 from pstku.http.pages import render_page
-from pstku.learning.packs import checksum
-from pstku.learning.queries.entering import preview, read_filled
-from pstku.learning.rules.printed import NEGLIGIBLE, SIGN_WORDS
-from pstku.learning.rules.sheets import Reading
+from pstku.library.rules.checksums import checksum
+from pstku.library.rules.printed import NEGLIGIBLE, SIGN_WORDS
 
 
 class SheetForm(Form):

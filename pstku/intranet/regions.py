@@ -14,9 +14,9 @@ from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.models import Region
-from pstku.learning.operations.regions import add_region, change_region, delete_region
-from pstku.learning.queries.places import namesakes, places
+from pstku.library.models import Region
+from pstku.library.operations.regions import add_region, change_region, delete_region
+from pstku.library.queries.places import namesakes, places
 
 LEVELS = {
     "nasional": N_("Nasional"),

@@ -9,16 +9,9 @@ from wtforms import HiddenField, SelectField, StringField
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.http.access import current_actor, current_office, requires
-from pstku.http.forms import Form, offer
-from pstku.http.pages import render_page
-from pstku.intranet import blueprint
-from pstku.intranet.previewing import SheetForm, preview_page
-from pstku.learning.operations.mapping import remember_table
-from pstku.learning.queries.filling import indicators
-from pstku.learning.queries.mapping import find_table_map, words_of
-from pstku.learning.queries.places import region_names
-from pstku.learning.rules.mapping import (
+from pstku.filling.operations import remember_table
+from pstku.filling.queries.mapping import find_table_map, words_of
+from pstku.filling.rules.mapping import (
     INDICATOR,
     LEAVE_OUT,
     PLAIN,
@@ -29,8 +22,15 @@ from pstku.learning.rules.mapping import (
     propose,
     sheet_of,
 )
-from pstku.learning.rules.pasted import cells_of, text_of
-from pstku.learning.rules.published import Layout, Line, layout_of, period_in
+from pstku.filling.rules.pasted import cells_of, text_of
+from pstku.filling.rules.published import Layout, Line, layout_of, period_in
+from pstku.http.access import current_actor, current_office, requires
+from pstku.http.forms import Form, offer
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.intranet.previewing import SheetForm, preview_page
+from pstku.library.queries.pages import indicators
+from pstku.library.queries.places import region_names
 
 POWER_WORDS = {0: N_("seperti tertulis"), 3: N_("× 1.000 (ribu)"), 6: N_("× 1.000.000 (juta)"), 9: N_("× 1 miliar")}
 

@@ -18,13 +18,13 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
 from pstku.intranet import blueprint
-from pstku.learning.models import WebapiPull
-from pstku.learning.operations.linking import drop_link, save_link
-from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
-from pstku.learning.queries.filling import indicators
-from pstku.learning.queries.places import region_names
-from pstku.learning.queries.webapi import is_alive, last_pull, link_lines, newest_releases, own_links
-from pstku.learning.rules.proposals import CENTRE, HEADLINE, TABLE, Link, is_headline_of
+from pstku.library.queries.pages import indicators
+from pstku.library.queries.places import region_names
+from pstku.pulling.models import WebapiPull
+from pstku.pulling.operations import FIGURES, TABLES, run_pull, start_pull
+from pstku.pulling.operations.linking import drop_link, save_link
+from pstku.pulling.queries import is_alive, last_pull, link_lines, newest_releases, own_links
+from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Link, is_headline_of
 
 MOST_FOUND = 20
 SOURCE = ("kind", "domain", "var", "part", "place", "region_code")

@@ -13,9 +13,9 @@ from pstku.answers.queries.search import Found, search
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.models import DataNeed
-from pstku.learning.models import Page
-from pstku.learning.queries.news import ExpectedRelease, expected_releases
-from pstku.learning.queries.pages import pages_by_key
+from pstku.library.models import Page
+from pstku.library.queries.news import ExpectedRelease, expected_releases
+from pstku.library.queries.pages import pages_by_key
 from pstku.offices.queries import Configuration
 
 QUESTIONS = 3

@@ -12,9 +12,10 @@ from pstku.answers.queries.meant import page_meant
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
+from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed
-from pstku.learning.models import IndicatorValue, OpenQuestion
-from pstku.learning.queries.pages import PageLine, page_lines
+from pstku.library.models import IndicatorValue
+from pstku.library.queries.pages import PageLine, page_lines
 from pstku.offices.queries import Configuration
 
 LOOK_BACK = timedelta(days=90)

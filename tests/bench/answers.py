@@ -8,8 +8,8 @@ from sqlalchemy import select
 from pstku.answers.queries.answers import answer
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.learning.models import Page
-from pstku.learning.operations.indexing import index_pages
+from pstku.library.models import Page
+from pstku.library.operations.indexing import index_pages
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 from tests.bench.ground import Ground, line

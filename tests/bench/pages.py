@@ -10,7 +10,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy import event
 
 from pstku.core.db import db
-from pstku.learning.queries.pages import PageLine
+from pstku.library.queries.pages import PageLine
 from tests.bench.ground import Ground, interleave, line
 from tests.page import PageClient
 from tests.people import PASSWORD

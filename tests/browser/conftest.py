@@ -17,9 +17,9 @@ from werkzeug.serving import make_server
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.app import create_app
 from pstku.core.db import db, session
-from pstku.learning.models import IndicatorValue
-from pstku.learning.operations.checking import check_value
-from pstku.learning.rules.periods import earliest_release
+from pstku.library.models import IndicatorValue
+from pstku.library.operations.checking import check_value
+from pstku.library.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
 from tests.conftest import config_for
 from tests.people import PASSWORD

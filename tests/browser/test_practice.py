@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 
 from pstku.core.db import session
-from pstku.learning.models import OpenQuestion
+from pstku.editing.models import OpenQuestion
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PHONE, picture
 

@@ -6,9 +6,9 @@ import pytest
 
 from pstku.answers.queries.search import CANDIDATES, search
 from pstku.core import clock
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.packs import read_pack
 from pstku.offices.queries import configuration
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.taking import import_pack
 from tests.packs import write_pack
 from tests.proof.answers import HALVES, TODAY, check_everything, verdicts
 from tests.proof.judging import MISLEADING, RIGHT, SILENT, WRONG

@@ -9,12 +9,13 @@ from pstku.answers.queries.answers import answer
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OpenQuestion, Page
-from pstku.learning.operations.checking import check_page, check_value
-from pstku.learning.operations.questions import keep_question
-from pstku.learning.operations.regions import add_region, change_region
-from pstku.learning.operations.releases import enter_release
-from pstku.learning.rules.periods import period_text
+from pstku.editing.models import OpenQuestion
+from pstku.editing.operations.questions import keep_question
+from pstku.library.models import IndicatorValue, Page
+from pstku.library.operations.checking import check_page, check_value
+from pstku.library.operations.regions import add_region, change_region
+from pstku.library.operations.releases import enter_release
+from pstku.library.rules.periods import period_text
 from pstku.offices.queries import configuration
 
 RELEASED = date(2024, 3, 20)

@@ -9,10 +9,10 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.operations.needs import Need, record_need
-from pstku.learning.models import Page
-from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.releases import enter_release, forget_release
-from pstku.learning.queries.news import expected_releases, new_figures, new_pages
+from pstku.library.models import Page
+from pstku.library.operations.checking import check_value
+from pstku.library.operations.releases import enter_release, forget_release
+from pstku.library.queries.news import expected_releases, new_figures, new_pages
 from pstku.offices.queries import configuration
 from pstku.reports.briefing import Briefing, _misreadings, briefing, briefing_text
 from tests.factories import make_visit

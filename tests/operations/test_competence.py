@@ -10,9 +10,11 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.packs import PackFaultyError
 from pstku.offices.queries import configuration
-from pstku.practice.guide_packs import PackGuides, read_guides
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.reading.guides import PackGuides, read_guides
+from pstku.packs.taking.practice import Taken, import_guides
+from pstku.packs.writing.guides import DEFINITIONS, VALUES, guide_files
 from pstku.practice.models import BankQuestion, CompetenceReply, PackGuide
 from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
 from pstku.practice.operations.competence import (
@@ -24,7 +26,6 @@ from pstku.practice.operations.competence import (
     set_item_active,
 )
 from pstku.practice.operations.first_week import put_invitation_away, start_week, take_step
-from pstku.practice.operations.importing import Taken, import_guides
 from pstku.practice.queries.bank import (
     attempt_questions,
     get_attempt,
@@ -35,7 +36,6 @@ from pstku.practice.queries.bank import (
 from pstku.practice.queries.competence import baseline_of, get_round, items_of, open_round_of, rounds_of
 from pstku.practice.queries.competence_results import RoundResult, closed_result, my_results, summary
 from pstku.practice.queries.first_week import is_invited, my_week, week_sum
-from pstku.practice.queries.guides import DEFINITIONS, VALUES, guide_files
 from pstku.practice.rules.competence import INDICATORS, MarkedShare, Score, indicator_of
 from pstku.practice.rules.first_week import NEW_DAYS
 from tests.people import PASSWORD, ROOT

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from pstku.core.db import atomic, db, session
-from pstku.learning.models import Page
-from pstku.learning.operations.indexing import index_pages
+from pstku.library.models import Page
+from pstku.library.operations.indexing import index_pages
 
 WORD = b"zamzibarwati"
 

@@ -16,14 +16,14 @@ from pstku.core.vault import unseal
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.models import DataNeed, Guest, Visit
-from pstku.learning.models import WebapiPull
-from pstku.learning.operations.pulling import start_pull
 from pstku.officers.models import Duty
-from pstku.practice.guide_packs import read_guides
+from pstku.packs.reading.guides import read_guides
+from pstku.packs.taking.practice import import_guides
 from pstku.practice.models import CompetenceReply, CompetenceRound, FirstWeekStep
 from pstku.practice.operations.competence import open_round, save_reply
 from pstku.practice.operations.first_week import start_week
-from pstku.practice.operations.importing import import_guides
+from pstku.pulling.models import WebapiPull
+from pstku.pulling.operations import start_pull
 from pstku.ratings.models import Vote
 from tests.factories import make_visit, make_vote
 

@@ -11,16 +11,16 @@ from pstku.answers.queries.search import search
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import Page
-from pstku.learning.operations import editing
-from pstku.learning.operations.checking import check_page
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.packs import read_pack
-from pstku.learning.queries.pages import get_page, page_lines
-from pstku.learning.queries.revisions import colleagues_drafts, editors_desk, get_revision, moved_under, revisions_of
-from pstku.learning.rules.difference import difference, words
+from pstku.editing import operations as editing
+from pstku.editing.queries.revisions import colleagues_drafts, editors_desk, get_revision, moved_under, revisions_of
+from pstku.editing.rules.difference import difference, words
+from pstku.library.models import Page
+from pstku.library.operations.checking import check_page
+from pstku.library.queries.pages import get_page, page_lines
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.taking import import_pack
 from tests.operations.test_values import another_editor
 from tests.people import ROOT
 

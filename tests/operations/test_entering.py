@@ -9,12 +9,12 @@ import pytest
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput
-from pstku.learning.operations.values import NewValue, enter_values
-from pstku.learning.packs import FUNCTIONS
-from pstku.learning.queries.entering import SAME, preview, read_filled
-from pstku.learning.queries.filling import functions_to_fill, sheet_rows
-from pstku.learning.rules.pasted import text_of
-from pstku.learning.sheet_files import read_sheet, write_sheet
+from pstku.filling.queries.entering import SAME, preview, read_filled
+from pstku.filling.queries.expected import functions_to_fill, sheet_rows
+from pstku.filling.rules.pasted import text_of
+from pstku.filling.workbooks.files import read_sheet, write_sheet
+from pstku.library.operations.values import NewValue, enter_values
+from pstku.library.rules.heads import FUNCTIONS
 from pstku.offices.queries import configuration
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)

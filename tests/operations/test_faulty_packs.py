@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 
 from pstku.answers.queries.snapshot import snapshot
 from pstku.core.db import session
-from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.operations.checking import check_value
-from pstku.learning.pack_facts import KNOWN
-from pstku.learning.pack_files import zipped
-from pstku.learning.pack_tables import VALUE_COLUMNS
-from pstku.learning.packs import PackFaultyError
+from pstku.library.models import IndicatorValue, Page
+from pstku.library.operations.checking import check_value
+from pstku.library.rules.heads import KNOWN
 from pstku.offices.queries import configuration
-from pstku.practice.whole_packs import exported, read_whole, take_whole
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import zipped
+from pstku.packs.reading.tables import VALUE_COLUMNS
+from pstku.packs.whole import exported, read_whole, take_whole
 from tests.operations.test_packs import TPT
 from tests.packs import write_pack
 

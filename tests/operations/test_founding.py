@@ -8,10 +8,10 @@ from pstku.accounts.queries import actor_of
 from pstku.cli import found_from
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.learning.operations.regions import add_region
-from pstku.learning.queries.places import places
+from pstku.library.operations.regions import add_region
+from pstku.library.queries.places import places
 from pstku.offices.operations import found_office
-from pstku.practice.whole_packs import read_whole, take_whole
+from pstku.packs.whole import read_whole, take_whole
 from tests.people import PASSWORD, ROOT
 
 

@@ -10,10 +10,10 @@ from pstku.core import clock
 from pstku.core.db import db
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
+from pstku.editing import operations as editing
+from pstku.editing.operations.questions import close_question, keep_question, take_question
+from pstku.editing.queries.questions import tasks
 from pstku.guestbook.operations.needs import Need, record_need
-from pstku.learning.operations import editing
-from pstku.learning.operations.questions import close_question, keep_question, take_question
-from pstku.learning.queries.questions import tasks
 from pstku.offices.queries import configuration
 from pstku.reports.gaps import loop
 from tests.factories import make_visit

@@ -16,14 +16,14 @@ from pstku.accounts.operations import add_person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, db, session, sqlite_driver
-from pstku.learning.models import Region
+from pstku.library.models import Region
 from pstku.offices.models import Holiday
 from pstku.offices.operations.hours import add_holiday
 from pstku.offices.queries import configuration
-from pstku.practice.guide_packs import PackGuides
+from pstku.packs.reading.guides import PackGuides
+from pstku.packs.taking.practice import import_guides
 from pstku.practice.models import PracticeAnswer
 from pstku.practice.operations.answering import finish_quiz, start_quiz
-from pstku.practice.operations.importing import import_guides
 from pstku.practice.queries.bank import attempt_questions, get_attempt
 from pstku.rewards.operations.periods import open_period
 from tests.awards import AFTER, QUARTER

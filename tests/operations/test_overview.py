@@ -6,7 +6,7 @@ from pstku.core import clock
 from pstku.core.db import atomic, db
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
-from pstku.learning.models import Page
+from pstku.library.models import Page
 from pstku.offices.queries import configuration
 from pstku.reports.overview.page import overview
 from pstku.reports.overview.period import period_of

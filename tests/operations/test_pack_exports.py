@@ -7,14 +7,15 @@ from sqlalchemy import func, select
 
 from pstku.answers.queries.answers import answer
 from pstku.core.db import session
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Pack, Page, SynonymGroup
-from pstku.learning.operations.regions import add_region
-from pstku.learning.pack_files import zipped
-from pstku.learning.packs import PackFaultyError, plain_yaml
-from pstku.learning.queries.export import as_yaml
+from pstku.library.models import GlossaryTerm, IndicatorValue, Pack, Page, SynonymGroup
+from pstku.library.operations.regions import add_region
 from pstku.offices.queries import configuration
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import zipped
+from pstku.packs.reading.plain_yaml import plain_yaml
+from pstku.packs.whole import exported, read_whole, take_whole
+from pstku.packs.writing.library import as_yaml
 from pstku.practice.models import BankQuestion
-from pstku.practice.whole_packs import exported, read_whole, take_whole
 from tests.operations.test_packs import TPT
 from tests.packs import write_pack
 from tests.people import ROOT

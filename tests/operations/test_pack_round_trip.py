@@ -8,18 +8,18 @@ from PIL import Image
 from sqlalchemy import delete, func, select
 
 from pstku.core.db import atomic, session
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
-from pstku.learning.operations.images import add_image
-from pstku.learning.operations.importing import ImportReport
-from pstku.learning.pack_files import zipped
-from pstku.learning.packs import plain_yaml
-from pstku.learning.queries.export import as_yaml
-from pstku.learning.queries.pages import image_content
-from pstku.learning.queries.webapi import links
+from pstku.library.models import GlossaryTerm, IndicatorValue, Page, Region, SynonymGroup
+from pstku.library.operations.images import add_image
+from pstku.library.queries.pages import image_content
 from pstku.offices.queries import configuration
+from pstku.packs.files import zipped
+from pstku.packs.reading.plain_yaml import plain_yaml
+from pstku.packs.taking import ImportReport
+from pstku.packs.whole import exported, preview_whole, read_whole, take_whole
+from pstku.packs.writing.library import as_yaml
 from pstku.practice.models import CompetenceItem, PackGuide
 from pstku.practice.operations.competence import save_item
-from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
+from pstku.pulling.queries import links
 
 BANDS = [{"to": 60, "label": "rendah"}, {"to": 100.5, "label": "tinggi"}]
 

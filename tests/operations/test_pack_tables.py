@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from pstku.core.db import session
-from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.pack_tables import VALUE_COLUMNS
-from pstku.learning.packs import PackFaultyError, read_pack
+from pstku.library.models import IndicatorValue, Page
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.reading.tables import VALUE_COLUMNS
+from pstku.packs.taking import import_pack
 from tests.operations.test_packs import ROW, TPT
 from tests.packs import write_pack
 

@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import func, select
 
 from pstku.core.db import atomic, session
-from pstku.learning.models import IndicatorValue, Page, Region
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.operations.regions import add_region, change_region
-from pstku.learning.packs import PackFaultyError, former_checksum, read_pack
+from pstku.library.models import IndicatorValue, Page, Region
+from pstku.library.operations.regions import add_region, change_region
+from pstku.library.rules.checksums import former_checksum
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.taking import import_pack
 from tests.packs import write_pack
 
 TPT = {
@@ -29,7 +31,7 @@ def test_a_pack_is_imported_once_however_often_it_comes(cast, tmp_path):
 
 
 def test_a_newer_pack_updates_the_page_and_unchecks_it(cast, tmp_path):
-    from pstku.learning.operations.checking import check_page
+    from pstku.library.operations.checking import check_page
 
     import_pack(cast.other_office_id, read_pack(write_pack(tmp_path, pages=TPT)))
     check_page(cast.stranger, "ind.tpt")

@@ -13,7 +13,7 @@ from pstku.answers.queries.snapshot import whole_library
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.text import fold
-from pstku.learning.models import IndicatorValue, Page
+from pstku.library.models import IndicatorValue, Page
 from pstku.offices.models import Office
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration

@@ -10,17 +10,18 @@ from sqlalchemy import func, select
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.withdrawing import withdraw_value
-from pstku.learning.packs import PackFaultyError, read_pack
+from pstku.library.operations.checking import check_value
+from pstku.library.operations.withdrawing import withdraw_value
 from pstku.offices.queries import configuration
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.reading.questions import PackQuestion, read_questions
+from pstku.packs.taking.practice import import_questions
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer
 from pstku.practice.operations import answering
 from pstku.practice.operations.answering import finish_quiz, retire_question, start_quiz
-from pstku.practice.operations.importing import import_questions
 from pstku.practice.operations.rebuilding import rebuild_cards
 from pstku.practice.queries import bank
-from pstku.practice.question_packs import PackQuestion, read_questions
 from pstku.practice.rules.marking import Option
 from pstku.practice.rules.scheduling import SLOW_SECONDS
 from pstku.practice.shown import shown_now

@@ -13,16 +13,17 @@ from pstku.bps.client import Client
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, OfficeRelease, WebapiPull
-from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.linking import drop_link, save_link
-from pstku.learning.operations.pulling import FIGURES, TABLES, run_pull, start_pull
-from pstku.learning.operations.values import enter_values
-from pstku.learning.operations.withdrawing import withdraw_value
-from pstku.learning.queries.webapi import last_pull, link_lines, links, newest_releases, own_links
-from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.proposals import HEADLINE, TABLE, Link
+from pstku.library.models import IndicatorValue
+from pstku.library.operations.checking import check_value
+from pstku.library.operations.values import enter_values
+from pstku.library.operations.withdrawing import withdraw_value
+from pstku.library.rules.entries import NewValue
 from pstku.offices.queries import configuration
+from pstku.pulling.models import OfficeRelease, WebapiPull
+from pstku.pulling.operations import FIGURES, TABLES, run_pull, start_pull
+from pstku.pulling.operations.linking import drop_link, save_link
+from pstku.pulling.queries import last_pull, link_lines, links, newest_releases, own_links
+from pstku.pulling.rules import HEADLINE, TABLE, Link
 from tests.webapi import BLOCKED, KEY, blocked, error, fake_webapi, listing, table
 
 YEARS = [{"th_id": 125, "th": "2025"}, {"th_id": 124, "th": "2024"}]

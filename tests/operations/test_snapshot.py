@@ -11,11 +11,11 @@ from pstku.answers.queries.answers import answer
 from pstku.answers.queries.snapshot import snapshot, whole_library
 from pstku.core import clock
 from pstku.core.db import db, session
-from pstku.learning.models import IndicatorValue, Page
-from pstku.learning.operations.checking import check_page, check_value
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.packs import read_pack
+from pstku.library.models import IndicatorValue, Page
+from pstku.library.operations.checking import check_page, check_value
 from pstku.offices.queries import configuration
+from pstku.packs.reading.pages import read_pack
+from pstku.packs.taking import import_pack
 from tests.packs import write_pack
 
 TODAY = date(2026, 11, 24)

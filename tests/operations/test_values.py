@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.learning.models import IndicatorValue, Region
-from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.regions import add_region, change_region, delete_region
-from pstku.learning.operations.values import NewValue, enter_values
-from pstku.learning.operations.withdrawing import decide_withdrawal, refuse_value, withdraw_value
-from pstku.learning.queries.places import namesakes
-from pstku.learning.queries.values import figures_of
+from pstku.library.models import IndicatorValue, Region
+from pstku.library.operations.checking import check_value
+from pstku.library.operations.regions import add_region, change_region, delete_region
+from pstku.library.operations.values import NewValue, enter_values
+from pstku.library.operations.withdrawing import decide_withdrawal, refuse_value, withdraw_value
+from pstku.library.queries.places import namesakes
+from pstku.library.queries.values import figures_of
 from pstku.offices.queries import configuration
 
 RELEASED = date(2025, 11, 5)

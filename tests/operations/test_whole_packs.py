@@ -12,17 +12,19 @@ from sqlalchemy import func, select
 
 from pstku.answers.queries.search import library_index
 from pstku.core.db import atomic, session
-from pstku.learning import pack_files
-from pstku.learning.models import GlossaryTerm, IndicatorValue, Page, PageRevision, SynonymGroup
-from pstku.learning.operations.images import add_image
-from pstku.learning.operations.importing import import_pack
-from pstku.learning.pack_files import zipped
-from pstku.learning.packs import PackFaultyError, read_pack, version_order
-from pstku.learning.queries.pages import image_content
+from pstku.editing.models import PageRevision
+from pstku.library.models import GlossaryTerm, IndicatorValue, Page, SynonymGroup
+from pstku.library.operations.images import add_image
+from pstku.library.queries.pages import image_content
 from pstku.offices.queries import configuration
+from pstku.packs import files as pack_files
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import zipped
+from pstku.packs.reading.pages import read_pack, version_order
+from pstku.packs.taking import import_pack
+from pstku.packs.whole import exported, preview_whole, read_whole, take_whole
 from pstku.practice.models import BankQuestion
 from pstku.practice.operations.answering import retire_question
-from pstku.practice.whole_packs import exported, preview_whole, read_whole, take_whole
 from tests.operations.test_packs import ROW, TPT
 from tests.packs import write_pack
 

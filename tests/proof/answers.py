@@ -14,7 +14,7 @@ from sqlalchemy import update
 from pstku.answers.queries.answers import answer
 from pstku.core import clock
 from pstku.core.db import atomic
-from pstku.learning.models import IndicatorValue
+from pstku.library.models import IndicatorValue
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 from tests.bench.ground import lay

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pstku.answers.queries.answers import Answer
 from pstku.core.db import session
 from pstku.core.numbers import typed_number
-from pstku.learning.models import GlossaryTerm
+from pstku.library.models import GlossaryTerm
 from tests.people import ROOT
 
 

@@ -2,13 +2,7 @@
 
 from datetime import date
 
-from pstku.learning.rules.calendar import (
-    calendar_of,
-    expected_release,
-    missing_periods,
-    release_meant,
-    releases_between,
-)
+from pstku.library.rules.calendar import calendar_of, expected_release, missing_periods, release_meant, releases_between
 
 AUGUST = {"period_kind": "month", "months": [8], "lag_months": 3, "day": 10}
 YEARLY = {"period_kind": "year", "lag_months": -1, "day": 10}

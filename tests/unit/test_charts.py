@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from pstku.learning.rules.charts import chart_points, chart_words
-from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.periods import period_kind
+from pstku.library.rules.charts import chart_points, chart_words
+from pstku.library.rules.figures import Figure
+from pstku.library.rules.periods import period_kind
 
 
 def series(values: dict[str, str], method: dict[str, str] | None = None) -> list[Figure]:

@@ -2,7 +2,7 @@
 
 import time
 
-from pstku.learning.rules.difference import ADDED, REMOVED, SAME, Piece, words
+from pstku.editing.rules.difference import ADDED, REMOVED, SAME, Piece, words
 
 
 def test_words_that_went_and_came_stand_where_they_did():

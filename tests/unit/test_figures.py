@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.learning.rules.figures import Figure, change_words, pick, previous, with_unit
-from pstku.learning.rules.periods import period_text, sort_key
+from pstku.library.rules.figures import Figure, change_words, pick, previous, with_unit
+from pstku.library.rules.periods import period_text, sort_key
 
 SHARE = {"unit": "persen", "is_percentage": True}
 

@@ -1,6 +1,6 @@
 """A draft set upon what was published meanwhile."""
 
-from pstku.learning.rules.merging import merged, merged_lines
+from pstku.editing.rules.merging import merged, merged_lines
 
 BASE = "Satu.\n\nDua.\n\nTiga.\n"
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pstku.learning.rules.notes import for_readers, note_to_show
+from pstku.library.rules.notes import for_readers, note_to_show
 from tests.unit.test_charts import INFLATION
 
 

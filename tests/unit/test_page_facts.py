@@ -3,10 +3,10 @@
 import pytest
 
 from pstku.core.errors import InvalidInput
+from pstku.editing.rules.difference import difference
+from pstku.editing.rules.merging import merged
 from pstku.intranet.editing.typed import BANDS, release_dates, source, whole_number
-from pstku.learning.rules.difference import difference
-from pstku.learning.rules.facts import check_complete, check_facts
-from pstku.learning.rules.merging import merged
+from pstku.library.rules.facts import check_complete, check_facts
 
 LIBRARY = {"srv.sakernas": "survey", "ind.tpt": "indicator", "med.website": "medium"}
 

@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.periods import (
+from pstku.library.rules.periods import (
     after,
     earliest_release,
     fits,

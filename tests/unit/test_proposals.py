@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pstku.bps.cube import Cell, Cube, Label
-from pstku.learning.rules.proposals import (
+from pstku.pulling.rules import (
     HEADLINE,
     TABLE,
     Link,

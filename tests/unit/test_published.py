@@ -3,8 +3,7 @@
 import pytest
 
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.admission import Profile
-from pstku.learning.rules.mapping import (
+from pstku.filling.rules.mapping import (
     LEAVE_OUT,
     PLAIN,
     Release,
@@ -14,10 +13,11 @@ from pstku.learning.rules.mapping import (
     indicator_named,
     propose,
     sheet_of,
-)  # fmt: skip
-from pstku.learning.rules.pasted import cells_of
-from pstku.learning.rules.published import layout_of, period_in
-from pstku.learning.rules.sheets import is_sheet, read_table
+)
+from pstku.filling.rules.pasted import cells_of
+from pstku.filling.rules.published import layout_of, period_in
+from pstku.filling.rules.sheets import is_sheet, read_table
+from pstku.library.rules.admission import Profile
 
 BY_KECAMATAN = """Tabel 3.1.1\tJumlah Penduduk menurut Kecamatan di Kota Uji, 2022–2024\t\t
 Table\tPopulation by Subdistrict in Uji Municipality\t\t

@@ -8,7 +8,7 @@ import pytest
 
 from pstku.answers.rules.question import Lexicon, understand
 from pstku.answers.rules.saying import band_of, message, misreading, reading, spoken, unit_words
-from pstku.learning.rules.figures import Figure
+from pstku.library.rules.figures import Figure
 
 IPM = [
     {"to": 60, "label": "rendah"},

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from pstku.core.errors import InvalidInput
-from pstku.learning import sheet_bounds
-from pstku.learning.rules.sheets import MOST_ROWS
-from pstku.learning.sheet_files import read_sheet, write_sheet
+from pstku.filling.rules.sheets import MOST_ROWS
+from pstku.filling.workbooks import bounds as sheet_bounds
+from pstku.filling.workbooks.files import read_sheet, write_sheet
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"

@@ -10,9 +10,9 @@ from openpyxl import Workbook
 from xlsxwriter import Workbook as Written
 
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.published import layout_of
-from pstku.learning.sheet_cells import cell_text, mark_in
-from pstku.learning.sheet_files import read_sheet
+from pstku.filling.rules.published import layout_of
+from pstku.filling.workbooks.cells import cell_text, mark_in
+from pstku.filling.workbooks.files import read_sheet
 
 FILES = Path(__file__).parent.parent / "files"
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"

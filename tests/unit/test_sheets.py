@@ -9,11 +9,11 @@ from openpyxl import Workbook
 
 from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
-from pstku.learning.rules.admission import Profile, parse_value
-from pstku.learning.rules.pasted import cells_of, text_of
-from pstku.learning.rules.plausible import is_out_of_scale, is_unusual
-from pstku.learning.rules.sheets import read_table
-from pstku.learning.sheet_files import read_sheet, write_sheet
+from pstku.filling.rules.pasted import cells_of, text_of
+from pstku.filling.rules.sheets import read_table
+from pstku.filling.workbooks.files import read_sheet, write_sheet
+from pstku.library.rules.admission import Profile, parse_value
+from pstku.library.rules.plausible import is_out_of_scale, is_unusual
 
 KNOWN = {
     key: Profile(calendar={"period_kind": kind})

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from pstku.learning.packs import FUNCTIONS, PackPage, read_pack
-from pstku.learning.rendering import formula
-from pstku.learning.rules.notes import for_readers
-from pstku.practice.question_packs import PackQuestion, read_questions
+from pstku.library.rendering import formula
+from pstku.library.rules.heads import FUNCTIONS
+from pstku.library.rules.notes import for_readers
+from pstku.packs.reading.pages import PackPage, read_pack
+from pstku.packs.reading.questions import PackQuestion, read_questions
 from pstku.practice.rules.competence import INDICATORS, indicator_of
 from tests.people import ROOT
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from pstku.core.db import atomic, session
-from pstku.learning.models import Page
-from pstku.learning.pack_files import zipped
+from pstku.library.models import Page
+from pstku.packs.files import zipped
 from tests.operations.test_packs import TPT
 from tests.packs import write_pack
 

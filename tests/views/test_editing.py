@@ -11,7 +11,8 @@ from pstku.core import pictures
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
-from pstku.learning.models import PageImage, PageReport, PageRevision
+from pstku.editing.models import PageReport, PageRevision
+from pstku.library.models import PageImage
 
 START = "/belajar/indikator/tpt"
 LONG = "Bagian angkatan kerja yang belum bekerja."

@@ -15,15 +15,15 @@ from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
+from pstku.filling.queries.mapping import find_table_map
+from pstku.filling.rules.pasted import cells_of
+from pstku.filling.rules.published import layout_of
 from pstku.intranet.previewing import SheetForm
-from pstku.learning.models import CheckPass, IndicatorValue
-from pstku.learning.operations.checking import check_value
-from pstku.learning.operations.values import enter_values
-from pstku.learning.queries.checks import next_to_check
-from pstku.learning.queries.mapping import find_table_map
-from pstku.learning.rules.entries import NewValue
-from pstku.learning.rules.pasted import cells_of
-from pstku.learning.rules.published import layout_of
+from pstku.library.models import CheckPass, IndicatorValue
+from pstku.library.operations.checking import check_value
+from pstku.library.operations.values import enter_values
+from pstku.library.queries.checks import next_to_check
+from pstku.library.rules.entries import NewValue
 from pstku.offices.queries import configuration
 from tests.operations.test_answers import value_id
 from tests.operations.test_values import another_editor

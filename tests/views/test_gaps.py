@@ -1,6 +1,6 @@
 """Yang belum terjawab, as staff and editors see it."""
 
-from pstku.learning.operations.questions import keep_question, take_question
+from pstku.editing.operations.questions import keep_question, take_question
 
 
 def test_everybody_reads_and_editors_take_and_close(sign_in, cast):

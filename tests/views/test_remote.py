@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
+from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed, Guest, Visit
-from pstku.learning.models import OpenQuestion
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
 from pstku.reports.gaps import loop

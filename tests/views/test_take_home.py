@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from pstku.core.db import atomic, session
-from pstku.learning.models import Page
-from pstku.learning.operations.checking import check_value
+from pstku.library.models import Page
+from pstku.library.operations.checking import check_value
 from tests.operations.test_answers import value_id
 
 

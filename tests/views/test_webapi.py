@@ -9,10 +9,10 @@ import pytest
 from pstku.bps.cache import ReplyCache
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.learning.models import IndicatorValue
-from pstku.learning.operations.pulling import FIGURES, start_pull
-from pstku.learning.operations.values import NewValue, enter_values
-from pstku.learning.queries.webapi import last_pull, own_links
+from pstku.library.models import IndicatorValue
+from pstku.library.operations.values import NewValue, enter_values
+from pstku.pulling.operations import FIGURES, start_pull
+from pstku.pulling.queries import last_pull, own_links
 from tests.webapi import KEY, blocked, fake_webapi, listing
 
 ROOM = "/belajar/webapi"

@@ -5,8 +5,8 @@ from datetime import date
 from pstku.answers.queries.answers import answer
 from pstku.core.actor import Actor
 from pstku.core.db import atomic
-from pstku.learning.operations import checking
-from pstku.learning.operations.questions import close_answered
+from pstku.editing.operations.questions import close_answered
+from pstku.library.operations import checking
 from pstku.offices.queries import Configuration, configuration
 
 

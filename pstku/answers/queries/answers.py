@@ -14,10 +14,10 @@ from pstku.answers.rules.question import Question, Wanted
 from pstku.answers.rules.ranking import IN_NAMES
 from pstku.answers.rules.saying import Band, band_of
 from pstku.core import clock
-from pstku.learning.models import Page
-from pstku.learning.queries.news import releases_said
-from pstku.learning.queries.pages import PageLine, lines_by_key, pages_by_key
-from pstku.learning.rules.places import CITY
+from pstku.library.models import Page
+from pstku.library.queries.news import releases_said
+from pstku.library.queries.pages import PageLine, lines_by_key, pages_by_key
+from pstku.library.rules.places import CITY
 from pstku.offices.queries import Configuration
 
 MOST_CARDS = 6

@@ -12,16 +12,15 @@ from pstku.answers.rules.saying import Band, band_of, message, reading, spoken
 from pstku.core import clock
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.models import Page
-from pstku.learning.queries.filling import indicators
-from pstku.learning.queries.pages import get_page
-from pstku.learning.queries.places import regions
-from pstku.learning.queries.values import figures_of
-from pstku.learning.rules.calendar import calendar_of, missing_periods
-from pstku.learning.rules.figures import Figure, change_words, pick, previous
-from pstku.learning.rules.notes import is_doubted
-from pstku.learning.rules.periods import listed, period_text, sort_key
-from pstku.learning.rules.places import CITY, NATION, PROVINCE
+from pstku.library.models import Page
+from pstku.library.queries.pages import get_page, indicators
+from pstku.library.queries.places import regions
+from pstku.library.queries.values import figures_of
+from pstku.library.rules.calendar import calendar_of, missing_periods
+from pstku.library.rules.figures import Figure, change_words, pick, previous
+from pstku.library.rules.notes import is_doubted
+from pstku.library.rules.periods import listed, period_text, sort_key
+from pstku.library.rules.places import CITY, NATION, PROVINCE
 from pstku.offices.queries import Configuration
 
 MOST_POINTS = 6

@@ -15,9 +15,9 @@ from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.text import fold
-from pstku.learning.models import Page, Region, SynonymGroup
-from pstku.learning.queries.pages import glossary, searchable
-from pstku.learning.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
+from pstku.library.models import Page, Region, SynonymGroup
+from pstku.library.queries.pages import glossary, searchable
+from pstku.library.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200  # pages; a word of more tells none of them apart

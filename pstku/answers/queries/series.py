@@ -6,8 +6,8 @@ from pstku.answers.queries.cards import Card
 from pstku.answers.rules.saying import unit_words
 from pstku.core.clock import short_date
 from pstku.core.numbers import typed_number
-from pstku.learning.queries.values import figures_of
-from pstku.learning.rules.notes import is_doubted
+from pstku.library.queries.values import figures_of
+from pstku.library.rules.notes import is_doubted
 
 HEAD = ("indikator", "wilayah", "periode", "angka", "satuan", "status", "deret", "sumber", "rilis")
 

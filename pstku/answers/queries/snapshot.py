@@ -21,16 +21,16 @@ from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.learning.models import Page
-from pstku.learning.queries.news import IS_OUT, NO_RELEASE, known_releases
-from pstku.learning.queries.pages import glossary, searchable
-from pstku.learning.queries.places import regions
-from pstku.learning.queries.values import figures_of
-from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules import periods
-from pstku.learning.rules.figures import Figure
-from pstku.learning.rules.notes import is_doubted, note_to_show
-from pstku.learning.rules.periods import period_text
+from pstku.library.models import Page
+from pstku.library.queries.news import IS_OUT, NO_RELEASE, known_releases
+from pstku.library.queries.pages import glossary, searchable
+from pstku.library.queries.places import regions
+from pstku.library.queries.values import figures_of
+from pstku.library.rendering import formula, markdown
+from pstku.library.rules import periods
+from pstku.library.rules.figures import Figure
+from pstku.library.rules.notes import is_doubted, note_to_show
+from pstku.library.rules.periods import period_text
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (

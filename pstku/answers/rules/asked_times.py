@@ -22,7 +22,7 @@ from pstku.answers.rules.question_words import (
     UNTIL,
     YEAR_WORDS,
 )
-from pstku.learning.rules.periods import make_period, sort_key
+from pstku.library.rules.periods import make_period, sort_key
 
 YEAR = re.compile(r"(19|20)\d\d")
 SHORT_YEAR = re.compile(r"['’`](\d\d)(?![0-9A-Za-z])")

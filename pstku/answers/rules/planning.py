@@ -10,9 +10,9 @@ from typing import Any
 
 from pstku.answers.rules.asked_times import Times
 from pstku.core.clock import MONTHS
-from pstku.learning.rules.calendar import has_figure
-from pstku.learning.rules.figures import Figure, change_words, pick, previous
-from pstku.learning.rules.periods import (
+from pstku.library.rules.calendar import has_figure
+from pstku.library.rules.figures import Figure, change_words, pick, previous
+from pstku.library.rules.periods import (
     PARTS,
     after,
     counted_by,

@@ -46,7 +46,7 @@ from pstku.answers.rules.question_words import (
     WHAT_IS,
 )
 from pstku.core.text import fold
-from pstku.learning.rules.places import CITY
+from pstku.library.rules.places import CITY
 
 DECIMAL = re.compile(r"(?<![0-9A-Za-z])[-−]?\d+[.,]\d+")
 GLUED = re.compile(r"(?<![a-z])([a-z]{2,})((?:19|20)\d\d)(?![0-9a-z])")

@@ -1,6 +1,6 @@
 """The words by which a question is understood, folded; the phone gets the same lists."""
 
-from pstku.learning.rules.places import NATION, PROVINCE
+from pstku.library.rules.places import NATION, PROVINCE
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pstku.core.clock import short_date
 from pstku.core.numbers import format_number, round_half_up
-from pstku.learning.rules.figures import CURRENCIES, Figure, with_unit
+from pstku.library.rules.figures import CURRENCIES, Figure, with_unit
 
 SOME = "sekian"
 ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”

@@ -7,17 +7,17 @@ from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.editing import operations as editing
+from pstku.editing.operations.reporting import settle_report
+from pstku.editing.queries import revisions as queries
+from pstku.editing.queries.questions import tasks
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.operations import editing
-from pstku.learning.operations.reporting import settle_report
-from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.questions import tasks
-from pstku.learning.rules.periods import period_text
+from pstku.library.rules.periods import period_text
 
 KINDS = {"survey": N_("Survei"), "indicator": N_("Indikator"), "medium": N_("Media"), "conduct": N_("Sikap")}
 

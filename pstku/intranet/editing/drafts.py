@@ -10,6 +10,10 @@ from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.clock import clock_time, now
 from pstku.core.errors import Conflict, InvalidInput
+from pstku.editing import operations as editing
+from pstku.editing.models import PageRevision
+from pstku.editing.queries import revisions as queries
+from pstku.editing.rules.difference import FieldDifference, difference
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
@@ -19,13 +23,10 @@ from pstku.intranet.editing.facts import FORMS
 from pstku.intranet.editing.form import DraftForm
 from pstku.intranet.editing.pages import library_page_at
 from pstku.intranet.editing.reviewing import review_page
-from pstku.learning.models import Page, PageRevision
-from pstku.learning.operations import editing
-from pstku.learning.operations.images import add_image
-from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.pages import page_lines, titles_by_key
-from pstku.learning.rendering import formula, markdown
-from pstku.learning.rules.difference import FieldDifference, difference
+from pstku.library.models import Page
+from pstku.library.operations.images import add_image
+from pstku.library.queries.pages import page_lines, titles_by_key
+from pstku.library.rendering import formula, markdown
 
 
 @blueprint.post("/belajar/<segment>/<slug>/sunting")

@@ -8,6 +8,7 @@ from wtforms import BooleanField, Field, SelectField, SelectMultipleField, Strin
 from pstku.core.clock import MONTHS
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.editing.models import PageRevision
 from pstku.http.forms import offer
 from pstku.intranet.editing.form import DraftForm, typed_over
 from pstku.intranet.editing.typed import (
@@ -22,11 +23,10 @@ from pstku.intranet.editing.typed import (
     Typed,
     whole_number,
 )
-from pstku.learning.models import PageRevision
-from pstku.learning.queries.pages import PageLine
-from pstku.learning.rules.calendar import FIRST_WORKING_DAY
-from pstku.learning.rules.facts import DIRECTIONS, LEVELS
-from pstku.learning.rules.periods import KIND_WORDS
+from pstku.library.queries.pages import PageLine
+from pstku.library.rules.calendar import FIRST_WORKING_DAY
+from pstku.library.rules.facts import DIRECTIONS, LEVELS
+from pstku.library.rules.periods import KIND_WORDS
 
 DAYS = {
     "": N_("tidak diketahui, dihitung akhir bulan"),

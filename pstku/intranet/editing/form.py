@@ -7,12 +7,12 @@ from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaFi
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.editing.models import PageRevision
+from pstku.editing.queries.revisions import stand_of
 from pstku.http.forms import Form, offer
 from pstku.intranet.editing.typed import LINES, NUMBER, SOURCES, WORD, Typed
 from pstku.intranet.library import FUNCTIONS
-from pstku.learning.models import PageRevision
-from pstku.learning.queries.pages import PageLine
-from pstku.learning.queries.revisions import stand_of
+from pstku.library.queries.pages import PageLine
 
 PLAIN = ("title", "short", "function", "summary", "body")
 COMMON: Mapping[str, Typed] = {"synonyms": LINES, "sources": SOURCES, "verify_every_days": NUMBER}

@@ -9,18 +9,18 @@ from flask_babel import gettext as _
 from pstku.accounts.queries import names_of, people
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
+from pstku.editing import operations as editing
+from pstku.editing.operations.reporting import report_mistake
+from pstku.editing.queries import revisions as queries
+from pstku.editing.rules.difference import difference
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import KIND_SEGMENTS, SEGMENTS
-from pstku.learning.models import Page
-from pstku.learning.operations import editing
-from pstku.learning.operations.reporting import report_mistake
-from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.pages import get_page, image_content, titles_by_key
-from pstku.learning.rules.difference import difference
+from pstku.library.models import Page
+from pstku.library.queries.pages import get_page, image_content, titles_by_key
 
 
 @blueprint.get("/belajar/<segment>/<slug>/riwayat")

@@ -6,16 +6,17 @@ from flask_babel import gettext as _
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.editing import operations as editing
+from pstku.editing.models import PageRevision
+from pstku.editing.queries import revisions as queries
+from pstku.editing.rules.difference import difference
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.learning.models import Page, PageRevision
-from pstku.learning.operations import editing
-from pstku.learning.queries import revisions as queries
-from pstku.learning.queries.pages import titles_by_key
-from pstku.learning.rendering import markdown
-from pstku.learning.rules.difference import difference
+from pstku.library.models import Page
+from pstku.library.queries.pages import titles_by_key
+from pstku.library.rendering import markdown
 
 
 @blueprint.get("/belajar/naskah/<int:revision_id>/periksa")

@@ -11,8 +11,8 @@ from pstku.core.days import parse_day
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import parse_decimal, typed_number
 from pstku.core.text import N_
-from pstku.learning.rules.calendar import POSTPONED, exact_day, is_postponed
-from pstku.learning.rules.periods import parse_period, period_text
+from pstku.library.rules.calendar import POSTPONED, exact_day, is_postponed
+from pstku.library.rules.periods import parse_period, period_text
 
 MARKS = ("V", "D", "INF", "GK")
 

@@ -2,6 +2,8 @@
 
 from pstku.practice.models.bank import BankQuestion, DrillCard, PracticeAnswer, QuizAttempt
 from pstku.practice.models.competence import (
+    BASELINE_GUIDE,
+    FIRST_WEEK_GUIDE,
     CompetenceItem,
     CompetenceReply,
     CompetenceRound,
@@ -10,6 +12,8 @@ from pstku.practice.models.competence import (
 )
 
 __all__ = [
+    "BASELINE_GUIDE",
+    "FIRST_WEEK_GUIDE",
     "BankQuestion",
     "CompetenceItem",
     "CompetenceReply",

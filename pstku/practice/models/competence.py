@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import IDS_USED_ONCE, Json, Model
 
+FIRST_WEEK_GUIDE, BASELINE_GUIDE = "first-week", "competence-baseline"  # names of a PackGuide
+
 
 class CompetenceItem(Model):
     """One sentence a person rates from 1 to 5; a round keeps a copy of its own."""

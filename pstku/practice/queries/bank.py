@@ -12,9 +12,9 @@ from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.learning.queries.places import regions
-from pstku.learning.queries.values import figures_of
-from pstku.learning.rules.figures import Figure
+from pstku.library.queries.places import regions
+from pstku.library.queries.values import figures_of
+from pstku.library.rules.figures import Figure
 from pstku.offices.queries import Configuration
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer, QuizAttempt
 from pstku.practice.rules.items import FirstAnswer, Item, analyse

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.practice.guide_packs import BASELINE_GUIDE
-from pstku.practice.models import CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
+from pstku.practice.models import BASELINE_GUIDE, CompetenceItem, CompetenceReply, CompetenceRound, PackGuide
 from pstku.practice.rules.competence import INDICATORS, has_other_items
 
 

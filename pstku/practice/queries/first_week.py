@@ -11,9 +11,8 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import session
-from pstku.learning.models import Page
-from pstku.practice.guide_packs import FIRST_WEEK_GUIDE
-from pstku.practice.models import BankQuestion, FirstWeekStep, PackGuide, PracticeAnswer, QuizAttempt
+from pstku.library.models import Page
+from pstku.practice.models import FIRST_WEEK_GUIDE, BankQuestion, FirstWeekStep, PackGuide, PracticeAnswer, QuizAttempt
 from pstku.practice.rules.first_week import (
     HIDDEN,
     NEW_DAYS,

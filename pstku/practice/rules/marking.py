@@ -11,7 +11,7 @@ from typing import Any
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number, parse_decimal
 from pstku.core.text import N_
-from pstku.learning.rules.figures import Figure
+from pstku.library.rules.figures import Figure
 
 SINGLE, MULTIPLE, NUMBER, MISTAKE = "single", "multiple", "number", "mistake"
 CHOICES = (SINGLE, MULTIPLE, MISTAKE)

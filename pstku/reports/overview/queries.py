@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from pstku.core.db import session
 from pstku.guestbook.models import DataNeed, Visit
-from pstku.learning.models import Page
+from pstku.library.models import Page
 from pstku.offices.models import ServiceType
 from pstku.ratings.models import Appeal, Vote, VoteTally
 from pstku.ratings.queries.tallies import cut_quarters

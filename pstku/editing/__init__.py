@@ -1,0 +1,1 @@
+"""How pages change: drafts, reviews, versions, readers' reports and the questions nobody could answer."""

@@ -1,0 +1,64 @@
+"""What a page said, says and may say: every version by its number."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pstku.core.db import Model
+
+
+class PageRevision(Model):
+    """One version of a page. The page itself holds what is published; drafts wait here."""
+
+    __tablename__ = "page_revisions"
+    __table_args__ = (UniqueConstraint("page_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
+    number: Mapped[int]  # 0 is what stood there before the first change
+    base_number: Mapped[int]  # the published version the author started from
+    content: Mapped[
+        dict[str, Any]
+    ]  # title, short, function, summary, body, facts, sources, synonyms, verify_every_days
+    state: Mapped[str]  # draft, in_review, returned, published, superseded, discarded
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    why: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    review_note: Mapped[str] = mapped_column(default="")
+
+
+class PageReport(Model):
+    """Ada yang keliru: what a reader found wrong on a page; no person is kept."""
+
+    __tablename__ = "page_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
+    words: Mapped[str]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class OpenQuestion(Model):
+    """A question nobody could answer: no person, only the words and how often."""
+
+    __tablename__ = "open_questions"
+    __table_args__ = (UniqueConstraint("office_id", "text_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    text: Mapped[str]
+    text_key: Mapped[str]
+    asked_count: Mapped[int]
+    first_asked_at: Mapped[datetime]
+    last_asked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the editor who took it on
+    page_key: Mapped[str | None]  # the page that was written, or that answers it

@@ -1,0 +1,1 @@
+"""What the cells of a table mean. Pure: values in, values out."""

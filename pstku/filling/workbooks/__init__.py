@@ -1,0 +1,1 @@
+"""Spreadsheet files: the table in one, and the sheet to fill in."""

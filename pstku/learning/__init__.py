@@ -1,1 +1,0 @@
-"""PSTku: surveys, indicators, values, media, conduct, and the search over them."""

@@ -1,0 +1,1 @@
+"""The library: pages on surveys, indicators, media and conduct, their figures, and the places figures belong to."""

@@ -1,0 +1,50 @@
+"""What the figures of each indicator look like, so that a figure on its way in can be judged."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from pstku.core.db import session
+from pstku.library.models import IndicatorValue, Page, Region
+from pstku.library.queries.pages import indicators
+from pstku.library.queries.places import regions
+from pstku.library.rules.admission import Profile
+from pstku.offices.queries import Configuration
+
+
+def profile_of(page: Page, kinds_known: Iterable[str] = ()) -> Profile:
+    """What the figures of an indicator look like."""
+    facts = page.facts
+    return Profile(
+        title=page.title,
+        unit=str(facts.get("unit") or ""),
+        decimals=facts.get("decimals"),
+        calendar=facts.get("release_calendar") or {},
+        levels=frozenset(facts.get("levels") or []),
+        kinds_known=frozenset(kinds_known),
+        top=_top_of(facts),
+    )
+
+
+def _top_of(facts: Mapping[str, Any]) -> Decimal | None:
+    """Where the scale of its classes ends."""
+    bands = facts.get("bands") or []
+    return Decimal(str(bands[-1]["to"])) if bands else None
+
+
+def profiles(office_id: int) -> dict[str, Profile]:
+    """Key -> profile of every published indicator, with the kinds of period its figures have."""
+    kinds: dict[str, set[str]] = {}
+    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
+    wanted = select(IndicatorValue.indicator_key, IndicatorValue.period_kind).where(mine).distinct()
+    for key, kind in session().execute(wanted):
+        kinds.setdefault(key, set()).add(kind)
+    return {page.key: profile_of(page, kinds.get(page.key, ())) for page in indicators(office_id)}
+
+
+def region_levels(office: Configuration) -> dict[str, str]:
+    """Code -> level of every place a figure may belong to."""
+    rows = session().execute(select(Region.code, Region.level).where(Region.office_id == office.id))
+    return {code: level for level, (code, _name) in regions(office).items()} | {row[0]: row[1] for row in rows}

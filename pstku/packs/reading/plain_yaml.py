@@ -1,0 +1,73 @@
+"""YAML of a content pack: plain data that both databases can keep, or a fault that says why not."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pstku.library.rules.shapes import UNKEEPABLE
+from pstku.packs.faults import Fault
+
+LONGEST = 300_000  # letters; the parser takes ten seconds for a million, and the longest shipped file has 35,000
+DEEPEST = 12  # collections within one another
+
+
+class RefusedYamlError(yaml.MarkedYAMLError):
+    """YAML that could be read, and that no pack needs; `problem` is an Indonesian sentence."""
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without references, of which a few lines can stand for more than memory holds, and without deep nesting."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        mark = self.peek_event().start_mark
+        if self.check_event(yaml.AliasEvent):
+            raise RefusedYamlError(problem="rujukan (*nama) tidak diterima", problem_mark=mark)
+        if self.depth > DEEPEST:
+            raise RefusedYamlError(problem=f"daftar di dalam daftar lebih dari {DEEPEST} lapis", problem_mark=mark)
+        self.depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
+
+    def construct_scalar(self, node: Any) -> Any:
+        value = super().construct_scalar(node)
+        if isinstance(value, str) and UNKEEPABLE.search(value):
+            raise RefusedYamlError(problem="ada huruf kendali yang tidak tampak", problem_mark=node.start_mark)
+        return value
+
+
+def plain_yaml(text: str) -> Any:
+    """What YAML says, as JSON can keep it: dates become text. Raises yaml.YAMLError, also for what cannot be kept."""
+    if len(text) > LONGEST:
+        raise RefusedYamlError(problem=f"lebih dari {LONGEST // 1000} kB; bagi berkasnya")
+    try:
+        return json.loads(json.dumps(yaml.load(text, _PlainLoader), default=str, allow_nan=False))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise RefusedYamlError(problem="ada angka atau nama yang tidak dapat disimpan") from error
+    except RecursionError as error:
+        raise RefusedYamlError(problem="daftar di dalam daftar terlalu dalam") from error
+
+
+def read_yaml(file: Path, name: str, faults: list[Fault]) -> Any:
+    """What a file says; None when it cannot be read, and then `faults` says why."""
+    try:
+        return plain_yaml(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault(name, "berkas", "tidak ada"))
+    except UnicodeDecodeError:
+        faults.append(Fault(name, "berkas", "bukan teks UTF-8"))
+    except yaml.YAMLError as error:
+        faults.append(yaml_fault(error, name))
+    return None
+
+
+def yaml_fault(error: yaml.YAMLError, name: str, above: int = 0) -> Fault:
+    """Where YAML is wrong; `above`: how many lines of the file stand before it."""
+    mark = getattr(error, "problem_mark", None)
+    why = f": {error.problem}" if isinstance(error, RefusedYamlError) else ""
+    return Fault(name, f"baris {mark.line + 1 + above}" if mark else "isi", f"YAML tidak dapat dibaca{why}")

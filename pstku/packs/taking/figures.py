@@ -1,0 +1,91 @@
+"""Figures of a pack come in; nothing is overwritten."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.numbers import format_number
+from pstku.library.models import IndicatorValue
+from pstku.library.operations.values import enter_values
+from pstku.library.queries.places import place_names, regions
+from pstku.library.rules.entries import NewValue
+from pstku.library.rules.periods import period_text
+from pstku.offices.queries import Configuration
+from pstku.packs.queries import titles_of
+from pstku.packs.reading.tables import PackValue
+from pstku.packs.taking.report import ImportReport
+
+Cell = tuple[str, str, str]
+
+
+def take_values(office: Configuration, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
+    """Figures are added; one that differs from every known vintage is named, or on request a further vintage."""
+    s = session()
+    cells = select(
+        IndicatorValue.indicator_key,
+        IndicatorValue.region_code,
+        IndicatorValue.period,
+        IndicatorValue.vintage,
+        IndicatorValue.scaled,
+        IndicatorValue.decimals,
+    )
+    rows = s.execute(cells.where(IndicatorValue.office_id == office.id).order_by(IndicatorValue.vintage))
+    known: dict[Cell, list[Any]] = defaultdict(list)
+    for row in rows:
+        known[row.indicator_key, row.region_code, row.period].append(row)
+    added, differing = [], []
+    for value in values:
+        here = known[value.indicator_key, value.region_code, value.period]
+        if value.vintage not in {row.vintage for row in here}:
+            columns = {name: getattr(value, name) for name in PackValue.__slots__ if name != "line"}
+            s.add(IndicatorValue(office_id=office.id, entered_at=clock.now(), **columns))
+            added.append(value)
+        elif (value.scaled, value.decimals) not in {(row.scaled, row.decimals) for row in here}:
+            differing.append(value)
+    named = _names(office, [*added, *differing])
+    if take_figures and differing:
+        s.flush()
+        enter_values(office.id, map(offered, differing), actor=None, origin="pack")
+        added += differing
+    else:
+        report.value_conflicts = [
+            f"{named[value]} di paket, {_number(known[value.indicator_key, value.region_code, value.period][-1])} di kantor ini"
+            for value in differing
+        ]
+    report.values_added = [named[value] for value in added]
+
+
+def _names(office: Configuration, values: list[PackValue]) -> dict[PackValue, str]:
+    """Each figure as people say it: indicator, place, period, number."""
+    titles = titles_of(office.id, {value.indicator_key for value in values})
+    places = dict(regions(office).values()) | place_names(office.id, {value.region_code for value in values})
+    return {
+        value: f"{titles.get(value.indicator_key, value.indicator_key)}, "
+        f"{places.get(value.region_code, value.region_code)}, {period_text(value.period)}: {_number(value)}"
+        for value in values
+    }
+
+
+def _number(value: Any) -> str:
+    return format_number(Decimal(value.scaled).scaleb(-value.decimals))
+
+
+def offered(value: PackValue) -> NewValue:
+    """A figure of a pack as anybody else would bring it."""
+    return NewValue(
+        indicator_key=value.indicator_key,
+        region_code=value.region_code,
+        period=value.period,
+        period_kind=value.period_kind,
+        value=Decimal(value.scaled).scaleb(-value.decimals),
+        source=value.source,
+        released_on=value.released_on,
+        status=value.status,
+        series=value.series,
+        source_url=value.source_url,
+        note=value.note,
+    )

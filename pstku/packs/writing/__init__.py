@@ -1,0 +1,1 @@
+"""An office's content as the files of a pack."""

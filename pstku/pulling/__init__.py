@@ -1,0 +1,1 @@
+"""Figures and releases from the BPS WebAPI, for an office's library."""

@@ -1,0 +1,94 @@
+"""Reads for the WebAPI room: links, the last pull, releases, what an indicator wants."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.library.models import Page
+from pstku.offices.queries import Configuration
+from pstku.pulling.models import OfficeRelease, WebapiLink, WebapiPull
+from pstku.pulling.rules import Link, Wanted, merged, pack_links
+
+SILENT = timedelta(minutes=3)  # a running pull that says nothing for so long has died
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A link on the screen; `is_off`: the office does not want what a pack offers."""
+
+    link: Link
+    title: str  # of the indicator
+    is_own: bool
+    is_off: bool
+
+
+def own_links(office_id: int) -> list[Link]:
+    """What the office itself wrote, also what it turned off."""
+    rows = session().scalars(select(WebapiLink).where(WebapiLink.office_id == office_id).order_by(WebapiLink.id))
+    return [
+        Link(
+            row.kind, row.domain, row.var, row.indicator_key, row.part, row.place, row.region_code, row.power,
+            row.series, row.id,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def links(office: Configuration) -> list[Link]:
+    """The links that hold for the office."""
+    return merged(own_links(office.id), _packed(office))
+
+
+def link_lines(office: Configuration) -> list[LinkLine]:
+    """Every link, also those turned off, by indicator."""
+    own = {link.source: link for link in own_links(office.id)}
+    packed = {link.source: link for link in _packed(office)}
+    titles = {page.key: page.short or page.title for page in _indicators(office.id)}
+    lines = []
+    for source in packed.keys() | own.keys():
+        link = own.get(source) or packed[source]
+        shown = link if link.indicator_key else packed.get(source, link)
+        title = titles.get(shown.indicator_key, shown.indicator_key)
+        lines.append(LinkLine(shown, title, source in own, not link.indicator_key))
+    return sorted(lines, key=lambda line: (line.title, line.link.source))
+
+
+def wanted_of(office_id: int) -> dict[str, Wanted]:
+    """Indicator key -> how the library counts it; those without a kind of period are left out."""
+    found = {}
+    for page in _indicators(office_id):
+        calendar = page.facts.get("release_calendar") or {}
+        if kind := calendar.get("period_kind"):
+            months = tuple(int(month) for month in calendar.get("months") or ())
+            levels = tuple(page.facts.get("levels") or ())
+            found[page.key] = Wanted(str(kind), months, int(page.facts.get("decimals") or 0), levels)
+    return found
+
+
+def last_pull(office_id: int) -> WebapiPull | None:
+    """The newest round of asking, as its row stands now: it moves on beside the pages."""
+    wanted = select(WebapiPull).where(WebapiPull.office_id == office_id).order_by(WebapiPull.id.desc()).limit(1)
+    return session().scalar(wanted.execution_options(populate_existing=True))
+
+
+def is_alive(pull: WebapiPull) -> bool:
+    """Is it running, and was it heard lately?"""
+    return pull.state == "running" and clock.now() - pull.heard_at < SILENT
+
+
+def newest_releases(office_id: int, most: int = 10) -> list[OfficeRelease]:
+    """Publications and press releases of the office, the newest first."""
+    mine = select(OfficeRelease).where(OfficeRelease.office_id == office_id)
+    return list(session().scalars(mine.order_by(OfficeRelease.released_on.desc(), OfficeRelease.id).limit(most)))
+
+
+def _packed(office: Configuration) -> list[Link]:
+    return list(pack_links(((page.key, page.facts) for page in _indicators(office.id)), office.province_code))
+
+
+def _indicators(office_id: int) -> list[Page]:
+    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.state == "published")
+    return list(session().scalars(select(Page).where(mine).order_by(Page.position, Page.key)))
