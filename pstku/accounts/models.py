@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import IDS_USED_ONCE, Model
@@ -12,7 +12,11 @@ class Person(Model):
     """Pegawai: somebody who works at the office."""
 
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("office_id", "username"), IDS_USED_ONCE)
+    __table_args__ = (
+        UniqueConstraint("office_id", "username"),
+        Index("ix_people_office_id_phone_index", "office_id", "phone_index"),
+        IDS_USED_ONCE,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

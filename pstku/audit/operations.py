@@ -10,18 +10,19 @@ from sqlalchemy import bindparam, insert, select, update
 
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.core import clock
-from pstku.core.db import atomic, run, session
+from pstku.core.db import atomic, session
 from pstku.core.keys import audit_mac, keys
+from pstku.core.statements import Prepared
 
 GENESIS = "0" * 64
 
-# Built once: every act of the office writes one entry, and building these three took longer than running them.
 ENTRIES: Any = AuditEntry.__table__
 HEADS: Any = AuditHead.__table__
 _MINE = HEADS.c.office_id == bindparam("of_office")
-ADVANCE = update(HEADS).where(_MINE).values(seq=HEADS.c.seq + 1).returning(HEADS.c.seq, HEADS.c.mac)
-APPEND = insert(ENTRIES)
-SEAL = update(HEADS).where(_MINE).values(mac=bindparam("new_mac"), seal=bindparam("new_seal"))
+ADVANCE = Prepared(update(HEADS).where(_MINE).values(seq=HEADS.c.seq + 1).returning(HEADS.c.seq, HEADS.c.mac))
+BEGIN = Prepared(insert(HEADS))
+APPEND = Prepared(insert(ENTRIES))
+SEAL = Prepared(update(HEADS).where(_MINE).values(mac=bindparam("new_mac"), seal=bindparam("new_seal")))
 
 
 def _mac(previous: str, fields: dict[str, Any]) -> str:
@@ -59,8 +60,8 @@ def record(
             "detail": detail,
         }
         mac = _mac(previous, fields)
-        run(APPEND, fields | {"at": at, "previous_mac": previous, "mac": mac})
-        run(SEAL, {"of_office": office_id, "new_mac": mac, "new_seal": _seal(office_id, seq, mac)})
+        APPEND.run(fields | {"at": at, "previous_mac": previous, "mac": mac})
+        SEAL.run({"of_office": office_id, "new_mac": mac, "new_seal": _seal(office_id, seq, mac)})
 
 
 def _seal(office_id: int, seq: int, mac: str) -> str:
@@ -69,9 +70,9 @@ def _seal(office_id: int, seq: int, mac: str) -> str:
 
 def _advance(office_id: int) -> tuple[int, str]:
     """Take the next place in the chain; the updated row stays locked until the transaction ends."""
-    row = run(ADVANCE, {"of_office": office_id}).first()
+    row = ADVANCE.first({"of_office": office_id})
     if row is None:
-        run(insert(HEADS), {"office_id": office_id, "seq": 1, "mac": GENESIS, "seal": ""})
+        BEGIN.run({"office_id": office_id, "seq": 1, "mac": GENESIS, "seal": ""})
         return 1, GENESIS
     return row.seq, row.mac
 

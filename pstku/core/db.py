@@ -190,7 +190,12 @@ def configure_sqlite(connection: Any, *, wait: int) -> None:
 def begin_sqlite(connection: Any) -> None:
     """Emit BEGIN, or BEGIN IMMEDIATE when `atomic` asked for it."""
     mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    begin = f"BEGIN {mode}"
+    driver = connection.connection.driver_connection
+    try:
+        driver.execute(begin)  # past SQLAlchemy's own execute, which takes ten times as long for it
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(begin, (), error, connection.dialect.loaded_dbapi.Error) from error
 
 
 __all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "insert_into", "run", "session"]

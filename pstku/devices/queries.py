@@ -7,12 +7,15 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from pstku.core import clock
-from pstku.core.db import run, session
+from pstku.core.db import session
+from pstku.core.statements import Prepared
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, Pairing
 
-HOLDER = select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at).where(
-    Device.token_hash == bindparam("token"), Device.revoked_at.is_(None)
+HOLDER = Prepared(
+    select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at).where(
+        Device.token_hash == bindparam("token"), Device.revoked_at.is_(None)
+    )
 )
 
 
@@ -29,8 +32,8 @@ class DeviceView:
 
 def find_device(token: str) -> DeviceView | None:
     """The tablet that holds this token, unless it was revoked."""
-    row = run(HOLDER, {"token": hash_token(token)}).first()
-    return DeviceView(**row._mapping) if row else None
+    row = HOLDER.first({"token": hash_token(token)})
+    return DeviceView(*row) if row else None
 
 
 def devices(office_id: int) -> list[Device]:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from pstku.core.db import run, session
+from pstku.core.db import session
 from pstku.core.errors import NotFound
+from pstku.core.statements import Prepared
 from pstku.core.text import N_
 from pstku.offices.models import (
     CodeItem,
@@ -139,15 +140,15 @@ class Configuration:
         return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
 
 
-VERSION = select(Office.config_version).where(Office.id == bindparam("office_id"))
+VERSION = Prepared(select(Office.config_version).where(Office.id == bindparam("office_id")))
 
 
 def configuration(office_id: int) -> Configuration:
     """The office's configuration; one statement while nothing changed."""
-    version = run(VERSION, {"office_id": office_id}).scalar()
-    if version is None:
+    found = VERSION.first({"office_id": office_id})
+    if found is None:
         raise NotFound(N_("Kantor ini belum disiapkan."))
-    return _configuration(str(session().get_bind().engine.url), office_id, version)
+    return _configuration(str(session().get_bind().engine.url), office_id, found.config_version)
 
 
 @lru_cache(maxsize=64)

@@ -2,17 +2,27 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic, insert_into
+from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
+from pstku.core.statements import Prepared
 from pstku.core.text import N_, fold, words_line
 from pstku.guestbook.models import Agency, Visit
 from pstku.guestbook.queries.agencies import get_agency
 from pstku.guestbook.rules.contact import is_no_agency
 from pstku.offices.queries import configuration
+
+NEW_AGENCY = Prepared(
+    lambda insert: insert(Agency.__table__).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
+)
+SPELLED = Prepared(
+    select(Agency.id, Agency.merged_into_id).where(
+        Agency.office_id == bindparam("office_id"), Agency.name_key == bindparam("name_key")
+    )
+)
 
 
 def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
@@ -67,10 +77,9 @@ def agency_named(office_id: int, name: str, category: str | None) -> int | None:
     if is_no_agency(name):
         return None
     row = {"office_id": office_id, "name": name, "name_key": key, "category": category}
-    with atomic() as s:
-        s.execute(
-            insert_into(Agency.__table__).values(row).on_conflict_do_nothing(index_elements=["office_id", "name_key"])
-        )
-        wanted = select(Agency.id, Agency.merged_into_id).where(Agency.office_id == office_id, Agency.name_key == key)
-        found = s.execute(wanted).one()
+    with atomic():
+        found = SPELLED.first(row)
+        if found is None:
+            NEW_AGENCY.run(row)
+            found = SPELLED.one(row)  # ours, or that of whoever was faster
     return int(found.merged_into_id or found.id)

@@ -8,9 +8,12 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from pstku.core.db import session
+from pstku.core.statements import Prepared
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.entry import NOTICE_VERSION
 from pstku.guestbook.models import Consent, Guest
+
+NEW_CONSENT = Prepared(insert(Consent))
 
 
 def contact_columns(office_id: int, phone: str, email: str) -> dict[str, Any]:
@@ -26,8 +29,8 @@ def contact_columns(office_id: int, phone: str, email: str) -> dict[str, Any]:
 def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: datetime) -> None:
     """Write down that the guest agreed to these purposes, with the notice they read and the channel."""
     given = {"guest_id": guest_id, "notice_version": NOTICE_VERSION, "source": source, "given_at": at}
-    if rows := [given | {"purpose": purpose} for purpose in purposes]:
-        session().connection().execute(insert(Consent), rows)
+    for purpose in purposes:
+        NEW_CONSENT.run(given | {"purpose": purpose})
 
 
 def renew_contact(

@@ -4,7 +4,6 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,8 +14,9 @@ from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import atomic, insert_into, run, session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, Unavailable
+from pstku.core.statements import Prepared
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, uuid7
 from pstku.core.vault import blind_index
@@ -36,8 +36,24 @@ COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
 )
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
 
-TWIN = select(VISITS.c.id).where(VISITS.c.id == bindparam("visit_id"))
-NEW_GUEST, NEW_VISIT, NEW_MOMENT = insert(GUESTS), insert(VISITS), insert(VISIT_EVENTS)
+TWIN = Prepared(select(VISITS.c.id).where(VISITS.c.id == bindparam("visit_id")))
+NEW_GUEST, NEW_VISIT, NEW_MOMENT, FURTHER_SERVICE = (
+    Prepared(insert(table)) for table in (GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES)
+)
+NEXT_NUMBER = Prepared(
+    lambda insert: (
+        insert(COUNTERS)
+        .on_conflict_do_update(
+            index_elements=["office_id", "day", "letter"], set_={"last_number": COUNTERS.c.last_number + 1}
+        )
+        .returning(COUNTERS.c.last_number)
+    )
+)
+STAFF_PHONE = Prepared(
+    select(Person.id)
+    .where(Person.office_id == bindparam("of_office"), Person.phone_index == bindparam("phone"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +137,14 @@ def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
 
 
 def _refuse_twin(visit_id: UUID) -> None:
-    if run(TWIN, {"visit_id": visit_id}).first() is not None:
+    if TWIN.first({"visit_id": visit_id}):
         raise _SameIdError
 
 
 def _take_number(office_id: int, day: date, letter: str) -> int:
     """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
-    first = {"office_id": office_id, "day": day, "letter": letter, "last_number": 1}
-    return int(run(_next_number(session().get_bind().dialect.name), first).scalar_one())
-
-
-@cache
-def _next_number(_dialect: str) -> Any:
-    upsert = insert_into(COUNTERS)
-    grow = {"last_number": COUNTERS.c.last_number + 1}
-    upsert = upsert.on_conflict_do_update(index_elements=["office_id", "day", "letter"], set_=grow)
-    return upsert.returning(COUNTERS.c.last_number)
+    (number,) = NEXT_NUMBER.one({"office_id": office_id, "day": day, "letter": letter, "last_number": 1})
+    return int(number)
 
 
 def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
@@ -156,7 +164,7 @@ def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
         "created_at": now,
         "is_demo": False,
     }
-    run(NEW_GUEST, row)
+    NEW_GUEST.run(row)
     add_consents(guest_id, told.consents, origin.channel, now)
     return guest_id
 
@@ -206,7 +214,7 @@ def _insert_with_code(row: dict[str, Any]) -> str:
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
         try:
             with session().connection().begin_nested():
-                run(NEW_VISIT, row | {"code": code})
+                NEW_VISIT.run(row | {"code": code})
             return code
         except IntegrityError:
             _refuse_twin(row["id"])
@@ -214,9 +222,8 @@ def _insert_with_code(row: dict[str, Any]) -> str:
 
 
 def _further_services(visit_id: UUID, told: Entry) -> None:
-    rows = [{"visit_id": visit_id, "service_type_id": service_id} for service_id in told.more_service_ids]
-    if rows:
-        run(insert(VISIT_SERVICES), rows)
+    for service_id in told.more_service_ids:
+        FURTHER_SERVICE.run({"visit_id": visit_id, "service_type_id": service_id})
 
 
 def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetime) -> None:
@@ -227,15 +234,12 @@ def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetim
         "actor_id": row["entered_by_id"],
         "note": "",
     }
-    moments = [moment | {"kind": "registered"}]
+    NEW_MOMENT.run(moment | {"kind": "registered"})
     if abs(row["clock_skew_seconds"]) > MOST_SKEW.total_seconds():
-        moments.append(moment | {"kind": "flagged", "note": "clock_skew"})
+        NEW_MOMENT.run(moment | {"kind": "flagged", "note": "clock_skew"})
     if told.phone and _is_staff_phone(row["office_id"], told.phone):
-        moments.append(moment | {"kind": "flagged", "note": "staff_phone"})
-    run(NEW_MOMENT, moments)
+        NEW_MOMENT.run(moment | {"kind": "flagged", "note": "staff_phone"})
 
 
 def _is_staff_phone(office_id: int, phone: str) -> bool:
-    index = blind_index(office_id, phone)
-    wanted = select(Person.id).where(Person.office_id == office_id, Person.phone_index == index)
-    return session().scalar(wanted.limit(1)) is not None
+    return STAFF_PHONE.first({"of_office": office_id, "phone": blind_index(office_id, phone)}) is not None

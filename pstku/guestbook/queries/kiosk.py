@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import run, session
+from pstku.core.statements import Prepared
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.guestbook.rules.contact import is_no_agency
@@ -54,7 +55,7 @@ _HEARD = (
     .scalar_subquery()
 )
 _TODAY = (Duty.office_id == Office.id) & (Duty.on == bindparam("today")) & Duty.is_backup.is_(False)
-IDLE = (
+IDLE = Prepared(
     select(
         _HEARD.label("heard"),
         Person.id,
@@ -75,8 +76,8 @@ IDLE = (
 
 def idle_facts(office: Configuration) -> IdleFacts:
     """Officers on duty today (backups are not shown) and the newest improvement, in one statement."""
-    rows = run(IDLE, {"of_office": office.id, "today": clock.local_day(clock.now(), office.tz)}).all()
-    officers = (OnDuty(*tuple(row)[1:]) for row in rows if row.id is not None)
+    rows = IDLE.rows({"of_office": office.id, "today": clock.local_day(clock.now(), office.tz)})
+    officers = (OnDuty(*row[1:]) for row in rows if row.id is not None)
     return IdleFacts(tuple(officers), rows[0].heard if rows else None)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +10,8 @@ from sqlalchemy import Table, and_, bindparam, exists, func, not_, or_, select, 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.db import atomic, insert_into, run, session
+from pstku.core.db import atomic, session
+from pstku.core.statements import Prepared
 from pstku.guestbook.models import Guest, Invitation, Visit
 from pstku.guestbook.rules.states import is_walk_in
 from pstku.offices.queries import Configuration, configuration
@@ -42,14 +42,19 @@ WORDS_UNTIL = timedelta(minutes=15)
 ON_THE_WAY = timedelta(minutes=2)  # a change of mind may reach the server so much later than the tablet says
 BURST_WINDOW = timedelta(minutes=2)
 
-KNOWN = select(
-    VOTES.c.id,
-    VOTES.c.revision,
-    VOTES.c.words_revision,
-    VOTES.c.first_client_at,
-    VOTES.c.received_at,
-    VOTES.c.unattributed_reason,
-).where(VOTES.c.client_key == bindparam("key"), VOTES.c.office_id == bindparam("of_office"))
+KNOWN = Prepared(
+    select(
+        VOTES.c.id,
+        VOTES.c.revision,
+        VOTES.c.words_revision,
+        VOTES.c.first_client_at,
+        VOTES.c.received_at,
+        VOTES.c.unattributed_reason,
+    ).where(VOTES.c.client_key == bindparam("key"), VOTES.c.office_id == bindparam("of_office"))
+)
+NEW_VOTE = Prepared(
+    lambda insert: insert(VOTES).on_conflict_do_nothing(index_elements=["client_key"]).returning(VOTES.c.id)
+)
 
 _FACTS = (
     VISITS.c.id,
@@ -79,14 +84,14 @@ _MAY_BE_RATED = (
     VISITS.c.closed_at >= bindparam("oldest"),
     ~_IS_LOCKED,
 )
-CLAIM = (
+CLAIM = Prepared(
     update(VISITS)
     .where(*_MAY_BE_RATED, VISITS.c.rated_at.is_(None))
     .values(rated_at=bindparam("now"))
     .returning(*_FACTS)
 )
-RATED_VISIT = select(*_FACTS).where(*_MAY_BE_RATED, VISITS.c.rated_at.is_not(None))
-TAKE_FROM_OFFICER = (
+RATED_VISIT = Prepared(select(*_FACTS).where(*_MAY_BE_RATED, VISITS.c.rated_at.is_not(None)))
+TAKE_FROM_OFFICER = Prepared(
     update(VOTES)
     .where(VOTES.c.visit_id == bindparam("claimed"), VOTES.c.held_by == OFFICER)
     .values(visit_id=None, officer_id=None, unattributed_reason=REPLACED)
@@ -108,18 +113,20 @@ _ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
 _ON_PHONES_FOR_THEM = _RECENT.where(VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE)
 
 
-def _surroundings_with(recent: Any) -> Any:
-    return select(
-        func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
-        _STAFF_PHONE.label("is_staff_phone"),
-        _IS_PARTY.label("is_party"),
-        recent.scalar_subquery().label("recent_of_others"),
-    ).where(Guest.id == bindparam("guest"))
+def _surroundings_with(recent: Any) -> Prepared:
+    return Prepared(
+        select(
+            func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
+            _STAFF_PHONE.label("is_staff_phone"),
+            _IS_PARTY.label("is_party"),
+            recent.scalar_subquery().label("recent_of_others"),
+        ).where(Guest.id == bindparam("guest"))
+    )
 
 
 SURROUNDINGS = {TABLET: _surroundings_with(_ON_THIS_TABLET), OWN_PHONE: _surroundings_with(_ON_PHONES_FOR_THEM)}
 
-END_INVITATION = (
+END_INVITATION = Prepared(
     update(INVITATIONS)
     .where(INVITATIONS.c.visit_id == bindparam("rated"), INVITATIONS.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"))
@@ -166,7 +173,7 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
 
 
 def _find(office_id: int, ballot: Ballot) -> Row | None:
-    return run(KNOWN, {"key": client_key(office_id, ballot.id), "of_office": office_id}).first()
+    return KNOWN.first({"key": client_key(office_id, ballot.id), "of_office": office_id})
 
 
 def _claim(office: Configuration, ballot: Ballot) -> dict[str, Any]:
@@ -177,7 +184,7 @@ def _claim(office: Configuration, ballot: Ballot) -> dict[str, Any]:
 
 def _claim_visit(office: Configuration, ballot: Ballot) -> Row | None:
     """Mark the visit as rated if it still gives the right to vote: of two at once, one gets the row."""
-    return run(CLAIM, _claim(office, ballot)).first() if ballot.visit_id else None
+    return CLAIM.first(_claim(office, ballot)) if ballot.visit_id else None
 
 
 def _holder(ballot: Ballot, visit: Row) -> str:
@@ -192,12 +199,10 @@ def _holder(ballot: Ballot, visit: Row) -> str:
 
 def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
     """The visit, when a link that an employee held was used for it and its guest votes now; else None."""
-    claim = _claim(office, ballot)
-    claim.pop("now")
-    visit = run(RATED_VISIT, claim).first() if ballot.visit_id else None
+    visit = RATED_VISIT.first(_claim(office, ballot)) if ballot.visit_id else None
     if visit is None or _holder(ballot, visit) != GUEST:
         return None
-    taken = run(TAKE_FROM_OFFICER, {"claimed": visit.id}).first()
+    taken = TAKE_FROM_OFFICER.first({"claimed": visit.id})
     return visit if taken else None
 
 
@@ -209,7 +214,7 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
     facts |= {"agency": visit.agency_id or 0, "since": clock.now() - BURST_WINDOW}
     facts |= {"device": ballot.device_id} if ballot.given_on == TABLET else {"of_officer": visit.officer_id}
-    return run(SURROUNDINGS[ballot.given_on], facts).one()
+    return SURROUNDINGS[ballot.given_on].one(facts)
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
@@ -295,13 +300,7 @@ def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
 
 def _insert(row: dict[str, Any]) -> bool:
     """False when the same ballot was written by another request in the meantime."""
-    written = run(_new_vote(session().get_bind().dialect.name), row)
-    return written.first() is not None
-
-
-@cache
-def _new_vote(_dialect: str) -> Any:
-    return insert_into(VOTES).on_conflict_do_nothing(index_elements=["client_key"]).returning(VOTES.c.id)
+    return NEW_VOTE.first(row) is not None
 
 
 def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
@@ -333,4 +332,4 @@ def _is_timely(ballot: Ballot, first_at: datetime, office: Configuration) -> boo
 
 
 def _end_invitation(visit_id: UUID) -> None:
-    run(END_INVITATION, {"rated": visit_id, "now": clock.now()})
+    END_INVITATION.run({"rated": visit_id, "now": clock.now()})

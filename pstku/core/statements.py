@@ -1,0 +1,118 @@
+"""Statements that guests wait for: compiled once for each engine, then handed to the driver as they stand.
+
+Looking a statement up, binding its values and reading its result took SQLAlchemy ten times as long as SQLite needs to
+run it. The statements are the same Core expressions as everywhere else, and so are the types and the errors.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, NoResultFound
+
+from pstku.core.db import session
+
+Row = Any  # a named tuple with the names of the columns
+Value = Callable[[Any], Any]  # between Python and the driver
+
+
+class Plan(NamedTuple):
+    """A statement as one engine's driver takes it: its values stand in a list on SQLite, by name on PostgreSQL."""
+
+    sql: str
+    fixed: Any  # what is written into the statement itself, and room for the rest
+    places: tuple[tuple[Any, str, Value | None], ...]  # where, which parameter, and how the driver takes it
+    row: Callable[[Iterable[Any]], Row] | None
+    readers: tuple[Value | None, ...]  # of the columns, when there is one that reads
+
+
+class Prepared:
+    """A Core statement of an act that guests wait for; it runs in the session's own transaction, past the ORM.
+
+    `build` is the statement, or makes it from the engine's own `insert`, which knows ON CONFLICT. Every parameter is
+    named by whoever runs it: all bindparams, or the columns of an INSERT, and each time the same ones.
+    """
+
+    def __init__(self, build: Executable | Callable[[Any], Executable]) -> None:
+        self._build = build
+        self._plans: dict[str, Plan] = {}
+
+    def run(self, parameters: Mapping[str, Any]) -> None:
+        """Run it for what it does."""
+        self._execute(parameters)
+
+    def first(self, parameters: Mapping[str, Any]) -> Row | None:
+        """Its first row, None when it gives none."""
+        plan, cursor = self._execute(parameters)
+        found = cursor.fetchone()
+        return _read(plan, found) if found is not None else None
+
+    def one(self, parameters: Mapping[str, Any]) -> Row:
+        """Its row, where there always is one."""
+        row = self.first(parameters)
+        if row is None:
+            raise NoResultFound("a statement that always gives a row gave none")
+        return row
+
+    def rows(self, parameters: Mapping[str, Any]) -> list[Row]:
+        """All its rows."""
+        plan, cursor = self._execute(parameters)
+        return [_read(plan, row) for row in cursor.fetchall()]
+
+    def _execute(self, parameters: Mapping[str, Any]) -> tuple[Plan, Any]:
+        connection = session().connection()
+        dialect = connection.dialect
+        plan = self._plans.get(dialect.name)
+        if plan is None:
+            plan = self._plans[dialect.name] = _plan(self._build, dialect, parameters)
+        values = plan.fixed.copy()
+        for place, name, value in plan.places:
+            values[place] = value(parameters[name]) if value else parameters[name]
+        for watch in connection.engine.dispatch.before_cursor_execute:  # whoever counts statements counts these too
+            watch(connection, None, plan.sql, values, None, False)
+        try:
+            return plan, connection.connection.driver_connection.execute(plan.sql, values)  # type: ignore[union-attr]
+        except dialect.loaded_dbapi.Error as error:
+            raise _as_told_elsewhere(error, connection, plan.sql, values) from error
+
+
+def _read(plan: Plan, found: Any) -> Row:
+    assert plan.row is not None
+    if plan.readers:
+        pairs = zip(plan.readers, found, strict=True)
+        return plan.row(read(value) if read and value is not None else value for read, value in pairs)
+    return plan.row(found)
+
+
+def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, parameters: Mapping[str, Any]) -> Plan:
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    statement: Any = build if isinstance(build, Executable) else build(insert)
+    compiled = statement.compile(dialect=dialect, column_keys=list(parameters))
+    defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
+    names = compiled.positiontup if compiled.positional else list(compiled.binds)
+    fixed: Any = [None] * len(names) if compiled.positional else {}
+    places = []
+    for place, name in enumerate(names):
+        bind = compiled.binds[name]
+        value = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        key = place if compiled.positional else name
+        if name in parameters or bind.required:
+            places.append((key, name, value))
+        else:
+            told = defaults.get(name, bind.effective_value)
+            fixed[key] = value(told) if value else told
+    columns = list(getattr(statement, "exported_columns", None) or ())
+    readers = tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+    row: Any = namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
+    return Plan(str(compiled), fixed, tuple(places), row and row._make, readers if any(readers) else ())
+
+
+def _as_told_elsewhere(error: Exception, connection: Connection, sql: str, values: Any) -> BaseException:
+    """The driver's error as SQLAlchemy tells it, and a connection that is lost put aside."""
+    dialect = connection.dialect
+    if dialect.is_disconnect(error, connection.connection.driver_connection, None):  # type: ignore[arg-type]
+        connection.invalidate(error)
+    base = dialect.loaded_dbapi.Error
+    return DBAPIError.instance(sql, values, error, base, hide_parameters=True, dialect=dialect)
