@@ -14,13 +14,13 @@ from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tab
 from kiosk.guard import from_tablet
 from kiosk.idle import idle_screen
 from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
 from pstku.devices.operations import heartbeat
 from pstku.devices.queries import DeviceView
 from pstku.guestbook.entry import check_parts
-from pstku.guestbook.operations.complaints import file_complaint
 from pstku.guestbook.operations.help_calls import call_for_help
 from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.recognising import recognise_guest

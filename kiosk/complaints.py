@@ -5,11 +5,11 @@ from flask_babel import gettext
 
 from kiosk import blueprint
 from kiosk.limits import COMPLAINTS, count_words
+from pstku.complaints.operations.filing import Filed, file_complaint
+from pstku.complaints.queries import concerned_choices
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.guestbook.operations.complaints import Filed, file_complaint
-from pstku.guestbook.queries.complaints import concerned_choices
 from pstku.http.access import current_office, public, requires_device
 from pstku.http.pages import render_page
 from pstku.http.text import sentence

@@ -9,9 +9,9 @@ from pstku.admin.audit_words import ACTS
 from pstku.audit.exports import export_faults
 from pstku.audit.operations import verify_chain
 from pstku.audit.queries import PAGE_SIZE, actions, entries
+from pstku.complaints.queries import complaints_about
 from pstku.core.actor import Role
 from pstku.core.text import N_
-from pstku.guestbook.queries.complaints import complaints_about
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.forms import Form, offer, optional_id

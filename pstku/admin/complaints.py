@@ -9,13 +9,13 @@ from wtforms import RadioField, SelectField, TextAreaField
 
 from pstku.accounts.queries import people
 from pstku.admin import blueprint
+from pstku.complaints import queries
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations import handling as operations
+from pstku.complaints.queries import may_be_named
+from pstku.complaints.rules import OVERSEERS
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.guestbook.models import Complaint
-from pstku.guestbook.operations import complaint_handling as operations
-from pstku.guestbook.queries import complaints as queries
-from pstku.guestbook.queries.complaints import may_be_named
-from pstku.guestbook.rules.complaints import OVERSEERS
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, offer, optional_id, required
 from pstku.http.pages import redirect_to, render_page

@@ -15,9 +15,9 @@ from pstku.accounts.queries import ROLE_LABELS, get_person, namesakes
 from pstku.accounts.queries import people as everybody
 from pstku.admin import blueprint
 from pstku.core.actor import Role
+from pstku.core.contact import normal_phone
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
-from pstku.guestbook.rules.contact import normal_phone
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import person_view
 from pstku.http.forms import Form, at_most, offer, required

@@ -1,1 +1,1 @@
-"""Buku tamu: guests, visits, the queue, data sought, complaints."""
+"""Buku tamu: guests, visits, the queue, data sought."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from pstku.core.contact import clean_email, normal_phone, person_name
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, has_card_number, words_line, words_text
-from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 from pstku.offices.queries import Configuration
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80

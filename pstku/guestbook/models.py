@@ -207,27 +207,3 @@ class HelpCall(Model):
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-
-
-class Complaint(Model):
-    """Pengaduan: private and written, with a handler, a clock and an answer."""
-
-    __tablename__ = "complaints"
-    __table_args__ = (UniqueConstraint("office_id", "code"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
-    code: Mapped[str]  # to follow it
-    text: Mapped[str]
-    name: Mapped[str] = mapped_column(default="")
-    contact_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    about_person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    channel: Mapped[str]
-    created_at: Mapped[datetime]
-    due_on: Mapped[date]
-    answer: Mapped[str] = mapped_column(default="")
-    answered_at: Mapped[datetime | None]
-    finding: Mapped[str | None]  # upheld, not_upheld
-    finding_reason: Mapped[str] = mapped_column(default="")
-    is_demo: Mapped[bool] = mapped_column(default=False)

@@ -11,10 +11,10 @@ from wtforms.validators import EqualTo
 from pstku.accounts import operations
 from pstku.accounts.passwords import SHORTEST
 from pstku.accounts.queries import AccountChange, open_sign_ins, password_resets_of, second_factor_of
+from pstku.complaints.queries import unanswered_count
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.guestbook.queries.complaints import unanswered_count
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page

@@ -2,8 +2,8 @@
 
 from flask import Response, request
 
+from pstku.complaints.queries import waiting_complaints
 from pstku.core.actor import Role
-from pstku.guestbook.queries.complaints import waiting_complaints
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pstku.accounts.queries import people
+from pstku.complaints.queries import complaint_lines
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.devices.queries import devices
 from pstku.devices.rules import RED, health
-from pstku.guestbook.queries.complaints import complaint_lines
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from pstku.accounts.models import Person
+from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.numbers import round_half_up
-from pstku.guestbook.models import Complaint
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
 from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak

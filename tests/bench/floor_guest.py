@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from pstku.core import clock
+from pstku.core.contact import clean_email, is_no_agency, normal_phone, person_name
 from pstku.core.errors import Conflict, InvalidInput, NotFound, Unavailable
 from pstku.core.text import fold, has_card_number, words_line, words_text
 from pstku.core.tokens import CODE_ALPHABET, parse_uuid7, sign, uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
-from pstku.guestbook.rules.contact import clean_email, is_no_agency, normal_phone, person_name
 from tests.bench.floor import FloorOffice
 
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question")

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from pstku.accounts.models import Person
 from pstku.accounts.queries import actor_of, find_person_by_username
+from pstku.complaints.models import Complaint
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, db, session
 from pstku.devices.models import Device
 from pstku.devices.operations import approve_pairing, enrol_demo_device, revoke_device
-from pstku.guestbook.models import Complaint, Guest, Visit
+from pstku.guestbook.models import Guest, Visit
 from pstku.offices.models import OpeningHours, Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import office_by_code

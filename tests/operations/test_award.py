@@ -9,12 +9,12 @@ from sqlalchemy import func, select, update
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
+from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Complaint
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration

@@ -5,18 +5,18 @@ from sqlalchemy import update
 
 from pstku.accounts.models import Person
 from pstku.audit.queries import entries
-from pstku.core.db import atomic
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.core.tokens import uuid7
-from pstku.guestbook.operations.complaint_handling import answer_complaint, assign_complaint
-from pstku.guestbook.operations.complaints import file_complaint
-from pstku.guestbook.queries.complaints import (
+from pstku.complaints.operations.filing import file_complaint
+from pstku.complaints.operations.handling import answer_complaint, assign_complaint
+from pstku.complaints.queries import (
     complaint_lines,
     complaints_about,
     contact_of,
     get_complaint,
     unanswered_count,
 )
+from pstku.core.db import atomic
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.tokens import uuid7
 
 ANSWER = {"answer": "Kami sudah menegur dan minta maaf.", "finding": "upheld", "reason": "Dua saksi membenarkan."}
 

@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.tokens import uuid7
 from pstku.core.vault import unseal
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Complaint, Consent, Guest, HelpCall, Visit
-from pstku.guestbook.operations.complaints import file_complaint
+from pstku.guestbook.models import Consent, Guest, HelpCall, Visit
 from pstku.guestbook.operations.help_calls import answer_help_call, call_for_help
 from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.registering import Origin

@@ -6,16 +6,17 @@ import pytest
 from sqlalchemy import Table, func, select, update
 
 from pstku.audit.queries import entries
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
 from pstku.core.db import Model, atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.personal import declared, rows_of
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Complaint, Consent, DataNeed, Guest, Visit, VisitEvent
+from pstku.guestbook.models import Consent, DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
-from pstku.guestbook.operations.complaints import file_complaint
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.offices.queries import configuration
@@ -233,8 +234,8 @@ def test_identities_are_forgotten_after_a_year_without_a_visit(cast, guest):
 
 
 def test_who_complained_is_forgotten_long_after_the_answer(cast):
+    from pstku.complaints.models import Complaint
     from pstku.core.db import atomic
-    from pstku.guestbook.models import Complaint
 
     complaint_id = uuid7()
     file_complaint(cast.office_id, complaint_id, text="Antre terlalu lama.", name="Budi", contact="081234567890")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pstku.core.contact import clean_email, masked_name, masked_phone, normal_phone, person_name
 from pstku.core.errors import InvalidInput
-from pstku.guestbook.rules.contact import clean_email, masked_name, masked_phone, normal_phone, person_name
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core.actor import Role
 from pstku.core.db import Model, db, session
 from pstku.core.tokens import uuid7
-from pstku.guestbook.operations.complaints import file_complaint
 from pstku.http.access import declared_access
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import code_items, configuration

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from pstku.complaints.operations.filing import file_complaint
+from pstku.complaints.queries import get_complaint
 from pstku.core import clock
 from pstku.core.tokens import uuid7
 from pstku.devices.operations import request_pairing
 from pstku.devices.queries import devices, find_pairing
-from pstku.guestbook.operations.complaints import file_complaint
-from pstku.guestbook.queries.complaints import get_complaint
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import monday_of

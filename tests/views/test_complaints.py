@@ -2,10 +2,10 @@
 
 import pytest
 
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Complaint
-from pstku.guestbook.operations.complaints import file_complaint
 from tests.factories import make_device
 
 WORDS = "Beliau membentak saya di depan tamu lain."

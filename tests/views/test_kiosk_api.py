@@ -4,11 +4,12 @@ import time
 
 import pytest
 
+from pstku.complaints.models import Complaint
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
 from pstku.devices.models import Device
 from pstku.devices.operations import revoke_device
-from pstku.guestbook.models import Complaint, HelpCall, Visit
+from pstku.guestbook.models import HelpCall, Visit
 from pstku.guestbook.visit_tokens import read_visit_token
 from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from pstku.accounts.operations import people
+from pstku.complaints.models import Complaint
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Complaint
 from pstku.officers.operations.personal_qr import renew_qr
 from pstku.officers.scanning import screen_token
 from pstku.ratings.models import Remark

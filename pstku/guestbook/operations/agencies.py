@@ -6,13 +6,13 @@ from sqlalchemy import bindparam, or_, select, update
 
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
+from pstku.core.contact import is_no_agency
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
 from pstku.core.statements import Prepared
 from pstku.core.text import N_, fold, words_line
 from pstku.guestbook.models import Agency, Visit
 from pstku.guestbook.queries.agencies import get_agency
-from pstku.guestbook.rules.contact import is_no_agency
 from pstku.offices.queries import configuration
 
 NEW_AGENCY = Prepared(

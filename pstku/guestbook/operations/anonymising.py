@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 
 from pstku.audit.operations import record
+from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.personal import empty_words
-from pstku.guestbook.models import Complaint, Guest, Visit
+from pstku.guestbook.models import Guest, Visit
 from pstku.offices.queries import configuration
 
 AT_ONCE = 500

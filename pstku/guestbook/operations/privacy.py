@@ -7,17 +7,17 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from pstku.audit.operations import record
+from pstku.complaints.queries import find_by_code
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
+from pstku.core.contact import clean_email, normal_phone, person_name
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line
 from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
 from pstku.guestbook.operations.contacts import contact_columns
-from pstku.guestbook.queries.complaints import find_by_code
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
-from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 
 UNDER_WAY = ("waiting", "called", "serving")
 

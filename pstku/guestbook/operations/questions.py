@@ -5,14 +5,15 @@ from uuid import UUID
 
 from pstku.audit.operations import record
 from pstku.core import clock
+from pstku.core.contact import clean_email, normal_phone
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, words_text
 from pstku.guestbook.entry import QUESTION_LONGEST, Entry
 from pstku.guestbook.models import Guest, Visit
 from pstku.guestbook.operations.contacts import renew_contact
-from pstku.guestbook.operations.registering import Origin, Registered, register_visit
-from pstku.guestbook.rules.contact import clean_email, normal_phone
+from pstku.guestbook.operations.registering import Origin, register_visit
+from pstku.guestbook.queries.registered import Registered
 
 SHORTEST_QUESTION = 5
 

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from pstku.core import clock
 from pstku.core.attempts import Limit, spend
+from pstku.core.contact import masked_name, masked_phone, normal_phone
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -15,7 +16,6 @@ from pstku.core.tokens import sign, verify
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.rules.codes import read_visit_code
-from pstku.guestbook.rules.contact import masked_name, masked_phone, normal_phone
 from pstku.offices.queries import configuration
 
 PURPOSE = "returning-guest"

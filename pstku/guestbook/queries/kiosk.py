@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, func, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
+from pstku.core.contact import is_no_agency
 from pstku.core.db import run, session
 from pstku.core.statements import Prepared
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
-from pstku.guestbook.rules.contact import is_no_agency
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
 from pstku.offices.queries import Configuration

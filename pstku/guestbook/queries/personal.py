@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
+from pstku.core.contact import normal_phone
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.personal import exported_rows
 from pstku.core.text import N_, clean_line
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.models import Agency, Consent, Guest, Visit
-from pstku.guestbook.rules.contact import normal_phone
 from pstku.offices.models import ServiceType
 
 MOST_FOUND = 20
@@ -113,7 +113,8 @@ def exported_guest(office_id: int, guest_id: UUID) -> dict[str, Any]:
     guest = get_guest(office_id, guest_id)
     rows = exported_rows(GUESTS, [guest.id], COUNTED)
     rows["visits"] = [_with_agency(visit) for visit in rows["visits"]]
-    return rows.pop("guests")[0] | rows
+    known: dict[str, Any] = rows.pop("guests")[0]
+    return known | rows
 
 
 def _with_agency(visit: dict[str, Any]) -> dict[str, Any]:

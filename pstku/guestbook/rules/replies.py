@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pstku.core.contact import clean_email, is_no_agency, normal_phone
 from pstku.core.errors import InvalidInput
 from pstku.core.text import clean_line, fold, has_card_number
-from pstku.guestbook.rules.contact import clean_email, is_no_agency, normal_phone
 from pstku.guestbook.rules.reply_words import AGES, COURTESY, DEGREES, HINTS, LABELS, SPOKEN_LABELS, UNSURE
 
 Lists = Mapping[str, Sequence[tuple[str, str]]]

@@ -3,12 +3,12 @@
 from flask import Response
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
+from pstku.complaints.operations.filing import Filed, file_complaint
+from pstku.complaints.queries import concerned_choices
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.guestbook.operations.complaints import Filed, file_complaint
-from pstku.guestbook.queries.complaints import concerned_choices
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import render_page

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from pstku.accounts.queries import people, roles_of
+from pstku.complaints.models import Complaint
+from pstku.complaints.rules import OVERSEERS, handlers_for, may_read, nameable_by
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.core.vault import unseal
-from pstku.guestbook.models import Complaint
-from pstku.guestbook.rules.complaints import OVERSEERS, handlers_for, may_read, nameable_by
 from pstku.officers.rules import SERVERS
 
 

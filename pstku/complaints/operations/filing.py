@@ -9,17 +9,17 @@ from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.queries import roles_of
 from pstku.audit.operations import record
+from pstku.complaints.models import Complaint
+from pstku.complaints.queries import concerned_choices
+from pstku.complaints.rules import has_reader
 from pstku.core import clock
 from pstku.core.actor import Actor
+from pstku.core.contact import clean_email, normal_phone, person_name
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, Unavailable
 from pstku.core.text import N_, clean_line, words_text
 from pstku.core.tokens import CODE_ALPHABET
 from pstku.core.vault import seal
-from pstku.guestbook.models import Complaint
-from pstku.guestbook.queries.complaints import concerned_choices
-from pstku.guestbook.rules.complaints import has_reader
-from pstku.guestbook.rules.contact import clean_email, normal_phone, person_name
 from pstku.offices.queries import configuration
 
 SHORTEST, LONGEST = 10, 4000

@@ -6,14 +6,14 @@ from sqlalchemy import update
 
 from pstku.accounts.queries import get_person, roles_of
 from pstku.audit.operations import record
+from pstku.complaints.models import Complaint
+from pstku.complaints.queries import get_complaint
+from pstku.complaints.rules import FINDINGS, OVERSEERS, handlers_for, nameable_by
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, words_text
-from pstku.guestbook.models import Complaint
-from pstku.guestbook.queries.complaints import get_complaint
-from pstku.guestbook.rules.complaints import FINDINGS, OVERSEERS, handlers_for, nameable_by
 
 SHORTEST, LONGEST = 10, 4000
 
