@@ -25,4 +25,5 @@ def from_tablet(view: View) -> View:
             raise InvalidInput("json", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
         return view(**values)
 
-    return csrf.exempt(guarded)
+    exempt: View = csrf.exempt(guarded)
+    return exempt

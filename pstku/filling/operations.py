@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,7 +28,7 @@ def remember_table(actor: Actor, signature: str, title: str, mapped: TableMap) -
         row.saved_by_id, row.saved_at = actor.person_id, clock.now()
 
 
-def _with_earlier(said: dict, earlier: dict) -> dict:
+def _with_earlier(said: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
     """Rows and columns that this edition lacks keep what was said of them."""
     return {
         name: {**earlier.get(name, {}), **value} if isinstance(value, dict) else value for name, value in said.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from pstku.accounts.models import SignIn
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.errors import NotAllowed
@@ -109,20 +110,26 @@ def _admit_staff(access: Access) -> ResponseReturnValue | None:
     return None
 
 
+def _sign_in() -> SignIn:
+    sign_in: SignIn = current_user.sign_in
+    return sign_in
+
+
 def has_confirmed_lately() -> bool:
     """Did the signed-in person give their password in the last five minutes?"""
-    return clock.now() - current_user.sign_in.confirmed_at <= RECENT
+    return clock.now() - _sign_in().confirmed_at <= RECENT
 
 
 def _is_recent_enough(area: str) -> bool:
     """Learning: as long as the sign-in lives; desk: the service day; admin: 30 min idle, 12 h in all."""
     if area == LEARNING:
         return True
-    sign_in, tz = current_user.sign_in, current_office().tz
+    sign_in, tz = _sign_in(), current_office().tz
     now = clock.now()
     if area == DESK:
         return clock.local_day(sign_in.confirmed_at, tz) == clock.local_day(now, tz)
-    return now - current_user.seen_before <= IDLE and now - sign_in.confirmed_at <= LONGEST
+    seen_before: datetime = current_user.seen_before
+    return now - seen_before <= IDLE and now - sign_in.confirmed_at <= LONGEST
 
 
 def ask_to_sign_in() -> Response:
@@ -158,12 +165,13 @@ def is_htmx() -> bool:
 
 def current_actor() -> Actor:
     """The signed-in person; only inside a view that `requires` one."""
-    return current_user.actor
+    actor: Actor = current_user.actor
+    return actor
 
 
 def find_actor() -> Actor | None:
     """The signed-in person, or None on a public page."""
-    return current_user.actor if current_user.is_authenticated else None
+    return current_actor() if current_user.is_authenticated else None
 
 
 def current_device() -> DeviceView | None:
@@ -171,19 +179,21 @@ def current_device() -> DeviceView | None:
     if "device" not in g:
         token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
         g.device = find_device(token) if token else None
-    return g.device
+    device: DeviceView | None = g.device
+    return device
 
 
 def current_office() -> Configuration:
     """The office of the signed-in person or tablet, else the one this installation serves."""
     if "office" not in g:
         g.office = configuration(_office_id())
-    return g.office
+    office: Configuration = g.office
+    return office
 
 
 def _office_id() -> int:
     if current_user and current_user.is_authenticated:
-        return current_user.actor.office_id
+        return current_actor().office_id
     if device := current_device():
         return device.office_id
     return sole_office_id(current_app.config["OFFICE_CODE"])

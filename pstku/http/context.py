@@ -17,6 +17,7 @@ from pstku.core.actor import Role
 from pstku.core.tokens import uuid7
 from pstku.http.access import current_office, find_actor
 from pstku.http.navigation import navigation
+from pstku.http.text import sentence
 from pstku.officers.rules import SERVERS
 
 
@@ -85,7 +86,7 @@ def person_view(person: Person) -> dict[str, Any]:
 def role_label(roles: frozenset[str]) -> str:
     """The most telling of a person's roles."""
     order = (Role.HEAD, Role.OFFICER, Role.ADMIN, Role.EDITOR, Role.DECIDER)
-    return gettext(ROLE_LABELS[next((role for role in order if role in roles), Role.EMPLOYEE)])
+    return sentence(ROLE_LABELS[next((role for role in order if role in roles), Role.EMPLOYEE)])
 
 
 def role_labels(roles: frozenset[str]) -> list[str]:

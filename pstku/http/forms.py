@@ -38,18 +38,18 @@ class OurWords:
         return self.gettext(singular if count == 1 else plural)
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """A form whose sentences are ours (WTForms' own are English)."""
 
     holds_figures = False  # True for tables and pages, whose long rows of digits are no card numbers
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> OurWords:
             return OurWords()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also takes card numbers out of everything typed, and says so, before anybody stores it."""
-        is_valid = super().validate(extra_validators)
+        is_valid: bool = super().validate(extra_validators)
         typed = [field for field in self if isinstance(field, StringField) and not isinstance(field, UNTYPED)]
         held = [] if self.holds_figures else [field for field in typed if has_card_number(field.data)]
         for field in held:

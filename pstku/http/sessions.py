@@ -15,7 +15,7 @@ from pstku.http.extensions import login
 POLL_HEADER = "X-Poll"  # a page that asks by itself is not a person at work: it keeps nobody signed in
 
 
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc]  # the library is untyped
     """What Flask-Login calls the user: one open sign-in of one person."""
 
     def __init__(self, token: str, sign_in: SignIn, person: Person, seen_before: datetime) -> None:

@@ -8,5 +8,5 @@ from pstku.core.errors import DomainError
 def sentence(message: DomainError | str) -> str:
     """A domain error or a marked msgid as words on screen, its values filled in."""
     if isinstance(message, DomainError):
-        return gettext(message.message, **message.values)
-    return gettext(message)
+        return str(gettext(message.message, **message.values))
+    return str(gettext(message))

@@ -1,6 +1,5 @@
 """Minta bantuan petugas: somebody at the tablet asks for a person."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,8 +11,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.guestbook.models import HelpCall
-
-CALL_LIFE = timedelta(minutes=10)
+from pstku.guestbook.rules.ringing import CALL_LIFE
 
 
 def call_for_help(office_id: int, call_id: UUID, *, device_id: UUID | None) -> UUID:

@@ -25,6 +25,7 @@ from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, Visit
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, renew_contact
 from pstku.guestbook.operations.recognising import read_guest_token
+from pstku.guestbook.queries.registered import Registered
 from pstku.offices.queries import Configuration, configuration
 
 CODE_LETTERS = 4
@@ -66,18 +67,6 @@ class Origin:
     actor: Actor | None = None
     written_at: datetime | None = None  # by the client's clock: when the guest pressed Simpan
     sent_at: datetime | None = None  # by the same clock: when this request left
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What the guest takes away."""
-
-    visit_id: UUID
-    day: date
-    letter: str
-    number: int
-    code: str | None
-    is_repeat: bool
 
 
 class _SameIdError(Exception):

@@ -15,8 +15,9 @@ from pstku.core.text import N_, clean_line, without_contacts
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import DataNeed, Visit, VisitEvent
-from pstku.guestbook.operations.registering import Origin, Registered, register_visit
+from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
+from pstku.guestbook.queries.registered import Registered
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 
 REMOTE_CHANNELS = ("whatsapp", "phone", "email")

@@ -1,5 +1,6 @@
 """Serving a guest: calling, starting, closing, handing over. One conditional UPDATE decides who was first."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,8 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
     """
     actor.need(*SERVERS)
     with atomic() as s:
-        for visit_id in s.scalars(_in_turn(actor.office_id)).all():
+        waiting: Sequence[UUID] = s.scalars(_in_turn(actor.office_id)).all()
+        for visit_id in waiting:
             values = {"called_at": clock.now(), **_taken_by(actor, desk_id)}
             if _take(actor, visit_id, (WAITING,), CALLED, values, "called"):
                 return visit_id

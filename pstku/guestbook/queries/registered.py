@@ -1,12 +1,25 @@
 """What a guest took away from the guest book, read again."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
-from pstku.guestbook.operations.registering import Registered
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the guest takes away."""
+
+    visit_id: UUID
+    day: date
+    letter: str
+    number: int
+    code: str | None
+    is_repeat: bool
 
 
 def find_registered(office_id: int, visit_id: UUID) -> Registered | None:

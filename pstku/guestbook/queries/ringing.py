@@ -10,9 +10,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.guestbook.models import HelpCall, Visit
-from pstku.guestbook.operations.help_calls import CALL_LIFE
 from pstku.guestbook.queries.visits import IS_WALK_IN
-from pstku.guestbook.rules.ringing import Chain, rung_for
+from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, rung_for
 from pstku.guestbook.rules.states import WAITING
 from pstku.officers.queries.readiness import stations
 from pstku.offices.queries import Configuration

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
+CALL_LIFE = timedelta(minutes=10)  # of a call at the tablet that nobody answers
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:

@@ -23,7 +23,7 @@ class _PlainLoader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        mark = self.peek_event().start_mark
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
         if self.check_event(yaml.AliasEvent):
             raise RefusedYamlError(problem="rujukan (*nama) tidak diterima", problem_mark=mark)
         if self.depth > DEEPEST:

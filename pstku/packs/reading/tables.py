@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pstku.core.text import clean_line
-from pstku.filling.rules.sheets import STATUSES as KNOWN_STATUSES
 from pstku.library.rules.admission import LONGEST as FIGURE_LONGEST
+from pstku.library.rules.admission import STATUSES as KNOWN_STATUSES
 from pstku.library.rules.periods import SHAPES, earliest_release, is_period
 from pstku.library.rules.shapes import ADDRESS, KEY
 from pstku.packs.faults import Fault

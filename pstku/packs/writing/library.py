@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pstku.core.db import session
 from pstku.editing.queries.revisions import content_of
@@ -38,7 +39,7 @@ def _library_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
     s = session()
     own = own_packs(office_id)
 
-    def wanted(column: Any) -> ColumnElement[bool]:
+    def wanted(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
         return column.in_(own) if is_own else column.is_(None) | column.not_in(own)
 
     mine = select(Page).where(Page.office_id == office_id, Page.state == "published", wanted(Page.pack_key))

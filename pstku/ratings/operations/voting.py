@@ -295,7 +295,8 @@ def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
     is_at_desk = is_walk_in(visit.channel, visit.follow_up) and visit.started_at is not None
     if not is_at_desk or around.is_party or is_self_service(office.service(visit.service_type_id).standard_minutes):
         return None
-    return visit.closed_at - visit.started_at
+    served: timedelta = visit.closed_at - visit.started_at
+    return served
 
 
 def _insert(row: dict[str, Any]) -> bool:
