@@ -1,42 +1,30 @@
-"""JSON for the tablet's script: the guest book, returning guests, help, questions, complaints, the heartbeat."""
+"""JSON for the tablet's script: the guest book, returning guests, help, questions, complaints."""
 
 from dataclasses import asdict
 from typing import Any
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 from flask_babel import gettext
 
 from kiosk import blueprint
 from kiosk.complaints import concerned, spelled, unread_words
 from kiosk.done import done_view
-from kiosk.enrolment import remember_device
 from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tablet_origin
 from kiosk.guard import from_tablet
-from kiosk.idle import idle_screen
 from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
-from pstku.devices.operations import heartbeat
 from pstku.devices.queries import DeviceView
 from pstku.guestbook.entry import check_parts
 from pstku.guestbook.operations.help_calls import call_for_help
 from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.recognising import recognise_guest
 from pstku.guestbook.operations.registering import register_visit
-from pstku.guestbook.queries.kiosk import agency_names, help_standing
+from pstku.guestbook.queries.kiosk import agency_names
 from pstku.guestbook.visit_tokens import read_visit_token
 from pstku.http.access import current_device, current_office, requires_device
-
-
-@blueprint.get("/kiosk/api/keadaan")
-@requires_device
-def standing() -> Response:
-    """Polled: the clock, whether the idle screen should be read anew, and what became of a call for help."""
-    screen = idle_screen(current_office())
-    called = help_standing(current_office().id, _device().id)
-    return jsonify(clock=screen.clock, date=screen.date, page=screen.mark, help=called)
 
 
 @blueprint.post("/kiosk/api/kunjungan")
@@ -128,22 +116,6 @@ def submit_complaint() -> Response:
     return jsonify(code=spelled(filed.code), due=due, unread=unread_words(filed), removed_number=removed)
 
 
-@blueprint.post("/kiosk/api/detak")
-@requires_device
-@from_tablet
-def beat() -> Response:
-    """Every 45 s: alive, what waits in the outbox, what the tablet's clock shows; renews the cookie's life."""
-    body = _body()
-    heartbeat(
-        _device().id,
-        outbox_count=_count(body.get("outbox")),
-        outbox_age_seconds=_count(body.get("outbox_age")),
-        client_at=clock.client_moment(body.get("sent_at")),
-    )
-    secret = request.cookies[current_app.config["DEVICE_COOKIE_NAME"]]
-    return remember_device(jsonify(ok=True), secret)
-
-
 def _device() -> DeviceView:
     device = current_device()
     assert device is not None  # @requires_device stands before every view here
@@ -153,7 +125,3 @@ def _device() -> DeviceView:
 def _body() -> dict[str, Any]:
     body: dict[str, Any] = request.get_json()
     return body
-
-
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) and 0 <= value < 10**6 else 0

@@ -9,7 +9,7 @@ from kiosk.guard import from_tablet
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import Rating, sign_rating
 from kiosk.tablet_ballots import ballot_from
-from kiosk.visit_view import invitation_view, visit_view
+from kiosk.visit_view import visit_view
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
@@ -20,16 +20,7 @@ from pstku.http.text import sentence
 from pstku.officers.scanning import Officer, find_officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
-from pstku.ratings.queries.visits import GuestVisit, find_open_invitation, find_visit_by_code
-
-
-@blueprint.get("/kiosk/undangan")
-@requires_device
-def open_invitation() -> Response:
-    """Whom this tablet should ask now, or null; polled while nobody is at the tablet."""
-    device = current_device()
-    invitation = find_open_invitation(current_office(), device.desk_id if device else None)
-    return jsonify(invitation=invitation_view(invitation) if invitation else None)
+from pstku.ratings.queries.visits import GuestVisit, find_visit_by_code
 
 
 @blueprint.post("/kiosk/undangan/<int:invitation_id>/lewati")

@@ -3,12 +3,18 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, not_, select
+from sqlalchemy import and_, bindparam, not_, select
 
-from pstku.audit.models import AuditEntry
-from pstku.core.db import session
+from pstku.audit.models import AuditEntry, AuditHead
+from pstku.core.db import run, session
 
 PAGE_SIZE = 50
+TRAIL_END = select(AuditHead.seq).where(AuditHead.office_id == bindparam("of_office"))
+
+
+def trail_end(office_id: int) -> int:
+    """Number of the newest entry of the office's trail, 0 before the first: it moves with every act of the office."""
+    return run(TRAIL_END, {"of_office": office_id}).scalar() or 0
 
 
 def entries(

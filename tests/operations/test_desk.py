@@ -1,16 +1,21 @@
 """What the desk shows, and being ready for it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from pstku.core import clock
 from pstku.core.errors import NotAllowed, NotFound
+from pstku.core.tokens import uuid7
+from pstku.guestbook.operations.help_calls import answer_help_call, call_for_help
+from pstku.guestbook.operations.serving import hand_over, start_service
 from pstku.guestbook.queries.desk import board
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.officers.operations.readiness import be_ready, take_break
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.readiness import stations
+from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
 from tests.factories import make_visit
 
@@ -69,12 +74,37 @@ def test_a_visit_is_to_be_completed_until_the_details_are_known(cast):
     assert [(visit.id, visit.missing) for visit in board_of(cast).incomplete] == [(lacking.id, ("sex",))]
 
 
-def test_the_stamp_changes_with_the_board_only(cast):
-    make_visit(cast.office_id)
-    before = board_of(cast).stamp
-    assert board_of(cast).stamp == before
-    make_visit(cast.office_id)
-    assert board_of(cast).stamp != before
+def test_the_mark_changes_with_the_board_only(cast, still_clock):
+    visit = make_visit(cast.office_id)
+    office_id, me, call_id = cast.office_id, cast.officer, uuid7()
+    marks = [board_of(cast).mark]
+    assert board_of(cast).mark == marks[0]
+    for act in (
+        lambda: make_visit(office_id, name="Hapsa"),
+        lambda: start_service(me, visit.id, desk_id=None),
+        lambda: hand_over(me, visit.id, to_officer_id=cast.officer2.person_id),
+        lambda: call_for_help(office_id, call_id, device_id=None),
+        lambda: answer_help_call(me, call_id),
+        lambda: change_settings(cast.admin, {"mode": "queue"}),
+    ):
+        act()
+        marks.append(board_of(cast).mark)
+    assert all(before != after for before, after in pairwise(marks))
+
+
+def test_the_board_says_when_time_alone_changes_it(cast):
+    office, now = configuration(cast.office_id), clock.now()
+    midnight = clock.day_range(clock.local_day(now, office.tz), office.tz)[1]
+    with clock.at(now):
+        assert board_of(cast).until == midnight
+        make_visit(office.id, at=now - timedelta(seconds=150))
+        make_visit(
+            office.id, state="serving", officer_id=cast.officer.person_id, started_at=now - timedelta(seconds=70)
+        )
+        call_for_help(office.id, uuid7(), device_id=None)
+        assert board_of(cast).until == now + timedelta(seconds=30)  # three minutes waited
+    with clock.at(now + timedelta(seconds=40)):
+        assert board_of(cast).until == now + timedelta(seconds=50)  # two minutes served
 
 
 def test_being_ready_lasts_for_the_day_and_ends_with_a_break(cast):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
-from pstku.guestbook.rules.ringing import Chain, is_rung, rung_for
+from pstku.guestbook.rules.ringing import Chain, is_rung, next_step, rung_for
 
 STEP = timedelta(minutes=3)
 FULL = Chain(frozenset({1}), frozenset({2}), frozenset({2, 3}))
@@ -17,6 +17,11 @@ FULL = Chain(frozenset({1}), frozenset({2}), frozenset({2, 3}))
 def test_the_circle_widens_with_every_step(minutes, rung):
     waited = timedelta(minutes=minutes)
     assert {person for person in (1, 2, 3, 4) if is_rung(person, waited, STEP, FULL)} == rung
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(-5, 185), (0, 180), (1, 179), (179, 1), (180, 180), (400, 140)])
+def test_the_circle_can_widen_only_at_the_next_step(seconds, left):
+    assert next_step(timedelta(seconds=seconds), STEP) == timedelta(seconds=left)
 
 
 def test_an_empty_circle_delays_nobody():

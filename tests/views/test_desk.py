@@ -9,8 +9,10 @@ from pstku.accounts.models import SignIn
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.tokens import uuid7
+from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Agency, DataNeed, HelpCall, Invitation, Visit
 from pstku.guestbook.operations.help_calls import call_for_help
+from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.officers.models import Duty
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
@@ -26,6 +28,14 @@ def officer(sign_in):
 def state(visit) -> str:
     session().expire_all()
     return session().get_one(Visit, visit.id).state
+
+
+def register(cast, name="Budi"):
+    """A guest fills the book in; the visit's id."""
+    office, visit_id = configuration(cast.office_id), uuid7()
+    entry = Entry(service_id=office.services[1].id, name=name)
+    register_visit(cast.office_id, visit_id, entry, Origin("tablet"))
+    return visit_id
 
 
 def queue_mode(cast) -> None:
@@ -176,16 +186,52 @@ def test_the_desk_needs_a_sign_in(client):
     assert client.get("/meja").status_code == 303
 
 
-def test_the_poll_is_silent_until_the_board_changes(cast, officer):
-    make_visit(cast.office_id)
-    headers = {"HX-Request": "true", "HX-Target": "board"}
-    poll = officer.get("/meja").page.select_one("#board")["hx-get"]
-    assert officer.get(poll, headers=headers).status_code == 204
-    make_visit(cast.office_id, name="Yusran")
-    answer = officer.get(poll, headers=headers)
-    assert answer.status_code == 200
-    assert "Yusran" in answer.get_data(as_text=True)
-    assert "<html" not in answer.get_data(as_text=True)
+def poll(browser, path="/meja/kabar", **known):
+    """The answer of one poll of a page that shows `known`."""
+    return browser.get(path, query_string=known, headers={"X-Poll": "1", "HX-Request": "true"})
+
+
+def shown_by(answer) -> dict[str, str]:
+    """What a page shows after an answer, as it tells the next poll."""
+    return {field["name"]: field["value"] for field in answer.page.select("[data-known]")}
+
+
+def test_one_poll_of_the_desk_brings_ring_and_board_and_then_nothing_until_somebody_acts(cast, officer):
+    page = officer.get("/meja")
+    poller = page.page.select_one("[hx-trigger='every 5s']")
+    assert poller["hx-get"] == "/meja/kabar"
+    assert len(page.page.select("[hx-trigger^=every]")) == 1
+    known = shown_by(page)
+    first = poll(officer, **known)
+    assert first.page.select("#ring, #board") == []  # both are as the page shows them
+    known |= shown_by(first)
+    assert poll(officer, **known).status_code == 204
+    register(cast, name="Yusran")
+    news = poll(officer, **known)
+    assert "Yusran" in news.page.select_one("#board").get_text()
+    assert news.page.select_one("#ring")["data-count"] == "1"
+    assert {part["id"] for part in news.page.select("[hx-swap-oob=true]")} == {"known", "ring", "board"}
+    assert poll(officer, **known | shown_by(news)).status_code == 204
+
+
+def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):
+    register(cast)
+    known = shown_by(poll(officer))
+    monkeypatch.setattr("pstku.intranet.desk.ring.board", None)
+    monkeypatch.setattr("pstku.intranet.desk.ring.ring_for", None)
+    assert statements(lambda: poll(officer, **known)) <= 3  # who asks, the office's day, the end of the trail
+    assert statements(lambda: poll(officer, "/meja/panggilan", **known)) <= 2
+
+
+def test_the_board_of_a_minute_later_is_told_though_nobody_acted(cast, officer):
+    with clock.at(clock.now().replace(second=0, microsecond=0)):
+        now = clock.now()
+        register(cast)
+        known = shown_by(poll(officer))
+    with clock.at(now + timedelta(seconds=59)):
+        assert poll(officer, **known).status_code == 204
+    with clock.at(now + timedelta(seconds=60)):
+        assert "1 menit" in poll(officer, **known).page.select_one("#board").get_text()
 
 
 def test_it_rings_for_duty_first_and_for_the_backup_after_a_while(cast, sign_in):
@@ -194,16 +240,19 @@ def test_it_rings_for_duty_first_and_for_the_backup_after_a_while(cast, sign_in)
         for actor, is_backup in ((cast.officer, False), (cast.officer2, True)):
             s.add(Duty(office_id=cast.office_id, on=today, person_id=actor.person_id, is_backup=is_backup))
     duty, backup = sign_in("officer"), sign_in("officer2")
-    assert duty.get("/meja/panggilan").status_code == 204
-    visit = make_visit(cast.office_id)
-    ring = duty.get("/meja/panggilan").page.select_one("#ring")
-    assert (ring["data-ring"], ring["data-count"]) == (f"visit-{visit.id}", "1")
-    again = duty.get(f"/meja/panggilan?newest=visit-{visit.id}&count=1")
-    assert again.status_code == 204
-    assert backup.get("/meja/panggilan").status_code == 204
-    session().execute(db.update(Visit).values(created_at=clock.now() - timedelta(minutes=4)))
-    session().commit()
-    assert backup.get("/meja/panggilan").status_code == 200
+    path = "/meja/panggilan"
+    silent = {browser: shown_by(poll(browser, path)) for browser in (duty, backup)}
+    visit_id = register(cast)
+    rung = poll(duty, path, **silent[duty])
+    ring = rung.page.select_one("#ring")
+    assert (ring["data-ring"], ring["data-count"]) == (f"visit-{visit_id}", "1")
+    assert poll(duty, path, **shown_by(rung)).status_code == 204
+    unheard = poll(backup, path, **silent[backup])
+    assert unheard.page.select_one("#ring") is None
+    with clock.at(clock.now() + timedelta(minutes=2, seconds=50)):
+        assert poll(backup, path, **shown_by(unheard)).status_code == 204
+    with clock.at(clock.now() + timedelta(minutes=3, seconds=1)):
+        assert poll(backup, path, **shown_by(unheard)).page.select_one("#ring")["data-count"] == "1"
 
 
 def test_a_call_from_the_tablet_rings_until_somebody_comes(cast, officer):
@@ -211,13 +260,13 @@ def test_a_call_from_the_tablet_rings_until_somebody_comes(cast, officer):
     assert "bantuan" in officer.get("/meja/panggilan").get_data(as_text=True)
     assert "Saya datang" in officer.get("/meja").page.get_text()
     officer.post_form(f"/meja/panggilan/{call_id}/datang", {}, page="/meja")
-    assert officer.get("/meja/panggilan").status_code == 204
+    assert poll(officer, "/meja/panggilan").page.select_one("#ring") is None
     session().expire_all()
     assert session().get_one(HelpCall, call_id).answered_by_id == cast.officer.person_id
 
 
 def test_every_page_of_who_serves_rings_and_of_nobody_else(officer, sign_in):
-    assert officer.get("/jawab").page.select_one("#ring")["hx-get"] == "/meja/panggilan"
+    assert officer.get("/jawab").page.select_one("[hx-trigger='every 5s']")["hx-get"] == "/meja/panggilan"
     assert sign_in("employee").get("/jawab").page.select_one("#ring") is None
 
 
@@ -241,7 +290,7 @@ def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):
         make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
         make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     assert statements(lambda: officer.get("/meja")) <= around + 5
-    assert statements(lambda: officer.get("/meja/panggilan")) <= around + 2
+    assert statements(lambda: officer.get("/meja/panggilan")) <= around + 3
 
 
 def test_the_rating_link_of_a_guest_who_wrote_is_at_hand_for_who_served_them(cast, officer):

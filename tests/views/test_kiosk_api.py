@@ -1,21 +1,30 @@
 """The JSON of the tablet's script: what it answers, and who is kept out."""
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pstku.accounts.operations.people import deactivate_person
 from pstku.complaints.models import Complaint
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
 from pstku.devices.models import Device
 from pstku.devices.operations import revoke_device
-from pstku.guestbook.models import HelpCall, Visit
+from pstku.guestbook.models import HelpCall, Invitation, Visit
+from pstku.guestbook.operations.help_calls import answer_help_call, call_for_help
+from pstku.guestbook.operations.inviting import invite_to_rate, skip_invitation
 from pstku.guestbook.visit_tokens import read_visit_token
+from pstku.officers.operations.roster import set_roster
+from pstku.officers.queries.desks import desks
+from pstku.officers.rules import DayPlan
+from pstku.offices.operations.improvements import add_improvement
 from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit
 
 PROOF = {"X-PSTku": "1", "Origin": "http://localhost", "Accept": "application/json"}
-POSTS = ("kunjungan", "tamu-lama", "bantuan", "pertanyaan", "pengaduan", "detak")
+POSTS = ("kunjungan", "tamu-lama", "bantuan", "pertanyaan", "pengaduan")
 
 
 @pytest.fixture
@@ -133,11 +142,88 @@ def test_a_complaint_is_answered_with_its_code_and_day_and_is_no_visit(say):
     assert (session().query(Complaint).count(), session().query(Visit).count()) == (1, 0)
 
 
-def test_a_heartbeat_is_noted_and_renews_the_cookie(app, say):
-    answer = say("detak", {"outbox": 3, "outbox_age": 40, "sent_at": int(time.time() * 1000)})
-    row = session().query(Device).one()
-    assert (row.outbox_count, row.outbox_age_seconds, row.last_seen_at is not None) == (3, 40, True)
+def poll(tablet, **told):
+    """How things stand for a tablet that tells so much of itself."""
+    return tablet.get("/kiosk/api/keadaan", query_string=told)
+
+
+@pytest.fixture
+def morning():
+    """A clock at the beginning of a minute, so that none ends within the test."""
+    with clock.at(datetime(2026, 11, 23, 1, 0, tzinfo=UTC)):
+        yield clock.now()
+
+
+def test_one_poll_carries_clock_screen_help_and_invitation(tablet, say, cast, morning):
+    told = poll(tablet).json
+    assert (told["clock"], told["date"]) == ("09.00 WITA", "Senin, 23 November 2026")
+    assert (told["help"], told["invitation"]) == (None, None)
+    say("bantuan", {"id": str(uuid7())})
+    visit = make_visit(cast.office_id, state="done", at=morning - timedelta(hours=1), officer_id=cast.officer.person_id)
+    invite_to_rate(cast.office_id, visit.id, None, cast.officer)
+    news = poll(tablet, seen=told["stamp"]).json
+    assert (news["help"], news["invitation"]["visit"]["id"], news["page"]) == ("waiting", str(visit.id), told["page"])
+    assert poll(tablet, seen=news["stamp"]).status_code == 204
+
+
+def test_an_idle_tablet_is_told_once_a_minute(tablet, cast, morning):
+    stamp = poll(tablet).json["stamp"]
+    for seconds in (0, 4, 30, 59):
+        with clock.at(morning + timedelta(seconds=seconds)):
+            assert poll(tablet, seen=stamp).status_code == 204
+    with clock.at(morning + timedelta(seconds=60)):
+        assert poll(tablet, seen=stamp).json["clock"] == "09.01 WITA"
+
+
+def test_what_ends_within_the_minute_is_told_as_it_ends(tablet, cast, morning):
+    visit = make_visit(cast.office_id, state="done", at=morning - timedelta(hours=1), officer_id=cast.officer.person_id)
+    invite_to_rate(cast.office_id, visit.id, None, cast.officer)
+    session().query(Invitation).one().expires_at = morning + timedelta(seconds=20)
+    session().commit()
+    stamp = poll(tablet).json["stamp"]
+    with clock.at(morning + timedelta(seconds=19)):
+        assert poll(tablet, seen=stamp).status_code == 204
+    with clock.at(morning + timedelta(seconds=20)):
+        assert poll(tablet, seen=stamp).json["invitation"] is None
+
+
+def test_whatever_changes_what_a_tablet_shows_ends_its_silence(tablet, cast, morning):
+    visit = make_visit(cast.office_id, state="done", at=morning, officer_id=cast.officer.person_id)
+    device = session().query(Device).one().id
+    day, call_id = clock.local_day(morning, configuration(cast.office_id).tz), uuid7()
+    desk = desks(cast.office_id)[0]
+    for act in (
+        lambda: set_roster(cast.admin, {day: DayPlan({desk.id: cast.officer2.person_id})}),
+        lambda: deactivate_person(cast.admin, cast.officer2.person_id),
+        lambda: add_improvement(cast.admin, "Kursi tunggu ditambah"),
+        lambda: invite_to_rate(cast.office_id, visit.id, None, cast.officer),
+        lambda: skip_invitation(cast.office_id, visit.id, "sudah pergi", cast.officer),
+        lambda: call_for_help(cast.office_id, call_id, device_id=device),
+        lambda: answer_help_call(cast.officer, call_id),
+    ):
+        told = poll(tablet).json
+        act()
+        news = poll(tablet, seen=told["stamp"])
+        assert news.status_code == 200
+        assert told | {"stamp": ""} != news.json | {"stamp": ""}
+
+
+def test_a_poll_is_a_heartbeat_every_45_seconds_and_renews_the_cookie(app, tablet, morning):
+    def noted():
+        session().expire_all()
+        row = session().query(Device).one()
+        return row.last_seen_at, row.outbox_count, row.outbox_age_seconds, row.clock_skew_seconds
+
+    at = int(morning.timestamp() * 1000) - 420_000
+    answer = poll(tablet, at=at, outbox=3, outbox_age=40)
+    assert noted() == (morning, 3, 40, -420)
     assert app.config["DEVICE_COOKIE_NAME"] in answer.headers["Set-Cookie"]
+    with clock.at(morning + timedelta(seconds=44)):
+        answer = poll(tablet, seen=answer.json["stamp"], outbox=9)
+        assert (noted()[0], answer.headers.get("Set-Cookie")) == (morning, None)
+    with clock.at(morning + timedelta(seconds=45)):
+        poll(tablet, at="soon", outbox="x")
+        assert noted() == (clock.now(), 0, 0, 0)
 
 
 def test_agencies_of_one_guest_are_never_suggested_to_another(tablet, say, cast):

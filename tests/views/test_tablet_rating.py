@@ -52,6 +52,11 @@ def ballot(visit, **fields):
     }
 
 
+def invited(tablet):
+    """Whom a poll of the tablet says to ask."""
+    return tablet.http.get("/kiosk/api/keadaan").json["invitation"]
+
+
 def stored():
     session().rollback()
     return session().scalars(select(Vote)).all()
@@ -103,7 +108,7 @@ def test_a_foreign_page_cannot_vote(tablet, cast, headers):
 
 def test_a_browser_that_is_no_tablet_cannot_vote(client, cast):
     assert call(client, "/kiosk/suara", ballot(served(cast))).status_code == 403
-    assert client.http.get("/kiosk/undangan", headers={"Accept": "application/json"}).status_code == 403
+    assert client.http.get("/kiosk/api/keadaan", headers={"Accept": "application/json"}).status_code == 403
 
 
 def test_the_visit_code_finds_the_visit_without_naming_the_guest(tablet, cast):
@@ -148,24 +153,24 @@ def test_codes_cannot_be_guessed_on_a_tablet_for_long(tablet, cast, still_clock)
 
 def test_the_desk_invites_the_tablet_until_the_guest_votes(tablet, cast):
     visit = served(cast)
-    assert tablet.http.get("/kiosk/undangan").json == {"invitation": None}
+    assert invited(tablet) is None
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
-    invitation = tablet.http.get("/kiosk/undangan").json["invitation"]
+    invitation = invited(tablet)
     assert invitation["visit"]["id"] == str(visit.id)
     assert invitation["visit"]["invited"] == "Anda tamu yang baru dilayani Ibu Nurain?"
     call(tablet, "/kiosk/suara", ballot(visit))
-    assert tablet.http.get("/kiosk/undangan").json == {"invitation": None}
+    assert invited(tablet) is None
 
 
 def test_a_declined_or_expired_invitation_loses_nothing(tablet, cast):
     visit = served(cast)
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
-    invitation = tablet.http.get("/kiosk/undangan").json["invitation"]
+    invitation = invited(tablet)
     call(tablet, f"/kiosk/undangan/{invitation['id']}/lewati", {})
-    assert tablet.http.get("/kiosk/undangan").json == {"invitation": None}
+    assert invited(tablet) is None
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
     with clock.at(clock.now() + timedelta(minutes=3)):
-        assert tablet.http.get("/kiosk/undangan").json == {"invitation": None}
+        assert invited(tablet) is None
     call(tablet, "/kiosk/suara", ballot(visit))
     assert [row.unattributed_reason for row in stored()] == [None]
 
@@ -173,7 +178,7 @@ def test_a_declined_or_expired_invitation_loses_nothing(tablet, cast):
 def test_lewati_leaves_a_moment_without_a_score(tablet, cast):
     visit = served(cast)
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
-    invitation = tablet.http.get("/kiosk/undangan").json["invitation"]
+    invitation = invited(tablet)
     for _ in range(2):
         call(tablet, f"/kiosk/undangan/{invitation['id']}/lewati", {})
     moments = session().scalars(select(VisitEvent).where(VisitEvent.visit_id == visit.id)).all()

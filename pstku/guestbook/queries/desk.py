@@ -1,4 +1,4 @@
-"""The desk as it stands: who waits, who is served, what was finished today. One statement."""
+"""The desk as it stands: who waits, who is served, who calls, what was finished today. Two statements."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,8 @@ from sqlalchemy import and_, or_, select
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.models import Guest, HelpCall, Visit
+from pstku.guestbook.queries.ringing import call_ends, open_help_calls
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in
@@ -60,15 +61,19 @@ class Board:
     mine: list[DeskVisit]
     elsewhere: list[DeskVisit]
     left_open: list[DeskVisit]  # of earlier days, with a colleague
+    calls: list[HelpCall]
     finished: list[DeskVisit]
     incomplete: list[DeskVisit]
     rated: int
     ratable: int
+    version: int  # of the configuration it is shown with
+    until: datetime  # from then on time alone changes it: a minute more, another day
 
     @property
-    def stamp(self) -> str:
-        """Changes when anything on the board does; a poll that knows it gets no answer."""
-        shown = (self.waiting, self.mine, self.elsewhere, self.left_open, self.finished, self.rated)
+    def mark(self) -> str:
+        """Changes when anything does that a poll renews; what was finished stands below the board."""
+        calls = [(call.id, call.created_at) for call in self.calls]
+        shown = (self.waiting, self.mine, self.elsewhere, self.left_open, calls, self.version)
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
@@ -82,15 +87,21 @@ def board(office: Configuration, officer_id: int) -> Board:
     served = [visit for visit in seen if visit.state in (CALLED, SERVING)]
     others = [visit for visit in served if visit.officer_id != officer_id]
     done = [visit for visit in seen if visit.state == DONE]
+    waiting = sorted((visit for visit in seen if visit.state == WAITING), key=_turn)
+    calls = open_help_calls(office.id)
+    ends = [_next_minute(visit) for visit in (*waiting, *served)] + [call_ends(call) for call in calls]
     return Board(
-        waiting=sorted((v for v in seen if v.state == WAITING), key=_turn),
+        waiting=waiting,
         mine=[visit for visit in served if visit.officer_id == officer_id],
         elsewhere=[visit for visit in others if visit.day == today],
         left_open=[visit for visit in others if visit.day < today],
+        calls=calls,
         finished=sorted((v for v in done if v.day == today), key=_closed, reverse=True),
         incomplete=[visit for visit in done if visit.missing],
         rated=sum(row["rated_at"] is not None for row in asked),
         ratable=len(asked),
+        version=office.version,
+        until=min([clock.day_range(today, office.tz)[1], *ends]),
     )
 
 
@@ -148,6 +159,13 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
         served=max(0, ((row["closed_at"] or now) - started) // MINUTE) if started else 0,
     )
+
+
+def _next_minute(visit: DeskVisit) -> datetime:
+    """When one minute more stands on the board for a visit that waits or is served."""
+    if visit.started_at:
+        return visit.started_at + (visit.served + 1) * MINUTE
+    return visit.created_at + (visit.waited + 1) * MINUTE
 
 
 def _is_walk_in(row: Mapping[Any, Any]) -> bool:

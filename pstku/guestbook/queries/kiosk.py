@@ -1,7 +1,7 @@
 """What the tablet shows: who serves today, what was improved, how many are ahead."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -100,19 +100,30 @@ def people_ahead(office_id: int, visit_id: UUID) -> int:
     return int(run(AHEAD, {"of_office": office_id, "visit_id": visit_id}).scalar_one())
 
 
-def help_standing(office_id: int, device_id: UUID) -> str | None:
-    """ "waiting" or "coming" for this tablet's newest call of the last minutes, else None."""
-    wanted = (
-        select(HelpCall.answered_at)
-        .where(HelpCall.office_id == office_id, HelpCall.device_id == device_id)
-        .where(HelpCall.created_at > clock.now() - HELP_SHOWN_FOR)
-        .order_by(HelpCall.created_at.desc())
-        .limit(1)
-    )
-    row = session().execute(wanted).first()
+@dataclass(frozen=True, slots=True)
+class CallStanding:
+    """What became of a tablet's call for help, and until when the tablet says so."""
+
+    standing: str  # waiting, coming
+    expires_at: datetime
+
+
+NEWEST_CALL = (
+    select(HelpCall.created_at, HelpCall.answered_at)
+    .where(HelpCall.office_id == bindparam("of_office"), HelpCall.device_id == bindparam("of_device"))
+    .where(HelpCall.created_at > bindparam("since"))
+    .order_by(HelpCall.created_at.desc())
+    .limit(1)
+)
+
+
+def find_help_call(office_id: int, device_id: UUID) -> CallStanding | None:
+    """How this tablet's newest call of the last minutes stands, or None."""
+    since = clock.now() - HELP_SHOWN_FOR
+    row = run(NEWEST_CALL, {"of_office": office_id, "of_device": device_id, "since": since}).first()
     if row is None:
         return None
-    return "coming" if row.answered_at else "waiting"
+    return CallStanding("coming" if row.answered_at else "waiting", row.created_at + HELP_SHOWN_FOR)
 
 
 def agency_names(office_id: int) -> list[str]:

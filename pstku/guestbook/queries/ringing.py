@@ -1,7 +1,7 @@
 """What rings now, and for whom: two statements a poll, one while nobody waits."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import literal, select, union_all
@@ -11,7 +11,7 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.guestbook.models import HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
-from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, rung_for
+from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, next_step, rung_for
 from pstku.guestbook.rules.states import WAITING
 from pstku.officers.queries.readiness import stations
 from pstku.offices.queries import Configuration
@@ -21,8 +21,9 @@ CALL, VISIT = "call", "visit"
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """What rings for one person: how many, and the newest of them."""
+    """What rings for one person: how many, and the newest of them; from `until` on time alone may change it."""
 
+    until: datetime
     count: int = 0
     newest: str = ""
     is_call: bool = False  # somebody at the tablet asks for a person
@@ -40,20 +41,28 @@ def open_help_calls(office_id: int) -> list[HelpCall]:
 
 def ring_for(office: Configuration, actor: Actor) -> Ring:
     """Guests of today whom nobody has taken, and open calls, as far as they ring for this person by now."""
-    waits = _waits(office)
+    now = clock.now()
+    waits, step = _waits(office, now), timedelta(minutes=office.settings.ring_minutes)
+    ends = [clock.day_range(clock.local_day(now, office.tz), office.tz)[1]]
+    ends += [now + next_step(waited, step) for _key, waited in waits if step]
+    ends += [now + CALL_LIFE - waited for key, waited in waits if key.startswith(CALL)]
+    silence = Ring(min(ends))
     if not waits:
-        return Ring()
+        return silence
     today = stations(office)
     chain = Chain(*(frozenset(circle) for circle in (today.on_duty, today.backup, today.ready)))
     if not chain.links and not actor.has(Role.OFFICER):
-        return Ring()  # nobody is planned: it rings for officers, not for every admin
-    step = timedelta(minutes=office.settings.ring_minutes)
+        return silence  # nobody is planned: it rings for officers, not for every admin
     mine = rung_for(actor.person_id, waits, step, chain)
-    return Ring(len(mine), mine[-1][0], mine[-1][0].startswith(CALL)) if mine else Ring()
+    return Ring(silence.until, len(mine), mine[-1][0], mine[-1][0].startswith(CALL)) if mine else silence
 
 
-def _waits(office: Configuration) -> list[tuple[str, timedelta]]:
-    now = clock.now()
+def call_ends(call: HelpCall) -> datetime:
+    """When an unanswered call has gone with its guest."""
+    return call.created_at + CALL_LIFE
+
+
+def _waits(office: Configuration, now: datetime) -> list[tuple[str, timedelta]]:
     guests = select(literal(VISIT).label("kind"), Visit.id, Visit.created_at).where(
         Visit.office_id == office.id,
         Visit.state == WAITING,

@@ -33,6 +33,11 @@ def is_rung(person_id: int, waited: timedelta, step: timedelta, chain: Chain) ->
     return any(person_id in circle for circle in links[:reached])
 
 
+def next_step(waited: timedelta, step: timedelta) -> timedelta:
+    """How long until the circle may widen for a guest who `waited`."""
+    return step - waited % step if waited > timedelta() else step - waited
+
+
 def rung_for(
     person_id: int, waits: Collection[tuple[str, timedelta]], step: timedelta, chain: Chain
 ) -> list[tuple[str, timedelta]]:

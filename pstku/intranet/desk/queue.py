@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, url_for
 from wtforms import SelectField
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.queries.desk import board, waiting_guests
 from pstku.guestbook.queries.needs import needs_of
-from pstku.guestbook.queries.ringing import open_help_calls
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, optional_id
 from pstku.http.pages import redirect_to, render_page
@@ -32,11 +31,8 @@ class ReadyForm(Form):
 @blueprint.get("/meja")
 @requires(*SERVERS, area=DESK)
 def desk() -> Response:
-    """The desk; a poll that knows the board's stamp gets nothing."""
-    shown = desk_page()
-    if request.args.get("seen") == shown["board"].stamp:
-        return Response(status=204)
-    return render_page("intranet/desk/page.html", fragments=("board",), **shown)
+    """The desk."""
+    return render_page("intranet/desk/page.html", **desk_page())
 
 
 @blueprint.post("/meja/siap")
@@ -67,7 +63,6 @@ def desk_page() -> dict[str, Any]:
     return {
         "board": now,
         "guests": waiting_guests(now.waiting),
-        "calls": open_help_calls(office.id),
         "desks": known,
         "my_desk": today.desk_of(actor.person_id),
         "is_ready": actor.person_id in today.ready,

@@ -1,10 +1,17 @@
-"""The ring on every staff page: polled, and silent while nothing changed."""
+"""What every staff page polls: the ring, and at the desk the board with it; silent while nothing can have changed."""
 
-from flask import Response, request, url_for
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
 from flask_babel import gettext as _
 
-from pstku.guestbook.queries.ringing import ring_for
-from pstku.http.access import current_actor, current_office, requires
+from pstku.audit.queries import trail_end
+from pstku.core import clock
+from pstku.core.stamps import Stamp, still_holds
+from pstku.guestbook.queries.desk import Board, board, waiting_guests
+from pstku.guestbook.queries.ringing import Ring, ring_for
+from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
@@ -13,9 +20,31 @@ from pstku.officers.rules import SERVERS
 @blueprint.get("/meja/panggilan")
 @requires(*SERVERS)
 def desk_ring() -> Response:
-    """Who waits for this person; 204 when it is what the page already shows."""
-    now = ring_for(current_office(), current_actor())
-    if request.args.get("newest", "") == now.newest and request.args.get("count", "0") == str(now.count):
+    """Who waits for this person; 204 while the stamp of the page still holds."""
+    seq, now = trail_end(current_actor().office_id), clock.now()
+    if still_holds(request.args.get("seen", ""), seq, now):
         return Response(status=204)
-    title = _("Tamu minta bantuan petugas") if now.is_call else _("Ada tamu menunggu")
-    return render_page("intranet/desk/ring.html", ring_now=now, title=title, open_url=url_for("intranet.desk"))
+    return _news(seq, now, ring_for(current_office(), current_actor()))
+
+
+@blueprint.get("/meja/kabar")
+@requires(*SERVERS, area=DESK)
+def desk_news() -> Response:
+    """The ring and the board in one; 204 while the stamp of the page still holds."""
+    seq, now = trail_end(current_actor().office_id), clock.now()
+    if still_holds(request.args.get("seen", ""), seq, now):
+        return Response(status=204)
+    office, actor = current_office(), current_actor()
+    return _news(seq, now, ring_for(office, actor), board(office, actor.person_id))
+
+
+def _news(seq: int, now: datetime, ring: Ring, shown: Board | None = None) -> Response:
+    """The stamp, and those parts that are not what the page shows already; each finds its own place."""
+    until = min(ring.until, shown.until) if shown else ring.until
+    parts: dict[str, Any] = {"ring_now": None, "board": None}
+    if (request.args.get("newest", ""), request.args.get("count", "0")) != (ring.newest, str(ring.count)):
+        parts["ring_now"] = ring
+    if shown and request.args.get("board", "") != shown.mark:
+        parts |= {"board": shown, "guests": waiting_guests(shown.waiting)}
+    title = _("Tamu minta bantuan petugas") if ring.is_call else _("Ada tamu menunggu")
+    return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=title, **parts)

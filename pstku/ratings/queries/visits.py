@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Integer, bindparam, exists, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import run, session
 from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.offices.queries import Configuration
@@ -69,6 +69,21 @@ _COLUMNS = (
     Person.has_photo,
 )
 
+_OF_DESK = or_(
+    bindparam("of_desk", type_=Integer).is_(None),
+    Invitation.desk_id == bindparam("of_desk"),
+    Invitation.desk_id.is_(None),
+)
+OPEN_INVITATION = (
+    select(Invitation.id.label("invitation_id"), Invitation.expires_at, *_COLUMNS)
+    .join(Visit, Visit.id == Invitation.visit_id)
+    .outerjoin(Person, Person.id == Visit.officer_id)
+    .where(Invitation.office_id == bindparam("of_office"), Invitation.ended_at.is_(None), _OF_DESK)
+    .where(Invitation.expires_at > bindparam("now"), Visit.state == "done", Visit.rated_at.is_(None))
+    .order_by(Invitation.id.desc())
+    .limit(1)
+)
+
 
 def find_guest_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None:
     """A visit of the office by its id."""
@@ -93,18 +108,7 @@ def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
 
 def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvitation | None:
     """The newest invitation for the tablet of this desk that has not ended; a tablet without a desk takes any."""
-    wanted = (
-        select(Invitation.id.label("invitation_id"), Invitation.expires_at, *_COLUMNS)
-        .join(Visit, Visit.id == Invitation.visit_id)
-        .outerjoin(Person, Person.id == Visit.officer_id)
-        .where(Invitation.office_id == office.id, Invitation.ended_at.is_(None), Invitation.expires_at > clock.now())
-        .where(Visit.state == "done", Visit.rated_at.is_(None))
-        .order_by(Invitation.id.desc())
-        .limit(1)
-    )
-    if desk_id is not None:
-        wanted = wanted.where(or_(Invitation.desk_id == desk_id, Invitation.desk_id.is_(None)))
-    row = session().execute(wanted).first()
+    row = run(OPEN_INVITATION, {"of_office": office.id, "of_desk": desk_id, "now": clock.now()}).first()
     return OpenInvitation(row.invitation_id, row.expires_at, _view(office, row)) if row else None
 
 

@@ -1,14 +1,15 @@
-// The tablet's pulse: the office's clock, an idle screen that is up to date, the heartbeat, and calls for help.
+// The tablet's pulse. One poll brings the office's clock, an idle screen that is up to date, what became of a call for
+// help and the desk's invitation; to the server it is the heartbeat.
 
-import { get, post } from "./post.js";
+import { get, post, unsent } from "./post.js";
 import { current, emit, on } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
-const POLL_MS = 5000;
-const BEAT_MS = 45000;
+const POLL_MS = 4000;
 const flow = document.querySelector("#isi");
 const dialog = document.querySelector("#helped");
 const line = dialog.querySelector("[data-help]");
+let news = null; // as the server told it last; it says nothing while this still holds
 
 function show({ clock, date, page, help }) {
   document.querySelector("[data-now='clock']").textContent = clock;
@@ -18,17 +19,19 @@ function show({ clock, date, page, help }) {
   if (page !== flow.dataset.page && current() === "idle" && !document.querySelector("dialog[open]")) location.reload();
 }
 
-async function poll() {
-  const { status, data } = await get("/kiosk/api/keadaan");
-  if (status === 200) show(data);
-  else if (status === 403 && current() === "idle") location.reload(); // revoked: the pairing page comes up
-  emit("status", status);
-  setTimeout(poll, POLL_MS);
+function question() {
+  const { count, seconds } = unsent();
+  return new URLSearchParams({ at: Date.now(), ...(news && { seen: news.stamp }), ...(count && { outbox: count, outbox_age: seconds }) });
 }
 
-async function beat() {
-  await post("/kiosk/api/detak", { outbox: 0, outbox_age: 0 });
-  setTimeout(beat, BEAT_MS);
+async function poll() {
+  const { status, data } = await get(`/kiosk/api/keadaan?${question()}`);
+  if (status === 200) news = { ...data, at: Date.now() };
+  if (status === 200 || status === 204) {
+    show(news);
+    emit("news", news);
+  } else if (status === 403 && current() === "idle") location.reload(); // revoked: the pairing page comes up
+  setTimeout(poll, POLL_MS);
 }
 
 async function callForHelp() {
@@ -41,4 +44,3 @@ async function callForHelp() {
 on("action:help", callForHelp);
 on("action:close", ({ button }) => button.closest("dialog").close()); // whichever was opened
 setTimeout(poll, POLL_MS);
-beat();

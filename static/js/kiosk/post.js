@@ -19,6 +19,7 @@ async function request(path, options) {
 
 // An answer that breaks off, or is no JSON where all is well, is no answer.
 async function answerOf(response) {
+  if (response.status === 204) return { status: 204, data: {} };
   try {
     return { status: response.status, data: await response.json() };
   } catch {
@@ -36,11 +37,23 @@ export function post(path, body) {
 
 export const get = (path) => request(path, { headers: { Accept: "application/json" } });
 
+const waiting = new Map(); // what is being sent, and since when
+
+// How much the server has not taken yet, and for how long.
+export function unsent() {
+  const seconds = Math.round((Date.now() - Math.min(Date.now(), ...waiting.values())) / 1000);
+  return { count: waiting.size, seconds };
+}
+
 // Tries until the server has said yes or no. What the guest pressed Simpan for goes on even after the screen is wiped.
 export async function send(path, body, onWait) {
+  waiting.set(body, Date.now());
   for (let tries = 0; ; tries += 1) {
     const answer = await post(path, body);
-    if (answer.status !== 0 && answer.status < 500) return answer;
+    if (answer.status !== 0 && answer.status < 500) {
+      waiting.delete(body);
+      return answer;
+    }
     onWait?.(tries + 1);
     const seconds = WAITS[Math.min(tries, WAITS.length - 1)];
     await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
