@@ -1,9 +1,7 @@
 """Composition: configuration, extensions, faces and commands become one application."""
 
-from typing import Any
-
 from flask import Flask
-from sqlalchemy import event, inspect
+from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kiosk
@@ -16,6 +14,7 @@ from pstku.complaints import models as _complaints  # noqa: F401
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
 from pstku.core import installation, keys, logs
+from pstku.core.connections import connect_database
 from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
@@ -44,7 +43,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     logs.configure()
     app.config.from_object(config or from_environment())
     keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
-    _connect_database(app, is_served=not with_commands)
+    connect_database(app, is_served=not with_commands)
     babel.init_app(app)
     csrf.init_app(app)
     login.init_app(app)
@@ -82,17 +81,3 @@ def _compare_audit_heads(app: Flask) -> None:
     for office_id in office_ids():
         for fault in export_faults(office_id, app.config["DATA"]):
             logs.event("audit_fault", office=office_id, fault=fault)
-
-
-def _connect_database(app: Flask, *, is_served: bool) -> None:
-    is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
-    options: dict[str, Any] = {"module": database.sqlite_driver()}
-    if not is_sqlite:
-        options = {"pool_pre_ping": True, "connect_args": database.postgres_options(is_served=is_served)}
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options | {"hide_parameters": True})
-    database.db.init_app(app)
-    if is_sqlite:
-        with app.app_context():
-            wait = database.REQUEST_WAIT if is_served else database.JOB_WAIT
-            event.listen(database.db.engine, "connect", lambda link, _: database.configure_sqlite(link, wait=wait))
-            event.listen(database.db.engine, "begin", database.begin_sqlite)

@@ -10,7 +10,6 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Executable, MetaData, String, TypeDecorator, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 NAMING = {
@@ -147,24 +146,6 @@ def sqlite_driver() -> Any:
 
 
 REQUEST_WAIT, REQUEST_STATEMENT, JOB_WAIT = 2_000, 15_000, 30_000  # milliseconds; a job may take its time
-BUSY_STATES = {"55P03", "57014", "40P01", "40001", "53300", "57P01", "57P02", "57P03"}  # of PostgreSQL, beside 08xxx
-
-
-def postgres_options(*, is_served: bool) -> dict[str, str]:
-    """How long a connection of a worker waits for a lock and works on one statement; a job has no limit."""
-    limits = f"-c lock_timeout={REQUEST_WAIT} -c statement_timeout={REQUEST_STATEMENT}"
-    return {"options": limits} if is_served else {}
-
-
-def is_busy(error: BaseException) -> bool:
-    """Would the same request do later: another writer held the lock too long, or the database is not there?"""
-    if not isinstance(error, DBAPIError):
-        return False
-    if getattr(error.orig, "diag", None) is not None:
-        state = getattr(error.orig, "sqlstate", None)
-        is_gone = state is None and isinstance(error, OperationalError)  # no answer at all
-        return is_gone or state in BUSY_STATES or str(state).startswith("08")
-    return isinstance(error, OperationalError) and "is locked" in str(error.orig)
 
 
 def configure_sqlite(connection: Any, *, wait: int) -> None:

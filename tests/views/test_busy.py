@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from pstku.app import create_app
 from pstku.core import db as database
-from pstku.core.db import db, is_busy
+from pstku.core.db import db
+from pstku.core.outage import is_outage
 from tests.conftest import config_for
 from tests.page import PageClient
 from tests.people import PASSWORD
@@ -34,7 +35,8 @@ def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
             other.execute(text("LOCK TABLE attempts IN ACCESS EXCLUSIVE MODE"))
         answer = browser.post_form("/masuk", ENTRY)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
-        assert "Server sedang sibuk" in answer.page.get_text()
+        assert "masih ada di halaman ini" not in answer.page.get_text(), "a password is on no page"
+        assert "Isian Anda belum tersimpan" in answer.page.get_text()
         other.rollback()
     assert browser.post_form("/masuk", ENTRY).status_code == 303
 
@@ -47,7 +49,8 @@ def test_a_page_that_cannot_be_drawn_is_told_in_a_sentence(worker, monkeypatch):
 
     monkeypatch.setattr("pstku.http.access.configuration", broken)
     answer = browser.get("/", check=False)
-    assert (answer.status_code, answer.mimetype) == (500, "text/plain") and "Ada gangguan" in answer.text
+    assert (answer.status_code, answer.mimetype) == (500, "text/html")
+    assert "Ada gangguan" in answer.page.h1.get_text() and "Rahmawati" not in answer.text
 
 
 def test_a_job_may_take_its_time(app):
@@ -60,4 +63,4 @@ def test_a_job_may_take_its_time(app):
 
 
 def test_what_would_fail_again_is_not_called_busy():
-    assert not is_busy(ValueError("database is locked"))
+    assert not is_outage(ValueError("database is locked"))

@@ -1,8 +1,10 @@
 """Signing in and out, and proving who one is."""
 
+import logging
 from datetime import timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError
 
 from pstku.accounts.browsers import find_token
 from pstku.accounts.guessable import check_guessable
@@ -18,7 +20,10 @@ from pstku.core.attempts import Limit, Try, forgive, source_of, spend
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.logs import event
+from pstku.core.outage import is_outage
 from pstku.core.text import N_
+
+log = logging.getLogger("pstku")
 
 QUARTER_HOUR, DAY = 15 * 60, 24 * 60 * 60
 WAIT = N_("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi.")
@@ -135,12 +140,20 @@ def drop_ended_sign_ins() -> int:
 
 
 def touch_sign_in(sign_in: SignIn) -> None:
-    """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause)."""
+    """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause).
+
+    When it cannot be written, on a full disk for instance, the page opens all the same.
+    """
     now = clock.now()
     if now - sign_in.last_seen_at < TOUCH_EVERY:
         return
-    with atomic() as s:
-        s.execute(update(SignIn).where(SignIn.id == sign_in.id).values(last_seen_at=now))
+    try:
+        with atomic() as s:
+            s.execute(update(SignIn).where(SignIn.id == sign_in.id).values(last_seen_at=now))
+    except DBAPIError as error:
+        if not is_outage(error):
+            raise
+        log.warning("last seen not written", exc_info=error)
 
 
 def confirm_password(actor: Actor, password: str) -> None:
