@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+KILLS ?= 20
+SECONDS_OF_LOAD ?= 30
 VENV := .venv
 BIN := $(VENV)/bin
 export PSTKU_DATA ?= $(CURDIR)/instance
@@ -11,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench proof-answers proof-award fmt clean
+.PHONY: help run setup setup-dev test check bench kills load soak proof proof-answers proof-award fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,8 +48,22 @@ check: setup-dev ## gaya, tipe, lapisan, templat
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 
-bench: setup-dev ## angka kecepatan dan memori, masing-masing di samping lantainya
+bench: setup-dev ## angka kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=folder), dan yang lalu (PREVIOUS=folder)
 	$(BIN)/python -m tests.bench
+
+kills: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, di kedua basis data: tak ada yang hilang atau ganda
+	$(BIN)/python -m tests.soak kills $(KILLS)
+
+load: setup-dev ## 30 tamu per detik di kedua basis data: semua mendapat nomor
+	$(BIN)/python -m tests.soak load 30 $(SECONDS_OF_LOAD)
+
+soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak membengkak
+	$(BIN)/python -m tests.soak long 30 1200
+
+proof: setup-dev ## yang lama: 200 kali mati, muat ulang, soak, jawaban, penghargaan (lebih dari satu jam)
+	$(BIN)/python -m tests.soak kills 200
+	$(BIN)/python -m tests.soak reload 30 10
+	@$(MAKE) --no-print-directory soak proof-answers proof-award
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers

@@ -1,11 +1,10 @@
-"""Guest POST and rating POST beside the raw floor: fewer rows, no checks, both behind Flask."""
+"""The raw floor of a guest and of a vote: fewer rows and no checks. The equal-work floor is measured beside it."""
 
 import hashlib
 import hmac
 import json
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,9 @@ from uuid import uuid4
 from flask import Flask, Response, jsonify, request
 from pysqlite3 import dbapi2
 
-from pstku.accounts.queries import find_person_by_username
-from pstku.core import clock
-from pstku.core.db import atomic, db
 from pstku.core.tokens import uuid7
-from tests.bench.ground import ROUNDS, Ground, interleave, line
-from tests.factories import make_visit
 from tests.served.server import DEVICE_TOKEN
 
-CALLS = 60
 KEY = b"k" * 32
 
 
@@ -75,9 +68,10 @@ class RawOffice:
         self.office_id = office_id
 
         self.app = Flask("floor")
-        self.app.add_url_rule("/", "post", self.view, methods=["POST"])
+        for rule in ("/", "/kiosk/<path:rest>"):
+            self.app.add_url_rule(rule, "post", self.view, methods=["POST"])
 
-    def view(self) -> Response:
+    def view(self, rest: str = "") -> Response:
         """What the tablet posts, written with as little between it and the file as there can be."""
         body, token = request.get_json(), request.cookies["kios"]
         run = self.connection.execute
@@ -141,7 +135,7 @@ class RawRating(RawOffice):
     """The rating POST by hand."""
 
     def write(self, run: Callable[..., Any], body: dict[str, Any], device: tuple[Any, ...]) -> dict[str, Any]:
-        now, visit = time.strftime("%Y-%m-%d %H:%M:%S.000000"), body["raw_visit"]
+        now, visit = time.strftime("%Y-%m-%d %H:%M:%S.000000"), body["visit"].replace("-", "")
         officer = run(
             "UPDATE visits SET rated_at = ? WHERE id = ? AND rated_at IS NULL AND state = 'done' RETURNING officer_id, guest_id",
             (now, visit),
@@ -168,74 +162,3 @@ class RawRating(RawOffice):
         run("UPDATE invitations SET ended_at = ? WHERE visit_id = ? AND ended_at IS NULL", (now, visit))
         self.audit(run, "rate_visit", visit, now)
         return {"ok": True}
-
-
-def measure_guest_post(ground: Ground) -> None:
-    """Bar: throughput >= 0.60, CPU <= 1.6 of the floor."""
-    app = ground.app(ground.copy("guest-ours"))
-    floor = RawGuestBook(ground.copy("guest-floor"), ground.office_id)
-
-    def body() -> dict[str, Any]:
-        return {"id": str(uuid7()), "service": ground.service_id, "name": "Rahmawati", "more": [], "consent": []}
-
-    pair = interleave(
-        lambda: call(app.wsgi_app, "/kiosk/api/kunjungan", body()), lambda: call(floor.app.wsgi_app, "/", body()), CALLS
-    )
-    report("guest POST", pair)
-
-
-def measure_rating_post(ground: Ground) -> None:
-    """The same bars."""
-    app = ground.app(ground.copy("rating-ours"))
-    file = ground.copy("rating-floor")
-    floor_app = ground.app(file)
-    ours, theirs = (_served_visits(item, ground) for item in (app, floor_app))
-    floor = RawRating(file, ground.office_id)
-
-    def ballot(visit: Any) -> dict[str, Any]:
-        now = int(time.time() * 1000)
-        return {
-            "id": str(uuid7()),
-            "visit": visit[1],
-            "raw_visit": visit[0],
-            "score": 4,
-            "revision": 1,
-            "first_at": now,
-            "at": now,
-            "reaction_ms": 1500,
-        }
-
-    pair = interleave(
-        lambda: call(app.wsgi_app, "/kiosk/suara", ballot(ours.pop())),
-        lambda: call(floor.app.wsgi_app, "/", ballot(theirs.pop())),
-        CALLS,
-    )
-    report("rating POST", pair)
-
-
-def _served_visits(app: Any, ground: Ground) -> list[tuple[str, str]]:
-    with app.app_context(), atomic():
-        officer = find_person_by_username(ground.office_id, "officer")
-        visits = [
-            make_visit(ground.office_id, state="done", officer_id=officer.id, at=clock.now() - timedelta(hours=1))
-            for _ in range(CALLS * (ROUNDS + 1) + 40)
-        ]
-        found = [(visit.id.hex, str(visit.id)) for visit in visits]
-    with app.app_context():
-        db.session.remove()
-    return found
-
-
-def report(name: str, pair: Any) -> None:
-    line(
-        f"{name}: CPU against raw sqlite3",
-        "<= 1.60",
-        f"{pair.cpu_ratio:.2f} ({pair.ours_cpu:.2f} against {pair.floor_cpu:.2f} ms)",
-        pair.cpu_ratio <= 1.6,
-    )
-    line(
-        f"{name}: throughput against raw sqlite3",
-        ">= 0.60",
-        f"{pair.throughput_ratio:.2f} ({pair.ours_wall:.2f} against {pair.floor_wall:.2f} ms)",
-        pair.throughput_ratio >= 0.6,
-    )

@@ -1,7 +1,6 @@
 """Nothing that was acknowledged is lost, nothing is written twice, no number is given twice."""
 
 import http.client
-import random
 import threading
 import time
 
@@ -14,7 +13,6 @@ from pstku.core.tokens import uuid7
 from pstku.offices.queries import office_by_code
 from tests.conftest import config_for
 
-KILLS = 20
 GUESTS, ENTRIES = 4, 1200
 
 
@@ -52,32 +50,6 @@ class Guest(threading.Thread):
                 self.acknowledged[entry["id"]] = f"{answer['letter']}-{answer['number']}"
 
 
-def test_twenty_kills_lose_no_acknowledged_entry(served):
-    server, file, service_id = served
-    chance = random.Random(20)
-    server.start()
-    guests = [Guest(server, service_id, f"Tamu {number}") for number in range(3)]
-    for guest in guests:
-        guest.start()
-    for _ in range(KILLS):
-        time.sleep(chance.uniform(0.1, 0.5))
-        server.kill()
-        server.start()
-    time.sleep(0.3)
-    for guest in guests:
-        guest.stopping.set()
-    for guest in guests:
-        guest.join(10)
-    server.kill()
-    stored = {row[0]: f"{row[1]}-{row[2]:03d}" for row in rows(file, "SELECT id, letter, number FROM visits")}
-    acknowledged = {k.replace("-", ""): v for guest in guests for k, v in guest.acknowledged.items()}
-    assert len(acknowledged) > KILLS
-    assert {key: stored.get(key) for key in acknowledged} == acknowledged
-    assert rows(file, "PRAGMA integrity_check") == [("ok",)]
-    unacknowledged = len(stored) - len(acknowledged)
-    assert 0 <= unacknowledged <= len(guests)
-
-
 def test_four_guests_at_once_get_twelve_hundred_different_numbers(served):
     server, file, service_id = served
     server.start()
@@ -100,7 +72,8 @@ def test_four_guests_at_once_get_twelve_hundred_different_numbers(served):
     assert codes == [(ENTRIES, ENTRIES)]
 
 
-def test_the_trail_of_killed_writes_is_still_one_chain(served, tmp_path):
+def test_what_was_acknowledged_outlives_three_kills_and_the_trail_is_one_chain(served, tmp_path):
+    """A short one for every day; `make kills` does twenty, with votes, on each engine."""
     server, file, service_id = served
     server.start()
     guest = Guest(server, service_id, "Tamu")
@@ -112,6 +85,11 @@ def test_the_trail_of_killed_writes_is_still_one_chain(served, tmp_path):
     guest.stopping.set()
     guest.join(10)
     server.kill()
+    stored = {row[0]: f"{row[1]}-{row[2]:03d}" for row in rows(file, "SELECT id, letter, number FROM visits")}
+    acknowledged = {key.replace("-", ""): number for key, number in guest.acknowledged.items()}
+    assert acknowledged
+    assert {key: stored.get(key) for key in acknowledged} == acknowledged
+    assert len(stored) - len(acknowledged) <= 1
     app = create_app(config_for(f"sqlite:///{file}", tmp_path))
     with app.app_context():
         assert verify_chain(office_by_code("7571").id) == []

@@ -1,0 +1,59 @@
+"""This checkout behind gunicorn: how soon it answers, what a worker weighs, and an address for a load."""
+
+import http.client
+from pathlib import Path
+from typing import Any
+
+from side.place import TABLET, Place, signed_in
+
+from pstku.core.db import db
+from tests.served.server import Server
+
+TYPO = "/jawab?q=inflsi"
+WARM = 12  # requests, until both workers had their share
+
+
+class Serving:
+    """One server at a time."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.server: Any = None
+
+    def start(self) -> dict[str, Any]:
+        """Start on a fresh copy; seconds until the first answer, and where it listens."""
+        self.url = self.place.copy()
+        self.server = Server(self.url, self.place.folder)
+        seconds = self.server.start()
+        return {"seconds": seconds, "port": self.server.port, "service": self.place.service_id}
+
+    def weigh(self) -> float:
+        """Megabytes of proportional memory of the heaviest worker, once it has shown pages and read a typing error."""
+        app = self.place.app(self.url)
+        with app.app_context():
+            cookie = signed_in(app, "employee")
+            db.session.remove()
+            db.engine.dispose()
+        for _ in range(WARM):
+            for path, shown in (("/masuk", ""), ("/kiosk/", TABLET), (TYPO, cookie)):
+                self._get(path, shown)
+        master = self.server.process.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        return max(_pss(pid) for pid in children)
+
+    def stop(self) -> None:
+        """kill -9, as nothing of it is kept."""
+        self.server.kill()
+
+    def _get(self, path: str, cookie: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        connection.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
+        answer = connection.getresponse()
+        assert answer.status == 200, (path, answer.status, answer.read()[:200])
+        answer.read()
+        connection.close()
+
+
+def _pss(pid: str) -> float:
+    rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return int(next(row for row in rows if row.startswith("Pss:")).split()[1]) / 1024

@@ -1,0 +1,64 @@
+"""Guests at a rate for a while, in peace or while the server reads itself anew; all of them must get their number."""
+
+import signal
+import threading
+import time
+
+from tests.soak.arrivals import Waits, arrive
+from tests.soak.house import House
+from tests.soak.people import Guest
+from tests.soak.stored import faults
+from tests.soak.tablet import GUESTS, guest, post
+
+BUSY, TRIES, PAUSE = 503, 20, 1  # the tablet asks again when the server says that it is busy
+
+
+class Crowd(Guest):
+    """Guests who come and do not wait for each other."""
+
+    def come(self) -> int:
+        """One entry: the status of its answer; a busy server is asked again."""
+        body = guest(self.house.service_id)
+        self.sent.append(body)
+        for _ in range(TRIES):
+            status, told = post(self.house.server.port, GUESTS, body)
+            self.tries[str(status)] += 1
+            if status != BUSY:
+                self.answered.append((body, told))
+                return status
+            time.sleep(PAUSE)
+        return BUSY
+
+
+def load(house: House, rate: float, seconds: float) -> tuple[str, list[str]]:
+    """What happened in words, and every fault: who failed, what was lost, what is there twice."""
+    crowd = Crowd(house)
+    house.server.start()
+    waits = arrive(rate, seconds, crowd.come)
+    house.server.kill()
+    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house, [crowd])
+
+
+def reload_under_load(house: House, rate: float, times: int, every: float = 3) -> tuple[str, list[str]]:
+    """The same while the master is told `times` to read itself anew."""
+    crowd, done = Crowd(house), threading.Event()
+    house.server.start()
+
+    def reload() -> None:
+        for _ in range(times):
+            if done.wait(every):
+                return
+            house.signal(signal.SIGHUP)
+
+    thread = threading.Thread(target=reload)
+    thread.start()
+    waits = arrive(rate, (times + 1) * every, crowd.come)
+    done.set()
+    thread.join()
+    house.server.kill()
+    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house, [crowd])
+
+
+def _told(waits: Waits, crowd: Crowd) -> str:
+    percentiles = ", ".join(f"p{share * 100:g} {waits.at(share):.0f} ms" for share in (0.5, 0.99))
+    return f"{len(waits.times)} guests, answers {dict(crowd.tries)}, {percentiles}, longest {max(waits.times):.0f} ms"
