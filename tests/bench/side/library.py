@@ -10,11 +10,11 @@ from side.works import Work
 from sqlalchemy import select, text
 
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
-from pstku.learning.models import Page
+from pstku.core.db import Base, atomic, db, session
 
 PAGES, BATCH = 5000, 500
 INDEXING = ("pstku.learning.operations.indexing", "pstku.library.operations.indexing")
+Page: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == "pages")
 BUMP = "UPDATE offices SET config_version = config_version + 1"
 
 
