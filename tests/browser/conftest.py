@@ -132,7 +132,9 @@ def held_back(page: Page, script: str) -> Iterator[None]:
     late: list[Route] = []
     page.route(script, lambda route: late.append(route))
     yield
-    while not late:
+    for _ in range(200):
+        if late:
+            break
         page.wait_for_timeout(50)
     late[0].continue_()
 
