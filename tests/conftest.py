@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.routing import Rule
 
 from config import TestConfig
+from pstku.accounts import passwords
 from pstku.app import create_app
 from pstku.audit.exports import begin_exports
 from pstku.core import clock
@@ -113,6 +115,19 @@ def _compiled_once(tmp_path_factory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", builder)
         patch.setitem(Flask.jinja_options, "bytecode_cache", templates)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hashed in a thousandth of the memory: a password is set or asked in nearly every test.
+
+    What the real costs are is held by tests/unit/test_passwords.py.
+    """
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_nobody", quick.hash("kata sandi siapa pun"))
         yield
 
 

@@ -16,19 +16,25 @@ from pstku.ratings.models import Vote
 _numbers = iter(range(1, 10**6))
 
 
-def make_guest(office_id: int, **fields: Any) -> Guest:
+def new_guest(office_id: int, **fields: Any) -> Guest:
+    """A guest that is in no table yet."""
     values: dict[str, Any] = {"name": "Rahmawati", "created_at": clock.now()}
+    return Guest(id=uuid7(), office_id=office_id, **(values | fields))
+
+
+def make_guest(office_id: int, **fields: Any) -> Guest:
+    guest = new_guest(office_id, **fields)
     with atomic() as s:
-        guest = Guest(id=uuid7(), office_id=office_id, **(values | fields))
         s.add(guest)
     return guest
 
 
-def make_visit(office_id: int, *, state: str = "waiting", at: datetime | None = None, **fields: Any) -> Visit:
-    """A visit in any state, with the moments that belong to it; pass columns to override."""
+def new_visit(
+    office_id: int, guest: Guest, *, state: str = "waiting", at: datetime | None = None, **fields: Any
+) -> Visit:
+    """A visit in any state that is in no table yet, with the moments that belong to it; pass columns to override."""
     office = configuration(office_id)
     at = at or clock.now()
-    guest = fields.pop("guest", None) or make_guest(office_id, name=fields.pop("name", "Rahmawati"), created_at=at)
     number = next(_numbers)
     values: dict[str, Any] = {
         "day": clock.local_day(at, office.tz),
@@ -42,14 +48,21 @@ def make_visit(office_id: int, *, state: str = "waiting", at: datetime | None = 
         "called_at": at + timedelta(minutes=2) if state in ("called", "serving", "done") else None,
         "closed_at": at + timedelta(minutes=12) if state in ("done", "cancelled", "no_show") else None,
     }
+    return Visit(id=uuid7(), office_id=office_id, guest_id=guest.id, state=state, **(values | fields))
+
+
+def make_visit(office_id: int, *, at: datetime | None = None, **fields: Any) -> Visit:
+    """A visit of a guest of its own, unless `guest` is given."""
+    at = at or clock.now()
+    guest = fields.pop("guest", None) or make_guest(office_id, name=fields.pop("name", "Rahmawati"), created_at=at)
+    visit = new_visit(office_id, guest, at=at, **fields)
     with atomic() as s:
-        visit = Visit(id=uuid7(), office_id=office_id, guest_id=guest.id, state=state, **(values | fields))
         s.add(visit)
     return visit
 
 
-def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
-    """A counted vote for a served visit, given when the visit closed."""
+def new_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
+    """A counted vote for a served visit, given when the visit closed; it is in no table yet."""
     at = visit.closed_at or clock.now()
     values: dict[str, Any] = {
         "visit_id": visit.id,
@@ -65,10 +78,15 @@ def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
         "reasons": [],
         "flags": [],
     }
+    return Vote(id=uuid4(), office_id=visit.office_id, score=score, **(values | fields))
+
+
+def make_vote(visit: Visit, score: int = 4, **fields: Any) -> Vote:
+    """The vote as it is after the guest gave it: the visit knows of it."""
+    vote = new_vote(visit, score, **fields)
     with atomic() as s:
-        vote = Vote(id=uuid4(), office_id=visit.office_id, score=score, **(values | fields))
         s.add(vote)
-        s.get_one(Visit, visit.id).rated_at = at
+        s.get_one(Visit, visit.id).rated_at = vote.received_at
     return vote
 
 
