@@ -18,12 +18,14 @@ from werkzeug.routing import Rule
 
 from config import TestConfig
 from pstku.accounts import passwords
+from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.app import create_app
 from pstku.audit.exports import begin_exports
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import db, session
 from pstku.core.installation import claim_folder
+from pstku.offices.queries import office_by_code
 from tests.page import PageClient
 from tests.people import PASSWORD, found_offices
 
@@ -80,9 +82,15 @@ def postgres_template(tmp_path_factory) -> str:
 
 
 @pytest.fixture(params=ENGINES)
-def database_url(request, tmp_path) -> Iterator[str]:
+def engine(request) -> str:
+    """The engine this test runs on."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(request, engine, tmp_path) -> Iterator[str]:
     """A fresh database, already migrated and peopled, on each engine."""
-    if request.param == "sqlite":
+    if engine == "sqlite":
         file = tmp_path / "test.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
@@ -166,11 +174,18 @@ class Cast:
     stranger: Actor
 
 
-@pytest.fixture
-def cast(app) -> Cast:
-    from pstku.accounts.queries import actor_of, find_person_by_username
-    from pstku.offices.queries import office_by_code
+_casts: dict[str, Cast] = {}
 
+
+@pytest.fixture
+def cast(app, engine) -> Cast:
+    """Read once from each engine's template: every test begins with a copy of it."""
+    if engine not in _casts:
+        _casts[engine] = read_cast()
+    return _casts[engine]
+
+
+def read_cast() -> Cast:
     home, away = office_by_code("7571"), office_by_code("1371")
     names = ("admin", "admin2", "head", "officer", "officer2", "editor", "employee")
     found = {name: actor_of(find_person_by_username(home.id, name)) for name in names}
