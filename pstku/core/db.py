@@ -10,8 +10,10 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Executable, MetaData, String, TypeDecorator, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+
+from pstku.core.races import taken
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -95,6 +97,7 @@ def atomic() -> Iterator[Session]:
 
     The outermost block ends the read transaction that page loading began and starts the write with
     BEGIN IMMEDIATE on SQLite, because a write after a read fails there with an uncoverable lock error.
+    Raises Taken for a row that somebody else wrote a moment earlier.
     """
     current = session()
     if current.info.get("atomic"):
@@ -108,6 +111,9 @@ def atomic() -> Iterator[Session]:
     try:
         yield current
         current.commit()
+    except IntegrityError as error:
+        current.rollback()
+        raise taken(error, db.metadata) or error from error
     except BaseException:
         current.rollback()
         raise

@@ -51,6 +51,17 @@ class Conflict(DomainError):
     status = 409
 
 
+class Taken(Conflict, InvalidInput):
+    """The database refused a row because somebody else was faster; a form shows it and keeps what was typed.
+
+    `rule` is the name of the UNIQUE rule; faces say of it what `pstku/http/races.py` says.
+    """
+
+    def __init__(self, message: str, *, rule: str) -> None:
+        InvalidInput.__init__(self, "", message)
+        self.rule = rule
+
+
 class Unavailable(DomainError):
     """Not now: something outside does not answer."""
 

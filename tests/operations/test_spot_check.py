@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from pstku.audit.queries import entries
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Taken
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.ratings.models import Vote
@@ -61,8 +61,9 @@ def test_it_is_drawn_once_by_a_decider_who_is_no_candidate(cast, period):
     with pytest.raises(NotFound):
         draw_spot_check(cast.stranger, period.id, "mangga 17")
     draw_spot_check(cast.head, period.id, "mangga 17")
-    with pytest.raises(Conflict, match="sudah diundi"):
+    with pytest.raises(Taken) as refused:
         draw_spot_check(cast.head, period.id, "jeruk 18")
+    assert refused.value.rule == "uq_spot_checks_period_id"
     assert spot_check_of(period.id).nonce == "mangga 17"
 
 

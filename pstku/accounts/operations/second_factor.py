@@ -12,7 +12,7 @@ from pstku.audit.operations import record
 from pstku.core import clock, tokens
 from pstku.core.actor import Actor
 from pstku.core.attempts import Limit, forgive, source_of, spend
-from pstku.core.db import atomic
+from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.logs import event
 from pstku.core.text import N_
@@ -42,7 +42,8 @@ def second_factor_due(person: Person) -> datetime | None:
     asked_at = found.asked_at or clock.now()
     if found.asked_at is None:
         with atomic() as s:
-            s.add(SecondFactor(person_id=person.id, office_id=person.office_id, asked_at=asked_at))
+            row = {"person_id": person.id, "office_id": person.office_id, "asked_at": asked_at}
+            s.execute(insert_into(SecondFactor).values(row).on_conflict_do_nothing())
     return asked_at + timedelta(days=configuration(person.office_id).settings.second_factor_days)
 
 

@@ -8,7 +8,7 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.attempts import Limit, count
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, insert_into, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line, fold, without_contacts
 from pstku.editing.models import OpenQuestion
@@ -89,10 +89,8 @@ def _find_or_add(office_id: int, text: str) -> OpenQuestion:
     if len(fold(words)) < 3:
         raise InvalidInput("q", N_("Pertanyaannya belum terisi. Ketik dulu yang ditanyakan."))
     mine = (OpenQuestion.office_id == office_id) & (OpenQuestion.text_key == fold(words))
-    question = session().scalar(select(OpenQuestion).where(mine).with_for_update())
-    if question is None:
-        question = OpenQuestion(office_id=office_id, text=words, text_key=fold(words), asked_count=0)
-        question.first_asked_at = question.last_asked_at = now
-        session().add(question)
-        session().flush()
-    return question
+    row = {"office_id": office_id, "text": words, "text_key": fold(words), "asked_count": 0}
+    fresh = insert_into(OpenQuestion).values(row | {"first_asked_at": now, "last_asked_at": now})
+    session().execute(fresh.on_conflict_do_nothing(index_elements=["office_id", "text_key"]))
+    wanted = select(OpenQuestion).where(mine).with_for_update()
+    return session().scalars(wanted.execution_options(populate_existing=True)).one()

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic
+from pstku.core.db import atomic, insert_into
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.library.models import CheckPass, IndicatorValue, Page
@@ -65,5 +65,5 @@ def pass_on(actor: Actor, value_id: int) -> None:
         value = s.get(IndicatorValue, value_id)
         if value is None or value.office_id != actor.office_id:
             raise NotFound(N_("Angka ini tidak ada lagi. Muat ulang daftar."))
-        if s.get(CheckPass, (actor.person_id, value_id)) is None:
-            s.add(CheckPass(person_id=actor.person_id, value_id=value_id))
+        row = {"person_id": actor.person_id, "value_id": value_id}
+        s.execute(insert_into(CheckPass).values(row).on_conflict_do_nothing())

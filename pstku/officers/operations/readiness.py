@@ -5,7 +5,7 @@ from sqlalchemy import delete
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import atomic
+from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.officers.models import Readiness
@@ -22,9 +22,10 @@ def be_ready(actor: Actor, desk_id: int | None) -> None:
     now, office = clock.now(), configuration(actor.office_id)
     until = clock.day_range(clock.local_day(now, office.tz), office.tz)[1]
     with atomic() as s:
-        s.merge(
-            Readiness(person_id=actor.person_id, office_id=actor.office_id, desk_id=desk_id, since=now, until=until)
-        )
+        here = {"desk_id": desk_id, "since": now, "until": until}
+        ready = insert_into(Readiness).values(person_id=actor.person_id, office_id=actor.office_id, **here)
+        s.execute(ready.on_conflict_do_update(index_elements=["person_id"], set_=here))
+        s.expire_all()
         record(actor.office_id, "be_ready", "person", actor.person_id, actor_id=actor.person_id, desk=desk_id)
 
 

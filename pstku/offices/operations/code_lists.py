@@ -1,7 +1,6 @@
 """Code lists: the answers guests can tap. Codes stay for ever, words may change."""
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
@@ -31,10 +30,7 @@ def add_code_item(actor: Actor, list_code: str, label: str) -> None:
             position=items[-1].position + 1,
         )
         s.add(row)
-        try:
-            s.flush()
-        except IntegrityError as error:
-            raise Conflict(N_("Admin lain baru saja menambah pilihan ini. Muat ulang halaman.")) from error
+        s.flush()
         note_change(actor, "add_code_item", "code_item", row.id, list=list_code)
 
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.errors import Conflict, InvalidInput, NotFound, Taken
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.practice.models import BankQuestion, DrillCard, PracticeAnswer, QuizAttempt
@@ -62,7 +61,7 @@ def answer_drill(
             )
             _schedule(office, actor, ready, answer)
             return answer.id
-    except IntegrityError:
+    except Taken:
         return last_answer_id(actor, question_id)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.queries import people
 from pstku.audit.operations import record
@@ -81,29 +80,24 @@ def open_round(actor: Actor, title: str, target: int = TARGET) -> int:
         raise InvalidInput("title", N_("Beri nama putarannya, misalnya November 2026."))
     if not 1 <= target <= 100:
         raise InvalidInput("target", N_("Sasaran antara 1 dan 100."))
-    try:
-        with atomic() as s:
-            mine = (CompetenceItem.office_id == actor.office_id) & CompetenceItem.is_active
-            rows = s.scalars(
-                select(CompetenceItem).where(mine).order_by(CompetenceItem.position, CompetenceItem.id)
-            ).all()
-            ordered = [row for indicator in INDICATORS for row in rows if row.indicator == indicator]
-            if {row.indicator for row in ordered} != set(INDICATORS):
-                raise InvalidInput("title", N_("Setiap indikator perlu paling sedikit satu butir yang dipakai."))
-            opened = CompetenceRound(
-                office_id=actor.office_id,
-                title=name,
-                items=[{"key": row.key, "indicator": row.indicator, "text": row.text} for row in ordered],
-                target=target,
-                opened_at=clock.now(),
-                opened_by_id=actor.person_id,
-            )
-            s.add(opened)
-            s.flush()
-            record(actor.office_id, "open_competence_round", "competence_round", opened.id, actor_id=actor.person_id)
-            return opened.id
-    except IntegrityError:
-        raise Conflict(N_("Masih ada putaran yang terbuka. Tutup dulu yang itu.")) from None
+    with atomic() as s:
+        mine = (CompetenceItem.office_id == actor.office_id) & CompetenceItem.is_active
+        rows = s.scalars(select(CompetenceItem).where(mine).order_by(CompetenceItem.position, CompetenceItem.id)).all()
+        ordered = [row for indicator in INDICATORS for row in rows if row.indicator == indicator]
+        if {row.indicator for row in ordered} != set(INDICATORS):
+            raise InvalidInput("title", N_("Setiap indikator perlu paling sedikit satu butir yang dipakai."))
+        opened = CompetenceRound(
+            office_id=actor.office_id,
+            title=name,
+            items=[{"key": row.key, "indicator": row.indicator, "text": row.text} for row in ordered],
+            target=target,
+            opened_at=clock.now(),
+            opened_by_id=actor.person_id,
+        )
+        s.add(opened)
+        s.flush()
+        record(actor.office_id, "open_competence_round", "competence_round", opened.id, actor_id=actor.person_id)
+        return opened.id
 
 
 def close_round(actor: Actor, round_id: int) -> None:
@@ -126,18 +120,15 @@ def reopen_round(actor: Actor, round_id: int) -> None:
     refused = Conflict(N_("Putaran ini tidak dapat dibuka lagi. Buka putaran baru."))
     mine = (CompetenceRound.id == round_id) & CompetenceRound.closed_at.is_not(None)
     again = {"closed_at": None, "closed_by_id": None, "staff_count": None}
-    try:
-        with atomic():
-            newest = rounds_of(actor.office_id)[:1]
-            is_last = [row.id for row in newest] == [round_id]
-            if not is_last or handed_in(round_id) >= SMALLEST_GROUP:
-                raise refused
-            if run(update(CompetenceRound).where(mine).values(again)).rowcount != 1:
-                raise refused
-            record(actor.office_id, "reopen_competence_round", "competence_round", round_id, actor_id=actor.person_id)
-            changed(actor.office_id)
-    except IntegrityError:  # another round was opened at the same moment
-        raise refused from None
+    with atomic():
+        newest = rounds_of(actor.office_id)[:1]
+        is_last = [row.id for row in newest] == [round_id]
+        if not is_last or handed_in(round_id) >= SMALLEST_GROUP:
+            raise refused
+        if run(update(CompetenceRound).where(mine).values(again)).rowcount != 1:
+            raise refused
+        record(actor.office_id, "reopen_competence_round", "competence_round", round_id, actor_id=actor.person_id)
+        changed(actor.office_id)
 
 
 def save_reply(actor: Actor, round_id: int, typed: Mapping[str, str]) -> list[str]:

@@ -3,7 +3,6 @@
 import logging
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.operations import record
 from pstku.bps.client import Client
@@ -11,7 +10,6 @@ from pstku.bps.errors import BpsError
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.offices.queries import configuration
 from pstku.pulling.models import WebapiPull
@@ -31,22 +29,19 @@ def start_pull(office_id: int, kind: str, *, actor: Actor | None) -> int:
     if actor is not None:
         actor.need(Role.EDITOR)
     now = clock.now()
-    try:
-        with atomic() as s:
-            running = (WebapiPull.office_id == office_id) & (WebapiPull.state == "running")
-            dead = running & (WebapiPull.heard_at < now - SILENT)
-            cut = {"state": "failed", "finished_at": now, "doing": ""}
-            s.execute(update(WebapiPull).where(dead).values(cut))
-            person_id = actor.person_id if actor else None
-            pull = WebapiPull(
-                office_id=office_id, kind=kind, state="running", started_at=now, heard_at=now, started_by_id=person_id
-            )
-            s.add(pull)
-            s.flush()
-            record(office_id, "webapi_pull", "webapi_pull", pull.id, actor_id=person_id, kind=kind)
-            return pull.id
-    except IntegrityError:
-        raise Conflict(N_("Pengambilan lain masih berjalan. Tunggu sampai selesai.")) from None
+    with atomic() as s:
+        running = (WebapiPull.office_id == office_id) & (WebapiPull.state == "running")
+        dead = running & (WebapiPull.heard_at < now - SILENT)
+        cut = {"state": "failed", "finished_at": now, "doing": ""}
+        s.execute(update(WebapiPull).where(dead).values(cut))
+        person_id = actor.person_id if actor else None
+        pull = WebapiPull(
+            office_id=office_id, kind=kind, state="running", started_at=now, heard_at=now, started_by_id=person_id
+        )
+        s.add(pull)
+        s.flush()
+        record(office_id, "webapi_pull", "webapi_pull", pull.id, actor_id=person_id, kind=kind)
+        return pull.id
 
 
 def run_pull(pull_id: int, client: Client) -> None:

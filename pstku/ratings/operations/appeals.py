@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -38,10 +37,7 @@ def appeal_comment(actor: Actor, comment_id: UUID, reason: str) -> None:
             created_at=clock.now(),
         )
         s.add(appeal)
-        try:
-            s.flush()
-        except IntegrityError as error:
-            raise Conflict(N_("Komentar ini sudah Anda sanggah. Tunggu keputusan admin.")) from error
+        s.flush()
         record(actor.office_id, "appeal_comment", "appeal", appeal.id, actor_id=actor.person_id)
 
 

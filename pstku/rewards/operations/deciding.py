@@ -1,12 +1,10 @@
 """The decision: one of the shortlist, nobody, or back to the checkers; by somebody who is no candidate."""
 
-from sqlalchemy.exc import IntegrityError
-
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, words_text
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
@@ -76,10 +74,7 @@ def _decide(actor: Actor, period: AwardPeriod, decision: Decision) -> Decision:
     decision.decided_at, decision.decided_by_id = clock.now(), actor.person_id
     with atomic() as s:
         step(actor, period, State.DECIDED, {})
-        try:
-            with s.begin_nested():
-                s.add(decision)
-        except IntegrityError as error:
-            raise Conflict(LATE) from error
+        s.add(decision)
+        s.flush()
         record(actor.office_id, "decide_award", "award_decision", decision.id, actor_id=actor.person_id)
     return decision

@@ -1,7 +1,6 @@
 """Uji petik: the decider types a word, visits are drawn, the checker calls their guests and notes what they say."""
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -43,11 +42,8 @@ def draw_spot_check(actor: Actor, period_id: int, nonce: str) -> SpotCheck:
             drawn_at=clock.now(),
             drawn_by_id=actor.person_id,
         )
-        try:
-            with s.begin_nested():
-                s.add(check)
-        except IntegrityError as error:
-            raise Conflict(N_("Kunjungan untuk uji petik sudah diundi. Undian tidak diulang.")) from error
+        s.add(check)
+        s.flush()
         for officer_id, pool in found.items():
             _keep(check, officer_id, pool)
         record(actor.office_id, "draw_spot_check", "award_period", period.id, actor_id=actor.person_id)

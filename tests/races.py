@@ -1,0 +1,51 @@
+"""Two real connections, and the second one always a moment earlier: a race whose loser is known beforehand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from threading import Thread, get_ident
+
+from flask import Flask
+from sqlalchemy import event, text
+
+from pstku.core.db import db
+
+
+@contextmanager
+def overtaken(app: Flask, act: Callable[[], object], table: str) -> Iterator[None]:
+    """Inside the block, `act` is done by somebody else just before this thread writes its first row into `table`.
+
+    SQLite lets one write at a time, so there the other comes before this thread's transaction begins. Whatever the
+    other meets is raised here.
+    """
+    mine, waiting, faults = get_ident(), [act], []
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    begins = "BEGIN IMMEDIATE" if is_sqlite else f"INSERT INTO {table} "
+
+    def first(_connection, _cursor, statement, *_rest) -> None:
+        if get_ident() == mine and waiting and statement.startswith(begins):
+            thread = Thread(target=copy_context().run, args=(_do, app, waiting.pop(), faults))
+            thread.start()
+            thread.join()
+
+    event.listen(db.engine, "before_cursor_execute", first)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "before_cursor_execute", first)
+    if faults:
+        raise faults[0]
+    assert not waiting, f"nothing was written into {table}"
+
+
+def _do(app: Flask, act: Callable[[], object], faults: list[BaseException]) -> None:
+    with app.app_context():
+        try:
+            if db.engine.dialect.name == "postgresql":
+                db.session.execute(text("SET lock_timeout = '2s'"))  # a race that cannot be lost would wait for ever
+                db.session.commit()
+            act()
+        except BaseException as error:  # told to the test
+            faults.append(error)
+        finally:
+            db.session.remove()
