@@ -206,11 +206,11 @@ def test_a_draft_lacks_nothing_a_page_needs(app, cast):
         ({"sources": [{"name": "", "url": "https://www.bps.go.id", "mark": "GK"}]}, "sources"),
     ],
 )
-def test_what_its_own_pack_would_refuse_is_not_handed_in(app, cast, content, field):
+def test_what_its_own_pack_would_refuse_is_never_handed_in(app, cast, content, field):
     draft = editing.start_draft(cast.editor, "ind.tpt")
     facts = dict(page(cast).facts) | content.get("facts", {})
-    editing.save_draft(cast.editor, draft, content | {"facts": facts}, "Menguji")
     with pytest.raises(InvalidInput) as refused:
+        editing.save_draft(cast.editor, draft, content | {"facts": facts}, "Menguji")
         editing.submit(cast.editor, draft)
     assert refused.value.field == field
 

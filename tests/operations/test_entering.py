@@ -14,7 +14,7 @@ from pstku.filling.queries.expected import functions_to_fill, sheet_rows
 from pstku.filling.rules.pasted import text_of
 from pstku.filling.workbooks.files import read_sheet, write_sheet
 from pstku.library.operations.values import NewValue, enter_values
-from pstku.library.rules.heads import FUNCTIONS
+from pstku.library.rules.schema import FUNCTIONS
 from pstku.offices.queries import configuration
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)

@@ -7,6 +7,7 @@ from pstku.editing.rules.difference import difference
 from pstku.editing.rules.merging import merged
 from pstku.intranet.editing.typed import BANDS, release_dates, source, whole_number
 from pstku.library.rules.facts import check_complete, check_facts
+from pstku.library.rules.schema import Fact, Facts
 
 LIBRARY = {"srv.sakernas": "survey", "ind.tpt": "indicator", "med.website": "medium"}
 
@@ -20,13 +21,14 @@ LIBRARY = {"srv.sakernas": "survey", "ind.tpt": "indicator", "med.website": "med
         ({"levels": ["dunia"]}, "levels"),
         ({"decimals": 9}, "decimals"),
         ({"direction": "sideways"}, "direction"),
-        ({"method": "x" * 501}, "method"),
+        ({"method": "x" * 1001}, "method"),
         ({"url": "bps.go.id"}, "url"),
         ({"bands": [{"to": 0.5, "label": "sedang"}, {"to": 0.3, "label": "rendah"}]}, "bands"),
         ({"bands": [{"to": 0, "label": "rendah"}]}, "bands"),
         ({"release_calendar": {"period_kind": "week"}}, "release_period_kind"),
         ({"release_calendar": {"lag_months": 2}}, "release_period_kind"),
         ({"release_calendar": {"period_kind": "year", "lag_months": 99}}, "release_lag_months"),
+        ({"release_calendar": {"period_kind": "year", "lag_months": -20}}, "release_lag_months"),
         ({"release_calendar": {"period_kind": "year", "by_day": 10}}, "release_lag_months"),
         ({"release_calendar": {"period_kind": "year", "lag_months": 1, "day": 32}}, "release_day"),
         ({"release_calendar": {"period_kind": "year", "dates": {"2026-08": "2026-11-05"}}}, "release_dates"),
@@ -39,18 +41,18 @@ def test_a_fact_that_cannot_be_is_refused_beside_its_field(facts, field):
 
 
 def test_what_stood_there_before_is_not_asked_again():
-    kept = {"related": ["ind.dari-paket-lain"], "method": "x" * 900}
+    kept = {"related": ["ind.dari-paket-lain"], "method": "x" * 1900}
     check_facts(kept | {"unit": "persen"}, kept, LIBRARY)
     check_facts(kept | {"related": ["ind.dari-paket-lain", "ind.tpt"]}, kept, LIBRARY)
 
 
 def test_an_indicator_is_not_handed_in_without_unit_level_and_rhythm():
     whole = {"unit": "persen", "levels": ["kota"], "release_calendar": {"period_kind": "year"}}
-    check_complete("indicator", whole)
-    check_complete("survey", {})
+    check_complete("indicator", Facts(whole))
+    check_complete("survey", Facts({}))
     for name, field in (("unit", "unit"), ("levels", "levels"), ("release_calendar", "release_period_kind")):
         with pytest.raises(InvalidInput) as refused:
-            check_complete("indicator", {key: value for key, value in whole.items() if key != name})
+            check_complete("indicator", Facts({key: value for key, value in whole.items() if key != name}))
         assert refused.value.field == field
 
 
@@ -115,3 +117,11 @@ def test_a_draft_set_on_a_page_that_moved_keeps_both_changes_fact_by_fact():
     both = merged(base, mine, theirs)
     assert both.content == {"title": "B", "body": "y", "facts": {"unit": "%", "quick": "neu"}}
     assert both.clashes == ("unit",)
+
+
+def test_a_fact_is_read_by_its_name_and_type_also_where_it_is_missing():
+    facts = Facts({"unit": "persen", "levels": ["kota"], "headline": True})
+    assert (facts.unit, facts.levels, facts.headline) == ("persen", ("kota",), True)
+    empty = Facts({"unit": None})
+    assert (empty.unit, empty.levels, empty.bands, empty.decimals, empty.headline) == ("", (), [], None, False)
+    assert set(Facts.shapes) == {name for name, fact in vars(Facts).items() if isinstance(fact, Fact)}

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from pstku.library.rendering import formula
-from pstku.library.rules.heads import FUNCTIONS
 from pstku.library.rules.notes import for_readers
+from pstku.library.rules.schema import FUNCTIONS
 from pstku.packs.reading.pages import PackPage, read_pack
 from pstku.packs.reading.questions import PackQuestion, read_questions
 from pstku.practice.rules.competence import INDICATORS, indicator_of

@@ -18,13 +18,12 @@ from pstku.editing.queries.revisions import FIELDS, OPEN, content_of, moved_unde
 from pstku.editing.rules.merging import MINE, THEIRS
 from pstku.library.models import Page
 from pstku.library.queries.pages import kinds_by_key
-from pstku.library.rules.facts import check_complete, check_facts
-from pstku.library.rules.heads import FUNCTIONS, head_faults, head_of
+from pstku.library.rules.facts import check_complete, check_facts, refusal
+from pstku.library.rules.heads import INTERVALS, LONGEST_BODY, head_faults, head_of
+from pstku.library.rules.schema import FUNCTIONS, Facts
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
-LONGEST_BODY = 40_000
 LONGEST = {"title": 120, "short": 40, "summary": 300, "why": 300}
-INTERVALS = range(7, 1101)  # days
 MOVED = N_("Halaman sudah berubah sejak naskah ini dibuat. Sesuaikan naskahnya dulu.")
 
 
@@ -97,8 +96,7 @@ def submit(actor: Actor, revision_id: int) -> None:
         ):
             if not str(revision.content.get(field) or "").strip():
                 raise InvalidInput(field, words)
-        facts = revision.content.get("facts") or {}
-        check_complete(page.kind, facts)
+        check_complete(page.kind, Facts(revision.content.get("facts") or {}))
         _check_head(page, revision)
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
@@ -113,10 +111,7 @@ def _check_head(page: Page, revision: PageRevision) -> None:
     known = set(head_faults(head_of(page.key, content_of(page))))
     for place, what in head_faults(head_of(page.key, revision.content)):
         if (place, what) not in known:
-            name, _comma, inner = place.partition(", ")
-            field = f"release_{inner.partition(', ')[0]}" if name == "release_calendar" else name
-            told = f"{inner}: {what}" if inner else what
-            raise InvalidInput(field, "%(what)s.", what=told[0].upper() + told[1:])
+            raise refusal(place, what)
 
 
 def rebase(actor: Actor, revision_id: int, onto: int, choices: Mapping[str, str] | None = None) -> None:

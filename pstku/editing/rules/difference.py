@@ -10,8 +10,8 @@ from typing import Any
 from pstku.core.clock import MONTHS, long_date
 from pstku.core.numbers import format_number
 from pstku.library.rules.calendar import FIRST_WORKING_DAY, exact_day
-from pstku.library.rules.facts import DIRECTIONS
 from pstku.library.rules.periods import KIND_WORDS, period_text
+from pstku.library.rules.schema import DIRECTIONS
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 NAMES = {

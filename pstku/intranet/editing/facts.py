@@ -25,8 +25,8 @@ from pstku.intranet.editing.typed import (
 )
 from pstku.library.queries.pages import PageLine
 from pstku.library.rules.calendar import FIRST_WORKING_DAY
-from pstku.library.rules.facts import DIRECTIONS, LEVELS
 from pstku.library.rules.periods import KIND_WORDS
+from pstku.library.rules.schema import DIRECTIONS, LEVELS
 
 DAYS = {
     "": N_("tidak diketahui, dihitung akhir bulan"),

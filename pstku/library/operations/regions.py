@@ -10,8 +10,8 @@ from pstku.core.text import N_, clean_line
 from pstku.library.models import IndicatorValue, Region
 from pstku.library.queries.places import regions
 from pstku.library.rules.admission import REGION_CODE
-from pstku.library.rules.facts import LEVELS
 from pstku.library.rules.places import CITY, NATION, NATION_CODE, PROVINCE
+from pstku.library.rules.schema import LEVELS
 from pstku.offices.operations import changed
 from pstku.offices.queries import Configuration, configuration
 

@@ -1,7 +1,7 @@
 """May a figure enter the library? What is refused; what is only doubted stands in `doubting`. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,12 @@ from typing import Any
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
-from pstku.library.rules.entries import NewValue, check_release
-from pstku.library.rules.periods import KIND_WORDS, first_day, is_period, period_text
+from pstku.library.rules.entries import NewValue, not_out_yet, too_early
+from pstku.library.rules.periods import KIND_WORDS, earliest_release, first_day, is_period, period_text
 from pstku.library.rules.printed import ESTIMATED, PRELIMINARY, REVISED, VERY_PRELIMINARY
 
 STATUSES = (PRELIMINARY, VERY_PRELIMINARY, ESTIMATED, "tetap", REVISED)
+KEPT_STATUSES = ("", "tidak diketahui", *STATUSES)  # packs say also that nobody knows
 UNKNOWN_STATUS = N_("Tulis sementara, sangat sementara, perkiraan, tetap, atau direvisi.")
 REGION_CODE = re.compile(r"[0-9]{4,13}")
 ALIKE = ("indeks", "rasio", "tahun", "malam")
@@ -78,25 +79,32 @@ def parse_value(text: str, profile: Profile, field_name: str = "value") -> Decim
     return value.quantize(Decimal(1).scaleb(-(profile.decimals or 0))) if missing > 0 else value
 
 
-def check_figure(entry: NewValue, today: date) -> None:
-    """What no figure can be, wherever it comes from; raises InvalidInput."""
+def figure_faults(entry: NewValue) -> Iterator[InvalidInput]:
+    """What no figure can be, wherever it comes from and whenever one looks: each beside the field it concerns."""
     if not is_period(entry.period, entry.period_kind):
-        raise InvalidInput(
-            "period",
-            N_("Periode “%(period)s” tidak dikenal. Tulis misalnya 2025, Agustus 2025, atau Triwulan II 2026."),
-            period=entry.period,
-        )
+        sentence = N_("Periode “%(period)s” tidak dikenal. Tulis misalnya 2025, Agustus 2025, atau Triwulan II 2026.")
+        yield InvalidInput("period", sentence, period=entry.period)
+    elif entry.released_on and entry.released_on < earliest_release(entry.period):
+        yield too_early(entry.period)
     if not entry.value.is_finite() or abs(entry.scaled[0]) > LARGEST:
-        raise InvalidInput("value", N_("Angkanya tidak dapat disimpan. Ketik misalnya 78,54."))
+        yield InvalidInput("value", N_("Angkanya tidak dapat disimpan. Ketik misalnya 78,54."))
     if not clean_line(entry.source, 300):
-        raise InvalidInput("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."))
+        yield InvalidInput("source", N_("Isi sumber angkanya, misalnya nomor BRS atau judul publikasi."))
     if not REGION_CODE.fullmatch(entry.region_code):
         sentence = N_("Kode wilayah “%(code)s” tidak dikenal. Kode terdiri atas 4 sampai 13 angka menurut MFD.")
-        raise InvalidInput("region_code", sentence, code=entry.region_code)
+        yield InvalidInput("region_code", sentence, code=entry.region_code)
     if entry.source_url and not entry.source_url.startswith(("https://", "http://")):
-        raise InvalidInput("source_url", N_("Alamat sumber diawali https://"))
-    if entry.released_on:
-        check_release(entry.period, entry.released_on, today)
+        yield InvalidInput("source_url", N_("Alamat sumber diawali https://"))
+    if entry.status not in KEPT_STATUSES:
+        yield InvalidInput("status", UNKNOWN_STATUS)
+
+
+def check_figure(entry: NewValue, today: date) -> None:
+    """Raises InvalidInput for the first of `figure_faults`, and for a figure that is not out by `today`."""
+    for fault in figure_faults(entry):
+        raise fault
+    if entry.released_on and entry.released_on > today:
+        raise not_out_yet()
 
 
 def check_filled(entry: NewValue, profile: Profile, level: str | None, today: date) -> None:

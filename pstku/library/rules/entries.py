@@ -40,19 +40,26 @@ class NewValue:
 def check_release(period: str, released_on: date, today: date) -> None:
     """A source comes out after what it tells, and is out already; raises InvalidInput."""
     if released_on > today:
-        raise InvalidInput(
-            "released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini.")
-        )
+        raise not_out_yet()
     check_not_too_early(period, released_on)
 
 
 def check_not_too_early(period: str, released_on: date) -> None:
     """Nothing is out before the period it tells of; raises InvalidInput."""
-    earliest = earliest_release(period)
-    if released_on < earliest:
-        raise InvalidInput(
-            "released_on",
-            N_("Angka %(period)s paling cepat rilis %(day)s. Periksa lagi tanggal rilisnya."),
-            period=period_text(period),
-            day=long_date(earliest),
-        )
+    if released_on < earliest_release(period):
+        raise too_early(period)
+
+
+def not_out_yet() -> InvalidInput:
+    """The refusal of a figure before its release."""
+    return InvalidInput("released_on", N_("Tanggal rilisnya belum tiba. Angka sebelum rilis tidak disimpan di sini."))
+
+
+def too_early(period: str) -> InvalidInput:
+    """The refusal of a release before the period it tells of."""
+    return InvalidInput(
+        "released_on",
+        N_("Angka %(period)s paling cepat rilis %(day)s. Periksa lagi tanggal rilisnya."),
+        period=period_text(period),
+        day=long_date(earliest_release(period)),
+    )

@@ -1,24 +1,24 @@
-"""The facts of a page by its kind: what an editor may say in them, checked. Pure."""
+"""What an editor may say in the facts of a page: the schema of every page, and the library it points into. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.library.rules.calendar import POSTPONED
-from pstku.library.rules.periods import SHAPES, is_period
+from pstku.library.rules.schema import Facts
+from pstku.library.rules.shapes import wrong_in
 
-LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
-DIRECTIONS = {
-    "neutral": N_("tidak baik, tidak buruk"),
-    "higher_is_better": N_("naik berarti membaik"),
-    "lower_is_better": N_("turun berarti membaik"),
-}
-LONGEST_WORDS = 500
-MOST_DECIMALS = 6
-LAGS = range(-11, 37)  # months from the month in which a period ends
 POINTS_TO = {"survey": "survey", "indicators": "indicator", "related": "indicator", "media": "medium"}
+SENTENCES = {  # beside a field of the editor; what is not here is said as packs are told
+    "direction": N_("Pilih arti naik dan turunnya."),
+    "levels": N_("Pilih tingkat wilayahnya."),
+    "decimals": N_("Angka di belakang koma: 0 sampai 6."),
+    "url": N_("Alamatnya diawali https://"),
+    "bands": N_("Batas atasnya harus lebih dari nol dan naik dari baris ke baris."),
+    "release_period_kind": N_("Pilih dulu angkanya dihitung per apa: tahun, semester, triwulan, bulan."),
+    "release_lag_months": N_("Isi berapa bulan sesudah periodenya angka terbit: −11 sampai 36."),
+    "release_day": N_("Tanggalnya 1 sampai 31."),
+}
 
 
 def check_facts(facts: Mapping[str, Any], before: Mapping[str, Any], library: Mapping[str, str]) -> None:
@@ -26,44 +26,40 @@ def check_facts(facts: Mapping[str, Any], before: Mapping[str, Any], library: Ma
 
     `library`: key of each page -> its kind.
     """
-    changed = {name: value for name, value in facts.items() if value != before.get(name)}
-    for name, value in changed.items():
-        if isinstance(value, str) and len(value) > LONGEST_WORDS:
-            raise InvalidInput(
-                name, N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf."), max=LONGEST_WORDS
-            )
+    for name, value in facts.items():
+        if value == before.get(name):
+            continue
         if name in POINTS_TO:
             _check_keys(name, value, before.get(name), library)
-    if changed.get("direction", "neutral") not in DIRECTIONS:
-        raise InvalidInput("direction", N_("Pilih arti naik dan turunnya."))
-    if not set(changed.get("levels") or []) <= set(LEVELS):
-        raise InvalidInput("levels", N_("Pilih tingkat wilayahnya."))
-    if not 0 <= changed.get("decimals", 0) <= MOST_DECIMALS:
-        raise InvalidInput("decimals", N_("Angka di belakang koma: 0 sampai 6."))
-    if changed.get("url") and not str(changed["url"]).startswith(("https://", "http://")):
-        raise InvalidInput("url", N_("Alamatnya diawali https://"))
-    _check_bands(changed.get("bands") or [])
-    _check_calendar(changed.get("release_calendar") or {})
+        for place, what in wrong_in(Facts.shapes[name], value) if name in Facts.shapes else ():
+            raise refusal(f"{name}, {place}" if place else name, what)
 
 
-def check_complete(kind: str, facts: Mapping[str, Any]) -> None:
+def check_complete(kind: str, facts: Facts) -> None:
     """What a page of this kind cannot do without when it is handed in; raises InvalidInput."""
     if kind != "indicator":
         return
-    if not facts.get("unit"):
+    if not facts.unit:
         raise InvalidInput("unit", N_("Satuannya belum terisi. Tulis misalnya persen, jiwa, atau indeks."))
-    if not facts.get("levels"):
+    if not facts.levels:
         raise InvalidInput("levels", N_("Pilih paling sedikit satu tingkat wilayah yang punya angkanya."))
-    if not (facts.get("release_calendar") or {}).get("period_kind"):
+    if not facts.release_calendar.get("period_kind"):
         raise InvalidInput(
             "release_period_kind", N_("Pilih angkanya dihitung per apa: tahun, semester, triwulan, bulan.")
         )
 
 
-def _check_bands(bands: Sequence[Mapping[str, Any]]) -> None:
-    edges = [band["to"] for band in bands]
-    if edges != sorted(set(edges)) or any(not 0 < edge <= 10**15 for edge in edges):
-        raise InvalidInput("bands", N_("Batas atasnya harus lebih dari nol dan naik dari baris ke baris."))
+def refusal(place: str, what: str) -> InvalidInput:
+    """What is wrong at a place of a page's head, said beside the field in which an editor types it."""
+    name, _comma, inner = place.partition(", ")
+    field = name
+    if name == "release_calendar":
+        part, _comma, inner = inner.partition(", ")
+        field = "release_day" if part in ("day", "by_day") else f"release_{part}"
+    if field in SENTENCES:
+        return InvalidInput(field, SENTENCES[field])
+    told = f"{inner}: {what}" if inner else what
+    return InvalidInput(field, "%(what)s.", what=told[0].upper() + told[1:])
 
 
 def _check_keys(name: str, value: Any, before: Any, library: Mapping[str, str]) -> None:
@@ -74,27 +70,3 @@ def _check_keys(name: str, value: Any, before: Any, library: Mapping[str, str]) 
 
 def _listed(value: Any) -> Iterable[str]:
     return map(str, value if isinstance(value, list) else [value] if value else [])
-
-
-def _check_calendar(calendar: Mapping[str, Any]) -> None:
-    kind, lag = calendar.get("period_kind"), calendar.get("lag_months")
-    if kind and kind not in SHAPES:
-        raise InvalidInput(
-            "release_period_kind", N_("Pilih angkanya dihitung per apa: tahun, semester, triwulan, bulan.")
-        )
-    if not kind and (lag is not None or calendar.get("dates")):
-        raise InvalidInput("release_period_kind", N_("Pilih dulu angkanya dihitung per apa, lalu isi rilisnya."))
-    if lag is not None and lag not in LAGS:
-        raise InvalidInput("release_lag_months", N_("Jarak rilis: −11 sampai 36 bulan sesudah periodenya berakhir."))
-    if lag is None and (calendar.get("day") or calendar.get("by_day")):
-        raise InvalidInput("release_lag_months", N_("Isi berapa bulan sesudah periodenya angka terbit."))
-    for name in ("day", "by_day"):
-        day = calendar.get(name)
-        if isinstance(day, int) and not 1 <= day <= 31:
-            raise InvalidInput("release_day", N_("Tanggalnya 1 sampai 31."))
-    for period, day in (calendar.get("dates") or {}).items():
-        if not is_period(period, str(kind)):
-            sentence = N_("Periode %(period)s tidak cocok dengan cara angka ini dihitung.")
-            raise InvalidInput("release_dates", sentence, period=period)
-        if day != POSTPONED:
-            date.fromisoformat(day)

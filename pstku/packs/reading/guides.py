@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pstku.library.rules import shapes
-from pstku.library.rules.heads import FUNCTIONS
+from pstku.library.rules.schema import FUNCTIONS
 from pstku.library.rules.shapes import list_of, one_of, parts, text, wrong_in
 from pstku.offices.rules.calendar import DayOff
 from pstku.packs.faults import Fault, PackFaultyError

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pstku.library.rules.heads import LINE, NAME, SENTENCE, WORD, domain
+from pstku.library.rules.schema import LINE, NAME, SENTENCE, WORD, domain
 from pstku.library.rules.shapes import KEY, Shape, Wrong, either, key, list_of, matching, parts, text, whole
 
 FORMAT = 1  # of the files; a pack without one has this

@@ -7,7 +7,7 @@ from typing import Any
 
 from pstku.library.rules import shapes
 from pstku.library.rules.checksums import checksum
-from pstku.library.rules.heads import FUNCTIONS, source
+from pstku.library.rules.schema import FUNCTIONS, source
 from pstku.library.rules.shapes import list_of, one_of, parts, text, wrong_in
 from pstku.packs.faults import Fault, PackFaultyError
 from pstku.packs.reading.plain_yaml import read_yaml

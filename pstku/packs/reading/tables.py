@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pstku.core.text import clean_line
 from pstku.library.rules.admission import LONGEST as FIGURE_LONGEST
-from pstku.library.rules.admission import STATUSES as KNOWN_STATUSES
-from pstku.library.rules.periods import SHAPES, earliest_release, is_period
-from pstku.library.rules.shapes import ADDRESS, KEY
+from pstku.library.rules.admission import REGION_CODE, figure_faults
+from pstku.library.rules.entries import NewValue
+from pstku.library.rules.schema import LEVELS
+from pstku.library.rules.shapes import KEY
 from pstku.packs.faults import Fault
 
-LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
 VALUE_COLUMNS = (
     *("indicator_id", "region_code", "period", "period_kind", "value", "status", "vintage", "series"),
     *("source", "source_url", "release_date", "note"),
@@ -23,12 +23,9 @@ VALUE_COLUMNS = (
 VALUE_NEEDS = ("indicator_id", "region_code", "period", "period_kind", "value", "source")
 REGION_COLUMNS = ("code", "name", "level", "parent_code", "note")
 REGION_NEEDS = ("code", "name", "level")
-REGION_CODE = re.compile(r"[0-9]{4,13}")
 NUMBER = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,15})?")
 VINTAGE = re.compile(r"[1-9][0-9]{0,3}")
-STATUSES = ("", "tidak diketahui", *KNOWN_STATUSES)
 LONGEST = FIGURE_LONGEST | {"name": 80}
-MOST_DIGITS = 17
 MOST_ROWS = 50_000
 Row = dict[str, str]
 
@@ -118,36 +115,50 @@ def _text_faults(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _value_faults(row: Row) -> Iterator[tuple[str, str]]:
+    """What is no cell of this file; a row of cells is then judged as any other figure is."""
+    wrong = list(_cell_faults(row))
+    yield from wrong
+    if not wrong:
+        yield from ((column_of(fault.field), str(fault)) for fault in figure_faults(offered(_value(row, 0))))
+
+
+def _cell_faults(row: Row) -> Iterator[tuple[str, str]]:
     for column in VALUE_NEEDS:
-        if not row[column] and column not in ("period", "period_kind"):
+        if not row[column]:
             yield column, "wajib diisi"
     if row["indicator_id"] and not KEY.fullmatch(row["indicator_id"]):
         yield "indicator_id", "bukan id indikator"
-    if row["region_code"] and not REGION_CODE.fullmatch(row["region_code"]):
-        yield "region_code", "harus 4 sampai 13 angka"
-    kind, period = row["period_kind"], row["period"]
-    if kind not in SHAPES:
-        yield "period_kind", "harus year, semester, quarter, atau month"
-    elif not is_period(period, kind):
-        yield "period", f"tidak sesuai {kind}: {period[:40]}"
     if row["value"] and not NUMBER.fullmatch(row["value"]):
         yield "value", f"bukan angka biasa seperti 78.54: {row['value'][:40]}"
-    elif len(row["value"].replace(".", "").lstrip("-0")) > MOST_DIGITS:
-        yield "value", f"lebih dari {MOST_DIGITS} angka: {row['value'][:40]}"
     try:
-        released = date.fromisoformat(row["release_date"]) if row.get("release_date") else None
+        date.fromisoformat(row.get("release_date") or "2000-01-01")
     except ValueError:
         yield "release_date", f"bukan tanggal: {row['release_date'][:40]}"
-    else:
-        if released and is_period(period, kind) and released < earliest_release(period):
-            yield "release_date", f"lebih awal dari periodenya: {row['release_date']}"
     if row.get("vintage") and not VINTAGE.fullmatch(row["vintage"]):
         yield "vintage", "harus bilangan bulat 1 sampai 9999"
-    if row.get("status", "") not in STATUSES:
-        yield "status", f"kosong, atau salah satu dari {', '.join(STATUSES[1:])}"
-    if row.get("source_url") and not ADDRESS.fullmatch(row["source_url"]):
-        yield "source_url", "harus alamat yang diawali https://"
     yield from _text_faults(row)
+
+
+def column_of(field: str) -> str:
+    """The column of values.csv that holds a field of a figure."""
+    return {"released_on": "release_date"}.get(field, field)
+
+
+def offered(value: PackValue) -> NewValue:
+    """A figure of a pack as anybody else would bring it."""
+    return NewValue(
+        indicator_key=value.indicator_key,
+        region_code=value.region_code,
+        period=value.period,
+        period_kind=value.period_kind,
+        value=Decimal(value.scaled).scaleb(-value.decimals),
+        source=value.source,
+        released_on=value.released_on,
+        status=value.status,
+        series=value.series,
+        source_url=value.source_url,
+        note=value.note,
+    )
 
 
 def _value(row: Row, line: int) -> PackValue:

@@ -12,11 +12,10 @@ from pstku.core.numbers import format_number
 from pstku.library.models import IndicatorValue
 from pstku.library.operations.values import enter_values
 from pstku.library.queries.places import place_names, regions
-from pstku.library.rules.entries import NewValue
 from pstku.library.rules.periods import period_text
 from pstku.offices.queries import Configuration
 from pstku.packs.queries import titles_of
-from pstku.packs.reading.tables import PackValue
+from pstku.packs.reading.tables import PackValue, offered
 from pstku.packs.taking.report import ImportReport
 
 Cell = tuple[str, str, str]
@@ -72,20 +71,3 @@ def _names(office: Configuration, values: list[PackValue]) -> dict[PackValue, st
 
 def _number(value: Any) -> str:
     return format_number(Decimal(value.scaled).scaleb(-value.decimals))
-
-
-def offered(value: PackValue) -> NewValue:
-    """A figure of a pack as anybody else would bring it."""
-    return NewValue(
-        indicator_key=value.indicator_key,
-        region_code=value.region_code,
-        period=value.period,
-        period_kind=value.period_kind,
-        value=Decimal(value.scaled).scaleb(-value.decimals),
-        source=value.source,
-        released_on=value.released_on,
-        status=value.status,
-        series=value.series,
-        source_url=value.source_url,
-        note=value.note,
-    )

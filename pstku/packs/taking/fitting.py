@@ -15,7 +15,7 @@ from pstku.offices.queries import configuration
 from pstku.packs.faults import Fault
 from pstku.packs.names import FOLDER_OF
 from pstku.packs.reading.pages import Pack, version_order
-from pstku.packs.taking.figures import offered
+from pstku.packs.reading.tables import column_of, offered
 
 
 def misfits(office_id: int, pack: Pack) -> list[Fault]:
@@ -74,8 +74,7 @@ def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:
         try:
             check_figure(offered(value), today)
         except InvalidInput as error:
-            column = {"released_on": "release_date"}.get(error.field, error.field)
-            faults.append(Fault("values.csv", f"{where}, {column}", str(error)))
+            faults.append(Fault("values.csv", f"{where}, {column_of(error.field)}", str(error)))
     return faults
 
 
