@@ -27,6 +27,8 @@ class Config:
     def __init__(self) -> None:
         self.DATA = Path(os.environ.get("PSTKU_DATA", ROOT / "instance")).absolute()
         self.DATA.mkdir(parents=True, exist_ok=True)
+        # None: a folder beside the database. A disk that is named but absent must be missed, not made anew.
+        self.BACKUPS = Path(os.environ["PSTKU_BACKUPS"]).absolute() if os.environ.get("PSTKU_BACKUPS") else None
         self.SECRET_KEY, self.DATA_KEY = self.secrets()
         self.PUBLIC_URL = (os.environ.get("PSTKU_PUBLIC_URL") or self.default_public_url()).rstrip("/")
         self.OFFICE_CODE = os.environ.get("PSTKU_OFFICE") or None

@@ -6,13 +6,16 @@ import click
 import yaml
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import Migrate, upgrade
+from flask_migrate import Migrate
 
 from pstku.accounts import operations as accounts
 from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
 from pstku.accounts.queries import find_person_by_username, has_demo_people
 from pstku.audit.exports import MISSING, begin_exports, export_faults, export_head, note_restored
 from pstku.audit.operations import record, verify_chain
+from pstku.backup_commands import back_up_tonight, backup_now, restore_backup, upgrade_database
+from pstku.backups.operations.upgrading import upgrade
+from pstku.backups.place import place_of
 from pstku.core.actor import Role
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.db import atomic, db
@@ -46,7 +49,8 @@ commands = AppGroup("pstku", help="Perintah PSTku.")
 def init_app(app: Flask) -> None:
     """Bind the commands, those of the migrations among them."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    commands.add_command(pack_commands)
+    for command in (pack_commands, backup_now, restore_backup, upgrade_database):
+        commands.add_command(command)
     app.cli.add_command(commands)
 
 
@@ -147,7 +151,7 @@ def claim_data_folder() -> None:
 @commands.command("prepare-demo")
 def prepare_demo() -> None:
     """Untuk `make run`: migrasi, kantor 7571, isi, orang dan kunjungan contoh; yang sudah ada tetap."""
-    upgrade()
+    upgrade(place_of(current_app.config))
     folder = ROOT / "content"
     office = office_by_code("7571")
     office_id = office.id if office else found_from(folder / "offices" / "7571.yaml")
@@ -160,7 +164,7 @@ def prepare_demo() -> None:
 
 @commands.command("nightly")
 def nightly() -> None:
-    """Pekerjaan malam: skor, masa menilai, triwulan yang selesai, identitas lama, tempat masuk dan hitungan lama."""
+    """Pekerjaan malam: skor, masa menilai, triwulan yang selesai, identitas dan hitungan lama, cadangan."""
     office_id = served_office_id()
     click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
     forget_senders(office_id)
@@ -176,6 +180,7 @@ def nightly() -> None:
         click.echo(f"Penilaian dan komentar diacak: {shuffle_votes()}.")
         wipe_storage()
         export_head(office_id, current_app.config["DATA"])
+        back_up_tonight(office_id)
 
 
 @commands.command("rebuild-cards")

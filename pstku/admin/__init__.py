@@ -9,6 +9,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     audit,
     award_signals,
     awards,
+    backups,
     code_lists,
     complaints,
     desks,

@@ -3,6 +3,8 @@
 from flask import Response, current_app
 
 from pstku.admin import blueprint
+from pstku.backups.place import place_of
+from pstku.backups.queries import backup_state
 from pstku.core.actor import Role
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import render_page
@@ -16,5 +18,6 @@ def home() -> Response:
     return render_page(
         "admin/home.html",
         attention=attention(current_office(), current_actor()),
+        backup=backup_state(current_office().id, place_of(current_app.config).backups),
         is_https=current_app.config["IS_HTTPS"],
     )

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, jsonify
+from flask import Response, current_app, flash, jsonify
 from flask_babel import gettext as _
 from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 
 from pstku.accounts.operations import confirm_password
 from pstku.admin import blueprint
 from pstku.admin.people import SALUTATIONS
+from pstku.backups.operations.journal import JournalFaultyError, note_forgotten
+from pstku.backups.place import place_of
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -102,6 +104,7 @@ def erase_guest(guest_id: UUID) -> Response:
         form.show(error)
         return _act_page("erase", guest_id, form)
     flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
+    _note_beside_backups()
     return redirect_to("admin.privacy")
 
 
@@ -122,6 +125,14 @@ def correct_guest(guest_id: UUID) -> Response:
         return _act_page("correct", guest_id, form)
     flash(_("Data tamu diperbaiki."), "success")
     return redirect_to("admin.privacy")
+
+
+def _note_beside_backups() -> None:
+    """So that a backup made before brings nobody back; a failure is told, the guest is forgotten all the same."""
+    try:
+        note_forgotten(current_office().id, place_of(current_app.config).backups)
+    except (JournalFaultyError, OSError):
+        flash(_("Catatan di samping cadangan tidak dapat ditulis. Beri tahu pengelola server."), "warning")
 
 
 def _words() -> dict[str, Any]:

@@ -42,8 +42,8 @@ def begin_exports(folder: Path) -> None:
     Whenever it is missing or empty later, somebody took it away.
     """
     (folder / FILE).touch(mode=0o600)
-    for head in session().scalars(select(AuditHead).execution_options(populate_existing=True)):
-        _add_line(head, folder)
+    for office_id in session().scalars(select(AuditHead.office_id)):
+        write_end(office_id, folder)
 
 
 def export_head(office_id: int, folder: Path) -> Exported | None:
@@ -51,12 +51,12 @@ def export_head(office_id: int, folder: Path) -> Exported | None:
     a night would hide it. Returns None then, and before the office's first act.
     """
     head = session().get(AuditHead, office_id, populate_existing=True)
-    if head is None or export_faults(office_id, folder):
-        return None
-    return _add_line(head, folder)
+    return None if head is None or export_faults(office_id, folder) else write_end(office_id, folder)
 
 
-def _add_line(head: AuditHead, folder: Path) -> Exported:
+def write_end(office_id: int, folder: Path) -> Exported:
+    """Write down where the office's trail ends, whatever stood there: a first line, or the one after a restore."""
+    head = session().get_one(AuditHead, office_id, populate_existing=True)
     exported = Exported(head.office_id, head.seq, head.mac, clock.now().isoformat(timespec="seconds"))
     write_down(exported, folder)
     return exported
@@ -77,7 +77,7 @@ def export_faults(office_id: int, folder: Path) -> list[str]:
     if not _is_begun(folder):
         return [MISSING]
     try:
-        last = _last(office_id, folder)
+        last = last_exported(office_id, folder)
     except (ValueError, TypeError, KeyError):
         return [f"{FILE} diubah atau rusak"]
     if last is None or _stands(last) or _was_restored(last):
@@ -94,7 +94,7 @@ def note_restored(office_id: int, folder: Path) -> bool:
 
     Returns False when nothing differs. The trail keeps both for ever.
     """
-    last = _last(office_id, folder)
+    last = last_exported(office_id, folder)
     if last is None or _stands(last) or _was_restored(last):
         return False
     head = session().get(AuditHead, office_id, populate_existing=True)
@@ -109,7 +109,7 @@ def _is_begun(folder: Path) -> bool:
     return file.exists() and file.stat().st_size > 0
 
 
-def _last(office_id: int, folder: Path) -> Exported | None:
+def last_exported(office_id: int, folder: Path) -> Exported | None:
     """The newest line of the office; raises ValueError for one that was changed."""
     file, last = folder / FILE, None
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():

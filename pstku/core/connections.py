@@ -1,5 +1,7 @@
 """How connections to the database are opened, and when they are of no use any more."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +29,20 @@ def connect_database(app: Flask, *, is_served: bool) -> None:
     db.init_app(app)
     with app.app_context():
         _listen_to_sqlite(db.engine, is_served) if is_sqlite else _listen_to_postgres(db.engine, is_served)
+
+
+@contextmanager
+def database_at(url: str, data: Path) -> Iterator[None]:
+    """Work on another database than the application's for a while, with a data folder of its own: a copy, a restore."""
+    app = Flask("pstku.copy")
+    app.config.update(SQLALCHEMY_DATABASE_URI=url, DATA=data)
+    connect_database(app, is_served=False)
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _listen_to_sqlite(engine: Engine, is_served: bool) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -32,6 +34,18 @@ def configure(secret_key: str, data_key: str) -> None:
         index=derive(data_key, "index"),
         audit=derive(data_key, "audit"),
     )
+
+
+@contextmanager
+def other_keys(secret_key: str, data_key: str) -> Iterator[None]:
+    """Work with the keys of another installation for a while: those that came out of a backup."""
+    global _current
+    before = _current
+    configure(secret_key, data_key)
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def keys() -> Keys:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
@@ -60,6 +60,25 @@ def cut_quarter(office_id: int, year: int, quarter: int) -> int:
         _check_cut(office_id, first, last, figures, office)
         record(office_id, "cut_votes", "office", office_id, year=year, quarter=quarter, votes=len(votes))
     return len(votes)
+
+
+def forget_every_vote(office_id: int, today: date) -> int:
+    """For a copy that is kept for months, never for the office itself: cut every past quarter, settled or not, and drop
+    the votes of the running one without a tally. Returns how many votes were dropped that way.
+    """
+    running = clock.quarter_days(*clock.quarter_of(today))
+    wanted = select(Vote.day).where(Vote.office_id == office_id, Vote.day < running[0]).distinct()
+    for quarter in sorted({clock.quarter_of(day) for day in session().scalars(wanted)}):
+        cut_quarter(office_id, *quarter)
+    with atomic() as s:
+        gather_comments(office_id, until=clock.now())
+        left = select(func.count()).select_from(Vote).where(Vote.office_id == office_id)
+        count = s.scalar(left) or 0
+        _forget(office_id, date.min, date.max, released_on=running[1])
+        s.expire_all()
+        if s.scalar(left):
+            raise RuntimeError("votes are left")
+    return count
 
 
 def _noted(office_id: int, year: int, quarter: int) -> VoteQuarter:
@@ -142,7 +161,7 @@ def _write_months(office_id: int, year: int, votes: Any, *, is_demo: bool) -> No
             session().execute(insert(MonthTally).values(row | dict(sums[month])))
 
 
-def _forget(office_id: int, first: date, last: date) -> None:
+def _forget(office_id: int, first: date, last: date, *, released_on: date | None = None) -> None:
     """The rows go. Comments lose their vote, and when they were released: of a quarter all are alike."""
     s = session()
     mine = select(Vote.id).where(Vote.office_id == office_id, Vote.day.between(first, last))
@@ -151,7 +170,7 @@ def _forget(office_id: int, first: date, last: date) -> None:
     s.execute(
         update(Comment)
         .where(theirs, Comment.released_on.is_not(None))
-        .values(released_on=last)
+        .values(released_on=released_on or last)
         .execution_options(**no_sync)
     )
     s.execute(update(Comment).where(theirs).values(vote_id=None).execution_options(**no_sync))

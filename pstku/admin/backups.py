@@ -1,0 +1,169 @@
+"""Cadangan: how old the last one is, make one, take one away; and the keys on paper that open them."""
+
+import threading
+
+from flask import Flask, Response, current_app, flash, request, send_file
+from flask_babel import gettext as _
+from wtforms import StringField
+
+from pstku.admin import blueprint
+from pstku.backups.models import RecoveryKey
+from pstku.backups.operations.backing_up import back_up_unwatched, last_failure, note_download
+from pstku.backups.operations.recovery_keys import (
+    asked_places,
+    confirm_recovery_key,
+    make_recovery_key,
+    retire_recovery_key,
+)
+from pstku.backups.operations.staging import is_backing_up
+from pstku.backups.place import Place, place_of
+from pstku.backups.queries import backup_files, find_backup, get_recovery_key, last_backup_age, recovery_keys
+from pstku.backups.rules.recovery_key import is_test_due
+from pstku.backups.rules.retention import is_old
+from pstku.core import clock
+from pstku.core.actor import Role
+from pstku.core.db import session
+from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.text import N_
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.forms import Form, at_most, required
+from pstku.http.links import qr_matrix
+from pstku.http.pages import redirect_to, render_page
+from pstku.http.proof import ProofForm
+from pstku.http.text import sentence
+
+
+class KeyForm(ProofForm):
+    """Where the paper with the new key will lie."""
+
+    kept_at = StringField(N_("Kertasnya disimpan di"), [required(N_("Sebut tempatnya.")), at_most(80)])
+
+
+class PaperForm(Form):
+    """Three groups, read from the paper."""
+
+    first = StringField(validators=[required(N_("Ketik kelompok ini dari kertasnya.")), at_most(12)])
+    second = StringField(validators=[required(N_("Ketik kelompok ini dari kertasnya.")), at_most(12)])
+    third = StringField(validators=[required(N_("Ketik kelompok ini dari kertasnya.")), at_most(12)])
+
+
+@blueprint.get("/cadangan")
+@requires(Role.ADMIN, area=ADMIN)
+def backups() -> Response:
+    """The state of things: files, keys, and what went wrong last."""
+    return _page(KeyForm())
+
+
+@blueprint.post("/cadangan/buat")
+@requires(Role.ADMIN, area=ADMIN)
+def backup_start() -> Response:
+    """Begin a backup beside the pages; this one only watches."""
+    if not recovery_keys(current_office().id):
+        flash(_("Belum ada kunci pemulihan. Buat dahulu di bawah."), "error")
+        return redirect_to("admin.backups")
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    actor = current_actor()
+    work = (app, actor.office_id, _place(), actor.person_id)
+    threading.Thread(target=_run, args=work, name="backup", daemon=True).start()
+    return redirect_to("admin.backups")
+
+
+@blueprint.post("/cadangan/<name>/unduh")
+@requires(Role.ADMIN, area=ADMIN)
+def backup_download(name: str) -> Response:
+    """The file as it lies there; a post, because the trail names who took it."""
+    path = find_backup(_place().backups, name)
+    note_download(current_actor(), name)
+    return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=name, max_age=0)
+
+
+@blueprint.post("/cadangan/kunci")
+@requires(Role.ADMIN, area=ADMIN)
+def recovery_key_new() -> Response:
+    """Make a key and show it, this once, as a page to print."""
+    form = KeyForm()
+    if not form.validate_on_submit():
+        return _page(form, status=422)
+    try:
+        form.prove()
+        made = make_recovery_key(current_actor(), form.kept_at.data)
+    except DomainError as error:
+        form.show(error if isinstance(error, InvalidInput) else InvalidInput("kept_at", sentence(error)))
+        return _page(form, status=error.status)
+    return render_page("admin/recovery_key_once.html", made=made, kept_at=form.kept_at.data, qr=qr_matrix(made.secret))
+
+
+@blueprint.route("/cadangan/kunci/<int:key_id>/uji", methods=["GET", "POST"])
+@requires(Role.ADMIN, area=ADMIN)
+def recovery_key_test(key_id: int) -> Response:
+    """Three groups of the paper typed back, without the paper on the screen."""
+    key, form = get_recovery_key(current_office().id, key_id), PaperForm()
+    places = asked_places(key)
+    for field, place in zip(_groups(form), places, strict=True):
+        field.label.text = _("Kelompok %(n)s", n=place)
+    if form.validate_on_submit():
+        try:
+            confirm_recovery_key(current_actor(), key_id, [field.data for field in _groups(form)])
+        except InvalidInput as error:
+            form.show(error)
+        else:
+            flash(_("Kertasnya terbaca. Tahun depan diuji lagi dengan kelompok lain."), "success")
+            return redirect_to("admin.backups")
+    status = 422 if form.is_submitted() else 200
+    return render_page("admin/recovery_key_test.html", form=form, key=key, retiring=ProofForm(), status=status)
+
+
+@blueprint.post("/cadangan/kunci/<int:key_id>/hentikan")
+@requires(Role.ADMIN, area=ADMIN)
+def recovery_key_retire(key_id: int) -> Response:
+    """Encrypt no further backup to this key."""
+    key, form = get_recovery_key(current_office().id, key_id), ProofForm()
+    try:
+        form.prove()
+    except InvalidInput as error:
+        form.show(error)
+        return render_page("admin/recovery_key_test.html", form=None, key=key, retiring=form, status=422)
+    retire_recovery_key(current_actor(), key_id)
+    flash(_("Kunci dihentikan. Simpan kertasnya selama cadangan lama masih ada."), "success")
+    return redirect_to("admin.backups")
+
+
+def _groups(form: PaperForm) -> list[StringField]:
+    return [form.first, form.second, form.third]
+
+
+def _run(app: Flask, office_id: int, place: Place, actor_id: int) -> None:
+    with app.app_context():
+        try:
+            back_up_unwatched(office_id, place, actor_id)
+        finally:
+            session().close()
+
+
+def _place() -> Place:
+    return place_of(current_app.config)
+
+
+def _page(form: KeyForm, status: int = 200) -> Response:
+    place, office_id = _place(), current_office().id
+    is_running = is_backing_up(place)
+    if request.headers.get("HX-Target") == "now" and not is_running:
+        return Response(status=200, headers={"HX-Refresh": "true"})  # it ended: the whole page has news
+    age, keys = last_backup_age(place.backups), recovery_keys(office_id)
+    return render_page(
+        "admin/backups.html",
+        fragments=("now",),
+        form=form,
+        files=backup_files(place.backups),
+        folder=place.backups,
+        age=age,
+        is_old=is_old(age),
+        is_running=is_running,
+        failure=None if is_running else last_failure(place),
+        keys=[(key, _is_due(key)) for key in keys],
+        status=status,
+    )
+
+
+def _is_due(key: RecoveryKey) -> bool:
+    return is_test_due(key.tested_at, clock.now())

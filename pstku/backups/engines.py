@@ -1,0 +1,89 @@
+"""What differs between the engines: a copy of one moment while the office writes, and loading one."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from pstku.backups.archive import POSTGRESQL, SQLITE
+from pstku.core.db import db, session, sqlite_driver
+
+DUMP = ("pg_dump", "--format=custom", "--compress=1", "--no-owner", "--no-acl")
+LOAD = ("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
+
+
+class EngineFailedError(RuntimeError):
+    """A program of the database refused; the message is what it said first, which names tables and no rows."""
+
+    may_be_logged = True
+
+
+def begin_moment() -> str | None:
+    """Hold the session still at one moment; on PostgreSQL returns the name by which `pg_dump` joins it."""
+    session().commit()
+    if db.engine.dialect.name == "sqlite":
+        return None
+    session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    name: str = session().scalars(text("SELECT pg_export_snapshot()")).one()
+    return name
+
+
+def copy_sqlite(database: str, folder: Path, name: str = SQLITE) -> Path:
+    """A copy of one moment in a folder; VACUUM INTO, because the backup API keeps freed pages and the order of votes."""
+    target = folder / name
+    connection = sqlite_driver().connect(database, isolation_level=None)
+    try:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+    return target
+
+
+def sqlite_faults(file: Path) -> list[str]:
+    """What is broken inside a database file; nothing when every page and reference is whole."""
+    connection = sqlite_driver().connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        told = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        return told + [f"{row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
+    except sqlite_driver().DatabaseError as error:
+        return [str(error)]
+    finally:
+        connection.close()
+
+
+def copy_postgresql(url: str, folder: Path, moment: str | None = None) -> Path:
+    """A dump in a folder, of the moment that `begin_moment` holds; read through once to see that it is whole."""
+    target = folder / POSTGRESQL
+    joined = [f"--snapshot={moment}"] if moment else []
+    _run_beside(url, [*DUMP, *joined, f"--file={target}"])
+    _run_beside(url, ["pg_restore", "--file=/dev/null", str(target)], connect=False)
+    return target
+
+
+def load_postgresql(url: str, dump: Path) -> None:
+    """Load a dump into an empty database, wholly or not at all, and let the planner know its sizes."""
+    _run_beside(url, [*LOAD, str(dump)])
+
+
+def _run_beside(url: str, command: list[str], *, connect: bool = True) -> None:
+    """Run a program of PostgreSQL on a database; the password goes by the environment, which other users cannot read."""
+    parts = make_url(url)
+    address = parts.set(drivername="postgresql", password=None).render_as_string()
+    environment = os.environ | ({"PGPASSWORD": str(parts.password)} if parts.password else {})
+    where = [f"--dbname={address}"] if connect else []
+    try:
+        done = subprocess.run([*command, *where], env=environment, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise EngineFailedError(f"{command[0]} tidak ada. Pasang: sudo apt install postgresql-client") from error
+    if done.returncode:
+        raise EngineFailedError((done.stderr.strip().splitlines() or [f"{command[0]}: {done.returncode}"])[0])
+
+
+def is_empty(connection: Any) -> bool:
+    """Has the database no table at all?"""
+    from sqlalchemy import inspect
+
+    return not inspect(connection).get_table_names()

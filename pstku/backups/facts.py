@@ -1,0 +1,55 @@
+"""What a copy says of itself when it is made, and must say again when it is restored."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import inspect, text
+
+from pstku.core.db import session
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Revision of the schema, rows of every table, and where the trail of each office ends: [office, seq, mac]."""
+
+    revision: str
+    counts: dict[str, int]
+    heads: list[list[Any]]
+
+
+def facts() -> Facts:
+    """The facts of the database the session works on, at the moment it holds. Reads any schema, also an older one."""
+    connection = session().connection()
+    tables = sorted(inspect(connection).get_table_names())
+    counts = {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in tables}
+    heads = connection.execute(text("SELECT office_id, seq, mac FROM audit_heads ORDER BY office_id"))
+    return Facts(
+        revision=str(connection.scalar(text("SELECT version_num FROM alembic_version"))),
+        counts=counts,
+        heads=[list(head) for head in heads],
+    )
+
+
+def differences(wanted: Facts, found: Facts) -> list[str]:
+    """In words, what a copy lacks or has beyond what was written down when it was made."""
+    told = []
+    if wanted.revision != found.revision:
+        told.append(f"skema {found.revision}, tercatat {wanted.revision}")
+    for name in sorted({*wanted.counts, *found.counts}):
+        if wanted.counts.get(name) != found.counts.get(name):
+            told.append(f"{name}: {found.counts.get(name, 0)} baris, tercatat {wanted.counts.get(name, 0)}")
+    if wanted.heads != found.heads:
+        told.append("ujung jejak audit berbeda dari yang tercatat")
+    return told
+
+
+def as_manifest(found: Facts, **more: Any) -> dict[str, Any]:
+    """What is written into a backup: the facts, and whatever names it."""
+    return {"format": FORMAT, **more, **asdict(found)}
+
+
+def facts_of(manifest: dict[str, Any]) -> Facts:
+    """The facts a manifest holds."""
+    return Facts(manifest["revision"], manifest["counts"], manifest["heads"])

@@ -1,0 +1,132 @@
+"""What was forgotten, as ids beside the backups: whoever restores an older one forgets it again before it serves.
+
+A line is one JSON object with a MAC, because a line makes a restore erase. Lines come from the trail (erased guests, cut
+quarters) and from complaints whose sender is gone; none says which guest a complaint was of. Where the trail stood then is
+a line as well: the newest end of it that is known when the disk of the office is lost.
+"""
+
+import hmac
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from pstku.audit.models import AuditEntry, AuditHead
+from pstku.complaints.models import Complaint
+from pstku.core.db import session
+from pstku.core.keys import audit_mac
+from pstku.guestbook.models import Guest
+from pstku.guestbook.operations.anonymising import anonymise, anonymise_guests, forget_complainants
+from pstku.ratings.operations.cutting import cut_quarter
+
+FILE = "forgotten.jsonl"
+GUEST, COMPLAINT, CUT = "guest", "complaint", "cut"
+HEAD, RESTORED = "head", "restored"
+
+
+class JournalFaultyError(RuntimeError):
+    """A line was changed or is torn; the message says which."""
+
+    may_be_logged = True
+
+
+def note_forgotten(office_id: int, folder: Path) -> None:
+    """Right after an act that forgets: where there are backups, write it down beside them."""
+    if folder.is_dir():
+        write_journal(office_id, folder)
+
+
+def write_journal(office_id: int, folder: Path) -> int:
+    """Add what was forgotten since the last line, and where the trail ends; returns how many were forgotten."""
+    mine = [line for line in read_journal(folder) if line["office"] == office_id]
+    since = next((line["seq"] for line in reversed(mine) if "seq" in line), 0)
+    complaints = {line["id"] for line in mine if line["what"] == COMPLAINT}
+    new = [*_from_trail(office_id, since), *_complaints(office_id, complaints)]
+    with (folder / FILE).open("a", encoding="utf-8") as file:
+        file.write(sealed([*new, _head(office_id, HEAD)]))
+    return len(new)
+
+
+def restored_line(office_id: int) -> dict[str, Any]:
+    """From here on the trail goes on from where the restored one ended: its numbers may be lower than those before."""
+    return _head(office_id, RESTORED)
+
+
+def sealed(lines: Iterable[dict[str, Any]]) -> str:
+    """Lines as the file holds them, each with its MAC."""
+    return "".join(f"{json.dumps(line | {'seal': _seal(line)})}\n" for line in lines)
+
+
+def read_journal(folder: Path) -> Iterable[dict[str, Any]]:
+    """The lines in order; raises JournalFaultyError at the first that does not bear the installation's MAC."""
+    file = folder / FILE
+    for number, text in enumerate(file.read_text(encoding="utf-8").splitlines() if file.exists() else (), start=1):
+        try:
+            line = json.loads(text)
+            seal = line.pop("seal")
+        except (ValueError, KeyError, AttributeError):
+            line, seal = {}, ""
+        if not hmac.compare_digest(seal, _seal(line)):
+            raise JournalFaultyError(f"{FILE} baris {number} diubah atau terpotong")
+        yield line
+
+
+def replay_journal(office_id: int, lines: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """Forget again what a restored database remembers: erased guests and senders, cut quarters, and old identities.
+
+    Returns how many of each. What is forgotten already stays as it is.
+    """
+    mine = [line for line in lines if line["office"] == office_id]
+    guests = _remembered(office_id, [UUID(line["id"]) for line in mine if line["what"] == GUEST])
+    anonymise(guests)
+    complaints = [UUID(line["id"]) for line in mine if line["what"] == COMPLAINT]
+    forget_complainants(complaints)
+    votes = sum(cut_quarter(office_id, line["year"], line["quarter"]) for line in mine if line["what"] == CUT)
+    return {"guests": len(guests) + anonymise_guests(office_id), "complaints": len(complaints), "votes": votes}
+
+
+def newest_head(office_id: int, lines: Iterable[dict[str, Any]]) -> tuple[int, str] | None:
+    """The last end of an office's trail the journal knows: number and MAC."""
+    heads = [line for line in lines if line["office"] == office_id and line["what"] in (HEAD, RESTORED)]
+    return (heads[-1]["seq"], heads[-1]["mac"]) if heads else None
+
+
+def _head(office_id: int, what: str) -> dict[str, Any]:
+    head = session().get_one(AuditHead, office_id, populate_existing=True)
+    return {"office": office_id, "what": what, "seq": head.seq, "mac": head.mac}
+
+
+def _from_trail(office_id: int, since: int) -> Iterable[dict[str, Any]]:
+    wanted = select(AuditEntry.seq, AuditEntry.action, AuditEntry.entity_id, AuditEntry.detail).where(
+        AuditEntry.office_id == office_id,
+        AuditEntry.seq > since,
+        AuditEntry.action.in_(("erase_guest", "cut_votes")),
+    )
+    for row in session().execute(wanted.order_by(AuditEntry.seq)):
+        line = {"office": office_id, "seq": row.seq}
+        if row.action == "erase_guest":
+            yield line | {"what": GUEST, "id": row.entity_id}
+        else:
+            yield line | {"what": CUT, "year": row.detail["year"], "quarter": row.detail["quarter"]}
+
+
+def _complaints(office_id: int, known: set[str]) -> Iterable[dict[str, Any]]:
+    """Every complaint without a sender, in the order of their ids: nothing tells which were forgotten together."""
+    nobody = (Complaint.name == "", Complaint.contact_sealed.is_(None))
+    wanted = select(Complaint.id).where(Complaint.office_id == office_id, *nobody)
+    for complaint_id in sorted(str(found) for found in session().scalars(wanted)):
+        if complaint_id not in known:
+            yield {"office": office_id, "what": COMPLAINT, "id": complaint_id}
+
+
+def _remembered(office_id: int, guest_ids: list[UUID]) -> list[UUID]:
+    wanted = select(Guest.id).where(Guest.office_id == office_id, Guest.anonymised_at.is_(None))
+    known = set(session().scalars(wanted)) if guest_ids else set()
+    return [guest_id for guest_id in guest_ids if guest_id in known]
+
+
+def _seal(line: dict[str, Any]) -> str:
+    return audit_mac("forgotten", json.dumps(line, sort_keys=True))

@@ -1,0 +1,105 @@
+"""Upgrading the schema: a backup first, all revisions in one transaction, a look at the result before it counts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from pstku.backups.engines import copy_postgresql, copy_sqlite
+from pstku.backups.models import RecoveryKey
+from pstku.backups.operations.backing_up import write_backup
+from pstku.backups.operations.migrating import MIGRATIONS, migrate, newest_revision
+from pstku.backups.operations.staging import backups_folder, need_room
+from pstku.backups.place import Place
+from pstku.backups.rules.retention import FULL, backup_name
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.installation import check_file
+
+PLAIN = "before-upgrade"
+
+
+class UpgradeFailedError(RuntimeError):
+    """The schema is as it was; the message says why, and where the copy from before lies."""
+
+    may_be_logged = True
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """From which revision to which (before is None for an empty database), and the backup made in between."""
+
+    before: str | None
+    after: str
+    backup: Path | None
+
+
+def upgrade(place: Place, migrations: Path = MIGRATIONS) -> Upgraded:
+    """Bring the database to this program's schema; nothing to do is quick. For `make upgrade` and every start.
+
+    Raises UpgradeFailedError with the database as it was before, Unavailable or EngineFailedError when no backup could be
+    made, and then nothing was touched.
+    """
+    check_file(place.database_url, place.data)
+    before, after = present_revision(place), newest_revision(migrations)
+    if before == after:
+        return Upgraded(before, after, None)
+    backup = _back_up(place) if before else None
+    session().rollback()
+    try:
+        migrate(migrations)
+    except Exception as error:
+        session().rollback()
+        raise UpgradeFailedError(_what_stands(place, error, before, after, backup)) from error
+    if backup and backup.parent == place.data:
+        backup.unlink()
+        backup = None
+    return Upgraded(before, after, backup)
+
+
+def present_revision(place: Place) -> str | None:
+    """The revision the database is at; None when it is empty, or not yet a file."""
+    if place.is_sqlite and not Path(str(make_url(place.database_url).database)).exists():
+        return None
+    connection = session().connection()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _back_up(place: Place) -> Path:
+    """Encrypted where a recovery key is known, else a plain copy beside the database that goes when all is well."""
+    connection = session().connection()
+    keys = _public_keys(connection)
+    need_room(place)
+    if keys:
+        code = str(connection.scalar(text("SELECT code FROM offices ORDER BY id LIMIT 1")))
+        target = backups_folder(place) / backup_name(code, FULL, clock.now())
+        write_backup(code, place, keys, FULL, target)
+        return target
+    if place.is_sqlite:
+        (place.data / f"{PLAIN}.sqlite").unlink(missing_ok=True)
+        return copy_sqlite(str(make_url(place.database_url).database), place.data, f"{PLAIN}.sqlite")
+    return copy_postgresql(place.database_url, place.data).rename(place.data / f"{PLAIN}.dump")
+
+
+def _public_keys(connection: Connection) -> list[str]:
+    if not inspect(connection).has_table(RecoveryKey.__tablename__):
+        return []
+    wanted = select(RecoveryKey.public_key).where(RecoveryKey.retired_at.is_(None))
+    return list(connection.scalars(wanted.order_by(RecoveryKey.id)))
+
+
+def _what_stands(place: Place, error: Exception, before: str | None, after: str, backup: Path | None) -> str:
+    now = present_revision(place)
+    # The driver's own text may print somebody's row.
+    told = type(error).__name__ if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
+    stands = f"Basis data tetap di skema {now}." if now == before else f"PERIKSA: skema {now}, semula {before}."
+    copy = f" Salinan sebelum pembaruan: {backup}." if backup else ""
+    return (
+        f"Pembaruan {before} ke {after} gagal. {stands}{copy} Kembalikan program ke versi sebelumnya (git checkout), "
+        f"lalu mulai layanan lagi. Sebab: {told}"
+    )
