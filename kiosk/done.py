@@ -20,14 +20,14 @@ def done_view(visit: Registered) -> dict[str, Any]:
     """The last screen of the guest book as plain values, for the script and for the page without it."""
     office, device = current_office(), current_device()
     officer = who_comes(office, device.desk_id if device else None)
-    token = visit_token(visit.visit_id)
+    is_queue = office.settings.mode == QUEUE
     return {
-        "visit": token,
+        "visit": visit_token(visit.visit_id),
         "code": visit.code or "",
-        "queue": office.settings.mode == QUEUE,
+        "queue": is_queue,
         "letter": visit.letter,
         "number": f"{visit.number:03d}",
-        "ahead": people_ahead(office.id, visit.visit_id),
+        "ahead": people_ahead(office.id, visit.day, visit.came_at) if is_queue else 0,  # nobody else shows it
         "officer": _officer(officer) if officer else None,
     }
 

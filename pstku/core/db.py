@@ -1,13 +1,14 @@
 """The database: one session, one base class, one way to write (`atomic`)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Executable, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, String, TypeDecorator, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -91,9 +92,21 @@ def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
     return session().connection().execute(statement, parameters)
 
 
+def database_name() -> str:
+    """The database this request or job works with: a key of what is kept in memory."""
+    return _name_of(session().get_bind().engine)
+
+
+@lru_cache(maxsize=8)
+def _name_of(engine: Engine) -> str:
+    return str(engine.url)
+
+
 @contextmanager
-def atomic() -> Iterator[Session]:
+def atomic(*, undoable: bool = False) -> Iterator[Session]:
     """One real-world act, wholly or not at all; re-entrant, and the only place that commits.
+
+    `undoable`: as a part of another act it can be taken back by itself, when whoever began it goes on after its error.
 
     The outermost block ends the read transaction that page loading began and starts the write with
     BEGIN IMMEDIATE on SQLite, because a write after a read fails there with an uncoverable lock error.
@@ -101,7 +114,8 @@ def atomic() -> Iterator[Session]:
     """
     current = session()
     if current.info.get("atomic"):
-        yield current
+        with current.begin_nested() if undoable else nullcontext():
+            yield current
         return
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("changes made outside atomic() are pending")
@@ -186,4 +200,4 @@ def begin_sqlite(connection: Any) -> None:
         raise DBAPIError.instance(begin, (), error, connection.dialect.loaded_dbapi.Error) from error
 
 
-__all__ = ["Json", "Model", "UTCDateTime", "atomic", "db", "insert_into", "run", "session"]
+__all__ = ["Json", "Model", "UTCDateTime", "atomic", "database_name", "db", "insert_into", "run", "session"]

@@ -39,9 +39,10 @@ class Prepared:
         self._build = build
         self._plans: dict[str, Plan] = {}
 
-    def run(self, parameters: Mapping[str, Any]) -> None:
-        """Run it for what it does."""
-        self._execute(parameters)
+    def run(self, parameters: Mapping[str, Any]) -> int:
+        """Run it for what it does; returns how many rows it wrote."""
+        count: int = self._execute(parameters)[1].rowcount
+        return count
 
     def first(self, parameters: Mapping[str, Any]) -> Row | None:
         """Its first row, None when it gives none."""

@@ -12,6 +12,7 @@ from pstku.demo.people import invite_cast
 from pstku.demo.visits import fill_guest_book
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement
+from pstku.offices.operations.changing import changed
 from pstku.offices.queries import Configuration, configuration
 
 LEAST_DAYS = 90
@@ -36,6 +37,7 @@ def load_demo(office_id: int) -> int:
         )
         count = fill_guest_book(office, people, first)
         prepare_award(office, people)
+        changed(office_id)
         record(office_id, "load_demo", "office", office_id, visits=count)
     return count
 

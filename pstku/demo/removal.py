@@ -8,6 +8,7 @@ from pstku.audit.models import AuditEntry, AuditHead
 from pstku.audit.operations import record
 from pstku.core.db import Model, atomic, session
 from pstku.guestbook.models import Visit
+from pstku.offices.operations.changing import changed
 
 KEPT = {AuditEntry.__tablename__, AuditHead.__tablename__}
 LIBRARY = {
@@ -35,6 +36,7 @@ def remove_demo(office_id: int) -> int:
         for table in reversed(_tables()):
             statement = delete(table).where(_hangs_on_demo(table, doomed, office_id))
             gone += s.execute(statement).rowcount  # type: ignore[attr-defined]
+        changed(office_id)
         record(office_id, "remove_demo", "office", office_id, rows=gone)
     return gone
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
 from pstku.core.statements import Prepared
 from pstku.core.text import N_
@@ -148,7 +148,7 @@ def configuration(office_id: int) -> Configuration:
     found = VERSION.first({"office_id": office_id})
     if found is None:
         raise NotFound(N_("Kantor ini belum disiapkan."))
-    return _configuration(str(session().get_bind().engine.url), office_id, found.config_version)
+    return _configuration(database_name(), office_id, found.config_version)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from pstku.accounts.models import Person
 from pstku.answers.queries.meant import page_meant
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.core.text import fold
 from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed
@@ -162,7 +162,7 @@ class _Shelf:
 
 
 def _shelf_of(office: Configuration) -> _Shelf:
-    return _shelf(str(session().get_bind().engine.url), office.id, office.code, office.version)
+    return _shelf(database_name(), office.id, office.code, office.version)
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from pstku.guestbook.models import Consent, Guest, HelpCall, Visit
 from pstku.guestbook.operations.help_calls import answer_help_call, call_for_help
 from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.registering import Origin
-from pstku.guestbook.queries.kiosk import help_standing, people_ahead
+from pstku.guestbook.queries.kiosk import find_help_call, people_ahead
 from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit
 
@@ -34,12 +34,12 @@ def test_a_call_rings_once_until_somebody_comes(cast):
     with clock.at(NOON):
         call = call_for_help(cast.office_id, uuid7(), device_id=device)
         assert call_for_help(cast.office_id, uuid7(), device_id=device) == call
-        assert help_standing(cast.office_id, device) == "waiting"
+        assert find_help_call(cast.office_id, device).standing == "waiting"
         answer_help_call(cast.officer, call)
-        assert help_standing(cast.office_id, device) == "coming"
+        assert find_help_call(cast.office_id, device).standing == "coming"
         assert call_for_help(cast.office_id, uuid7(), device_id=device) != call
     with clock.at(NOON + timedelta(minutes=11)):
-        assert help_standing(cast.office_id, device) is None
+        assert find_help_call(cast.office_id, device) is None
 
 
 def test_the_first_officer_answers_and_a_second_changes_nothing(cast):
@@ -135,5 +135,5 @@ def test_only_those_who_came_before_and_still_wait_are_ahead(cast):
         make_visit(cast.office_id, at=NOON - timedelta(minutes=5), follow_up=True)
         mine = make_visit(cast.office_id, at=NOON)
         make_visit(cast.office_id, at=NOON + timedelta(minutes=1))
-        assert people_ahead(cast.office_id, mine.id) == 1
-        assert people_ahead(cast.office_id, early.id) == 0
+        assert people_ahead(cast.office_id, mine.day, mine.created_at) == 1
+        assert people_ahead(cast.office_id, early.day, early.created_at) == 0

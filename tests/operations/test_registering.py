@@ -61,6 +61,15 @@ def test_the_same_request_again_is_the_same_visit_and_takes_no_number(app, cast)
     assert session().query(QueueCounter).one().last_number == 1
 
 
+def test_a_repeat_inside_a_larger_act_leaves_no_guest_and_no_number_behind(app, cast):
+    visit_id = uuid7()
+    register(cast, visit_id)
+    with atomic():
+        assert register(cast, visit_id).is_repeat
+    assert (count(Visit), count(Guest)) == (1, 1)
+    assert session().query(QueueCounter).one().last_number == 1
+
+
 def test_the_same_id_with_another_entry_is_refused_and_changes_nothing(app, cast):
     visit_id = uuid7()
     register(cast, visit_id)

@@ -4,14 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from pstku.accounts.operations import people
+from pstku.accounts.operations import people, portraits
+from pstku.core import clock
+from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.guestbook.queries.kiosk import idle_facts
 from pstku.officers.operations import desks as desk_operations
 from pstku.officers.operations import roster
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import DayPlan, days_without_duty, monday_of
-from pstku.offices.operations import hours
+from pstku.offices.operations import hours, improvements
+from pstku.offices.queries import configuration
+from tests.operations.test_people import picture
 
 MONDAY = date(2026, 12, 7)
 
@@ -107,3 +112,30 @@ def test_desks_are_added_renamed_and_one_stays_in_use(cast):
 def test_a_desk_of_another_office_is_not_found(cast):
     with pytest.raises(NotFound):
         desk_operations.edit_desk(cast.admin, desks(cast.other_office_id)[0].id, "Punya kami", True)
+
+
+def test_a_tablet_tells_every_change_of_who_serves_at_once(cast, desk):
+    """What a tablet shows is kept until the office's version moves: each of these acts has to move it."""
+    who = cast.officer.person_id
+    named = {"name": "Nurain Lestari", "salutation": "Ibu", "function": "ipds", "roles": {Role.OFFICER}}
+    today = clock.local_day(clock.now(), configuration(cast.office_id).tz)
+
+    def shown():
+        facts = idle_facts(configuration(cast.office_id))
+        return [(one.call_name, one.has_photo, one.desk_name) for one in facts.officers], facts.heard
+
+    assert shown() == ([], None)
+    roster.set_roster(cast.admin, {today: plan(cast, desk)})
+    people.edit_person(cast.admin, who, call_name="Nur", **named)
+    assert shown() == ([("Nur", False, desk.name)], None)
+    portraits.set_photo(cast.officer, who, picture("JPEG"))
+    assert shown()[0] == [("Nur", True, desk.name)]
+    portraits.remove_photo(cast.officer, who)
+    desk_operations.edit_desk(cast.admin, desk.id, "Meja depan", True)
+    improvements.add_improvement(cast.admin, "Ruang baca kini dingin.")
+    assert shown() == ([("Nur", False, "Meja depan")], "Ruang baca kini dingin.")
+    people.deactivate_person(cast.admin, who)
+    assert shown()[0] == []
+    people.reactivate_person(cast.admin, who)
+    roster.set_roster(cast.admin, {today: plan(cast, desk, main="officer2", backup="officer")})
+    assert len(shown()[0]) == 1 and shown()[0][0][0] != "Nur"

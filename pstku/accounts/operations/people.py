@@ -19,6 +19,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line
 from pstku.core.vault import blind_index
 from pstku.offices.models import Office
+from pstku.offices.operations.changing import changed
 
 
 def add_person(
@@ -191,4 +192,5 @@ def _set(actor: Actor, person_id: int, action: str, **values: Any) -> None:
 
 
 def _note(actor: Actor, action: str, person_id: int, **detail: Any) -> None:
+    changed(actor.office_id)  # tablets show who is on duty
     record(actor.office_id, action, "person", person_id, actor_id=actor.person_id, **detail)

@@ -8,6 +8,7 @@ from pstku.accounts.queries import get_person
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
+from pstku.offices.operations.changing import changed
 
 
 def set_photo(actor: Actor, person_id: int, upload: bytes) -> None:
@@ -32,4 +33,5 @@ def _keep(actor: Actor, person_id: int, photo: bytes | None, action: str) -> Non
         get_person(actor.office_id, person_id)
         change = update(Person).where(Person.id == person_id).values(photo=photo, has_photo=photo is not None)
         s.execute(change.execution_options(synchronize_session=False))
+        changed(actor.office_id)  # tablets show who is on duty
         record(actor.office_id, action, "person", person_id, actor_id=actor.person_id)

@@ -3,13 +3,13 @@
 from functools import lru_cache
 
 from pstku.answers.queries.answers import Answer, answer
-from pstku.core.db import session
+from pstku.core.db import database_name
 from pstku.offices.queries import Configuration, configuration
 
 
 def page_meant(office: Configuration, text: str) -> str | None:
     """Key of the indicator the answer page would show for these words; searched once while the library stays as it is."""
-    return _page_meant(str(session().get_bind().engine.url), office.id, office.version, text)
+    return _page_meant(database_name(), office.id, office.version, text)
 
 
 @lru_cache(maxsize=1024)

@@ -13,7 +13,7 @@ from pstku.answers.rules.question_words import MONTHS, QUARTER, REGIONS, SEMESTE
 from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, parts, rank, telling
 from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.core.text import fold
 from pstku.library.models import Page, Region, SynonymGroup
 from pstku.library.queries.pages import glossary, searchable
@@ -93,7 +93,7 @@ def search(office: Configuration, text_typed: str) -> Found:
 
 def library_index(office: Configuration) -> LibraryIndex:
     """The office's index, read again when the library or the configuration moved on."""
-    database = str(session().get_bind().engine.url)
+    database = database_name()
     return _library_index(database, office.id, office.version, office.code, office.province_code, office.region_name)
 
 

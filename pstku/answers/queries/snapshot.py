@@ -20,7 +20,7 @@ from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.library.models import Page
 from pstku.library.queries.news import IS_OUT, NO_RELEASE, known_releases
 from pstku.library.queries.pages import glossary, searchable
@@ -59,7 +59,7 @@ class Snapshot:
 def snapshot(office: Configuration) -> Snapshot:
     """The office's published pages and checked figures of today, packed once per change."""
     today = clock.local_day(clock.now(), office.tz)
-    return _snapshot(str(session().get_bind().engine.url), office.id, office.version, today)
+    return _snapshot(database_name(), office.id, office.version, today)
 
 
 @lru_cache(maxsize=4)

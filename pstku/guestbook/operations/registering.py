@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
@@ -38,9 +37,8 @@ COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
 DETAILS = ("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose")
 
 TWIN = Prepared(select(VISITS.c.id).where(VISITS.c.id == bindparam("visit_id")))
-NEW_GUEST, NEW_VISIT, NEW_MOMENT, FURTHER_SERVICE = (
-    Prepared(insert(table)) for table in (GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES)
-)
+NEW_GUEST, NEW_MOMENT, FURTHER_SERVICE = (Prepared(insert(table)) for table in (GUESTS, VISIT_EVENTS, VISIT_SERVICES))
+NEW_VISIT = Prepared(lambda insert: insert(VISITS).on_conflict_do_nothing())
 NEXT_NUMBER = Prepared(
     lambda insert: (
         insert(COUNTERS)
@@ -83,7 +81,7 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
     told = clean_entry(office, entry)
     mark = _fingerprint(office_id, entry, origin.channel)
     try:
-        with atomic():
+        with atomic(undoable=True):
             return _write(office, visit_id, told, origin, mark)
     except _SameIdError:
         return _answer_again(office_id, visit_id, mark)
@@ -92,9 +90,7 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
 def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, mark: str) -> Registered:
     now = clock.now()
     day, letter = clock.local_day(now, office.tz), office.service(told.service_id).queue_letter
-    _refuse_twin(visit_id)  # an ordinary repeat takes no number
-    number = _take_number(office.id, day, letter)
-    _refuse_twin(visit_id)  # twins that came together waited at the counter's row
+    number = _take_number(office.id, day, letter)  # goes back with all else when the visit is known
     guest_id = _guest(office.id, told, origin, now)
     row = _visit_row(office.id, guest_id, told, origin, now) | {
         "id": visit_id,
@@ -109,7 +105,7 @@ def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, m
     kind = None if origin.actor else "guest"
     actor_id = origin.actor.person_id if origin.actor else None
     record(office.id, "register_visit", "visit", visit_id, actor_id=actor_id, actor_kind=kind, channel=origin.channel)
-    return Registered(visit_id, day, letter, number, code, is_repeat=False)
+    return Registered(visit_id, day, letter, number, code, now, is_repeat=False)
 
 
 def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
@@ -118,16 +114,11 @@ def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
 
 
 def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
-    columns = (Visit.office_id, Visit.fingerprint, Visit.day, Visit.letter, Visit.number, Visit.code)
+    columns = (Visit.office_id, Visit.fingerprint, Visit.day, Visit.letter, Visit.number, Visit.code, Visit.created_at)
     found = session().execute(select(*columns).where(Visit.id == visit_id)).one()
     if found.office_id != office_id or found.fingerprint != mark:
         raise Conflict(N_("Isian ini sudah tersimpan dengan jawaban lain. Mulai lagi dari awal."))
-    return Registered(visit_id, found.day, found.letter, found.number, found.code, is_repeat=True)
-
-
-def _refuse_twin(visit_id: UUID) -> None:
-    if TWIN.first({"visit_id": visit_id}):
-        raise _SameIdError
+    return Registered(visit_id, found.day, found.letter, found.number, found.code, found.created_at, is_repeat=True)
 
 
 def _take_number(office_id: int, day: date, letter: str) -> int:
@@ -198,15 +189,13 @@ def _as_last_time(guest_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
 
 
 def _insert_with_code(row: dict[str, Any]) -> str:
-    """Insert the visit with a random code; the UNIQUE constraint says when to draw again."""
+    """Insert the visit with a random code; the UNIQUE constraints say whether the visit is known or to draw again."""
     for _ in range(CODE_TRIES):
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
-        try:
-            with session().connection().begin_nested():
-                NEW_VISIT.run(row | {"code": code})
+        if NEW_VISIT.run(row | {"code": code}):
             return code
-        except IntegrityError:
-            _refuse_twin(row["id"])
+        if TWIN.first({"visit_id": row["id"]}):
+            raise _SameIdError
     raise Unavailable(N_("Belum tersimpan. Coba sekali lagi."))
 
 

@@ -1,7 +1,8 @@
 """What the tablet shows: who serves today, what was improved, how many are ahead."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -9,8 +10,7 @@ from sqlalchemy import bindparam, func, select
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.contact import is_no_agency
-from pstku.core.db import run, session
-from pstku.core.statements import Prepared
+from pstku.core.db import database_name, run, session
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.officers.models import Desk, Duty
@@ -55,7 +55,7 @@ _HEARD = (
     .scalar_subquery()
 )
 _TODAY = (Duty.office_id == Office.id) & (Duty.on == bindparam("today")) & Duty.is_backup.is_(False)
-IDLE = Prepared(
+IDLE = (
     select(
         _HEARD.label("heard"),
         Person.id,
@@ -75,29 +75,29 @@ IDLE = Prepared(
 
 
 def idle_facts(office: Configuration) -> IdleFacts:
-    """Officers on duty today (backups are not shown) and the newest improvement, in one statement."""
-    rows = IDLE.rows({"of_office": office.id, "today": clock.local_day(clock.now(), office.tz)})
-    officers = (OnDuty(*row[1:]) for row in rows if row.id is not None)
+    """Officers on duty today (backups are not shown) and the newest improvement; read again when an admin changed something."""
+    return _idle_facts(database_name(), office.id, office.version, clock.local_day(clock.now(), office.tz))
+
+
+@lru_cache(maxsize=8)
+def _idle_facts(_database: str, office_id: int, _version: int, today: date) -> IdleFacts:
+    rows = session().execute(IDLE, {"of_office": office_id, "today": today}).all()
+    officers = (OnDuty(*tuple(row)[1:]) for row in rows if row.id is not None)
     return IdleFacts(tuple(officers), rows[0].heard if rows else None)
 
 
-_MINE = select(Visit.day, Visit.created_at).where(Visit.id == bindparam("visit_id")).subquery()
-AHEAD = (
-    select(func.count())
-    .select_from(Visit)
-    .join(_MINE, Visit.day == _MINE.c.day)
-    .where(
-        Visit.office_id == bindparam("of_office"),
-        Visit.state == "waiting",
-        IS_WALK_IN,
-        Visit.created_at < _MINE.c.created_at,
-    )
+AHEAD = select(func.count()).where(
+    Visit.office_id == bindparam("of_office"),
+    Visit.state == "waiting",
+    Visit.day == bindparam("day"),
+    IS_WALK_IN,
+    Visit.created_at < bindparam("came_at"),
 )
 
 
-def people_ahead(office_id: int, visit_id: UUID) -> int:
-    """How many of the same day still wait and came before this visit."""
-    return int(run(AHEAD, {"of_office": office_id, "visit_id": visit_id}).scalar_one())
+def people_ahead(office_id: int, day: date, came_at: datetime) -> int:
+    """How many of the day still wait and came before this moment."""
+    return int(run(AHEAD, {"of_office": office_id, "day": day, "came_at": came_at}).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pstku.officers.models import Duty
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import DayPlan, check_plan, week_days
+from pstku.offices.operations.changing import changed
 from pstku.offices.queries import configuration
 
 
@@ -33,6 +34,7 @@ def set_roster(actor: Actor, wanted: dict[date, DayPlan]) -> None:
         mine = (Duty.office_id == actor.office_id, Duty.on.in_(wanted))
         s.execute(delete(Duty).where(*mine))
         s.add_all(duty for day, plan in wanted.items() for duty in _duties(actor.office_id, day, plan))
+        changed(actor.office_id)
         days = [day.isoformat() for day in sorted(wanted)]
         record(actor.office_id, "set_roster", "roster", days[0], actor_id=actor.person_id, days=days)
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.officers.models import Desk
@@ -21,7 +21,7 @@ def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
 
 def desks_in_use(office: Configuration) -> dict[int, str]:
     """Id -> name of the desks in use, in their order; read again when an admin changed something."""
-    return _desks_in_use(str(session().get_bind().engine.url), office.id, office.version)
+    return _desks_in_use(database_name(), office.id, office.version)
 
 
 @lru_cache(maxsize=8)

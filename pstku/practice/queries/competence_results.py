@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import case, func, select
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import database_name, session
 from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceReply, CompetenceRound, PracticeAnswer
 from pstku.practice.queries.competence import Baseline, baseline_of, changed_since, rounds_of
@@ -52,7 +52,7 @@ class Summary:
 
 def summary(office: Configuration) -> Summary:
     """Read again only when the office's configuration moved on, as it does when a round closes or a pack comes."""
-    return _summary(str(session().get_bind().engine.url), office.id, office.version)
+    return _summary(database_name(), office.id, office.version)
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +81,7 @@ def closed_results(office: Configuration) -> Sequence[RoundResult]:
 
     A result that moved with each reply would tell the last person's rating.
     """
-    return _results(str(session().get_bind().engine.url), office.id, office.version)
+    return _results(database_name(), office.id, office.version)
 
 
 def closed_result(office: Configuration, round_id: int) -> RoundResult | None:

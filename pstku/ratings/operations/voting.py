@@ -52,9 +52,7 @@ KNOWN = Prepared(
         VOTES.c.unattributed_reason,
     ).where(VOTES.c.client_key == bindparam("key"), VOTES.c.office_id == bindparam("of_office"))
 )
-NEW_VOTE = Prepared(
-    lambda insert: insert(VOTES).on_conflict_do_nothing(index_elements=["client_key"]).returning(VOTES.c.id)
-)
+NEW_VOTE = Prepared(lambda insert: insert(VOTES).on_conflict_do_nothing(index_elements=["client_key"]))
 
 _FACTS = (
     VISITS.c.id,
@@ -301,7 +299,7 @@ def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
 
 def _insert(row: dict[str, Any]) -> bool:
     """False when the same ballot was written by another request in the meantime."""
-    return NEW_VOTE.first(row) is not None
+    return NEW_VOTE.run(row) == 1
 
 
 def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
