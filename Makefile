@@ -13,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench kills load soak proof proof-answers proof-award fmt clean
+.PHONY: help run setup setup-dev test check bench bench-growth kills load soak proof proof-answers proof-award fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ check: setup-dev ## gaya, tipe, lapisan, templat
 
 bench: setup-dev ## angka kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=folder), dan yang lalu (PREVIOUS=folder)
 	$(BIN)/python -m tests.bench
+
+bench-growth: setup-dev ## biaya tiap halaman pada 10 ribu, 100 ribu, 1 juta kunjungan, di kedua mesin (sekitar 20 menit)
+	$(BIN)/python -m tests.bench.growth
 
 kills: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, di kedua basis data: tak ada yang hilang atau ganda
 	$(BIN)/python -m tests.soak kills $(KILLS)
