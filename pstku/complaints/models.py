@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
@@ -13,7 +13,11 @@ class Complaint(Model):
     """Pengaduan: private and written, with a handler, a clock and an answer."""
 
     __tablename__ = "complaints"
-    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("office_id", "code"),
+        Index("ix_complaints_office_id_answered_at", "office_id", "answered_at"),
+        Index("ix_complaints_office_id_about_person_id", "office_id", "about_person_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

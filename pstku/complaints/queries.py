@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, or_, select
@@ -15,6 +16,8 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.core.vault import unseal
 from pstku.officers.rules import SERVERS
+
+MOST_LINES, FEWEST_ANSWERED = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,23 @@ class ComplaintLine:
 
 
 def complaint_lines(actor: Actor) -> list[ComplaintLine]:
-    """Complaints the person may read: unanswered first, by the day they are due; at most 200."""
-    columns = [getattr(Complaint, name) for name in ComplaintLine.__slots__]
-    order = (Complaint.answered_at.is_not(None), Complaint.due_on, Complaint.created_at)
-    wanted = select(*columns).where(*_readable(actor)).order_by(*order).limit(200)
+    """Complaints the person may read: unanswered first, by the day they are due, then the latest answers; about 200."""
+    unanswered = unanswered_lines(actor)
+    answered = _lines(actor).where(Complaint.answered_at.is_not(None)).order_by(Complaint.answered_at.desc())
+    return unanswered + _read(answered.limit(max(MOST_LINES - len(unanswered), FEWEST_ANSWERED)))
+
+
+def unanswered_lines(actor: Actor) -> list[ComplaintLine]:
+    """Complaints the person may read that nobody answered yet, by the day they are due; at most 200."""
+    wanted = _lines(actor).where(Complaint.answered_at.is_(None)).order_by(Complaint.due_on, Complaint.created_at)
+    return _read(wanted.limit(MOST_LINES))
+
+
+def _lines(actor: Actor) -> Any:
+    return select(*(getattr(Complaint, name) for name in ComplaintLine.__slots__)).where(*_readable(actor))
+
+
+def _read(wanted: Any) -> list[ComplaintLine]:
     return [ComplaintLine(*row) for row in session().execute(wanted)]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
@@ -50,7 +50,10 @@ class OpenQuestion(Model):
     """A question nobody could answer: no person, only the words and how often."""
 
     __tablename__ = "open_questions"
-    __table_args__ = (UniqueConstraint("office_id", "text_key"),)
+    __table_args__ = (
+        UniqueConstraint("office_id", "text_key"),
+        Index("ix_open_questions_office_id_closed_at_last_asked_at", "office_id", "closed_at", "last_asked_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import Model
@@ -164,6 +164,7 @@ class DataNeed(Model):
     """Data yang dicari: what was sought and whether it was obtained."""
 
     __tablename__ = "data_needs"
+    __table_args__ = (Index("ix_data_needs_office_id_created_at", "office_id", "created_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
@@ -186,6 +187,14 @@ class Invitation(Model):
     """The desk's tablet asks this visit's guest to rate; expires after two minutes without loss."""
 
     __tablename__ = "invitations"
+    __table_args__ = (
+        Index(
+            "ix_invitations_open",  # a handful among all that ever were; tablets ask for them every few seconds
+            "office_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
@@ -200,6 +209,7 @@ class HelpCall(Model):
     """ "Minta bantuan petugas": somebody at the tablet asks for a person."""
 
     __tablename__ = "help_calls"
+    __table_args__ = (Index("ix_help_calls_office_id_created_at", "office_id", "created_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pstku.accounts.queries import people
-from pstku.complaints.queries import complaint_lines
+from pstku.complaints.queries import unanswered_lines
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.devices.queries import devices
@@ -54,7 +54,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
     """What awaits the admin who looks: never a complaint about themselves."""
     now = clock.now()
     today = clock.local_day(now, office.tz)
-    open_complaints = [line for line in complaint_lines(actor) if line.answered_at is None]
+    open_complaints = unanswered_lines(actor)
     tablets = [tablet for tablet in devices(office.id) if tablet.revoked_at is None]
     is_open = opening(now.astimezone(office.tz), office.calendar).is_open
     staff = people(office.id)

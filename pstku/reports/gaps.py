@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 
 from pstku.accounts.models import Person
 from pstku.answers.queries.meant import page_meant
@@ -77,8 +77,8 @@ def loop(office: Configuration) -> Loop:
     Two statements, beside what is read once while the library stays as it is: its pages, and what words mean.
     """
     since = clock.now() - LOOK_BACK
-    questions, needs = _questions(office.id), _needs_not_met(office.id, since)
-    wanted = [(q, by) for q, by in questions if q.closed_at is None and q.last_asked_at >= since]
+    questions, needs = _questions(office.id, since), _needs_not_met(office.id, since)
+    wanted = [(q, by) for q, by in questions if q.closed_at is None]
     words = [(q.last_asked_at, q.text) for q, _by in wanted if not q.page_key]
     words += [(at, what) for what, key, at in needs if not key]
     meant, shelf = _meant(office, words), _shelf_of(office)
@@ -95,7 +95,7 @@ def loop(office: Configuration) -> Loop:
             met.add(key)
         else:
             gaps.add_need(what, key, at)
-    recent = sum(q.closed_at is not None and q.closed_at >= since for q, _by in questions)
+    recent = sum(q.closed_at is not None for q, _by in questions)
     return Loop(gaps.ordered(), recent + len(met))
 
 
@@ -175,10 +175,18 @@ def _shelf(_database: str, office_id: int, office_code: str, _version: int) -> _
     return _Shelf({line.key: line for line in page_lines(office_id)}, {key: at for key, _code, at in in_order if at})
 
 
-def _questions(office_id: int) -> list[tuple[OpenQuestion, str | None]]:
-    wanted = select(OpenQuestion, Person.name).outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
-    mine = wanted.where(OpenQuestion.office_id == office_id).order_by(OpenQuestion.id)
-    return [(row[0], row[1]) for row in session().execute(mine)]
+def _questions(office_id: int, since: datetime) -> list[tuple[OpenQuestion, str | None]]:
+    """Questions asked since then and still open, and those closed since then, each with the name of who took it."""
+    mine = select(OpenQuestion.id).where(OpenQuestion.office_id == office_id)
+    still_asked = mine.where(OpenQuestion.closed_at.is_(None), OpenQuestion.last_asked_at >= since)
+    recent = union_all(still_asked, mine.where(OpenQuestion.closed_at >= since)).subquery()
+    wanted = (
+        select(OpenQuestion, Person.name)
+        .join(recent, recent.c.id == OpenQuestion.id)
+        .outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
+        .order_by(OpenQuestion.id)
+    )
+    return [(row[0], row[1]) for row in session().execute(wanted)]
 
 
 def _needs_not_met(office_id: int, since: datetime) -> list[tuple[str, str | None, datetime]]:

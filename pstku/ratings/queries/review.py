@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
@@ -48,12 +48,12 @@ def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | Non
         .outerjoin(Person, Person.id == Vote.officer_id)
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last))
         .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
+        .where(or_(Vote.unattributed_reason.is_not(None), cast(Vote.flags, String) != "[]"))
         .order_by(Vote.day.desc(), Vote.id)
     )
     if officer_id is not None:
         wanted = wanted.where(Vote.officer_id == officer_id)
-    rows = [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
-    return [row for row in rows if row.flags or row.unattributed_reason]
+    return [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
 
 
 def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
