@@ -19,6 +19,7 @@ from pstku.core.connections import connect_database
 from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
+from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
 from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401

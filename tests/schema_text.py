@@ -15,11 +15,14 @@ SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() A
 UNION ALL
 SELECT conrelid::regclass || ' ' || conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE connamespace = current_schema()::regnamespace AND conrelid::regclass::text <> 'alembic_version' AND contype <> 'n'
+UNION ALL
+SELECT tgname, pg_get_triggerdef(pg_trigger.oid) || prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE NOT tgisinternal
 """
 
 
 def schema_text(connection: Connection) -> dict[str, list[str]]:
-    """Each table and index by name: its parts, in an order that does not depend on when a column was added."""
+    """Each table, index and trigger by name: its parts, in an order that does not depend on when a column was added."""
     if connection.dialect.name == "postgresql":
         rows = connection.execute(text(POSTGRES))
         return {name: [definition] for name, definition in rows if not name.startswith("search_")}

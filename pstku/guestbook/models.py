@@ -11,10 +11,16 @@ from pstku.core.personal import guest_words
 
 
 class Agency(Model):
-    """Instansi: one canonical row per agency, however guests spell it."""
+    """Instansi: one canonical row per agency, however guests spell it.
+
+    Its two counts are kept by the database with every visit (`guestbook/triggers.py`).
+    """
 
     __tablename__ = "agencies"
-    __table_args__ = (UniqueConstraint("office_id", "name_key"),)
+    __table_args__ = (
+        UniqueConstraint("office_id", "name_key"),
+        Index("ix_agencies_office_id_guest_count", "office_id", "guest_count"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
@@ -22,6 +28,8 @@ class Agency(Model):
     name_key: Mapped[str]  # folded, for comparison
     category: Mapped[str | None]  # code of agency_category
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    visit_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    guest_count: Mapped[int] = mapped_column(default=0, server_default="0")  # different guests among these visits
 
 
 class Guest(Model):
@@ -79,6 +87,13 @@ class Visit(Model):
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
         Index("ix_visits_office_id_day", "office_id", "day"),
+        Index(
+            "ix_visits_agency_id_guest_id",
+            "agency_id",
+            "guest_id",
+            sqlite_where=text("agency_id IS NOT NULL"),
+            postgresql_where=text("agency_id IS NOT NULL"),
+        ),
         CheckConstraint("state in ('waiting','called','serving','done','cancelled','no_show')", name="state"),
     )
 

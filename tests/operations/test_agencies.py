@@ -1,16 +1,19 @@
 """Instansi: one row per agency, however guests spell it."""
 
 import pytest
+from sqlalchemy import select
 
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Visit
-from pstku.guestbook.operations.agencies import edit_agency, merge_agencies
+from pstku.guestbook.models import Agency, Visit
+from pstku.guestbook.operations.agencies import agency_named, edit_agency, merge_agencies
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.queries.agencies import agency_lines
+from pstku.guestbook.queries.kiosk import agency_names
 from pstku.offices.queries import configuration
+from tests.factories import make_guest, make_visit
 
 
 def visit_from(cast, agency):
@@ -61,3 +64,43 @@ def test_a_name_of_another_agency_is_to_be_merged_instead(cast):
         edit_agency(cast.admin, agency, name="dinas kesehatan", category=None)
     with pytest.raises(InvalidInput):
         edit_agency(cast.admin, agency, name="Dinkes", category="zodiac")
+
+
+def counts(cast):
+    """(name, visits, different guests) as kept with each agency, and as the visits themselves tell."""
+    mine = select(Agency).where(Agency.office_id == cast.office_id).execution_options(populate_existing=True)
+    kept, told = set(), set()
+    for agency in session().scalars(mine):
+        guests = session().scalars(select(Visit.guest_id).where(Visit.agency_id == agency.id)).all()
+        kept.add((agency.name, agency.visit_count, agency.guest_count))
+        told.add((agency.name, len(guests), len(set(guests))))
+    return kept, told
+
+
+def test_the_counts_of_an_agency_are_those_of_its_visits_after_every_kind_of_change(cast):
+    agencies = [visit_from(cast, name) for name in ("Bappeda", "Bappeda", "Bapeda", "Dinkes", "")]
+    for agency_id in (agencies[0], agencies[2], None):
+        guest = make_guest(cast.office_id)
+        for _ in range(2):
+            make_visit(cast.office_id, letter="Z", guest=guest, agency_id=agency_id)
+    kept, told = counts(cast)
+    assert kept == told and ("Bappeda", 4, 3) in kept
+    merge_agencies(cast.admin, agencies[0], [agencies[2]])  # in one statement, two visits of one guest among them
+    kept, told = counts(cast)
+    assert kept == told and ("Bappeda", 7, 5) in kept
+    with atomic() as s:
+        mine = s.scalars(select(Visit).where(Visit.agency_id == agencies[0]).order_by(Visit.id)).all()
+        mine[0].agency_id, mine[1].agency_id = None, agencies[3]
+        mine[2].guest_id = mine[3].guest_id
+        s.flush()
+        s.delete(mine[5])
+    kept, told = counts(cast)
+    assert kept == told and ("Bappeda", 4, 2) in kept
+
+
+def test_only_what_two_guests_typed_is_suggested(cast):
+    visit_from(cast, "Bappeda"), visit_from(cast, "bappeda")
+    guest, named = make_guest(cast.office_id), agency_named(cast.office_id, "Rumah Budi", None)
+    for _ in range(3):
+        make_visit(cast.office_id, letter="Z", guest=guest, agency_id=named)
+    assert agency_names(cast.office_id) == ["Bappeda"]

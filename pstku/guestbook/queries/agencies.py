@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.guestbook.models import Agency, Visit
+from pstku.guestbook.models import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,6 @@ class AgencyLine:
 
 def agency_lines(office_id: int) -> list[AgencyLine]:
     """All agencies that stand for themselves, by name."""
-    counts = dict(
-        session()
-        .execute(
-            select(Visit.agency_id, func.count())
-            .where(Visit.office_id == office_id, Visit.agency_id.is_not(None))
-            .group_by(Visit.agency_id)
-        )
-        .all()
-    )
     wanted = select(Agency).where(Agency.office_id == office_id).order_by(Agency.name_key)
     rows = list(session().scalars(wanted))
     spellings: dict[int, list[str]] = {}
@@ -39,7 +30,7 @@ def agency_lines(office_id: int) -> list[AgencyLine]:
         if row.merged_into_id:
             spellings.setdefault(row.merged_into_id, []).append(row.name)
     return [
-        AgencyLine(row.id, row.name, row.category, counts.get(row.id, 0), tuple(spellings.get(row.id, ())))
+        AgencyLine(row.id, row.name, row.category, row.visit_count, tuple(spellings.get(row.id, ())))
         for row in rows
         if row.merged_into_id is None
     ]

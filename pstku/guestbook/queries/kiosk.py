@@ -128,14 +128,10 @@ def find_help_call(office_id: int, device_id: UUID) -> CallStanding | None:
 
 def agency_names(office_id: int) -> list[str]:
     """Names of agencies several guests gave, most used first; what one guest typed is never shown to another."""
-    guests = func.count(func.distinct(Visit.guest_id))
     wanted = (
         select(Agency.name)
-        .join(Visit, Visit.agency_id == Agency.id)
-        .where(Agency.office_id == office_id, Agency.merged_into_id.is_(None))
-        .group_by(Agency.id, Agency.name)
-        .having(guests >= FEWEST_GUESTS)
-        .order_by(guests.desc(), Agency.name)
+        .where(Agency.office_id == office_id, Agency.guest_count >= FEWEST_GUESTS, Agency.merged_into_id.is_(None))
+        .order_by(Agency.guest_count.desc(), Agency.name)
         .limit(MOST_SUGGESTIONS)
     )
     return [name for name in session().scalars(wanted) if not is_no_agency(name)]
