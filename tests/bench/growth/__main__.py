@@ -5,11 +5,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.bench.growth.cluster import postgres
 from tests.bench.growth.history import History
 from tests.bench.growth.measuring import Cost, costs, exponent, holds
 from tests.bench.growth.offices import Store
 from tests.bench.growth.pages import pages_of
+from tests.soak.cluster import cluster
 
 PER_DAY, BUSY_PER_DAY = 200, 2_000
 
@@ -26,11 +26,9 @@ def main() -> None:
     if chosen.engine != "postgresql":
         _measure(None, sizes)
     if chosen.engine != "sqlite":
-        with postgres() as server:
+        with cluster() as server:
             if server:
                 _measure(server, sizes)
-            else:
-                print("PostgreSQL is not installed here.")
 
 
 def _measure(server: str | None, sizes: list[int]) -> None:
