@@ -10,7 +10,7 @@ from tests.factories import make_device, make_visit
 
 GROWING = ("visits", "visit_events", "guests", "consents", "data_needs", "votes", "audit_entries", "invitations")
 GROWING += ("help_calls", "complaints", "open_questions")
-TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/undangan", "/kiosk/api/instansi")
+TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/api/instansi")
 STAFF = {
     "employee": ("/belajar", "/belajar/belum-terjawab", "/belajar/baru", "/jawab?q=ipm", "/latihan", "/kompetensi"),
     "officer": ("/meja", "/meja/panggilan", "/hasil-saya", "/qr-saya", "/meja/{visit}/data"),

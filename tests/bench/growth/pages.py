@@ -14,7 +14,7 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration, office_by_code
 
-TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/undangan", "/kiosk/api/instansi", "/kiosk/api/pengaduan/tentang")
+TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/api/instansi", "/kiosk/api/pengaduan/tentang")
 STAFF = ("/belajar", "/belajar/belum-terjawab", "/belajar/baru", "/jawab", "/jawab?q=ipm", "/latihan", "/kompetensi")
 OFFICER = ("/meja", "/meja/panggilan", "/hasil-saya", "/qr-saya")
 ADMIN = (
