@@ -6,8 +6,8 @@ What a page reads stays as little in an office of a million visits as in a new o
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

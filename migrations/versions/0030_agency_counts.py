@@ -6,8 +6,8 @@ How many visits and how many different guests an agency has, kept by the databas
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
