@@ -98,11 +98,11 @@ def _extras(page: Page) -> dict[str, Any]:
     office = current_office()
     linked = queries.lines_by_key(office.id, queries.linked_keys(page))
     if page.kind == "survey":
-        keys = [key for key in page.facts.get("indicators") or [] if key in linked]
+        keys = [key for key in page.fact.indicators if key in linked]
         cards = cards_of(office, queries.pages_by_key(office.id, keys))
         return {"linked": linked, "cards": cards, "tree": _surveys_by_function()}
     if page.kind == "indicator":
         card = cards_of(office, [page])[0]
-        latex = page.facts.get("formula_latex")
+        latex = page.fact.formula_latex
         return {"linked": linked, "card": card, "names": names_on([card]), "formula": formula(latex) if latex else None}
     return {"linked": linked}

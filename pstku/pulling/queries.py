@@ -63,8 +63,8 @@ def wanted_of(office_id: int) -> dict[str, Wanted]:
         calendar = page.facts.get("release_calendar") or {}
         if kind := calendar.get("period_kind"):
             months = tuple(int(month) for month in calendar.get("months") or ())
-            levels = tuple(page.facts.get("levels") or ())
-            found[page.key] = Wanted(str(kind), months, int(page.facts.get("decimals") or 0), levels)
+            levels = page.fact.levels
+            found[page.key] = Wanted(str(kind), months, page.fact.decimals or 0, levels)
     return found
 
 

@@ -147,7 +147,7 @@ def _needs(office_id: int, start: datetime, end: datetime) -> list[tuple[str | N
 
 def _misreadings(office_id: int) -> list[tuple[Page, str]]:
     indicators = _published(office_id, "indicator")
-    return [(page, str(words)) for page in indicators for words in page.facts.get("misreadings") or []]
+    return [(page, str(words)) for page in indicators for words in page.fact.misreadings]
 
 
 def _published(office_id: int, kind: str) -> list[Page]:

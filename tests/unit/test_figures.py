@@ -7,8 +7,9 @@ import pytest
 
 from pstku.library.rules.figures import Figure, change_words, pick, previous, with_unit
 from pstku.library.rules.periods import period_text, sort_key
+from pstku.library.rules.schema import Facts
 
-SHARE = {"unit": "persen", "is_percentage": True}
+SHARE = Facts({"unit": "persen", "is_percentage": True})
 
 
 def figure(period: str, value: str = "1.0", series: str = "a", kind: str = "month") -> Figure:
@@ -37,10 +38,12 @@ def test_periods_sort_by_their_last_month():
 def test_percentages_change_by_points_and_an_index_by_poin():
     now, before = figure("2025-03", "13.24"), figure("2024-03", "13.87")
     assert change_words(now, before, SHARE) == "Turun 0,63 persen poin dari Maret 2024 (13,87)"
-    assert change_words(now, before, {"unit": "indeks"}) == "Turun 0,63 poin dari Maret 2024 (13,87)"
+    assert change_words(now, before, Facts({"unit": "indeks"})) == "Turun 0,63 poin dari Maret 2024 (13,87)"
     assert change_words(now, replace(before, series="b"), SHARE) is None
-    assert change_words(now, before, {"unit": "rasio"}) == "Turun 0,63 poin dari Maret 2024 (13,87)"
-    assert change_words(now, before, {"unit": "rupiah per orang", "unit_symbol": "Rp"}).startswith("Turun Rp0,63 dari")
+    assert change_words(now, before, Facts({"unit": "rasio"})) == "Turun 0,63 poin dari Maret 2024 (13,87)"
+    assert change_words(now, before, Facts({"unit": "rupiah per orang", "unit_symbol": "Rp"})).startswith(
+        "Turun Rp0,63 dari"
+    )
 
 
 def test_a_figure_is_compared_with_the_same_month_of_the_same_series():

@@ -9,6 +9,7 @@ import pytest
 from pstku.answers.rules.question import Lexicon, understand
 from pstku.answers.rules.saying import band_of, message, misreading, reading, spoken, unit_words
 from pstku.library.rules.figures import Figure
+from pstku.library.rules.schema import Facts
 
 IPM = [
     {"to": 60, "label": "rendah"},
@@ -16,7 +17,7 @@ IPM = [
     {"to": 80, "label": "tinggi"},
     {"to": 100, "label": "sangat tinggi"},
 ]
-FACTS = {"unit": "persen", "unit_symbol": "%", "how_to_read": "Dari 100 orang, {value} menganggur."}
+FACTS = Facts({"unit": "persen", "unit_symbol": "%", "how_to_read": "Dari 100 orang, {value} menganggur."})
 FIGURE = Figure(
     1,
     "ind.tpt",
@@ -65,19 +66,19 @@ def test_a_message_carries_place_period_source_and_day_of_release():
 
 
 def test_a_message_says_what_an_amount_of_money_is_counted_by():
-    facts = {"unit": "rupiah per orang per bulan", "unit_symbol": "Rp"}
+    facts = Facts({"unit": "rupiah per orang per bulan", "unit_symbol": "Rp"})
     amount = replace(FIGURE, value=Decimal(503854))
     assert "Agustus 2025: Rp503.854 per orang per bulan." in message("GK", facts, "Kota", amount, None)
 
 
 def test_the_spoken_sentence_is_filled_in():
-    facts = FACTS | {"quick": "TPT {region} {period} {value}."}
+    facts = Facts(FACTS.said | {"quick": "TPT {region} {period} {value}."})
     assert spoken(facts, "Kota Gorontalo", FIGURE) == "TPT Kota Gorontalo Agustus 2025 3,42 %."
     assert spoken(FACTS, "Kota Gorontalo", FIGURE) is None
 
 
 def test_a_rounded_figure_is_said_with_about():
-    facts = {"unit": "jiwa", "quick": "Penduduk {region} {period}: {value}."}
+    facts = Facts({"unit": "jiwa", "quick": "Penduduk {region} {period}: {value}."})
     rounded = replace(FIGURE, value=Decimal(210190), note="Dibulatkan ke puluhan: sumber menulis 210,19 ribu")
     assert spoken(facts, "Kota", rounded) == "Penduduk Kota Agustus 2025: sekitar 210.190 jiwa."
     assert "sekitar 210.190 jiwa." in message("Penduduk", facts, "Kota", rounded, None)
@@ -88,13 +89,13 @@ def test_a_rounded_figure_is_said_with_about():
     [("3.42", "sekitar 3 orang"), ("4.5", "sekitar 5 orang"), ("6.00", "ada 6 orang"), ("0.31", "kurang dari 1 orang")],
 )
 def test_people_are_counted_whole(value, words):
-    facts = {"how_to_read": "Dari 100 orang ada {whole} orang menganggur."}
+    facts = Facts({"how_to_read": "Dari 100 orang ada {whole} orang menganggur."})
     assert words in reading(facts, "", Decimal(value))
     assert reading(facts, "", None) == "Dari 100 orang ada sekian orang menganggur."
 
 
 def test_an_index_carries_the_year_it_is_100_for():
-    facts = {"unit": "indeks", "unit_symbol": "", "quick": "IHK {region}, {period}: {value}."}
+    facts = Facts({"unit": "indeks", "unit_symbol": "", "quick": "IHK {region}, {period}: {value}."})
     index = replace(FIGURE, value=Decimal("106.04"), series="2022=100")
     assert spoken(facts, "Kota", index) == "IHK Kota, Agustus 2025: 106,04 (2022=100)."
     assert "Agustus 2025: 106,04 (2022=100)." in message("IHK", facts, "Kota", index, None)
@@ -114,8 +115,10 @@ def test_a_value_in_the_question_and_a_place_below_the_city_are_understood():
 
 
 def test_a_figure_below_zero_is_misread_in_its_own_way():
-    facts = {"misreadings": ["Inflasi turun dikira harga turun"], "misreadings_below_zero": ["Minus dikira inflasi"]}
+    facts = Facts(
+        {"misreadings": ["Inflasi turun dikira harga turun"], "misreadings_below_zero": ["Minus dikira inflasi"]}
+    )
     assert misreading(facts, Decimal("2.1")) == misreading(facts, None) == "Inflasi turun dikira harga turun"
     assert misreading(facts, Decimal("-0.79")) == "Minus dikira inflasi"
-    assert misreading({"misreadings": ["Dikira luas"]}, Decimal("-1")) == "Dikira luas"
-    assert misreading({}, Decimal(1)) is None
+    assert misreading(Facts({"misreadings": ["Dikira luas"]}), Decimal("-1")) == "Dikira luas"
+    assert misreading(Facts({}), Decimal(1)) is None

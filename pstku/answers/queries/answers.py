@@ -94,7 +94,7 @@ def answer(office: Configuration, text: str) -> Answer:
         result.day, result.left_over = day_said(office, question.day), ()
     result.pages = _pages(office, found, result)
     if result.cards and question.number is not None:
-        result.meaning = band_of(result.cards[0].page.facts.get("bands") or [], question.number)
+        result.meaning = band_of(result.cards[0].page.fact.bands, question.number)
     return result
 
 
@@ -110,7 +110,7 @@ def _cards(office: Configuration, pages: Sequence[Page], wanted: Sequence[Wanted
     """The cards of the chosen indicators; one without figures of its own is told by those it takes them from."""
     cards: list[Card] = []
     for page in pages:
-        sources = [] if question.wants_meaning else page.facts.get("values_from") or []
+        sources = [] if question.wants_meaning else page.fact.values_from
         if sources:
             cards += _borrowed(office, pages_by_key(office.id, sources), wanted)
         else:
@@ -134,7 +134,7 @@ def _borrowed(office: Configuration, sources: Sequence[Page], wanted: Sequence[W
 
 def _releases(office: Configuration, page: Page, question: Question, today: date) -> list[str]:
     """When the asked figures come out, and that a period never has one here."""
-    rhythm = rhythm_of(page.facts, is_own=office.code != office.province_code)
+    rhythm = rhythm_of(page.fact, is_own=office.code != office.province_code)
     never = [only_in(period, rhythm, office.region_name) for period in question.periods]
     return [*(said for said in never if said), *releases_said(office, page, question.periods, today)]
 
@@ -184,7 +184,7 @@ def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine
     if any(card.below for card in result.cards):
         keys = [BELOW_THE_CITY, *keys]
     if result.parts:  # the survey's page says which parts it tells
-        keys = [*(str(card.page.facts.get("survey")) for card in result.cards), *keys]
+        keys = [*(card.page.fact.survey for card in result.cards), *keys]
     keys = list(dict.fromkeys(keys))[:MOST_LINES]
     lines = lines_by_key(office.id, keys)
     return [lines[key] for key in keys if key in lines]

@@ -112,7 +112,7 @@ def _newest_shared(series: Sequence[Sequence[Figure]]) -> str | None:
 
 def headline_cards(office: Configuration) -> list[Card]:
     """The headline indicators with their newest figure: how ready the office is."""
-    return cards_of(office, [page for page in indicators(office.id) if page.facts.get("headline")])
+    return cards_of(office, [page for page in indicators(office.id) if page.fact.headline])
 
 
 def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:
@@ -121,9 +121,9 @@ def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted,
     everything = [] if below else figures.get((page.key, code), [])
     series = [figure for figure in everything if not is_doubted(figure.note)]
     quotable = [figure for figure in series if figure.is_checked]
-    rhythm = rhythm_of(page.facts, is_own=code == office.code != office.province_code)
-    planned = plan(quotable, wanted.times, rhythm, region, page.facts)
-    shown = planned if planned.figure else plan(series, wanted.times, rhythm, region, page.facts)
+    rhythm = rhythm_of(page.fact, is_own=code == office.code != office.province_code)
+    planned = plan(quotable, wanted.times, rhythm, region, page.fact)
+    shown = planned if planned.figure else plan(series, wanted.times, rhythm, region, page.fact)
     base = shown.figure
     among = quotable if planned.figure else series
     is_newest = wanted.times.is_open
@@ -148,9 +148,9 @@ def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted,
         waiting=waiting if is_newest else None,
         not_at_city=code not in (office.code, wanted.place) and (wanted.region or CITY) == CITY,
         below=below,
-        band=band_of(page.facts.get("bands") or [], base.value) if base else None,
-        reading=reading(page.facts, page.summary, planned.figure.value if planned.figure else None),
-        spoken=spoken(page.facts, region, planned.figure) if planned.figure else None,
+        band=band_of(page.fact.bands, base.value) if base else None,
+        reading=reading(page.fact, page.summary, planned.figure.value if planned.figure else None),
+        spoken=spoken(page.fact, region, planned.figure) if planned.figure else None,
         copy_text=_copied(page, region, planned.figure, quotable) if planned.figure else "",
     )
 
@@ -172,7 +172,7 @@ def _place(office: Configuration, page: Page, figures: Figures, wanted: Wanted) 
     if wanted.place:
         name = (dict(regions(office).values()) | library_index(office).region_names).get(wanted.place, wanted.place)
         return wanted.place, name, None if (page.key, wanted.place) in figures else name
-    levels = page.facts.get("levels") or [NATION, PROVINCE, CITY]
+    levels = page.fact.levels or (NATION, PROVINCE, CITY)
     level = wanted.region or CITY
     if level == CITY and CITY not in levels:
         level = PROVINCE if PROVINCE in levels else NATION
@@ -189,7 +189,7 @@ def _instead(office: Configuration, page: Page, figures: Figures, code: str, wan
         known = figures.get((page.key, level), [])
         series = [figure for figure in known if figure.is_checked and not is_doubted(figure.note)]
         if (
-            figure := plan(series, wanted.times, rhythm_of(page.facts, is_own=False), name, page.facts).figure
+            figure := plan(series, wanted.times, rhythm_of(page.fact, is_own=False), name, page.fact).figure
         ) is not None:
             return Instead(level, name, figure)
     return None
@@ -206,7 +206,7 @@ def _single(times: Times) -> str | None:
 def _copied(page: Page, region: str, figure: Figure, quotable: list[Figure]) -> str:
     """The text for WhatsApp, with the change since the last comparable figure."""
     before = previous(quotable, figure)
-    return message(page.title, page.facts, region, figure, change_words(figure, before, page.facts) if before else None)
+    return message(page.title, page.fact, region, figure, change_words(figure, before, page.fact) if before else None)
 
 
 def _why(region: str, below: str | None, doubted: Figure | None, shown: Plan) -> str | None:

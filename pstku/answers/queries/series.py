@@ -21,6 +21,6 @@ def series_rows(office_id: int, cards: Iterable[Card]) -> list[tuple[str, ...]]:
         for figure in figures.get(place, []):
             if figure.is_checked and not is_doubted(figure.note):
                 released = short_date(figure.released_on) if figure.released_on else ""
-                words = (typed_number(figure.value), unit_words(card.page.facts, figure), figure.status, figure.series)
+                words = (typed_number(figure.value), unit_words(card.page.fact, figure), figure.status, figure.series)
                 rows.append((card.page.title, card.region, figure.period_text, *words, figure.source, released))
     return rows

@@ -4,9 +4,8 @@ One plan for one indicator in one place: a figure, or rows of a range with its g
 otherwise than asked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pstku.answers.rules.asked_times import Times
 from pstku.core.clock import MONTHS
@@ -22,6 +21,7 @@ from pstku.library.rules.periods import (
     period_text,
     sort_key,
 )
+from pstku.library.rules.schema import Facts
 
 MOST_ROWS = 24
 SAYINGS = {
@@ -58,11 +58,11 @@ class Rhythm:
         return self.kind == "month" and not self.months
 
 
-def rhythm_of(facts: Mapping[str, Any], *, is_own: bool) -> Rhythm:
+def rhythm_of(facts: Facts, *, is_own: bool) -> Rhythm:
     """Of an indicator's facts; `months` restrict only the office's own region, larger ones have more rounds."""
-    calendar = facts.get("release_calendar") or {}
+    calendar = facts.release_calendar
     months = tuple(calendar.get("months") or ()) if is_own else ()
-    return Rhythm(calendar.get("period_kind"), months, tuple(facts.get("also_counted_by") or ()))
+    return Rhythm(calendar.get("period_kind"), months, facts.also_counted_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Plan:
     does_not_exist: bool = False
 
 
-def plan(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, facts: Mapping[str, Any]) -> Plan:
+def plan(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, facts: Facts) -> Plan:
     """`figures` by time, all of them quotable or none; `place` as it is called."""
     if times.is_range or len(times.periods) > 1:
         return _table(figures, times, rhythm, place, facts)
@@ -101,7 +101,7 @@ def plan(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, fa
     return Plan(figure, [Row(one.period_text, one) for one in pair], change, remarks)
 
 
-def _table(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, facts: Mapping[str, Any]) -> Plan:
+def _table(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, facts: Facts) -> Plan:
     slots = list(_slots(figures, times, rhythm))[-MOST_ROWS:]
     rows = [row for row in _merged(slots) if row]
     filled = [figure for _label, figure in slots if figure]

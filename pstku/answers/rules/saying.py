@@ -9,6 +9,7 @@ from typing import Any
 from pstku.core.clock import short_date
 from pstku.core.numbers import format_number, round_half_up
 from pstku.library.rules.figures import CURRENCIES, Figure, with_unit
+from pstku.library.rules.schema import Facts
 
 SOME = "sekian"
 ROUNDED = "Dibulatkan"  # how the note of a figure begins that is said with “sekitar”
@@ -51,7 +52,7 @@ def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
     return next(fitting, None)
 
 
-def reading(facts: Mapping[str, Any], summary: str, value: Decimal | None) -> str:
+def reading(facts: Facts, summary: str, value: Decimal | None) -> str:
     """One sentence on how to read the figure; without a figure it speaks of “sekian”.
 
     `{value}` is the figure itself, `{whole}` its whole number, for what has no parts (orang, kamar).
@@ -59,16 +60,16 @@ def reading(facts: Mapping[str, Any], summary: str, value: Decimal | None) -> st
     words = {"{value}": SOME, "{whole}": SOME}
     if value is not None:
         words = {"{value}": format_number(value), "{whole}": _whole(value)}
-    sentence = str(facts.get("how_to_read") or summary)
+    sentence = facts.how_to_read or summary
     for mark, word in words.items():
         sentence = sentence.replace(mark, word)
     return sentence
 
 
-def misreading(facts: Mapping[str, Any], value: Decimal | None) -> str | None:
+def misreading(facts: Facts, value: Decimal | None) -> str | None:
     """How the figure is mostly misread: one below zero in another way, where the page says so; None for no way."""
-    below_zero = facts.get("misreadings_below_zero") if value is not None and value < 0 else None
-    known = below_zero or facts.get("misreadings") or []
+    below_zero = facts.misreadings_below_zero if value is not None and value < 0 else None
+    known = below_zero or facts.misreadings
     return str(known[0]) if known else None
 
 
@@ -80,9 +81,9 @@ def _whole(value: Decimal) -> str:
     return f"sekitar {format_number(rounded)}" if rounded else "kurang dari 1"
 
 
-def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
+def spoken(facts: Facts, region: str, figure: Figure) -> str | None:
     """The sentence a colleague can say aloud, when the page brings one."""
-    sentence = facts.get("quick")
+    sentence = facts.quick
     if not sentence:
         return None
     words = {"{region}": region, "{period}": figure.period_text, "{value}": valued(facts, figure)}
@@ -91,23 +92,23 @@ def spoken(facts: Mapping[str, Any], region: str, figure: Figure) -> str | None:
     return str(sentence)
 
 
-def valued(facts: Mapping[str, Any], figure: Figure) -> str:
+def valued(facts: Facts, figure: Figure) -> str:
     """The value with its unit: 6,52 %, Rp503.854, 78,54, 106,04 (2022=100), sekitar 210.190 jiwa."""
-    text = with_unit(figure.text, str(facts.get("unit_symbol") or ""), str(facts.get("unit") or ""))
+    text = with_unit(figure.text, facts.unit_symbol, facts.unit)
     if base := _base(facts, figure):
         text = f"{text} ({base})"
     return f"sekitar {text}" if figure.note.startswith(ROUNDED) else text
 
 
-def unit_words(facts: Mapping[str, Any], figure: Figure) -> str:
+def unit_words(facts: Facts, figure: Figure) -> str:
     """persen · indeks, 2022=100: beside a figure; empty without a unit."""
-    unit, base = str(facts.get("unit") or ""), _base(facts, figure)
+    unit, base = facts.unit, _base(facts, figure)
     return f"{unit}, {base}" if base else unit
 
 
-def _base(facts: Mapping[str, Any], figure: Figure) -> str:
+def _base(facts: Facts, figure: Figure) -> str:
     """What an index is 100 for, where its series says so: 2022=100. A share or a change needs none."""
-    return figure.series if facts.get("unit") == "indeks" and BASE.fullmatch(figure.series) else ""
+    return figure.series if facts.unit == "indeks" and BASE.fullmatch(figure.series) else ""
 
 
 def source_doubt(source: Mapping[str, Any]) -> str:
@@ -115,7 +116,7 @@ def source_doubt(source: Mapping[str, Any]) -> str:
     return "" if source.get("mark") in LOOKED_UP else " · perlu dicocokkan"
 
 
-def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, change: str | None) -> str:
+def message(title: str, facts: Facts, region: str, figure: Figure, change: str | None) -> str:
     """The text for WhatsApp: always with place, period, source and day of release."""
     status = (
         f" (angka {figure.status})" if figure.status in PROVISIONAL else " (direvisi)" if is_revised(figure) else ""
@@ -123,7 +124,7 @@ def message(title: str, facts: Mapping[str, Any], region: str, figure: Figure, c
     lines = [f"{title} {region}, {figure.period_text}: {valued(facts, figure)}{_per(facts)}{status}."]
     if change:
         lines.append(f"{change}.")
-    if facts.get("how_to_read"):
+    if facts.how_to_read:
         lines.append(reading(facts, "", figure.value))
     released = f", rilis {short_date(figure.released_on)}" if figure.released_on else ""
     lines.append(f"Sumber: {figure.source}{released}.")
@@ -135,10 +136,10 @@ def is_revised(figure: Figure) -> bool:
     return figure.is_revised or figure.status == "direvisi"
 
 
-def _per(facts: Mapping[str, Any]) -> str:
+def _per(facts: Facts) -> str:
     """What an amount of money is counted by, which its sign does not say: per orang per bulan."""
-    by = str(facts.get("unit") or "").partition(" per ")[2]
-    return f" per {by}" if by and facts.get("unit_symbol") in CURRENCIES else ""
+    by = facts.unit.partition(" per ")[2]
+    return f" per {by}" if by and facts.unit_symbol in CURRENCIES else ""
 
 
 PROVISIONAL = ("sementara", "sangat sementara", "perkiraan")

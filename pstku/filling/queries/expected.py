@@ -65,7 +65,7 @@ def functions_to_fill(office_id: int) -> set[str]:
 
 def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str]:
     """Indicator key -> the periods of the office's region that should be out and that nobody filled in, in words."""
-    wanted = [page for page in pages if CITY in (page.facts.get("levels") or [CITY])]
+    wanted = [page for page in pages if CITY in (page.fact.levels or (CITY,))]
     figures = figures_of(office.id, [page.key for page in wanted])
     today = clock.local_day(clock.now(), office.tz)
     words = {}
@@ -84,7 +84,7 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
     names = region_names(office)
     rows = []
     for page in pages:
-        if CITY in (page.facts.get("levels") or [CITY]):
+        if CITY in (page.fact.levels or (CITY,)):
             known = [figure.period for figure in figures.get((page.key, office.code), [])]
             calendar = calendar_of(page.facts, page.release_days)
             for period in missing_periods(calendar, known, today, office.works_on):
@@ -118,7 +118,7 @@ def _row(
     released: str = "",
     note: str = "",
 ) -> list[str]:
-    unit = str(page.facts.get("unit") or "")
+    unit = page.fact.unit
     place = [page.key, page.title, code, names.get(code, "")]
     known = status if status in STATUSES else ""
     return [*place, period, value, unit, known, series, source, url, released, note]

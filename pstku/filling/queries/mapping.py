@@ -23,7 +23,7 @@ def words_of(office: Configuration) -> Words:
         indicators={
             page.key: [page.title.partition(" (")[0], page.short or "", *map(str, page.synonyms)] for page in pages
         },
-        units={page.key: str(page.facts.get("unit") or "") for page in pages},
+        units={page.key: page.fact.unit for page in pages},
         places=[(code, name, level) for code, (name, level) in known.items()],
         own_region=office.code,
     )

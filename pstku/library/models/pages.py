@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
+from pstku.library.rules.schema import Facts
 
 
 class Pack(Model):
@@ -57,3 +58,8 @@ class Page(Model):
     release_days: Mapped[dict[str, Any]] = mapped_column(default=dict)  # period -> day or "ditunda", as editors entered
     position: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
+
+    @property
+    def fact(self) -> Facts:
+        """The facts, typed: `page.fact.unit`."""
+        return Facts(self.facts)

@@ -162,8 +162,8 @@ def readiness(office_id: int, region_code: str) -> tuple[int, int]:
 
 def linked_keys(page: Page) -> set[str]:
     """Keys of all pages this one points to."""
-    facts = page.facts
-    keys = {facts.get("survey")} | {key for name in ("indicators", "media", "related") for key in facts.get(name) or []}
+    fact = page.fact
+    keys = {fact.survey, *fact.indicators, *fact.media, *fact.related}
     return {key for key in keys if key}
 
 

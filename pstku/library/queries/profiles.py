@@ -1,6 +1,6 @@
 """What the figures of each indicator look like, so that a figure on its way in can be judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,21 +16,20 @@ from pstku.offices.queries import Configuration
 
 def profile_of(page: Page, kinds_known: Iterable[str] = ()) -> Profile:
     """What the figures of an indicator look like."""
-    facts = page.facts
+    facts = page.fact
     return Profile(
         title=page.title,
-        unit=str(facts.get("unit") or ""),
-        decimals=facts.get("decimals"),
-        calendar=facts.get("release_calendar") or {},
-        levels=frozenset(facts.get("levels") or []),
+        unit=facts.unit,
+        decimals=facts.decimals,
+        calendar=facts.release_calendar,
+        levels=frozenset(facts.levels),
         kinds_known=frozenset(kinds_known),
-        top=_top_of(facts),
+        top=_top_of(facts.bands),
     )
 
 
-def _top_of(facts: Mapping[str, Any]) -> Decimal | None:
+def _top_of(bands: Sequence[Mapping[str, Any]]) -> Decimal | None:
     """Where the scale of its classes ends."""
-    bands = facts.get("bands") or []
     return Decimal(str(bands[-1]["to"])) if bands else None
 
 

@@ -1,14 +1,13 @@
 """Figures in words: periods, values with their unit, changes. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
 from pstku.library.rules.periods import ROMAN, fits, period_text
+from pstku.library.rules.schema import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +78,21 @@ def with_status(text: str, status: str) -> str:
     return f"{text} ({status})" if status else text
 
 
-def change_words(now: Figure, before: Figure, facts: Mapping[str, Any]) -> str | None:
+def change_words(now: Figure, before: Figure, facts: Facts) -> str | None:
     """Naik 0,32 poin dari 2022 (78,22); None when a change of method lies between the two."""
     if now.series != before.series:
         return None
     difference = now.value - before.value
     if difference == 0:
         return f"Sama dengan {before.period_text} ({before.text})"
-    verb, unit = "Naik" if difference > 0 else "Turun", str(facts.get("unit") or "")
+    verb, unit = "Naik" if difference > 0 else "Turun", facts.unit
     size = format_number(abs(difference))
-    if facts.get("is_percentage"):
+    if facts.is_percentage:
         size = f"{size} persen poin"
     elif BARE.intersection(unit.lower().split()) or not unit:
         size = f"{size} poin"
     else:
-        size = with_unit(size, str(facts.get("unit_symbol") or ""), unit)
+        size = with_unit(size, facts.unit_symbol, unit)
     return f"{verb} {size} dari {before.period_text} ({before.text})"
 
 
