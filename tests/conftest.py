@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -87,20 +88,31 @@ def engine(request) -> str:
     return request.param
 
 
-@pytest.fixture
-def database_url(request, engine, tmp_path) -> Iterator[str]:
-    """A fresh database, already migrated and peopled, on each engine."""
+@contextmanager
+def fresh_database(engine: str, template: Path | str, folder: Path) -> Iterator[str]:
+    """A copy of an engine's template for as long as the block runs; gives its address."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"  # never twice: the configuration is cached by database and version
     if engine == "sqlite":
-        file = tmp_path / "test.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        file = folder / f"{name}.sqlite"
+        shutil.copy(template, file)
         yield f"sqlite:///{file}"
     else:
-        name = (
-            f"test_{os.getpid()}_{next(_numbers)}"  # never twice: the configuration is cached by database and version
-        )
-        run_on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+        run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield postgres_url(name)
         run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def template(request, engine) -> Path | str:
+    """The migrated and peopled database of this engine: a file, or a name on the server."""
+    return request.getfixturevalue("sqlite_template" if engine == "sqlite" else "postgres_template")
+
+
+@pytest.fixture
+def database_url(engine, template, tmp_path) -> Iterator[str]:
+    """A fresh database, already migrated and peopled, on each engine."""
+    with fresh_database(engine, template, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session", autouse=True)
