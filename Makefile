@@ -13,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench bench-growth kills load soak proof proof-answers proof-award proof-model fmt clean
+.PHONY: help run setup setup-dev test check bench bench-growth faults soak proof proof-answers proof-award proof-model fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,18 +54,14 @@ bench: setup-dev ## angka kecepatan dan memori di samping lantainya, 14c5ec1 (BA
 bench-growth: setup-dev ## biaya tiap halaman pada 10 ribu, 100 ribu, 1 juta kunjungan, di kedua mesin (sekitar 20 menit)
 	$(BIN)/python -m tests.bench.growth
 
-kills: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, di kedua basis data: tak ada yang hilang atau ganda
-	$(BIN)/python -m tests.soak kills $(KILLS)
-
-load: setup-dev ## 30 tamu per detik di kedua basis data: semua mendapat nomor
-	$(BIN)/python -m tests.soak load 30 $(SECONDS_OF_LOAD)
+faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30 tamu per detik, di kedua basis data
+	$(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
 
 soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak membengkak
 	$(BIN)/python -m tests.soak long 30 1200
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, soak, jawaban, penghargaan (lebih dari satu jam)
-	$(BIN)/python -m tests.soak kills 200
-	$(BIN)/python -m tests.soak reload 30 10
+	$(BIN)/python -m tests.soak kills 200 reload 30 10
 	@$(MAKE) --no-print-directory soak proof-answers proof-award proof-model
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji

@@ -13,6 +13,7 @@ BARS: dict[str, dict[str, float]] = {
     "/n/…": PAGE,
     "first question after a setting": {"base": 0.05},
     "first question after a page": {"base": 0.05},
+    "answer": {"": 15},
     "four at once": {"base": 0.35},
     "open loop": {"": 50},
     "start": {"": 0.94},

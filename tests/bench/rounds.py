@@ -47,7 +47,12 @@ def compare(what: str, unit: str, figures: Mapping[str, Sequence[float]], bars: 
 
 def tell(what: str, measured: str, bar: str, holds: bool) -> None:
     """Print one figure that stands by itself."""
-    print(f"{what:<44}{'':<11}{measured:>12} {'':<22}{bar:<10}{'ok' if holds else 'OVER'}", flush=True)
+    print(f"{what:<44}{'PSTku':<11}{measured:>12} {'':<22}{bar:<9} {'ok' if holds else 'OVER'}", flush=True)
+
+
+def remark(words: str) -> None:
+    """Print something that has no bar."""
+    print(f"{'':<55}{words}", flush=True)
 
 
 def _quartiles(figures: Sequence[float]) -> tuple[float, float]:

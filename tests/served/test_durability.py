@@ -73,7 +73,7 @@ def test_four_guests_at_once_get_twelve_hundred_different_numbers(served):
 
 
 def test_what_was_acknowledged_outlives_three_kills_and_the_trail_is_one_chain(served, tmp_path):
-    """A short one for every day; `make kills` does twenty, with votes, on each engine."""
+    """A short one for every day; `make faults` does twenty, with votes, on each engine."""
     server, file, service_id = served
     server.start()
     guest = Guest(server, service_id, "Tamu")

@@ -1,12 +1,13 @@
-"""`python -m tests.soak kills 20`, `load 30 60`, `reload 30 10`, `long 30 1200`; ENGINE=sqlite for one engine only.
+"""`python -m tests.soak kills 20 load 30 60`: one after the other in the same office, on each engine; or with ENGINE=sqlite.
 
-Ends with 1 when anything was lost, doubled or failed. Times are printed and never judged.
+kills COUNT · load RATE SECONDS · reload RATE TIMES · long RATE SECONDS. Ends with 1 when anything was lost, doubled or
+failed. Times are printed and never judged.
 """
 
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from tests.soak.cluster import cluster
 from tests.soak.house import House, house
@@ -14,39 +15,50 @@ from tests.soak.kills import VOTES_PER_KILL, kill_under_load
 from tests.soak.load import load, reload_under_load
 from tests.soak.long import run_long
 
-Act = Callable[[House], tuple[str, list[str]]]
+Act = Callable[..., tuple[str, list[str]]]
+ACTS: dict[str, tuple[Act, int]] = {  # and how many figures belong to it
+    "kills": (kill_under_load, 1),
+    "load": (load, 2),
+    "reload": (reload_under_load, 2),
+    "long": (run_long, 2),
+}
 
 
-def main(name: str, *figures: str) -> int:
-    """Do it on each engine; the number of faults."""
+def main(words: Sequence[str]) -> int:
+    """Do all of it on each engine; the number of faults."""
     logging.disable(logging.CRITICAL)
-    numbers = [float(figure) for figure in figures]
-    acts: dict[str, Act] = {
-        "kills": lambda place: kill_under_load(place, int(numbers[0])),
-        "load": lambda place: load(place, numbers[0], numbers[1]),
-        "reload": lambda place: reload_under_load(place, numbers[0], int(numbers[1])),
-        "long": lambda place: run_long(place, numbers[0], numbers[1]),
-    }
-    votable = VOTES_PER_KILL * int(numbers[0]) if name == "kills" else 0
-    only = os.environ.get("ENGINE")
-    faults = 0
+    wanted, only, faults = list(_wanted(words)), os.environ.get("ENGINE"), 0
+    votable = VOTES_PER_KILL * sum(figures[0] for name, figures in wanted if name == "kills")
     if only in (None, "sqlite"):
-        faults += _run(name, figures, acts[name], "sqlite", None, votable)
+        with house("sqlite", votable=votable) as place:
+            faults += sum(_do(place, "sqlite", name, figures) for name, figures in wanted)
     if only in (None, "postgresql"):
         with cluster() as address:
-            faults += _run(name, figures, acts[name], "postgresql", address, votable) if address else 0
+            if address is None:
+                return faults
+            with house("postgresql", address, votable=votable) as place:
+                faults += sum(_do(place, "postgresql", name, figures) for name, figures in wanted)
     return faults
 
 
-def _run(name: str, figures: tuple[str, ...], act: Act, engine: str, address: str | None, votable: int) -> int:
-    with house(engine, address, votable=votable) as place:
-        told, faults = act(place)
+def _wanted(words: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """("kills", [20]), ("load", [30, 60])"""
+    rest = list(words)
+    while rest:
+        name = rest.pop(0)
+        count = ACTS[name][1]
+        yield name, [int(figure) for figure in rest[:count]]
+        del rest[:count]
+
+
+def _do(place: House, engine: str, name: str, figures: list[int]) -> int:
+    told, faults = ACTS[name][0](place, *figures)
     verdict = f"{len(faults)} faults" if faults else "nothing lost, doubled or failed"
-    print(f"{' '.join((name, *figures))} on {engine}: {told}: {verdict}", flush=True)
+    print(f"{name} {' '.join(map(str, figures))} on {engine}: {told}: {verdict}", flush=True)
     for fault in faults[:20]:
         print(f"    {fault}", flush=True)
     return len(faults)
 
 
 if __name__ == "__main__":
-    sys.exit(min(1, main(*sys.argv[1:])))
+    sys.exit(min(1, main(sys.argv[1:])))

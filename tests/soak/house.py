@@ -29,6 +29,7 @@ class House:
 
     def __init__(self, url: str, folder: Path, votable: int) -> None:
         self.url, self.folder = url, folder
+        self.senders: list[Any] = []  # whoever was here, to compare what they were told with what is stored
         fill(url, folder)
         app = create_app(config_for(url, folder))
         with app.app_context():

@@ -34,7 +34,7 @@ def kill_under_load(house: House, kills: int, seed: int = 20) -> tuple[str, list
     house.server.kill()
     tries = sum((one.tries for one in senders), Counter[str]())
     told = sum(len(one.answered) for one in senders)
-    return f"{dict(kinds)} killed, {told} acknowledged, answers {dict(tries)}", faults(house, senders)
+    return f"{dict(kinds)} killed, {told} acknowledged, answers {dict(tries)}", faults(house)
 
 
 def _worker(house: House, chance: random.Random) -> None:

@@ -36,7 +36,7 @@ def load(house: House, rate: float, seconds: float) -> tuple[str, list[str]]:
     house.server.start()
     waits = arrive(rate, seconds, crowd.come)
     house.server.kill()
-    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house, [crowd])
+    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
 
 
 def reload_under_load(house: House, rate: float, times: int, every: float = 3) -> tuple[str, list[str]]:
@@ -56,7 +56,7 @@ def reload_under_load(house: House, rate: float, times: int, every: float = 3) -
     done.set()
     thread.join()
     house.server.kill()
-    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house, [crowd])
+    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
 
 
 def _told(waits: Waits, crowd: Crowd) -> str:

@@ -35,7 +35,7 @@ def run_long(house: House, rate: float, seconds: float) -> tuple[str, list[str]]
     watch.end()
     house.server.kill()
     growth = after / before - 1
-    found = [f"failed: {status}" for status in waits.failed] + faults(house, [crowd])
+    found = [f"failed: {status}" for status in waits.failed] + faults(house)
     if growth >= MOST_GROWTH:
         found.append(f"memory grew by {growth:.1%}")
     if watch.largest >= LARGEST_LOG:

@@ -25,6 +25,7 @@ class Sender(threading.Thread):
         self.sent: list[Told] = []
         self.answered: list[tuple[Told, Told]] = []
         self.tries: Counter[str] = Counter()
+        house.senders.append(self)
 
     def bodies(self) -> Iterator[Told]:
         raise NotImplementedError

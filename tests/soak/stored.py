@@ -27,8 +27,9 @@ HALF = {
 }
 
 
-def faults(house: House, senders: Sequence[Sender]) -> list[str]:
+def faults(house: House) -> list[str]:
     """In words; nothing when all is well. The server must be down or idle."""
+    senders: Sequence[Sender] = house.senders
     found = [f"refused: {body} {told}" for one in senders for body, told in one.answered if "error" in told]
     found += _lost(house, senders)
     found += [f"{what} twice" for what, statement in TWICE.items() if house.rows(statement)]

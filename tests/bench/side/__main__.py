@@ -47,6 +47,10 @@ class Session:
         self.work = {"setting": self.library.after_setting, "page": self.library.after_page}[after]()
         return True
 
+    def questions(self) -> list[float]:
+        assert self.library
+        return self.library.questions()
+
     def run(self, calls: int, at_once: int = AT_ONCE) -> dict[str, float]:
         """Milliseconds of CPU and of wall time of one call; CPU includes PostgreSQL's own processes."""
         meter.cpu = meter.wall = 0.0

@@ -1,6 +1,7 @@
-"""The first question after a change, in a library of 5,000 pages."""
+"""Questions in a library of 5,000 pages: the first one after a change, and any other."""
 
 import random
+import time
 from importlib import import_module
 from typing import Any
 
@@ -11,8 +12,15 @@ from sqlalchemy import select, text
 
 from pstku.core import clock
 from pstku.core.db import Base, atomic, db, session
+from pstku.offices.queries import configuration
 
 PAGES, BATCH = 5000, 500
+QUESTIONS = (
+    "berapa inflasi kota gorontalo terbaru", "ipm kota 2023", "orang miskin berapa", "ntp kota gorontalo",
+    "umr gorontalo", "data individu perusahaan x", "inflsi", "p0", "gini 0,39 artinya", "beda p1 p2",
+    "pendduk mskin dungingi", "harga cabai naik kenapa ya", "luas kota", "tenaga kerja muda 2024",
+)  # fmt: skip
+EACH = 20  # times every question is asked
 INDEXING = ("pstku.learning.operations.indexing", "pstku.library.operations.indexing")
 Page: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == "pages")
 BUMP = "UPDATE offices SET config_version = config_version + 1"
@@ -38,6 +46,20 @@ class Library:
     def after_page(self) -> Work:
         """The question that follows a change of one page."""
         return Work(self.ask, lambda: self._change([random.choice(self.keys)]))
+
+    def questions(self) -> list[float]:
+        """Milliseconds of each answer, the database included and the page not."""
+        from pstku.answers.queries.answers import answer  # older checkouts keep it elsewhere, and are not asked
+
+        times = []
+        with self.app.app_context():
+            for question in QUESTIONS * EACH:
+                start = time.perf_counter()
+                answer(configuration(self.office_id), question)
+                times.append(1000 * (time.perf_counter() - start))
+                session().commit()
+            db.session.remove()
+        return times
 
     def _change(self, keys: list[str]) -> None:
         with self.app.app_context():
