@@ -13,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test check bench bench-growth faults soak proof proof-answers proof-award proof-model fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ $(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
 $(VENV)/.development: requirements-dev.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
+
+upgrade: setup ## cadangkan, sesuaikan skema basis data, periksa; bila gagal, semuanya tetap seperti semula
+	@$(BIN)/flask pstku upgrade
 
 test: setup-dev ## semua uji: SQLite, PostgreSQL, dan peramban
 	@tests/run $(BIN)

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, Connection, create_engine, text
 
 from pstku.core.db import UTCDateTime, db, sqlite_driver
 from pstku.core.installation import check_before_migration, check_file
+from pstku.core.schema import Standing, migration_faults, standing
 
 IGNORED_PREFIXES = ("search_", "sqlite_")
 
@@ -35,12 +36,19 @@ def migrate(connection: Connection) -> None:
         render_item=render_item,
         compare_type=True,
     )
+    before = standing(connection)
     with context.begin_transaction():
         context.run_migrations()
-        if connection.dialect.name == "sqlite":
-            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-            if broken:
-                raise RuntimeError(f"migration left broken references: {broken[:5]}")
+        look(connection, before)
+
+
+def look(connection: Connection, before: Standing) -> None:
+    """Raise before anything is committed when the newest schema is not what the program needs, or rows are lost."""
+    is_newest = context.get_context().get_current_revision() == context.script.get_current_head()
+    if is_newest and (faults := migration_faults(connection, before)):
+        raise RuntimeError(f"Migrasi dibatalkan: {'; '.join(faults[:5])}")
+    if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+        raise RuntimeError("Migrasi dibatalkan: rujukan putus")
 
 
 def run_on_sqlite(url: str) -> None:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -34,6 +33,7 @@ def begin_moment() -> str | None:
 def copy_sqlite(database: str, folder: Path, name: str = SQLITE) -> Path:
     """A copy of one moment in a folder; VACUUM INTO, because the backup API keeps freed pages and the order of votes."""
     target = folder / name
+    target.touch(mode=0o600)  # an empty file is filled and keeps its rights
     connection = sqlite_driver().connect(database, isolation_level=None)
     try:
         connection.execute("VACUUM INTO ?", (str(target),))
@@ -57,6 +57,7 @@ def sqlite_faults(file: Path) -> list[str]:
 def copy_postgresql(url: str, folder: Path, moment: str | None = None) -> Path:
     """A dump in a folder, of the moment that `begin_moment` holds; read through once to see that it is whole."""
     target = folder / POSTGRESQL
+    target.touch(mode=0o600)
     joined = [f"--snapshot={moment}"] if moment else []
     _run_beside(url, [*DUMP, *joined, f"--file={target}"])
     _run_beside(url, ["pg_restore", "--file=/dev/null", str(target)], connect=False)
@@ -80,10 +81,3 @@ def _run_beside(url: str, command: list[str], *, connect: bool = True) -> None:
         raise EngineFailedError(f"{command[0]} tidak ada. Pasang: sudo apt install postgresql-client") from error
     if done.returncode:
         raise EngineFailedError((done.stderr.strip().splitlines() or [f"{command[0]}: {done.returncode}"])[0])
-
-
-def is_empty(connection: Any) -> bool:
-    """Has the database no table at all?"""
-    from sqlalchemy import inspect
-
-    return not inspect(connection).get_table_names()

@@ -333,7 +333,7 @@ def test_desks_are_added_and_a_repeat_refused(admin):
     assert admin.post_form("/admin/loket", {"name": "Loket 3"}).status_code == 422
 
 
-def test_the_trail_pages_filters_and_is_verified(cast, admin):
+def test_the_trail_pages_filters_and_is_verified(cast, admin, own_folder):
     for n in range(60):
         admin_of = cast.admin if n % 2 else cast.admin2
         hours.add_holiday(admin_of, date(2028, 1, 1) + timedelta(days=n), "Libur")
