@@ -6,7 +6,7 @@ from typing import TextIO
 
 import click
 from flask import current_app
-from flask_babel import gettext as _
+from flask.cli import with_appcontext
 
 from pstku.backups.operations.backing_up import Made, back_up, drop_old_backups, nightly_backups
 from pstku.backups.operations.restoring import restore
@@ -14,12 +14,14 @@ from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of, rehearsal_place
 from pstku.core import clock
 from pstku.core.errors import DomainError
+from pstku.core.numbers import format_number
 from pstku.http.text import sentence
 from pstku.offices.queries import configuration, sole_office_id
 
 
 @click.command("backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
 def backup_now(file: Path | None) -> None:
     """Cadangkan sekarang: satu berkas terenkripsi dengan basis data, foto, rahasia, dan ujung jejak audit."""
     try:
@@ -37,39 +39,33 @@ def backup_now(file: Path | None) -> None:
 )
 @click.option("--despite-faults", is_flag=True, help="Pulihkan walaupun jejak audit di cadangan tidak utuh.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Latihan: ke folder ini (SQLite).")
+@with_appcontext
 def restore_backup(file: Path, key_file: TextIO | None, despite_faults: bool, into: Path | None) -> None:
     """Pulihkan cadangan ke tempat kosong, sesudah isi, jejak audit, dan kuncinya diperiksa."""
     place = place_of(current_app.config)
     place = rehearsal_place(place, into) if into else place
-    typed = (
-        key_file.read() if key_file else click.prompt(_("Kunci pemulihan dari kertas (huruf kecil dan spasi boleh)"))
-    )
+    typed = key_file.read() if key_file else click.prompt("Kunci pemulihan dari kertas (huruf kecil dan spasi boleh)")
     try:
-        done = restore(
-            file.absolute(), typed, place, despite_faults=despite_faults, say=lambda text: click.echo(_(text))
-        )
+        done = restore(file.absolute(), typed, place, despite_faults=despite_faults, say=click.echo)
     except (DomainError, RuntimeError, OSError) as error:
         raise refusal(error) from error
+    visits, entries = done.counts.get("visits", 0), done.counts.get("audit_entries", 0)
+    click.echo(f"Pulih: keadaan {_moment(done.made_at)}, {visits} kunjungan, {entries} baris jejak.")
     click.echo(
-        _(
-            "Pulih: keadaan %(moment)s, %(visits)s kunjungan, %(entries)s baris jejak.",
-            moment=_moment(done.made_at),
-            visits=done.counts.get("visits", 0),
-            entries=done.counts.get("audit_entries", 0),
-        )
+        f"Dihapus lagi: {done.forgotten['guests']} tamu. Penilaian menjadi hitungan lagi: {done.forgotten['votes']}."
     )
-    click.echo(_("Dihapus lagi: %(guests)s tamu; penilaian menjadi hitungan: %(votes)s.", **done.forgotten))
     for fault in done.faults:
-        click.echo(_("Jejak audit: %(fault)s", fault=fault))
+        click.echo(f"Jejak audit: {fault}")
     if done.other_secrets:
-        click.echo(_("Ganti PSTKU_SECRET_KEY dan PSTKU_DATA_KEY di lingkungan layanan dengan isi berkas ini,"))
-        click.echo(_("lalu hapus berkasnya: %(file)s", file=str(done.other_secrets)))
+        click.echo("Ganti PSTKU_SECRET_KEY dan PSTKU_DATA_KEY di lingkungan layanan dengan isi berkas ini,")
+        click.echo(f"lalu hapus berkasnya: {done.other_secrets}")
     if done.owner:
-        click.echo(_("Dijalankan sebagai root. Berikan berkasnya kepada layanan: %(command)s", command=done.owner))
-    click.echo(_("Sesudah itu mulai layanan: systemctl restart pstku"))
+        click.echo(f"Dijalankan sebagai root. Berikan berkasnya kepada layanan: {done.owner}")
+    click.echo("Sesudah itu mulai layanan: systemctl restart pstku")
 
 
 @click.command("upgrade")
+@with_appcontext
 def upgrade_database() -> None:
     """Cadangkan, sesuaikan skema basis data dengan program ini, periksa; bila gagal, semuanya tetap seperti semula."""
     try:
@@ -77,12 +73,11 @@ def upgrade_database() -> None:
     except (DomainError, RuntimeError, OSError) as error:
         raise refusal(error) from error
     if done.before == done.after:
-        click.echo(_("Skema basis data sudah %(revision)s.", revision=done.after))
+        click.echo(f"Skema basis data sudah {done.after}.")
         return
-    before = done.before or _("kosong")
-    click.echo(_("Skema basis data: %(before)s menjadi %(after)s, terperiksa.", before=before, after=done.after))
+    click.echo(f"Skema basis data: {done.before or 'kosong'} menjadi {done.after}, terperiksa.")
     if done.backup:
-        click.echo(_("Cadangan sebelumnya: %(file)s", file=str(done.backup)))
+        click.echo(f"Cadangan sebelumnya: {done.backup}")
 
 
 def back_up_tonight(office_id: int) -> None:
@@ -92,8 +87,8 @@ def back_up_tonight(office_id: int) -> None:
         for made in nightly_backups(office_id, place):
             click.echo(_told(made))
     except (DomainError, RuntimeError, OSError) as error:
-        click.echo(_("Tidak ada cadangan: %(why)s", why=refusal(error).message))
-    click.echo(_("Cadangan lama dihapus: %(n)s.", n=drop_old_backups(configuration(office_id), place)))
+        click.echo(f"Tidak ada cadangan: {refusal(error).message}")
+    click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
 
 
 def refusal(error: Exception) -> click.ClickException:
@@ -102,12 +97,11 @@ def refusal(error: Exception) -> click.ClickException:
 
 
 def _told(made: Made) -> str:
-    entries = made.found.counts.get("audit_entries", 0)
-    size = f"{made.size / 1_000_000:.1f}".replace(".", ",")
-    return str(_("Cadangan %(file)s: %(size)s MB, %(n)s baris jejak.", file=str(made.path), size=size, n=entries))
+    size = format_number(made.size / 1_000_000, 1)
+    return f"Cadangan {made.path}: {size} MB, {made.found.counts.get('audit_entries', 0)} baris jejak."
 
 
 def _moment(made_at: str) -> str:
-    zone = configuration(sole_office_id(current_app.config["OFFICE_CODE"])).tz
-    local = datetime.fromisoformat(made_at).astimezone(zone)
-    return f"{clock.long_date(local.date())} {clock.clock_time(local, zone)}"
+    """In the server's own zone: the office's stands in a database that may not be there yet."""
+    local = datetime.fromisoformat(made_at).astimezone()
+    return f"{clock.long_date(local.date())} {local:%H.%M %Z}"

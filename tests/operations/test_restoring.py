@@ -3,6 +3,7 @@
 import json
 import os
 from contextlib import contextmanager
+from contextvars import Context
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, inspect, select, text
 
+from pstku.app import create_app
 from pstku.audit.exports import export_faults
 from pstku.audit.models import AuditEntry
 from pstku.audit.operations import record, verify_chain
@@ -25,7 +27,7 @@ from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock, installation
 from pstku.core.connections import database_at
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.tokens import uuid7
 from pstku.core.vault import unseal
@@ -35,6 +37,7 @@ from pstku.guestbook.operations.privacy import erase_guest
 from pstku.ratings.models import Vote, VoteTally
 from pstku.ratings.operations.cutting import cut_quarter
 from tests.backups import empty_place, manifest, repacked
+from tests.conftest import config_for
 from tests.factories import make_guest, make_visit, make_vote
 
 
@@ -272,3 +275,34 @@ def test_a_restore_by_root_gives_the_files_to_whom_the_folder_belongs(cast, plac
         assert {path.stat().st_uid for path in empty.data.rglob("*")} == {65534}
     with empty_place(place, tmp_path) as empty:
         assert restore(made.path, key, empty).owner.startswith("chown -R pstku:pstku"), "where the folder is root's too"
+
+
+def run(app, *words):
+    """A command of an application as a shell would run it, outside the test's own context."""
+    return Context().run(app.test_cli_runner().invoke, args=["pstku", *map(str, words)])
+
+
+def test_the_commands_make_a_backup_and_restore_it_on_a_new_machine(app, cast, place, key, tmp_path):
+    file, paper = tmp_path / "office.age", tmp_path / "paper"
+    paper.write_text(key.lower())
+    told = run(app, "backup", file)
+    assert told.exit_code == 0 and "baris jejak" in told.output, told.output
+    refused = run(app, "restore", file, "--key-file", paper)
+    assert refused.exit_code == 1 and "sudah berisi" in refused.output
+    with empty_place(place, tmp_path) as empty:
+        there = create_app(config_for(empty.database_url, empty.data))
+        told = run(there, "restore", file, "--key-file", paper)
+        assert told.exit_code == 0, told.output
+        assert "Pulih: keadaan" in told.output and "systemctl restart" in told.output
+        assert "Jejak audit utuh." in run(there, "verify-audit").output
+        with there.app_context():
+            db.engine.dispose()
+
+
+def test_a_restore_is_tried_out_in_a_folder_beside_the_office(app, cast, place, key, tmp_path):
+    if not place.is_sqlite:
+        pytest.skip("a database has to be named by hand")
+    back_up(cast.office_id, place, target=tmp_path / "office.age")
+    (tmp_path / "paper").write_text(key)
+    told = run(app, "restore", tmp_path / "office.age", "--key-file", tmp_path / "paper", "--into", tmp_path / "try")
+    assert told.exit_code == 0 and (tmp_path / "try" / "pstku.sqlite").exists()

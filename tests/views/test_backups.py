@@ -70,6 +70,7 @@ def test_a_key_is_shown_once_and_its_three_groups_are_asked(cast, admin):
     shown = admin.post_form("/admin/cadangan/kunci", {"kept_at": "brankas kepala"}, page="/admin/cadangan")
     groups = [item.get_text() for item in shown.page.select("ol.codes b")]
     assert [len(group) for group in groups] == [4] * 14 + [2] and shown.page.select_one("svg.qr")
+    assert [item.get_text() for item in shown.page.select("ol.codes span")] == [str(n) for n in range(1, 16)]
     assert "no-store" in shown.headers["Cache-Control"]
     room = admin.get("/admin/cadangan")
     assert "belum diuji" in words(room) and not [group for group in groups if group in room.get_data(as_text=True)]

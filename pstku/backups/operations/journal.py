@@ -45,9 +45,16 @@ def write_journal(office_id: int, folder: Path) -> int:
     since = next((line["seq"] for line in reversed(mine) if "seq" in line), 0)
     complaints = {line["id"] for line in mine if line["what"] == COMPLAINT}
     new = [*_from_trail(office_id, since), *_complaints(office_id, complaints)]
-    with (folder / FILE).open("a", encoding="utf-8") as file:
-        file.write(sealed([*new, _head(office_id, HEAD)]))
+    append(folder, sealed([*new, _head(office_id, HEAD)]))
     return len(new)
+
+
+def append(folder: Path, text: str) -> None:
+    """Add sealed lines to the journal of a folder."""
+    file = folder / FILE
+    file.touch(mode=0o600)
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(text)
 
 
 def restored_line(office_id: int) -> dict[str, Any]:

@@ -60,15 +60,15 @@ def restore(
     """
     _need_empty(place)
     with staging(place) as folder:
-        say(N_("Membuka cadangan …"))
+        say("Membuka cadangan …")
         archive.read_archive(source, typed_key, folder)
         manifest, secrets = _manifest(folder, place), _secrets(folder)
         done = Restored(manifest["made_at"], manifest["counts"])
         journals = [*dict.fromkeys((source.parent, place.backups))]
         with keys.other_keys(*secrets), _staged(place, folder) as url, database_at(url, folder):
-            say(N_("Memeriksa isi, jejak audit, dan kunci …"))
+            say("Memeriksa isi, jejak audit, dan kunci …")
             _check(manifest, folder, done, despite_faults=despite_faults)
-            say(N_("Menghapus lagi yang dihapus sesudah cadangan dibuat …"))
+            say("Menghapus lagi yang dihapus sesudah cadangan dibuat …")
             lines = [line for found in journals for line in journal.read_journal(found)]
             _keep_newer_heads(place, folder)
             for office_id in office_ids():
@@ -207,8 +207,7 @@ def _lay_beside(folder: Path, place: Place, secrets: tuple[str, str], journal_te
     """The data folder of the restored database: the record of the trail's end, the journal, and the right secrets."""
     for name in (EXPORTED_HEADS, installation.FILE):
         shutil.move(folder / name, place.data / name)
-    with (backups_folder(place) / journal.FILE).open("a", encoding="utf-8") as file:
-        file.write(journal_text)
+    journal.append(backups_folder(place), journal_text)
     if secrets != (place.secret_key, place.data_key):
         done.other_secrets = _keep_secrets(folder, place, secrets)
     done.owner = _give_to_service(place)
