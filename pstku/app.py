@@ -21,6 +21,7 @@ from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
+from pstku.http.templates import Templates
 from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.offices.queries import office_ids
@@ -42,6 +43,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
         static_folder=str(ROOT / "static"),
         static_url_path="/static",
     )
+    app.jinja_environment = Templates
     logs.configure()
     app.config.from_object(config or from_environment())
     keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])

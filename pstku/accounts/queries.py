@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from pstku.accounts.models import Passkey, Person, PersonRole, RecoveryCode, SecondFactor, SignIn
 from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.db import session
+from pstku.core.db import UTCDateTime, session
 from pstku.core.errors import NotFound
+from pstku.core.statements import Prepared
 from pstku.core.text import N_
 from pstku.offices.models import Office
 
@@ -32,31 +33,71 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def actor_of(person: Person) -> Actor:
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who is signed in, as every page needs to know them."""
+
+    id: int
+    office_id: int
+    username: str
+    name: str
+    call_name: str
+    salutation: str
+    has_photo: bool
+    must_change_password: bool
+    is_demo: bool
+    role_codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSignIn:
+    """The sign-in behind a request."""
+
+    id: int
+    last_seen_at: datetime
+    confirmed_at: datetime
+    own_phone: bool
+    second_factor_due_at: datetime | None
+
+
+_OF_SIGN_IN = tuple(getattr(SignIn, name) for name in OpenSignIn.__slots__)
+_OF_PERSON = tuple(getattr(Person, name) for name in Colleague.__slots__ if name != "role_codes")
+SIGN_IN = Prepared(
+    select(*_OF_SIGN_IN, *_OF_PERSON, PersonRole.role)
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+    .where(SignIn.token_hash == bindparam("token"), SignIn.expires_at > bindparam("now", type_=UTCDateTime))
+    .where(Person.is_active, SignIn.awaits_second_factor.is_(False))
+)
+
+
+def actor_of(person: Person | Colleague) -> Actor:
     """The person as the domains see somebody who acts."""
     return Actor(person.id, person.office_id, person.role_codes, person.call_name)
 
 
-def find_sign_in(token: str) -> tuple[SignIn, Person] | None:
-    """A living sign-in that opens the rooms, and its active person, in one statement."""
-    return _sign_in_of(token, awaits=False)
+def find_sign_in(token: str) -> tuple[OpenSignIn, Colleague] | None:
+    """A living sign-in that opens the rooms, and its active person, in one statement: every request begins with it."""
+    rows = SIGN_IN.rows({"token": token_hash(token), "now": clock.now()})
+    if not rows:
+        return None
+    first, at = rows[0], len(_OF_SIGN_IN)
+    roles = frozenset(row[-1] for row in rows if row[-1])
+    return OpenSignIn(*first[:at]), Colleague(*(*first[at:-1], roles))
 
 
-def _sign_in_of(token: str, *, awaits: bool) -> tuple[SignIn, Person] | None:
+def find_pending_sign_in(token: str) -> tuple[SignIn, Person] | None:
+    """A sign-in that waits for the second factor, and its active person."""
     wanted = (
         select(SignIn, Person)
         .join(Person, Person.id == SignIn.person_id)
         .options(joinedload(Person.roles))
         .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now(), Person.is_active)
-        .where(SignIn.awaits_second_factor.is_(awaits))
+        .where(SignIn.awaits_second_factor)
     )
     row = session().execute(wanted).unique().first()
     return (row[0], row[1]) if row else None
-
-
-def find_pending_sign_in(token: str) -> tuple[SignIn, Person] | None:
-    """A sign-in that waits for the second factor, and its active person."""
-    return _sign_in_of(token, awaits=True)
 
 
 def get_person(office_id: int, person_id: int) -> Person:
@@ -151,7 +192,7 @@ class Factors:
         return self.has_code or self.passkeys > 0
 
 
-def second_factor_of(person: Person) -> Factors:
+def second_factor_of(person: Person | Colleague) -> Factors:
     """The person's app, their keys, and how many codes of the printed sheet are still good."""
     factor = session().get(SecondFactor, person.id, populate_existing=True)
     unused = select(func.count()).where(RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))

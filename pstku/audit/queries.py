@@ -6,15 +6,17 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, not_, select
 
 from pstku.audit.models import AuditEntry, AuditHead
-from pstku.core.db import run, session
+from pstku.core.db import session
+from pstku.core.statements import Prepared
 
 PAGE_SIZE = 50
-TRAIL_END = select(AuditHead.seq).where(AuditHead.office_id == bindparam("of_office"))
+TRAIL_END = Prepared(select(AuditHead.seq).where(AuditHead.office_id == bindparam("of_office")))
 
 
 def trail_end(office_id: int) -> int:
     """Number of the newest entry of the office's trail, 0 before the first: it moves with every act of the office."""
-    return run(TRAIL_END, {"of_office": office_id}).scalar() or 0
+    row = TRAIL_END.first({"of_office": office_id})
+    return int(row.seq) if row else 0
 
 
 def entries(

@@ -6,9 +6,10 @@ run it. The statements are the same Core expressions as everywhere else, and so 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Dialect, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
@@ -77,6 +78,18 @@ class Prepared:
             return plan, connection.connection.driver_connection.execute(plan.sql, values)  # type: ignore[union-attr]
         except dialect.loaded_dbapi.Error as error:
             raise _as_told_elsewhere(error, connection, plan.sql, values) from error
+
+
+class PreparedList:
+    """A statement about a list of keys: one plan for each length of it. `build` makes it from as many parameters."""
+
+    def __init__(self, build: Callable[[list[Any]], Executable]) -> None:
+        self._for = lru_cache(32)(lambda count: Prepared(build([bindparam(f"key_{n}") for n in range(count)])))
+
+    def rows(self, keys: Iterable[Any], parameters: Mapping[str, Any]) -> list[Row]:
+        """All its rows; none for no keys."""
+        named = {f"key_{n}": key for n, key in enumerate(keys)}
+        return self._for(len(named)).rows({**parameters, **named}) if named else []
 
 
 def _read(plan: Plan, found: Any) -> Row:

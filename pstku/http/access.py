@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from pstku.accounts.models import SignIn
+from pstku.accounts.queries import OpenSignIn
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.errors import NotAllowed
@@ -110,8 +110,8 @@ def _admit_staff(access: Access) -> ResponseReturnValue | None:
     return None
 
 
-def _sign_in() -> SignIn:
-    sign_in: SignIn = current_user.sign_in
+def _sign_in() -> OpenSignIn:
+    sign_in: OpenSignIn = current_user.sign_in
     return sign_in
 
 

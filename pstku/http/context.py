@@ -1,23 +1,22 @@
 """What every template can use: the office, the signed-in person, numbers and dates in Indonesian."""
 
-import hashlib
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask import Flask, current_app
+from flask_babel import get_locale, ngettext
 from flask_login import current_user
 
 from pstku.accounts.models import Person
-from pstku.accounts.queries import ROLE_LABELS
+from pstku.accounts.queries import ROLE_LABELS, Colleague
 from pstku.core import clock, numbers
 from pstku.core.actor import Role
 from pstku.core.tokens import uuid7
 from pstku.http.access import current_office, find_actor
+from pstku.http.links import qr_path
 from pstku.http.navigation import navigation
-from pstku.http.text import sentence
+from pstku.http.paths import path_to, static_url
+from pstku.http.text import gettext, sentence
 from pstku.officers.rules import SERVERS
 
 
@@ -29,6 +28,7 @@ def init_app(app: Flask) -> None:
         long_date=clock.long_date,
         weekday_date=clock.weekday_date,
         short_date=clock.short_date,
+        qr_path=qr_path,
         clock_time=lambda moment: clock.clock_time(moment, current_office().tz),
         local_date=lambda moment: clock.long_date(clock.local_day(moment, current_office().tz)),
         local_short=lambda moment: clock.short_date(clock.local_day(moment, current_office().tz)),
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         gettext=gettext,
         ngettext=ngettext,
         static_url=static_url,
+        url_for=path_to,
         navigation=navigation,
         today=today,
         now=clock.now,
@@ -55,8 +56,8 @@ def shared_context() -> dict[str, Any]:
         "actor": find_actor(),
         "current_person": person_view(current_user.person) if is_signed_in else None,
         "on_own_phone": is_signed_in and current_user.sign_in.own_phone,
-        "sign_out_url": url_for("intranet.sign_out"),
-        "profile_url": url_for("intranet.account"),
+        "sign_out_url": path_to("intranet.sign_out"),
+        "profile_url": path_to("intranet.account"),
         "ring_url": ring_url(),
         "demo": current_app.config["DEMO"],
         "asset_debug": current_app.debug,
@@ -67,10 +68,10 @@ def ring_url() -> str | None:
     """Where the page asks whether a guest waits; None for whoever does not serve."""
     actor, endpoint = find_actor(), "intranet.desk_ring"
     may_serve = actor is not None and actor.has(*SERVERS)
-    return url_for(endpoint) if may_serve and endpoint in current_app.view_functions else None
+    return path_to(endpoint) if may_serve and endpoint in current_app.view_functions else None
 
 
-def person_view(person: Person) -> dict[str, Any]:
+def person_view(person: Person | Colleague) -> dict[str, Any]:
     """A person as layouts and avatars show them."""
     return {
         "id": person.id,
@@ -79,7 +80,7 @@ def person_view(person: Person) -> dict[str, Any]:
         "salutation": person.salutation,
         "role_label": role_label(person.role_codes),
         "role_labels": role_labels(person.role_codes),
-        "photo_url": url_for("photo", person_id=person.id) if person.has_photo else None,
+        "photo_url": path_to("photo", person_id=person.id) if person.has_photo else None,
     }
 
 
@@ -104,13 +105,3 @@ def today() -> date:
 def local_now() -> datetime:
     """The office's wall clock."""
     return clock.now().astimezone(current_office().tz)
-
-
-def static_url(path: str) -> str:
-    """Address of a static file with a version taken from its content, so that it can be cached for a year."""
-    return url_for("static", filename=path, v=_version(str(current_app.static_folder), path))
-
-
-@cache
-def _version(folder: str, path: str) -> str:
-    return hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]

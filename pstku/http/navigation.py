@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
-from flask_babel import gettext
+from flask import current_app, request
 
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import find_actor
+from pstku.http.paths import path_to
+from pstku.http.text import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _room_here() -> Room | None:
 
 
 def _path(endpoint: str) -> str:
-    return url_for(endpoint).rstrip("/")
+    return path_to(endpoint).rstrip("/")
 
 
 def _exists(room: Room) -> bool:
@@ -86,7 +87,7 @@ def _exists(room: Room) -> bool:
 
 def _item(room: Room, is_here: bool) -> dict[str, Any]:
     return {
-        "endpoint_url": url_for(room.endpoint),
+        "endpoint_url": path_to(room.endpoint),
         "label": gettext(room.label),
         "icon": room.icon,
         "current": is_here,

@@ -13,8 +13,9 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from pstku.accounts.models import Passkey, Person
+from pstku.accounts.models import Passkey
 from pstku.accounts.operations.passkeys import Site, user_handle
+from pstku.accounts.queries import Colleague
 from pstku.core import clock
 from pstku.core.tokens import new_secret, sign, verify
 
@@ -49,7 +50,7 @@ def read_challenge(token: str) -> bytes | None:
     return verify(PURPOSE, token)
 
 
-def options_to_add(here: Site, person: Person, known: list[Passkey], challenge: bytes) -> str:
+def options_to_add(here: Site, person: Colleague, known: list[Passkey], challenge: bytes) -> str:
     """JSON for the browser: make a key that its owner unlocks, and none twice on one device."""
     return options_to_json(
         generate_registration_options(

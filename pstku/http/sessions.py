@@ -1,14 +1,12 @@
 """Sign-ins behind Flask-Login: the cookie holds a random token, the database its hash."""
 
-from datetime import datetime
-
 from flask import Flask, Response, current_app, request, session
 from flask_login import UserMixin
 
 from pstku.accounts import browsers
-from pstku.accounts.models import Person, SignIn
+from pstku.accounts.models import Person
 from pstku.accounts.operations import touch_sign_in
-from pstku.accounts.queries import actor_of, find_sign_in
+from pstku.accounts.queries import Colleague, OpenSignIn, actor_of, find_sign_in
 from pstku.core.actor import Actor
 from pstku.http.extensions import login
 
@@ -18,12 +16,12 @@ POLL_HEADER = "X-Poll"  # a page that asks by itself is not a person at work: it
 class SignedIn(UserMixin):  # type: ignore[misc]  # the library is untyped
     """What Flask-Login calls the user: one open sign-in of one person."""
 
-    def __init__(self, token: str, sign_in: SignIn, person: Person, seen_before: datetime) -> None:
+    def __init__(self, token: str, sign_in: OpenSignIn, person: Colleague) -> None:
         self.token = token
         self.sign_in = sign_in
         self.person = person
         self.actor: Actor = actor_of(person)
-        self.seen_before = seen_before
+        self.seen_before = sign_in.last_seen_at
 
     def get_id(self) -> str:
         return self.token
@@ -41,10 +39,9 @@ def load(token: str) -> SignedIn | None:
     if found is None:
         return None
     sign_in, person = found
-    seen_before = sign_in.last_seen_at
     if POLL_HEADER not in request.headers:
         touch_sign_in(sign_in)
-    return SignedIn(token, sign_in, person, seen_before)
+    return SignedIn(token, sign_in, person)
 
 
 def keep_cookie(signed_in: SignedIn | None) -> None:

@@ -1,9 +1,25 @@
-"""Messages of the domains in the reader's language."""
+"""Words in the reader's language: the screen's, and the messages of the domains."""
 
-from flask_babel import gettext
+from typing import Any
+
+from flask import g
+from flask_babel import get_translations
 
 from pstku.core.errors import DomainError, Taken
 from pstku.http.races import LOST
+
+
+def gettext(message: str, /, **values: Any) -> str:
+    """A marked msgid in the reader's language, its values filled in.
+
+    The catalogue is looked up once a request; Flask-Babel does it for each of a page's 600 words.
+    """
+    try:
+        catalogue = g.catalogue
+    except AttributeError:
+        catalogue = g.catalogue = get_translations()
+    words: str = catalogue.gettext(message)
+    return words % values if values else words
 
 
 def sentence(message: DomainError | str) -> str:
@@ -11,5 +27,5 @@ def sentence(message: DomainError | str) -> str:
     if isinstance(message, Taken):
         return str(gettext(LOST.get(message.rule, message.message)))
     if isinstance(message, DomainError):
-        return str(gettext(message.message, **message.values))
-    return str(gettext(message))
+        return gettext(message.message, **message.values)
+    return gettext(message)

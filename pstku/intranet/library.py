@@ -1,6 +1,7 @@
 """Belajar: the library by function, and one page of it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Response, abort
@@ -45,8 +46,11 @@ def owner_words(page: Page, names: Mapping[int, str]) -> str:
 @requires()
 def library() -> Response:
     """Surveys by function, and doors to indicators, media, conduct and the glossary."""
-    lines = queries.page_lines(current_office().id)
-    return render_page("intranet/library/home.html", lines=lines)
+    by_kind: dict[str, list[queries.PageLine]] = defaultdict(list)
+    for line in queries.page_lines(current_office().id):
+        by_kind[line.kind].append(line)
+    counts = {kind: len(lines) for kind, lines in by_kind.items()}
+    return render_page("intranet/library/home.html", counts=counts, surveys=_by_function(by_kind["survey"]))
 
 
 @blueprint.get("/belajar/istilah")
@@ -87,9 +91,9 @@ def library_page(segment: str, slug: str) -> Response:
     )
 
 
-def _surveys_by_function() -> dict[str, list[queries.PageLine]]:
+def _by_function(surveys: Iterable[queries.PageLine]) -> dict[str, list[queries.PageLine]]:
     tree: dict[str, list[queries.PageLine]] = {}
-    for line in queries.page_lines(current_office().id, kind="survey"):
+    for line in surveys:
         tree.setdefault(line.function, []).append(line)
     return tree
 
@@ -100,7 +104,7 @@ def _extras(page: Page) -> dict[str, Any]:
     if page.kind == "survey":
         keys = [key for key in page.fact.indicators if key in linked]
         cards = cards_of(office, queries.pages_by_key(office.id, keys))
-        return {"linked": linked, "cards": cards, "tree": _surveys_by_function()}
+        return {"linked": linked, "cards": cards, "tree": _by_function(queries.page_lines(office.id, kind="survey"))}
     if page.kind == "indicator":
         card = cards_of(office, [page])[0]
         latex = page.fact.formula_latex

@@ -10,7 +10,7 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import ROTATION_SECONDS, seconds_left
 from pstku.http.access import DESK, current_actor, current_office, requires
-from pstku.http.links import public_address, qr_matrix
+from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.officers.operations import personal_qr
@@ -103,5 +103,5 @@ def _badge() -> dict[str, Any]:
     return {"badge": badge, "badge_qr": _badge_qr(badge) if badge else None, "person": face}
 
 
-def _badge_qr(badge: BadgeView) -> list[list[bool]]:
+def _badge_qr(badge: BadgeView) -> Matrix:
     return qr_matrix(public_address("kiosk.guest_phone", token=badge.token))

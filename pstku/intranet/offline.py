@@ -10,8 +10,8 @@ from flask import Response, current_app, jsonify, render_template, request, send
 from pstku.answers.indonesian import WORDS
 from pstku.answers.queries.snapshot import snapshot
 from pstku.http.access import current_office, public, requires
-from pstku.http.context import static_url
 from pstku.http.pages import render_page
+from pstku.http.paths import static_url
 from pstku.intranet import blueprint
 from pstku.intranet.library import SEGMENTS
 

@@ -19,7 +19,7 @@ from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.browsers import browser_key, keep_browser
 from pstku.http.forms import Form, at_most, offer, required
-from pstku.http.links import public_address, qr_matrix
+from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 
@@ -144,7 +144,7 @@ class VisitLink:
 
     address: str
     message: str
-    matrix: list[list[bool]]
+    matrix: Matrix
 
 
 def link_of(visit_id: Any, name: str) -> VisitLink:

@@ -6,7 +6,7 @@ from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, select
 
 from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
@@ -140,6 +140,10 @@ class Configuration:
         return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
 
 
+_OF_CODE = bindparam("code", type_=String)
+SOLE_OFFICE = Prepared(
+    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(1)
+)
 VERSION = Prepared(select(Office.config_version).where(Office.id == bindparam("office_id")))
 
 
@@ -234,13 +238,10 @@ def office_by_code(code: str) -> Office | None:
 
 def sole_office_id(code: str | None = None) -> int:
     """The office this installation serves: the one of `code`, else the only one; raises NotFound."""
-    wanted = select(Office.id).order_by(Office.id)
-    if code:
-        wanted = wanted.where(Office.code == code)
-    office_id = session().scalar(wanted.limit(1))
-    if office_id is None:
+    found = SOLE_OFFICE.first({"code": code or None})
+    if found is None:
         raise NotFound(N_("Kantor belum disiapkan. Jalankan `flask pstku office-init`."))
-    return office_id
+    return int(found.id)
 
 
 def office_ids() -> list[int]:

@@ -1,10 +1,12 @@
 """Piagam: the certificate as PDF, from the words frozen when it was issued."""
 
+from collections.abc import Sequence
+
 from pstku.reports.pdf import compile_pdf
 from pstku.rewards.models import Certificate
 
 
-def certificate_pdf(certificate: Certificate, address: str, matrix: list[list[bool]]) -> bytes:
+def certificate_pdf(certificate: Certificate, address: str, matrix: Sequence[Sequence[bool]]) -> bytes:
     """A4 landscape; `address` is the absolute page that verifies it, `matrix` its QR."""
     values = certificate.wording | {
         "code": certificate.code,

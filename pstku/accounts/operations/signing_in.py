@@ -11,7 +11,14 @@ from pstku.accounts.guessable import check_guessable
 from pstku.accounts.models import Person, SignIn
 from pstku.accounts.operations.second_factor import DESK_LIFE, PENDING_LIFE, PHONE_LIFE, second_factor_due
 from pstku.accounts.passwords import hash_password, is_outdated, is_right
-from pstku.accounts.queries import find_person_by_username, get_person, office_names, second_factor_of, token_hash
+from pstku.accounts.queries import (
+    OpenSignIn,
+    find_person_by_username,
+    get_person,
+    office_names,
+    second_factor_of,
+    token_hash,
+)
 from pstku.accounts.rules import SECURED
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
@@ -139,7 +146,7 @@ def drop_ended_sign_ins() -> int:
         return len(s.scalars(delete(SignIn).where(SignIn.expires_at <= clock.now()).returning(SignIn.id)).all())
 
 
-def touch_sign_in(sign_in: SignIn) -> None:
+def touch_sign_in(sign_in: OpenSignIn) -> None:
     """Remember that the sign-in was used; written at most once a minute (the one write a GET may cause).
 
     When it cannot be written, on a full disk for instance, the page opens all the same.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Integer, Row, column, select, text
 
 from pstku.answers.indonesian import is_indonesian
 from pstku.answers.rules.question import GLUED, Lexicon, Question, bare, spelled, understand
@@ -14,6 +14,7 @@ from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hi
 from pstku.answers.rules.spelling import Vocabulary
 from pstku.core import clock
 from pstku.core.db import database_name, session
+from pstku.core.statements import Prepared
 from pstku.core.text import fold
 from pstku.library.models import Page, Region, SynonymGroup
 from pstku.library.queries.pages import glossary, searchable
@@ -244,20 +245,24 @@ def _forms(name: str) -> set[str]:
     return {name, spelled(name), bare(name)} - {""}
 
 
+def _text_search(matches: str) -> Prepared:
+    holding = f"SELECT page_id FROM search_pages JOIN pages ON pages.id = page_id WHERE {matches} AND office_id = :office LIMIT :n"
+    return Prepared(text(holding).columns(column("page_id", Integer)))
+
+
+IN_TEXT_OF = {  # the search, and how it takes a whole word and the beginning of one
+    "sqlite": (_text_search("search_pages MATCH :q"), '"{}"', '"{}"*'),
+    "postgresql": (_text_search("document @@ to_tsquery('simple', :q)"), "'{}'", "'{}':*"),
+}
+
+
 def _pages_with(office_id: int, words: Sequence[str]) -> frozenset[int]:
     """Ids of the office's pages whose text holds one of the words (or begins with it); a word of more than 200 pages
     tells none of them apart."""
-    is_postgresql = session().get_bind().dialect.name == "postgresql"
-    matches, whole = (
-        ("document @@ to_tsquery('simple', :q)", "'{}'") if is_postgresql else ("search_pages MATCH :q", '"{}"')
-    )
-    beginning = whole + (":*" if is_postgresql else "*")
-    wanted = text(
-        f"SELECT page_id FROM search_pages JOIN pages ON pages.id = page_id WHERE {matches} AND office_id = :office LIMIT :n"
-    )
+    holding, whole, beginning = IN_TEXT_OF[session().get_bind().dialect.name]
     found: set[int] = set()
     for word in words:
         query = (beginning if len(word) >= SHORTEST_BEGINNING else whole).format(word)
-        ids = session().scalars(wanted, {"q": query, "office": office_id, "n": CANDIDATES + 1}).all()
-        found.update(map(int, ids) if len(ids) <= CANDIDATES else ())
+        rows = holding.rows({"q": query, "office": office_id, "n": CANDIDATES + 1})
+        found.update((int(row.page_id) for row in rows) if len(rows) <= CANDIDATES else ())
     return frozenset(found)

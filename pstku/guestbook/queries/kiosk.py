@@ -108,7 +108,7 @@ class CallStanding:
     expires_at: datetime
 
 
-NEWEST_CALL = (
+NEWEST_CALL = Prepared(
     select(HelpCall.created_at, HelpCall.answered_at)
     .where(HelpCall.office_id == bindparam("of_office"), HelpCall.device_id == bindparam("of_device"))
     .where(HelpCall.created_at > bindparam("since"))
@@ -120,7 +120,7 @@ NEWEST_CALL = (
 def find_help_call(office_id: int, device_id: UUID) -> CallStanding | None:
     """How this tablet's newest call of the last minutes stands, or None."""
     since = clock.now() - HELP_SHOWN_FOR
-    row = run(NEWEST_CALL, {"of_office": office_id, "of_device": device_id, "since": since}).first()
+    row = NEWEST_CALL.first({"of_office": office_id, "of_device": device_id, "since": since})
     if row is None:
         return None
     return CallStanding("coming" if row.answered_at else "waiting", row.created_at + HELP_SHOWN_FOR)

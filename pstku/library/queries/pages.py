@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
+from pstku.core.statements import PreparedList
 from pstku.core.text import N_, fold
 from pstku.library.models import GlossaryTerm, IndicatorValue, Page, PageImage
 
@@ -60,10 +61,13 @@ def page_lines(office_id: int, *, kind: str | None = None) -> list[PageLine]:
     return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position, Page.title))]
 
 
+_PUBLISHED = (Page.office_id == bindparam("of_office")) & (Page.state == "published")
+LINES_BY_KEY = PreparedList(lambda keys: select(*LINE).where(_PUBLISHED, Page.key.in_(keys)))
+
+
 def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
     """Pages by their stable keys; unknown keys are absent."""
-    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == "published", Page.key.in_(list(keys)))
-    return {row[0]: PageLine(*row) for row in session().execute(wanted)}
+    return {row[0]: PageLine(*row) for row in LINES_BY_KEY.rows(keys, {"of_office": office_id})}
 
 
 def kinds_by_key(office_id: int) -> dict[str, str]:
@@ -87,10 +91,17 @@ def get_page(office_id: int, kind: str, slug: str) -> Page:
     return page
 
 
+PAGES_BY_KEY = select(Page).where(
+    Page.office_id == bindparam("of_office"), Page.key.in_(bindparam("keys", expanding=True))
+)
+
+
 def pages_by_key(office_id: int, keys: Iterable[str]) -> list[Page]:
     """Whole pages in the order of the keys."""
     wanted = list(keys)
-    found = session().scalars(select(Page).where(Page.office_id == office_id, Page.key.in_(wanted)))
+    if not wanted:
+        return []
+    found = session().scalars(PAGES_BY_KEY, {"of_office": office_id, "keys": wanted})
     return sorted(found, key=lambda page: wanted.index(page.key))
 
 

@@ -1,23 +1,30 @@
 """Reads of figures: series by region, newest vintage of each period."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from pstku.core.db import session
+from pstku.core.statements import PreparedList
 from pstku.library.models import IndicatorValue
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.periods import sort_key
 
+FIGURES = PreparedList(
+    lambda keys: (
+        select(*IndicatorValue.__table__.c)
+        .where(IndicatorValue.office_id == bindparam("of_office"), IndicatorValue.indicator_key.in_(keys))
+        .where(IndicatorValue.withdrawn_at.is_(None))
+        .order_by(IndicatorValue.vintage)
+    )
+)
+
 
 def figures_of(office_id: int, indicator_keys: Iterable[str]) -> dict[tuple[str, str], list[Figure]]:
     """(indicator, region) -> its figures by time; of each period the newest checked vintage, else the newest."""
-    mine = (IndicatorValue.office_id == office_id) & IndicatorValue.indicator_key.in_(list(indicator_keys))
-    wanted = select(IndicatorValue).where(mine, IndicatorValue.withdrawn_at.is_(None)).order_by(IndicatorValue.vintage)
-    vintages: dict[tuple[str, str, str], list[IndicatorValue]] = {}
-    for value in session().scalars(wanted):
+    vintages: dict[tuple[str, str, str], list[Any]] = {}
+    for value in FIGURES.rows(indicator_keys, {"of_office": office_id}):
         vintages.setdefault((value.indicator_key, value.region_code, value.period), []).append(value)
     series: dict[tuple[str, str], list[Figure]] = {}
     for (key, region, _period), rows in vintages.items():
@@ -27,15 +34,15 @@ def figures_of(office_id: int, indicator_keys: Iterable[str]) -> dict[tuple[str,
     return series
 
 
-def _figure(rows: list[IndicatorValue]) -> Figure:
+def _figure(rows: list[Any]) -> Figure:
     checked = [row for row in rows if row.checked_at is not None]
     row = (checked or rows)[-1]
     newer = bool(checked) and row is not rows[-1]
-    return replace(figure_of(row), is_revised=len(checked) > 1, has_newer=newer)
+    return figure_of(row, is_revised=len(checked) > 1, has_newer=newer)
 
 
-def figure_of(row: IndicatorValue) -> Figure:
-    """One vintage as a figure."""
+def figure_of(row: Any, *, is_revised: bool = False, has_newer: bool = False) -> Figure:
+    """One vintage, a row of `IndicatorValue`, as a figure."""
     return Figure(
         id=row.id,
         indicator_key=row.indicator_key,
@@ -52,4 +59,6 @@ def figure_of(row: IndicatorValue) -> Figure:
         is_checked=row.checked_at is not None,
         checked_by_id=row.checked_by_id,
         checked_at=row.checked_at,
+        is_revised=is_revised,
+        has_newer=has_newer,
     )

@@ -9,7 +9,8 @@ from sqlalchemy import Integer, bindparam, exists, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
-from pstku.core.db import run, session
+from pstku.core.db import session
+from pstku.core.statements import Prepared
 from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.offices.queries import Configuration
@@ -74,7 +75,7 @@ _OF_DESK = or_(
     Invitation.desk_id == bindparam("of_desk"),
     Invitation.desk_id.is_(None),
 )
-OPEN_INVITATION = (
+OPEN_INVITATION = Prepared(
     select(Invitation.id.label("invitation_id"), Invitation.expires_at, *_COLUMNS)
     .join(Visit, Visit.id == Invitation.visit_id)
     .outerjoin(Person, Person.id == Visit.officer_id)
@@ -108,7 +109,7 @@ def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
 
 def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvitation | None:
     """The newest invitation for the tablet of this desk that has not ended; a tablet without a desk takes any."""
-    row = run(OPEN_INVITATION, {"of_office": office.id, "of_desk": desk_id, "now": clock.now()}).first()
+    row = OPEN_INVITATION.first({"of_office": office.id, "of_desk": desk_id, "now": clock.now()})
     return OpenInvitation(row.invitation_id, row.expires_at, _view(office, row)) if row else None
 
 
