@@ -4,9 +4,8 @@ from flask import Flask, Response, current_app, request, session
 from flask_login import UserMixin
 
 from pstku.accounts import browsers
-from pstku.accounts.models import Person
 from pstku.accounts.operations import touch_sign_in
-from pstku.accounts.queries import Colleague, OpenSignIn, actor_of, find_sign_in
+from pstku.accounts.queries import Colleague, OpenSignIn, actor_of, find_sign_in, get_person
 from pstku.core.actor import Actor
 from pstku.http.extensions import login
 
@@ -54,11 +53,11 @@ def known_browser() -> str:
     return request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
 
 
-def remember_browser(response: Response, person: Person) -> Response:
+def remember_browser(response: Response, person: Colleague) -> Response:
     """Whoever has signed in here is let try again here, when strangers have used up the account's tries."""
     response.set_cookie(
         current_app.config["BROWSER_COOKIE_NAME"],
-        browsers.remembered(known_browser(), person),
+        browsers.remembered(known_browser(), get_person(person.office_id, person.id)),
         max_age=browsers.LIFE,
         secure=current_app.config["IS_HTTPS"],
         httponly=True,

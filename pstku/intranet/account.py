@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo
 
 from pstku.accounts import operations
 from pstku.accounts.passwords import SHORTEST
-from pstku.accounts.queries import AccountChange, get_person, open_sign_ins, password_resets_of, second_factor_of
+from pstku.accounts.queries import AccountChange, open_sign_ins, password_resets_of, second_factor_of
 from pstku.complaints.queries import unanswered_count
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
@@ -80,8 +80,7 @@ def _enter_anew(token: str) -> Response:
     keep_cookie(signed_in)
     login_user(signed_in)
     flash(_("Kata sandi baru berlaku. Tempat masuk lain sudah ditutup."), "success")
-    me = get_person(current_actor().office_id, current_actor().person_id)
-    return remember_browser(redirect_to("intranet.account"), me)
+    return remember_browser(redirect_to("intranet.account"), signed_in.person)  # type: ignore[union-attr]
 
 
 @blueprint.post("/saya/tempat-masuk/<int:sign_in_id>/akhiri")

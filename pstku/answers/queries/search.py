@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Integer, Row, column, select, text
 
@@ -17,13 +18,14 @@ from pstku.core.db import database_name, session
 from pstku.core.statements import Prepared
 from pstku.core.text import fold
 from pstku.library.models import Page, Region, SynonymGroup
-from pstku.library.queries.pages import glossary, searchable
+from pstku.library.queries.pages import glossary
 from pstku.library.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200  # pages; a word of more tells none of them apart
 PEOPLE_UNITS = ("orang", "jiwa")
 LONGEST = 200  # letters of a question that are read
+MOST_PAGES = 8192  # whose names are kept folded
 SPELLED_TOO = {*MONTHS, *QUARTER, *SEMESTER, *YEAR_WORDS, *REGIONS}  # a slip may mean these too
 PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
@@ -112,8 +114,6 @@ def _library_index(
         Page.title,
         Page.short,
         Page.synonyms,
-        Page.summary,
-        Page.body,
         Page.facts,
         Page.verified_at,
         Page.verify_every_days,
@@ -130,8 +130,9 @@ def _library_index(
     regions = s.execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)).all()
     own_words = frozenset(fold(region_name).split())
     catalogue = Catalogue(entries)
-    in_texts = {*SPELLED, *(word for page in pages for word in searchable(page).split())}
-    known = Vocabulary(vocabulary, in_texts, SPELLED_TOO | own_words, is_indonesian)
+    known = Vocabulary(
+        vocabulary, SPELLED, SPELLED_TOO | own_words, lambda word: is_indonesian(word) or _is_in_a_text(office_id, word)
+    )
     places = _places(regions, office_code, province_code, own_words)
     referred = {name for group in groups if group.referral for word in group.words for name in _forms(fold(word))}
     lexicon = Lexicon(own_words, places, catalogue.names | referred, catalogue.indicator_names, known.mend)
@@ -199,25 +200,30 @@ def _names_by_page(groups: Sequence[SynonymGroup]) -> tuple[Names, Names]:
     return meant, related
 
 
-def _entry(row: object, meant: list[str], related: list[str]) -> Entry:
-    title, short, synonyms = row.title, row.short, row.synonyms  # type: ignore[attr-defined]
+def _entry(row: Any, meant: list[str], related: list[str]) -> Entry:
+    names = _names_of(row.title, row.short, tuple(row.synonyms), tuple(meant))
+    return Entry(
+        page_id=row.id,
+        key=row.key,
+        kind=row.kind,
+        title_words=frozenset(fold(row.title).split()),
+        names=names,
+        name_words=frozenset(word for name in (*names, *related) for word in name.split()),
+        is_headline=bool(row.facts.get("headline")),
+        is_share=bool(row.facts.get("is_percentage")),
+        due_on=_due_on(row.verified_at, row.verify_every_days),
+    )
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def _names_of(title: str, short: str | None, synonyms: tuple[str, ...], meant: tuple[str, ...]) -> tuple[str, ...]:
+    """All a page is called, folded; folded anew only when the page says otherwise."""
     names = {fold(title), *(fold(word) for word in synonyms), *meant}
     names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
     names |= {spelled(name) for name in names}
     names |= {bare(fold(title)), *(short for name in names if " " in (short := bare(name)))}
     names |= {glued[1] for name in names if (glued := GLUED.fullmatch(name))}  # se of se2026, as a question reads it
-    names.discard("")
-    return Entry(
-        page_id=row.id,  # type: ignore[attr-defined]
-        key=row.key,  # type: ignore[attr-defined]
-        kind=row.kind,  # type: ignore[attr-defined]
-        title_words=frozenset(fold(title).split()),
-        names=tuple(sorted(names)),
-        name_words=frozenset(word for name in (*names, *related) for word in name.split()),
-        is_headline=bool(row.facts.get("headline")),  # type: ignore[attr-defined]
-        is_share=bool(row.facts.get("is_percentage")),  # type: ignore[attr-defined]
-        due_on=_due_on(row.verified_at, row.verify_every_days),  # type: ignore[attr-defined]
-    )
+    return tuple(sorted(names - {""}))
 
 
 def _due_on(verified_at: datetime | None, every: int) -> date | None:
@@ -246,7 +252,7 @@ def _forms(name: str) -> set[str]:
 
 
 def _text_search(matches: str) -> Prepared:
-    holding = f"SELECT page_id FROM search_pages JOIN pages ON pages.id = page_id WHERE {matches} AND office_id = :office LIMIT :n"
+    holding = f"SELECT page_id FROM search_pages JOIN pages ON pages.id = page_id WHERE {matches} AND office_id = :office AND state = 'published' LIMIT :n"
     return Prepared(text(holding).columns(column("page_id", Integer)))
 
 
@@ -254,6 +260,12 @@ IN_TEXT_OF = {  # the search, and how it takes a whole word and the beginning of
     "sqlite": (_text_search("search_pages MATCH :q"), '"{}"', '"{}"*'),
     "postgresql": (_text_search("document @@ to_tsquery('simple', :q)"), "'{}'", "'{}':*"),
 }
+
+
+def _is_in_a_text(office_id: int, word: str) -> bool:
+    """Does the text of one of the office's pages hold the folded word?"""
+    holding, whole, _beginning = IN_TEXT_OF[session().get_bind().dialect.name]
+    return holding.first({"q": whole.format(word), "office": office_id, "n": 1}) is not None
 
 
 def _pages_with(office_id: int, words: Sequence[str]) -> frozenset[int]:
