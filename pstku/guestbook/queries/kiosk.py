@@ -11,6 +11,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.contact import is_no_agency
 from pstku.core.db import database_name, run, session
+from pstku.core.statements import Prepared
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.officers.models import Desk, Duty
