@@ -253,6 +253,6 @@ def test_the_qr_of_a_visit_is_a_picture_of_its_address_and_of_nothing_else(table
     token = say("kunjungan", visit(cast)).json["visit"]
     picture = tablet.get(f"/kiosk/qr/{token}")
     assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
-    assert picture.text.startswith("<svg ") and "M0 0h1v1h-1z" in picture.text
+    assert picture.text.startswith("<svg ") and "M0 0h7v1h-7z" in picture.text
     assert picture.headers["Cache-Control"] == "no-store"
     assert tablet.get("/kiosk/qr/forged").status_code == 404
