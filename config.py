@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent
 SHORTEST_SECRET = 32
+RESTORE_SECRETS = "kembalikan berkas itu dari cadangan, atau mulai dari folder data yang kosong (PSTKU_DATA)."
 
 
 class ConfigurationError(RuntimeError):
@@ -86,10 +87,23 @@ class DemoConfig(Config):
     def secrets(self) -> tuple[str, str]:
         file = self.DATA / "secrets"
         if not file.exists():
-            file.touch(mode=0o600, exist_ok=False)
-            file.write_text(f"{secrets.token_urlsafe(48)}\n{secrets.token_urlsafe(48)}\n")
-        secret_key, data_key = file.read_text().split()
-        return secret_key, data_key
+            if (self.DATA / "pstku.sqlite").exists() or (self.DATA / "installation").exists():
+                raise ConfigurationError(f"{file} hilang, padahal datanya ada: {RESTORE_SECRETS}")
+            self._make_secrets(file)
+        words = file.read_text(encoding="utf-8", errors="replace").split()
+        if len(words) != 2 or any(len(word) < SHORTEST_SECRET for word in words):
+            raise ConfigurationError(f"{file} kosong atau rusak: {RESTORE_SECRETS}")
+        return words[0], words[1]
+
+    def _make_secrets(self, file: Path) -> None:
+        """Written whole or not at all: half a file would be taken for a lost key at the next start."""
+        draft = file.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        with draft.open("w", encoding="ascii") as made:
+            made.write(f"{secrets.token_urlsafe(48)}\n{secrets.token_urlsafe(48)}\n")
+            made.flush()
+            os.fsync(made.fileno())
+        draft.replace(file)
 
 
 class TestConfig(Config):

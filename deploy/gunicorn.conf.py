@@ -1,10 +1,15 @@
-"""Two sync workers behind a reverse proxy; the demo is served directly."""
+"""Two sync workers behind a reverse proxy; the demo is served directly. The master asks the place before they start."""
 
 import os
+import sys
 from typing import Any
 
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from config import ConfigurationError, from_environment
+from pstku.core import keys, probe, shared  # noqa: F401  (shared: before the workers are forked)
+from pstku.core.installation import WrongPlaceError
 from pstku.core.logs import JsonLines
 
 
@@ -15,6 +20,19 @@ class JsonLogger(Logger):
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(JsonLines())
+
+
+def on_starting(server: Arbiter) -> None:
+    """Refuse a start that no waiting mends, once and before there are workers: these say 503 and live on."""
+    try:
+        config = from_environment()
+        keys.configure(config.SECRET_KEY, config.DATA_KEY)
+        passing = probe.refuse_bad_start(config.SQLALCHEMY_DATABASE_URI, config.DATA)
+    except (ConfigurationError, WrongPlaceError) as error:
+        server.log.critical("PSTku tidak dimulai. %s", error)
+        sys.exit(1)
+    for code in passing:
+        server.log.warning(probe.WHAT_TO_DO[code])
 
 
 bind = os.environ.get("PSTKU_BIND", f"0.0.0.0:{os.environ.get('PORT', '8000')}")

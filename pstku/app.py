@@ -1,7 +1,9 @@
 """Composition: configuration, extensions, faces and commands become one application."""
 
+import logging
+
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kiosk
@@ -14,7 +16,7 @@ from pstku.backups import models as _backups  # noqa: F401
 from pstku.complaints import models as _complaints  # noqa: F401
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database
-from pstku.core import installation, keys, logs
+from pstku.core import keys, logs
 from pstku.core.connections import connect_database
 from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
@@ -64,20 +66,25 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
 
 
 def create_served_app(config: Config | None = None) -> Flask:
-    """The application behind a web server: refuses a production database that holds demo people."""
+    """The application of a worker. A database that is away keeps no worker from being born: it says 503 until it is back.
+
+    What no waiting mends was refused before the first worker (`core.probe.refuse_bad_start`). A production database
+    that holds demo people is refused here.
+    """
     app = create_app(config, with_commands=False)
-    installation.check_file(app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATA"])
     with app.app_context():
-        is_ready = inspect(database.db.engine).has_table("people")
-        if is_ready:
-            installation.check(database.session().connection(), app.config["DATA"])
-        if is_ready and not app.config["DEMO"] and has_demo_people():
-            raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
-        if is_ready:
-            _compare_audit_heads(app)
+        try:
+            _look_around(app)
+        except DBAPIError as error:
+            logging.getLogger("pstku").warning("started without the database", exc_info=error)
         database.db.session.remove()
-        database.db.engine.dispose()  # workers fork after this; each opens connections of its own
     return app
+
+
+def _look_around(app: Flask) -> None:
+    if not app.config["DEMO"] and has_demo_people():
+        raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
+    _compare_audit_heads(app)
 
 
 def _compare_audit_heads(app: Flask) -> None:

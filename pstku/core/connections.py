@@ -8,14 +8,20 @@ from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from pstku.core import db as database
-from pstku.core.db import JOB_WAIT, begin_sqlite, configure_sqlite, db, sqlite_driver
+from pstku.core.db import begin_sqlite, configure_sqlite, db, sqlite_driver
+from pstku.core.outage import is_busy
+from pstku.core.patience import patience, waited_in_vain
 
 MODE = "rw"  # of SQLite files; never rwc, as a lost database is not answered with a new one
 # Seconds and milliseconds after which a server that has vanished without a word is given up.
 POSTGRES = {"connect_timeout": 2, "tcp_user_timeout": 4000, "keepalives_idle": 5, "keepalives_interval": 2}
+
+
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def connect_database(app: Flask, *, is_served: bool) -> None:
@@ -23,12 +29,14 @@ def connect_database(app: Flask, *, is_served: bool) -> None:
 
     A worker (`is_served`) waits for little; a job may take its time.
     """
-    is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
-    options = {"module": sqlite_driver()} if is_sqlite else {"pool_pre_ping": True, "connect_args": POSTGRES}
+    options = options_for(app.config["SQLALCHEMY_DATABASE_URI"])
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options | {"hide_parameters": True})
     db.init_app(app)
     with app.app_context():
-        _listen_to_sqlite(db.engine, is_served) if is_sqlite else _listen_to_postgres(db.engine, is_served)
+        if is_served:
+            listen(db.engine, wait=database.REQUEST_WAIT, longest=database.REQUEST_STATEMENT)
+        else:
+            listen(db.engine, wait=database.JOB_WAIT, longest=0)
 
 
 @contextmanager
@@ -45,7 +53,22 @@ def database_at(url: str, data: Path) -> Iterator[None]:
             db.engine.dispose()
 
 
-def _listen_to_sqlite(engine: Engine, is_served: bool) -> None:
+def options_for(url: str) -> dict[str, Any]:
+    """What `create_engine` needs to know for an address."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_driver()}
+    return {"pool_pre_ping": True, "connect_args": POSTGRES}
+
+
+def listen(engine: Engine, *, wait: int, longest: int) -> None:
+    """Set each connection up; `wait` and `longest` are milliseconds for a lock and (PostgreSQL) one statement, 0 for ever."""
+    if engine.dialect.name == "sqlite":
+        _listen_to_sqlite(engine, wait, is_patient=not longest)
+    else:
+        _listen_to_postgres(engine, wait if longest else 0, longest)
+
+
+def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
     """No connection makes a new file, and none is used once the file is another one or gone."""
     file = Path(engine.url.database or "")
 
@@ -53,17 +76,33 @@ def _listen_to_sqlite(engine: Engine, is_served: bool) -> None:
         return sqlite_driver().connect(f"file:{quote(str(file))}?mode={MODE}", uri=True, **options)
 
     def prepare(connection: Any, record: Any) -> None:
-        configure_sqlite(connection, wait=database.REQUEST_WAIT if is_served else JOB_WAIT)
+        configure_sqlite(connection, wait=wait)
         record.info["file"] = _identity(file)
 
     def check(_connection: Any, record: Any, _proxy: Any) -> None:
         if record.info.get("file") != _identity(file):
             raise DisconnectionError("the database file was replaced")
 
+    def begin(connection: Connection) -> None:
+        _wait_at_most(connection, patience(wait))
+        try:
+            begin_sqlite(connection)
+        except DBAPIError as error:
+            if is_busy(error):
+                waited_in_vain()
+            raise
+
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "checkout", check)
-    event.listen(engine, "begin", begin_sqlite)
+    event.listen(engine, "begin", begin_sqlite if is_patient else begin)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    if connection.info.get("wait") != milliseconds:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info["wait"] = milliseconds
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
@@ -74,17 +113,16 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _listen_to_postgres(engine: Engine, is_served: bool) -> None:
+def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
     """Limits of a worker, per connection; behind a pooler, where a connection is everybody's, per transaction.
 
     A pooler that hands connections on after each transaction also mixes up prepared statements: psycopg 3.3 was seen to
     get another statement's rows, without an error.
     """
-    wait, longest = (database.REQUEST_WAIT, database.REQUEST_STATEMENT) if is_served else (0, 0)
 
-    def limits(is_local: bool) -> str:
+    def limits(lock: int, is_local: bool) -> str:
         local = str(is_local).lower()
-        return f"SELECT set_config('lock_timeout', '{wait}', {local}), set_config('statement_timeout', '{longest}', {local})"
+        return f"SELECT set_config('lock_timeout', '{lock}', {local}), set_config('statement_timeout', '{longest}', {local})"
 
     def prepare(connection: Any, record: Any) -> None:
         connection.autocommit = True
@@ -93,15 +131,21 @@ def _listen_to_postgres(engine: Engine, is_served: bool) -> None:
         if record.info["pooled"]:
             connection.prepare_threshold = None
         else:
-            connection.execute(limits(is_local=False))
+            connection.execute(limits(wait, is_local=False))
         connection.autocommit = False
 
     def begin(connection: Connection) -> None:
-        if connection.info.get("pooled"):
-            connection.exec_driver_sql(limits(is_local=True))
+        now = patience(wait)
+        if connection.info.get("pooled") or now != wait:
+            connection.exec_driver_sql(limits(now, is_local=True))
+
+    def note(context: ExceptionContext) -> None:
+        if getattr(context.original_exception, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            waited_in_vain()
 
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
+    event.listen(engine, "handle_error", note)
 
 
 def forget_connections() -> None:

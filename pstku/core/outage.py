@@ -3,12 +3,14 @@
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 BUSY = {"55P03", "57014", "40P01", "40001"}  # lock or statement took too long, deadlock, serialization
-AWAY = {"53300", "57P01", "57P02", "57P03", "53100", "58030", "25006", "XX001", "XX002"}  # full, read-only, damaged
+FULL, READ_ONLY, DAMAGED = "53100", "25006", {"XX001", "XX002"}
+AWAY = {"53300", "57P01", "57P02", "57P03", "58030", FULL, READ_ONLY, *DAMAGED}
 BEHIND = {"42P01", "42703"}  # a table or column the program knows and the database does not
 AWAY_CLASSES = ("08", "28", "3D")  # connection, role, name of the database
 
 SQLITE_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"}
-SQLITE_AWAY = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_NOTADB", "SQLITE_CORRUPT"}
+SQLITE_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+SQLITE_AWAY = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", *SQLITE_DAMAGED}
 SQLITE_BEHIND = ("no such table", "no such column")
 
 
@@ -35,7 +37,17 @@ def is_away(error: BaseException | None) -> bool:
 
 def is_full(error: BaseException | None) -> bool:
     """Is there no room left on the disk of the database?"""
-    return _sqlite_name(error) == "SQLITE_FULL" or _state(error) == "53100"
+    return _sqlite_name(error) == "SQLITE_FULL" or _state(error) == FULL
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Can the database be read and not be written?"""
+    return _sqlite_name(error) == "SQLITE_READONLY" or _state(error) == READ_ONLY
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Is what stands on the disk no longer what was written?"""
+    return _sqlite_name(error) in SQLITE_DAMAGED or _state(error) in DAMAGED
 
 
 def _is_behind(error: BaseException | None) -> bool:

@@ -1,14 +1,13 @@
 """For the machine that watches: is it alive, can it work."""
 
-import shutil
+import logging
 
 from flask import Flask, Response, current_app, jsonify
-from sqlalchemy import text
 
-from pstku.core.db import atomic
+from pstku.core import readiness
 from pstku.http.access import public
 
-LEAST_FREE_BYTES = 200 * 1024 * 1024
+log = logging.getLogger("pstku")
 
 
 def init_app(app: Flask) -> None:
@@ -25,16 +24,15 @@ def healthz() -> Response:
 
 @public
 def readyz() -> Response:
-    """A write lock can be taken and there is room on the disk; 503 with the reason otherwise."""
-    faults = []
-    if shutil.disk_usage(current_app.config["DATA"]).free < LEAST_FREE_BYTES:
-        faults.append("disk")
-    try:
-        with atomic() as session:
-            session.execute(text("SELECT 1"))
-    except Exception:  # whatever the driver raises, the answer is "not ready"
-        current_app.logger.exception("readyz")
-        faults.append("database")
+    """503 with codes for what keeps guests from being served; what an admin should mend is a warning in a 200."""
+    faults = current_faults()
+    if faults:
+        log.warning("not ready", extra={"facts": {"faults": faults}})
     response = jsonify(ok=not faults, faults=faults)
     response.status_code = 503 if faults else 200
     return response
+
+
+def current_faults() -> list[str]:
+    """Codes of `core.probe.WHAT_TO_DO`; asks once in two seconds for all workers."""
+    return readiness.faults(current_app.config["SQLALCHEMY_DATABASE_URI"], current_app.config["DATA"])

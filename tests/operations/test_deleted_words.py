@@ -11,7 +11,7 @@ from pstku.library.operations.indexing import index_pages
 
 WORD = b"zamzibarwati"
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 def written(file: str) -> bytes:

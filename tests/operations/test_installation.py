@@ -8,10 +8,10 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
-from pstku.app import create_app, create_served_app
+from pstku.app import create_app
 from pstku.audit import exports
 from pstku.audit.operations import verify_chain
-from pstku.core import installation, keys
+from pstku.core import installation, keys, probe
 from pstku.core.db import atomic, session
 from pstku.core.installation import WrongPlaceError, check, establish, folder_id, stored_id
 from tests.conftest import config_for
@@ -97,8 +97,8 @@ def test_a_lost_database_is_neither_migrated_nor_served_nor_made_anew(folder):
     config = config_for(f"sqlite:///{empty}", folder)
     with create_app(config).app_context(), pytest.raises(SystemExit):
         upgrade()
-    with pytest.raises(WrongPlaceError, match="Pulihkan"):
-        create_served_app(config)
+    with pytest.raises(WrongPlaceError, match="pulihkan cadangan"):
+        probe.refuse_bad_start(config.SQLALCHEMY_DATABASE_URI, folder)
     assert not Path(empty).exists()
     Path(empty).touch()  # as a careless copy leaves it
     with create_app(config).app_context(), pytest.raises(SystemExit):

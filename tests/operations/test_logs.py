@@ -124,7 +124,7 @@ def test_a_line_cannot_be_forged(capsys):
 
 
 @pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL")
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_the_server_that_is_terse_writes_no_value_either(app, cast):
     for fail in FAILURES:
         with pytest.raises(IntegrityError), atomic():

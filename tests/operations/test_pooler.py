@@ -21,7 +21,7 @@ SERVER = str(make_url(POSTGRES).query["host"]) if POSTGRES else ""
 
 pytestmark = [
     pytest.mark.skipif(not (POSTGRES and POOLER), reason="no PostgreSQL or no pgbouncer"),
-    pytest.mark.parametrize("database_url", ["postgresql"], indirect=True),
+    pytest.mark.parametrize("engine", ["postgresql"], indirect=True),
 ]
 
 

@@ -11,6 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from config import TestConfig
+
+SECRET_KEY, DATA_KEY = TestConfig.secrets(None)
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_START = 60  # seconds, on a machine that is busy with other tests
 DEVICE_TOKEN = "served-device-token"
@@ -20,6 +23,18 @@ HEADERS = {
     "Origin": "http://localhost",
     "Cookie": f"kios={DEVICE_TOKEN}",
 }
+
+
+# Becomes gunicorn; a socket it is handed stands at file 3, as systemd does it.
+START = """
+import os, sys
+handed = int(sys.argv[1])
+if handed >= 0:
+    os.dup2(handed, 3)
+    os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "critical"]
+os.execv(sys.executable, [*gunicorn, "tests.served.wsgi:app"])
+"""
 
 
 def free_port() -> int:
@@ -35,26 +50,33 @@ class Server:
         self.port = free_port()
         self.environment = os.environ | {
             "DATABASE_URL": database_url,
+            "PSTKU_ENV": "production",
+            "PSTKU_PUBLIC_URL": "http://localhost",
+            "PSTKU_SECRET_KEY": SECRET_KEY,
+            "PSTKU_DATA_KEY": DATA_KEY,
             "PSTKU_DATA": str(folder),
             "PSTKU_BIND": f"127.0.0.1:{self.port}",
             "PSTKU_WORKERS": str(workers),
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self.socket: socket.socket | None = None
+        self.timeout = 5.0  # seconds a caller waits for an answer
+
+    def listen(self) -> None:
+        """Hold the address open as `deploy/pstku.socket` does, and hand it to every master."""
+        self.socket = socket.create_server(("127.0.0.1", self.port), backlog=128)
+        os.set_inheritable(self.socket.fileno(), True)
 
     def start(self) -> float:
         """Start and wait for the first answer; returns the seconds it took."""
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--config",
-            "deploy/gunicorn.conf.py",
-            "--log-level",
-            "critical",
-            "tests.served.wsgi:app",
-        ]
         began = time.perf_counter()
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START, str(self.socket.fileno() if self.socket else -1)],
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            close_fds=False,
+        )
         while time.perf_counter() - began < LONGEST_START:
             try:
                 if self.get("/healthz")[0] == 200:
@@ -63,15 +85,30 @@ class Server:
                 time.sleep(0.02)
         raise RuntimeError("the server did not start")
 
+    def restart(self) -> None:
+        """As `systemctl restart`: what runs is finished, then there is nobody, then a new master."""
+        assert self.process
+        self.process.terminate()
+        self.process.wait()
+        self.start()
+
+    def workers(self) -> list[int]:
+        """The process ids of the living workers."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
     def kill(self) -> None:
         """kill -9 the master and its workers at once."""
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+        if self.socket:
+            self.socket.close()
 
     def get(self, path: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         try:
             connection.request("GET", path, headers={"Cookie": HEADERS["Cookie"]})
             answer = connection.getresponse()
@@ -81,7 +118,7 @@ class Server:
 
     def post(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """One JSON post of the tablet; raises OSError or HTTPException when the server is gone."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
         try:
             connection.request("POST", path, json.dumps(body), HEADERS)
             answer = connection.getresponse()

@@ -29,11 +29,15 @@ def rows(file: str, statement: str) -> list:
 
 
 class Guest(threading.Thread):
-    """Signs the book again and again; an entry without an answer is sent again under its id until it has one."""
+    """Signs the book again and again; an entry without an answer is sent again under its id until it has one.
 
-    def __init__(self, server, service_id: int, name: str) -> None:
+    Whoever is not `patient` notes in `refused` what kept an entry from being answered at once.
+    """
+
+    def __init__(self, server, service_id: int, name: str, *, patient: bool = True) -> None:
         super().__init__(daemon=True)
         self.server, self.service_id, self.guest_name = server, service_id, name
+        self.patient, self.refused = patient, []
         self.acknowledged: dict[str, str] = {}
         self.stopping = threading.Event()
 
@@ -43,7 +47,8 @@ class Guest(threading.Thread):
             while not self.stopping.is_set() and entry["id"] not in self.acknowledged:
                 try:
                     status, answer = self.server.post("/kiosk/api/kunjungan", entry)
-                except (OSError, http.client.HTTPException):
+                except (OSError, http.client.HTTPException) as error:
+                    self.refused += [] if self.patient else [error]
                     time.sleep(0.01)
                     continue
                 assert status == 200, answer

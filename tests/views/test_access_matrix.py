@@ -112,19 +112,19 @@ def test_every_unsafe_method_is_refused_without_a_token(app, sign_in):
 
 
 def whole_database() -> dict[str, list[tuple]]:
-    """Every row of every table, but the moment a sign-in or a tablet was last seen and the count of unknown certificates."""
+    """Every row of every table, but when a sign-in, a tablet or a probe was last there, and the unknown certificates."""
     session().expire_all()
     found = {}
     for table in Model.metadata.sorted_tables:
         if table.name == "attempts":
             continue
-        columns = [column for column in table.columns if column.name != "last_seen_at"]
+        columns = [column for column in table.columns if column.name not in ("last_seen_at", "probed_at")]
         found[table.name] = sorted(map(repr, session().execute(select(*columns))))
     db.session.rollback()
     return found
 
 
-def test_no_page_changes_a_row_when_it_is_read(app, cast, sign_in):
+def test_no_page_changes_a_row_when_it_is_read(app, own_folder, cast, sign_in):
     make_device(cast.office_id, token="kios-satu")
     browsers = [sign_in(who) for who in ("admin", "officer")]
     browsers[0].http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "kios-satu")

@@ -1,12 +1,18 @@
 """A worker never waits long for the database, and says so in a way that may be tried again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import text
 
 from pstku.app import create_app
+from pstku.core import connections, shared
 from pstku.core import db as database
+from pstku.core import patience as patience_of
 from pstku.core.db import db
 from pstku.core.outage import is_outage
+from pstku.core.patience import patience
 from tests.conftest import config_for
 from tests.page import PageClient
 from tests.people import PASSWORD
@@ -25,20 +31,48 @@ def worker(database_url, tmp_path, monkeypatch):
         db.engine.dispose()
 
 
-def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
-    browser = PageClient(worker)
+@contextmanager
+def held() -> Iterator[None]:
+    """Another writer is at it, for as long as the block lasts."""
     with db.engine.connect() as other:
-        is_sqlite = other.dialect.name == "sqlite"
-        if is_sqlite:
+        if other.dialect.name == "sqlite":
             other.execution_options(sqlite_begin="IMMEDIATE").execute(text("SELECT 1"))
         else:
             other.execute(text("LOCK TABLE attempts IN ACCESS EXCLUSIVE MODE"))
+        yield
+        other.rollback()
+
+
+def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
+    browser = PageClient(worker)
+    with held():
         answer = browser.post_form("/masuk", ENTRY)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
         assert "masih ada di halaman ini" not in answer.page.get_text(), "a password is on no page"
         assert "Isian Anda belum tersimpan" in answer.page.get_text()
-        other.rollback()
     assert browser.post_form("/masuk", ENTRY).status_code == 303
+
+
+def test_after_one_long_wait_in_vain_nobody_else_waits_so_long(worker, monkeypatch):
+    monkeypatch.setattr(shared, "seconds_since_moment", lambda: 100.0)
+    assert patience(2000) == 2000
+    monkeypatch.undo()
+    monkeypatch.setattr(patience_of, "SHORT", 7)
+    noted = []
+    monkeypatch.setattr(connections, "waited_in_vain", lambda: noted.append(1) or shared.note_moment())
+    browser = PageClient(worker)
+    with held():
+        assert browser.post_form("/masuk", ENTRY).status_code == 503 and noted
+        assert wait_of_a_writer() == "7"
+    assert browser.post_form("/masuk", ENTRY).status_code == 303
+
+
+def wait_of_a_writer() -> str:
+    """What the next transaction waits for a lock, in milliseconds."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            return str(connection.execute(text("PRAGMA busy_timeout")).scalar())
+        return connection.execute(text("SHOW lock_timeout")).scalar().removesuffix("ms")
 
 
 def test_a_page_that_cannot_be_drawn_is_told_in_a_sentence(worker, monkeypatch):

@@ -122,7 +122,7 @@ def test_a_table_that_is_missing_is_an_outage_and_no_riddle(tablet):
     assert tell(tablet).status_code == 200
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_on_a_full_disk_pages_open_and_nothing_is_acknowledged(officer, tablet, monkeypatch):
     monkeypatch.setattr("pstku.accounts.operations.signing_in.TOUCH_EVERY", -1 * access.RECENT)
     with places.full():

@@ -1,0 +1,67 @@
+"""What all workers of one server know together: a little memory that is there before they are forked.
+
+Not a file: a full or read-only disk is when it is needed. A process of its own, such as a job, has its own.
+"""
+
+import fcntl
+import json
+import mmap
+import os
+import struct
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+SIZE = 8192
+MOMENT = struct.Struct("d")  # stands before the rest, so that reading it costs nothing
+Told = TypeVar("Told")
+
+_file = os.memfd_create("pstku")
+os.ftruncate(_file, SIZE)
+_memory = mmap.mmap(_file, SIZE)
+_thread = threading.Lock()
+
+
+def change(act: Callable[[dict[str, Any]], Told]) -> Told:
+    """Call `act` with what is known, alone among all workers, and keep what it made of it; returns what `act` returns.
+
+    What it keeps must be JSON and short; a worker that dies meanwhile holds up nobody.
+    """
+    with _thread:
+        fcntl.lockf(_file, fcntl.LOCK_EX)
+        try:
+            known = _read()
+            told = act(known)
+            _write(known)
+            return told
+        finally:
+            fcntl.lockf(_file, fcntl.LOCK_UN)
+
+
+def _read() -> dict[str, Any]:
+    written = _memory[MOMENT.size :].rstrip(b"\0")
+    try:
+        known = json.loads(written or b"{}")
+    except ValueError:  # a worker was killed while it wrote
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _write(known: dict[str, Any]) -> None:
+    written = json.dumps(known).encode()
+    room = SIZE - MOMENT.size
+    if len(written) > room:
+        raise ValueError("too much to share")
+    _memory[MOMENT.size :] = written.ljust(room, b"\0")
+
+
+def note_moment() -> None:
+    """Something happened just now that all workers should know of."""
+    MOMENT.pack_into(_memory, 0, time.monotonic())
+
+
+def seconds_since_moment() -> float:
+    """How long ago; very long when never."""
+    noted: float = MOMENT.unpack_from(_memory, 0)[0]
+    return time.monotonic() - noted if noted else float("inf")

@@ -1,0 +1,135 @@
+"""/readyz is 503 for each fault that keeps guests away, names it, and is 200 again when it is over; /healthz is always 200."""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from pstku.core import installation, keys, probe, readiness
+from pstku.core.db import atomic, db
+from pstku.core.installation import WrongPlaceError
+from pstku.core.probe import refuse_bad_start
+from tests import places
+
+ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def place(app, own_folder, monkeypatch) -> Path:
+    """The data folder of a sound installation, asked anew each time."""
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 0)
+    db.session.remove()
+    return own_folder
+
+
+@pytest.fixture
+def ready(client, place):
+    """`ready()` gives the status and the faults."""
+
+    def ask() -> tuple[int, list[str]]:
+        assert client.get("/healthz").status_code == 200
+        answer = client.get("/readyz")
+        return answer.status_code, answer.json["faults"]
+
+    assert ask() == (200, [])
+    return ask
+
+
+def test_a_database_that_is_gone(app, ready, place):
+    with places.gone():
+        code = probe.MISSING if places.is_sqlite() else probe.AWAY
+        assert ready() == (503, [code])
+    assert ready() == (200, [])
+
+
+def test_a_database_that_can_only_be_read(ready):
+    with places.read_only():
+        assert ready() == (503, [probe.READ_ONLY])
+    assert ready() == (200, [])
+
+
+def test_a_database_somebody_holds_locked(ready, monkeypatch):
+    monkeypatch.setattr(probe, "WAIT", 50)
+    probe._engine.cache_clear()
+    with db.engine.connect() as other:
+        other.execution_options(sqlite_begin="IMMEDIATE").execute(text("UPDATE installation SET probed_at = NULL"))
+        assert ready() == (503, [probe.LOCKED])
+        other.rollback()
+    assert ready() == (200, [])
+    probe._engine.cache_clear()
+
+
+@pytest.mark.parametrize(("revision", "code"), [("0001", probe.BEHIND), ("9999", probe.AHEAD)])
+def test_a_schema_of_another_version(ready, place, revision, code):
+    set_revision(revision)
+    assert ready() == (503, [code])
+    with pytest.raises(WrongPlaceError):
+        refuse_bad_start(db.engine.url.render_as_string(hide_password=False), place)
+    set_revision(probe.newest_revision())
+    assert ready() == (200, [])
+
+
+def set_revision(revision: str) -> None:
+    with atomic() as s:
+        s.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+
+
+def test_the_newest_revision_is_the_one_alembic_knows(app):
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == probe.newest_revision()
+
+
+def test_another_key_or_another_installation(app, ready, place, monkeypatch):
+    monkeypatch.setattr(keys, "_current", keys._current)
+    keys.configure(app.config["SECRET_KEY"], "another-data-key-of-forty-characters-003")
+    assert ready() == (503, [probe.KEY])
+    keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
+    mine = installation.folder_id(place)
+    installation.mark_folder(place, uuid4())
+    assert ready() == (503, [probe.FOREIGN])
+    installation.mark_folder(place, mine)
+    assert ready() == (200, [])
+
+
+def test_a_disk_with_too_little_room(ready, monkeypatch):
+    monkeypatch.setattr(probe, "LEAST_FREE_BYTES", 2**60)
+    assert ready() == (503, [probe.DISK])
+    monkeypatch.undo()
+    assert readiness.FRESH_SECONDS == 2
+
+
+@ON_SQLITE
+def test_a_file_that_was_emptied_or_overwritten(app, ready, database_url):
+    file = Path(db.engine.url.database)
+    db.session.remove()
+    db.engine.dispose()
+    whole = file.read_bytes()
+    middle = whole[: 4096 * 20] + b"\xa5" * 4096 * 10 + whole[4096 * 30 :]
+    for hurt, code in ((b"", probe.EMPTY), (b"\0" * 200 + whole[200:], probe.DAMAGED), (middle, probe.DAMAGED)):
+        file.write_bytes(hurt)
+        assert ready() == (503, [code])
+        with pytest.raises(WrongPlaceError):
+            refuse_bad_start(database_url, app.config["DATA"])
+        for beside in file.parent.glob(f"{file.name}-*"):
+            beside.unlink()
+        file.write_bytes(whole)
+        assert ready() == (200, [])
+
+
+def test_whoever_asks_within_two_seconds_hears_what_was_found(client, place, monkeypatch):
+    asked = []
+    monkeypatch.setattr(probe, "faults", lambda url, _folder: asked.append(url) or [])
+    monkeypatch.setattr(readiness, "FRESH_SECONDS", 60)
+    assert [client.get("/readyz").status_code for _ in range(5)] == [200] * 5
+    assert len(asked) == 1
+
+
+def test_a_fault_that_passes_refuses_no_start(app, place, database_url, monkeypatch):
+    monkeypatch.setattr(probe, "LEAST_FREE_BYTES", 2**60)
+    assert refuse_bad_start(database_url, place) == [probe.DISK]
+
+
+def test_every_fault_says_what_to_do():
+    codes = {value for name, value in vars(probe).items() if name.isupper() and isinstance(value, str)}
+    assert codes - set(probe.WHAT_TO_DO) == set() and set(probe.WHAT_TO_DO) >= probe.PASSING
