@@ -9,9 +9,6 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
-import pyrage
-from pyrage import x25519
-
 from pstku.backups.rules.recovery_key import secret_from
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -24,7 +21,9 @@ QUICK = 1  # of gzip's nine levels: a third of the time of the default, a tenth 
 
 def write_archive(target: Path, members: Mapping[str, Path | bytes], public_keys: list[str]) -> None:
     """Write the members as one encrypted file that appears whole or not at all; nothing in the clear touches the disk."""
-    recipients = [x25519.Recipient.from_str(key) for key in public_keys]
+    import pyrage  # here: a worker that makes no backup need not carry it
+
+    recipients = [pyrage.x25519.Recipient.from_str(key) for key in public_keys]
     unfinished = target.with_name(f".{target.name}.part")
     reading, writing = os.pipe()
     packing = _Packing(os.fdopen(writing, "wb"), members)
@@ -46,9 +45,11 @@ def read_archive(source: Path, typed_key: str, folder: Path) -> None:
 
     Raises InvalidInput("key") for a mistyped key or one of another backup, InvalidInput("file") for a damaged file.
     """
+    import pyrage
+
     packed = folder / "packed"
     try:
-        identity = x25519.Identity.from_str(secret_from(typed_key))
+        identity = pyrage.x25519.Identity.from_str(secret_from(typed_key))
     except pyrage.IdentityError as error:
         raise InvalidInput(
             "key", N_("Kunci pemulihan salah ketik. Bandingkan tiap kelompok dengan kertasnya.")

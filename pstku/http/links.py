@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-import qrcode
 from flask import current_app, url_for
 
 MASK = 2
@@ -21,6 +20,8 @@ def public_address(endpoint: str, **values: Any) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def qr_matrix(text: str) -> Matrix:
     """Dark and light modules of a QR of `text`, without quiet zone, for the `qr` macro."""
+    import qrcode  # here: it brings Pillow, and most pages have no QR
+
     # Every mask is valid; trying all eight for the prettiest one took 12 ms of a guest's POST.
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0, mask_pattern=MASK)
     code.add_data(text)

@@ -5,13 +5,6 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import current_app
-from webauthn import generate_authentication_options, generate_registration_options, options_to_json
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from pstku.accounts.models import Passkey
 from pstku.accounts.operations.passkeys import Site, user_handle
@@ -52,6 +45,14 @@ def read_challenge(token: str) -> bytes | None:
 
 def options_to_add(here: Site, person: Colleague, known: list[Passkey], challenge: bytes) -> str:
     """JSON for the browser: make a key that its owner unlocks, and none twice on one device."""
+    from webauthn import generate_registration_options, options_to_json  # here: see accounts/operations/passkeys.py
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     return options_to_json(
         generate_registration_options(
             rp_id=here.name,
@@ -73,6 +74,9 @@ def key_sign_in() -> dict[str, str] | None:
     here = site()
     if here is None:
         return None
+    from webauthn import generate_authentication_options, options_to_json
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     challenge, token = new_challenge()
     options = generate_authentication_options(
         rp_id=here.name, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED

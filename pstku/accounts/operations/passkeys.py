@@ -1,12 +1,13 @@
-"""Signing in with a key of one's own device (WebAuthn): added, used and taken away."""
+"""Signing in with a key of one's own device (WebAuthn): added, used and taken away.
+
+`webauthn` is imported where it is used: with OpenSSL and ASN.1 behind it, it is 7 MB and a fifteenth of a worker's
+start, and an office without an https name never needs it.
+"""
 
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
-from webauthn import verify_authentication_response, verify_registration_response
-from webauthn.helpers import parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
 
 from pstku.accounts.models import Passkey, Person
 from pstku.accounts.operations.second_factor import no_longer_due, own_person
@@ -46,6 +47,9 @@ def add_passkey(actor: Actor, answer: str, challenge: bytes, site: Site, label: 
 
     `answer` is the browser's JSON, `challenge` what it was asked to sign. The key must have been unlocked by its owner.
     """
+    from webauthn import verify_registration_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     spend("passkey", (ONCE, challenge.hex()))
     try:
         made = verify_registration_response(
@@ -86,6 +90,9 @@ def sign_in_by_passkey(
 
     Raises InvalidInput("passkey") with the same words whatever did not fit, TooManyTries("passkey").
     """
+    from webauthn import verify_authentication_response
+    from webauthn.helpers.exceptions import WebAuthnException
+
     tries = [(OF_ADDRESS, source_of(address))]
     spend("passkey", *tries, (ONCE, challenge.hex()))
     key, person = _key_of(office_id, answer)
@@ -117,6 +124,9 @@ def sign_in_by_passkey(
 
 
 def _key_of(office_id: int, answer: str) -> tuple[Passkey, Person]:
+    from webauthn.helpers import parse_authentication_credential_json
+    from webauthn.helpers.exceptions import WebAuthnException
+
     try:
         said = parse_authentication_credential_json(answer)
     except (WebAuthnException, ValueError) as error:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyrage import x25519
-
 from pstku.accounts.passwords import hash_password, is_right
 from pstku.audit.operations import record
 from pstku.backups.models import RecoveryKey
@@ -30,6 +28,8 @@ class PrintedKey:
 
 def make_recovery_key(actor: Actor, kept_at: str) -> PrintedKey:
     """Make a key for the backups to come. Raises Conflict when two are in use."""
+    from pyrage import x25519  # here: see archive.py
+
     actor.need(Role.ADMIN)
     kept_at = clean_line(kept_at, 80)
     if not kept_at:
