@@ -22,6 +22,7 @@ from tests.bench.links import link
 from tests.conftest import config_for, fill
 from tests.factories import make_device, make_visit
 from tests.served.server import DEVICE_TOKEN, Server
+from tests.soak.tablet import TIMEOUT
 
 
 class House:
@@ -47,6 +48,7 @@ class House:
             db.session.remove()
             db.engine.dispose()
         self.server = Server(url, folder)
+        self.server.timeout = TIMEOUT
 
     def workers(self) -> list[int]:
         """The ids of the worker processes."""

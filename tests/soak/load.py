@@ -11,6 +11,7 @@ from tests.soak.stored import faults
 from tests.soak.tablet import GUESTS, guest, post
 
 BUSY, TRIES, PAUSE = 503, 20, 1  # the tablet asks again when the server says that it is busy
+STRETCH = 5  # seconds of guests, then a look whether all reloads are done
 
 
 class Crowd(Guest):
@@ -39,24 +40,35 @@ def load(house: House, rate: float, seconds: float) -> tuple[str, list[str]]:
     return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
 
 
-def reload_under_load(house: House, rate: float, times: int, every: float = 3) -> tuple[str, list[str]]:
-    """The same while the master is told `times` to read itself anew."""
-    crowd, done = Crowd(house), threading.Event()
+def reload_under_load(house: House, rate: float, times: int) -> tuple[str, list[str]]:
+    """The same while the master is told `times` to read itself anew, each time once all its workers are new ones."""
+    crowd = Crowd(house)
     house.server.start()
-
-    def reload() -> None:
-        for _ in range(times):
-            if done.wait(every):
-                return
-            house.signal(signal.SIGHUP)
-
-    thread = threading.Thread(target=reload)
-    thread.start()
-    waits = arrive(rate, (times + 1) * every, crowd.come)
-    done.set()
-    thread.join()
+    reloads = Reloads(house, times)
+    reloads.start()
+    waits = Waits()
+    while reloads.is_alive():
+        more = arrive(rate, STRETCH, crowd.come, seed=len(waits.times))
+        waits.times += more.times
+        waits.failed += more.failed
     house.server.kill()
     return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
+
+
+class Reloads(threading.Thread):
+    """Signals the master; the next time when none of the old workers is left and the new ones answer."""
+
+    def __init__(self, house: House, times: int) -> None:
+        super().__init__(daemon=True)
+        self.house, self.times = house, times
+
+    def run(self) -> None:
+        for _ in range(self.times):
+            old = set(self.house.workers())
+            self.house.signal(signal.SIGHUP)
+            while old & set(self.house.workers()):
+                time.sleep(PAUSE)
+            self.house.server.get("/healthz")
 
 
 def _told(waits: Waits, crowd: Crowd) -> str:
