@@ -36,6 +36,7 @@ from pstku.pack_commands import served_office_id, take_pack
 from pstku.practice.operations.rebuilding import rebuild_cards
 from pstku.pulling.operations import FIGURES, run_pull, start_pull
 from pstku.pulling.queries import last_pull
+from pstku.pulling.rules import PullState
 from pstku.ratings.operations.comments import drop_old_comments, pool_comments
 from pstku.ratings.operations.forgetting import close_voting, forget_senders
 from pstku.ratings.operations.publishing import publish_scores
@@ -214,5 +215,5 @@ def webapi_pull() -> None:
     click.echo(f"{proposed} usulan baru, {same} sudah sama, {releases} rilis kantor baru.")
     for what, message, values in pull.troubles:
         click.echo(f"{what}: {message % values if values else message}")
-    if pull.state == "failed":
+    if pull.state == PullState.FAILED:
         raise SystemExit(1)

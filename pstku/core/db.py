@@ -1,6 +1,6 @@
 """The database: one session, one base class, one way to write (`atomic`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Executable, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    String,
+    TypeDecorator,
+    Uuid,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -48,6 +60,13 @@ class UTCDateTime(TypeDecorator[datetime]):
 # For tables whose rows can be deleted while the trail keeps their ids: no later row gets the same number. Not for hot
 # tables, and no batch migration of one without this in its table_kwargs (a test sees when it is lost).
 IDS_USED_ONCE = {"sqlite_autoincrement": True}
+
+
+def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    """A CHECK that a column holds one of the words, in their order; its SQL text is what the migrations wrote."""
+    listed = ",".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} in ({listed})", name=column)
+
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 

@@ -14,7 +14,9 @@ from pstku.core.tokens import uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
+from pstku.guestbook.rules.states import DONE, NO_SHOW
 from pstku.library.models import Page
+from pstku.library.rules.states import Kind
 from pstku.offices.queries import Configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.holding import GUEST, OFFICER
@@ -35,7 +37,7 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
         rows[Guest].append(guest)
         rows[Visit].append(visit)
         rows[VisitEvent] += _events(visit)
-        if visit["state"] == "done":
+        if visit["state"] == DONE:
             rows[DataNeed] += _needs(chance, visit, topics)
             if chance.random() < luck.RATED[arrival.channel]:
                 rows[Vote].append(_vote(chance, arrival, visit) | {"contact_index": guest["email_index"]})
@@ -57,7 +59,7 @@ def _numbers_so_far(office_id: int) -> Counter[date]:
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:
     """What guests look for, most wanted first: the library's key figures, then a few plain words."""
-    pages = select(Page.key, Page.title, Page.facts).where(Page.office_id == office_id, Page.kind == "indicator")
+    pages = select(Page.key, Page.title, Page.facts).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR)
     rows = session().execute(pages).all()
     wanted = {key: place for place, key in enumerate(luck.MOST_WANTED)}
     headline = sorted(
@@ -110,7 +112,7 @@ def _visit(
         "code": None,
         "service_type_id": service.id,
         "channel": arrival.channel,
-        "state": "no_show" if arrival.left else "done",
+        "state": NO_SHOW if arrival.left else DONE,
         "entered_by_id": None if is_walk_in else people[arrival.officer],
         "officer_id": None if arrival.left else people[arrival.officer],
         "created_at": arrival.at,
@@ -137,7 +139,7 @@ def _events(visit: dict[str, Any]) -> list[dict[str, Any]]:
         return ids | {"at": at, "kind": kind, "actor_id": actor_id, "note": ""}
 
     events = [event("registered", visit["created_at"], visit["entered_by_id"])]
-    if visit["state"] == "done":
+    if visit["state"] == DONE:
         events.append(event("started", visit["started_at"], visit["officer_id"]))
         events.append(event("closed", visit["closed_at"], visit["officer_id"]))
     else:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pstku.core.db import Model
+from pstku.core.db import Model, one_of
 from pstku.core.personal import guest_words
+from pstku.guestbook.rules.states import VisitState
 
 
 class Agency(Model):
@@ -94,7 +95,7 @@ class Visit(Model):
             sqlite_where=text("agency_id IS NOT NULL"),
             postgresql_where=text("agency_id IS NOT NULL"),
         ),
-        CheckConstraint("state in ('waiting','called','serving','done','cancelled','no_show')", name="state"),
+        one_of("state", VisitState),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -137,7 +138,7 @@ class Visit(Model):
 
     question: Mapped[str] = mapped_column(default="", info=guest_words())  # left behind, or asked outside
     follow_up: Mapped[bool] = mapped_column(default=False)  # left a question, nobody was there
-    outcome: Mapped[str | None]  # done_on_the_spot, referred, follow_up, left
+    outcome: Mapped[str | None]  # an Outcome
     referral: Mapped[str | None]  # silastik, romantik, website, other_agency
     referral_note: Mapped[str] = mapped_column(default="", info=guest_words())
     completed_at: Mapped[datetime | None]  # the officer said the details are all there is to know

@@ -18,6 +18,7 @@ from pstku.intranet.answers import names_on
 from pstku.library.models import Page
 from pstku.library.queries import pages as queries
 from pstku.library.rendering import formula, markdown
+from pstku.library.rules.states import Kind
 
 SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
 KIND_SEGMENTS = {kind: segment for segment, kind in SEGMENTS.items()}
@@ -101,11 +102,11 @@ def _by_function(surveys: Iterable[queries.PageLine]) -> dict[str, list[queries.
 def _extras(page: Page) -> dict[str, Any]:
     office = current_office()
     linked = queries.lines_by_key(office.id, queries.linked_keys(page))
-    if page.kind == "survey":
+    if page.kind == Kind.SURVEY:
         keys = [key for key in page.fact.indicators if key in linked]
         cards = cards_of(office, queries.pages_by_key(office.id, keys))
-        return {"linked": linked, "cards": cards, "tree": _by_function(queries.page_lines(office.id, kind="survey"))}
-    if page.kind == "indicator":
+        return {"linked": linked, "cards": cards, "tree": _by_function(queries.page_lines(office.id, kind=Kind.SURVEY))}
+    if page.kind == Kind.INDICATOR:
         card = cards_of(office, [page])[0]
         latex = page.fact.formula_latex
         return {"linked": linked, "card": card, "names": names_on([card]), "formula": formula(latex) if latex else None}

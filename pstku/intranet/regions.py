@@ -17,13 +17,14 @@ from pstku.intranet import blueprint
 from pstku.library.models import Region
 from pstku.library.operations.regions import add_region, change_region, delete_region
 from pstku.library.queries.places import namesakes, places
+from pstku.library.rules.places import Level
 
 LEVELS = {
-    "nasional": N_("Nasional"),
-    "provinsi": N_("Provinsi"),
-    "kota": N_("Kabupaten atau kota"),
-    "kecamatan": N_("Kecamatan"),
-    "kelurahan": N_("Kelurahan atau desa"),
+    Level.NATION: N_("Nasional"),
+    Level.PROVINCE: N_("Provinsi"),
+    Level.CITY: N_("Kabupaten atau kota"),
+    Level.DISTRICT: N_("Kecamatan"),
+    Level.VILLAGE: N_("Kelurahan atau desa"),
 }
 
 
@@ -32,14 +33,16 @@ class RegionForm(Form):
 
     code = StringField(N_("Kode wilayah (MFD)"))
     name = StringField(N_("Nama"))
-    level = SelectField(N_("Tingkat"), default="kelurahan")
+    level = SelectField(N_("Tingkat"), default=Level.VILLAGE)
     parent_code = SelectField(N_("Bagian dari"))
     note = StringField(N_("Catatan untuk editor"))
 
     def __init__(self, rows: list[Region], known: Region | None = None) -> None:
         super().__init__(obj=known)
         self.level.choices = offer([(code, _(name)) for code, name in LEVELS.items()])
-        above = [(row.code, f"{row.code} {row.name}") for row in rows if row.level != "kelurahan" and row is not known]
+        above = [
+            (row.code, f"{row.code} {row.name}") for row in rows if row.level != Level.VILLAGE and row is not known
+        ]
         self.parent_code.choices = offer(above, empty=_("tidak ada"))
 
     def typed(self) -> tuple[str, str, str | None]:

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.library.models import Page
+from pstku.library.rules.states import Kind, PageState
 from pstku.offices.queries import Configuration
 from pstku.pulling.models import OfficeRelease, WebapiLink, WebapiPull
-from pstku.pulling.rules import Link, Wanted, merged, pack_links
+from pstku.pulling.rules import Link, PullState, Wanted, merged, pack_links
 
 SILENT = timedelta(minutes=3)  # a running pull that says nothing for so long has died
 
@@ -76,7 +77,7 @@ def last_pull(office_id: int) -> WebapiPull | None:
 
 def is_alive(pull: WebapiPull) -> bool:
     """Is it running, and was it heard lately?"""
-    return pull.state == "running" and clock.now() - pull.heard_at < SILENT
+    return pull.state == PullState.RUNNING and clock.now() - pull.heard_at < SILENT
 
 
 def newest_releases(office_id: int, most: int = 10) -> list[OfficeRelease]:
@@ -90,5 +91,5 @@ def _packed(office: Configuration) -> list[Link]:
 
 
 def _indicators(office_id: int) -> list[Page]:
-    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.state == "published")
+    mine = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & (Page.state == PageState.PUBLISHED)
     return list(session().scalars(select(Page).where(mine).order_by(Page.position, Page.key)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from pstku.bps.cube import WHOLE, Cell, Cube
@@ -14,6 +15,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import fold
 from pstku.library.rules.entries import NewValue
 from pstku.library.rules.periods import counted_by, make_period, parse_period
+from pstku.library.rules.places import CITY, DISTRICT, NATION, PROVINCE, VILLAGE
 from pstku.library.rules.printed import unmarked
 
 TABLE, HEADLINE = "table", "headline"
@@ -23,6 +25,14 @@ MOST_DIGITS = 17  # values live in 64 bits
 _ASIDE = re.compile(r"\(([^)]*)\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHOLE_YEAR = ("tahun", "tahunan", "")
+
+
+class PullState(StrEnum):
+    """How a round of asking stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,8 @@ class Wanted:
 def level_of(region_code: str) -> str:
     """The level a code of BPS tells: 0000, 7500, 7571, 7571010, 7571010001; empty for any other."""
     if len(region_code) == 4:
-        return "nasional" if region_code == CENTRE else "provinsi" if region_code.endswith("00") else "kota"
-    return {7: "kecamatan", 10: "kelurahan"}.get(len(region_code), "")
+        return NATION if region_code == CENTRE else PROVINCE if region_code.endswith("00") else CITY
+    return {7: DISTRICT, 10: VILLAGE}.get(len(region_code), "")
 
 
 def pack_links(pages: Iterable[tuple[str, Mapping[str, Any]]], province: str) -> Iterator[Link]:

@@ -16,6 +16,7 @@ from pstku.guestbook.models import DataNeed
 from pstku.library.models import Page
 from pstku.library.queries.news import ExpectedRelease, expected_releases
 from pstku.library.queries.pages import pages_by_key
+from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
 QUESTIONS = 3
@@ -151,7 +152,7 @@ def _misreadings(office_id: int) -> list[tuple[Page, str]]:
 
 
 def _published(office_id: int, kind: str) -> list[Page]:
-    mine = (Page.office_id == office_id) & (Page.kind == kind) & (Page.state == "published")
+    mine = (Page.office_id == office_id) & (Page.kind == kind) & (Page.state == PageState.PUBLISHED)
     return list(session().scalars(select(Page).where(mine).order_by(Page.position, Page.key)))
 
 

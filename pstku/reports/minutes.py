@@ -1,5 +1,6 @@
 """Berita acara: what the frozen evidence says, for signing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,11 @@ from pstku.rewards.presentation import CandidateRow, Difference, candidate_rows,
 from pstku.rewards.queries import decision_of, names_of
 from pstku.rewards.rules import quarter_name
 from pstku.rewards.rules.spot_check import OUTCOMES
+from pstku.rewards.rules.states import Verdict
 from pstku.rewards.spot_checks import OfficerCheck, officer_checks, spot_check_of
 from pstku.rewards.weighing import WeighedSignal, weaknesses, weighed_signals
 
-VERDICTS = {"awarded": "Ditetapkan sebagai calon penerima", "none": "Tidak ditetapkan"}
+VERDICTS: Mapping[str, str] = {Verdict.AWARDED: "Ditetapkan sebagai calon penerima", Verdict.NONE: "Tidak ditetapkan"}
 UNDECIDED = "Belum diputuskan"
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pstku.ratings.queries import OfficerFigures
 from pstku.ratings.rules.holding import GUEST, OFFICER, counts_fully
+from pstku.ratings.rules.lines import DESK
 from pstku.rewards.candidates import snapshot_of
 from pstku.rewards.evidence import Orders, Snapshot
 from pstku.rewards.models import AwardPeriod
@@ -54,7 +55,7 @@ def _figures(officer_id: int, visits: Sequence[ServedVisit], before: OfficerFigu
         score_sum=sum(scores),
         square_sum=sum(score * score for score in scores),
         fours=scores.count(4),
-        rated=sum(v.kind == WALK_IN or line != "desk" for v in votes),
+        rated=sum(v.kind == WALK_IN or line != DESK for v in votes),
         weeks=len({v.day.isocalendar()[:2] for v in full}),
         most_from_contact=max(contacts.values(), default=0),
         held_votes=len(held),

@@ -16,7 +16,7 @@ from pstku.offices.queries import Configuration
 from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, limits_of
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 from pstku.rewards.rules.lapsing import days_until_lapse, is_reminded, is_settled, is_urgent
-from pstku.rewards.rules.states import quarter_name
+from pstku.rewards.rules.states import FINISHED, SHOWN, quarter_name
 
 
 def get_period(office_id: int, period_id: int, *, lock: bool = False) -> AwardPeriod:
@@ -90,7 +90,7 @@ def proposals(office_id: int) -> list[Proposal]:
         select(AwardPeriod, Person.name, Decision.reason)
         .join(Decision, Decision.period_id == AwardPeriod.id)
         .outerjoin(Person, Person.id == Decision.winner_id)
-        .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(("announced", "established")))
+        .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(SHOWN))
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
     )
     return [Proposal(*row) for row in session().execute(wanted)]
@@ -178,7 +178,7 @@ class Deadline:
 
 def near_deadlines(office_id: int, today: date) -> list[Deadline]:
     """Periods that near the day on which they are closed as "tidak ditetapkan", the nearest first."""
-    unfinished = AwardPeriod.state.not_in(("established", "cancelled"))
+    unfinished = AwardPeriod.state.not_in(FINISHED)
     wanted = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).order_by(AwardPeriod.ends_on)
     return [
         Deadline(

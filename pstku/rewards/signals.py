@@ -19,6 +19,7 @@ from pstku.rewards.rules.habits import Counts, counts_of
 from pstku.rewards.rules.served import ServedVisit
 from pstku.rewards.rules.signal_words import words_of
 from pstku.rewards.rules.signals import DENIED, denied, findings
+from pstku.rewards.rules.states import State
 from pstku.rewards.visits import duty_spans, served_visits
 
 QUARTERS_BEFORE = 4
@@ -132,7 +133,7 @@ def _habits_before(period: AwardPeriod) -> list[Counts]:
     wanted = (
         select(AwardPeriod.snapshot)
         .where(AwardPeriod.office_id == period.office_id, AwardPeriod.line == period.line, earlier)
-        .where(AwardPeriod.snapshot.is_not(None), AwardPeriod.state != "cancelled")
+        .where(AwardPeriod.snapshot.is_not(None), AwardPeriod.state != State.CANCELLED)
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc())
         .limit(QUARTERS_BEFORE)
     )

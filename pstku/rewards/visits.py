@@ -1,7 +1,7 @@
 """The visits of an award period as the signals look at them: a handful of statements, whatever the size of the office."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from pstku.core.db import session
 from pstku.guestbook.models import DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
+from pstku.guestbook.rules.states import CANCELLED, DONE
 from pstku.officers.models import Duty
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.calendar import open_spans
@@ -25,7 +26,7 @@ from pstku.rewards.rules.served import FIELD as FIELD_VISIT
 from pstku.rewards.rules.served import REMOTE as REMOTE_VISIT
 from pstku.rewards.rules.served import WALK_IN, ServedVisit, group_of, is_late
 
-KINDS = {DESK: WALK_IN, REMOTE: REMOTE_VISIT, FIELD: FIELD_VISIT}
+KINDS: Mapping[str, str] = {DESK: WALK_IN, REMOTE: REMOTE_VISIT, FIELD: FIELD_VISIT}
 WHOLE_DAY = ((0.0, 1440.0),)
 Moments = dict[UUID, list[VisitEvent]]
 
@@ -74,7 +75,7 @@ def _visits(period: AwardPeriod) -> Any:
         .outerjoin(Vote, vote)
         .where(Visit.office_id == period.office_id, Visit.day.between(period.starts_on, period.ends_on))
         .where(Visit.channel.in_(channels), Visit.officer_id.is_not(None), Visit.started_at.is_not(None))
-        .where(or_(Visit.state == "done", Visit.state == "cancelled"))
+        .where(or_(Visit.state == DONE, Visit.state == CANCELLED))
         .order_by(Visit.day, Visit.letter, Visit.number)
     )
 
@@ -116,7 +117,7 @@ def _seen(office: Configuration, row: Any, moments: list[VisitEvent], on_duty: d
         day=row.day,
         guest=row.phone_index or row.email_index or row.guest_id,
         party=(row.day, row.agency_id) if row.agency_id else row.guest_id,
-        is_done=row.state == "done",
+        is_done=row.state == DONE,
         is_alone=not on_duty[row.day] - {row.officer_id},
         service_seconds=(row.closed_at - row.started_at).total_seconds() if is_at_desk and row.closed_at else None,
         has_contact=_has_contact(row),
@@ -145,7 +146,7 @@ def _has_contact(row: Any) -> bool | None:
 def _late_hand_over(office: Configuration, row: Any, moments: list[VisitEvent]) -> VisitEvent | None:
     """The last time this guest was handed on, if the service was as good as over by then; none for what lay overnight."""
     handed = next((moment for moment in reversed(moments) if moment.kind == "handed_over"), None)
-    if handed is None or row.state != "done" or row.closed_at.astimezone(office.tz).date() != row.day:
+    if handed is None or row.state != DONE or row.closed_at.astimezone(office.tz).date() != row.day:
         return None
     after, served = handed.at - row.started_at, row.closed_at - row.started_at
     return handed if is_late(after.total_seconds(), served.total_seconds()) else None

@@ -21,6 +21,7 @@ from pstku.library.rules.figures import Figure, change_words, pick, previous
 from pstku.library.rules.notes import is_doubted
 from pstku.library.rules.periods import listed, period_text, sort_key
 from pstku.library.rules.places import CITY, NATION, PROVINCE
+from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
 MOST_POINTS = 6
@@ -161,7 +162,7 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
     place = (page.key, region_code)
     series = [figure for figure in figures_of(office.id, [page.key]).get(place, []) if figure.is_checked]
     series = [figure for figure in series if not is_doubted(figure.note)]
-    if page.state != "published" or period not in {figure.period for figure in series}:
+    if page.state != PageState.PUBLISHED or period not in {figure.period for figure in series}:
         raise NotFound(N_("Angka ini belum diperiksa atau sudah diganti. Tanyakan ke kantor kami."))
     until = [f for f in series if f.period == period or sort_key(f.period) < sort_key(period)]
     return card_of(office, page, {place: until}, Wanted(place=region_code), clock.local_day(clock.now(), office.tz))

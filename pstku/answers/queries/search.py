@@ -19,7 +19,8 @@ from pstku.core.statements import Prepared
 from pstku.core.text import fold
 from pstku.library.models import Page, Region, SynonymGroup
 from pstku.library.queries.pages import glossary
-from pstku.library.rules.places import BELOW_CITY, PROVINCE, SAID_BELOW, place_name
+from pstku.library.rules.places import BELOW_CITY, NATION, PROVINCE, SAID_BELOW, place_name
+from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200  # pages; a word of more tells none of them apart
@@ -118,7 +119,7 @@ def _library_index(
         Page.verified_at,
         Page.verify_every_days,
     )
-    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == "published")).all()
+    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)).all()
     entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
     referrals = tuple(
         Referral(tuple(bare(fold(w)) for w in g.words), g.referral["agency"], g.referral["say"], tuple(g.page_keys))
@@ -160,7 +161,7 @@ def _places(
     """
     places: dict[str, str] = {}
     for code, name, level in regions:
-        if code == own or level == "nasional":
+        if code == own or level == NATION:
             continue
         kind, _, rest = fold(name).partition(" ")
         if level in BELOW_CITY or kind not in PREFIXES:

@@ -31,6 +31,7 @@ from pstku.library.rules import periods
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.notes import is_doubted, note_to_show
 from pstku.library.rules.periods import period_text
+from pstku.library.rules.states import Kind, PageState
 from pstku.offices.queries import Configuration, configuration
 
 WORD_LISTS = (
@@ -75,9 +76,9 @@ def _snapshot(_database: str, office_id: int, _version: int, today: date) -> Sna
 def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     """Everything a phone needs to answer by itself; a figure nobody checked is not in it."""
     index = library_index(office)
-    wanted = select(Page).where(Page.office_id == office.id, Page.state == "published")
+    wanted = select(Page).where(Page.office_id == office.id, Page.state == PageState.PUBLISHED)
     pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
-    figures = figures_of(office.id, [page.key for page in pages if page.kind == "indicator"])
+    figures = figures_of(office.id, [page.key for page in pages if page.kind == Kind.INDICATOR])
     return {
         "office": {
             "name": office.name,
@@ -204,7 +205,7 @@ def _calendar(page: Page) -> dict[str, Any]:
 
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
     """When an indicator's figures come out: period, its words, the last day it may be, that day's words."""
-    known = known_releases(office, page, today) if page.kind == "indicator" else []
+    known = known_releases(office, page, today) if page.kind == Kind.INDICATOR else []
     return {
         "releases": [(r.period, period_text(r.period), r.until.isoformat(), r.when_told, r.is_day_known) for r in known]
     }

@@ -14,13 +14,15 @@ from pstku.core.text import N_, clean_line, clean_text, fold
 from pstku.editing.models import PageRevision
 from pstku.editing.operations.questions import answer_by_page
 from pstku.editing.operations.revisions import add_revision, open_draft, own_revision, page_of
-from pstku.editing.queries.revisions import FIELDS, OPEN, content_of, moved_under, stand_of
+from pstku.editing.queries.revisions import FIELDS, content_of, moved_under, stand_of
 from pstku.editing.rules.merging import MINE, THEIRS
+from pstku.editing.rules.states import OPEN, RevisionState
 from pstku.library.models import Page
 from pstku.library.queries.pages import kinds_by_key
 from pstku.library.rules.facts import check_complete, check_facts, refusal
 from pstku.library.rules.heads import INTERVALS, LONGEST_BODY, head_faults, head_of
 from pstku.library.rules.schema import FUNCTIONS, Facts
+from pstku.library.rules.states import PageState
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
 LONGEST = {"title": 120, "short": 40, "summary": 300, "why": 300}
@@ -56,7 +58,7 @@ def start_page(actor: Actor, kind: str, title: str, function: str, *, question_i
             )
         page = Page(office_id=actor.office_id, key=key, kind=kind, slug=slug, title=name, function=function, summary="")
         page.body, page.facts, page.sources, page.synonyms = "", {}, [], []
-        page.state, page.verify_every_days, page.updated_at = "draft", 180, clock.now()
+        page.state, page.verify_every_days, page.updated_at = PageState.DRAFT, 180, clock.now()
         page.owner_id = actor.person_id
         s.add(page)
         s.flush()
@@ -102,7 +104,7 @@ def submit(actor: Actor, revision_id: int) -> None:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
         if moved_under(revision, page):
             raise Conflict(MOVED)
-        revision.state, revision.updated_at = "in_review", clock.now()
+        revision.state, revision.updated_at = RevisionState.IN_REVIEW, clock.now()
         record(actor.office_id, "submit_revision", "page", page.key, actor_id=actor.person_id)
 
 
@@ -133,7 +135,7 @@ def rebase(actor: Actor, revision_id: int, onto: int, choices: Mapping[str, str]
                 sentence = N_("Pilih dulu yang dipakai untuk %(name)s: ketikan Anda atau ketikan rekan.")
                 raise InvalidInput(name, sentence, name=words)
         revision.content, revision.base_number, revision.updated_at = moved.content, onto, clock.now()
-        revision.state = "returned" if revision.state == "returned" else "draft"
+        revision.state = RevisionState.RETURNED if revision.state == RevisionState.RETURNED else RevisionState.DRAFT
         record(actor.office_id, "rebase_revision", "page", page.key, actor_id=actor.person_id, onto=onto)
 
 
@@ -141,7 +143,7 @@ def discard(actor: Actor, revision_id: int) -> None:
     """The author gives a draft up."""
     with atomic():
         revision, page = own_revision(actor, revision_id)
-        revision.state = "discarded"
+        revision.state = RevisionState.DISCARDED
         record(actor.office_id, "discard_revision", "page", page.key, actor_id=actor.person_id)
 
 

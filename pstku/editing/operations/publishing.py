@@ -16,8 +16,10 @@ from pstku.editing.models import PageRevision
 from pstku.editing.operations.questions import close_answered
 from pstku.editing.operations.revisions import add_revision, open_draft, page_of
 from pstku.editing.queries.revisions import FIELDS, NO_DRAFT, content_of, get_revision, published_number
+from pstku.editing.rules.states import SHOWN, RevisionState
 from pstku.library.models import Page
 from pstku.library.operations.indexing import index_pages
+from pstku.library.rules.states import Kind, PageState
 from pstku.offices.operations import changed
 
 
@@ -34,21 +36,21 @@ def publish(actor: Actor, revision_id: int) -> None:
         s.refresh(page)
         if revision.author_id == actor.person_id:
             raise NotAllowed(N_("Anda yang menulis. Minta rekan lain menerbitkan."))
-        if revision.state != "in_review":
+        if revision.state != RevisionState.IN_REVIEW:
             raise Conflict(N_("Naskah ini belum diserahkan atau sudah diputuskan."))
         current = published_number(page)
         if revision.base_number != current:
             raise Conflict(N_("Halaman sudah berubah sejak naskah ini dibuat. Kembalikan ke penulisnya."))
-        is_first = page.state == "draft"
+        is_first = page.state == PageState.DRAFT
         _keep_what_stood_there(page)
         for name in FIELDS:
             setattr(page, name, revision.content[name])
-        page.state, page.updated_at = "published", clock.now()
+        page.state, page.updated_at = PageState.PUBLISHED, clock.now()
         page.verified_at, page.verified_by_id = clock.now(), actor.person_id
-        _decide(revision, actor, "published", "")
+        _decide(revision, actor, RevisionState.PUBLISHED, "")
         s.flush()
         index_pages(actor.office_id, [page.key])
-        if is_first or page.kind != "indicator":  # a question for a figure waits for the figure
+        if is_first or page.kind != Kind.INDICATOR:  # a question for a figure waits for the figure
             close_answered(actor, page.key, lambda _asked: True)
         changed(actor.office_id)
         record(actor.office_id, "publish_revision", "page", page.key, actor_id=actor.person_id, number=revision.number)
@@ -64,9 +66,9 @@ def send_back(actor: Actor, revision_id: int, note: str) -> None:
         revision, page = get_revision(actor.office_id, revision_id)
         if revision.author_id == actor.person_id:
             raise NotAllowed(N_("Ini naskah Anda sendiri. Minta rekan lain memeriksanya."))
-        if revision.state != "in_review":
+        if revision.state != RevisionState.IN_REVIEW:
             raise Conflict(N_("Naskah ini belum diserahkan atau sudah diputuskan."))
-        _decide(revision, actor, "returned", words)
+        _decide(revision, actor, RevisionState.RETURNED, words)
         record(actor.office_id, "return_revision", "page", page.key, actor_id=actor.person_id)
 
 
@@ -79,7 +81,7 @@ def restore(actor: Actor, revision_id: int) -> int:
     actor.need(Role.EDITOR)
     with atomic():
         revision, page = get_revision(actor.office_id, revision_id)
-        if revision.state not in ("published", "superseded"):
+        if revision.state not in SHOWN:
             raise NotFound(NO_DRAFT)
         page_of(actor.office_id, page.key, lock=True)
         why = f"Memulihkan versi {revision.number}"
@@ -106,11 +108,11 @@ def take_from_pack(page: Page, columns: Mapping[str, Any], why: str) -> None:
     _keep_what_stood_there(page)
     for name, value in columns.items():
         setattr(page, name, value)
-    page.state = "published"
+    page.state = PageState.PUBLISHED
     session().flush()
     highest = session().scalar(select(func.max(PageRevision.number)).where(PageRevision.page_id == page.id)) or 0
     revision = PageRevision(office_id=page.office_id, page_id=page.id, number=highest + 1, base_number=highest, why=why)
-    revision.content, revision.state, revision.author_id = content_of(page), "published", None
+    revision.content, revision.state, revision.author_id = content_of(page), RevisionState.PUBLISHED, None
     revision.created_at = revision.updated_at = revision.decided_at = clock.now()
     session().add(revision)
 
@@ -118,14 +120,16 @@ def take_from_pack(page: Page, columns: Mapping[str, Any], why: str) -> None:
 def _keep_what_stood_there(page: Page) -> None:
     """The published version steps back; what a pack brought becomes version 0."""
     s = session()
-    published = s.scalar(select(PageRevision).where(PageRevision.page_id == page.id, PageRevision.state == "published"))
+    published = s.scalar(
+        select(PageRevision).where(PageRevision.page_id == page.id, PageRevision.state == RevisionState.PUBLISHED)
+    )
     if published is not None:
-        published.state = "superseded"
+        published.state = RevisionState.SUPERSEDED
         return
-    if page.state == "draft":
+    if page.state == PageState.DRAFT:
         return
     origin = PageRevision(office_id=page.office_id, page_id=page.id, number=0, base_number=0, content=content_of(page))
-    origin.state, origin.created_at, origin.updated_at = "superseded", page.updated_at, page.updated_at
+    origin.state, origin.created_at, origin.updated_at = RevisionState.SUPERSEDED, page.updated_at, page.updated_at
     origin.why = f"Isi paket {page.pack_key}" if page.pack_key else "Isi semula"
     s.add(origin)
 

@@ -10,7 +10,8 @@ from pstku.core.db import session
 from pstku.core.errors import Conflict, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.editing.models import PageRevision
-from pstku.editing.queries.revisions import OPEN, get_revision, published_number
+from pstku.editing.queries.revisions import get_revision, published_number
+from pstku.editing.rules.states import OPEN, WITH_AUTHOR, RevisionState
 from pstku.library.models import Page
 
 
@@ -29,9 +30,7 @@ def open_draft(actor: Actor, page: Page) -> PageRevision | None:
     return session().scalar(select(PageRevision).where(mine, PageRevision.state.in_(OPEN)))
 
 
-def own_revision(
-    actor: Actor, revision_id: int, states: tuple[str, ...] = ("draft", "returned")
-) -> tuple[PageRevision, Page]:
+def own_revision(actor: Actor, revision_id: int, states: tuple[str, ...] = WITH_AUTHOR) -> tuple[PageRevision, Page]:
     """The actor's own draft with its page; raises NotAllowed for a colleague's, Conflict when it was handed in."""
     actor.need(Role.EDITOR)
     revision, page = get_revision(actor.office_id, revision_id)
@@ -52,7 +51,7 @@ def add_revision(actor: Actor, page: Page, content: dict[str, Any]) -> PageRevis
         number=highest + 1,
         base_number=published_number(page),
         content=content,
-        state="draft",
+        state=RevisionState.DRAFT,
         author_id=actor.person_id,
         created_at=clock.now(),
         updated_at=clock.now(),

@@ -7,12 +7,13 @@ from pstku.core.db import session
 from pstku.editing.models import OpenQuestion
 from pstku.library.models import Page
 from pstku.library.queries.pages import LINE, PageLine
+from pstku.library.rules.states import PageState
 
 
 def tasks(actor: Actor) -> list[tuple[OpenQuestion, PageLine | None]]:
     """The questions an editor took on and did not close, the oldest first, with the page that is to answer them."""
     joined = and_(
-        Page.office_id == OpenQuestion.office_id, Page.key == OpenQuestion.page_key, Page.state == "published"
+        Page.office_id == OpenQuestion.office_id, Page.key == OpenQuestion.page_key, Page.state == PageState.PUBLISHED
     )
     mine = (OpenQuestion.office_id == actor.office_id) & (OpenQuestion.assigned_to_id == actor.person_id)
     wanted = select(OpenQuestion, *LINE).outerjoin(Page, joined).where(mine, OpenQuestion.closed_at.is_(None))

@@ -15,13 +15,13 @@ from pstku.core.text import N_
 from pstku.editing.models import PageReport, PageRevision
 from pstku.editing.rules.difference import FieldDifference, difference, field_name
 from pstku.editing.rules.merging import merged
+from pstku.editing.rules.states import HIDDEN, OPEN, SHOWN, WITH_AUTHOR, RevisionState
 from pstku.library.models import IndicatorValue, Page
 from pstku.library.queries.pages import titles_by_key
 from pstku.library.rules.checksums import checksum
+from pstku.library.rules.states import PageState
 
 FIELDS = ("title", "short", "function", "summary", "body", "facts", "sources", "synonyms", "verify_every_days")
-OPEN = ("draft", "returned", "in_review")
-HIDDEN = ("draft", "returned", "discarded")  # from everybody but their author
 NO_DRAFT = N_("Naskah ini tidak ada lagi. Muat ulang daftarnya.")
 SOON = timedelta(days=14)
 
@@ -80,7 +80,7 @@ def get_own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page
 
 def is_writable(revision: PageRevision, actor: Actor) -> bool:
     """May the actor type into it: their own, not handed in?"""
-    return revision.author_id == actor.person_id and revision.state in ("draft", "returned")
+    return revision.author_id == actor.person_id and revision.state in WITH_AUTHOR
 
 
 def stand_of(revision: PageRevision) -> str:
@@ -90,7 +90,7 @@ def stand_of(revision: PageRevision) -> str:
 
 def published_number(page: Page) -> int:
     """The number of the version that is published; 0 while it is still what stood there first."""
-    mine = (PageRevision.page_id == page.id) & (PageRevision.state == "published")
+    mine = (PageRevision.page_id == page.id) & (PageRevision.state == RevisionState.PUBLISHED)
     return session().scalar(select(func.max(PageRevision.number)).where(mine)) or 0
 
 
@@ -102,7 +102,7 @@ def moved_under(revision: PageRevision, page: Page, choices: Mapping[str, str] |
     number = published_number(page)
     if revision.state not in OPEN or revision.base_number == number:
         return None
-    mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(("published", "superseded"))
+    mine = (PageRevision.page_id == page.id) & PageRevision.state.in_(SHOWN)
     began = select(PageRevision.content).where(mine, PageRevision.number == revision.base_number)
     base, theirs = session().scalar(began) or {}, content_of(page)
     both, titles = merged(base, revision.content, theirs, choices), titles_by_key(page.office_id)
@@ -124,7 +124,7 @@ def colleagues_drafts(actor: Actor, page: Page) -> list[PageRevision]:
 
 def revisions_of(page: Page) -> list[PageRevision]:
     """All versions of a page, the newest first; discarded drafts are left out."""
-    mine = (PageRevision.page_id == page.id) & (PageRevision.state != "discarded")
+    mine = (PageRevision.page_id == page.id) & (PageRevision.state != RevisionState.DISCARDED)
     return list(session().scalars(select(PageRevision).where(mine).order_by(PageRevision.number.desc())))
 
 
@@ -138,11 +138,13 @@ def editors_desk(actor: Actor, today: date) -> EditorsDesk:
     reports = [(row[0], row[1]) for row in session().execute(open_ones.order_by(PageReport.id))]
     mine_by_function = Page.owner_id.is_(None) & Page.verified_at.is_not(None)
     mine_by_function &= Page.function == get_person(actor.office_id, actor.person_id).function
-    owned = select(Page).where(Page.office_id == actor.office_id, Page.state == "published")
+    owned = select(Page).where(Page.office_id == actor.office_id, Page.state == PageState.PUBLISHED)
     owned = owned.where((Page.owner_id == actor.person_id) | mine_by_function)
     return EditorsDesk(
         drafts=[(r, page) for r, page in rows if r.author_id == actor.person_id],
-        to_review=[(r, page) for r, page in rows if r.author_id != actor.person_id and r.state == "in_review"],
+        to_review=[
+            (r, page) for r, page in rows if r.author_id != actor.person_id and r.state == RevisionState.IN_REVIEW
+        ],
         reports=sorted(reports, key=lambda pair: pair[1].owner_id != actor.person_id),
         asked_out=_asked_out(actor),
         overdue=[page for page in session().scalars(owned) if is_due(page, today + SOON)],
@@ -153,7 +155,7 @@ def _asked_out(actor: Actor) -> list[tuple[IndicatorValue, Page]]:
     joined = (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key)
     mine = (IndicatorValue.office_id == actor.office_id) & IndicatorValue.withdrawn_at.is_(None)
     asked = IndicatorValue.asked_out_by_id.is_not(None) & (IndicatorValue.asked_out_by_id != actor.person_id)
-    wanted = select(IndicatorValue, Page).join(Page, joined).where(mine, asked, Page.state == "published")
+    wanted = select(IndicatorValue, Page).join(Page, joined).where(mine, asked, Page.state == PageState.PUBLISHED)
     return [(row[0], row[1]) for row in session().execute(wanted.order_by(IndicatorValue.id))]
 
 

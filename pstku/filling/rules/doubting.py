@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pstku.core.clock import MONTHS
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
-from pstku.library.rules.admission import CITY, Profile
+from pstku.library.rules.admission import Profile
 from pstku.library.rules.calendar import has_figure
 from pstku.library.rules.entries import NewValue
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.periods import months_between, sort_key
+from pstku.library.rules.places import CITY
 from pstku.library.rules.plausible import FEWEST, is_out_of_scale, is_unusual
 
 

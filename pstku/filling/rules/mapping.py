@@ -12,7 +12,7 @@ from pstku.core.numbers import format_number, parse_decimal, typed_number
 from pstku.core.text import fold
 from pstku.filling.rules.published import Layout, Line, joined_period
 from pstku.filling.rules.sheets import COLUMNS, FROM, MOST_ROWS
-from pstku.library.rules.places import CITY
+from pstku.library.rules.places import CITY, DISTRICT
 from pstku.library.rules.printed import sign_of, unmarked
 
 LEAVE_OUT, PLAIN = "", "="  # a line that is not read; one that says nothing besides its period
@@ -196,7 +196,7 @@ def _row_meanings(rows: Iterable[Line], words: Words, places: PlaceIndex, *, nam
     levels = {code: level for code, _name, level in words.places}
     candidates = {row.key: _codes(row.label, places) for row in rows}
     counted = Counter(level for codes in candidates.values() for level in {levels[code] for code in codes})
-    most = max(counted, key=lambda level: (counted[level], level in (CITY, "kecamatan")), default="")
+    most = max(counted, key=lambda level: (counted[level], level in (CITY, DISTRICT)), default="")
     meanings = {}
     for row in rows:
         codes = sorted(candidates[row.key], key=lambda code: (-counted[levels[code]], len(code), code))
@@ -204,7 +204,7 @@ def _row_meanings(rows: Iterable[Line], words: Words, places: PlaceIndex, *, nam
             meanings[row.key] = PLAIN  # a year, or a month whose year stands above
         elif codes:
             meanings[row.key] = REGION + codes[0]
-        elif fold(row.label) in TOTALS and most == "kecamatan":
+        elif fold(row.label) in TOTALS and most == DISTRICT:
             meanings[row.key] = REGION + words.own_region
         elif names_indicators and (key := indicator_named(row.label, words.indicators)):
             meanings[row.key] = INDICATOR + key

@@ -18,8 +18,7 @@ from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
 from pstku.guestbook.operations.contacts import contact_columns
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
-
-UNDER_WAY = ("waiting", "called", "serving")
+from pstku.guestbook.rules.states import OPEN
 
 
 def find_guests(actor: Actor, sought: str) -> list[GuestSheet]:
@@ -80,7 +79,7 @@ def erase_guest(actor: Actor, guest_id: UUID, complaint_codes: Collection[str] =
     actor.need(Role.ADMIN)
     with atomic():
         get_guest(actor.office_id, guest_id)
-        served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(UNDER_WAY))
+        served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(OPEN))
         if session().scalar(served.limit(1)) is not None:
             raise Conflict(N_("Tamu ini masih dilayani. Selesaikan kunjungannya, lalu hapus."))
         complaints = [_complaint_of(actor, code) for code in complaint_codes]

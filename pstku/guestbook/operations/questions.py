@@ -14,6 +14,7 @@ from pstku.guestbook.models import Guest, Visit
 from pstku.guestbook.operations.contacts import renew_contact
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.rules.states import WAITING
 
 SHORTEST_QUESTION = 5
 
@@ -38,7 +39,7 @@ def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
             raise NotFound(N_("Kunjungan ini tidak ditemukan. Isi buku tamu sekali lagi."))
         if visit.follow_up:
             return
-        if visit.state != "waiting":
+        if visit.state != WAITING:
             raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
         guest = s.get_one(Guest, visit.guest_id)
         _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in told.consents)

@@ -25,6 +25,7 @@ from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, renew_contact
 from pstku.guestbook.operations.recognising import read_guest_token
 from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.rules.states import WAITING
 from pstku.offices.queries import Configuration, configuration
 
 CODE_LETTERS = 4
@@ -160,7 +161,7 @@ def _visit_row(office_id: int, guest_id: UUID, told: Entry, origin: Origin, now:
         "guest_id": guest_id,
         "service_type_id": told.service_id,
         "channel": origin.channel,
-        "state": "waiting",
+        "state": WAITING,
         "desk_id": origin.desk_id,
         "device_id": origin.device_id,
         "entered_by_id": origin.actor.person_id if origin.actor else None,

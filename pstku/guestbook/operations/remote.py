@@ -19,8 +19,9 @@ from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
 from pstku.guestbook.queries.registered import Registered
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
+from pstku.guestbook.rules.states import DONE, SERVING, Channel, Outcome
 
-REMOTE_CHANNELS = ("whatsapp", "phone", "email")
+REMOTE_CHANNELS = (Channel.WHATSAPP, Channel.PHONE, Channel.EMAIL)
 OBTAINED = ("yes_fits", "yes_not_fitting", "no", "not_yet")
 LONGEST_NEED = 200
 
@@ -53,7 +54,7 @@ def record_field_visit(
 
     Both moments are by the clock of a phone that kept it until there was signal. Repeating the request changes nothing.
     """
-    origin = Origin(channel="field", actor=actor, written_at=written_at, sent_at=sent_at)
+    origin = Origin(channel=Channel.FIELD, actor=actor, written_at=written_at, sent_at=sent_at)
     return _record(actor, visit_id, entry, origin, is_finished=True, need=need, obtained=obtained)
 
 
@@ -74,11 +75,11 @@ def _record(
 
 def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: bool) -> None:
     now = clock.now()
-    values = {"state": "serving", "officer_id": actor.person_id, "called_at": now, "started_at": now}
+    values = {"state": SERVING, "officer_id": actor.person_id, "called_at": now, "started_at": now}
     kinds = ["started"]
     if is_finished:
-        outcome = "follow_up" if is_follow_up else "done_on_the_spot"
-        values |= {"state": "done", "closed_at": now, "outcome": outcome}
+        outcome = Outcome.FOLLOW_UP if is_follow_up else Outcome.DONE_ON_THE_SPOT
+        values |= {"state": DONE, "closed_at": now, "outcome": outcome}
         kinds.append("closed")
     s = session()
     s.execute(update(Visit).where(Visit.id == visit_id).values(values).execution_options(synchronize_session=False))

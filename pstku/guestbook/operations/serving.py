@@ -24,6 +24,7 @@ from pstku.guestbook.rules.states import (
     NO_SHOW,
     SERVING,
     WAITING,
+    Outcome,
     is_walk_in,
 )
 from pstku.officers.rules import SERVERS
@@ -76,7 +77,7 @@ def close_visit(
     actor: Actor,
     visit_id: UUID,
     *,
-    outcome: str = "done_on_the_spot",
+    outcome: str = Outcome.DONE_ON_THE_SPOT,
     referral: str | None = None,
     note: str = "",
     desk_id: int | None = None,
@@ -117,7 +118,7 @@ def guest_left(actor: Actor, visit_id: UUID) -> None:
         state = visit.state if visit.state in (WAITING, CALLED, SERVING) else WAITING
         target = NO_SHOW if state == CALLED else CANCELLED
         own = state != WAITING and _is_today(visit)
-        _move(actor, visit_id, (state,), target, {"closed_at": clock.now(), "outcome": "left"}, target, own=own)
+        _move(actor, visit_id, (state,), target, {"closed_at": clock.now(), "outcome": Outcome.LEFT}, target, own=own)
 
 
 def _in_turn(office_id: int) -> Any:
@@ -136,7 +137,7 @@ def _outcome(actor: Actor, outcome: str, referral: str | None, note: str) -> dic
         raise InvalidInput("outcome", N_("Pilih hasil kunjungan."))
     if referral and not office.label("referral", referral):
         raise InvalidInput("referral", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
-    is_referred = outcome == "referred"
+    is_referred = outcome == Outcome.REFERRED
     words = words_line(note, LONGEST_NOTE) if is_referred else ""
     return {"outcome": outcome, "referral": (referral or None) if is_referred else None, "referral_note": words}
 

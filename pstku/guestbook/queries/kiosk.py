@@ -14,6 +14,7 @@ from pstku.core.db import database_name, run, session
 from pstku.core.statements import Prepared
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
+from pstku.guestbook.rules.states import WAITING
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
 from pstku.offices.queries import Configuration
@@ -89,7 +90,7 @@ def _idle_facts(_database: str, office_id: int, _version: int, today: date) -> I
 
 AHEAD = select(func.count()).where(
     Visit.office_id == bindparam("of_office"),
-    Visit.state == "waiting",
+    Visit.state == WAITING,
     Visit.day == bindparam("day"),
     IS_WALK_IN,
     Visit.created_at < bindparam("came_at"),

@@ -1,5 +1,9 @@
 """The lists every office starts with: those of the SKD questionnaire as BPS offices use it, kept by code."""
 
+from collections.abc import Mapping
+
+from pstku.guestbook.rules.states import Channel, Outcome
+
 CODE_LISTS: dict[str, list[tuple[str, str]]] = {
     "age_group": [
         ("under_17", "Di bawah 17"),
@@ -88,10 +92,10 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
         ("not_yet", "Belum diperoleh"),
     ],
     "outcome": [
-        ("done_on_the_spot", "Selesai di tempat"),
-        ("referred", "Dirujuk"),
-        ("follow_up", "Tindak lanjut"),
-        ("left", "Dibatalkan atau pergi"),
+        (Outcome.DONE_ON_THE_SPOT, "Selesai di tempat"),
+        (Outcome.REFERRED, "Dirujuk"),
+        (Outcome.FOLLOW_UP, "Tindak lanjut"),
+        (Outcome.LEFT, "Dibatalkan atau pergi"),
     ],
     "referral": [
         ("silastik", "SILASTIK"),
@@ -101,12 +105,12 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
     ],
 }
 
-FACILITY_OF_CHANNEL = {
-    "tablet": "walk_in",
-    "own_phone": "walk_in",
-    "desk": "walk_in",
-    "whatsapp": "chat",
-    "email": "letter_email",
-    "phone": "other",
-    "field": "other",
+FACILITY_OF_CHANNEL: Mapping[str, str] = {
+    Channel.TABLET: "walk_in",
+    Channel.OWN_PHONE: "walk_in",
+    Channel.DESK: "walk_in",
+    Channel.WHATSAPP: "chat",
+    Channel.EMAIL: "letter_email",
+    Channel.PHONE: "other",
+    Channel.FIELD: "other",
 }

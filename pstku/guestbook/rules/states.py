@@ -1,10 +1,44 @@
 """The states of a visit, and which act leads from which to which."""
 
-WAITING, CALLED, SERVING = "waiting", "called", "serving"
-DONE, CANCELLED, NO_SHOW = "done", "cancelled", "no_show"
+from enum import StrEnum
+
+
+class VisitState(StrEnum):
+    """menunggu, dipanggil, dilayani, selesai, dibatalkan, tidak hadir."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class Channel(StrEnum):
+    """How a guest reached the office."""
+
+    TABLET = "tablet"
+    OWN_PHONE = "own_phone"
+    DESK = "desk"  # typed in by an officer
+    WHATSAPP = "whatsapp"
+    EMAIL = "email"
+    PHONE = "phone"
+    FIELD = "field"  # outside the office
+
+
+class Outcome(StrEnum):
+    """How a visit ended."""
+
+    DONE_ON_THE_SPOT = "done_on_the_spot"
+    REFERRED = "referred"
+    FOLLOW_UP = "follow_up"
+    LEFT = "left"
+
+
+WAITING, CALLED, SERVING, DONE, CANCELLED, NO_SHOW = VisitState
 OPEN = (WAITING, CALLED, SERVING)
-WALK_IN = ("tablet", "own_phone", "desk")
-CLOSING_OUTCOMES = ("done_on_the_spot", "referred", "follow_up")
+WALK_IN = (Channel.TABLET, Channel.OWN_PHONE, Channel.DESK)
+CLOSING_OUTCOMES = (Outcome.DONE_ON_THE_SPOT, Outcome.REFERRED, Outcome.FOLLOW_UP)
 
 
 def is_walk_in(channel: str, follow_up: bool) -> bool:

@@ -13,6 +13,7 @@ from pstku.editing import operations as editing
 from pstku.editing.operations.reporting import report_mistake
 from pstku.editing.queries import revisions as queries
 from pstku.editing.rules.difference import difference
+from pstku.editing.rules.states import SHOWN
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
@@ -28,7 +29,7 @@ from pstku.library.queries.pages import get_page, image_content, titles_by_key
 def page_history(segment: str, slug: str) -> Response:
     """Every version of a page and what it changed."""
     page = library_page_at(segment, slug)
-    versions = [v for v in queries.revisions_of(page) if v.state in ("published", "superseded")]
+    versions = [v for v in queries.revisions_of(page) if v.state in SHOWN]
     older = {v.number: w for v, w in itertools.pairwise(versions)}
     titles = titles_by_key(current_office().id)
     changes = {v.id: difference(older[v.number].content, v.content, titles) for v in versions if v.number in older}

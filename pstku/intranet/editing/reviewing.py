@@ -17,6 +17,7 @@ from pstku.intranet import blueprint
 from pstku.library.models import Page
 from pstku.library.queries.pages import titles_by_key
 from pstku.library.rendering import markdown
+from pstku.library.rules.states import PageState
 
 
 @blueprint.get("/belajar/naskah/<int:revision_id>/periksa")
@@ -49,7 +50,7 @@ def decide_draft(revision_id: int) -> Response:
 
 def review_page(revision: PageRevision, page: Page) -> Response:
     """What a draft changes, word by word."""
-    before = queries.content_of(page) if page.state == "published" else {}
+    before = queries.content_of(page) if page.state == PageState.PUBLISHED else {}
     names = names_of(current_office().id, [revision.author_id, revision.reviewer_id])
     titles = titles_by_key(current_office().id)
     changes, body = difference(before, revision.content, titles), markdown(revision.content["body"])

@@ -12,6 +12,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.text import N_
 from pstku.library.models import CheckPass, IndicatorValue, Page
 from pstku.library.rules.entries import check_release
+from pstku.library.rules.states import PageState
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
@@ -21,7 +22,7 @@ def check_page(actor: Actor, key: str) -> None:
     actor.need(Role.EDITOR)
     with atomic() as s:
         page = s.scalar(select(Page).where(Page.office_id == actor.office_id, Page.key == key))
-        if page is None or page.state != "published":
+        if page is None or page.state != PageState.PUBLISHED:
             raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
         page.verified_at, page.verified_by_id = clock.now(), actor.person_id
         record(actor.office_id, "check_page", "page", key, actor_id=actor.person_id)

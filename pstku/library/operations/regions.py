@@ -20,7 +20,7 @@ LONGEST_NAME, LONGEST_NOTE = 80, 500
 
 def found_places(office: Configuration) -> None:
     """The places a new office begins with: the nation, its province and its own region; packs and editors add theirs."""
-    above = {NATION: None, PROVINCE: NATION_CODE, CITY: office.province_code}
+    above: dict[str, str | None] = {NATION: None, PROVINCE: NATION_CODE, CITY: office.province_code}
     places = {code: (level, name) for level, (code, name) in regions(office).items()}  # a province is its own province
     with atomic() as s:
         s.add_all(

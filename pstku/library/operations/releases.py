@@ -13,6 +13,7 @@ from pstku.core.text import N_
 from pstku.library.models import Page
 from pstku.library.rules.calendar import POSTPONED
 from pstku.library.rules.periods import is_period
+from pstku.library.rules.states import Kind
 from pstku.offices.operations import changed
 
 
@@ -46,7 +47,7 @@ def _set(actor: Actor, slugs: Collection[str], period: str, told: str | None) ->
 
 
 def _indicators(office_id: int, slugs: Collection[str], period: str) -> list[Page]:
-    wanted = select(Page).where(Page.office_id == office_id, Page.kind == "indicator", Page.slug.in_(slugs))
+    wanted = select(Page).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR, Page.slug.in_(slugs))
     pages = list(session().scalars(wanted.order_by(Page.key).execution_options(populate_existing=True)))
     kinds = {str(page.fact.release_calendar.get("period_kind")) for page in pages}
     if not pages or len(pages) != len(set(slugs)) or not all(is_period(period, kind) for kind in kinds):

@@ -18,6 +18,7 @@ from pstku.library.operations.withdrawing import lay_aside
 from pstku.library.queries.profiles import profiles, region_levels
 from pstku.library.rules.admission import Profile, check_figure, check_filled
 from pstku.library.rules.entries import NewValue
+from pstku.library.rules.states import Kind
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
@@ -67,7 +68,7 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
 def _check(office_id: int, entries: list[NewValue], *, is_by_person: bool) -> None:
     s = session()
     wanted = {entry.indicator_key for entry in entries}
-    indicators = (Page.office_id == office_id) & (Page.kind == "indicator") & Page.key.in_(wanted)
+    indicators = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & Page.key.in_(wanted)
     known = set(s.scalars(select(Page.key).where(indicators)))
     if missing := sorted(wanted - known):
         raise NotFound(N_("Indikator %(key)s tidak ada di pustaka kantor ini."), key=missing[0])

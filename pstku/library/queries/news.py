@@ -11,6 +11,7 @@ from pstku.core.db import session
 from pstku.library.models import IndicatorValue, Page
 from pstku.library.rules.calendar import Release, calendar_of, release_meant, releases_between
 from pstku.library.rules.periods import period_text
+from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
 NEW = timedelta(days=30)
@@ -86,7 +87,7 @@ def new_pages(office_id: int) -> list[NewPage]:
     """Published pages written or changed in the last 30 days, the newest first."""
     wanted = (
         select(Page.title, Page.kind, Page.slug, Page.updated_at)
-        .where(Page.office_id == office_id, Page.state == "published", Page.updated_at >= clock.now() - NEW)
+        .where(Page.office_id == office_id, Page.state == PageState.PUBLISHED, Page.updated_at >= clock.now() - NEW)
         .order_by(Page.updated_at.desc(), Page.title)
         .limit(MOST)
     )
@@ -117,7 +118,7 @@ def _said(page: Page, release: Release | None, today: date) -> str:
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:
     """What should come out in these days, by the indicators' release calendars, survey by survey; the earliest first."""
-    mine = (Page.office_id == office.id) & Page.kind.in_(("survey", "indicator")) & (Page.state == "published")
+    mine = (Page.office_id == office.id) & Page.kind.in_(("survey", "indicator")) & (Page.state == PageState.PUBLISHED)
     columns = (Page.key, Page.kind, Page.title, Page.short, Page.slug, Page.facts, Page.release_days)
     rows = session().execute(select(*columns).where(mine).order_by(Page.position, Page.title)).all()
     surveys = {row.key: row.title for row in rows if row.kind == "survey"}

@@ -15,6 +15,7 @@ from pstku.core.errors import NotFound
 from pstku.core.statements import PreparedList
 from pstku.core.text import N_, fold
 from pstku.library.models import GlossaryTerm, IndicatorValue, Page, PageImage
+from pstku.library.rules.states import Kind, PageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ LINE: tuple[Any, ...] = (
 
 def page_lines(office_id: int, *, kind: str | None = None) -> list[PageLine]:
     """All published pages in the pack's order, or those of one kind."""
-    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == "published")
+    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
     if kind:
         wanted = wanted.where(Page.kind == kind)
     return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position, Page.title))]
 
 
-_PUBLISHED = (Page.office_id == bindparam("of_office")) & (Page.state == "published")
+_PUBLISHED = (Page.office_id == bindparam("of_office")) & (Page.state == PageState.PUBLISHED)
 LINES_BY_KEY = PreparedList(lambda keys: select(*LINE).where(_PUBLISHED, Page.key.in_(keys)))
 
 
@@ -72,20 +73,20 @@ def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
 
 def kinds_by_key(office_id: int) -> dict[str, str]:
     """Key -> kind of every published page."""
-    wanted = select(Page.key, Page.kind).where(Page.office_id == office_id, Page.state == "published")
+    wanted = select(Page.key, Page.kind).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
     return {row[0]: row[1] for row in session().execute(wanted)}
 
 
 def titles_by_key(office_id: int) -> dict[str, str]:
     """Key -> short title of every published page, to name what a page points to."""
     wanted = select(Page.key, func.coalesce(Page.short, Page.title)).where(Page.office_id == office_id)
-    return {row[0]: row[1] for row in session().execute(wanted.where(Page.state == "published"))}
+    return {row[0]: row[1] for row in session().execute(wanted.where(Page.state == PageState.PUBLISHED))}
 
 
 def get_page(office_id: int, kind: str, slug: str) -> Page:
     """One page by kind and slug; raises NotFound."""
     wanted = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)
-    page = session().scalar(wanted.where(Page.state == "published"))
+    page = session().scalar(wanted.where(Page.state == PageState.PUBLISHED))
     if page is None:
         raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
     return page
@@ -113,7 +114,9 @@ def glossary(office_id: int) -> list[GlossaryTerm]:
 
 def next_unchecked_pages(office_id: int, limit: int = 100) -> list[PageLine]:
     """Pages nobody has checked yet."""
-    wanted = select(*LINE).where(Page.office_id == office_id, Page.verified_at.is_(None), Page.state == "published")
+    wanted = select(*LINE).where(
+        Page.office_id == office_id, Page.verified_at.is_(None), Page.state == PageState.PUBLISHED
+    )
     return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position).limit(limit))]
 
 
@@ -158,8 +161,8 @@ def check_state(page: Page, today: date) -> str:
 
 def readiness(office_id: int, region_code: str) -> tuple[int, int]:
     """(how many headline indicators have a checked figure for the region, how many headline indicators)."""
-    headline = select(Page.key, Page.facts).where(Page.office_id == office_id, Page.kind == "indicator")
-    headline = headline.where(Page.state == "published")
+    headline = select(Page.key, Page.facts).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR)
+    headline = headline.where(Page.state == PageState.PUBLISHED)
     keys = [key for key, facts in session().execute(headline) if facts.get("headline")]
     checked = select(func.count(IndicatorValue.indicator_key.distinct())).where(
         IndicatorValue.office_id == office_id,
@@ -201,6 +204,6 @@ def searchable(page: Any) -> str:
 
 def indicators(office_id: int, function: str | None = None) -> list[Page]:
     """The published indicators, of all functions or of one."""
-    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.state == "published")
+    mine = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & (Page.state == PageState.PUBLISHED)
     wanted = select(Page).where(mine).order_by(Page.position, Page.key)
     return list(session().scalars(wanted.where(Page.function == function) if function else wanted))

@@ -12,6 +12,7 @@ from pstku.core.numbers import parse_decimal
 from pstku.core.text import N_, clean_line, fold
 from pstku.library.rules.entries import NewValue, not_out_yet, too_early
 from pstku.library.rules.periods import KIND_WORDS, earliest_release, first_day, is_period, period_text
+from pstku.library.rules.places import CITY
 from pstku.library.rules.printed import ESTIMATED, PRELIMINARY, REVISED, VERY_PRELIMINARY
 
 STATUSES = (PRELIMINARY, VERY_PRELIMINARY, ESTIMATED, "tetap", REVISED)
@@ -21,7 +22,6 @@ REGION_CODE = re.compile(r"[0-9]{4,13}")
 ALIKE = ("indeks", "rasio", "tahun", "malam")
 LARGEST = 10**17  # scaled values live in 64 bits
 LONGEST = {"series": 80, "source": 300, "source_url": 1000, "note": 500}  # letters, as in a pack
-CITY = "kota"
 NO_SHARES = frozenset({"inflasi", "deflasi", "pertumbuhan", "laju", "andil", "kasar"})  # APK counts pupils of any age
 
 

@@ -1,10 +1,23 @@
 """Places by their level: what they are called, and which ones every office knows. Pure."""
 
+from enum import StrEnum
+
 from pstku.core.text import fold
 
-CITY, PROVINCE, NATION = "kota", "provinsi", "nasional"
+
+class Level(StrEnum):
+    """How large a place is, from the largest to the smallest."""
+
+    NATION = "nasional"
+    PROVINCE = "provinsi"
+    CITY = "kota"
+    DISTRICT = "kecamatan"
+    VILLAGE = "kelurahan"
+
+
+NATION, PROVINCE, CITY, DISTRICT, VILLAGE = Level
 NATION_CODE = "0000"
-BELOW_CITY = ("kecamatan", "kelurahan")
+BELOW_CITY = (DISTRICT, VILLAGE)
 SAID_BELOW = (*BELOW_CITY, "desa", "distrik", "nagari")  # what a name itself may begin with: Desa Modelomo
 
 

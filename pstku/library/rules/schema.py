@@ -13,6 +13,7 @@ from pstku.library.rendering import is_formula
 from pstku.library.rules.calendar import FIRST_WORKING_DAY, POSTPONED
 from pstku.library.rules.periods import SHAPES as PERIOD_SHAPES
 from pstku.library.rules.periods import is_period, period_kind
+from pstku.library.rules.places import Level
 from pstku.library.rules.shapes import (
     Shape,
     Wrong,
@@ -33,7 +34,7 @@ from pstku.library.rules.shapes import (
 )
 
 FUNCTIONS = ("sosial", "produksi", "distribusi", "nerwilis", "ipds", "umum")
-LEVELS = ("nasional", "provinsi", "kota", "kecamatan", "kelurahan")
+LEVELS = tuple(Level)
 DIRECTIONS = {
     "neutral": N_("tidak baik, tidak buruk"),
     "higher_is_better": N_("naik berarti membaik"),

@@ -7,13 +7,14 @@ from typing import Any
 
 from pstku.library.rules import shapes
 from pstku.library.rules.checksums import checksum
+from pstku.library.rules.places import CITY, NATION, PROVINCE
 from pstku.library.rules.schema import FUNCTIONS, source
 from pstku.library.rules.shapes import list_of, one_of, parts, text, wrong_in
 from pstku.packs.faults import Fault, PackFaultyError
 from pstku.packs.reading.plain_yaml import read_yaml
 from pstku.practice.rules.marking import ANY_SIGN, CHOICES, MULTIPLE, NUMBER
 
-REGIONS = ("kota", "provinsi", "nasional")
+REGIONS = (CITY, PROVINCE, NATION)
 QUESTION = parts(
     {
         "id": shapes.key,

@@ -11,6 +11,7 @@ from pstku.library.models import Pack as PackRow
 from pstku.library.models import Page, Region
 from pstku.library.rules.admission import check_figure
 from pstku.library.rules.places import NATION_CODE
+from pstku.library.rules.states import Kind
 from pstku.offices.queries import configuration
 from pstku.packs.faults import Fault
 from pstku.packs.names import FOLDER_OF
@@ -58,8 +59,8 @@ def _changed_kinds(office_id: int, pack: Pack) -> list[Fault]:
 def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:
     """Figures of an indicator or place that neither the office nor the pack knows, or that nobody may keep yet."""
     office, faults = configuration(office_id), []
-    indicators = _known(Page.key, (Page.office_id == office_id) & (Page.kind == "indicator"))
-    indicators |= {page.key for page in pack.pages if page.kind == "indicator"}
+    indicators = _known(Page.key, (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR))
+    indicators |= {page.key for page in pack.pages if page.kind == Kind.INDICATOR}
     places = _known(Region.code, Region.office_id == office_id) | {place.code for place in pack.regions}
     places |= {office.code, office.province_code, NATION_CODE}
     today = clock.local_day(clock.now(), office.tz)

@@ -12,6 +12,7 @@ from pstku.editing.queries.revisions import FIELDS, content_of
 from pstku.editing.rules.difference import difference
 from pstku.library.models import Page
 from pstku.library.rules.checksums import former_checksum, page_checksum
+from pstku.library.rules.states import PageState
 from pstku.packs.faults import Fault
 from pstku.packs.names import FOLDER_OF
 from pstku.packs.reading.pages import Pack, PackPage
@@ -32,7 +33,7 @@ def take_page(
     columns = {name: getattr(item, name) for name in names}
     stamp = page_checksum(item)
     if page is None:
-        page = Page(office_id=office_id, key=item.key, state="published", **columns)
+        page = Page(office_id=office_id, key=item.key, state=PageState.PUBLISHED, **columns)
         session().add(page)
         report.added.append(item.key)
     else:

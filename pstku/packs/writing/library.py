@@ -16,6 +16,7 @@ from pstku.library.models import GlossaryTerm, IndicatorValue, Page, PageImage, 
 from pstku.library.models import Pack as PackRow
 from pstku.library.rendering import image_keys
 from pstku.library.rules.heads import head_of
+from pstku.library.rules.states import PageState
 from pstku.packs.names import FOLDER_OF
 from pstku.packs.reading.tables import REGION_COLUMNS, VALUE_COLUMNS
 
@@ -42,7 +43,7 @@ def _library_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
     def wanted(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
         return column.in_(own) if is_own else column.is_(None) | column.not_in(own)
 
-    mine = select(Page).where(Page.office_id == office_id, Page.state == "published", wanted(Page.pack_key))
+    mine = select(Page).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED, wanted(Page.pack_key))
     pages = s.scalars(mine.order_by(Page.key)).all()
     files = _images(office_id, {key for page in pages for key in image_keys(page.body)})
     files |= {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}

@@ -12,6 +12,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import session
 from pstku.library.models import Page
+from pstku.library.rules.states import PageState
 from pstku.practice.models import FIRST_WEEK_GUIDE, BankQuestion, FirstWeekStep, PackGuide, PracticeAnswer, QuizAttempt
 from pstku.practice.rules.first_week import (
     HIDDEN,
@@ -113,7 +114,7 @@ def _guide(office_id: int) -> tuple[dict[str, Any], Offer]:
     named = {key for day in guide.get("days") or [] for key in day.get("pages") or []}
     if not guide:
         return guide, Offer(set(), set())
-    published = (Page.office_id == office_id) & (Page.state == "published") & Page.key.in_(named)
+    published = (Page.office_id == office_id) & (Page.state == PageState.PUBLISHED) & Page.key.in_(named)
     live = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
     wanted = select(literal(PAGE), Page.key).where(published)
     rows = session().execute(wanted.union_all(select(literal(QUIZ), BankQuestion.function).where(live).distinct()))

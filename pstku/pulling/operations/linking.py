@@ -8,6 +8,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.library.models import Page
+from pstku.library.rules.states import Kind
 from pstku.offices.queries import configuration
 from pstku.pulling.models import WebapiLink
 from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Link, Wanted
@@ -49,7 +50,7 @@ def _check_place(office_id: int, link: Link) -> None:
     office = configuration(office_id)
     if link.domain not in (office.code, office.province_code, CENTRE):
         raise InvalidInput("domain", N_("Pilih domain dari daftar: kantor ini, provinsinya, atau Indonesia."))
-    mine = (Page.office_id == office_id) & (Page.kind == "indicator") & (Page.key == link.indicator_key)
+    mine = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & (Page.key == link.indicator_key)
     facts = session().scalar(select(Page.facts).where(mine))
     if facts is None:
         raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))

@@ -16,6 +16,7 @@ from pstku.pulling.models import WebapiPull
 from pstku.pulling.operations.figures import pull_figures
 from pstku.pulling.operations.work import EndedError, Work
 from pstku.pulling.queries import SILENT
+from pstku.pulling.rules import PullState
 
 FIGURES, TABLES = "figures", "tables"
 _log = logging.getLogger(__name__)
@@ -30,13 +31,18 @@ def start_pull(office_id: int, kind: str, *, actor: Actor | None) -> int:
         actor.need(Role.EDITOR)
     now = clock.now()
     with atomic() as s:
-        running = (WebapiPull.office_id == office_id) & (WebapiPull.state == "running")
+        running = (WebapiPull.office_id == office_id) & (WebapiPull.state == PullState.RUNNING)
         dead = running & (WebapiPull.heard_at < now - SILENT)
-        cut = {"state": "failed", "finished_at": now, "doing": ""}
+        cut = {"state": PullState.FAILED, "finished_at": now, "doing": ""}
         s.execute(update(WebapiPull).where(dead).values(cut))
         person_id = actor.person_id if actor else None
         pull = WebapiPull(
-            office_id=office_id, kind=kind, state="running", started_at=now, heard_at=now, started_by_id=person_id
+            office_id=office_id,
+            kind=kind,
+            state=PullState.RUNNING,
+            started_at=now,
+            heard_at=now,
+            started_by_id=person_id,
         )
         s.add(pull)
         s.flush()
@@ -55,14 +61,14 @@ def run_pull(pull_id: int, client: Client) -> None:
     try:
         (pull_figures if pull.kind == FIGURES else _pull_tables)(work)
     except EndedError:
-        work.finish("failed")
+        work.finish(PullState.FAILED)
     except Exception:  # nobody waits for this thread: whatever broke must end on the row
         s.rollback()
         _log.exception("WebAPI pull %s broke off", pull_id)
         work.note("PSTku", N_("PSTku gagal membaca jawaban. Lihat catatan server."), {})
-        work.finish("failed")
+        work.finish(PullState.FAILED)
     else:
-        work.finish("done")
+        work.finish(PullState.DONE)
 
 
 def _pull_tables(work: Work) -> None:

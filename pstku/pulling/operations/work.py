@@ -17,7 +17,7 @@ from pstku.library.queries.values import figures_of
 from pstku.library.rules.entries import NewValue
 from pstku.offices.queries import Configuration
 from pstku.pulling.models import WebapiPull
-from pstku.pulling.rules import Wanted
+from pstku.pulling.rules import PullState, Wanted
 
 COUNTED = ("proposed", "same", "waiting", "releases", "skipped")
 CENTRE_SITE = "https://www.bps.go.id"
@@ -74,7 +74,7 @@ class Work:
     def _write(self, **columns: Any) -> bool:
         shown = {"done": self.done, "total": self.total, "doing": self.doing[:120]}
         found = {"results": dict(self.results), "troubles": list(self.troubles)}
-        mine = (WebapiPull.id == self.pull_id) & (WebapiPull.state == "running")
+        mine = (WebapiPull.id == self.pull_id) & (WebapiPull.state == PullState.RUNNING)
         with atomic():
             return run(update(WebapiPull).where(mine).values(shown | found | columns)).rowcount == 1
 

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import Model, one_of
+from pstku.ratings.rules.holding import Holder
 
 
 class VoteQuarter(Model):
@@ -33,7 +34,7 @@ class VoteTally(Model):
 
     __tablename__ = "vote_tallies"
     __table_args__ = (
-        CheckConstraint("held_by in ('guest','officer')", name="held_by"),
+        one_of("held_by", Holder),
         Index("ix_vote_tallies_office_id_year_quarter", "office_id", "year", "quarter"),
     )
 

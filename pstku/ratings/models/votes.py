@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import Model, one_of
 from pstku.core.personal import guest_words
+from pstku.ratings.rules.holding import Holder
 
 
 class Vote(Model):
@@ -24,7 +25,7 @@ class Vote(Model):
     __tablename__ = "votes"
     __table_args__ = (
         CheckConstraint("score between 1 and 4", name="score"),
-        CheckConstraint("held_by in ('guest','officer')", name="held_by"),
+        one_of("held_by", Holder),
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
         Index("ix_votes_office_id_day", "office_id", "day"),
         Index("ix_votes_device_id_received_at", "device_id", "received_at"),

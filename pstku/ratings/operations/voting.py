@@ -13,13 +13,13 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.statements import Prepared
 from pstku.guestbook.models import Guest, Invitation, Visit
-from pstku.guestbook.rules.states import is_walk_in
+from pstku.guestbook.rules.states import DONE, is_walk_in
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.services import is_self_service
 from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, client_key
 from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.rules.holding import GUEST, OFFICER, holder_of
-from pstku.ratings.rules.lines import line_of
+from pstku.ratings.rules.lines import DESK, line_of
 from pstku.ratings.rules.review import (
     LATE,
     NO_VISIT,
@@ -77,7 +77,7 @@ _IS_LOCKED = exists().where(
 _MAY_BE_RATED = (
     VISITS.c.id == bindparam("claimed"),
     VISITS.c.office_id == bindparam("of_office"),
-    VISITS.c.state == "done",
+    VISITS.c.state == DONE,
     VISITS.c.officer_id.is_not(None),
     VISITS.c.closed_at >= bindparam("oldest"),
     ~_IS_LOCKED,
@@ -224,7 +224,7 @@ def _why_no_right(office: Configuration, ballot: Ballot) -> str:
     if visit.rated_at is not None:
         _note_second_claim(ballot)
         return RATED
-    if visit.state != "done":
+    if visit.state != DONE:
         return NOT_SERVED
     return LATE if visit.is_locked else TOO_OLD
 
@@ -254,7 +254,7 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
         "client_at": ballot.at,
         "received_at": now,
         "day": visit.day if visit else clock.local_day(now, office.tz),
-        "line": line_of(visit.channel, visit.follow_up) if visit else "desk",
+        "line": line_of(visit.channel, visit.follow_up) if visit else DESK,
         "given_on": ballot.given_on,
         "held_by": _holder(ballot, visit) if visit else GUEST,
         "device_id": ballot.device_id,

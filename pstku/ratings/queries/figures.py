@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
+from pstku.guestbook.rules.states import DONE
 from pstku.guestbook.rules.waiting import is_within_standard, time_waited
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration, configuration
@@ -206,7 +207,7 @@ def _served(columns: Any, office_id: int, line: str, first: date, last: date, se
     return (
         select(*columns)
         .join(ServiceType, ServiceType.id == Visit.service_type_id)
-        .where(Visit.office_id == office_id, Visit.state == "done", Visit.day.between(first, last))
+        .where(Visit.office_id == office_id, Visit.state == DONE, Visit.day.between(first, last))
         .where(Visit.officer_id.is_not(None), Visit.channel.in_(channels), Visit.follow_up.is_(False))
         .where(*(~Visit.day.between(start, end) for start, end in settled))
     )

@@ -1,12 +1,23 @@
 """In whose hands the right to vote lay. Links exist for visits a person entered and for questions left behind only."""
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 from pstku.guestbook.rules.states import is_walk_in
 from pstku.ratings.rules.lines import DESK, FIELD
 
-GUEST, OFFICER = "guest", "officer"
+
+class Holder(StrEnum):
+    """In whose hands the right to vote lay."""
+
+    GUEST = "guest"
+    OFFICER = "officer"
+
+
+GUEST, OFFICER = Holder
 
 # Whose votes count fully on an award line. Outside the office every link is an employee's: its evidence is always weak.
-FULL_HOLDERS = {DESK: (GUEST,), FIELD: (GUEST, OFFICER)}
+FULL_HOLDERS: Mapping[str, tuple[str, ...]] = {DESK: (GUEST,), FIELD: (GUEST, OFFICER)}
 
 
 def holder_of(*, by_link: bool, on_tablet: bool, channel: str, follow_up: bool, is_staff_entered: bool) -> str:

@@ -16,6 +16,7 @@ from pstku.ratings.rules.lines import DESK, REMOTE
 from pstku.reports.overview.figures import Counted, Quarter, VisitFacts
 from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
+from pstku.rewards.rules.states import UNDER_WAY
 
 
 def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
@@ -143,7 +144,7 @@ def what_waits(office_id: int) -> Waiting:
     """
     appeals = select(func.count()).where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
     counts = select(appeals.scalar_subquery().label("appeals")).subquery()
-    states = AwardPeriod.state.in_(("locked", "checked", "decided", "announced"))
+    states = AwardPeriod.state.in_(UNDER_WAY)
     wanted = (
         select(counts, AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
         .select_from(counts.outerjoin(AwardPeriod, (AwardPeriod.office_id == office_id) & states))

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import IDS_USED_ONCE, Model
+from pstku.core.db import IDS_USED_ONCE, Model, one_of
 from pstku.rewards.evidence import Snapshot
+from pstku.rewards.rules.states import State, Verdict
 
 
 class AwardPeriod(Model):
@@ -16,10 +17,7 @@ class AwardPeriod(Model):
     __tablename__ = "award_periods"
     __table_args__ = (
         UniqueConstraint("office_id", "year", "quarter", "line"),
-        CheckConstraint(
-            "state in ('open','locked','checked','decided','announced','established','cancelled')",
-            name="state",
-        ),
+        one_of("state", State),
         IDS_USED_ONCE,
     )
 
@@ -60,7 +58,7 @@ class Decision(Model):
     """What the decider decided about a period: a winner, nobody, or sent back. At most one stands."""
 
     __tablename__ = "award_decisions"
-    __table_args__ = (CheckConstraint("verdict in ('awarded','none','rejected')", name="verdict"), IDS_USED_ONCE)
+    __table_args__ = (one_of("verdict", Verdict), IDS_USED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import IDS_USED_ONCE, Model
+from pstku.core.db import IDS_USED_ONCE, Model, one_of
+from pstku.rewards.rules.spot_check import SpotOutcome
 
 
 class SpotCheck(Model):
@@ -31,7 +32,7 @@ class SpotCheckVisit(Model):
     __tablename__ = "spot_check_visits"
     __table_args__ = (
         UniqueConstraint("spot_check_id", "officer_id", "place"),
-        CheckConstraint("outcome in ('confirmed','denied','no_answer','unreachable')", name="outcome"),
+        one_of("outcome", SpotOutcome),
         IDS_USED_ONCE,
     )
 

@@ -10,6 +10,7 @@ from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
 from pstku.rewards.queries import get_period, inactive_candidates
 from pstku.rewards.rules import State, need_step
+from pstku.rewards.rules.states import Verdict
 from pstku.rewards.weighing import weaknesses
 
 SHORTEST_REASON = 10
@@ -30,7 +31,7 @@ def award_to(actor: Actor, period_id: int, winner_id: int, reason: str) -> Decis
             raise InvalidInput("winner", N_("%(name)s tidak aktif lagi. Pilih calon lain."), name=chosen.name)
         shortest = 3 * SHORTEST_REASON if weaknesses(period)[winner_id] else SHORTEST_REASON
         words = _reason(reason, shortest)
-        return _decide(actor, period, Decision(verdict="awarded", winner_id=winner_id, reason=words))
+        return _decide(actor, period, Decision(verdict=Verdict.AWARDED, winner_id=winner_id, reason=words))
 
 
 def award_to_nobody(actor: Actor, period_id: int, reason: str) -> Decision:
@@ -38,7 +39,7 @@ def award_to_nobody(actor: Actor, period_id: int, reason: str) -> Decision:
     with atomic():
         period = _decidable(actor, period_id)
         words = _reason(reason, SHORTEST_REASON)
-        return _decide(actor, period, Decision(verdict="none", winner_id=None, reason=words))
+        return _decide(actor, period, Decision(verdict=Verdict.NONE, winner_id=None, reason=words))
 
 
 def send_back(actor: Actor, period_id: int, reason: str) -> AwardPeriod:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
+from pstku.rewards.rules.states import FINISHED
+
 DAYS_TO_ESTABLISH = 180  # after the quarter's last day; its votes are cut then
 REMINDED_FROM, URGENT_FROM = 120, 160
-FINISHED = frozenset({"established", "cancelled"})
 
 
 def is_settled(states: Collection[str], last: date, today: date, voting_days: int) -> bool:
@@ -15,7 +16,7 @@ def is_settled(states: Collection[str], last: date, today: date, voting_days: in
     """
     if (today - last).days <= voting_days:
         return False
-    return set(states) <= FINISHED if states else has_lapsed(last, today)
+    return set(states) <= set(FINISHED) if states else has_lapsed(last, today)
 
 
 def has_lapsed(last: date, today: date) -> bool:

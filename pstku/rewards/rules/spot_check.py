@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from enum import StrEnum
 from fractions import Fraction
 from math import comb
 from uuid import UUID
@@ -10,7 +11,18 @@ from pstku.core.text import N_
 
 VISITS_DRAWN = 8
 DOSES = (1, 4, 8)  # so many invented visits the printed chances are about
-CONFIRMED, DENIED, NO_ANSWER, UNREACHABLE = "confirmed", "denied", "no_answer", "unreachable"
+
+
+class SpotOutcome(StrEnum):
+    """What a guest said when asked, or why nobody could ask."""
+
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    NO_ANSWER = "no_answer"
+    UNREACHABLE = "unreachable"
+
+
+CONFIRMED, DENIED, NO_ANSWER, UNREACHABLE = SpotOutcome
 
 OUTCOMES = {
     CONFIRMED: N_("Membenarkan"),

@@ -24,6 +24,19 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNDER_WAY = (State.LOCKED, State.CHECKED, State.DECIDED, State.ANNOUNCED)
+SHOWN = (State.ANNOUNCED, State.ESTABLISHED)  # to everybody
+FINISHED = (State.ESTABLISHED, State.CANCELLED)
+
+
+class Verdict(StrEnum):
+    """What the decider said: this one, nobody, or a proposal sent back."""
+
+    AWARDED = "awarded"
+    NONE = "none"
+    REJECTED = "rejected"
+
+
 STATE_LABELS = {
     State.OPEN: N_("Terbuka"),
     State.LOCKED: N_("Data dikunci"),
