@@ -8,7 +8,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from config import ConfigurationError, from_environment
-from pstku.core import keys, probe, shared  # noqa: F401  (shared: before the workers are forked)
+from pstku.core import ballast, keys, probe, shared  # noqa: F401  (shared: before the workers are forked)
 from pstku.core.installation import WrongPlaceError
 from pstku.core.logs import JsonLines
 
@@ -31,6 +31,7 @@ def on_starting(server: Arbiter) -> None:
     except (ConfigurationError, WrongPlaceError) as error:
         server.log.critical("PSTku tidak dimulai. %s", error)
         sys.exit(1)
+    ballast.take_on(probe.places(config.SQLALCHEMY_DATABASE_URI, config.DATA)[-1])
     for code in passing:
         server.log.warning(probe.WHAT_TO_DO[code])
 

@@ -5,8 +5,10 @@ from flask import Response, current_app
 from pstku.admin import blueprint
 from pstku.backups.place import place_of
 from pstku.backups.queries import backup_state
+from pstku.core import probe
 from pstku.core.actor import Role
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.health import current_faults, current_warnings
 from pstku.http.pages import render_page
 from pstku.reports.attention import attention
 
@@ -19,5 +21,7 @@ def home() -> Response:
         "admin/home.html",
         attention=attention(current_office(), current_actor()),
         backup=backup_state(current_office().id, place_of(current_app.config).backups),
+        faults=[probe.WHAT_TO_DO[code] for code in current_faults()],
+        warnings=current_warnings(),
         is_https=current_app.config["IS_HTTPS"],
     )

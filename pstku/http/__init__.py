@@ -3,7 +3,20 @@
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from pstku.http import access, addresses, context, errors, headers, health, logs, origin, photos, sessions, static
+from pstku.http import (
+    access,
+    addresses,
+    context,
+    errors,
+    headers,
+    health,
+    logs,
+    origin,
+    photos,
+    proxies,
+    sessions,
+    static,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     logs.init_app(app)
     addresses.init_app(app)
+    proxies.init_app(app)
     static.init_app(app)
     origin.init_app(app)
     sessions.init_app(app)

@@ -2,10 +2,11 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template
+from flask import Flask, Response, current_app, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from pstku.core import ballast, probe
 from pstku.core.connections import forget_connections
 from pstku.core.db import session
 from pstku.core.errors import DomainError
@@ -66,11 +67,18 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
+    if is_full(error) and _throw_off_ballast():
+        event("ballast_thrown_off")
     try:
         forget_connections() if is_away(error) and not is_full(error) else session().rollback()
     except Exception:  # a connection that is gone cannot even be given back
         log.exception("connection lost")
     return stand_alone(UNAVAILABLE if is_outage(error) else BROKEN)
+
+
+def _throw_off_ballast() -> bool:
+    config = current_app.config
+    return ballast.throw_off(probe.places(config["SQLALCHEMY_DATABASE_URI"], config["DATA"])[-1])
 
 
 def answer(message: str, status: int, field: str | None = None) -> Response:

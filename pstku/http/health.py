@@ -4,8 +4,15 @@ import logging
 
 from flask import Flask, Response, current_app, jsonify
 
-from pstku.core import readiness
-from pstku.http.access import public
+from pstku.backups.place import place_of
+from pstku.backups.queries import last_backup_age
+from pstku.backups.rules.retention import is_old
+from pstku.core import clock, probe, readiness
+from pstku.http.access import current_office, public
+from pstku.http.proxies import is_everybody_the_proxy
+from pstku.offices.rules.calendar import year_without_holidays
+
+AMPLE_BYTES = 1024 * 1024 * 1024
 
 log = logging.getLogger("pstku")
 
@@ -28,7 +35,7 @@ def readyz() -> Response:
     faults = current_faults()
     if faults:
         log.warning("not ready", extra={"facts": {"faults": faults}})
-    response = jsonify(ok=not faults, faults=faults)
+    response = jsonify(ok=not faults, faults=faults, warnings=[] if faults else current_warnings())
     response.status_code = 503 if faults else 200
     return response
 
@@ -36,3 +43,18 @@ def readyz() -> Response:
 def current_faults() -> list[str]:
     """Codes of `core.probe.WHAT_TO_DO`; asks once in two seconds for all workers."""
     return readiness.faults(current_app.config["SQLALCHEMY_DATABASE_URI"], current_app.config["DATA"])
+
+
+def current_warnings() -> list[str]:
+    """Codes of what does not keep guests away: old backup, empty calendar, proxy not set up, little room, a wrong date."""
+    office = current_office()
+    today = clock.local_day(clock.now(), office.tz)
+    place = place_of(current_app.config)
+    free = min(probe.free_bytes(folder) for folder in probe.places(place.database_url, place.data))
+    found = {
+        "backup": is_old(last_backup_age(place.backups)),
+        "calendar": year_without_holidays(today, office.holidays) is not None,
+        "proxy": is_everybody_the_proxy(),
+        "disk_low": free < AMPLE_BYTES,
+    }
+    return [code for code, holds in found.items() if holds]

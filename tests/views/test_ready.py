@@ -5,12 +5,15 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pstku.core import installation, keys, probe, readiness
+from pstku.core import ballast, installation, keys, probe, readiness, shared
 from pstku.core.db import atomic, db
 from pstku.core.installation import WrongPlaceError
 from pstku.core.probe import refuse_bad_start
+from pstku.http import health, proxies
 from tests import places
+from tests.page import PageClient
 
 ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -99,21 +102,28 @@ def test_a_disk_with_too_little_room(ready, monkeypatch):
     assert readiness.FRESH_SECONDS == 2
 
 
+def hurt_file(file: Path, content: bytes) -> None:
+    """As a careless copy does: in place, with nothing left beside it; no connection is open."""
+    db.session.remove()
+    db.engine.dispose()
+    for beside in file.parent.glob(f"{file.name}-*"):
+        beside.unlink()
+    file.write_bytes(content)
+
+
 @ON_SQLITE
 def test_a_file_that_was_emptied_or_overwritten(app, ready, database_url):
     file = Path(db.engine.url.database)
     db.session.remove()
-    db.engine.dispose()
+    db.engine.dispose()  # which writes back what stands beside the file
     whole = file.read_bytes()
     middle = whole[: 4096 * 20] + b"\xa5" * 4096 * 10 + whole[4096 * 30 :]
     for hurt, code in ((b"", probe.EMPTY), (b"\0" * 200 + whole[200:], probe.DAMAGED), (middle, probe.DAMAGED)):
-        file.write_bytes(hurt)
+        hurt_file(file, hurt)
         assert ready() == (503, [code])
         with pytest.raises(WrongPlaceError):
             refuse_bad_start(database_url, app.config["DATA"])
-        for beside in file.parent.glob(f"{file.name}-*"):
-            beside.unlink()
-        file.write_bytes(whole)
+        hurt_file(file, whole)
         assert ready() == (200, [])
 
 
@@ -128,6 +138,45 @@ def test_whoever_asks_within_two_seconds_hears_what_was_found(client, place, mon
 def test_a_fault_that_passes_refuses_no_start(app, place, database_url, monkeypatch):
     monkeypatch.setattr(probe, "LEAST_FREE_BYTES", 2**60)
     assert refuse_bad_start(database_url, place) == [probe.DISK]
+
+
+def test_what_an_admin_should_mend_is_a_warning_and_keeps_no_guest_away(app, client, sign_in, place, monkeypatch):
+    monkeypatch.setattr(health, "AMPLE_BYTES", 2**60)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200 and {"backup", "disk_low"} <= set(answer.json["warnings"])
+    assert "Ruang cakram tinggal sedikit" in sign_in("admin").get("/admin/").page.get_text()
+
+
+def test_a_fault_that_still_lets_pages_open_is_told_on_the_admins_first_page(sign_in, place, monkeypatch):
+    monkeypatch.setattr(probe, "LEAST_FREE_BYTES", 2**60)
+    said = sign_in("admin").get("/admin/").page.get_text()
+    assert "Tamu tidak dapat dilayani" in said and "Ruang cakram hampir habis" in said
+
+
+@pytest.mark.parametrize("hops", [0, 1])
+def test_a_proxy_that_is_not_set_up_is_noticed(app, place, sign_in, monkeypatch, hops):
+    """Without hops the proxy's header is not read; with hops it does not send one."""
+    shared.change(lambda known: known.pop("only_proxy", None))
+    app.extensions["proxy_count"] = 0
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1)
+    silent, told = ({}, {"X-Forwarded-For": "10.0.0.7"}) if hops else ({"X-Forwarded-For": "10.0.0.7"}, {})
+    client = PageClient(app)
+    for _ in range(proxies.ENOUGH):
+        assert client.get("/static/img/favicon.svg", headers=silent).status_code == 200
+    assert "proxy" in client.get("/readyz").json["warnings"]
+    assert client.get("/static/img/favicon.svg", headers=told).status_code == 200
+    assert "proxy" not in client.get("/readyz").json["warnings"]
+
+
+def test_a_disk_that_fills_up_gives_the_ballast_away(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(ballast, "LEAST_FREE_BYTES", 0)
+    monkeypatch.setattr(ballast, "SIZE", 4096)
+    assert ballast.take_on(tmp_path) and not ballast.take_on(tmp_path)
+    assert (tmp_path / ballast.FILE).stat().st_blocks * 512 >= 4096, "its room is really taken"
+    assert ballast.throw_off(tmp_path) and not ballast.throw_off(tmp_path)
+    monkeypatch.setattr(ballast, "LEAST_FREE_BYTES", 2**60)
+    assert not ballast.take_on(tmp_path), "no ballast where there is no room for guests"
 
 
 def test_every_fault_says_what_to_do():
