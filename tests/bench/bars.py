@@ -16,7 +16,7 @@ BARS: dict[str, dict[str, float]] = {
     "answer": {"": 15},
     "four at once": {"base": 0.35},
     "open loop": {"": 50},
-    "start": {"": 0.94},
+    "start to first answer": {"": 0.94},
     "worker": {"": 72},
 }
 # How often each is done in a round: enough for a few tenths of a second. An idle office is three minutes of one.

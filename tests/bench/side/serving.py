@@ -1,6 +1,7 @@
 """This checkout behind gunicorn: how soon it answers, what a worker weighs, and an address for a load."""
 
 import http.client
+import os
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,12 @@ class Serving:
         self.server: Any = None
 
     def start(self) -> dict[str, Any]:
-        """Start on a fresh copy; seconds until the first answer, and where it listens."""
+        """Start on a fresh copy; seconds until the first answer, CPU seconds until then, and where it listens."""
         self.url = self.place.copy()
         self.server = Server(self.url, self.place.folder)
         seconds = self.server.start()
-        return {"seconds": seconds, "port": self.server.port, "service": self.place.service_id}
+        cpu = sum(_cpu(pid) for pid in (str(self.server.process.pid), *self._workers()))
+        return {"seconds": seconds, "cpu": cpu, "port": self.server.port, "service": self.place.service_id}
 
     def weigh(self) -> float:
         """Megabytes of proportional memory of the heaviest worker, once it has shown pages and read a typing error."""
@@ -37,13 +39,15 @@ class Serving:
         for _ in range(WARM):
             for path, shown in (("/masuk", ""), ("/kiosk/", TABLET), (TYPO, cookie)):
                 self._get(path, shown)
-        master = self.server.process.pid
-        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-        return max(_pss(pid) for pid in children)
+        return max(_pss(pid) for pid in self._workers())
 
     def stop(self) -> None:
         """kill -9, as nothing of it is kept."""
         self.server.kill()
+
+    def _workers(self) -> list[str]:
+        master = self.server.process.pid
+        return Path(f"/proc/{master}/task/{master}/children").read_text().split()
 
     def _get(self, path: str, cookie: str) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
@@ -52,6 +56,11 @@ class Serving:
         assert answer.status == 200, (path, answer.status, answer.read()[:200])
         answer.read()
         connection.close()
+
+
+def _cpu(pid: str) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _pss(pid: str) -> float:
