@@ -1,6 +1,5 @@
 """Reads of people and sign-ins."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from pstku.core.db import UTCDateTime, session
 from pstku.core.errors import NotFound
 from pstku.core.statements import Prepared
 from pstku.core.text import N_
+from pstku.core.tokens import hash_token
 from pstku.offices.models import Office
 
 ROLE_LABELS = {
@@ -26,11 +26,6 @@ ROLE_LABELS = {
     Role.HEAD: N_("Kepala kantor"),
     Role.DECIDER: N_("Penetap"),
 }
-
-
-def token_hash(token: str) -> str:
-    """How a browser's token is kept in the database."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ def actor_of(person: Person | Colleague) -> Actor:
 
 def find_sign_in(token: str) -> tuple[OpenSignIn, Colleague] | None:
     """A living sign-in that opens the rooms, and its active person, in one statement: every request begins with it."""
-    rows = SIGN_IN.rows({"token": token_hash(token), "now": clock.now()})
+    rows = SIGN_IN.rows({"token": hash_token(token), "now": clock.now()})
     if not rows:
         return None
     first, at = rows[0], len(_OF_SIGN_IN)
@@ -93,7 +88,7 @@ def find_pending_sign_in(token: str) -> tuple[SignIn, Person] | None:
         select(SignIn, Person)
         .join(Person, Person.id == SignIn.person_id)
         .options(joinedload(Person.roles))
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > clock.now(), Person.is_active)
+        .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > clock.now(), Person.is_active)
         .where(SignIn.awaits_second_factor)
     )
     row = session().execute(wanted).unique().first()

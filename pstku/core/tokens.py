@@ -60,6 +60,9 @@ def random_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+CODE_TRIES = 8  # random codes until one is free
+
+
 def random_code(length: int) -> str:
     """A code people can read aloud and type."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
+from pstku.core.quarters import quarter_before
 from pstku.offices.queries import Configuration
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
@@ -19,7 +20,7 @@ NOTE = "Kunjungan yang ditandai, pengaduan, dan jadwal piket sudah dicocokkan."
 def prepare_award(office: Configuration, people: dict[str, int]) -> None:
     """Carry the previous quarter of the desk line to where the decider takes over; open it while guests still vote."""
     year, quarter = clock.quarter_of(clock.local_day(clock.now(), office.tz))
-    year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    year, quarter = quarter_before(year, quarter)
     opener, checker = (Actor(people[name], office.id, frozenset({Role.ADMIN})) for name in ("admin", "admin2"))
     with atomic() as s:
         period = open_period(opener, year, quarter, "desk")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.core.quarters import quarter_before
 from pstku.demo.award import prepare_award
 from pstku.demo.people import invite_cast
 from pstku.demo.visits import fill_guest_book
@@ -45,7 +46,7 @@ def load_demo(office_id: int) -> int:
 def first_demo_day(today: date) -> date:
     """At least 90 days back, and never less than the whole quarter before this one."""
     year, quarter = clock.quarter_of(today)
-    previous = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+    previous = quarter_before(year, quarter)
     return min(today - timedelta(days=LEAST_DAYS), clock.quarter_days(*previous)[0])
 
 

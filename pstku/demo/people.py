@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.core.actor import Role
-from pstku.core.db import session
 
 PASSWORD = "demo-pstku"
 
@@ -52,8 +48,3 @@ def invite_cast(office_id: int) -> dict[str, int]:
         ).id
         for person in CAST
     }
-
-
-def demo_people_ids(office_id: int) -> list[int]:
-    """Ids of the demo people of an office."""
-    return list(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))

@@ -16,15 +16,7 @@ SALUTATIONS = ("", "Bapak", "Ibu")
 PURPOSES = ("follow_up", "rating_invitation", "recognition")
 NOTICE_VERSION = "2026-12"  # of the words shown above the contact fields
 
-LISTS = {
-    "age_group": "age_group",
-    "sex": "sex",
-    "education": "education",
-    "occupation": "occupation",
-    "agency_category": "agency_category",
-    "purpose": "purpose",
-    "facility": "facility",
-}
+LISTS = ("age_group", "sex", "education", "occupation", "agency_category", "purpose", "facility")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +95,7 @@ def _name(entry: Entry) -> str:
 def _code(office: Configuration, field: str, code: str | None) -> str | None:
     if not code:
         return None
-    if not any(item.code == code for item in office.lists.get(LISTS[field], ())):
+    if not any(item.code == code for item in office.lists.get(field, ())):
         raise InvalidInput(field, N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
     return code
 

@@ -1,6 +1,6 @@
 """What every template can use: the office, the signed-in person, numbers and dates in Indonesian."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
@@ -11,6 +11,7 @@ from pstku.accounts.models import Person
 from pstku.accounts.queries import ROLE_LABELS, Colleague
 from pstku.core import clock, numbers
 from pstku.core.actor import Role
+from pstku.core.quarters import ROMAN
 from pstku.core.tokens import uuid7
 from pstku.http.access import current_office, find_actor
 from pstku.http.links import qr_path
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         navigation=navigation,
         today=today,
         now=clock.now,
+        roman=ROMAN,
         new_key=uuid7,
     )
     app.context_processor(shared_context)
@@ -100,8 +102,3 @@ def role_labels(roles: frozenset[str]) -> list[str]:
 def today() -> date:
     """The office's day."""
     return clock.local_day(clock.now(), current_office().tz)
-
-
-def local_now() -> datetime:
-    """The office's wall clock."""
-    return clock.now().astimezone(current_office().tz)

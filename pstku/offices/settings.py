@@ -16,15 +16,15 @@ def _number(default: int, group: str, label: str, low: int, high: int, unit: str
     )
 
 
-def _text(default: str, group: str, label: str, **extra: Any) -> Any:
-    return field(default=default, metadata={"group": group, "label": label, **extra})
+def _choice(default: str, group: str, label: str, choices: tuple[tuple[str, str], ...]) -> Any:
+    return field(default=default, metadata={"group": group, "label": label, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One office's settings; an absent row means the default."""
 
-    mode: str = _text(QUIET, "counter", "Mode konter", choices=((QUIET, "Tenang"), (QUEUE, "Antrean")))
+    mode: str = _choice(QUIET, "counter", "Mode konter", choices=((QUIET, "Tenang"), (QUEUE, "Antrean")))
     ring_minutes: int = _number(3, "counter", "Panggilan beralih ke cadangan setelah", 1, 30, "menit")
     voting_days: int = _number(7, "counter", "Hak menilai berlaku", 1, 30, "hari")
     invitation_seconds: int = _number(120, "counter", "Undangan menilai berlaku", 30, 600, "detik")
@@ -49,7 +49,6 @@ class Settings:
     gate_contact_percent: int = _number(20, "reward", "Dari satu kontak paling banyak", 1, 100, "%")
     objection_days: int = _number(7, "reward", "Masa keberatan", 1, 30, "hari kerja")
     coverage_target_percent: int = _number(60, "reward", "Sasaran cakupan SKIP", 1, 100, "%")
-    skd_url: str = _text("", "links", "Alamat formulir SKD resmi")
 
 
 GROUPS = {
@@ -59,7 +58,6 @@ GROUPS = {
     "review": "Tanda untuk ditinjau",
     "score": "Skor SKIP",
     "reward": "Penghargaan",
-    "links": "Tautan",
 }
 
 

@@ -8,6 +8,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
+from pstku.core.quarters import quarter_name
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
@@ -17,7 +18,6 @@ from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.publishing import LINE_TITLES
 from pstku.rewards.presentation import CandidateRow, Difference, candidate_rows, differences, tie_break
 from pstku.rewards.queries import decision_of, names_of
-from pstku.rewards.rules import quarter_name
 from pstku.rewards.rules.spot_check import OUTCOMES
 from pstku.rewards.rules.states import Verdict
 from pstku.rewards.spot_checks import OfficerCheck, officer_checks, spot_check_of

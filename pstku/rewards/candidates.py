@@ -11,6 +11,7 @@ from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.numbers import round_half_up
+from pstku.core.quarters import quarter_before
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
 from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak
@@ -205,7 +206,7 @@ def _basis(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> Basis:
 
 
 def _before(period: AwardPeriod) -> tuple[int, int]:
-    return (period.year, period.quarter - 1) if period.quarter > 1 else (period.year - 1, 4)
+    return quarter_before(period.year, period.quarter)
 
 
 def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int, Any]:
@@ -234,7 +235,7 @@ def recent_winners(period: AwardPeriod) -> set[int]:
     quarters = []
     year, quarter = period.year, period.quarter
     for _ in range(2):
-        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        year, quarter = quarter_before(year, quarter)
         quarters.append((year, quarter))
     wanted = (
         select(Decision.winner_id, AwardPeriod.year, AwardPeriod.quarter)

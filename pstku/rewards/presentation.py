@@ -7,11 +7,12 @@ from decimal import Decimal
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.numbers import round_half_up
+from pstku.core.quarters import quarter_before, quarter_name
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.ratings.rules.shortlist import between, leader_of
 from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod
-from pstku.rewards.rules import State, quarter_name
+from pstku.rewards.rules import State
 
 STAGES = (
     (State.OPEN, "Periode dibuka"),
@@ -109,5 +110,5 @@ def next_quarters(today: date, count: int = 5) -> list[tuple[str, str]]:
     offered = []
     for _ in range(count):
         offered.append((f"{year}-Q{quarter}", quarter_name(year, quarter)))
-        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        year, quarter = quarter_before(year, quarter)
     return offered

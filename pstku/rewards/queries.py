@@ -11,12 +11,13 @@ from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.db import session
 from pstku.core.errors import NotFound
+from pstku.core.quarters import quarter_before, quarter_name
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, limits_of
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 from pstku.rewards.rules.lapsing import days_until_lapse, is_reminded, is_settled, is_urgent
-from pstku.rewards.rules.states import FINISHED, SHOWN, quarter_name
+from pstku.rewards.rules.states import FINISHED, SHOWN
 
 
 def get_period(office_id: int, period_id: int, *, lock: bool = False) -> AwardPeriod:
@@ -150,7 +151,7 @@ def settled_quarters(office: Configuration, today: date) -> list[tuple[int, int]
     past = []
     year, quarter = clock.quarter_of(today)
     for _ in range(QUARTERS_LOOKED_BACK):
-        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        year, quarter = quarter_before(year, quarter)
         past.append((year, quarter))
     days = office.settings.voting_days
     return [

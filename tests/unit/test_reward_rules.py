@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from pstku.core.errors import Conflict
-from pstku.rewards.rules import FOLLOWS, STATE_LABELS, State, certificate_code, need_step, quarter_name, snapshot_hash
+from pstku.core.quarters import quarter_name
+from pstku.rewards.rules import FOLLOWS, STATE_LABELS, State, certificate_code, need_step, snapshot_hash
 
 WAY = [State.OPEN, State.LOCKED, State.CHECKED, State.DECIDED, State.ANNOUNCED, State.ESTABLISHED]
 ALLOWED = {*pairwise(WAY), (State.CHECKED, State.LOCKED), *((state, State.CANCELLED) for state in WAY)}

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, update
 
 from pstku.accounts.authenticator import step_of
 from pstku.accounts.models import Passkey, Person, RecoveryCode, SecondFactor, SignIn
-from pstku.accounts.queries import find_pending_sign_in, get_person, second_factor_of, token_hash
+from pstku.accounts.queries import find_pending_sign_in, get_person, second_factor_of
 from pstku.accounts.rules import SECURED
 from pstku.audit.operations import record
 from pstku.core import clock, tokens
@@ -16,6 +16,7 @@ from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.logs import event
 from pstku.core.text import N_
+from pstku.core.tokens import hash_token
 from pstku.core.vault import blind_index, seal, unseal
 from pstku.offices.queries import configuration
 
@@ -66,7 +67,7 @@ def give_second_factor(token: str, typed: str, *, address: str) -> str:
             event("second_factor_failed", person=person.id)
             raise InvalidInput("code", WRONG)
         opened = {
-            "token_hash": token_hash(fresh),
+            "token_hash": hash_token(fresh),
             "awaits_second_factor": False,
             "expires_at": now + (PHONE_LIFE if sign_in.own_phone else DESK_LIFE),
             "last_seen_at": now,

@@ -17,7 +17,6 @@ from pstku.accounts.queries import (
     get_person,
     office_names,
     second_factor_of,
-    token_hash,
 )
 from pstku.accounts.rules import SECURED
 from pstku.audit.operations import record
@@ -29,6 +28,7 @@ from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.logs import event
 from pstku.core.outage import is_outage
 from pstku.core.text import N_
+from pstku.core.tokens import hash_token
 
 log = logging.getLogger("pstku")
 
@@ -105,7 +105,7 @@ def open_sign_in(person: Person, token: str, own_phone: bool, *, awaits_second_f
             SignIn(
                 office_id=person.office_id,
                 person_id=person.id,
-                token_hash=token_hash(token),
+                token_hash=hash_token(token),
                 created_at=now,
                 last_seen_at=now,
                 confirmed_at=now,
@@ -120,7 +120,7 @@ def open_sign_in(person: Person, token: str, own_phone: bool, *, awaits_second_f
 def sign_out(token: str) -> None:
     """End one sign-in; the cookie that still holds its token opens nothing any more."""
     with atomic() as s:
-        mine = delete(SignIn).where(SignIn.token_hash == token_hash(token))
+        mine = delete(SignIn).where(SignIn.token_hash == hash_token(token))
         person_id = s.scalar(mine.returning(SignIn.person_id))
     event("sign_out", person=person_id)
 

@@ -18,14 +18,13 @@ from pstku.core.contact import clean_email, normal_phone, person_name
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, Unavailable
 from pstku.core.text import N_, clean_line, words_text
-from pstku.core.tokens import CODE_ALPHABET
+from pstku.core.tokens import CODE_ALPHABET, CODE_TRIES
 from pstku.core.vault import seal
 from pstku.offices.queries import configuration
 
 SHORTEST, LONGEST = 10, 4000
 NAME_LONGEST, CONTACT_LONGEST = 80, 120
 CODE_LETTERS = 8
-CODE_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, Unavailable
 from pstku.core.statements import Prepared
 from pstku.core.text import N_
-from pstku.core.tokens import CODE_ALPHABET, uuid7
+from pstku.core.tokens import CODE_ALPHABET, CODE_TRIES, uuid7
 from pstku.core.vault import blind_index
 from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, VisitService
@@ -29,7 +29,6 @@ from pstku.guestbook.rules.states import WAITING
 from pstku.offices.queries import Configuration, configuration
 
 CODE_LETTERS = 4
-CODE_TRIES = 8
 MOST_SKEW = timedelta(minutes=5)
 # Tables, not classes: the ORM's own way of inserting costs half as much again on this path.
 COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from pstku.core.clock import SHORT_MONTHS
 from pstku.core.numbers import format_number
-from pstku.library.rules.periods import ROMAN, fits, period_text
+from pstku.core.quarters import ROMAN
+from pstku.library.rules.periods import fits, period_text
 from pstku.library.rules.schema import Facts
 
 
@@ -49,7 +50,7 @@ class Figure:
         if not part:
             return year
         if part[0] == "Q":
-            return f"TW {ROMAN[part[1]]} {year[2:]}"
+            return f"TW {ROMAN[int(part[1])]} {year[2:]}"
         return f"{part} {year[2:]}" if part[0] == "S" else f"{SHORT_MONTHS[int(part) - 1]} {year[2:]}"
 
     @property

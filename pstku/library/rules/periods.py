@@ -7,6 +7,7 @@ from datetime import date
 from pstku.core.clock import MONTHS
 from pstku.core.days import MONTH_WORDS
 from pstku.core.errors import InvalidInput
+from pstku.core.quarters import ROMAN
 from pstku.core.text import N_, fold
 
 SHAPES = {
@@ -16,7 +17,6 @@ SHAPES = {
     "semester": re.compile(r"(19|20)[0-9]{2}-S[12]"),
 }
 KIND_WORDS = {"year": N_("tahun"), "semester": N_("semester"), "quarter": N_("triwulan"), "month": N_("bulan")}
-ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
 HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
@@ -96,7 +96,7 @@ def period_text(period: str) -> str:
     if not part:
         return year
     if part[0] == "Q":
-        return f"Triwulan {ROMAN[part[1]]} {year}"
+        return f"Triwulan {ROMAN[int(part[1])]} {year}"
     if part[0] == "S":
         return f"Semester {part[1]} ({SEMESTER_MONTHS[part[1]]}) {year}"
     return f"{MONTHS[int(part) - 1]} {year}"

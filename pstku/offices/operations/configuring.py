@@ -1,6 +1,5 @@
 """The office's profile and its settings."""
 
-import re
 from dataclasses import fields
 from typing import Any
 
@@ -9,7 +8,7 @@ from sqlalchemy import delete, update
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_
 from pstku.offices.models import Office, Setting
 from pstku.offices.operations.changing import filled, note_change
 from pstku.offices.settings import Settings
@@ -47,16 +46,9 @@ def _allowed(item: Any, value: Any) -> Any:
         if value not in [code for code, _ in limits["choices"]]:
             raise InvalidInput(item.name, N_("Pilih salah satu."))
         return value
-    if "low" in limits:
-        if not isinstance(value, int) or not limits["low"] <= value <= limits["high"]:
-            raise InvalidInput(
-                item.name, N_("Isi angka %(low)s sampai %(high)s."), low=limits["low"], high=limits["high"]
-            )
-        return value
-    text = clean_line(value, 300)
-    if text and not re.match(r"https?://[^\s/]+", text):
-        raise InvalidInput(item.name, N_("Alamat harus dimulai dengan https://"))
-    return text
+    if not isinstance(value, int) or not limits["low"] <= value <= limits["high"]:
+        raise InvalidInput(item.name, N_("Isi angka %(low)s sampai %(high)s."), low=limits["low"], high=limits["high"])
+    return value
 
 
 def change_profile(actor: Actor, values: dict[str, str]) -> None:

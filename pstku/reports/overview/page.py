@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from pstku.core import clock
+from pstku.core.quarters import ROMAN
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.calendar import year_without_holidays
 from pstku.ratings.queries import office_scores
 from pstku.ratings.rules.lines import DESK, FIELD
 from pstku.ratings.rules.publication import is_shown_to_managers
 from pstku.reports.overview import figures, queries
-from pstku.reports.overview.period import ROMAN, ReportPeriod
+from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.queries import publication_limits
 
 
@@ -80,5 +81,5 @@ def _by_quarter(
     for year, quarter in quarters:
         mine = [v for v in visits if clock.quarter_of(v.day) == (year, quarter)]
         kept = {(year, quarter): settled[year, quarter]} if (year, quarter) in settled else {}
-        found.append(figures.coverage(f"TW {ROMAN[quarter - 1]}", mine, kept))
+        found.append(figures.coverage(f"TW {ROMAN[quarter]}", mine, kept))
     return found

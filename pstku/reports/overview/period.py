@@ -6,9 +6,8 @@ from datetime import date
 
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
+from pstku.core.quarters import quarter_name
 from pstku.core.text import N_
-
-ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def period_of(code: str | None, today: date) -> ReportPeriod:
         raise InvalidInput("masa", N_("Masa ini tidak dikenal. Pilih tahun atau triwulan dari daftar."))
     year, quarter = int(match[1]), int(match[2]) if match[2] else None
     first, last = clock.quarter_days(year, quarter) if quarter else (date(year, 1, 1), date(year, 12, 31))
-    label = f"Triwulan {ROMAN[quarter - 1]} {year}" if quarter else f"Tahun {year}"
+    label = quarter_name(year, quarter) if quarter else f"Tahun {year}"
     code = f"{year}-Q{quarter}" if quarter else str(year)
     return ReportPeriod(code, first, min(last, max(today, first)), label, first <= today <= last)
 

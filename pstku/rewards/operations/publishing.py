@@ -11,15 +11,16 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
+from pstku.core.quarters import quarter_name
 from pstku.core.text import N_, clean_line, words_text
+from pstku.core.tokens import CODE_TRIES
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.calendar import add_working_days
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 from pstku.rewards.operations.periods import LONGEST_TEXT, candidate_ids, refuse_candidate, step
 from pstku.rewards.queries import decision_of, get_period, objections_of
-from pstku.rewards.rules import State, certificate_code, quarter_name
+from pstku.rewards.rules import State, certificate_code
 
-CODE_TRIES = 8
 LINE_TITLES = {"desk": "Petugas Pelayanan Terbaik", "field": "Pelayan Data Luar Kantor Terbaik"}
 
 

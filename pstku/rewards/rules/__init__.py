@@ -6,8 +6,7 @@ from pstku.rewards.rules.states import (
     State,
     certificate_code,
     need_step,
-    quarter_name,
     snapshot_hash,
 )
 
-__all__ = ["FOLLOWS", "STATE_LABELS", "State", "certificate_code", "need_step", "quarter_name", "snapshot_hash"]
+__all__ = ["FOLLOWS", "STATE_LABELS", "State", "certificate_code", "need_step", "snapshot_hash"]

@@ -77,8 +77,3 @@ def certificate_code(year: int, quarter: int) -> str:
     """26Q3-7F2K: the quarter, and four characters that cannot be guessed from the last one."""
     tail = "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
     return f"{year % 100:02d}Q{quarter}-{tail}"
-
-
-def quarter_name(year: int, quarter: int) -> str:
-    """Triwulan III 2026"""
-    return f"Triwulan {('I', 'II', 'III', 'IV')[quarter - 1]} {year}"
