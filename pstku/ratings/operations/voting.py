@@ -21,6 +21,7 @@ from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.rules.holding import GUEST, OFFICER, holder_of
 from pstku.ratings.rules.lines import DESK, line_of
 from pstku.ratings.rules.review import (
+    BURST_VOTES,
     LATE,
     NO_VISIT,
     NOT_SERVED,
@@ -102,10 +103,11 @@ _IS_PARTY = exists().where(
     VISITS.c.office_id == bindparam("of_office"), VISITS.c.id != bindparam("of_visit"), *_TOGETHER
 )
 _RECENT = (
-    select(func.count())
+    select(VOTES.c.id)
     .select_from(VOTES.join(VISITS, VISITS.c.id == VOTES.c.visit_id))
     .where(VOTES.c.office_id == bindparam("of_office"), VOTES.c.received_at > bindparam("since"))
     .where(or_(VISITS.c.agency_id.is_(None), not_(and_(*_TOGETHER))))
+    .limit(BURST_VOTES - 1)  # more of them say no more
 )
 _ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
 _ON_PHONES_FOR_THEM = _RECENT.where(VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE)
@@ -117,7 +119,7 @@ def _surroundings_with(recent: Any) -> Prepared:
             func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
             _STAFF_PHONE.label("is_staff_phone"),
             _IS_PARTY.label("is_party"),
-            recent.scalar_subquery().label("recent_of_others"),
+            select(func.count()).select_from(recent.subquery()).scalar_subquery().label("recent_of_others"),
         ).where(Guest.id == bindparam("guest"))
     )
 

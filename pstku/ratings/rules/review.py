@@ -46,7 +46,9 @@ class Evidence:
 
     reaction_ms: int | None  # from question to tap
     dwell: timedelta | None  # from the start of service to its end; None where a short one is the rule
-    recent_of_others: int  # votes of the last two minutes on this tablet, or on phones for this officer; no party's
+    recent_of_others: (
+        int  # of the last two minutes on this tablet, or on phones for this officer, up to a burst; no party's
+    )
     is_staff_phone: bool
     is_staff_browser: bool
     is_entered_at_desk: bool  # by an employee, of a guest who stood beside the tablet
