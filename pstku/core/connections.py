@@ -12,9 +12,10 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from pstku.core import db as database
-from pstku.core.db import begin_sqlite, configure_sqlite, db, sqlite_driver
+from pstku.core.db import begin_sqlite, configure_sqlite, db, queue_writers, sqlite_driver
 from pstku.core.outage import is_busy
 from pstku.core.patience import patience, waited_in_vain
+from pstku.core.write_queue import Line
 
 MODE = "rw"  # of SQLite files; never rwc, as a lost database is not answered with a new one
 # Seconds and milliseconds after which a server that has vanished without a word is given up.
@@ -71,20 +72,22 @@ def listen(engine: Engine, *, wait: int, longest: int) -> None:
 def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
     """No connection makes a new file, and none is used once the file is another one or gone."""
     file = Path(engine.url.database or "")
+    queue_writers(engine, Line(file.parent, wait, is_patient))
 
     def connect(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> Any:
         return sqlite_driver().connect(f"file:{quote(str(file))}?mode={MODE}", uri=True, **options)
 
     def prepare(connection: Any, record: Any) -> None:
         configure_sqlite(connection, wait=wait)
-        record.info["file"] = _identity(file)
+        record.info |= {"file": _identity(file), "wait": wait}
 
     def check(_connection: Any, record: Any, _proxy: Any) -> None:
         if record.info.get("file") != _identity(file):
             raise DisconnectionError("the database file was replaced")
 
     def begin(connection: Connection) -> None:
-        _wait_at_most(connection, patience(wait))
+        left = connection.get_execution_options().get("sqlite_wait", wait)  # of an act that has stood in line
+        _wait_at_most(connection, max(0, min(patience(wait), left)))
         try:
             begin_sqlite(connection)
         except DBAPIError as error:

@@ -1,16 +1,18 @@
 """The database: one session, one base class, one way to write (`atomic`)."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Connection,
     CursorResult,
     DateTime,
     Dialect,
@@ -27,6 +29,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from pstku.core.races import taken
+from pstku.core.write_queue import Line, turn
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -108,7 +111,7 @@ def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
 
     Statements for it are built once, at import: building one took longer than running it.
     """
-    return session().connection().execute(statement, parameters)
+    return connection().execute(statement, parameters)
 
 
 def database_name() -> str:
@@ -139,19 +142,42 @@ def atomic(*, undoable: bool = False) -> Iterator[Session]:
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("changes made outside atomic() are pending")
     current.commit()
-    current.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-    current.info["atomic"] = True
-    try:
-        yield current
-        current.commit()
-    except IntegrityError as error:
-        current.rollback()
-        raise taken(error, db.metadata) or error from error
-    except BaseException:
-        current.rollback()
-        raise
-    finally:
-        current.info.pop("atomic", None)
+    with _turn(current) as left:
+        options = {"sqlite_begin": "IMMEDIATE", "sqlite_wait": left}
+        current.info["atomic"] = current.connection(execution_options=options)
+        try:
+            yield current
+            current.commit()
+        except IntegrityError as error:
+            current.rollback()
+            raise taken(error, db.metadata) or error from error
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            current.info.pop("atomic", None)
+
+
+def connection() -> Connection:
+    """What the session's transaction goes over; looked up once in an act, and again for a savepoint, which begins late."""
+    current = session()
+    if (known := current.info.get("atomic")) and not current.in_nested_transaction():
+        return cast(Connection, known)
+    return current.connection()
+
+
+def queue_writers(engine: Engine, line: Line) -> None:
+    """From now on acts on this engine stand in this line before they begin."""
+    _lines[engine] = line
+
+
+_lines: WeakKeyDictionary[Engine, Line] = WeakKeyDictionary()
+
+
+def _turn(current: Session) -> AbstractContextManager[int]:
+    """Wait to be first in line; gives the milliseconds that are left to wait for SQLite itself."""
+    line = _lines.get(current.get_bind().engine)
+    return turn(line) if line else nullcontext(0)
 
 
 def insert_into(table: Any) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
-from pstku.core.db import session
+from pstku.core.db import connection
 
 Row = Any  # a named tuple with the names of the columns
 Value = Callable[[Any], Any]  # between Python and the driver
@@ -64,20 +64,20 @@ class Prepared:
         return [_read(plan, row) for row in cursor.fetchall()]
 
     def _execute(self, parameters: Mapping[str, Any]) -> tuple[Plan, Any]:
-        connection = session().connection()
-        dialect = connection.dialect
+        link = connection()
+        dialect = link.dialect
         plan = self._plans.get(dialect.name)
         if plan is None:
             plan = self._plans[dialect.name] = _plan(self._build, dialect, parameters)
         values = plan.fixed.copy()
         for place, name, value in plan.places:
             values[place] = value(parameters[name]) if value else parameters[name]
-        for watch in connection.engine.dispatch.before_cursor_execute:  # whoever counts statements counts these too
-            watch(connection, None, plan.sql, values, None, False)
+        for watch in link.engine.dispatch.before_cursor_execute:  # whoever counts statements counts these too
+            watch(link, None, plan.sql, values, None, False)
         try:
-            return plan, connection.connection.driver_connection.execute(plan.sql, values)  # type: ignore[union-attr]
+            return plan, link.connection.driver_connection.execute(plan.sql, values)  # type: ignore[union-attr]
         except dialect.loaded_dbapi.Error as error:
-            raise _as_told_elsewhere(error, connection, plan.sql, values) from error
+            raise _as_told_elsewhere(error, link, plan.sql, values) from error
 
 
 class PreparedList:
@@ -123,10 +123,10 @@ def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, par
     return Plan(str(compiled), fixed, tuple(places), row and row._make, readers if any(readers) else ())
 
 
-def _as_told_elsewhere(error: Exception, connection: Connection, sql: str, values: Any) -> BaseException:
+def _as_told_elsewhere(error: Exception, link: Connection, sql: str, values: Any) -> BaseException:
     """The driver's error as SQLAlchemy tells it, and a connection that is lost put aside."""
-    dialect = connection.dialect
-    if dialect.is_disconnect(error, connection.connection.driver_connection, None):  # type: ignore[arg-type]
-        connection.invalidate(error)
+    dialect = link.dialect
+    if dialect.is_disconnect(error, link.connection.driver_connection, None):  # type: ignore[arg-type]
+        link.invalidate(error)
     base = dialect.loaded_dbapi.Error
     return DBAPIError.instance(sql, values, error, base, hide_parameters=True, dialect=dialect)
