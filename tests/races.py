@@ -19,20 +19,28 @@ def overtaken(app: Flask, act: Callable[[], object], table: str) -> Iterator[Non
     other meets is raised here.
     """
     mine, waiting, faults = get_ident(), [act], []
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    begins = "BEGIN IMMEDIATE" if is_sqlite else f"INSERT INTO {table} "
 
-    def first(_connection, _cursor, statement, *_rest) -> None:
-        if get_ident() == mine and waiting and statement.startswith(begins):
+    def overtake() -> None:
+        if get_ident() == mine and waiting:
             thread = Thread(target=copy_context().run, args=(_do, app, waiting.pop(), faults))
             thread.start()
             thread.join()
 
-    event.listen(db.engine, "before_cursor_execute", first)
+    def at_begin(_connection, options) -> None:
+        if options.get("sqlite_begin") == "IMMEDIATE":  # said just before the BEGIN
+            overtake()
+
+    def at_insert(_connection, _cursor, statement, *_rest) -> None:
+        if statement.startswith(f"INSERT INTO {table} "):
+            overtake()
+
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    watched = ("set_connection_execution_options", at_begin) if is_sqlite else ("before_cursor_execute", at_insert)
+    event.listen(db.engine, *watched)
     try:
         yield
     finally:
-        event.remove(db.engine, "before_cursor_execute", first)
+        event.remove(db.engine, *watched)
     if faults:
         raise faults[0]
     assert not waiting, f"nothing was written into {table}"
