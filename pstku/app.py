@@ -24,6 +24,7 @@ from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
 from pstku.http.templates import Templates
+from pstku.jobs import models as _jobs  # noqa: F401
 from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.offices.queries import office_ids

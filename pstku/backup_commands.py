@@ -16,6 +16,7 @@ from pstku.core import clock
 from pstku.core.errors import DomainError
 from pstku.core.numbers import format_number
 from pstku.http.text import sentence
+from pstku.jobs.queries import doubt_about_clock
 from pstku.offices.queries import configuration, sole_office_id
 
 
@@ -88,7 +89,8 @@ def back_up_tonight(office_id: int) -> None:
             click.echo(_told(made))
     except (DomainError, RuntimeError, OSError) as error:
         click.echo(f"Tidak ada cadangan: {refusal(error).message}")
-    click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
+    if doubt_about_clock(office_id) is None:  # on a false day every backup would look old
+        click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
 
 
 def refusal(error: Exception) -> click.ClickException:

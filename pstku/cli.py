@@ -1,6 +1,7 @@
 """Commands of the command line: `flask pstku …`."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -10,24 +11,24 @@ from flask_migrate import Migrate
 
 from pstku.accounts import operations as accounts
 from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
-from pstku.accounts.queries import find_person_by_username, has_demo_people
+from pstku.accounts.queries import actor_of, find_person_by_username, get_person, has_demo_people
 from pstku.audit.exports import MISSING, begin_exports, export_faults, export_head, note_restored
 from pstku.audit.operations import record, verify_chain
 from pstku.backup_commands import back_up_tonight, backup_now, restore_backup, upgrade_database
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of
-from pstku.core.actor import Role
-from pstku.core.attempts import drop_old_attempts
+from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, db
 from pstku.core.errors import DomainError
 from pstku.core.installation import WrongPlaceError, claim_folder, establish
 from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
-from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
+from pstku.jobs.checking import check_trail
 from pstku.library.operations.regions import found_places
+from pstku.nightly import NightFailedError, night_may_begin, run_night
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, office_ids
@@ -37,11 +38,7 @@ from pstku.practice.operations.rebuilding import rebuild_cards
 from pstku.pulling.operations import FIGURES, run_pull, start_pull
 from pstku.pulling.queries import last_pull
 from pstku.pulling.rules import PullState
-from pstku.ratings.operations.comments import drop_old_comments, pool_comments
-from pstku.ratings.operations.forgetting import close_voting, forget_senders
 from pstku.ratings.operations.publishing import publish_scores
-from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
-from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
 
 ROOT = Path(__file__).parent.parent
 commands = AppGroup("pstku", help="Perintah PSTku.")
@@ -164,24 +161,46 @@ def prepare_demo() -> None:
 
 
 @commands.command("nightly")
-def nightly() -> None:
+@click.option("--if-due", is_flag=True, help="Hanya bila belum dikerjakan dan loket tutup; lalu ambil dari WebAPI.")
+@click.option("--by", "person_id", type=int, hidden=True)
+@click.pass_context
+def nightly(context: click.Context, if_due: bool, person_id: int | None) -> None:
     """Pekerjaan malam: skor, masa menilai, triwulan yang selesai, identitas dan hitungan lama, cadangan."""
     office_id = served_office_id()
-    click.echo(f"Skor bergerak: {publish_scores(office_id)}. Kode ditutup: {close_voting(office_id)}.")
-    forget_senders(office_id)
-    click.echo(f"Identitas tamu dihapus: {anonymise_guests(office_id)}.")
-    click.echo(f"Tempat masuk berakhir: {accounts.drop_ended_sign_ins()}. Hitungan lama: {drop_old_attempts()}.")
+    if if_due and not night_may_begin(office_id):
+        click.echo("Sudah dikerjakan, atau loket sedang buka: menunggu sampai tutup.")
+        return
     try:
-        click.echo(
-            f"Masa penghargaan tidak ditetapkan: {close_lapsed_periods(office_id)}. "
-            f"Penilaian menjadi hitungan: {cut_settled_quarters(office_id)}."
-        )
-    finally:  # a cut that would change a score changes nothing and fails; what every night must do is done all the same
-        click.echo(f"Komentar ke kantor: {pool_comments(office_id)}, berakhir: {drop_old_comments(office_id)}.")
-        click.echo(f"Penilaian dan komentar diacak: {shuffle_votes()}.")
-        wipe_storage()
-        export_head(office_id, current_app.config["DATA"])
-        back_up_tonight(office_id)
+        by = _actor(office_id, person_id)
+        _tell(run_night(office_id, current_app.config["DATA"], actor=by, then=back_up_tonight))
+    except DomainError as error:
+        click.echo(sentence(error))
+        return
+    except NightFailedError as error:
+        _tell(error.said)
+        raise click.ClickException(f"Langkah yang gagal: {error}.") from error
+    if if_due and current_app.config["BPS_KEY"]:
+        context.invoke(webapi_pull)
+
+
+def _tell(said: list[list[Any]]) -> None:
+    for message, values in said:
+        click.echo(DomainError(message, **values))
+
+
+def _actor(office_id: int, person_id: int | None) -> Actor | None:
+    return actor_of(get_person(office_id, person_id)) if person_id else None
+
+
+@commands.command("check-audit")
+@click.option("--by", "person_id", type=int, hidden=True)
+def check_audit(person_id: int | None) -> None:
+    """Periksa rantai jejak audit sebagai pekerjaan yang tampil di halaman admin; yang terputus diteruskan."""
+    office_id = served_office_id()
+    try:
+        _tell(check_trail(office_id, current_app.config["DATA"], actor=_actor(office_id, person_id)))
+    except DomainError as error:
+        click.echo(sentence(error))
 
 
 @commands.command("rebuild-cards")

@@ -17,6 +17,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     home,
     hours,
     improvements,
+    jobs,
     packs,
     people,
     privacy,

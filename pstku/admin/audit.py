@@ -1,13 +1,11 @@
 """Jejak audit: who did what, when; and whether the chain is whole."""
 
-from flask import Response, current_app, request
+from flask import Response, request
 from wtforms import SelectField
 
 from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.admin.audit_words import ACTS
-from pstku.audit.exports import export_faults
-from pstku.audit.operations import verify_chain
 from pstku.audit.queries import PAGE_SIZE, actions, entries
 from pstku.complaints.queries import complaints_about
 from pstku.core.actor import Role
@@ -32,18 +30,6 @@ class FilterForm(Form):
 @requires(Role.ADMIN, area=ADMIN)
 def audit() -> Response:
     """The trail, fifty acts a page, the newest first."""
-    return _page(None)
-
-
-@blueprint.post("/jejak/periksa")
-@requires(Role.ADMIN, area=ADMIN)
-def verify_audit() -> Response:
-    """Compute the whole chain anew and say what does not fit."""
-    office_id = current_office().id
-    return _page(verify_chain(office_id) + export_faults(office_id, current_app.config["DATA"]))
-
-
-def _page(faults: list[str] | None) -> Response:
     office_id = current_office().id
     names = {person.id: person.name for person in people(office_id, active_only=False)}
     form = FilterForm(request.args)
@@ -62,4 +48,4 @@ def _page(faults: list[str] | None) -> Response:
     )
     shown = found[:PAGE_SIZE]
     older = shown[-1].seq if len(found) > PAGE_SIZE else None
-    return render_page("admin/audit.html", form=form, entries=shown, older=older, names=names, faults=faults, acts=ACTS)
+    return render_page("admin/audit.html", form=form, entries=shown, older=older, names=names, acts=ACTS)

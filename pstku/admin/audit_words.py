@@ -47,6 +47,7 @@ ACTS = {
     "confirm_recovery_key": N_("Menguji kertas kunci pemulihan"),
     "correct_guest": N_("Memperbaiki data tamu"),
     "deactivate_person": N_("Menonaktifkan pegawai"),
+    "confirm_clock": N_("Memastikan tanggal server"),
     "cut_votes": N_("Menjadikan penilaian hitungan"),
     "decide_appeal": N_("Memutuskan sanggahan"),
     "decide_award": N_("Menulis keputusan penghargaan"),

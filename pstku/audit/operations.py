@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -79,37 +80,83 @@ def _advance(office_id: int) -> tuple[int, str]:
 
 def verify_chain(office_id: int) -> list[str]:
     """Every fault of an office's chain, in words; nothing when it is whole."""
-    return list(_faults(office_id))
+    faults, place = [], START
+    while True:
+        some, place, is_end = verify_part(office_id, place)
+        faults += some
+        if is_end:
+            return faults
 
 
-def _faults(office_id: int) -> Iterator[str]:
-    previous, expected = GENESIS, 1
-    entries = select(AuditEntry).where(AuditEntry.office_id == office_id).order_by(AuditEntry.seq)
-    for entry in session().scalars(entries.execution_options(yield_per=1000)):
-        if entry.seq != expected:
-            yield f"baris {expected} hilang"
-        fields = {
-            "office_id": entry.office_id,
-            "seq": entry.seq,
-            "at": entry.at.isoformat(timespec="microseconds"),
-            "actor_id": entry.actor_id,
-            "actor_kind": entry.actor_kind,
-            "action": entry.action,
-            "entity": entry.entity,
-            "entity_id": entry.entity_id,
-            "detail": entry.detail,
-        }
-        if entry.previous_mac != previous:
-            yield f"baris {entry.seq} tidak menyambung dengan baris sebelumnya"
-        if not hmac.compare_digest(_mac(entry.previous_mac, fields), entry.mac):
-            yield f"baris {entry.seq} diubah"
-        previous, expected = entry.mac, entry.seq + 1
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a chain has been computed: the last entry that was looked at."""
+
+    seq: int
+    mac: str
+
+    @property
+    def seal(self) -> str:
+        """Kept beside a place that is written down: nobody without the key makes the check begin further on."""
+        return audit_mac("place", f"{self.seq} {self.mac}")
+
+
+START = Place(0, GENESIS)
+PART = 5000
+
+
+def verify_part(office_id: int, after: Place, size: int = PART) -> tuple[list[str], Place, bool]:
+    """Compute the chain of up to `size` entries after a place; returns faults, the new place, and whether it ends there.
+
+    Reads in a transaction of its own, so that a long trail holds up neither writers nor the database's own cleaning.
+    """
+    session().rollback()
+    if (
+        session().get_bind().dialect.name == "postgresql"
+    ):  # the end and the entries as of one moment; on SQLite they are
+        session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    wanted = select(AuditEntry).where(AuditEntry.office_id == office_id, AuditEntry.seq > after.seq)
+    read = list(session().scalars(wanted.order_by(AuditEntry.seq).limit(size).execution_options(yield_per=1000)))
+    faults: list[str] = []
+    place = after
+    for entry in read:
+        faults += _faults(entry, place)
+        place = Place(entry.seq, entry.mac)
+        session().expunge(entry)
+    is_end = len(read) < size
+    if is_end:
+        faults += _faults_of_head(office_id, place)
+    session().rollback()
+    return faults, place, is_end
+
+
+def _faults(entry: AuditEntry, before: Place) -> Iterator[str]:
+    if entry.seq != before.seq + 1:
+        yield f"baris {before.seq + 1} hilang"
+    fields = {
+        "office_id": entry.office_id,
+        "seq": entry.seq,
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "actor_id": entry.actor_id,
+        "actor_kind": entry.actor_kind,
+        "action": entry.action,
+        "entity": entry.entity,
+        "entity_id": entry.entity_id,
+        "detail": entry.detail,
+    }
+    if entry.previous_mac != before.mac:
+        yield f"baris {entry.seq} tidak menyambung dengan baris sebelumnya"
+    if not hmac.compare_digest(_mac(entry.previous_mac, fields), entry.mac):
+        yield f"baris {entry.seq} diubah"
+
+
+def _faults_of_head(office_id: int, last: Place) -> Iterator[str]:
     head = session().get(AuditHead, office_id, populate_existing=True)
     if head is None:
-        if expected > 1:
+        if last.seq:
             yield "catatan ujung rantai hilang"
         return
-    if head.seq != expected - 1 or head.mac != previous:
-        yield f"ujung rantai hilang: tercatat {head.seq}, ditemukan {expected - 1}"
+    if head.seq != last.seq or head.mac != last.mac:
+        yield f"ujung rantai hilang: tercatat {head.seq}, ditemukan {last.seq}"
     if not hmac.compare_digest(head.seal, _seal(office_id, head.seq, head.mac)):
         yield "catatan ujung rantai diubah"

@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
@@ -183,6 +184,15 @@ def _turn(current: Session) -> AbstractContextManager[int]:
 def insert_into(table: Any) -> Any:
     """The engine's own INSERT, which knows ON CONFLICT."""
     return (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def database_now() -> datetime:
+    """The moment by the database's own clock, whatever this process believes: leases end by it."""
+    if session().get_bind().dialect.name == "postgresql":
+        told: datetime = session().execute(text("SELECT clock_timestamp()")).scalar_one()
+        return told.astimezone(UTC)
+    read = session().execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
+    return datetime.fromisoformat(read).replace(tzinfo=UTC)
 
 
 SAFE_SQLITE = (3, 51, 3)

@@ -1,7 +1,7 @@
 """What needs an admin today, across the domains."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pstku.accounts.queries import people
 from pstku.complaints.queries import unanswered_lines
@@ -9,6 +9,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.devices.queries import devices
 from pstku.devices.rules import RED, health
+from pstku.jobs.queries import doubt_about_clock, overdue_since
+from pstku.jobs.rules import Doubt
 from pstku.officers.queries.duties import plans
 from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration
@@ -34,6 +36,8 @@ class Attention:
     too_few_admins: bool
     example_services: int
     deadlines: list[Deadline]
+    clock_doubt: Doubt | None
+    night_overdue: datetime | None
 
     @property
     def is_calm(self) -> bool:
@@ -47,6 +51,8 @@ class Attention:
             or self.too_few_admins
             or self.example_services
             or self.deadlines
+            or self.clock_doubt
+            or self.night_overdue
         )
 
 
@@ -70,6 +76,8 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         too_few_admins=sum(Role.ADMIN in person.role_codes for person in staff) < 2,
         example_services=sum(service.is_example for service in office.active_services()),
         deadlines=near_deadlines(office.id, today),
+        clock_doubt=doubt_about_clock(office.id),
+        night_overdue=overdue_since(office.id),
     )
 
 

@@ -218,12 +218,12 @@ SETTLED = {
         "uq_regions_office_id_code",
     },
     UPSERTED: {
-        "pk_attempts", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
+        "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_queue_counters", "pk_remarks", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id",
     },
     RANDOM: {
-        "uq_sign_ins_token_hash", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
+        "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code",
     },

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Select, Table, select, update
 
 from pstku.audit.operations import record
 from pstku.complaints.models import Complaint
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.batches import After, in_batches, nobody_waits
+from pstku.core.db import atomic
 from pstku.core.personal import empty_words
 from pstku.guestbook.models import Guest, Visit
 from pstku.offices.queries import configuration
@@ -25,30 +26,29 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def anonymise_guests(office_id: int) -> int:
+def anonymise_guests(office_id: int, after: After = nobody_waits) -> int:
     """Forget guests whose last visit is older than the office keeps identities; returns how many.
 
     For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too.
     """
     office = configuration(office_id)
     oldest = months_before(clock.local_day(clock.now(), office.tz), office.settings.identity_months)
-    count = 0
-    while batch := _due(office_id, oldest):
-        with atomic():
-            anonymise(batch)
-            record(office_id, "anonymise_guests", "office", office_id, guests=len(batch), before=oldest.isoformat())
-        count += len(batch)
+
+    def forget(keys: list[UUID]) -> None:
+        anonymise(keys)
+        record(office_id, "anonymise_guests", "office", office_id, guests=len(keys), before=oldest.isoformat())
+
+    count = in_batches(_due(office_id, oldest), forget, after, size=AT_ONCE)
     _forget_old_complainants(office_id, oldest)
     return count
 
 
-def _due(office_id: int, oldest: date) -> list[UUID]:
+def _due(office_id: int, oldest: date) -> Select[UUID]:
     before = clock.day_range(oldest, configuration(office_id).tz)[0]
     recent = select(Visit.id).where(Visit.guest_id == Guest.id, Visit.day >= oldest).exists()
-    wanted = select(Guest.id).where(
+    return select(Guest.id).where(
         Guest.office_id == office_id, Guest.anonymised_at.is_(None), Guest.created_at < before, ~recent
     )
-    return list(session().scalars(wanted.limit(AT_ONCE)))
 
 
 def anonymise(guest_ids: Sequence[UUID]) -> None:
@@ -71,5 +71,4 @@ def _forget_old_complainants(office_id: int, oldest: date) -> None:
     before = clock.day_range(oldest, configuration(office_id).tz)[0]
     told = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
     old = select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, told)
-    with atomic() as s:
-        forget_complainants(list(s.scalars(old)))
+    in_batches(old, forget_complainants)

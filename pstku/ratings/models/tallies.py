@@ -11,7 +11,7 @@ from pstku.ratings.rules.holding import Holder
 
 
 class VoteQuarter(Model):
-    """A quarter in which votes are no longer counted (locked), or of which no vote is kept any more (cut)."""
+    """A quarter in which votes are no longer counted (locked), or of which only tallies are read (cut)."""
 
     __tablename__ = "vote_quarters"
 
@@ -21,7 +21,8 @@ class VoteQuarter(Model):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     locked_at: Mapped[datetime | None]  # later votes are kept as "terlambat"
-    cut_at: Mapped[datetime | None]
+    cut_at: Mapped[datetime | None]  # from now on only the tallies are read
+    emptied_at: Mapped[datetime | None]  # the last of its rows has gone
     deviations: Mapped[dict[str, Any]]  # s by award line as the rows gave it, as text: folded counts would give another
 
 

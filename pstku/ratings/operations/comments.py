@@ -1,12 +1,14 @@
 """Words of guests, apart from their votes: taken over in the night, released in batches."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import SystemRandom
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, or_, select, update
 
 from pstku.core import clock
+from pstku.core.batches import After, in_batches, nobody_waits, slices
 from pstku.core.db import atomic, session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Appeal, Comment, PublishedScore, Vote, VoteQuarter
@@ -23,17 +25,23 @@ def gather_comments(office_id: int, until: datetime | None = None) -> int:
     """
     tz = configuration(office_id).tz
     until = until or clock.day_range(clock.local_day(clock.now(), tz), tz)[0]
+    waiting = (Vote.office_id == office_id, Vote.comment != "", Vote.received_at < until)
+    keys = list(session().scalars(select(Vote.id).where(*waiting)))
+    SystemRandom().shuffle(keys)
+    return sum(_gather(office_id, some) for some in slices(keys))
+
+
+def _gather(office_id: int, keys: Sequence[UUID]) -> int:
     columns = (Vote.id, Vote.officer_id, Vote.day, Vote.line, Vote.comment, Vote.is_demo)
-    wanted = select(*columns).where(Vote.office_id == office_id, Vote.comment != "", Vote.received_at < until)
     with atomic() as s:
-        rows = list(s.execute(wanted).all())
-        SystemRandom().shuffle(rows)
-        for row in rows:
+        found = s.execute(select(*columns).where(Vote.id.in_(keys), Vote.comment != "").with_for_update()).all()
+        rows = {row.id: row for row in found}
+        for row in (rows[key] for key in keys if key in rows):
             year, quarter = clock.quarter_of(row.day)
             values = {"id": uuid4(), "office_id": office_id, "officer_id": row.officer_id, "vote_id": row.id}
             values |= {"year": year, "quarter": quarter, "line": award_line_of(row.line), "text": row.comment}
             s.execute(insert(Comment).values(**values, is_demo=row.is_demo))
-        moved = update(Vote).where(Vote.id.in_([row.id for row in rows])).values(comment="")
+        moved = update(Vote).where(Vote.id.in_(list(rows))).values(comment="")
         s.execute(moved.execution_options(synchronize_session=False))
         s.expire_all()
     return len(rows)
@@ -81,17 +89,15 @@ def pool_comments(office_id: int) -> int:
     return count
 
 
-def drop_old_comments(office_id: int) -> int:
+def drop_old_comments(office_id: int, after: After = nobody_waits) -> int:
     """Words go twelve months after their quarter; an appeal keeps its own reasons. Returns how many went."""
     year, quarter = clock.quarter_of(clock.local_day(clock.now(), configuration(office_id).tz))
     old = (Comment.office_id == office_id, Comment.year * 4 + Comment.quarter < year * 4 + quarter - QUARTERS_KEPT)
-    with atomic() as s:
-        gone = list(s.scalars(select(Comment.id).where(*old)))
-        s.execute(
-            update(Appeal)
-            .where(Appeal.comment_id.in_(gone))
-            .values(comment_id=None)
-            .execution_options(synchronize_session=False)
-        )
-        s.execute(delete(Comment).where(Comment.id.in_(gone)).execution_options(synchronize_session=False))
-    return len(gone)
+    return in_batches(select(Comment.id).where(*old), _drop, after)
+
+
+def _drop(keys: list[UUID]) -> None:
+    s, past_the_orm = session(), {"synchronize_session": False}
+    forget = update(Appeal).where(Appeal.comment_id.in_(keys)).values(comment_id=None)
+    s.execute(forget.execution_options(**past_the_orm))
+    s.execute(delete(Comment).where(Comment.id.in_(keys)).execution_options(**past_the_orm))

@@ -1,15 +1,17 @@
 """The cut: once the award of a quarter is settled its votes become tallies, and no vote is kept any more."""
 
 from collections import Counter, defaultdict
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
+from pstku.core.batches import AT_ONCE, After, in_batches, nobody_waits
 from pstku.core.db import atomic, session
 from pstku.guestbook.models import Visit
 from pstku.ratings.models import Comment, ItemTally, MonthTally, Vote, VoteQuarter, VoteTally
@@ -25,6 +27,13 @@ OF_VISITS = ("served", "rated", "weeks", "most_from_contact", "with_standard", "
 HELD = ("held_votes", "held_sum")
 Items = Counter[tuple[str, int | None]]  # how often (key, value) was said
 Figures = dict[str, dict[int, OfficerFigures]]  # by award line and officer
+Scores = dict[tuple[int, str, str, bool], Counter[str]]  # by officer, award line, holder, demo
+Months = dict[tuple[str, int], Counter[str]]  # by award line and month: n and total
+COUNTED = (
+    "officer_id", "line", "held_by", "score", "excluded_at", "reasons", "unsur", "unsur_value", "unattributed_reason",
+    "day", "is_demo",
+)  # fmt: skip
+TRIES = 5
 
 
 def lock_quarter(office_id: int, year: int, quarter: int) -> None:
@@ -34,32 +43,104 @@ def lock_quarter(office_id: int, year: int, quarter: int) -> None:
         standing.locked_at = standing.locked_at or clock.now()
 
 
-def cut_quarter(office_id: int, year: int, quarter: int) -> int:
+def cut_quarter(office_id: int, year: int, quarter: int, after: After = nobody_waits) -> int:
     """Turn the votes of a settled quarter into tallies and forget them; returns how many. Doing it twice does nothing.
 
     Every score, μ0 and s must come out of the tallies as they came out of the rows, or nothing is changed
     (RuntimeError). Visits no longer say whether they were rated, comments no longer know their vote.
+
+    Three parts, so that nobody at the counter waits: counting, without a lock; one short write, from which on only the
+    tallies are read; and the rows go in batches. What is broken off in the last part goes on the next night.
     """
-    with atomic() as s:
-        standing = _noted(office_id, year, quarter)
-        if standing.cut_at:
-            return 0
+    standing = find_quarter(office_id, year, quarter)
+    if standing is None or standing.cut_at is None:
         gather_comments(office_id, until=clock.now())
-        first, last = standing.starts_on, standing.ends_on
-        figures = {line: period_figures(office_id, line, first, last) for line in LINES}
-        office = {line: office_figures(office_id, line, first, last) for line in LINES}
-        votes = s.scalars(select(Vote).where(Vote.office_id == office_id, Vote.day.between(first, last))).all()
-        cells = _cells(office_id, votes, figures)
-        _check_cells(cells, figures)
-        _write(standing, folded(cells), votes)
-        standing.deviations = {line: repr(_deviation(figures[line])) for line in LINES}
-        standing.locked_at, standing.cut_at = standing.locked_at or clock.now(), clock.now()
-        _forget(office_id, first, last)
-        s.flush()
-        s.expire_all()
-        _check_cut(office_id, first, last, figures, office)
-        record(office_id, "cut_votes", "office", office_id, year=year, quarter=quarter, votes=len(votes))
-    return len(votes)
+        _turn_into_tallies(office_id, year, quarter)
+    return empty_quarter(office_id, year, quarter, after)
+
+
+def empty_quarter(office_id: int, year: int, quarter: int, after: After = nobody_waits) -> int:
+    """Let the rows of a quarter go of which only tallies are read; returns how many votes. Harmless to repeat."""
+    standing = find_quarter(office_id, year, quarter)
+    if standing is None or standing.cut_at is None or standing.emptied_at is not None:
+        return 0
+    first, last = standing.starts_on, standing.ends_on
+    gather_comments(office_id, until=clock.now())
+    mine = (Vote.office_id == office_id, Vote.day.between(first, last), Vote.comment == "")
+    count = in_batches(select(Vote.id).where(*mine), lambda keys: _forget(keys, last), after)
+    rated = (Visit.office_id == office_id, Visit.day.between(first, last), Visit.rated_at.is_not(None))
+    in_batches(select(Visit.id).where(*rated), _unrate, after)
+    with atomic():
+        _noted(office_id, year, quarter).emptied_at = clock.now()
+    return count
+
+
+def _turn_into_tallies(office_id: int, year: int, quarter: int) -> None:
+    """Count, then write what was counted if no vote has moved meanwhile; a few tries, as late ballots may come in."""
+    first, last = clock.quarter_days(year, quarter)
+    for _ in range(TRIES):
+        stand = _stand(office_id, first, last)
+        counted = _count(office_id, first, last)
+        with atomic() as s:
+            if _stand(office_id, first, last) != stand:
+                continue
+            standing = _noted(office_id, year, quarter)
+            _write(standing, folded(counted.cells), counted)
+            standing.deviations = {line: repr(_deviation(counted.figures[line])) for line in LINES}
+            standing.locked_at, standing.cut_at = standing.locked_at or clock.now(), clock.now()
+            s.flush()
+            s.expire_all()
+            _check_cut(office_id, first, last, counted.figures, counted.office)
+            record(office_id, "cut_votes", "office", office_id, year=year, quarter=quarter, votes=counted.votes)
+            return
+    raise RuntimeError("votes of the quarter move while they are counted")
+
+
+def _stand(office_id: int, first: date, last: date) -> Any:
+    """What changes when any vote of these days does."""
+    moving = (
+        func.count(),
+        func.sum(Vote.score),
+        func.sum(Vote.revision + Vote.words_revision),
+        func.count(Vote.officer_id),
+        func.count(Vote.excluded_at),
+        func.max(Vote.received_at),
+    )
+    return session().execute(select(*moving).where(Vote.office_id == office_id, Vote.day.between(first, last))).one()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quarter's votes as counts: what was said beside them and in which month, apart for real and demo votes."""
+
+    votes: int
+    figures: Figures
+    office: dict[str, OfficerFigures]
+    cells: list[Cell]
+    items: dict[bool, dict[str, Items]]
+    months: dict[bool, Months]
+
+
+def _count(office_id: int, first: date, last: date) -> Counted:
+    """Count the rows one by one, a thousand in memory at a time, and compare with what the database sums."""
+    figures = {line: period_figures(office_id, line, first, last) for line in LINES}
+    office = {line: office_figures(office_id, line, first, last) for line in LINES}
+    scores: Scores = defaultdict(Counter)
+    items: dict[bool, dict[str, Items]] = {is_demo: _no_items() for is_demo in (False, True)}
+    months: dict[bool, Months] = {is_demo: defaultdict(Counter) for is_demo in (False, True)}
+    demo, count = _demo_people(office_id), 0
+    rows = select(*(getattr(Vote, name) for name in COUNTED)).where(
+        Vote.office_id == office_id, Vote.day.between(first, last)
+    )
+    for vote in session().execute(rows.execution_options(yield_per=AT_ONCE)):
+        count += 1
+        _count_score(scores, vote, demo)
+        _count_items(items[vote.is_demo], vote)
+        if vote.officer_id is not None and vote.excluded_at is None:
+            months[vote.is_demo][award_line_of(vote.line), vote.day.month].update(n=1, total=vote.score)
+    cells = _cells(scores, figures, demo)
+    _check_cells(cells, figures)
+    return Counted(count, figures, office, cells, items, months)
 
 
 def forget_every_vote(office_id: int, today: date) -> int:
@@ -70,14 +151,12 @@ def forget_every_vote(office_id: int, today: date) -> int:
     wanted = select(Vote.day).where(Vote.office_id == office_id, Vote.day < running[0]).distinct()
     for quarter in sorted({clock.quarter_of(day) for day in session().scalars(wanted)}):
         cut_quarter(office_id, *quarter)
-    with atomic() as s:
-        gather_comments(office_id, until=clock.now())
-        left = select(func.count()).select_from(Vote).where(Vote.office_id == office_id)
-        count = s.scalar(left) or 0
-        _forget(office_id, date.min, date.max, released_on=running[1])
-        s.expire_all()
-        if s.scalar(left):
-            raise RuntimeError("votes are left")
+    gather_comments(office_id, until=clock.now())
+    mine = select(Vote.id).where(Vote.office_id == office_id)
+    count = in_batches(mine, lambda keys: _forget(keys, running[1]))
+    in_batches(select(Visit.id).where(Visit.office_id == office_id, Visit.rated_at.is_not(None)), _unrate)
+    if session().scalar(mine.limit(1)) is not None:
+        raise RuntimeError("votes are left")
     return count
 
 
@@ -91,16 +170,20 @@ def _noted(office_id: int, year: int, quarter: int) -> VoteQuarter:
     return standing
 
 
-def _cells(office_id: int, votes: Any, figures: Figures) -> list[Cell]:
+def _demo_people(office_id: int) -> set[int]:
+    """Whoever tries the demo votes for a demo officer: one officer's votes stay together, and go when the demo goes."""
+    return set(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))
+
+
+def _count_score(scores: Scores, vote: Any, demo: set[int]) -> None:
+    if vote.officer_id is not None:
+        line = award_line_of(vote.line)
+        key = (vote.officer_id, line, tally_holder(line, vote.held_by), vote.officer_id in demo)
+        scores[key]["excluded" if vote.excluded_at else f"n{vote.score}"] += 1
+
+
+def _cells(scores: Scores, figures: Figures, demo: set[int]) -> list[Cell]:
     """Counts from the rows themselves; visits, weeks and contacts as the figures have them."""
-    # Whoever tries the demo votes for a demo officer: one officer's votes stay together, and go when the demo goes.
-    demo = set(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))
-    scores: dict[tuple[int, str, str, bool], Counter[str]] = defaultdict(Counter)
-    for vote in votes:
-        if vote.officer_id is not None:
-            line = award_line_of(vote.line)
-            key = (vote.officer_id, line, tally_holder(line, vote.held_by), vote.officer_id in demo)
-            scores[key]["excluded" if vote.excluded_at else f"n{vote.score}"] += 1
     for line, people in figures.items():
         for officer_id, item in people.items():
             key = (officer_id, line, full_holder(line), officer_id in demo)
@@ -127,56 +210,59 @@ def _check_cells(cells: list[Cell], figures: Figures) -> None:
                 raise RuntimeError(f"tallies of the {line} line differ from votes: {counted} for {wanted}")
 
 
-def _write(standing: VoteQuarter, cells: list[Cell], votes: Any) -> None:
+def _write(standing: VoteQuarter, cells: list[Cell], counted: Counted) -> None:
     of_quarter = {"office_id": standing.office_id, "year": standing.year, "quarter": standing.quarter}
     for cell in cells:
         values = {item.name: getattr(cell, item.name) for item in fields(cell)}
         session().execute(insert(VoteTally).values(of_quarter | values))
     for is_demo in (False, True):
-        mine = [vote for vote in votes if vote.is_demo == is_demo]
-        for kind, items in _items(mine).items():
+        for kind, items in _folded_items(counted.items[is_demo]).items():
             for (key, value), n in sorted(items.items(), key=str):
                 row = of_quarter | {"kind": kind, "key": key, "value": value, "n": n, "is_demo": is_demo}
                 session().execute(insert(ItemTally).values(row))
-        _write_months(standing.office_id, standing.year, mine, is_demo=is_demo)
+        _write_months(standing.office_id, standing.year, counted.months[is_demo], is_demo=is_demo)
 
 
-def _items(votes: Any) -> dict[str, dict[tuple[str, int | None], int]]:
-    """What was said beside the scores, and why votes did not count, for the whole office."""
-    counted = [vote for vote in votes if vote.officer_id is not None]
-    reasons: Items = Counter((code, None) for vote in counted for code in vote.reasons)
-    answers: Items = Counter((vote.unsur, vote.unsur_value) for vote in counted if vote.unsur)
-    uncounted: Items = Counter((vote.unattributed_reason, None) for vote in votes if vote.unattributed_reason)
-    return {REASON: folded_items(reasons), UNSUR: folded_items(answers), UNCOUNTED: dict(uncounted)}
+def _no_items() -> dict[str, Items]:
+    return {REASON: Counter(), UNSUR: Counter(), UNCOUNTED: Counter()}
 
 
-def _write_months(office_id: int, year: int, votes: Any, *, is_demo: bool) -> None:
+def _count_items(items: dict[str, Items], vote: Any) -> None:
+    """What was said beside a score, and why a vote did not count, for the whole office."""
+    if vote.officer_id is not None:
+        items[REASON].update((code, None) for code in vote.reasons)
+        if vote.unsur:
+            items[UNSUR][vote.unsur, vote.unsur_value] += 1
+    if vote.unattributed_reason:
+        items[UNCOUNTED][vote.unattributed_reason, None] += 1
+
+
+def _folded_items(items: dict[str, Items]) -> dict[str, dict[tuple[str, int | None], int]]:
+    return {kind: dict(said) if kind == UNCOUNTED else folded_items(said) for kind, said in items.items()}
+
+
+def _write_months(office_id: int, year: int, months: Months, *, is_demo: bool) -> None:
     for line in LINES:
-        sums: dict[int, Counter[str]] = defaultdict(Counter)
-        for vote in votes:
-            if vote.officer_id is not None and vote.excluded_at is None and award_line_of(vote.line) == line:
-                sums[vote.day.month].update(n=1, total=vote.score)
+        sums = {month: counts for (of_line, month), counts in months.items() if of_line == line}
         for month in sorted(months_kept({month: counts["n"] for month, counts in sums.items()})):
             row = {"office_id": office_id, "year": year, "month": month, "line": line, "is_demo": is_demo}
             session().execute(insert(MonthTally).values(row | dict(sums[month])))
 
 
-def _forget(office_id: int, first: date, last: date, *, released_on: date | None = None) -> None:
-    """The rows go. Comments lose their vote, and when they were released: of a quarter all are alike."""
-    s = session()
-    mine = select(Vote.id).where(Vote.office_id == office_id, Vote.day.between(first, last))
-    theirs = Comment.vote_id.in_(mine)
-    no_sync = {"synchronize_session": False}
-    s.execute(
-        update(Comment)
-        .where(theirs, Comment.released_on.is_not(None))
-        .values(released_on=released_on or last)
-        .execution_options(**no_sync)
-    )
-    s.execute(update(Comment).where(theirs).values(vote_id=None).execution_options(**no_sync))
-    s.execute(delete(Vote).where(Vote.id.in_(mine)).execution_options(**no_sync))
-    visits = update(Visit).where(Visit.office_id == office_id, Visit.day.between(first, last))
-    s.execute(visits.where(Visit.rated_at.is_not(None)).values(rated_at=None).execution_options(**no_sync))
+def _forget(keys: list[UUID], last: date) -> None:
+    """These rows go. Comments lose their vote, and when they were released: of a quarter all are alike."""
+    s, past_the_orm = session(), {"synchronize_session": False}
+    theirs = update(Comment).where(Comment.vote_id.in_(keys)).execution_options(**past_the_orm)
+    s.execute(theirs.where(Comment.released_on.is_not(None)).values(released_on=last))
+    s.execute(theirs.values(vote_id=None))
+    s.execute(delete(Vote).where(Vote.id.in_(keys)).execution_options(**past_the_orm))
+    s.expire_all()
+
+
+def _unrate(keys: list[UUID]) -> None:
+    visits = update(Visit).where(Visit.id.in_(keys)).values(rated_at=None)
+    session().execute(visits.execution_options(synchronize_session=False))
+    session().expire_all()
 
 
 def _deviation(people: dict[int, OfficerFigures]) -> float:

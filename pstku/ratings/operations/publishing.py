@@ -27,8 +27,8 @@ def publish_scores(office_id: int) -> int:
     office = configuration(office_id)
     yesterday = clock.local_day(clock.now(), office.tz) - timedelta(days=1)
     moved = 0
+    gather_comments(office_id)
     with atomic():
-        gather_comments(office_id)
         for year, quarter in _two_quarters(yesterday):
             for line in LINES:
                 moved += _publish_line(office, year, quarter, line, yesterday)

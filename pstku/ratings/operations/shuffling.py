@@ -1,50 +1,59 @@
 """Order is a memory: where a row lies in its file, and which transaction wrote it, tell when it came.
 
-So every night all votes and comments are written anew in one transaction of their own, in an order drawn by chance.
-SQLite keeps the order of insertion inside its pages, PostgreSQL in `ctid` and `xmin`; afterwards both know one night only.
+So every night all votes and comments are written anew in an order drawn by chance, some at a time: of one transaction
+are rows that chance brought together. SQLite keeps the order of insertion inside its pages, PostgreSQL in `ctid` and
+`xmin`; afterwards both know one night only.
 """
 
+from collections.abc import Sequence
 from secrets import SystemRandom
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, text
 
+from pstku.core.batches import After, nobody_waits, slices
 from pstku.core.db import atomic, db, session
 from pstku.ratings.models import Comment, Vote
 
 TABLES: tuple[Table, ...] = (Vote.__table__, Comment.__table__)  # type: ignore[assignment]  # referred to, then referring
-AT_ONCE = 500
 VACUUMED = ("votes", "comments", "visits", "appeals", "vote_tallies", "item_tallies", "month_tallies")
 
 
-def shuffle_votes() -> int:
+def shuffle_votes(after: After = nobody_waits) -> int:
     """Write every vote and comment anew, in an order nobody knows; returns how many rows.
 
-    In a transaction of its own, so that no other row shares its number.
+    In transactions of their own, so that no other row shares their number. What was broken off is begun again the
+    next night: by then every row is written anew.
     """
     if session().info.get("atomic"):
         raise RuntimeError("the rewriting needs a transaction of its own")
+    count = 0
+    for table in TABLES:
+        keys = list(session().scalars(select(table.c.id)))
+        SystemRandom().shuffle(keys)
+        for some in slices(keys):
+            count += _rewrite(table, some)
+            after(len(some))
+    if session().get_bind().dialect.name == "postgresql":
+        for table in TABLES:
+            with atomic() as s:
+                s.execute(text(f"CLUSTER {table.name} USING pk_{table.name}"))
+    session().expire_all()
+    return count
+
+
+def _rewrite(table: Table, keys: Sequence[Any]) -> int:
+    """Take these rows away and put them back, in the order of `keys`; one that has gone meanwhile stays gone."""
     with atomic() as s:
         is_postgresql = s.get_bind().dialect.name == "postgresql"
         s.execute(text("SET CONSTRAINTS ALL DEFERRED" if is_postgresql else "PRAGMA defer_foreign_keys = ON"))
-        rows = {table: _shuffled(table) for table in TABLES}
-        for table in reversed(TABLES):
-            s.execute(delete(table))
-        for table, values in rows.items():
-            for start in range(0, len(values), AT_ONCE):
-                s.execute(insert(table), values[start : start + AT_ONCE])
-        if is_postgresql:
-            s.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-            for table in TABLES:
-                s.execute(text(f"CLUSTER {table.name} USING pk_{table.name}"))
-        s.expire_all()
-    return sum(map(len, rows.values()))
-
-
-def _shuffled(table: Table) -> list[dict[str, Any]]:
-    rows = [dict(row) for row in session().execute(select(table)).mappings()]
-    SystemRandom().shuffle(rows)
-    return rows
+        mine = table.c.id.in_(keys)
+        found = {row["id"]: dict(row) for row in s.execute(select(table).where(mine).with_for_update()).mappings()}
+        rows = [found[key] for key in keys if key in found]
+        s.execute(delete(table).where(mine))
+        if rows:
+            s.execute(insert(table), rows)
+    return len(rows)
 
 
 def wipe_storage() -> None:

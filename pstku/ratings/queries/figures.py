@@ -1,13 +1,13 @@
 """An officer's figures of a period, as the score, the gates and the reports need them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
@@ -16,7 +16,7 @@ from pstku.guestbook.rules.waiting import is_within_standard, time_waited
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.models import Vote
-from pstku.ratings.queries.tallies import cut_quarters, tallied_figures, uncounted_before
+from pstku.ratings.queries.tallies import cut_quarters, not_tallied, tallied_figures, uncounted_before
 from pstku.ratings.rules.holding import FULL_HOLDERS, GUEST, counts_fully
 from pstku.ratings.rules.lines import CHANNEL_LINES, LINES
 
@@ -81,10 +81,12 @@ def period_figures(office_id: int, line: str, first: date, last: date) -> dict[i
 def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int | None, OfficerFigures]:
     """The same with what stands under no name, as None."""
     found: dict[int | None, dict[str, Any]] = defaultdict(dict)
-    settled = [(item.starts_on, item.ends_on) for item in cut_quarters(office_id, first, last)]
+    cut = cut_quarters(office_id, first, last)
+    settled = [(item.starts_on, item.ends_on) for item in cut]
+    kept = [~Vote.day.between(item.starts_on, item.ends_on) for item in cut if item.emptied_at is None]
     for statement in (
-        _votes_by_day(office_id, line, first, last),
-        _contacts(office_id, line, first, last),
+        _votes_by_day(office_id, line, first, last).where(*kept),
+        _contacts(office_id, line, first, last, kept),
         _visits(office_id, line, first, last, settled),
     ):
         for row in session().execute(statement).mappings():
@@ -107,7 +109,10 @@ def office_figures(office_id: int, line: str, first: date, last: date) -> Office
 def unattributed_count(office_id: int, first: date, last: date) -> int:
     """Votes of the days `first` to `last` that were kept without counting, those of settled quarters among them."""
     wanted = select(func.count()).where(
-        Vote.office_id == office_id, Vote.unattributed_reason.is_not(None), Vote.day.between(first, last)
+        Vote.office_id == office_id,
+        Vote.unattributed_reason.is_not(None),
+        Vote.day.between(first, last),
+        *not_tallied(office_id),
     )
     return (session().scalar(wanted) or 0) + uncounted_before(office_id, first, last)
 
@@ -160,7 +165,7 @@ def _votes_by_day(office_id: int, line: str, first: date, last: date) -> Any:
     return _counted(select(*columns), office_id, line, first, last).group_by(Vote.officer_id, Vote.day, Vote.held_by)
 
 
-def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
+def _contacts(office_id: int, line: str, first: date, last: date, kept: Sequence[ColumnElement[bool]]) -> Any:
     counts = (
         _counted(
             select(Vote.officer_id, func.count().label("each")).where(
@@ -171,6 +176,7 @@ def _contacts(office_id: int, line: str, first: date, last: date) -> Any:
             first,
             last,
         )
+        .where(*kept)
         .group_by(Vote.officer_id, Vote.contact_index)
         .subquery()
     )

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from pstku.core.db import session
 from pstku.ratings.models import Vote
-from pstku.ratings.queries.tallies import tallied_figures
+from pstku.ratings.queries.tallies import not_tallied, tallied_figures
 from pstku.ratings.rules.lines import LINES, award_line_of
 from pstku.ratings.rules.score import OfficeScore
 
@@ -24,6 +24,7 @@ def office_scores(office_id: int, first: date, last: date) -> dict[str, OfficeSc
             Vote.officer_id.is_not(None),
             Vote.excluded_at.is_(None),
             Vote.day.between(first, last),
+            *not_tallied(office_id),
         )
         .group_by(Vote.line)
     )

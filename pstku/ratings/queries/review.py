@@ -10,6 +10,7 @@ from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.ratings.models import Appeal, Comment, Remark, Vote
+from pstku.ratings.queries.tallies import not_tallied
 from pstku.ratings.rules.lines import DESK
 from pstku.ratings.rules.review import is_gap
 from pstku.ratings.rules.score import Tally
@@ -46,7 +47,7 @@ def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | Non
     wanted = (
         select(*columns)
         .outerjoin(Person, Person.id == Vote.officer_id)
-        .where(Vote.office_id == actor.office_id, Vote.day.between(first, last))
+        .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), *not_tallied(actor.office_id))
         .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
         .where(or_(Vote.unattributed_reason.is_not(None), cast(Vote.flags, String) != "[]"))
         .order_by(Vote.day.desc(), Vote.id)
@@ -63,7 +64,7 @@ def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
         select(Person.id, Person.name, Vote.given_on, func.count(), func.sum(Vote.score))
         .join(Person, Person.id == Vote.officer_id)
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), Vote.line == DESK)
-        .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None))
+        .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None), *not_tallied(actor.office_id))
         .group_by(Person.id, Person.name, Vote.given_on)
     )
     tallies: dict[tuple[int, str], dict[str, Tally]] = defaultdict(dict)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from pstku.core.db import session
-from pstku.ratings.models import ItemTally, VoteQuarter, VoteTally
+from pstku.ratings.models import ItemTally, Vote, VoteQuarter, VoteTally
 
 UNCOUNTED = "uncounted"
 
@@ -28,6 +28,20 @@ def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
     inside = (VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last)
     wanted = select(VoteQuarter).where(VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None), *inside)
     return list(session().scalars(wanted))
+
+
+def not_tallied(office_id: int) -> list[ColumnElement[bool]]:
+    """Conditions that leave out votes whose quarter is read from tallies already, while their rows go in batches."""
+    going = (VoteQuarter.cut_at.is_not(None), VoteQuarter.emptied_at.is_(None))
+    wanted = select(VoteQuarter.starts_on, VoteQuarter.ends_on).where(VoteQuarter.office_id == office_id, *going)
+    return [~Vote.day.between(first, last) for first, last in session().execute(wanted)]
+
+
+def unemptied_quarters(office_id: int) -> list[tuple[int, int]]:
+    """(year, quarter) of those whose rows were still going when the work was broken off."""
+    going = (VoteQuarter.cut_at.is_not(None), VoteQuarter.emptied_at.is_(None))
+    wanted = select(VoteQuarter.year, VoteQuarter.quarter).where(VoteQuarter.office_id == office_id, *going)
+    return [(year, quarter) for year, quarter in session().execute(wanted)]
 
 
 def tallied_figures(office_id: int, lines: Collection[str], first: date, last: date) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pstku.guestbook.models import DataNeed, Visit
 from pstku.library.models import Page
 from pstku.offices.models import ServiceType
 from pstku.ratings.models import Appeal, Vote, VoteTally
-from pstku.ratings.queries.tallies import cut_quarters
+from pstku.ratings.queries.tallies import cut_quarters, not_tallied
 from pstku.ratings.rules.lines import DESK, REMOTE
 from pstku.reports.overview.figures import Counted, Quarter, VisitFacts
 from pstku.reports.overview.period import ReportPeriod
@@ -69,6 +69,7 @@ def message_votes(office_id: int, period: ReportPeriod) -> int:
         Vote.officer_id.is_not(None),
         Vote.excluded_at.is_(None),
         Vote.day.between(period.first, period.last),
+        *not_tallied(office_id),
     )
     return session().scalar(wanted) or 0
 

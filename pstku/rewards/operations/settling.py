@@ -4,9 +4,11 @@ from sqlalchemy import update
 
 from pstku.audit.operations import record
 from pstku.core import clock
+from pstku.core.batches import After, nobody_waits
 from pstku.core.db import atomic
 from pstku.offices.queries import configuration
-from pstku.ratings.operations.cutting import cut_quarter
+from pstku.ratings.operations.cutting import cut_quarter, empty_quarter
+from pstku.ratings.queries.tallies import unemptied_quarters
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.periods import forget_drawn_visits
 from pstku.rewards.queries import near_deadlines, settled_quarters
@@ -33,8 +35,9 @@ def close_lapsed_periods(office_id: int) -> int:
     return len(lapsed)
 
 
-def cut_settled_quarters(office_id: int) -> int:
+def cut_settled_quarters(office_id: int, after: After = nobody_waits) -> int:
     """Turn the votes of every settled quarter into tallies, each in an act of its own. Returns how many votes went."""
     office = configuration(office_id)
     today = clock.local_day(clock.now(), office.tz)
-    return sum(cut_quarter(office_id, year, quarter) for year, quarter in settled_quarters(office, today))
+    broken_off = sum(empty_quarter(office_id, *each, after) for each in unemptied_quarters(office_id))
+    return broken_off + sum(cut_quarter(office_id, *each, after) for each in settled_quarters(office, today))

@@ -1,0 +1,38 @@
+"""Much work in small bites: no writer at the counter waits longer than for one of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select
+
+from pstku.core.db import atomic, session
+
+AT_ONCE = 1000  # rows; far below the number of values a statement may carry
+
+After = Callable[[int], object]  # told after each bite how many rows it took
+
+
+def nobody_waits(_count: int) -> None:
+    """For callers that have nobody to tell."""
+
+
+def in_batches(
+    wanted: Select[Any], act: Callable[[list[Any]], object], after: After = nobody_waits, *, size: int = AT_ONCE
+) -> int:
+    """Do `act` with some keys of `wanted` at a time, each time in a transaction of its own, until none is left.
+
+    `act` must take the keys out of what `wanted` finds. Returns how many there were. What is broken off goes on where
+    it stopped.
+    """
+    count = 0
+    while keys := list(session().scalars(wanted.limit(size))):
+        with atomic():
+            act(keys)
+        count += len(keys)
+        after(len(keys))
+    return count
+
+
+def slices(keys: Sequence[Any], size: int = AT_ONCE) -> Iterator[Sequence[Any]]:
+    """The same keys, so many at a time."""
+    return (keys[start : start + size] for start in range(0, len(keys), size))

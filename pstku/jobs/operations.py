@@ -1,0 +1,140 @@
+"""Taking a job, saying how far it is, giving it back; and believing the clock."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, database_now, insert_into, run, session
+from pstku.core.errors import Conflict
+from pstku.core.text import N_
+from pstku.core.tokens import random_token
+from pstku.jobs.models import ClockMark, Job
+from pstku.jobs.queries import LEASE, doubt_about_clock, is_running, newest_act
+from pstku.jobs.rules import Doubt
+from pstku.offices.queries import configuration
+
+
+class LostLeaseError(Exception):
+    """Somebody else took the job, because this process was silent for too long."""
+
+
+@dataclass
+class Run:
+    """A job in hand. `position` is what an earlier run that was broken off left; empty after one that ended."""
+
+    office_id: int
+    name: str
+    holder: str
+    position: dict[str, Any]
+    said: list[list[Any]] = field(default_factory=list)
+    step: str = ""
+    done: int = 0
+    total: int = 0
+
+    def at(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Say where the work stands and keep the lease; raises LostLeaseError when somebody else has it."""
+        self.step, self.done, self.total = step, done, total
+        self._keep()
+
+    def went_on(self, count: int = 1) -> None:
+        """A batch is done."""
+        self.done += count
+        self._keep()
+
+    def say(self, sentence: str, **values: Any) -> None:
+        """A line of the result."""
+        self.said.append([sentence, values])
+
+    def _keep(self) -> None:
+        now = {"step": self.step, "done": self.done, "total": self.total, "position": self.position}
+        self.write(lease_until=database_now() + LEASE, **now)
+
+    def write(self, **columns: Any) -> None:
+        """Change the job's row while it is ours."""
+        mine = (Job.office_id == self.office_id) & (Job.name == self.name) & (Job.holder == self.holder)
+        with atomic():
+            if run(update(Job).where(mine).values(columns)).rowcount != 1:
+                raise LostLeaseError(self.name)
+
+
+@contextmanager
+def running(office_id: int, name: str, *, actor: Actor | None = None) -> Iterator[Run]:
+    """Hold a job for the time of the block; what it ends with stands on its row.
+
+    Raises Conflict, saying since when and where, while somebody else holds it. A run that was broken off is taken up
+    again by whoever comes after its lease has ended.
+    """
+    taken = _take(office_id, name, actor)
+    try:
+        yield taken
+    except LostLeaseError:
+        raise
+    except BaseException:
+        session().rollback()
+        taken.write(state="failed", holder=None, lease_until=None, finished_at=clock.now(), said=taken.said)
+        raise
+    now = {"finished_at": clock.now(), "succeeded_at": clock.now(), "position": {}, "said": taken.said}
+    taken.write(state="done", holder=None, lease_until=None, step="", **now)
+
+
+def _take(office_id: int, name: str, actor: Actor | None) -> Run:
+    holder = f"{socket.gethostname()}, proses {os.getpid()} {random_token()[:8]}"
+    started = {"started_by_id": actor.person_id if actor else None, "started_at": clock.now()}
+    with atomic() as s:
+        fresh = {"office_id": office_id, "name": name, "state": "done", "position": {}, "said": []}
+        s.execute(
+            insert_into(Job).values(fresh | started | {"step": "", "done": 0, "total": 0}).on_conflict_do_nothing()
+        )
+        wanted = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()
+        job = s.scalars(wanted.execution_options(populate_existing=True)).one()
+        now = database_now()
+        if is_running(job, now):
+            since, where = (
+                clock.clock_time(job.started_at, configuration(office_id).tz),
+                (job.holder or "").rpartition(" "),
+            )
+            sentence = N_("Pekerjaan ini sedang berjalan sejak %(since)s (%(where)s). Tunggu sampai selesai.")
+            raise Conflict(sentence, since=since, where=where[0])
+        values = {"state": "running", "holder": holder, "lease_until": now + LEASE, "finished_at": None, "said": []}
+        mine = (Job.office_id == office_id) & (Job.name == name)
+        run(update(Job).where(mine).values(values | started))
+        return Run(office_id, name, holder, dict(job.position))
+
+
+def trust_clock(office_id: int) -> Doubt | None:
+    """Before anything is deleted: why the clock is not to be believed; None notes that it was right until now."""
+    with atomic():
+        doubt = doubt_about_clock(office_id)
+        if doubt is None:
+            _mark(office_id, None)
+    return doubt
+
+
+def confirm_clock(actor: Actor, shown: date) -> None:
+    """An admin says that the date is right: what waits for it goes on. Raises Conflict when it is another day by now."""
+    actor.need(Role.ADMIN)
+    if clock.local_day(clock.now(), configuration(actor.office_id).tz) != shown:
+        raise Conflict(N_("Tanggalnya sudah berganti. Muat ulang halaman, lalu periksa sekali lagi."))
+    with atomic():
+        newest = newest_act(actor.office_id)
+        _mark(actor.office_id, actor, newest if newest and newest > clock.now() else None)
+        record(
+            actor.office_id, "confirm_clock", "office", actor.office_id, actor_id=actor.person_id, day=shown.isoformat()
+        )
+
+
+def _mark(office_id: int, actor: Actor | None, newest: Any = None) -> None:
+    said: dict[str, Any] = {"trusted_at": clock.now(), "confirmed_by_id": actor.person_id if actor else None}
+    if actor is not None:
+        said["newest_at"] = newest
+    mark = insert_into(ClockMark).values({"office_id": office_id} | said)
+    run(mark.on_conflict_do_update(index_elements=["office_id"], set_=said))

@@ -1,0 +1,76 @@
+"""The page of jobs: what runs, how it ended, and the question about the date."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pstku.audit.exports import begin_exports
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.jobs.operations import running, trust_clock
+from pstku.jobs.queries import CHECK_AUDIT, NIGHTLY, doubt_about_clock
+from pstku.nightly import run_night
+
+PAGE = "/admin/pekerjaan"
+
+
+@pytest.fixture
+def started(app):
+    """Commands that were begun beside the worker."""
+    commands = []
+    app.config["START_COMMAND"] = lambda *arguments: commands.append(arguments)
+    return commands
+
+
+def text_of(browser, path=PAGE) -> str:
+    return " ".join(browser.get(path).page.select_one("main").get_text(" ").split())
+
+
+def test_an_admin_sees_what_never_ran_and_how_the_night_ended(app, cast, sign_in, tmp_path):
+    admin = sign_in("admin")
+    assert "Belum pernah dijalankan." in text_of(admin)
+    run_night(cast.office_id, tmp_path, actor=cast.admin2)
+    shown = text_of(admin)
+    assert "Selesai" in shown and cast.admin2.name in shown and "Skor bergerak: 0." in shown
+
+
+def test_the_progress_of_a_running_job_is_shown_and_it_is_not_begun_twice(app, cast, sign_in, started):
+    admin = sign_in("admin")
+    with running(cast.office_id, NIGHTLY) as job:
+        job.at("Mengacak urutan penilaian", 3, 12)
+        page = admin.get(PAGE).page
+        assert "Mengacak urutan penilaian" in page.get_text() and "3 dari 12" in page.get_text()
+        assert page.select_one("#jobs")["hx-trigger"] == "every 2s"
+        assert page.select_one("progress")["value"] == "3"
+        admin.post_form(f"{PAGE}/nightly", {}, page=PAGE)
+        assert "sedang berjalan" in text_of(admin)
+    assert started == []
+
+
+def test_the_check_of_the_trail_runs_beside_the_worker(app, cast, sign_in, started):
+    begin_exports(Path(app.config["DATA"]))
+    admin = sign_in("admin")
+    answer = admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    assert answer.status_code == 303 and answer.location.endswith(PAGE)
+    assert started == [("check-audit", "--by", str(cast.admin.person_id))]
+    outcome = app.test_cli_runner().invoke(args=["pstku", *started[0]])
+    assert outcome.exit_code == 0 and "Jejak utuh" in outcome.output
+    assert "Jejak utuh" in text_of(admin) and cast.admin.name in text_of(admin)
+    assert admin.post_form(f"{PAGE}/lain", {}, page=PAGE).status_code == 404
+
+
+def test_a_jumped_clock_asks_for_one_tap_on_the_page_and_on_the_front_of_the_settings(app, cast, sign_in):
+    trust_clock(cast.office_id)
+    with clock.at(clock.now() + timedelta(days=100)):
+        admin = sign_in("admin")
+        assert "Periksa tanggal server." in text_of(admin, "/admin/")
+        page = admin.get(PAGE).page
+        assert clock.long_date(clock.now().date()).split()[-1] in page.select_one("main").get_text()
+        day = page.select_one("[name=day]")["value"]
+        assert admin.post_form(f"{PAGE}/tanggal", {"day": "kemarin"}, page=PAGE).status_code == 404
+        assert admin.post_form(f"{PAGE}/tanggal", {"day": "2020-01-01"}, page=PAGE).status_code == 409
+        assert admin.post_form(f"{PAGE}/tanggal", {"day": day}, page=PAGE).status_code == 303
+        session().rollback()
+        assert doubt_about_clock(cast.office_id) is None
+        assert "Periksa tanggal server." not in text_of(admin)
