@@ -7,32 +7,55 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
 from pathlib import Path
 
 import pyrage
 from pyrage import x25519
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.engine import make_url
 
+from pstku.audit.models import AuditEntry
+from pstku.audit.operations import verify_chain
 from pstku.backups import archive
 from pstku.backups.place import Place
-from tests.conftest import postgres_url, run_on_server
+from pstku.core.db import session
+from pstku.guestbook.models import Visit, VisitEvent
+from tests.conftest import POSTGRES
 
 _numbers = count()
+ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @contextmanager
-def empty_place(place: Place, folder: Path) -> Iterator[Place]:
-    """A new machine: an empty data folder, no database, and the same secrets."""
+def empty_place(place: Place, folder: Path, server: str | None = POSTGRES) -> Iterator[Place]:
+    """A new machine: an empty data folder, no database, and the same secrets. `server`: of the PostgreSQL it uses."""
     data = folder / f"new-{next(_numbers)}"
     data.mkdir()
     if place.is_sqlite:
         yield replace(place, database_url=f"sqlite:///{data / 'pstku.sqlite'}", data=data, backups=data / "backups")
         return
     name = f"restored_{os.getpid()}_{next(_numbers)}"
-    run_on_server(f"CREATE DATABASE {name}")
-    yield replace(place, database_url=postgres_url(name), data=data, backups=data / "backups")
-    run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    engine = create_engine(server or "", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        url = make_url(server or "").set(database=name).render_as_string(hide_password=False)
+        yield replace(place, database_url=url, data=data, backups=data / "backups")
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def consistent_visits(office_id: int, since: datetime = ALWAYS) -> int:
+    """How many visits there are from a moment on; asserts that trail, events and visits tell of the same ones."""
+    assert verify_chain(office_id) == []
+    visits = {str(found) for found in session().scalars(select(Visit.id).where(Visit.created_at >= since))}
+    entered = select(AuditEntry.entity_id).where(AuditEntry.action == "register_visit", AuditEntry.at >= since)
+    assert {str(found) for found in session().scalars(entered)} == visits
+    told = select(VisitEvent.visit_id).where(VisitEvent.kind == "registered", VisitEvent.at >= since)
+    assert {str(found) for found in session().scalars(told)} == visits
+    return len(visits)
 
 
 def members(file: Path, secret: str) -> dict[str, bytes]:

@@ -9,8 +9,6 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import func, select
 
-from pstku.audit.models import AuditEntry
-from pstku.audit.operations import verify_chain
 from pstku.backups import archive
 from pstku.backups.models import RecoveryKey
 from pstku.backups.operations import staging
@@ -30,11 +28,11 @@ from pstku.core.connections import database_at
 from pstku.core.db import db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Comment, Vote, VoteTally
-from tests.backups import empty_place, manifest, members, plain_text
+from tests.backups import consistent_visits, empty_place, manifest, members, plain_text
 from tests.factories import make_visit, make_vote
 from tests.operations.test_registering import entry
 
@@ -199,18 +197,6 @@ def test_a_backup_under_writes_is_one_moment(app, cast, place, key, tmp_path):
             with database_at(empty.database_url, empty.data):
                 seen.append(consistent_visits(cast.office_id))
     assert seen == sorted(seen) and seen[-1] <= len(written)
-
-
-def consistent_visits(office_id: int) -> int:
-    """How many visits there are; asserts that trail, events, numbers and visits tell of the same ones."""
-    assert verify_chain(office_id) == []
-    visits = {str(found) for found in session().scalars(select(Visit.id))}
-    entered = select(AuditEntry.entity_id).where(AuditEntry.action == "register_visit")
-    assert {str(found) for found in session().scalars(entered)} == visits
-    assert set(map(str, session().scalars(select(VisitEvent.visit_id)))) == visits
-    highest = session().scalar(select(func.max(Visit.number)))
-    assert highest in (None, len(visits))
-    return len(visits)
 
 
 def test_the_monthly_one_holds_tallies_and_no_vote(cast, place, key, tmp_path):
