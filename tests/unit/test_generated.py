@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pstku.answers.rules.question import Lexicon, understand
+from pstku.answers.rules.clauses import Lexicon
+from pstku.answers.rules.question import understand
 from pstku.core.contact import clean_email, masked_name, masked_phone, normal_phone, person_name
 from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number, parse_decimal, typed_number

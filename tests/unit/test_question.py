@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from pstku.answers.rules.asked_times import Times
-from pstku.answers.rules.question import Lexicon, bare, understand
+from pstku.answers.rules.clauses import Lexicon
+from pstku.answers.rules.question import understand
+from pstku.answers.rules.tokens import bare
 
 TODAY = date(2026, 11, 26)
 NAMES = frozenset({"inflasi", "ipm", "penduduk", "kemiskinan", "gini", "tpt"})

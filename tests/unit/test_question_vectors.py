@@ -6,7 +6,8 @@ from typing import Any
 
 from pstku.answers.queries.snapshot import phone_rules
 from pstku.answers.rules.asked_times import NEWEST, Times
-from pstku.answers.rules.question import Lexicon, understand
+from pstku.answers.rules.clauses import Lexicon
+from pstku.answers.rules.question import understand
 from tests.people import ROOT
 from tests.phone import on_phone
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pstku.answers.rules.question import Lexicon, understand
+from pstku.answers.rules.clauses import Lexicon
+from pstku.answers.rules.question import understand
 from pstku.answers.rules.saying import band_of, message, misreading, reading, spoken, unit_words
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.schema import Facts

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import Integer, Row, column, select, text
 
 from pstku.answers.indonesian import is_indonesian
-from pstku.answers.rules.question import GLUED, Lexicon, Question, bare, spelled, understand
+from pstku.answers.rules.clauses import Lexicon
+from pstku.answers.rules.question import Question, understand
 from pstku.answers.rules.question_words import MONTHS, QUARTER, REGIONS, SEMESTER, SPELLED, YEAR_WORDS
 from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, parts, rank, telling
 from pstku.answers.rules.spelling import Vocabulary
+from pstku.answers.rules.tokens import GLUED, bare, spelled
 from pstku.core import clock
 from pstku.core.db import database_name, session
 from pstku.core.statements import Prepared

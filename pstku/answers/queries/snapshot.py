@@ -15,7 +15,17 @@ from pstku.answers.queries.answers import BELOW_THE_CITY, HOW_TO_SAY_NO, MOST_CA
 from pstku.answers.queries.cards import MOST_POINTS, Card, Figures, card_of
 from pstku.answers.queries.days import calendar_for_phone
 from pstku.answers.queries.search import CANDIDATES, LONGEST, SPELLED_TOO, LibraryIndex, library_index
-from pstku.answers.rules import affixes, asked_times, choosing, planning, question, question_words, ranking, spelling
+from pstku.answers.rules import (
+    affixes,
+    asked_times,
+    choosing,
+    clauses,
+    planning,
+    question,
+    question_words,
+    ranking,
+    spelling,
+)
 from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
@@ -128,7 +138,7 @@ def phone_rules() -> dict[str, Any]:
         "units": asked_times.UNITS,
         "most_periods": asked_times.MOST_PERIODS,
         "longest": LONGEST,
-        "longest_name": question.LONGEST_NAME,
+        "longest_name": clauses.LONGEST_NAME,
         "sayings": planning.SAYINGS,
         "period_units": planning.UNIT_WORDS,
         "most_rows": planning.MOST_ROWS,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pstku.answers.rules.question import is_breakdown, says_nothing
 from pstku.answers.rules.question_words import COUNTED, PLAIN
 from pstku.answers.rules.ranking import Catalogue, Hit, parts
+from pstku.answers.rules.tokens import is_breakdown, says_nothing
 
 MOST_CHOSEN = 3
 SHORTEST_UNFINISHED = 4  # letters of a word still being typed that may mean the whole name
