@@ -171,7 +171,12 @@ def current_actor() -> Actor:
 
 def find_actor() -> Actor | None:
     """The signed-in person, or None on a public page."""
-    return current_actor() if current_user.is_authenticated else None
+    return current_actor() if _may_be_signed_in() and current_user.is_authenticated else None
+
+
+def _may_be_signed_in() -> bool:
+    """Is there anything to read a sign-in from? A tablet brings none, and is not made to wait while one is looked for."""
+    return "_login_user" in g or current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def current_device() -> DeviceView | None:
@@ -192,8 +197,8 @@ def current_office() -> Configuration:
 
 
 def _office_id() -> int:
-    if current_user and current_user.is_authenticated:
-        return current_actor().office_id
+    if actor := find_actor():
+        return actor.office_id
     if device := current_device():
         return device.office_id
     return sole_office_id(current_app.config["OFFICE_CODE"])

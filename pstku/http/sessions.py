@@ -1,7 +1,9 @@
 """Sign-ins behind Flask-Login: the cookie holds a random token, the database its hash."""
 
 from flask import Flask, Response, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import UserMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from pstku.accounts import browsers
 from pstku.accounts.operations import touch_sign_in
@@ -26,8 +28,21 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # the library is untyped
         return self.token
 
 
+class KeptSigner(SecureCookieSessionInterface):
+    """Flask makes what signs its cookie anew for each request, though the key never changes."""
+
+    _kept: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The one of this application."""
+        if self._kept is None:
+            self._kept = super().get_signing_serializer(app)
+        return self._kept
+
+
 def init_app(app: Flask) -> None:
     """Load the signed-in person from the token; nothing else is remembered."""
+    app.session_interface = KeptSigner()
     login.session_protection = None
     login.user_loader(load)
 
