@@ -1,14 +1,15 @@
 """Taking the demo out again, without a trace in the figures."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
+from sqlalchemy import Column, ColumnElement, MetaData, Select, Table, delete, false, insert, or_, select, update
 
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.audit.operations import record
-from pstku.core.db import Model, atomic, session
-from pstku.guestbook.models import Visit
-from pstku.offices.operations.changing import changed
+from pstku.core.db import Model, atomic, run, session
+from pstku.guestbook.models import QueueCounter, Visit
 
 KEPT = {AuditEntry.__tablename__, AuditHead.__tablename__}
 LIBRARY = {
@@ -20,23 +21,27 @@ LIBRARY = {
 }  # they lose the name of the demo person, not the row
 MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 
-Doomed = dict[str, set[Any]]
+Doomed = dict[str, Table]  # by table: the keys of its rows that go, in a passing table of the database
 
 
 def remove_demo(office_id: int) -> int:
     """Delete what is marked demo and everything that hangs on it; returns how many rows went.
 
     A visit that a demo person served goes as well; pages and figures they checked become unchecked again;
-    the audit trail stays as it is.
+    the audit trail stays as it is. Days on which nobody came any more count their guests from one.
     """
     with atomic() as s:
-        doomed = _doomed_rows(office_id)
-        _forget_checks(doomed)
-        gone = 0
-        for table in reversed(_tables()):
-            statement = delete(table).where(_hangs_on_demo(table, doomed, office_id))
-            gone += s.execute(statement).rowcount  # type: ignore[attr-defined]
-        changed(office_id)
+        with _passing_tables() as doomed:
+            _doom(doomed, office_id)
+            _forget_checks(doomed)
+            gone = 0
+            for table in reversed(_tables()):
+                statement = delete(table).where(_hangs_on_demo(table, doomed, office_id))
+                gone += run(statement).rowcount
+        came = select(Visit.id).where(Visit.office_id == office_id, Visit.day == QueueCounter.day).exists()
+        unused = delete(QueueCounter).where(QueueCounter.office_id == office_id, ~came)
+        gone += run(unused).rowcount
+        s.expire_all()
         record(office_id, "remove_demo", "office", office_id, rows=gone)
     return gone
 
@@ -45,19 +50,39 @@ def _tables() -> list[Table]:
     return [table for table in Model.metadata.sorted_tables if table.name not in KEPT]
 
 
-def _doomed_rows(office_id: int) -> Doomed:
-    """Keys of all rows that go, by table; repeated until nothing more hangs on them."""
-    doomed: Doomed = {table.name: set() for table in _tables()}
-    size = -1
-    while size != (size := sum(map(len, doomed.values()))):
+@contextmanager
+def _passing_tables() -> Iterator[Doomed]:
+    """One for the keys of each table, so that no statement has to carry them."""
+    connection, metadata = session().connection(), MetaData()
+    made: Doomed = {}
+    for table in _tables():
+        keys = list(table.primary_key.columns)
+        if len(keys) == 1:
+            column = Column("key", keys[0].type, primary_key=True, autoincrement=False)
+            made[table.name] = Table(f"doomed_{table.name}", metadata, column, prefixes=["TEMPORARY"])
+            made[table.name].create(connection)
+    yield made
+    for passing in made.values():
+        passing.drop(connection)
+
+
+def _doom(doomed: Doomed, office_id: int) -> None:
+    """Write down the keys of all rows that go; repeated until nothing more hangs on them."""
+    found = 1
+    while found:
+        found = 0
         for table in _tables():
-            keys = list(table.primary_key.columns)
-            if len(keys) == 1:
-                wanted = select(keys[0]).where(_hangs_on_demo(table, doomed, office_id))
-                doomed[table.name].update(session().scalars(wanted))
-        guests = select(Visit.guest_id).where(Visit.id.in_(doomed["visits"]))
-        doomed["guests"].update(session().scalars(guests))
-    return doomed
+            if table.name in doomed:
+                [key] = table.primary_key.columns
+                found += _add(doomed[table.name], select(key).where(_hangs_on_demo(table, doomed, office_id)), key)
+        guest = Visit.__table__.c.guest_id
+        visitors = select(guest).where(Visit.id.in_(select(doomed["visits"].c.key)), guest.is_not(None)).distinct()
+        found += _add(doomed["guests"], visitors, guest)
+
+
+def _add(passing: Table, wanted: Select[Any], key: ColumnElement[Any]) -> int:
+    known = select(passing.c.key).where(passing.c.key == key).exists()
+    return int(run(insert(passing).from_select(["key"], wanted.where(~known))).rowcount)
 
 
 def _hangs_on_demo(table: Table, doomed: Doomed, office_id: int) -> ColumnElement[bool]:
@@ -67,10 +92,12 @@ def _hangs_on_demo(table: Table, doomed: Doomed, office_id: int) -> ColumnElemen
         marks.append(table.c.is_demo & (table.c.office_id == office_id))
     keys = list(table.primary_key.columns)
     if len(keys) == 1:
-        marks.append(keys[0].in_(doomed[table.name]))
+        marks.append(keys[0].in_(select(doomed[table.name].c.key)))
     if table.name not in LIBRARY:
         marks += [
-            k.parent.in_(doomed[k.column.table.name]) for k in table.foreign_keys if k.column.table.name in doomed
+            k.parent.in_(select(doomed[k.column.table.name].c.key))
+            for k in table.foreign_keys
+            if k.column.table.name in doomed
         ]
     return or_(*marks)
 
@@ -82,4 +109,4 @@ def _forget_checks(doomed: Doomed) -> None:
         for key in table.foreign_keys:
             if key.column.table.name == "people":
                 empty = {name: None for name in (key.parent.name, MOMENTS.get(key.parent.name)) if name}
-                session().execute(update(table).where(key.parent.in_(doomed["people"])).values(empty))
+                session().execute(update(table).where(key.parent.in_(select(doomed["people"].c.key))).values(empty))

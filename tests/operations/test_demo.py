@@ -4,18 +4,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, insert, select
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.accounts.queries import actor_of
 from pstku.cli import found_from
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, db, session
 from pstku.core.vault import unseal
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
-from pstku.guestbook.models import DataNeed, Guest, Visit
+from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit
 from pstku.officers.models import Duty
 from pstku.packs.reading.guides import read_guides
 from pstku.packs.taking.practice import import_guides
@@ -54,6 +54,24 @@ def test_ninety_days_of_two_to_five_guests_on_open_days(office_id):
     assert min(day for day, _ in per_day) <= (MOMENT - timedelta(days=90)).date()
     assert all(1 <= n <= 5 and day.weekday() < 5 for day, n in per_day)
     assert count(Vote) > 100
+
+
+def test_a_demo_of_any_size_goes_without_a_trace_in_the_counting_of_guests(office_id):
+    with clock.at(MOMENT):
+        load_demo(office_id)
+        real = make_visit(office_id, at=MOMENT + timedelta(days=1))
+        with atomic() as s:
+            s.execute(insert(QueueCounter).values(office_id=office_id, day=real.day, letter="A", last_number=7))
+    most = []
+
+    def watch(_connection, _cursor, _statement, parameters, _context, is_many) -> None:
+        most.append(0 if is_many else len(parameters))
+
+    event.listen(db.engine, "before_cursor_execute", watch)
+    remove_demo(office_id)
+    event.remove(db.engine, "before_cursor_execute", watch)
+    assert max(most) < 20, "a statement carries the keys of what it takes away"
+    assert session().scalars(select(QueueCounter.day)).all() == [real.day]
 
 
 def test_the_same_seed_gives_the_same_days(office_id):
