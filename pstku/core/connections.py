@@ -8,21 +8,16 @@ from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 
 from pstku.core import db as database
 from pstku.core.db import begin_sqlite, configure_sqlite, db, queue_writers, sqlite_driver
-from pstku.core.outage import is_busy
-from pstku.core.patience import patience, waited_in_vain
+from pstku.core.patience import patience
 from pstku.core.write_queue import Line
 
 MODE = "rw"  # of SQLite files; never rwc, as a lost database is not answered with a new one
 # Seconds and milliseconds after which a server that has vanished without a word is given up.
 POSTGRES = {"connect_timeout": 2, "tcp_user_timeout": 4000, "keepalives_idle": 5, "keepalives_interval": 2}
-
-
-LOCK_NOT_AVAILABLE = "55P03"
 
 
 def connect_database(app: Flask, *, is_served: bool) -> None:
@@ -88,12 +83,7 @@ def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
     def begin(connection: Connection) -> None:
         left = connection.get_execution_options().get("sqlite_wait", wait)  # of an act that has stood in line
         _wait_at_most(connection, max(0, min(patience(wait), left)))
-        try:
-            begin_sqlite(connection)
-        except DBAPIError as error:
-            if is_busy(error):
-                waited_in_vain()
-            raise
+        begin_sqlite(connection)
 
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
@@ -142,13 +132,8 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
         if connection.info.get("pooled") or now != wait:
             connection.exec_driver_sql(limits(now, is_local=True))
 
-    def note(context: ExceptionContext) -> None:
-        if getattr(context.original_exception, "sqlstate", None) == LOCK_NOT_AVAILABLE:
-            waited_in_vain()
-
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
-    event.listen(engine, "handle_error", note)
 
 
 def forget_connections() -> None:

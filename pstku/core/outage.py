@@ -2,7 +2,8 @@
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
-BUSY = {"55P03", "57014", "40P01", "40001"}  # lock or statement took too long, deadlock, serialization
+LOCKED = "55P03"
+BUSY = {LOCKED, "57014", "40P01", "40001"}  # lock or statement took too long, deadlock, serialization
 FULL, READ_ONLY, DAMAGED = "53100", "25006", {"XX001", "XX002"}
 AWAY = {"53300", "57P01", "57P02", "57P03", "58030", FULL, READ_ONLY, *DAMAGED}
 BEHIND = {"42P01", "42703"}  # a table or column the program knows and the database does not
@@ -24,6 +25,11 @@ def is_busy(error: BaseException | None) -> bool:
     if isinstance(error, TimeoutError):  # no connection came free
         return True
     return _state(error) in BUSY or _sqlite_name(error) in SQLITE_BUSY
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Was the whole time a request may wait for a lock waited in vain?"""
+    return _state(error) == LOCKED or _sqlite_name(error) in SQLITE_BUSY
 
 
 def is_away(error: BaseException | None) -> bool:

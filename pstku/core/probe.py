@@ -54,7 +54,7 @@ def faults(url: str, folder: Path) -> list[str]:
         with _engine(url).connect() as connection:
             return [*found, *_database_faults(connection, folder)]
     except DBAPIError as error:
-        return [*found, _code_of(error)]
+        return [*found, code_of(error)]
 
 
 def refuse_bad_start(url: str, folder: Path) -> list[str]:
@@ -107,7 +107,8 @@ def newest_revision() -> str:
     return max(file.name[:4] for file in MIGRATIONS.glob("[0-9]*.py"))
 
 
-def _code_of(error: DBAPIError) -> str:
+def code_of(error: DBAPIError) -> str:
+    """What an error of the driver says of the place."""
     if is_damaged(error):
         return DAMAGED
     if is_full(error):

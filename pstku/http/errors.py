@@ -11,7 +11,8 @@ from pstku.core.connections import forget_connections
 from pstku.core.db import session
 from pstku.core.errors import DomainError
 from pstku.core.logs import event
-from pstku.core.outage import is_away, is_full, is_outage
+from pstku.core.outage import is_away, is_full, is_locked, is_outage
+from pstku.core.patience import waited_in_vain
 from pstku.core.text import N_
 from pstku.http.access import is_htmx
 from pstku.http.origin import FOREIGN, HIDDEN
@@ -67,6 +68,8 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
+    if is_locked(error):
+        waited_in_vain()
     if is_full(error) and _throw_off_ballast():
         event("ballast_thrown_off")
     try:

@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, Response, current_app, jsonify
+from sqlalchemy.exc import DBAPIError
 
 from pstku.backups.place import place_of
 from pstku.backups.queries import last_backup_age
@@ -32,10 +33,14 @@ def healthz() -> Response:
 @public
 def readyz() -> Response:
     """503 with codes for what keeps guests from being served; what an admin should mend is a warning in a 200."""
-    faults = current_faults()
+    faults, warnings = current_faults(), []
+    try:
+        warnings = [] if faults else current_warnings()
+    except DBAPIError as error:  # it went since the last probe
+        faults = [probe.code_of(error)]
     if faults:
         log.warning("not ready", extra={"facts": {"faults": faults}})
-    response = jsonify(ok=not faults, faults=faults, warnings=[] if faults else current_warnings())
+    response = jsonify(ok=not faults, faults=faults, warnings=warnings)
     response.status_code = 503 if faults else 200
     return response
 

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from pstku.app import create_app
-from pstku.core import connections, shared
 from pstku.core import db as database
 from pstku.core import patience as patience_of
+from pstku.core import shared
 from pstku.core.db import db
 from pstku.core.outage import is_outage
 from pstku.core.patience import patience
+from pstku.http import errors
 from tests.conftest import config_for
 from tests.page import PageClient
 from tests.people import PASSWORD
@@ -59,7 +60,7 @@ def test_after_one_long_wait_in_vain_nobody_else_waits_so_long(worker, monkeypat
     monkeypatch.undo()
     monkeypatch.setattr(patience_of, "SHORT", 7)
     noted = []
-    monkeypatch.setattr(connections, "waited_in_vain", lambda: noted.append(1) or shared.note_moment())
+    monkeypatch.setattr(errors, "waited_in_vain", lambda: noted.append(1) or shared.note_moment())
     browser = PageClient(worker)
     with held():
         assert browser.post_form("/masuk", ENTRY).status_code == 503 and noted

@@ -1,5 +1,6 @@
 """/readyz is 503 for each fault that keeps guests away, names it, and is 200 again when it is over; /healthz is always 200."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import ROOT
 from pstku.core import ballast, installation, keys, probe, readiness, shared
 from pstku.core.db import atomic, db
 from pstku.core.installation import WrongPlaceError
@@ -135,6 +137,13 @@ def test_whoever_asks_within_two_seconds_hears_what_was_found(client, place, mon
     assert len(asked) == 1
 
 
+def test_a_database_that_went_since_the_last_probe_is_told_as_json_too(client, place, monkeypatch):
+    monkeypatch.setattr(probe, "faults", lambda _url, _folder: [])
+    with places.gone():
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["faults"]) == (503, [probe.AWAY])
+
+
 def test_a_fault_that_passes_refuses_no_start(app, place, database_url, monkeypatch):
     monkeypatch.setattr(probe, "LEAST_FREE_BYTES", 2**60)
     assert refuse_bad_start(database_url, place) == [probe.DISK]
@@ -182,3 +191,16 @@ def test_a_disk_that_fills_up_gives_the_ballast_away(app, tmp_path, monkeypatch)
 def test_every_fault_says_what_to_do():
     codes = {value for name, value in vars(probe).items() if name.isupper() and isinstance(value, str)}
     assert codes - set(probe.WHAT_TO_DO) == set() and set(probe.WHAT_TO_DO) >= probe.PASSING
+
+
+def test_the_proxys_own_page_for_an_application_that_is_away_is_ours(client):
+    named = re.search(r"error_page 502 504 (/static/\S+);", (ROOT / "deploy" / "nginx.conf").read_text())[1]
+    shown = client.get(named)
+    assert shown.status_code == 200 and "mencoba lagi sendiri" in shown.page.get_text()
+    for link in shown.page.select("link[href]"):
+        assert client.get(link["href"]).status_code == 200, link["href"]
+
+
+def test_every_code_is_explained_to_whoever_runs_the_server():
+    guide = (ROOT / "docs" / "how-to" / "faults.md").read_text()
+    assert [code for code in probe.WHAT_TO_DO if f"`{code}`" not in guide] == []

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from sqlalchemy import delete, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from pstku.accounts.browsers import find_token
 from pstku.accounts.guessable import check_guessable
@@ -26,7 +26,8 @@ from pstku.core.attempts import Limit, Try, forgive, source_of, spend
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.logs import event
-from pstku.core.outage import is_outage
+from pstku.core.outage import is_locked, is_outage
+from pstku.core.patience import waited_in_vain
 from pstku.core.text import N_
 from pstku.core.tokens import hash_token
 
@@ -157,9 +158,11 @@ def touch_sign_in(sign_in: OpenSignIn) -> None:
     try:
         with atomic() as s:
             s.execute(update(SignIn).where(SignIn.id == sign_in.id).values(last_seen_at=now))
-    except DBAPIError as error:
+    except SQLAlchemyError as error:
         if not is_outage(error):
             raise
+        if is_locked(error):
+            waited_in_vain()
         log.warning("last seen not written", exc_info=error)
 
 
