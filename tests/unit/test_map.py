@@ -47,6 +47,11 @@ def test_the_picture_has_the_floors_that_are_checked():
     assert [floor for floor in drawn if floor] == [floor for floor in checked if floor]
 
 
+def test_no_domain_is_larger_than_one_can_look_over():
+    domains = {folder.parent for folder in (ROOT / "pstku").glob("*/__init__.py")} - {ROOT / "pstku/intranet"}
+    assert [folder.name for folder in domains if len(list(folder.rglob("*.py"))) > 40] == []
+
+
 @pytest.mark.parametrize(
     "document", ["docs/architecture.md", "docs/how-to/add-a-feature.md", "docs/how-to/write-a-pack.md"]
 )
