@@ -17,6 +17,7 @@ from pstku.http import (
     sessions,
     static,
 )
+from pstku.http.indentation import SentWithoutIndentation
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(SentWithoutIndentation)
     logs.init_app(app)
     addresses.init_app(app)
     proxies.init_app(app)

@@ -47,7 +47,7 @@ def test_paste_preview_save_and_a_second_editor_makes_it_quotable(sign_in, cast)
     assert count() == before + 1
     assert "78,95" in sign_in("employee").get("/jawab?q=ipm+2024").page.select_one(".big.unverified").get_text()
     check_value(another_editor(cast), value_id("ind.ipm", "2024"))
-    assert sign_in("employee").get("/jawab?q=ipm+2024").page.select_one(".big").get_text() == "78,95"
+    assert sign_in("employee").get("/jawab?q=ipm+2024").page.select_one(".big").get_text(strip=True) == "78,95"
 
 
 def test_a_faulty_row_keeps_everything_back_until_it_is_left_out_on_purpose(sign_in):

@@ -164,7 +164,10 @@ def test_a_card_asked_again_is_the_same_card_with_its_time(sign_in):
 def test_editors_see_how_questions_do_and_take_one_out(sign_in, cast):
     editor, here = sign_in("editor"), "/latihan/soal?fungsi=umum"
     page = editor.get(here).page
-    assert "soal.tamu-marah" in page.get_text() and {cell.get_text() for cell in page.select("td.n")} == {"0", "–"}
+    assert "soal.tamu-marah" in page.get_text() and {cell.get_text(strip=True) for cell in page.select("td.n")} == {
+        "0",
+        "–",
+    }
     whole = page.select_one("table").get_text(" ", strip=True)
     assert "Dengarkan sampai selesai tanpa memotong, lalu minta maaf kunci" in whole
     assert "Kunci: 1,5 persen poin" in whole and "Sumber: Hitungan dari angka di dalam soal." in whole
