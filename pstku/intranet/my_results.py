@@ -30,10 +30,10 @@ def appeal() -> Response:
     comment_id, reason = parse_uuid(request.form.get("comment", "")), request.form.get("reason", "")
     try:
         appeal_comment(current_actor(), comment_id, reason)
-    except InvalidInput as error:
-        return _page(comment_id, reason, sentence(error), 422)
     except Conflict as error:
         return _page(comment_id, reason, sentence(error), 409)
+    except InvalidInput as error:
+        return _page(comment_id, reason, sentence(error), 422)
     flash(gettext("Sanggahan terkirim. Admin lain memutuskan dan menulis alasannya."), "success")
     return redirect_to("intranet.my_results")
 
