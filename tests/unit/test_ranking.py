@@ -42,3 +42,24 @@ def test_a_word_in_the_text_alone_still_finds_the_page():
 def test_an_unknown_page_id_and_no_words_find_nothing():
     assert keys("zakat", in_text=frozenset([99])) == []
     assert keys() == []
+
+
+def holdings(catalogue: Catalogue) -> list[dict[str, set[str]]]:
+    """What is found by what, by the keys of the entries."""
+    return [
+        {word: {catalogue.entries[place].key for place in places} for word, places in held.of.items()}
+        for held in catalogue._held()
+    ]
+
+
+def test_a_changed_catalogue_is_the_one_that_is_made_anew():
+    edited = entry(2, "ind.penganggur", "penganggur terbuka", "jumlah penganggur")
+    fresh = entry(9, "med.rilis", "berita resmi statistik", "brs", kind="medium")
+    left = [one for one in CATALOGUE.entries if one.page_id in (1, 4)]
+    before = holdings(CATALOGUE)
+    changed, anew = CATALOGUE.changed([3], [edited, fresh]), Catalogue([left[0], edited, left[1], fresh])
+    assert holdings(changed) == holdings(anew) and holdings(CATALOGUE) == before
+    assert [held.words for held in changed._held()] == [sorted(held.of) for held in anew._held()]
+    assert (changed.names, changed.indicator_names, changed.units) == (anew.names, anew.indicator_names, anew.units)
+    for words in (["penganggur"], ["sakernas"], ["brs"], ["pengang"], ["sapa", "tamu"]):
+        assert rank(words, changed, frozenset([2, 3, 9])) == rank(words, anew, frozenset([2, 3, 9]))

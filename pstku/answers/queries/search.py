@@ -2,33 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Integer, Row, column, select, text
 
 from pstku.answers.indonesian import is_indonesian
+from pstku.answers.queries.catalogue import Names, library_catalogue
 from pstku.answers.rules.clauses import Lexicon
 from pstku.answers.rules.question import Question, understand
 from pstku.answers.rules.question_words import MONTHS, QUARTER, REGIONS, SEMESTER, SPELLED, YEAR_WORDS
-from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Entry, Hit, parts, rank, telling
+from pstku.answers.rules.ranking import SHORTEST_BEGINNING, Catalogue, Hit, parts, rank, telling
 from pstku.answers.rules.spelling import Vocabulary
-from pstku.answers.rules.tokens import GLUED, bare, spelled
+from pstku.answers.rules.tokens import bare, spelled
 from pstku.core import clock
 from pstku.core.db import database_name, session
 from pstku.core.statements import Prepared
 from pstku.core.text import fold
-from pstku.library.models import Page, Region, SynonymGroup
+from pstku.library.models import Region, SynonymGroup
 from pstku.library.queries.pages import glossary
 from pstku.library.rules.places import BELOW_CITY, NATION, PROVINCE, SAID_BELOW, place_name
-from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
 CANDIDATES = 200  # pages; a word of more tells none of them apart
 PEOPLE_UNITS = ("orang", "jiwa")
 LONGEST = 200  # letters of a question that are read
-MOST_PAGES = 8192  # whose names are kept folded
 SPELLED_TOO = {*MONTHS, *QUARTER, *SEMESTER, *YEAR_WORDS, *REGIONS}  # a slip may mean these too
 PREFIXES = {"kabupaten": ("kabupaten", "kab"), "kota": ("kota",), "provinsi": ("provinsi", "prov")}
 
@@ -84,6 +81,9 @@ class Found:
     read_as: tuple[tuple[str, str], ...] = ()
 
 
+_folded = lru_cache(maxsize=4096)(fold)  # guests' words and names of places, which seldom change
+
+
 def search(office: Configuration, text_typed: str) -> Found:
     """Understand, mend and rank. The same on both engines."""
     index, today = library_index(office), clock.local_day(clock.now(), office.tz)
@@ -110,34 +110,20 @@ def _library_index(
     s = session()
     groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id)).all()
     meant, related = _names_by_page(groups)
-    columns = (
-        Page.id,
-        Page.key,
-        Page.kind,
-        Page.title,
-        Page.short,
-        Page.synonyms,
-        Page.facts,
-        Page.verified_at,
-        Page.verify_every_days,
-    )
-    pages = s.execute(select(*columns).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)).all()
-    entries = tuple(_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in pages)
+    catalogue = library_catalogue(office_id, meant, related)
     referrals = tuple(
-        Referral(tuple(bare(fold(w)) for w in g.words), g.referral["agency"], g.referral["say"], tuple(g.page_keys))
+        Referral(tuple(bare(_folded(w)) for w in g.words), g.referral["agency"], g.referral["say"], tuple(g.page_keys))
         for g in groups
         if g.referral
     )
-    vocabulary = {word for entry in entries for word in entry.name_words}
-    vocabulary |= {word for referral in referrals for name in referral.words for word in name.split()}
+    vocabulary = catalogue.name_words | {
+        word for referral in referrals for name in referral.words for word in name.split()
+    }
     regions = s.execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)).all()
-    own_words = frozenset(fold(region_name).split())
-    catalogue = Catalogue(entries)
-    known = Vocabulary(
-        vocabulary, SPELLED, SPELLED_TOO | own_words, lambda word: is_indonesian(word) or _is_in_a_text(office_id, word)
-    )
+    own_words = frozenset(_folded(region_name).split())
+    known = _vocabulary(office_id, vocabulary, own_words)
     places = _places(regions, office_code, province_code, own_words)
-    referred = {name for group in groups if group.referral for word in group.words for name in _forms(fold(word))}
+    referred = {name for group in groups if group.referral for word in group.words for name in _forms(_folded(word))}
     lexicon = Lexicon(own_words, places, catalogue.names | referred, catalogue.indicator_names, known.mend)
     return LibraryIndex(
         catalogue=catalogue,
@@ -149,8 +135,15 @@ def _library_index(
         inside=frozenset(code for code, _name, level in regions if level in BELOW_CITY),
         region_names={code: place_name(name, level) for code, name, level in regions},
         terms={bare(term.term_key) or term.term_key: (term.term, term.meaning) for term in glossary(office_id)},
-        counts=_counts(groups, {page.key: str(page.facts.get("unit") or "") for page in pages}),
+        counts=_counts(groups, catalogue),
     )
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(office_id: int, words: frozenset[str], own_words: frozenset[str]) -> Vocabulary:
+    """Made anew only when the library has other words."""
+    too = SPELLED_TOO | own_words
+    return Vocabulary(words, SPELLED, too, lambda word: is_indonesian(word) or _is_in_a_text(office_id, word))
 
 
 def _places(
@@ -165,9 +158,9 @@ def _places(
     for code, name, level in regions:
         if code == own or level == NATION:
             continue
-        kind, _, rest = fold(name).partition(" ")
+        kind, _, rest = _folded(name).partition(" ")
         if level in BELOW_CITY or kind not in PREFIXES:
-            names = {fold(name), f"{level} {fold(name)}"} | ({rest} if kind in SAID_BELOW else set())
+            names = {_folded(name), f"{level} {_folded(name)}"} | ({rest} if kind in SAID_BELOW else set())
             places |= {one: code for one in names if one and not own_words.issuperset(one.split())}
             continue
         if code != own_province:
@@ -177,17 +170,14 @@ def _places(
     return places
 
 
-def _counts(groups: Sequence[SynonymGroup], units: dict[str, str]) -> dict[str, str]:
+def _counts(groups: Sequence[SynonymGroup], catalogue: Catalogue) -> dict[str, str]:
     """Share -> count, where guests' words mean both: the first of a group, and the first other one that counts people."""
-    counts: dict[str, str] = {}
+    units, counts = catalogue.units, dict[str, str]()
     for first, *others in (group.page_keys for group in groups if group.page_keys and not group.referral):
         people = next((key for key in others if units.get(key) in PEOPLE_UNITS), None)
         if people and units.get(first) not in PEOPLE_UNITS:
             counts.setdefault(first, people)
     return counts
-
-
-Names = dict[str, list[str]]
 
 
 def _names_by_page(groups: Sequence[SynonymGroup]) -> tuple[Names, Names]:
@@ -199,38 +189,8 @@ def _names_by_page(groups: Sequence[SynonymGroup]) -> tuple[Names, Names]:
             continue
         for place, key in enumerate(group.page_keys):
             target = meant if place == 0 else related
-            target.setdefault(key, []).extend(fold(word) for word in group.words)
+            target.setdefault(key, []).extend(_folded(word) for word in group.words)
     return meant, related
-
-
-def _entry(row: Any, meant: list[str], related: list[str]) -> Entry:
-    names = _names_of(row.title, row.short, tuple(row.synonyms), tuple(meant))
-    return Entry(
-        page_id=row.id,
-        key=row.key,
-        kind=row.kind,
-        title_words=frozenset(fold(row.title).split()),
-        names=names,
-        name_words=frozenset(word for name in (*names, *related) for word in name.split()),
-        is_headline=bool(row.facts.get("headline")),
-        is_share=bool(row.facts.get("is_percentage")),
-        due_on=_due_on(row.verified_at, row.verify_every_days),
-    )
-
-
-@lru_cache(maxsize=MOST_PAGES)
-def _names_of(title: str, short: str | None, synonyms: tuple[str, ...], meant: tuple[str, ...]) -> tuple[str, ...]:
-    """All a page is called, folded; folded anew only when the page says otherwise."""
-    names = {fold(title), *(fold(word) for word in synonyms), *meant}
-    names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
-    names |= {spelled(name) for name in names}
-    names |= {bare(fold(title)), *(short for name in names if " " in (short := bare(name)))}
-    names |= {glued[1] for name in names if (glued := GLUED.fullmatch(name))}  # se of se2026, as a question reads it
-    return tuple(sorted(names - {""}))
-
-
-def _due_on(verified_at: datetime | None, every: int) -> date | None:
-    return verified_at.date() + timedelta(days=every) if verified_at else None
 
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:

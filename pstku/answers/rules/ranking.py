@@ -1,10 +1,11 @@
 """Which page answers a question best: one rule for both databases, over an index made once per library."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from pstku.answers.rules.question_words import PLAIN
@@ -28,6 +29,7 @@ class Entry:
     is_headline: bool
     is_share: bool = False  # its figures are percentages
     due_on: date | None = None  # the day after which its check has run out
+    unit: str = ""  # of its figures
 
     @property
     def own_words(self) -> frozenset[str]:
@@ -44,32 +46,114 @@ class Hit:
     score: float
 
 
+class Holders:
+    """Which entries hold a word or name, by their places, and the words in order. A change leaves the old one as it is."""
+
+    def __init__(self, of: dict[str, list[int]], words: list[str]) -> None:
+        self.of, self.words = of, words
+
+    @classmethod
+    def made(cls, held: Iterable[tuple[str, int]]) -> "Holders":
+        """From (word, place) pairs in the order of the places."""
+        of: dict[str, list[int]] = defaultdict(list)
+        for word, place in held:
+            of[word].append(place)
+        return cls(dict(of), sorted(of))
+
+    def changed(self, gone: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> "Holders":
+        """The same without some pairs and with others."""
+        of, words = dict(self.of), list(self.words)
+        for word, place in gone:
+            of[word] = [held for held in of[word] if held != place]
+        for word, place in new:
+            if word not in of:
+                insort(words, word)
+            of[word] = sorted((*of.get(word, ()), place))
+        for word in [word for word, _place in gone if not of.get(word, True)]:
+            if word in of:
+                del of[word], words[bisect_left(words, word)]
+        return Holders(of, words)
+
+    def beginning(self, text: str) -> list[str]:
+        """The words that begin so."""
+        first = bisect_left(self.words, text)
+        return self.words[first : bisect_left(self.words, text + "\uffff", lo=first)]
+
+    def places(self, word: str, shortest: int) -> set[int]:
+        """Of the entries that hold the word, or from `shortest` letters on one that begins with it."""
+        words = self.beginning(word) if len(word) >= shortest else [word]
+        return set(chain.from_iterable(self.of.get(one, ()) for one in words))
+
+
+HELD: tuple[Callable[[Entry], Iterable[str]], ...] = (  # what a catalogue finds entries by
+    lambda entry: entry.names,
+    lambda entry: entry.names if entry.kind == "indicator" else (),
+    lambda entry: entry.title_words,
+    lambda entry: entry.name_words,
+    lambda entry: entry.own_words,
+)
+
+
 class Catalogue:
     """The entries of a library by their names and words, so that a question touches only what it may mean."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.place_of = {entry.page_id: place for place, entry in enumerate(self.entries)}
-        self._by_key = {entry.key: entry for entry in self.entries}
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._in_title: dict[str, list[int]] = defaultdict(list)
-        self._in_names: dict[str, list[int]] = defaultdict(list)
-        self._in_own_names: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(self.entries):
-            for name in entry.names:
-                self._named[name].append(place)
-            for word in entry.title_words:
-                self._in_title[word].append(place)
-            for word in entry.name_words:
-                self._in_names[word].append(place)
-            for word in entry.own_words:
-                self._in_own_names[word].append(place)
-        self.names = frozenset(self._named)
-        self.indicator_names = frozenset(
-            name for name, places in self._named.items() if any(self.entries[at].kind == "indicator" for at in places)
+        placed = list(enumerate(self.entries))
+        self._named, self._of_indicators, self._in_title, self._in_names, self._in_own_names = (
+            Holders.made((word, place) for place, entry in placed for word in words_of(entry)) for words_of in HELD
         )
-        self._title_words, self._name_words = sorted(self._in_title), sorted(self._in_names)
-        self._names, self._own_words = sorted(self._named), sorted(self._in_own_names)
+        self._by_key = {entry.key: entry for entry in self.entries}
+
+    def changed(self, gone: Iterable[int], new: Iterable[Entry]) -> "Catalogue":
+        """The catalogue without the pages of some ids, and with these entries: only their own words are touched."""
+        entries, place_of = list(self.entries), dict(self.place_of)
+        added = list(new)
+        left = {
+            page_id: place_of.pop(page_id)
+            for page_id in (*gone, *(entry.page_id for entry in added))
+            if page_id in place_of
+        }
+        without = [(self.entries[place], place) for place in left.values()]
+        for entry in added:
+            place = place_of[entry.page_id] = left.get(entry.page_id, len(entries))
+            entries[place : place + 1] = [entry]
+        with_them = [(entry, place_of[entry.page_id]) for entry in added]
+        other = Catalogue.__new__(Catalogue)
+        other.entries, other.place_of = tuple(entries), place_of
+        other._named, other._of_indicators, other._in_title, other._in_names, other._in_own_names = (
+            held.changed(
+                [(word, place) for entry, place in without for word in words_of(entry)],
+                [(word, place) for entry, place in with_them for word in words_of(entry)],
+            )
+            for held, words_of in zip(self._held(), HELD, strict=True)
+        )
+        other._by_key = {entries[place].key: entries[place] for place in place_of.values()}
+        return other
+
+    def _held(self) -> tuple[Holders, ...]:
+        return self._named, self._of_indicators, self._in_title, self._in_names, self._in_own_names
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names, of whatever kind of page."""
+        return frozenset(self._named.of)
+
+    @cached_property
+    def indicator_names(self) -> frozenset[str]:
+        """The names of indicators."""
+        return frozenset(self._of_indicators.of)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of each page's figures, by its key."""
+        return {key: entry.unit for key, entry in self._by_key.items()}
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of all names, and those that come near them."""
+        return frozenset(self._in_names.of)
 
     def entry(self, key: str) -> Entry:
         """The entry of a page; raises KeyError."""
@@ -77,31 +161,30 @@ class Catalogue:
 
     def named(self, name: str) -> list[int]:
         """Places of the entries that bear this name."""
-        return self._named.get(name, [])
+        return self._named.of.get(name, [])
 
     def names_beginning(self, text: str) -> list[str]:
         """The names that begin so, when enough of one is typed."""
         if len(text) < SHORTEST_BEGINNING:
             return []
-        first = bisect_left(self._names, text)
-        return self._names[first : bisect_left(self._names, text + "\uffff", lo=first)]
+        return self._named.beginning(text)
 
     def with_word_in_title(self, word: str) -> set[int]:
         """Places of the entries whose title holds the word, or one that begins with it."""
-        return _places(word, self._in_title, self._title_words)
+        return self._in_title.places(word, SHORTEST_BEGINNING)
 
     def with_word_in_names(self, word: str) -> set[int]:
         """Places of the entries one of whose names holds the word, or one that begins with it."""
-        return _places(word, self._in_names, self._name_words)
+        return self._in_names.places(word, SHORTEST_BEGINNING)
 
     def meant_by_word(self, word: str, shortest: int) -> set[int]:
         """Places of the entries one of whose own names holds the word, not only a word that comes near them.
 
         Where no name holds it, from `shortest` letters of those one of whose names holds a word that begins so.
         """
-        if word in self._in_names:
-            return set(self._in_own_names.get(word, ()))
-        return _places(word, self._in_own_names, self._own_words, shortest)
+        if word in self._in_names.of:
+            return set(self._in_own_names.of.get(word, ()))
+        return self._in_own_names.places(word, shortest)
 
     def is_name_of_others_only(self, name: str, kind: str) -> bool:
         """Do pages bear this name, but none of this kind?"""
@@ -166,11 +249,3 @@ def _word_points(words: Sequence[str], catalogue: Catalogue) -> dict[int, float]
     points: dict[int, float] = {place: IN_NAMES * count / len(words) for place, count in in_names.items()}
     points.update((place, IN_TITLE * count / len(words)) for place, count in in_title.items())
     return {place: worth for place, worth in points.items() if place in near}
-
-
-def _places(word: str, holders: dict[str, list[int]], known: list[str], shortest: int = SHORTEST_BEGINNING) -> set[int]:
-    if len(word) < shortest:
-        return set(holders.get(word, ()))
-    first = bisect_left(known, word)
-    last = bisect_left(known, word + "\uffff", lo=first)
-    return set(chain.from_iterable(holders[one] for one in known[first:last]))
