@@ -31,6 +31,7 @@ from pstku.offices.queries import office_ids
 from pstku.practice import models as _practice  # noqa: F401
 from pstku.pulling import models as _pulling  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
+from pstku.ratings import triggers as _vote_triggers  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 
 

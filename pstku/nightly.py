@@ -16,6 +16,7 @@ from pstku.core.batches import After
 from pstku.core.db import session
 from pstku.core.text import N_
 from pstku.guestbook.operations.anonymising import anonymise_guests
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.jobs.operations import LostLeaseError, Run, running, trust_clock
 from pstku.jobs.queries import NIGHTLY, find_job
 from pstku.jobs.rules import CALM, is_due
@@ -23,6 +24,7 @@ from pstku.offices.queries import configuration
 from pstku.offices.rules.opening import opening
 from pstku.ratings.operations.comments import drop_old_comments, pool_comments
 from pstku.ratings.operations.forgetting import close_voting, forget_senders
+from pstku.ratings.operations.keeping_months import keep_past_months
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
 from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
@@ -57,6 +59,11 @@ def _wipe() -> int:
     return 0
 
 
+def _sum_up(office_id: int) -> int:
+    keep_past_days(office_id)
+    return keep_past_months(office_id)
+
+
 STEPS = (
     Step("scores", N_("Menerbitkan skor"), lambda o, _: publish_scores(o), N_("Skor bergerak: %(n)s."), deletes=False),
     Step("codes", N_("Menutup hak menilai yang lewat"), close_voting, N_("Kode kunjungan ditutup: %(n)s.")),
@@ -75,6 +82,7 @@ STEPS = (
         "shuffle", N_("Mengacak urutan penilaian"), lambda _, after: shuffle_votes(after),
         N_("Penilaian dan komentar diacak: %(n)s."), deletes=False,
     ),
+    Step("days", N_("Menjumlah hari yang lalu"), lambda o, _: _sum_up(o), deletes=False),
     Step("storage", N_("Membersihkan berkas basis data"), lambda *_: _wipe(), deletes=False),
 )  # fmt: skip
 

@@ -12,30 +12,30 @@ from sqlalchemy import DDL, Table, event
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`body`: statements over OLD and NEW, each ended by a semicolon; `when`: which rows they are for."""
+    """`body`: statements over OLD and NEW, each ended by a semicolon; `when`: which rows they are for.
+
+    PostgreSQL runs what comes after a row at the end of its statement, when all rows are changed; SQLite at once.
+    `comes_before` is for a body that must not see the rows after it in the same statement.
+    """
 
     name: str
     on: str  # INSERT ON visits; UPDATE OF day, state ON visits
     body: str
     when: str = ""
+    body_on_postgres: str = ""  # where the two differ
+    comes_before: bool = False  # on PostgreSQL; not for an INSERT, which may still be left out by ON CONFLICT
 
     def made(self, dialect: str) -> list[str]:
-        """The statements that create it. On PostgreSQL it runs before the row is written: there alone it sees what the
-        rows before it in the same statement changed."""
+        """The statements that create it."""
         condition = f" WHEN ({self.when})" if self.when else ""
         if dialect == "sqlite":
             return [f"CREATE TRIGGER {self.name} AFTER {self.on} FOR EACH ROW{condition} BEGIN {self.body} END"]
-        acts = f"BEGIN {self.body} RETURN COALESCE(NEW, OLD); END"
+        acts = f"BEGIN {self.body_on_postgres or self.body} RETURN COALESCE(NEW, OLD); END"
+        moment = "BEFORE" if self.comes_before else "AFTER"
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${acts}$$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.on} FOR EACH ROW{condition} EXECUTE FUNCTION {self.name}()",
+            f"CREATE TRIGGER {self.name} {moment} {self.on} FOR EACH ROW{condition} EXECUTE FUNCTION {self.name}()",
         ]
-
-    def unmade(self, dialect: str) -> list[str]:
-        """The statements that take it away again."""
-        if dialect == "sqlite":
-            return [f"DROP TRIGGER {self.name}"]
-        return [f"DROP FUNCTION {self.name} CASCADE"]
 
 
 def declare(table: Table, *triggers: Trigger) -> None:

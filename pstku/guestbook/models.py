@@ -1,9 +1,10 @@
 """Tables of the guest book."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import Model, one_of
@@ -149,6 +150,25 @@ class Visit(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     guest: Mapped[Guest] = relationship(lazy="raise_on_sql")
+
+
+class VisitDay(Model):
+    """The figures of one past day's visits, counted once; the database drops the row when anything of the day changes.
+
+    Reports add these up instead of reading every visit of a year (`guestbook/rules/days.py` says what each means).
+    """
+
+    __tablename__ = "visit_days"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    grounds: Mapped[str]  # the hours, standards and patience it was counted by; with others it is worth nothing
+    until: Mapped[date]  # the last day whose hours are among them
+    counts: Mapped[list[Any]]  # in the order of `days.COUNTS`
+    alone_microseconds: Mapped[int] = mapped_column(BigInteger)
+    waits: Mapped[list[Any]]  # [whole minutes, guests, whole minutes, guests, …]
+    services: Mapped[list[Any]]
+    sought: Mapped[list[Any]]  # [indicator key, mark of the words, id of one such need, count, fitting, not fitting]
 
 
 class VisitService(Model):

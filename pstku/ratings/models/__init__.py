@@ -1,6 +1,6 @@
 """Tables of SKIP: votes of quarters that are not settled, tallies of those that are, and words apart from both."""
 
-from pstku.ratings.models.tallies import ItemTally, MonthTally, VoteQuarter, VoteTally
+from pstku.ratings.models.tallies import ItemTally, MonthTally, VoteMonth, VoteQuarter, VoteTally
 from pstku.ratings.models.votes import PublishedScore, Vote
 from pstku.ratings.models.words import Appeal, Comment, Remark
 
@@ -12,6 +12,7 @@ __all__ = [
     "PublishedScore",
     "Remark",
     "Vote",
+    "VoteMonth",
     "VoteQuarter",
     "VoteTally",
 ]

@@ -60,6 +60,20 @@ class VoteTally(Model):
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 
+class VoteMonth(Model):
+    """Counted votes of one past month by line, as long as they are rows; the database drops it when one of them changes.
+
+    The cut takes it away with the votes: what stays of a month then is its `MonthTally`.
+    """
+
+    __tablename__ = "vote_months"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    last_day: Mapped[date]
+    lines: Mapped[dict[str, Any]]  # desk, remote or field -> [votes, sum of their scores]
+
+
 class ItemTally(Model):
     """How often one thing was said in a quarter, in the whole office: a reason, an answer, why a vote did not count."""
 

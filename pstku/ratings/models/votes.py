@@ -27,7 +27,7 @@ class Vote(Model):
         CheckConstraint("score between 1 and 4", name="score"),
         one_of("held_by", Holder),
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
-        Index("ix_votes_office_id_day", "office_id", "day"),
+        Index("ix_votes_office_id_day", "office_id", "day", "line", "score", "officer_id", "excluded_at"),
         Index("ix_votes_device_id_received_at", "device_id", "received_at"),
     )
 

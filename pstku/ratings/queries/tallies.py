@@ -32,9 +32,14 @@ def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
 
 def not_tallied(office_id: int) -> list[ColumnElement[bool]]:
     """Conditions that leave out votes whose quarter is read from tallies already, while their rows go in batches."""
+    return [~Vote.day.between(first, last) for first, last in going_quarters(office_id)]
+
+
+def going_quarters(office_id: int) -> list[tuple[date, date]]:
+    """First and last day of the quarters that are read from tallies while rows of their votes are still there."""
     going = (VoteQuarter.cut_at.is_not(None), VoteQuarter.emptied_at.is_(None))
     wanted = select(VoteQuarter.starts_on, VoteQuarter.ends_on).where(VoteQuarter.office_id == office_id, *going)
-    return [~Vote.day.between(first, last) for first, last in session().execute(wanted)]
+    return [(first, last) for first, last in session().execute(wanted)]
 
 
 def unemptied_quarters(office_id: int) -> list[tuple[int, int]]:
@@ -45,13 +50,16 @@ def unemptied_quarters(office_id: int) -> list[tuple[int, int]]:
 
 
 def tallied_figures(office_id: int, lines: Collection[str], first: date, last: date) -> Iterator[dict[str, Any]]:
-    """Counts by officer, quarter, award line and holder, named as `OfficerFigures` names them; officer None is "lainnya"."""
+    """Counts by officer, quarter, award line and holder, named as `OfficerFigures` names them; officer None is
+    "lainnya"."""
     wanted = _inside(select(VoteTally).where(VoteTally.line.in_(lines)), VoteTally, office_id, first, last)
     for row in session().scalars(wanted):
         counts = dict(enumerate((row.n1, row.n2, row.n3, row.n4), start=1))
         yield {
             "officer_id": row.officer_id,
             "line": row.line,
+            "year": row.year,
+            "quarter": row.quarter,
             "held_by": row.held_by,
             "votes": sum(counts.values()),
             "score_sum": sum(score * n for score, n in counts.items()),

@@ -1,15 +1,20 @@
 """The whole overview of one period, ready to show."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from pstku.core import clock
 from pstku.core.quarters import ROMAN
+from pstku.guestbook.operations.keeping_days import figures_by_day
+from pstku.guestbook.rules.days import total
+from pstku.guestbook.rules.waiting import whole_minutes
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.calendar import year_without_holidays
 from pstku.ratings.queries import office_scores
-from pstku.ratings.rules.lines import DESK, FIELD
+from pstku.ratings.queries.office import line_votes
+from pstku.ratings.queries.tallies import tallied_figures
+from pstku.ratings.rules.lines import DESK, FIELD, LINES, REMOTE
 from pstku.ratings.rules.publication import is_shown_to_managers
 from pstku.reports.overview import figures, queries
 from pstku.reports.overview.period import ReportPeriod
@@ -42,31 +47,31 @@ class Overview:
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
     today = clock.local_day(clock.now(), office.tz)
-    visits = queries.visit_facts(office.id, period)
-    since = queries.first_day(office.id)
-    settled = queries.settled_coverage(office.id, period)
-    scores = office_scores(office.id, period.first, period.last)
+    days, since = figures_by_day(office, period.first, period.last)
+    whole = total(days.values())
+    tallied = list(tallied_figures(office.id, LINES, period.first, period.last))
+    settled = queries.settled_coverage(office.id, period, tallied)
+    votes = line_votes(office.id, period.first, period.last)
+    scores = office_scores(office.id, period.first, period.last, votes, tallied)
     desk, field = scores.get(DESK), scores.get(FIELD)
-    topics, needs = queries.most_sought(office.id, period)
+    topics, needs = queries.most_sought(office.id, whole.sought)
     limits = publication_limits(office, DESK, period.first, period.last)
     enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
         period=period,
         waiting=queries.what_waits(office.id),
         year_without_holidays=year_without_holidays(today, office.holidays),
-        months=figures.by_month(visits, period.first, period.last, since),
+        months=figures.by_month(days, period.first, period.last, since),
         since=since if since and since > period.first else None,
-        people=figures.people_of(visits),
-        times=figures.times(visits, office.calendar, office.tz),
-        minutes_alone=figures.minutes_without_officer(
-            visits, timedelta(minutes=office.settings.ring_minutes), clock.now(), office.calendar, office.tz
-        ),
-        coverage=figures.coverage(period.label, visits, settled),
-        coverage_by_quarter=_by_quarter(visits, period, settled),
+        people=figures.people_of(whole),
+        times=figures.times(whole),
+        minutes_alone=whole_minutes(whole.alone),
+        coverage=figures.coverage(period.label, days, settled),
+        coverage_by_quarter=_by_quarter(days, period, settled),
         score=desk.shown if desk and enough else None,
         shown_from=limits.everyone,
         votes=desk.n if desk else 0,
-        message_votes=None if settled else queries.message_votes(office.id, period),
+        message_votes=None if settled else votes.get(REMOTE, (0, 0))[0],
         field_votes=field.n if field else 0,
         topics=topics,
         needs=needs,
@@ -74,12 +79,13 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
 
 
 def _by_quarter(
-    visits: list[figures.VisitFacts], period: ReportPeriod, settled: dict[figures.Quarter, figures.Counted]
+    days: figures.Days, period: ReportPeriod, settled: dict[figures.Quarter, figures.Counted]
 ) -> list[figures.Coverage]:
-    quarters = sorted({clock.quarter_of(v.day) for v in visits} | {clock.quarter_of(period.last)})
+    with_visits = {clock.quarter_of(day) for day, one in days.items() if one.visits}
+    quarters = sorted(with_visits | {clock.quarter_of(period.last)})
     found = []
     for year, quarter in quarters:
-        mine = [v for v in visits if clock.quarter_of(v.day) == (year, quarter)]
+        mine = {day: one for day, one in days.items() if clock.quarter_of(day) == (year, quarter)}
         kept = {(year, quarter): settled[year, quarter]} if (year, quarter) in settled else {}
         found.append(figures.coverage(f"TW {ROMAN[quarter]}", mine, kept))
     return found

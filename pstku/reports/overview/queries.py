@@ -1,77 +1,43 @@
 """Reads of the overview: a handful of statements, whatever the number of visits."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
+from heapq import nlargest
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from pstku.core.db import session
-from pstku.guestbook.models import DataNeed, Visit
+from pstku.guestbook.models import DataNeed
+from pstku.guestbook.rules.days import Sought
+from pstku.guestbook.rules.days import Topic as Key
 from pstku.library.models import Page
-from pstku.offices.models import ServiceType
-from pstku.ratings.models import Appeal, Vote, VoteTally
-from pstku.ratings.queries.tallies import cut_quarters, not_tallied
-from pstku.ratings.rules.lines import DESK, REMOTE
-from pstku.reports.overview.figures import Counted, Quarter, VisitFacts
+from pstku.ratings.models import Appeal
+from pstku.ratings.queries.tallies import cut_quarters
+from pstku.ratings.rules.lines import DESK
+from pstku.reports.overview.figures import Counted, Quarter
 from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.rules.states import UNDER_WAY
 
 
-def visit_facts(office_id: int, period: ReportPeriod) -> list[VisitFacts]:
-    """Every visit of the period without the person; visits counted as kantor, not PST, included."""
-    columns = (
-        Visit.day,
-        Visit.channel,
-        Visit.follow_up,
-        Visit.state,
-        Visit.created_at,
-        Visit.started_at,
-        Visit.closed_at,
-        Visit.rated_at.is_not(None),
-        Visit.sex,
-        Visit.party_size,
-        Visit.party_male,
-        Visit.party_female,
-        ServiceType.standard_minutes,
-    )
-    wanted = (
-        select(*columns)
-        .join(ServiceType, ServiceType.id == Visit.service_type_id)
-        .where(Visit.office_id == office_id, Visit.day.between(period.first, period.last))
-    )
-    return [VisitFacts(*tuple(row)) for row in session().execute(wanted)]
+def settled_coverage(
+    office_id: int, period: ReportPeriod, tallied: Iterable[Mapping[str, Any]]
+) -> dict[Quarter, Counted]:
+    """(rated, served) at the counter of the settled quarters of a period, whose visits no longer say who rated.
 
-
-def first_day(office_id: int) -> date | None:
-    """The day of the first visit ever, None when there was none: before it nobody counted."""
-    return session().scalar(select(func.min(Visit.day)).where(Visit.office_id == office_id))
-
-
-def settled_coverage(office_id: int, period: ReportPeriod) -> dict[Quarter, Counted]:
-    """(rated, served) at the counter of the settled quarters of a period, whose visits no longer say who rated."""
+    `tallied`: the `tallied_figures` of the period.
+    """
     quarters = [(item.year, item.quarter) for item in cut_quarters(office_id, period.first, period.last)]
-    if not quarters:
-        return {}
-    mine = (VoteTally.office_id == office_id, VoteTally.line == DESK)
-    counts = (func.sum(VoteTally.rated), func.sum(VoteTally.served))
-    kept = select(VoteTally.year, VoteTally.quarter, *counts).where(*mine).group_by(VoteTally.year, VoteTally.quarter)
-    found = {(year, quarter): (int(rated), int(served)) for year, quarter, rated, served in session().execute(kept)}
-    return {quarter: found.get(quarter, (0, 0)) for quarter in quarters}
-
-
-def message_votes(office_id: int, period: ReportPeriod) -> int:
-    """Counted votes after service by message or telephone, as long as their quarter is not settled."""
-    wanted = select(func.count()).where(
-        Vote.office_id == office_id,
-        Vote.line == REMOTE,
-        Vote.officer_id.is_not(None),
-        Vote.excluded_at.is_(None),
-        Vote.day.between(period.first, period.last),
-        *not_tallied(office_id),
-    )
-    return session().scalar(wanted) or 0
+    found = dict.fromkeys(quarters, (0, 0))
+    for row in tallied:
+        quarter = (row["year"], row["quarter"])
+        if row["line"] == DESK and quarter in found:
+            rated, served = found[quarter]
+            found[quarter] = (rated + row["rated"], served + row["served"])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +67,55 @@ class Needs:
     fitting: int = 0
     not_fitting: int = 0
 
+    @classmethod
+    def of(cls, sought: Iterable[Sought]) -> "Needs":
+        """The sum over all topics."""
+        counts = [(one.count, one.fitting, one.not_fitting) for one in sought]
+        return cls(*map(sum, zip(*counts, strict=True))) if counts else cls()
+
     @property
     def percent(self) -> Fraction | None:
         """The share obtained as wanted."""
         return Fraction(100 * self.fitting, self.sought) if self.sought else None
 
 
-def most_sought(office_id: int, period: ReportPeriod, limit: int = 5) -> tuple[list[Topic], Needs]:
+MOST_LOOKED_UP = 40  # topics whose words are read to find the first few: the most sought
+
+
+def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) -> tuple[list[Topic], Needs]:
     """The topics sought most, and what became of all data needs.
 
     Needs whose words were erased with the guest count in the sums and are no topic.
     """
-    title = func.coalesce(func.nullif(Page.short, ""), Page.title, func.nullif(DataNeed.what, ""))
-    obtained = func.sum(case((DataNeed.obtained == "yes_fits", 1), else_=0))
-    otherwise = func.sum(case((DataNeed.obtained == "yes_not_fitting", 1), else_=0))
-    sums = [func.sum(each).over() for each in (func.count(), obtained, otherwise)]
-    wanted = (
-        select(title, DataNeed.indicator_key, func.count(), obtained, *sums)
-        .join(Visit, Visit.id == DataNeed.visit_id)
-        .outerjoin(Page, (Page.office_id == DataNeed.office_id) & (Page.key == DataNeed.indicator_key))
-        .where(DataNeed.office_id == office_id, Visit.day.between(period.first, period.last))
-        .group_by(title, DataNeed.indicator_key)
-        .order_by(func.count().desc(), title)
-        .limit(limit + 1)
-    )
-    rows = session().execute(wanted).all()
-    topics = [Topic(row[0], row[1], row[2], int(row[3])) for row in rows if row[0]][:limit]
-    return topics, Needs(*(int(total) for total in rows[0][4:])) if rows else Needs()
+    titles = _page_titles(office_id, {key for key, _mark in sought if key})
+    groups: dict[Key, Sought] = {}
+    for (key, mark), one in sought.items():
+        place = (key, "" if key in titles else mark)
+        known = groups.setdefault(place, Sought(one.example))
+        known.add(one)
+    named = [(place, one) for place, one in groups.items() if place[0] in titles or place[1]]
+    named = nlargest(MOST_LOOKED_UP, named, key=lambda group: (group[1].count, group[0]))
+    words = _words_of([one.example for (key, _mark), one in named if key not in titles])
+    topics = [
+        Topic(title, key or None, one.count, one.fitting)
+        for (key, _mark), one in named
+        if (title := titles.get(key) or words.get(one.example))
+    ]
+    return sorted(topics, key=lambda topic: (-topic.sought, topic.title))[:limit], Needs.of(sought.values())
+
+
+def _page_titles(office_id: int, keys: Collection[str]) -> dict[str, str]:
+    if not keys:
+        return {}
+    wanted = select(Page.key, Page.short, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
+    return {key: short or title for key, short, title in session().execute(wanted)}
+
+
+def _words_of(need_ids: Collection[UUID]) -> dict[UUID, str]:
+    if not need_ids:
+        return {}
+    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(need_ids))
+    return {row.id: row.what for row in session().execute(wanted)}
 
 
 @dataclass(frozen=True, slots=True)

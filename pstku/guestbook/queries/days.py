@@ -1,0 +1,158 @@
+"""The figures of days, as they were kept and as their visits tell them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.vault import blind_index
+from pstku.guestbook.models import DataNeed, Visit, VisitDay
+from pstku.guestbook.rules.days import (
+    COUNTS,
+    DayFigures,
+    NeedFacts,
+    Sought,
+    Topic,
+    VisitFacts,
+    basis_of,
+    figures_of,
+    grounds,
+    last_day_of,
+)
+from pstku.offices.models import Office
+from pstku.offices.queries import Configuration
+
+Days = dict[date, DayFigures]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDays:
+    """What is kept of days `first` to `last` and still holds; `since`: the day of the first visit ever."""
+
+    days: Days
+    since: date | None
+
+
+def kept_days(office: Configuration, first: date, last: date) -> KeptDays:
+    """The kept figures of these days that were counted by the hours and standards of now; one statement."""
+    since = select(func.min(Visit.day)).where(Visit.office_id == office.id).scalar_subquery()
+    columns = [getattr(VisitDay, name) for name in KEPT]
+    inside = (VisitDay.office_id == Office.id) & VisitDay.day.between(first, last)
+    wanted = select(since, *columns).select_from(Office).outerjoin(VisitDay, inside).where(Office.id == office.id)
+    rows = session().execute(wanted).all()
+    basis, calendar = _basis(office), office.calendar
+    holding = (row for row in rows if row.day and row.grounds == grounds(basis, row.day, row.until, calendar))
+    return KeptDays({row.day: _figures(row) for row in holding}, rows[0][0])
+
+
+KEPT = ("day", "grounds", "until", "counts", "alone_microseconds", "waits", "services", "sought")
+
+
+def _basis(office: Configuration) -> str:
+    return basis_of(office.tz, patience_of(office), _standards(office))
+
+
+def _standards(office: Configuration) -> dict[int, int | None]:
+    return {service.id: service.standard_minutes for service in office.services}
+
+
+def patience_of(office: Configuration) -> timedelta:
+    """How long a guest may wait before it counts that nobody is there."""
+    return timedelta(minutes=office.settings.ring_minutes)
+
+
+def _figures(row: Any) -> DayFigures:
+    counts = dict(zip(COUNTS, row.counts, strict=True))
+    figures = DayFigures(**counts, alone=timedelta(microseconds=row.alone_microseconds))
+    figures.waits.update(dict(zip(row.waits[::2], row.waits[1::2], strict=True)))
+    figures.services.update(dict(zip(row.services[::2], row.services[1::2], strict=True)))
+    figures.sought = {(key, mark): Sought(UUID(example), *counts) for key, mark, example, *counts in row.sought}
+    return figures
+
+
+def counted_days(office: Configuration, days: Collection[date]) -> dict[date, tuple[DayFigures, date]]:
+    """The figures of these days from their visits, and the last day whose hours they follow from; one statement."""
+    if not days:
+        return {}
+    visits, needs = _facts(office, days)
+    calendar, patience, now = office.calendar, patience_of(office), clock.now()
+    return {
+        day: (
+            figures_of(visits[day], needs[day], patience, now, calendar, office.tz),
+            last_day_of(visits[day], day, office.tz),
+        )
+        for day in days
+    }
+
+
+def _facts(
+    office: Configuration, days: Collection[date]
+) -> tuple[Mapping[date, list[VisitFacts]], Mapping[date, list[NeedFacts]]]:
+    needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained)
+    wanted = (
+        select(Visit.id, Visit.service_type_id, *(getattr(Visit, name) for name in TOLD), Visit.rated_at, *needed)
+        .outerjoin(DataNeed, DataNeed.visit_id == Visit.id)
+        .where(Visit.office_id == office.id, Visit.day.in_(days))
+    )
+    standards = _standards(office)
+    visits: dict[date, list[VisitFacts]] = defaultdict(list)
+    needs: dict[date, list[NeedFacts]] = defaultdict(list)
+    seen: set[UUID] = set()
+    for visit_id, service_id, *told, rated_at, need_id, key, what, obtained in session().execute(wanted):
+        day = told[0]
+        if visit_id not in seen:  # a visit with two needs comes twice
+            seen.add(visit_id)
+            said = dict(zip(TOLD, told, strict=True))
+            visits[day].append(
+                VisitFacts(**said, is_rated=rated_at is not None, standard_minutes=standards[service_id])
+            )
+        if need_id is not None:
+            needs[day].append(NeedFacts(need_id, _topic(office.id, key, what), obtained))
+    return visits, needs
+
+
+TOLD = (
+    *("day", "channel", "follow_up", "state", "created_at", "started_at", "closed_at"),
+    *("sex", "party_size", "party_male", "party_female"),
+)
+
+
+def _topic(office_id: int, key: str | None, what: str) -> Topic:
+    """Words are kept as a mark only: the day must not remember what is erased with its guest."""
+    return key or "", blind_index(office_id, what)[:16] if what else ""
+
+
+def days_not_kept(kept: KeptDays, first: date, last: date) -> list[date]:
+    """The days of `first` to `last`, none before the first visit ever, whose figures are not kept."""
+    if kept.since is None:
+        return []
+    start = max(first, kept.since)
+    return [day for day in _days(start, last) if day not in kept.days]
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def row_of(office: Configuration, day: date, figures: DayFigures, until: date) -> dict[str, Any]:
+    """A day's figures as they are kept."""
+    return {
+        "office_id": office.id,
+        "day": day,
+        "grounds": grounds(_basis(office), day, until, office.calendar),
+        "until": until,
+        "counts": [getattr(figures, name) for name in COUNTS],
+        "alone_microseconds": figures.alone // timedelta(microseconds=1),
+        "waits": [number for pair in sorted(figures.waits.items()) for number in pair],
+        "services": [number for pair in sorted(figures.services.items()) for number in pair],
+        "sought": [
+            [key, mark, str(one.example), one.count, one.fitting, one.not_fitting]
+            for (key, mark), one in figures.sought.items()
+        ],
+    }

@@ -1,0 +1,218 @@
+"""What is counted of one day's visits, so that a year is a sum of days. Pure: values in, values out.
+
+Counts, sums and histograms of whole minutes, from which medians are exact to the minute; no person and no words. Every
+figure of a day follows from the visits that came on it alone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pstku.core import clock
+from pstku.guestbook.rules.states import is_walk_in
+from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_without_officer, whole_minutes
+from pstku.offices.rules.calendar import Calendar, Span, hours_of
+
+FIELD = "field"
+Topic = tuple[str, str]  # key of an indicator or empty; mark of the words where no key says what was sought
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What a visit contributes: no person in it."""
+
+    day: date
+    channel: str
+    follow_up: bool
+    state: str
+    created_at: datetime
+    started_at: datetime | None
+    closed_at: datetime | None
+    sex: str | None
+    party_size: int
+    party_male: int | None
+    party_female: int | None
+    is_rated: bool
+    standard_minutes: int | None
+
+    @property
+    def is_walk_in(self) -> bool:
+        return is_walk_in(self.channel, self.follow_up)
+
+    @property
+    def is_served(self) -> bool:
+        return self.state == "done" and self.started_at is not None
+
+    def of_sex(self, sex: str) -> int:
+        """A party's own counts go before the sex of whoever signed the book."""
+        if self.party_male is None and self.party_female is None:
+            return int(self.sex == sex)
+        return (self.party_male if sex == "male" else self.party_female) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFacts:
+    """Something sought; `id` leads to its words as long as they are kept."""
+
+    id: UUID
+    topic: Topic
+    obtained: str
+
+
+@dataclass(slots=True)
+class Sought:
+    """How often a topic was sought, and how often it was obtained as wanted, or otherwise; `example`: one such need."""
+
+    example: UUID
+    count: int = 0
+    fitting: int = 0
+    not_fitting: int = 0
+
+    def add(self, other: "Sought") -> None:
+        """These were for the same topic."""
+        self.count += other.count
+        self.fitting += other.fitting
+        self.not_fitting += other.not_fitting
+
+
+@dataclass(slots=True)
+class DayFigures:
+    """The figures of a day, or the sum of many days."""
+
+    visits: int = 0
+    persons: int = 0
+    male: int = 0
+    female: int = 0
+    field_visits: int = 0
+    entered_visits: int = 0
+    left_questions: int = 0
+    served: int = 0  # walk-in guests, as everything from here on
+    rated: int = 0
+    with_standard: int = 0
+    within_standard: int = 0
+    closed_later: int = 0
+    alone: timedelta = timedelta()  # guests had waited long and nobody served
+    waits: Counter[int] = field(default_factory=Counter)  # whole minutes -> guests
+    services: Counter[int] = field(default_factory=Counter)
+    sought: dict[Topic, Sought] = field(default_factory=dict)
+
+
+COUNTS = (
+    "visits",
+    "persons",
+    "male",
+    "female",
+    "field_visits",
+    "entered_visits",
+    "left_questions",
+    "served",
+    "rated",
+    "with_standard",
+    "within_standard",
+    "closed_later",
+)
+
+
+def figures_of(
+    visits: Sequence[VisitFacts],
+    needs: Iterable[NeedFacts],
+    patience: timedelta,
+    now: datetime,
+    calendar: Calendar,
+    tz: ZoneInfo,
+) -> DayFigures:
+    """The figures of one day's visits; a wait that lasts is counted until `now`, or until the evening of the day."""
+    here = [v for v in visits if v.is_walk_in]
+    served = [(v, v.started_at) for v in here if v.is_served and v.started_at]
+    waits = [(v, time_waited(v.created_at, started, calendar, tz)) for v, started in served]
+    judged = [(wait, v.standard_minutes) for v, wait in waits if v.standard_minutes is not None]
+    lengths = [
+        v.closed_at - started
+        for v, started in served
+        if v.closed_at and clock.local_day(started, tz) == clock.local_day(v.closed_at, tz)
+    ]
+    field_visits, left = sum(v.channel == FIELD for v in visits), sum(v.follow_up for v in visits)
+    return DayFigures(
+        visits=len(visits),
+        persons=sum(v.party_size for v in visits),
+        male=sum(v.of_sex("male") for v in visits),
+        female=sum(v.of_sex("female") for v in visits),
+        field_visits=field_visits,
+        entered_visits=len(visits) - len(here) - field_visits - left,
+        left_questions=left,
+        served=len(served),
+        rated=sum(v.is_rated for v, _started in served),
+        with_standard=len(judged),
+        within_standard=sum(is_within_standard(wait, standard) for wait, standard in judged),
+        closed_later=len(served) - len(lengths),
+        alone=_alone(here, patience, now, calendar, tz),
+        waits=Counter(whole_minutes(wait) for _, wait in waits),
+        services=Counter(map(whole_minutes, lengths)),
+        sought=_sought(needs),
+    )
+
+
+def _alone(
+    here: Sequence[VisitFacts], patience: timedelta, now: datetime, calendar: Calendar, tz: ZoneInfo
+) -> timedelta:
+    waits = [_until_evening(v.created_at, v.started_at or v.closed_at or now, tz) for v in here]
+    services = [_until_evening(v.started_at, v.closed_at or now, tz) for v in here if v.started_at]
+    return time_without_officer(waits, services, patience, calendar, tz)
+
+
+def _until_evening(start: datetime, end: datetime, tz: ZoneInfo) -> Span:
+    """Nobody stays overnight: what was not closed on its day ends with it."""
+    return start, min(end, clock.day_range(clock.local_day(start, tz), tz)[1])
+
+
+def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
+    found: dict[Topic, Sought] = {}
+    for need in needs:
+        one = found.setdefault(need.topic, Sought(need.id))
+        one.count += 1
+        one.fitting += need.obtained == "yes_fits"
+        one.not_fitting += need.obtained == "yes_not_fitting"
+    return found
+
+
+def total(days: Iterable[DayFigures]) -> DayFigures:
+    """All these days together."""
+    whole = DayFigures()
+    for day in days:
+        for name in COUNTS:
+            setattr(whole, name, getattr(whole, name) + getattr(day, name))
+        whole.alone += day.alone
+        for sums, more in ((whole.waits, day.waits), (whole.services, day.services)):
+            for minutes, guests in more.items():
+                sums[minutes] += guests
+        for topic, one in day.sought.items():
+            whole.sought.setdefault(topic, Sought(one.example)).add(one)
+    return whole
+
+
+def last_day_of(visits: Iterable[VisitFacts], day: date, tz: ZoneInfo) -> date:
+    """The last day on whose hours the figures of `day` depend: a guest of yesterday may be met today."""
+    met = (clock.local_day(v.started_at, tz) for v in visits if v.started_at and v.is_walk_in and v.is_served)
+    return max((day, *met))
+
+
+def basis_of(tz: ZoneInfo, patience: timedelta, standards: Mapping[int, int | None]) -> str:
+    """What the figures of every day follow from besides its visits and hours, in words that differ when it does."""
+    minutes = ",".join(f"{key}:{standard}" for key, standard in sorted(standards.items()) if standard is not None)
+    return f"{tz.key} {int(patience.total_seconds())} {minutes}"
+
+
+def grounds(basis: str, day: date, until: date, calendar: Calendar) -> str:
+    """`basis` and the hours of every day from `day` to `until`, in words."""
+    days = (hours_of(day + timedelta(days=n), calendar) for n in range((until - day).days + 1))
+    said = ["-" if h is None else _words(h.opens, h.closes, h.break_from, h.break_to) for h in days]
+    return " ".join([basis, *said])
+
+
+@lru_cache(maxsize=256)
+def _words(*moments: time | None) -> str:
+    return ",".join("" if moment is None else moment.isoformat("minutes") for moment in moments)

@@ -1,0 +1,38 @@
+"""Votes of past months are counted once and kept as long as they are rows."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, insert, select, text
+
+from pstku.core import clock
+from pstku.core.db import atomic, session
+from pstku.offices.queries import configuration
+from pstku.ratings.models import Vote, VoteMonth
+from pstku.ratings.queries.office import kept_months, votes_of
+
+
+def keep_past_months(office_id: int) -> int:
+    """Every month until the last one that has votes and is not kept yet, for the nightly job; returns how many."""
+    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    oldest = session().scalar(select(func.min(Vote.day)).where(Vote.office_id == office_id))
+    if oldest is None:
+        return 0
+    kept = {month.first_day for month in kept_months(office_id, oldest.replace(day=1), today)}
+    count, month = 0, oldest.replace(day=1)
+    while month < today.replace(day=1):
+        following = month + timedelta(days=monthrange(month.year, month.month)[1])
+        if month not in kept:
+            _keep(office_id, month, following - timedelta(days=1))
+            count += 1
+        month = following
+    return count
+
+
+def _keep(office_id: int, first: date, last: date) -> None:
+    with atomic() as s:
+        if s.get_bind().dialect.name == "postgresql":  # nobody may vote between the count and its being kept
+            s.execute(text("LOCK TABLE votes IN SHARE MODE"))
+        lines = {line: [n, total] for line, n, total in votes_of(office_id, [(first, last)])}
+        s.execute(delete(VoteMonth).where(VoteMonth.office_id == office_id, VoteMonth.first_day == first))
+        s.execute(insert(VoteMonth).values(office_id=office_id, first_day=first, last_day=last, lines=lines))
