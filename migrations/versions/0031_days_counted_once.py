@@ -1,7 +1,7 @@
 """days counted once
 
-Past days of visits and past months of votes keep their figures; the database drops what is kept when anything of the
-day or month changes. A visit that ON CONFLICT leaves out no longer counts for its agency on PostgreSQL.
+Past days and months keep the figures of their visits and votes; the database drops what is kept when one of these
+changes. A visit that ON CONFLICT leaves out no longer counts for its agency on PostgreSQL.
 """
 
 import sqlalchemy as sa
@@ -20,8 +20,8 @@ VISITS = (
 )
 NEEDS, VOTES = "visit_id, indicator_key, what, obtained", "office_id, day, line, score, officer_id, excluded_at"
 TRIGGERS = {
-    "visit_days": ("visits", VISITS),
-    "need_days": ("data_needs", NEEDS),
+    "visit_sums": ("visits", VISITS),
+    "need_sums": ("data_needs", NEEDS),
     "vote_months": ("votes", VOTES),
 }
 OTHERS_BEFORE = (
@@ -32,9 +32,10 @@ OTHERS_BEFORE = (
 
 def upgrade() -> None:
     op.create_table(
-        "visit_days",
+        "visit_sums",
         sa.Column("office_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("grounds", sa.String(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("counts", Json, nullable=False),
@@ -42,8 +43,8 @@ def upgrade() -> None:
         sa.Column("waits", Json, nullable=False),
         sa.Column("services", Json, nullable=False),
         sa.Column("sought", Json, nullable=False),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_visit_days_office_id_offices")),
-        sa.PrimaryKeyConstraint("office_id", "day", name=op.f("pk_visit_days")),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_visit_sums_office_id_offices")),
+        sa.PrimaryKeyConstraint("office_id", "first_day", "last_day", name=op.f("pk_visit_sums")),
     )
     op.create_table(
         "vote_months",
@@ -79,7 +80,7 @@ def downgrade() -> None:
     op.drop_index("ix_votes_office_id_day", "votes")
     op.create_index("ix_votes_office_id_day", "votes", ["office_id", "day"])
     op.drop_table("vote_months")
-    op.drop_table("visit_days")
+    op.drop_table("visit_sums")
 
 
 def _is_postgres() -> bool:
@@ -87,13 +88,14 @@ def _is_postgres() -> bool:
 
 
 def _drop(name: str, row: str) -> str:
+    day, office = f"{row}.day", f"{row}.office_id"
+    if name == "need_sums":
+        visit = f"FROM visits WHERE id = {row}.visit_id"
+        day, office = f"(SELECT day {visit})", f"(SELECT office_id {visit})"
+    month = f"CAST(date_trunc('month', {day}) AS date)" if _is_postgres() else f"date({day}, 'start of month')"
     if name == "vote_months":
-        month = f"CAST(date_trunc('month', {row}.day) AS date)" if _is_postgres() else f"date({row}.day, 'start of month')"
-        return f"DELETE FROM vote_months WHERE office_id = {row}.office_id AND first_day = {month};"
-    if name == "need_days":
-        mine = f"SELECT office_id, day FROM visits WHERE id = {row}.visit_id"
-        return f"DELETE FROM visit_days WHERE (office_id, day) IN ({mine});"
-    return f"DELETE FROM visit_days WHERE office_id = {row}.office_id AND day = {row}.day;"
+        return f"DELETE FROM vote_months WHERE office_id = {office} AND first_day = {month};"
+    return f"DELETE FROM visit_sums WHERE office_id = {office} AND first_day IN ({day}, {month}) AND last_day >= {day};"
 
 
 def _agency(others: str) -> str:

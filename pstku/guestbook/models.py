@@ -152,16 +152,17 @@ class Visit(Model):
     guest: Mapped[Guest] = relationship(lazy="raise_on_sql")
 
 
-class VisitDay(Model):
-    """The figures of one past day's visits, counted once; the database drops the row when anything of the day changes.
+class VisitSum(Model):
+    """The figures of the visits of one past day or month, counted once; the database drops the row when one changes.
 
     Reports add these up instead of reading every visit of a year (`guestbook/rules/days.py` says what each means).
     """
 
-    __tablename__ = "visit_days"
+    __tablename__ = "visit_sums"
 
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    last_day: Mapped[date] = mapped_column(primary_key=True)  # the same day, or the last of the month
     grounds: Mapped[str]  # the hours, standards and patience it was counted by; with others it is worth nothing
     until: Mapped[date]  # the last day whose hours are among them
     counts: Mapped[list[Any]]  # in the order of `days.COUNTS`

@@ -1,5 +1,6 @@
-"""What the database keeps with every visit: the counts of agencies, and which days are still as they were counted."""
+"""What the database keeps with every visit: the counts of agencies, and which sums of days and months still hold."""
 
+from collections.abc import Callable
 from typing import cast
 
 from sqlalchemy import Table
@@ -54,33 +55,39 @@ COUNTED_OF_VISITS = (
 COUNTED_OF_NEEDS = "visit_id, indicator_key, what, obtained"
 
 
-def _day_of_visit(row: str) -> str:
-    return f"DELETE FROM visit_days WHERE office_id = {row}.office_id AND day = {row}.day;"
+ON_SQLITE, ON_POSTGRES = "date({}, 'start of month')", "CAST(date_trunc('month', {}) AS date)"
 
 
-def _day_of_need(row: str) -> str:
-    mine = f"SELECT office_id, day FROM visits WHERE id = {row}.visit_id"
-    return f"DELETE FROM visit_days WHERE (office_id, day) IN ({mine});"
+def _sums_of(day: str, office: str, month: str) -> str:
+    """The sum of this day, and that of its month."""
+    mine = f"office_id = {office} AND first_day IN ({day}, {month.format(day)}) AND last_day >= {day}"
+    return f"DELETE FROM visit_sums WHERE {mine};"
 
 
-CHANGED_DAYS = (
-    Trigger("visit_days_insert", "INSERT ON visits", _day_of_visit("NEW")),
-    Trigger("visit_days_delete", "DELETE ON visits", _day_of_visit("OLD")),
-    Trigger(
-        "visit_days_update",
-        f"UPDATE OF {COUNTED_OF_VISITS} ON visits",
-        f"{_day_of_visit('OLD')} {_day_of_visit('NEW')}",
-    ),
+def _sums_of_visit(row: str, month: str) -> str:
+    return _sums_of(f"{row}.day", f"{row}.office_id", month)
+
+
+def _sums_of_need(row: str, month: str) -> str:
+    visit = f"FROM visits WHERE id = {row}.visit_id"
+    return _sums_of(f"(SELECT day {visit})", f"(SELECT office_id {visit})", month)
+
+
+def _changed(name: str, on: str, drop: Callable[[str, str], str], *rows: str) -> Trigger:
+    bodies = [" ".join(drop(row, month) for row in rows) for month in (ON_SQLITE, ON_POSTGRES)]
+    return Trigger(name, on, bodies[0], body_on_postgres=bodies[1])
+
+
+CHANGED_VISITS = (
+    _changed("visit_sums_insert", "INSERT ON visits", _sums_of_visit, "NEW"),
+    _changed("visit_sums_delete", "DELETE ON visits", _sums_of_visit, "OLD"),
+    _changed("visit_sums_update", f"UPDATE OF {COUNTED_OF_VISITS} ON visits", _sums_of_visit, "OLD", "NEW"),
 )
 CHANGED_NEEDS = (
-    Trigger("need_days_insert", "INSERT ON data_needs", _day_of_need("NEW")),
-    Trigger("need_days_delete", "DELETE ON data_needs", _day_of_need("OLD")),
-    Trigger(
-        "need_days_update",
-        f"UPDATE OF {COUNTED_OF_NEEDS} ON data_needs",
-        f"{_day_of_need('OLD')} {_day_of_need('NEW')}",
-    ),
+    _changed("need_sums_insert", "INSERT ON data_needs", _sums_of_need, "NEW"),
+    _changed("need_sums_delete", "DELETE ON data_needs", _sums_of_need, "OLD"),
+    _changed("need_sums_update", f"UPDATE OF {COUNTED_OF_NEEDS} ON data_needs", _sums_of_need, "OLD", "NEW"),
 )
 
-declare(cast(Table, Visit.__table__), *AGENCY_COUNTS, *CHANGED_DAYS)
+declare(cast(Table, Visit.__table__), *AGENCY_COUNTS, *CHANGED_VISITS)
 declare(cast(Table, DataNeed.__table__), *CHANGED_NEEDS)

@@ -4,20 +4,21 @@ import random
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, event, func, select, text, update
 
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.outage import is_busy
 from pstku.core.tokens import uuid7
 from pstku.demo.removal import remove_demo
-from pstku.guestbook.models import DataNeed, Visit, VisitDay
+from pstku.guestbook.models import DataNeed, Visit, VisitSum
 from pstku.guestbook.operations.anonymising import anonymise_guests
-from pstku.guestbook.operations.keeping_days import figures_by_day, keep_days, keep_past_days
+from pstku.guestbook.operations.keeping_days import figures_by_span, keep_days, keep_past_days
 from pstku.guestbook.operations.needs import Need, record_need, remove_need
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.operations.serving import close_visit, guest_left, start_service
-from pstku.guestbook.queries.days import counted_days, kept_days
+from pstku.guestbook.queries.days import counted_days, kept_sums
+from pstku.guestbook.rules.days import total
 from pstku.offices.models import ServiceType
 from pstku.offices.operations import hours, special_hours
 from pstku.offices.operations.configuring import change_settings
@@ -27,8 +28,8 @@ from pstku.ratings.operations.keeping_months import keep_past_months
 from pstku.ratings.queries.office import kept_months, line_votes, votes_of
 from tests.factories import make_visit, make_vote
 
-FIRST, NOW = date(2026, 11, 9), datetime(2026, 11, 19, 2, 0, tzinfo=clock.UTC)  # Thursday, 10.00 WITA
-LAST = date(2026, 11, 19)
+MONTH, FIRST = date(2026, 10, 1), date(2026, 10, 26)
+NOW, LAST = datetime(2026, 11, 5, 2, 0, tzinfo=clock.UTC), date(2026, 11, 5)  # Thursday, 10.00 WITA
 
 
 @pytest.fixture
@@ -45,15 +46,18 @@ def plain(figures):
 
 
 def agree(cast) -> None:
-    """The days as the overview reads them, and as their visits tell them now."""
+    """The sums as the overview reads them, and as the visits tell them now."""
     office = configuration(cast.office_id)
-    days, _since = figures_by_day(office, FIRST, LAST)
-    told = counted_days(office, list(days))
-    assert {day: plain(one) for day, one in days.items()} == {day: plain(one) for day, (one, _until) in told.items()}
-    past = [day for day in days if day < LAST]
-    assert past and set(kept_days(office, FIRST, LAST).days) >= set(past), (
-        "past days are kept, or this compares nothing"
-    )
+    sums, since = figures_by_span(office, MONTH, LAST)
+    told = counted_days(office, [since + timedelta(days=n) for n in range((LAST - since).days + 1)])
+    months = {}
+    for day, one in told.items():
+        months.setdefault(MONTH if day.month == 10 else day, []).append(one.figures)
+    assert {start: plain(one) for start, one in sums.items()} == {
+        start: plain(total(days)) for start, days in months.items()
+    }
+    kept = {first for first, _last in kept_sums(office, MONTH, LAST, date(2026, 11, 1)).sums}
+    assert kept == {start for start in sums if start < LAST}, "what is past is kept, or this compares nothing"
 
 
 class Office:
@@ -220,10 +224,15 @@ def test_kept_months_and_their_votes_agree_after_every_act(cast, now, seed):
 
 def test_the_night_keeps_every_day_until_yesterday_and_no_page_writes_then(cast, now):
     make_visit(cast.office_id, state="done", at=NOW - timedelta(days=5))
-    assert keep_past_days(cast.office_id) == 5 and keep_past_days(cast.office_id) == 0
-    office = configuration(cast.office_id)
-    figures_by_day(office, FIRST, LAST)
-    assert session().scalar(select(func.count()).select_from(VisitDay)) == 5
+    keep_past_days(cast.office_id)
+    kept = select(VisitSum.first_day, VisitSum.last_day).order_by(VisitSum.first_day, VisitSum.last_day)
+    spans = [tuple(span) for span in session().execute(kept)]
+    days = [date(2026, 10, 31)] + [date(2026, 11, day) for day in range(1, 5)]
+    assert spans == [(MONTH, date(2026, 10, 31)), *((day, day) for day in days)]
+    written = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: written.append(args[2]))
+    figures_by_span(configuration(cast.office_id), MONTH, LAST)
+    assert written and not [each for each in written if each.startswith(("INSERT", "DELETE", "UPDATE", "LOCK"))]
 
 
 def test_a_vote_today_of_a_guest_of_yesterday_is_not_lost_on_the_way(cast, now):
@@ -242,7 +251,7 @@ def test_a_vote_today_of_a_guest_of_yesterday_is_not_lost_on_the_way(cast, now):
         assert is_busy(refused.value)
         other.commit()
     keep_days(office, yesterday)
-    assert figures_by_day(office, *yesterday * 2)[0][visit.day].persons == 7
+    assert figures_by_span(office, MONTH, LAST)[0][visit.day].persons == 7
 
 
 def test_no_month_is_kept_of_votes_that_do_not_count_yet(cast, now):

@@ -1,62 +1,105 @@
-"""Past days are counted once and kept: a year of visits is then a sum of days.
+"""Past days and months are counted once and kept: a year of visits is then a sum of twelve.
 
-Nobody has to say that a day changed: the database drops a kept day with anything that is written of it
-(`guestbook/triggers.py`), and other hours or standards make it worth nothing (`rules.days.grounds`).
+Nobody has to say that something changed: the database drops what is kept of a day and its month with anything that is
+written of it (`guestbook/triggers.py`), and other hours or standards make it worth nothing (`rules.days.grounds`).
 """
 
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import delete, insert, text
 
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.guestbook.models import VisitDay
-from pstku.guestbook.queries.days import (
-    Days,
-    counted_days,
-    days_not_kept,
-    kept_days,
-    row_of,
-)
+from pstku.guestbook.models import VisitSum
+from pstku.guestbook.queries.days import Kept, KeptSums, Span, counted_days, kept_sums, row_of
+from pstku.guestbook.rules.days import DayFigures, total
 from pstku.offices.queries import Configuration, configuration
 
-AT_ONCE = 7  # days: a batch holds other writers off for a moment only
+DAY = timedelta(days=1)
+AT_ONCE = 4  # days: a batch holds other writers off for a moment only
 
 
-def figures_by_day(office: Configuration, first: date, last: date) -> tuple[Days, date | None]:
-    """The figures of every day from `first` to `last` with visits or without, and the day of the first visit ever.
+def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dict[date, DayFigures], date | None]:
+    """The figures of all days from `first`, the first of a month, to `last`, and the day of the first visit ever.
 
-    Past days are kept as they are asked for; today, which still changes, is counted from its visits.
+    By the first day of each past month, and by each day of the running one. What is past is kept as it is asked for;
+    today, which still changes, is counted from its visits.
     """
-    kept = kept_days(office, first, last)
     today = clock.local_day(clock.now(), office.tz)
-    if past := days_not_kept(kept, first, min(last, today - timedelta(days=1))):
+    running = today.replace(day=1)
+    kept = kept_sums(office, first, last, running)
+    months, days = _missing(kept, first, last, running)
+    if past := [day for day in days if day < today]:
         keep_days(office, past)
-        kept = kept_days(office, first, last)
-    rest = days_not_kept(kept, first, last)
-    return kept.days | {day: figures for day, (figures, _until) in counted_days(office, rest).items()}, kept.since
+    for month in months:
+        _keep_month(office, month, kept.since)
+    if months or past:
+        kept = kept_sums(office, first, last, running)
+        months, days = _missing(kept, first, last, running)
+    days += [day for month in months for day in _days(*month)]  # of months that changed meanwhile
+    counted = {day: one.figures for day, one in counted_days(office, days).items()}
+    return {start: one.figures for (start, _end), one in kept.sums.items()} | counted, kept.since
 
 
-def keep_past_days(office_id: int) -> int:
-    """Every day until yesterday that is not kept yet, for the nightly job; returns how many were counted."""
+def keep_past_days(office_id: int) -> None:
+    """Keep everything until yesterday that is not kept yet, for the nightly job."""
     office = configuration(office_id)
-    yesterday = clock.local_day(clock.now(), office.tz) - timedelta(days=1)
-    kept = kept_days(office, date.min, yesterday)
-    missing = days_not_kept(kept, date.min, yesterday)
-    keep_days(office, missing)
-    return len(missing)
+    yesterday = clock.local_day(clock.now(), office.tz) - DAY
+    figures_by_span(office, date.min, yesterday)
 
 
 def keep_days(office: Configuration, days: Sequence[date]) -> None:
     """Count these past days from their visits and keep the figures, a few days in each act."""
     for place in range(0, len(days), AT_ONCE):
         batch = days[place : place + AT_ONCE]
-        with atomic() as s:
+        with atomic():
             _hold_writers_off()
-            rows = [row_of(office, day, *found) for day, found in counted_days(office, batch).items()]
-            s.execute(delete(VisitDay).where(VisitDay.office_id == office.id, VisitDay.day.in_(batch)))
-            s.execute(insert(VisitDay), rows)
+            _write(office, {(day, day): found for day, found in counted_days(office, batch).items()})
+
+
+def _keep_month(office: Configuration, month: Span, since: date | None) -> None:
+    first, last = month
+    wanted = list(_days(max(first, since or first), last))
+    held = kept_sums(office, first, last, first).sums
+    keep_days(office, [day for day in wanted if (day, day) not in held])
+    with atomic():
+        _hold_writers_off()
+        held = kept_sums(office, first, last, first).sums
+        if all((day, day) in held for day in wanted):
+            days = [held[day, day] for day in wanted]
+            whole = Kept(total(day.figures for day in days), max(last, *(day.until for day in days)))
+            _write(office, {month: whole})
+
+
+def _write(office: Configuration, sums: dict[Span, Kept]) -> None:
+    s = session()
+    for first, last in sums:
+        mine = (VisitSum.office_id == office.id, VisitSum.first_day == first, VisitSum.last_day == last)
+        s.execute(delete(VisitSum).where(*mine))
+    s.execute(insert(VisitSum), [row_of(office, span, kept) for span, kept in sums.items()])
+
+
+def _missing(kept: KeptSums, first: date, last: date, running: date) -> tuple[list[Span], list[date]]:
+    """Past months, and days of the running one, of which nothing is kept; none before the first visit ever."""
+    if kept.since is None:
+        return [], []
+    months = [month for month in _months(max(first, kept.since), min(last, running - DAY)) if month not in kept.sums]
+    days = _days(max(first, kept.since, running), last)
+    return months, [day for day in days if (day, day) not in kept.sums]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _months(first: date, last: date) -> Iterator[Span]:
+    month = first.replace(day=1)
+    while month <= last:
+        end = month.replace(day=monthrange(month.year, month.month)[1])
+        yield month, end
+        month = end + DAY
 
 
 def _hold_writers_off() -> None:

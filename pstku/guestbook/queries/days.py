@@ -1,7 +1,7 @@
-"""The figures of days, as they were kept and as their visits tell them."""
+"""The figures of days and months, as they were kept and as their visits tell them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.vault import blind_index
-from pstku.guestbook.models import DataNeed, Visit, VisitDay
+from pstku.guestbook.models import DataNeed, Visit, VisitSum
 from pstku.guestbook.rules.days import (
     COUNTS,
     DayFigures,
@@ -28,30 +28,49 @@ from pstku.guestbook.rules.days import (
 from pstku.offices.models import Office
 from pstku.offices.queries import Configuration
 
-Days = dict[date, DayFigures]
+Span = tuple[date, date]  # a day, or the first and last of a month
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDays:
-    """What is kept of days `first` to `last` and still holds; `since`: the day of the first visit ever."""
+class Kept:
+    """Figures of a day or month, and the last day whose hours they follow from."""
 
-    days: Days
+    figures: DayFigures
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSums:
+    """What is kept and still holds; `since`: the day of the first visit ever."""
+
+    sums: dict[Span, Kept]
     since: date | None
 
 
-def kept_days(office: Configuration, first: date, last: date) -> KeptDays:
-    """The kept figures of these days that were counted by the hours and standards of now; one statement."""
+def kept_sums(office: Configuration, first: date, last: date, days_from: date) -> KeptSums:
+    """The months kept among these days, and from `days_from` on the single days too; one statement.
+
+    Only what was counted by the hours and standards of now.
+    """
     since = select(func.min(Visit.day)).where(Visit.office_id == office.id).scalar_subquery()
-    columns = [getattr(VisitDay, name) for name in KEPT]
-    inside = (VisitDay.office_id == Office.id) & VisitDay.day.between(first, last)
-    wanted = select(since, *columns).select_from(Office).outerjoin(VisitDay, inside).where(Office.id == office.id)
+    columns = [getattr(VisitSum, name) for name in KEPT]
+    mine = (VisitSum.office_id == Office.id) & (VisitSum.first_day >= first) & (VisitSum.last_day <= last)
+    mine &= (VisitSum.last_day > VisitSum.first_day) | (VisitSum.first_day >= days_from)
+    wanted = select(since, *columns).select_from(Office).outerjoin(VisitSum, mine).where(Office.id == office.id)
     rows = session().execute(wanted).all()
     basis, calendar = _basis(office), office.calendar
-    holding = (row for row in rows if row.day and row.grounds == grounds(basis, row.day, row.until, calendar))
-    return KeptDays({row.day: _figures(row) for row in holding}, rows[0][0])
+    found = {
+        (row.first_day, row.last_day): Kept(_figures(row), row.until)
+        for row in rows
+        if row.first_day and row.grounds == grounds(basis, row.first_day, row.until, calendar)
+    }
+    return KeptSums(found, rows[0][0])
 
 
-KEPT = ("day", "grounds", "until", "counts", "alone_microseconds", "waits", "services", "sought")
+KEPT = (
+    *("first_day", "last_day", "grounds", "until"),
+    *("counts", "alone_microseconds", "waits", "services", "sought"),
+)
 
 
 def _basis(office: Configuration) -> str:
@@ -76,14 +95,14 @@ def _figures(row: Any) -> DayFigures:
     return figures
 
 
-def counted_days(office: Configuration, days: Collection[date]) -> dict[date, tuple[DayFigures, date]]:
-    """The figures of these days from their visits, and the last day whose hours they follow from; one statement."""
+def counted_days(office: Configuration, days: Collection[date]) -> dict[date, Kept]:
+    """The figures of these days from their visits; one statement."""
     if not days:
         return {}
     visits, needs = _facts(office, days)
     calendar, patience, now = office.calendar, patience_of(office), clock.now()
     return {
-        day: (
+        day: Kept(
             figures_of(visits[day], needs[day], patience, now, calendar, office.tz),
             last_day_of(visits[day], day, office.tz),
         )
@@ -128,25 +147,15 @@ def _topic(office_id: int, key: str | None, what: str) -> Topic:
     return key or "", blind_index(office_id, what)[:16] if what else ""
 
 
-def days_not_kept(kept: KeptDays, first: date, last: date) -> list[date]:
-    """The days of `first` to `last`, none before the first visit ever, whose figures are not kept."""
-    if kept.since is None:
-        return []
-    start = max(first, kept.since)
-    return [day for day in _days(start, last) if day not in kept.days]
-
-
-def _days(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def row_of(office: Configuration, day: date, figures: DayFigures, until: date) -> dict[str, Any]:
-    """A day's figures as they are kept."""
+def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
+    """Figures as they are kept."""
+    figures = kept.figures
     return {
         "office_id": office.id,
-        "day": day,
-        "grounds": grounds(_basis(office), day, until, office.calendar),
-        "until": until,
+        "first_day": span[0],
+        "last_day": span[1],
+        "grounds": grounds(_basis(office), span[0], kept.until, office.calendar),
+        "until": kept.until,
         "counts": [getattr(figures, name) for name in COUNTS],
         "alone_microseconds": figures.alone // timedelta(microseconds=1),
         "waits": [number for pair in sorted(figures.waits.items()) for number in pair],

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pstku.core import clock
 from pstku.core.quarters import ROMAN
-from pstku.guestbook.operations.keeping_days import figures_by_day
+from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.rules.days import total
 from pstku.guestbook.rules.waiting import whole_minutes
 from pstku.offices.queries import Configuration
@@ -47,7 +47,7 @@ class Overview:
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
     """Read and compute the overview of a period."""
     today = clock.local_day(clock.now(), office.tz)
-    days, since = figures_by_day(office, period.first, period.last)
+    days, since = figures_by_span(office, period.first, period.last)
     whole = total(days.values())
     tallied = list(tallied_figures(office.id, LINES, period.first, period.last))
     settled = queries.settled_coverage(office.id, period, tallied)

@@ -16,9 +16,11 @@ from pstku.app import create_app
 from pstku.core.actor import Actor, Role
 from pstku.core.db import db, session
 from pstku.guestbook.entry import Entry
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import close_visit, start_service
 from pstku.offices.queries import configuration, office_by_code
+from pstku.ratings.operations.keeping_months import keep_past_months
 from tests.bench.growth.history import History, tell
 from tests.conftest import config_for, fill
 from tests.factories import make_device
@@ -57,6 +59,8 @@ class Store:
             office_id = office_by_code("7571").id
             make_device(office_id, token=DEVICE_TOKEN)
             tell(office_id, history)
+            keep_past_days(office_id)  # as the nights before would have
+            keep_past_months(office_id)
             _open_the_day(office_id)
             db.session.remove()
         yield app
