@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import func, literal, or_, select, union_all
 
 from pstku.accounts.models import Person
 from pstku.answers.queries.meant import page_meant
@@ -20,6 +21,7 @@ from pstku.offices.queries import Configuration
 
 LOOK_BACK = timedelta(days=90)
 NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
+NEVER = datetime.min.replace(tzinfo=UTC)
 MOST_MEANT = 40  # words without a page that are looked up in one reading; the newest
 
 
@@ -74,27 +76,36 @@ class Loop:
 def loop(office: Configuration) -> Loop:
     """What guests want and do not get yet, with the page that would answer and the editor who took it.
 
-    Two statements, beside what is read once while the library stays as it is: its pages, and what words mean.
+    Two statements, a third where something was met or closed in between, beside what is read once while the library stays as it is: its pages, and what words mean.
     """
     since = clock.now() - LOOK_BACK
     questions, needs = _questions(office.id, since), _needs_not_met(office.id, since)
     wanted = [(q, by) for q, by in questions if q.closed_at is None]
     words = [(q.last_asked_at, q.text) for q, _by in wanted if not q.page_key]
-    words += [(at, what) for what, key, at in needs if not key]
+    words += [(wish.last_at, wish.what) for wish in needs if not wish.page_key]
     meant, shelf = _meant(office, words), _shelf_of(office)
     gaps = _Gaps(shelf.pages)
     for question, taken_by in wanted:
         gaps.add_question(question, question.page_key or meant.get(question.text), taken_by)
     closed = _closed([q for q, _by in questions])
     met: set[str] = set()  # indicators whose figure came after somebody sought it
-    for what, page_key, at in needs:
-        key = page_key or meant.get(what)
-        if any(at <= closed[one] for one in _keys(key, what) if one in closed):
-            continue
-        if key and key in shelf.figure_at and at <= shelf.figure_at[key]:
+
+    def settle(wish: _Wish) -> bool:
+        """Is it closed, met or a gap as a whole? False when only some of its needs are."""
+        key = wish.page_key or meant.get(wish.what)
+        closed_at = max((closed[one] for one in _keys(key, wish.what) if one in closed), default=NEVER)
+        met_at = max(closed_at, shelf.figure_at.get(key or "", NEVER))
+        if any(wish.first_at <= moment < wish.last_at for moment in (closed_at, met_at)):
+            return False
+        if closed_at < wish.last_at <= met_at and key:
             met.add(key)
-        else:
-            gaps.add_need(what, key, at)
+        elif wish.last_at > met_at:
+            gaps.add_wish(wish, key)
+        return True
+
+    divided = [wish for wish in needs if not settle(wish)]
+    for single in _one_by_one(office.id, since, divided):
+        settle(single)
     recent = sum(q.closed_at is not None for q, _by in questions)
     return Loop(gaps.ordered(), recent + len(met))
 
@@ -114,8 +125,8 @@ class _Gaps:
         if question.assigned_to_id is not None:
             gap.taken_by_id, gap.taken_by = question.assigned_to_id, taken_by or ""
 
-    def add_need(self, what: str, page_key: str | None, at: datetime) -> None:
-        self._gap(what, page_key, at).sought += 1
+    def add_wish(self, wish: "_Wish", page_key: str | None) -> None:
+        self._gap(wish.what, page_key, wish.last_at).sought += wish.count
 
     def ordered(self) -> list[Gap]:
         return sorted(self._all, key=lambda gap: (-gap.weight, fold(gap.text)))
@@ -189,10 +200,38 @@ def _questions(office_id: int, since: datetime) -> list[tuple[OpenQuestion, str 
     return [(row[0], row[1]) for row in session().execute(wanted)]
 
 
-def _needs_not_met(office_id: int, since: datetime) -> list[tuple[str, str | None, datetime]]:
-    """(words, indicator key, moment); without those whose words were erased with the guest."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Needs of the same words and indicator that were not met: how many, the first and the last of them."""
+
+    what: str
+    page_key: str | None
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+def _needs_not_met(office_id: int, since: datetime) -> list[_Wish]:
+    """The needs since then, without those whose words were erased with the guest."""
+    moments = (func.count(), func.min(DataNeed.created_at), func.max(DataNeed.created_at))
+    wanted = _not_met(office_id, since, DataNeed.what, DataNeed.indicator_key, *moments)
+    same = wanted.group_by(DataNeed.what, DataNeed.indicator_key).order_by(moments[1])
+    return [_Wish(*tuple(row)) for row in session().execute(same)]
+
+
+def _one_by_one(office_id: int, since: datetime, wishes: list[_Wish]) -> list[_Wish]:
+    """The needs behind these wishes, each by itself."""
+    if not wishes:
+        return []
+    same = or_(
+        *((DataNeed.what == wish.what) & DataNeed.indicator_key.is_not_distinct_from(wish.page_key) for wish in wishes)
+    )
+    columns = (DataNeed.what, DataNeed.indicator_key, literal(1), DataNeed.created_at, DataNeed.created_at)
+    return [_Wish(*tuple(row)) for row in session().execute(_not_met(office_id, since, *columns).where(same))]
+
+
+def _not_met(office_id: int, since: datetime, *columns: Any) -> Any:
     still_said = or_(DataNeed.what != "", DataNeed.indicator_key.is_not(None))
-    wanted = select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at).where(
+    return select(*columns).where(
         DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED), still_said
     )
-    return [(row[0], row[1], row[2]) for row in session().execute(wanted)]

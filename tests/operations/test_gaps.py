@@ -148,3 +148,15 @@ def test_a_telephone_number_is_not_kept(cast, office):
     assert keep_question(cast.office_id, "hubungi 0812-3456-7890 soal pdrb").text == "hubungi (nomor) soal pdrb"
     seek(cast, "NIK 7571012345678901", "no")
     assert not [gap.text for gap in loop(office).gaps if "75710" in gap.text]
+
+
+def test_of_needs_with_the_same_words_only_those_after_the_closing_are_a_gap(cast, office):
+    start = clock.now()
+    for hour in range(4):
+        with clock.at(start + timedelta(hours=hour)):
+            if hour == 2:
+                close_question(cast.editor, take_question(cast.editor, "jumlah umkm"))
+            seek(cast, "Jumlah UMKM", "no")
+    with clock.at(start + timedelta(hours=5)):
+        found = loop(office)
+    assert [(gap.text, gap.sought) for gap in found.gaps] == [("Jumlah UMKM", 1)] and found.closed == 1

@@ -19,9 +19,9 @@ from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
+from pstku.guestbook.queries.days import counted_days
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.comments import gather_comments
-from pstku.reports.overview.period import ReportPeriod
 from pstku.reports.overview.queries import Needs, most_sought
 from tests.factories import make_guest, make_visit, make_vote
 
@@ -192,7 +192,8 @@ def counted(guest) -> dict[str, object]:
 def test_a_need_whose_words_were_erased_still_counts_and_is_no_topic(cast, guest, planted):
     erase_guest(cast.admin, guest.id)
     day = session().query(Visit).filter_by(guest_id=guest.id).one().day
-    assert most_sought(cast.office_id, ReportPeriod("x", day, day, "x", True)) == ([], Needs(sought=1))
+    (counted,) = counted_days(configuration(cast.office_id), [day]).values()
+    assert most_sought(cast.office_id, counted.figures.sought) == ([], Needs(sought=1))
 
 
 def test_a_complaint_loses_its_name_only_when_the_guest_names_its_code(cast, guest):

@@ -9,11 +9,12 @@ from pstku.core.db import db
 from tests.factories import make_device, make_visit
 
 GROWING = ("visits", "visit_events", "guests", "consents", "data_needs", "votes", "audit_entries", "invitations")
-GROWING += ("help_calls", "complaints", "open_questions")
+GROWING += ("help_calls", "complaints", "open_questions", "visit_sums")
 TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/api/instansi")
 STAFF = {
     "employee": ("/belajar", "/belajar/belum-terjawab", "/belajar/baru", "/jawab?q=ipm", "/latihan", "/kompetensi"),
     "officer": ("/meja", "/meja/panggilan", "/hasil-saya", "/qr-saya", "/meja/{visit}/data"),
+    "head": ("/ringkasan", "/ringkasan?masa=2025-Q4", "/ringkasan?masa=2025"),
     "admin": (
         *("/admin/", "/admin/instansi", "/admin/jejak", "/admin/jejak?tindakan=add_person", "/admin/jejak?orang=1"),
         *(
