@@ -8,10 +8,11 @@ from typing import Any
 from side.asking import ask, get
 from side.place import Place, signed_in
 from side.works import Work
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from pstku.core import clock
 from pstku.core.db import Base, atomic, db, session
+from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 PAGES, BATCH = 5000, 500
@@ -23,7 +24,6 @@ QUESTIONS = (
 EACH = 20  # times every question is asked
 INDEXING = ("pstku.learning.operations.indexing", "pstku.library.operations.indexing")
 Page: Any = next(one.class_ for one in Base.registry.mappers if one.local_table.name == "pages")
-BUMP = "UPDATE offices SET config_version = config_version + 1"
 
 
 class Library:
@@ -69,7 +69,7 @@ class Library:
                     page.body, page.updated_at = f"{page.body} {random.random()}", clock.now()
                     s.flush()
                     _indexing().index_pages(self.office_id, keys)
-                s.execute(text(BUMP))
+                changed(self.office_id)
             db.session.remove()
 
 
@@ -90,7 +90,7 @@ def multiply_pages(office_id: int) -> list[str]:
         s.flush()
         for start in range(0, len(keys), BATCH):
             _indexing().index_pages(office_id, keys[start : start + BATCH])
-        s.execute(text(BUMP))
+        changed(office_id)
     return keys
 
 
