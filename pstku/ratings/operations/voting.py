@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, and_, bindparam, exists, func, not_, or_, select, update
+from sqlalchemy import Integer, Table, and_, bindparam, exists, func, not_, or_, select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.operations import record
@@ -99,8 +99,9 @@ TAKE_FROM_OFFICER = Prepared(
 
 _STAFF_PHONE = exists().where(Person.office_id == bindparam("of_office"), Person.phone_index == Guest.phone_index)
 _TOGETHER = (VISITS.c.day == bindparam("day"), VISITS.c.agency_id == bindparam("agency"))  # who came as a party
+_HAS_AGENCY = bindparam("agency", type_=Integer) != 0  # decided once: without one no visit of the day is looked at
 _IS_PARTY = exists().where(
-    VISITS.c.office_id == bindparam("of_office"), VISITS.c.id != bindparam("of_visit"), *_TOGETHER
+    _HAS_AGENCY, VISITS.c.office_id == bindparam("of_office"), VISITS.c.id != bindparam("of_visit"), *_TOGETHER
 )
 _RECENT = (
     select(VOTES.c.id)
