@@ -38,9 +38,9 @@ def test_an_admin_sees_what_never_ran_and_how_the_night_ended(app, cast, sign_in
 def test_the_progress_of_a_running_job_is_shown_and_it_is_not_begun_twice(app, cast, sign_in, started):
     admin = sign_in("admin")
     with running(cast.office_id, NIGHTLY) as job:
-        job.at("Mengacak urutan penilaian", 3, 12)
+        job.at("Mengacak urutan penilaian", 3, 1200)
         page = admin.get(PAGE).page
-        assert "Mengacak urutan penilaian" in page.get_text() and "3 dari 12" in page.get_text()
+        assert "Mengacak urutan penilaian" in page.get_text() and "3 dari 1.200" in page.get_text()
         assert page.select_one("#jobs")["hx-trigger"] == "every 2s"
         assert page.select_one("progress")["value"] == "3"
         admin.post_form(f"{PAGE}/nightly", {}, page=PAGE)
