@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from threading import Thread, get_ident
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
+from pstku.core import db as database
 from pstku.core.db import db
 
 
@@ -15,7 +17,7 @@ from pstku.core.db import db
 def overtaken(app: Flask, act: Callable[[], object], table: str) -> Iterator[None]:
     """Inside the block, `act` is done by somebody else just before this thread writes its first row into `table`.
 
-    SQLite lets one write at a time, so there the other comes before this thread's transaction begins. Whatever the
+    SQLite lets one write at a time, so there the other comes before this thread stands in line for it. Whatever the
     other meets is raised here.
     """
     mine, waiting, faults = get_ident(), [act], []
@@ -26,21 +28,25 @@ def overtaken(app: Flask, act: Callable[[], object], table: str) -> Iterator[Non
             thread.start()
             thread.join()
 
-    def at_begin(_connection, options) -> None:
-        if options.get("sqlite_begin") == "IMMEDIATE":  # said just before the BEGIN
-            overtake()
+    def turn(current):
+        overtake()
+        return stand_in_line(current)
 
     def at_insert(_connection, _cursor, statement, *_rest) -> None:
         if statement.startswith(f"INSERT INTO {table} "):
             overtake()
 
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    watched = ("set_connection_execution_options", at_begin) if is_sqlite else ("before_cursor_execute", at_insert)
-    event.listen(db.engine, *watched)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, *watched)
+    stand_in_line = database._turn
+    with pytest.MonkeyPatch.context() as patch:
+        if db.engine.dialect.name == "sqlite":
+            patch.setattr(database, "_turn", turn)
+        else:
+            event.listen(db.engine, "before_cursor_execute", at_insert)
+        try:
+            yield
+        finally:
+            if db.engine.dialect.name == "postgresql":
+                event.remove(db.engine, "before_cursor_execute", at_insert)
     if faults:
         raise faults[0]
     assert not waiting, f"nothing was written into {table}"

@@ -15,7 +15,7 @@ from pstku.guestbook.rules.states import DONE
 from pstku.guestbook.rules.waiting import is_within_standard, time_waited
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration, configuration
-from pstku.ratings.models import Vote
+from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.queries.tallies import cut_quarters, not_tallied, tallied_figures, uncounted_before
 from pstku.ratings.rules.holding import FULL_HOLDERS, GUEST, counts_fully
 from pstku.ratings.rules.lines import CHANNEL_LINES, LINES
@@ -83,6 +83,21 @@ def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int
     found: dict[int | None, dict[str, Any]] = defaultdict(dict)
     cut = cut_quarters(office_id, first, last)
     settled = [(item.starts_on, item.ends_on) for item in cut]
+    if (
+        first,
+        last,
+    ) not in settled:  # of one settled quarter no row is even looked at: the cut checks itself under a lock
+        _add_rows(found, office_id, line, first, last, cut)
+    for counts in tallied_figures(office_id, [line], first, last):
+        _add(found[counts["officer_id"]], _weighed(counts, line))
+    return {officer_id: _figures(officer_id or 0, values) for officer_id, values in found.items()}
+
+
+def _add_rows(
+    found: dict[int | None, dict[str, Any]], office_id: int, line: str, first: date, last: date, cut: list[VoteQuarter]
+) -> None:
+    """What votes and visits give themselves, without those of settled quarters."""
+    settled = [(item.starts_on, item.ends_on) for item in cut]
     kept = [~Vote.day.between(item.starts_on, item.ends_on) for item in cut if item.emptied_at is None]
     for statement in (
         _votes_by_day(office_id, line, first, last).where(*kept),
@@ -93,9 +108,6 @@ def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int
             _add(found[row["officer_id"]], _weighed(dict(row), line))
     for in_time in _within_standard(configuration(office_id), line, first, last, settled):
         _add(found[in_time["officer_id"]], in_time)
-    for counts in tallied_figures(office_id, [line], first, last):
-        _add(found[counts["officer_id"]], _weighed(counts, line))
-    return {officer_id: _figures(officer_id or 0, values) for officer_id, values in found.items()}
 
 
 def office_figures(office_id: int, line: str, first: date, last: date) -> OfficerFigures:
