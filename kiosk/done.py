@@ -9,7 +9,7 @@ from kiosk.idle import who_comes
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.guestbook.queries.kiosk import OnDuty, people_ahead
-from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.visit_tokens import read_visit_token, visit_token
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.links import public_address, qr_matrix

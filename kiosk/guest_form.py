@@ -13,7 +13,7 @@ from pstku.core import clock
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.tokens import parse_uuid7, sign, uuid7, verify
 from pstku.guestbook.operations.registering import register_visit
-from pstku.guestbook.queries.registered import find_registered
+from pstku.guestbook.queries.visits import find_registered
 from pstku.http.access import current_office, requires_device
 from pstku.http.pages import render_page
 from pstku.http.text import sentence

@@ -14,7 +14,7 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.queries.links import linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
-from pstku.guestbook.rules.whatsapp import whatsapp_form
+from pstku.guestbook.rules.reply_words import whatsapp_form
 from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.browsers import browser_key, keep_browser

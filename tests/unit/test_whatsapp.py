@@ -4,7 +4,7 @@ import pytest
 
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.guestbook.rules.replies import Offer, read_reply, unread_line
-from pstku.guestbook.rules.whatsapp import whatsapp_form
+from pstku.guestbook.rules.reply_words import whatsapp_form
 
 LISTS = {name: CODE_LISTS[name] for name in ("age_group", "sex", "education", "occupation", "purpose")}
 WANTED = {

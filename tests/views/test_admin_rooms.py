@@ -333,7 +333,7 @@ def test_desks_are_added_and_a_repeat_refused(admin):
     assert admin.post_form("/admin/loket", {"name": "Loket 3"}).status_code == 422
 
 
-def test_the_trail_pages_filters_and_is_verified(cast, admin, own_folder):
+def test_the_trail_pages_and_filters(cast, admin):
     for n in range(60):
         admin_of = cast.admin if n % 2 else cast.admin2
         hours.add_holiday(admin_of, date(2028, 1, 1) + timedelta(days=n), "Libur")
@@ -344,10 +344,9 @@ def test_the_trail_pages_filters_and_is_verified(cast, admin, own_folder):
     assert rest and not {li.text for li in rest} & {li.text for li in page.select(".trail li")}
     only = admin.get(f"/admin/jejak?tindakan=add_holiday&orang={cast.admin2.person_id}").page.select(".trail li")
     assert len(only) == 30
-    assert "Jejak utuh" in admin.post_form("/admin/jejak/periksa", {}, page="/admin/jejak").page.get_text()
 
 
-def test_a_changed_trail_is_told(cast, admin):
+def test_a_changed_trail_is_told(app, cast, admin, own_folder):
     from sqlalchemy import update
 
     from pstku.audit.models import AuditEntry
@@ -355,8 +354,9 @@ def test_a_changed_trail_is_told(cast, admin):
 
     with atomic() as s:
         s.execute(update(AuditEntry).where(AuditEntry.seq == 2).values(action="tidak_terjadi"))
-    words = admin.post_form("/admin/jejak/periksa", {}, page="/admin/jejak").page.get_text()
-    assert "tidak utuh" in words and "baris 2 diubah" in words
+    app.test_cli_runner().invoke(args=["pstku", "check-audit"])
+    words = admin.get("/admin/pekerjaan").page.get_text()
+    assert "TIDAK utuh" in words and "baris 2 diubah" in words
 
 
 # ---- complaints ----

@@ -13,7 +13,7 @@ from pstku.guestbook.entry import QUESTION_LONGEST, Entry
 from pstku.guestbook.models import Guest, Visit
 from pstku.guestbook.operations.contacts import renew_contact
 from pstku.guestbook.operations.registering import Origin, register_visit
-from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.states import WAITING
 
 SHORTEST_QUESTION = 5

@@ -24,7 +24,7 @@ from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, Visit
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, renew_contact
 from pstku.guestbook.operations.recognising import read_guest_token
-from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.states import WAITING
 from pstku.offices.queries import Configuration, configuration
 

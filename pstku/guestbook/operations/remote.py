@@ -17,7 +17,7 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import DataNeed, Visit, VisitEvent
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
-from pstku.guestbook.queries.registered import Registered
+from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.guestbook.rules.states import DONE, SERVING, Channel, Outcome
 

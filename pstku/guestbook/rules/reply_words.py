@@ -1,4 +1,4 @@
-"""The words guests use in a reply to Format WA: labels, hints of codes, and what makes an answer unsure."""
+"""Format WA: the text an office sends, and the words of replies to it: labels, hints of codes, what is unsure."""
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("nama", "nama lengkap", "name"),
@@ -52,3 +52,13 @@ COURTESY = frozenset(
     "terima kasih makasih terimakasih trims thanks assalamualaikum waalaikumsalam salam halo hai selamat pagi siang sore "
     "malam permisi maaf mohon tolong silakan baik oke ok siap".split()
 )
+
+ASKED = ("Nama", "Umur", "Jenis kelamin", "Pendidikan", "Pekerjaan", "Instansi", "Data yang dicari", "Untuk keperluan")
+
+
+def whatsapp_form(office_name: str) -> str:
+    """The text to send: greeting, one line per question, and what happens to the answers."""
+    lines = [f"Halo, ini Pelayanan Statistik Terpadu {office_name}.", "Mohon balas pesan ini dengan mengisi:", ""]
+    lines += [f"{label}:" for label in ASKED]
+    lines += ["", "Isian ini dipakai untuk layanan Anda dan dihapus setelah 12 bulan. Boleh dikosongkan selain nama."]
+    return "\n".join(lines)
