@@ -82,7 +82,9 @@ def _doom(doomed: Doomed, office_id: int) -> None:
 
 def _add(passing: Table, wanted: Select[Any], key: ColumnElement[Any]) -> int:
     known = select(passing.c.key).where(passing.c.key == key).exists()
-    return int(run(insert(passing).from_select(["key"], wanted.where(~known))).rowcount)
+    more = insert(passing).from_select(["key"], wanted.where(~known))
+    # Without the option psycopg's count of an INSERT is gone with its cursor: it reads -1, and nothing would ever end.
+    return int(run(more.execution_options(preserve_rowcount=True)).rowcount)
 
 
 def _hangs_on_demo(table: Table, doomed: Doomed, office_id: int) -> ColumnElement[bool]:
