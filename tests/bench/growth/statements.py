@@ -240,6 +240,7 @@ CUT_TABLES: dict[str, Columns] = {
         "starts_on": "first",
         "ends_on": "last",
         "cut_at": "moment()",
+        "emptied_at": "moment()",
         "locked_at": "moment()",
         "deviations": "json('{}')",
     },
