@@ -97,6 +97,8 @@ LOST = {
     "uq_signal_notes_period_id_officer_id_code": N_("Pemeriksa lain baru saja menulis di sini. Muat ulang halaman."),
     "pk_audit_heads": N_("Tindakan lain sedang dicatat. Coba sekali lagi."),
     "uq_recovery_keys_office_id_public_key": DRAWN_TWICE,
+    "pk_visit_sums": N_("Hitungan hari ini sedang disimpan. Coba sekali lagi."),
+    "pk_vote_months": N_("Hitungan bulan ini sedang disimpan. Coba sekali lagi."),
     "pk_jobs": N_("Pekerjaan ini sedang berjalan. Tunggu sampai selesai."),
     "pk_clock_marks": N_("Admin lain baru saja memastikan tanggal. Muat ulang halaman."),
     "uq_audit_entries_office_id_seq": N_("Tindakan lain sedang dicatat. Coba sekali lagi."),

@@ -215,7 +215,7 @@ SETTLED = {
         "uq_award_decisions_period_id", "uq_spot_checks_period_id", "uq_certificates_period_id", "pk_audit_heads",
         "uq_spot_check_visits_spot_check_id_officer_id_place", "uq_signal_notes_period_id_officer_id_code",
         "uq_audit_entries_office_id_seq", "pk_special_days", "uq_visits_office_id_day_letter_number",
-        "uq_regions_office_id_code",
+        "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from pstku.app import create_app
-from pstku.core import connections, write_queue
+from pstku.core import write_queue
 from pstku.core.db import atomic, db, session
 from pstku.core.outage import is_busy
 from pstku.core.write_queue import Line, turn
@@ -24,7 +24,6 @@ def in_vain(monkeypatch) -> list[int]:
     """Waits in vain are noted here instead: they would make the next tests impatient."""
     noted: list[int] = []
     monkeypatch.setattr(write_queue, "waited_in_vain", lambda: noted.append(1))
-    monkeypatch.setattr(connections, "waited_in_vain", lambda: noted.append(1))
     return noted
 
 

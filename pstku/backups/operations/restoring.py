@@ -154,11 +154,16 @@ def _staged(place: Place, folder: Path) -> Iterator[str]:
         raise
 
 
+OWN_FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+
+
 def _empty_postgresql(url: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
         for name in inspect(connection).get_table_names():
             connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+        for function in connection.scalars(text(OWN_FUNCTIONS)).all():
+            connection.execute(text(f"DROP FUNCTION {function} CASCADE"))
     engine.dispose()
 
 

@@ -81,7 +81,10 @@ def parse_value(text: str, profile: Profile, field_name: str = "value") -> Decim
 
 def figure_faults(entry: NewValue) -> Iterator[InvalidInput]:
     """What no figure can be, wherever it comes from and whenever one looks: each beside the field it concerns."""
-    if not is_period(entry.period, entry.period_kind):
+    if entry.period_kind not in KIND_WORDS:
+        sentence = N_("“%(kind)s” bukan jenis periode. Tulis year, semester, quarter, atau month.")
+        yield InvalidInput("period_kind", sentence, kind=entry.period_kind)
+    elif not is_period(entry.period, entry.period_kind):
         sentence = N_("Periode “%(period)s” tidak dikenal. Tulis misalnya 2025, Agustus 2025, atau Triwulan II 2026.")
         yield InvalidInput("period", sentence, period=entry.period)
     elif entry.released_on and entry.released_on < earliest_release(entry.period):
