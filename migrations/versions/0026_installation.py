@@ -5,14 +5,12 @@ seals a known text, so that another key is noticed at the start. An office that 
 data folder if that has one, and a file of audit heads if no night has written one.
 """
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 from flask import current_app
 
 from pstku.audit.exports import FILE, Exported, write_down
-from pstku.core import installation
+from pstku.core import clock, installation
 from pstku.core.db import UTCDateTime
 from pstku.core.keys import audit_mac
 from pstku.core.vault import seal
@@ -41,7 +39,7 @@ def adopt(table: sa.Table) -> None:
     heads = op.get_bind().execute(sa.text("SELECT office_id, seq, mac, seal FROM audit_heads")).all()
     if heads and all(row.seal != audit_mac("head", f"{row.office_id} {row.seq} {row.mac}") for row in heads):
         raise installation.WrongPlaceError(installation.OTHER_KEY)
-    mine, now = installation.id_for_database(folder), datetime.now(UTC)
+    mine, now = installation.id_for_database(folder), clock.now()
     op.bulk_insert(table, [{"id": mine, "key_check": seal(str(mine)), "created_at": now, "probed_at": None}])
     installation.mark_folder(folder, mine)
     if not (folder / FILE).exists():

@@ -69,7 +69,7 @@ def _passing_tables() -> Iterator[Doomed]:
 def _doom(doomed: Doomed, office_id: int) -> None:
     """Write down the keys of all rows that go; repeated until nothing more hangs on them."""
     found = 1
-    while found:
+    while found > 0:
         found = 0
         for table in _tables():
             if table.name in doomed:
