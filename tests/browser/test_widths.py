@@ -1,0 +1,37 @@
+"""No page of staff is wider than a phone: what lies to the right of it is not found by anybody."""
+
+from pstku.accounts.queries import actor_of, find_person_by_username
+from pstku.core.db import db
+from pstku.offices.queries import office_by_code
+from pstku.rewards.operations.periods import open_period
+from tests.browser.conftest import PHONE
+
+ELSEWHERE = ("/static", "/kiosk", "/keluar", "/komponen")  # /komponen shows parts for the tablet as well
+
+
+def addresses(app) -> list[str]:
+    """Every address that needs no id."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and not rule.arguments]
+    return sorted({rule.rule for rule in rules if not rule.rule.startswith(ELSEWHERE)})
+
+
+def is_page(browser, address: str) -> bool:
+    answer = browser.request.get(address)
+    return answer.ok and answer.headers.get("content-type", "").startswith("text/html")
+
+
+def test_every_page_of_an_admin_fits_the_phone(live_server, office, enter):
+    with live_server.app.app_context():
+        home = office_by_code("7571")
+        open_period(actor_of(find_person_by_username(home.id, "admin")), 2026, 3, "desk")
+        db.session.remove()
+    phone = enter("admin", PHONE)
+    pages = [address for address in addresses(live_server.app) if is_page(phone, address)]
+    assert {"/meja/catat", "/admin/penghargaan", "/ringkasan"} <= set(pages) and len(pages) > 50
+    wide = {}
+    for address in pages:
+        phone.goto(address)
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[address] = width
+    assert wide == {}
