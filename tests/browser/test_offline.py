@@ -4,6 +4,7 @@ from functools import wraps
 from threading import Event
 
 import pytest
+from flask import Response
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -356,6 +357,54 @@ def test_a_slow_page_gives_way_to_the_phone_after_four_seconds(phone, live_serve
         expect(phone.locator("#keadaan")).to_contain_text("Pustaka di HP ini. Data per")
     finally:
         is_over.set()
+
+
+def test_a_search_nobody_answers_goes_on_in_the_library_of_the_phone(phone):
+    phone.goto("/jawab")
+    phone.evaluate("htmx.config.timeout = 200")
+    phone.route("**/jawab?q=*", lambda route: None)
+    phone.get_by_label("Apa yang ditanyakan?").press_sequentially("ipm 2021")
+    phone.wait_for_url("**/luring?q=ipm*")
+    expect(phone.locator(".answer").first).to_contain_text("77,41")
+
+
+def test_a_note_nobody_answers_is_kept_on_the_phone_and_sent_once(phone, live_server):
+    """The server takes the note and says nothing: the phone keeps it, and what is sent again is the same note."""
+    views = live_server.app.view_functions
+    quick = views["intranet.field_note"]
+    script = live_server.app.test_client().get("/sw.js")
+    is_over = Event()
+
+    @wraps(quick)
+    def silent():
+        answer = quick()
+        is_over.wait(20)
+        return answer
+
+    @wraps(views["intranet.service_worker"])
+    def hasty():
+        words = script.get_data(as_text=True).replace("NOTE_PATIENCE = 10_000", "NOTE_PATIENCE = 300")
+        return Response(words, mimetype="text/javascript")
+
+    views["intranet.service_worker"], views["intranet.field_note"] = hasty, silent
+    try:
+        phone.evaluate(NEXT_WORKER)
+        phone.goto("/catat")
+        phone.get_by_label("Apa yang ditanyakan?").fill("jumlah nelayan")
+        phone.get_by_role("button", name="Belum terjawab").click()
+        expect(phone.get_by_text("Tersimpan di HP ini, menunggu sinyal.")).to_be_visible()
+        views["intranet.field_note"] = quick
+        phone.goto("/belajar")
+        wait_until(phone, "caches.open('pstku-catatan').then((shelf) => shelf.keys()).then((kept) => !kept.length)")
+        wait_until_noted(phone, live_server, ["jumlah nelayan"])
+    finally:
+        is_over.set()
+
+
+NEXT_WORKER = """new Promise((taken) => {
+  navigator.serviceWorker.addEventListener("controllerchange", taken, { once: true });
+  navigator.serviceWorker.ready.then((ready) => ready.update());
+}).then(() => true)"""
 
 
 def test_an_office_computer_keeps_it_only_when_asked_and_lets_go(enter, office):

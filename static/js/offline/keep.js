@@ -6,6 +6,7 @@ const ADDRESS = "/luring/pustaka.json";
 const DECLINED = "pstku-tanpa-pustaka";
 export const FORM = 4; // one more whenever the scripts need something new in it: a phone then asks for it anew
 const DAY = 24 * 3600 * 1000;
+const PATIENCE = 30_000; // of one request, in milliseconds: the library is large and a village's signal slow
 export const KEPT_DAYS = 30;
 
 export const isPossible = () => window.isSecureContext && "caches" in window && "serviceWorker" in navigator;
@@ -66,7 +67,7 @@ export async function refresh(owner) {
   const kept = await details();
   // Asking by itself is not a person at work: the header keeps nobody signed in.
   const headers = { "X-Poll": "1", ...(kept?.form === FORM ? { "If-None-Match": kept.etag } : {}) };
-  const answer = await fetch(ADDRESS, { headers, cache: "no-store", redirect: "manual" });
+  const answer = await fetch(ADDRESS, { headers, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status === 304) {
     const stored = await caches.match(ADDRESS, { cacheName: SHELF });
     await write(await stored.text(), { ...kept, owner, checkedAt: Date.now() });

@@ -3,6 +3,7 @@
 import { card as cardFor } from "./cards.js";
 import { details, expiry, isPossible, open } from "./keep.js";
 import { deliver, noteRoom } from "./note.js";
+import { PATIENCE } from "./notes.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
 import { fits } from "./question.js";
 import { Library } from "./search.js";
@@ -217,7 +218,7 @@ async function begin() {
     point();
     return;
   }
-  library = new Library(snapshot, await (await fetch(room.dataset.words)).text());
+  library = new Library(snapshot, await (await fetch(room.dataset.words, { signal: AbortSignal.timeout(PATIENCE) })).text());
   await tell();
   enter();
   const send = async () => {

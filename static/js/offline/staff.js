@@ -50,8 +50,9 @@ if (isPossible()) {
   }, true);
 
   // A search while typing that does not get through goes on in the library of this phone.
-  document.addEventListener("htmx:sendError", async (event) => {
+  const goOn = async (event) => {
     const asked = event.detail.elt.closest("form[role=search]")?.elements.q?.value;
     if (asked !== undefined && await details()) location.assign(`/luring?q=${encodeURIComponent(asked)}`);
-  });
+  };
+  for (const silence of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(silence, goOn);
 }

@@ -10,6 +10,7 @@ const NOTE = "/catat";
 const LEARNING = new RegExp(`^/(jawab|catat|luring|belajar|belajar/istilah|belajar/(${KINDS.join("|")})(/[^/]+)?)?$`);
 const ELSEWHERE = /^\/(kiosk|static)\//; // the tablet has a way of its own
 const PATIENCE = 4000;
+const NOTE_PATIENCE = 10_000;
 
 self.addEventListener("install", (event) => {
   const requests = [SHELL, ...FILES].map((path) => new Request(path, { cache: "reload", credentials: "omit" }));
@@ -49,11 +50,17 @@ async function onlinePage(request) {
   }
 }
 
-// Catat: saya ditanya ini, sent without signal from one's own phone.
+// A navigation cannot be given up by a signal of ours, only left alone.
+function inTime(answer, patience) {
+  answer.catch(() => {}); // it may fail after we have left
+  return Promise.race([answer, new Promise((_, refuse) => { setTimeout(refuse, patience, new Error("no answer in time")); })]);
+}
+
+// Catat: saya ditanya ini, sent without signal from one's own phone; one that arrives late as well is known by its id.
 async function note(request) {
   const copy = request.clone();
   try {
-    return await fetch(request);
+    return await inTime(fetch(request), NOTE_PATIENCE);
   } catch (reason) {
     const mine = await caches.match("/luring/pustaka.json?keterangan", { cacheName: LIBRARY });
     if (!mine) throw reason;
