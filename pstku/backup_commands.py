@@ -8,7 +8,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from pstku.backups.operations.backing_up import Made, back_up, drop_old_backups, nightly_backups
+from pstku.backups.operations.backing_up import Made, drop_old_backups
+from pstku.backups.operations.backup_job import back_up_now, back_up_tonight
 from pstku.backups.operations.restoring import restore
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of, rehearsal_place
@@ -27,10 +28,10 @@ def backup_now(file: Path | None) -> None:
     """Cadangkan sekarang: satu berkas terenkripsi dengan basis data, foto, rahasia, dan ujung jejak audit."""
     try:
         office_id = sole_office_id(current_app.config["OFFICE_CODE"])
-        made = back_up(office_id, place_of(current_app.config), target=file)
+        done = back_up_now(office_id, place_of(current_app.config), target=file)
     except (DomainError, RuntimeError, OSError) as error:
         raise refusal(error) from error
-    click.echo(_told(made))
+    _tell(done)
 
 
 @click.command("restore")
@@ -81,16 +82,20 @@ def upgrade_database() -> None:
         click.echo(f"Cadangan sebelumnya: {done.backup}")
 
 
-def back_up_tonight(office_id: int) -> None:
+def back_up_night(office_id: int) -> None:
     """The night's backups, and away with old ones; a failure is told and stops nothing else of the night."""
     place = place_of(current_app.config)
     try:
-        for made in nightly_backups(office_id, place):
-            click.echo(_told(made))
+        _tell(back_up_tonight(office_id, place))
     except (DomainError, RuntimeError, OSError) as error:
         click.echo(f"Tidak ada cadangan: {refusal(error).message}")
     if doubt_about_clock(office_id) is None:  # on a false day every backup would look old
         click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
+
+
+def back_up_asked(office_id: int, *, asked: bool) -> None:
+    """The backup an admin asked for with the button."""
+    _tell(back_up_now(office_id, place_of(current_app.config), asked=asked))
 
 
 def refusal(error: Exception) -> click.ClickException:
@@ -98,9 +103,10 @@ def refusal(error: Exception) -> click.ClickException:
     return click.ClickException(sentence(error) if isinstance(error, DomainError) else str(error))
 
 
-def _told(made: Made) -> str:
-    size = format_number(made.size / 1_000_000, 1)
-    return f"Cadangan {made.path}: {size} MB, {made.found.counts.get('audit_entries', 0)} baris jejak."
+def _tell(done: list[Made]) -> None:
+    for made in done:
+        size = format_number(made.size / 1_000_000, 1)
+        click.echo(f"Cadangan {made.path}: {size} MB, {made.found.counts.get('audit_entries', 0)} baris jejak.")
 
 
 def _moment(made_at: str) -> str:

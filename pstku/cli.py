@@ -1,7 +1,6 @@
 """Commands of the command line: `flask pstku …`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 import yaml
@@ -11,13 +10,13 @@ from flask_migrate import Migrate
 
 from pstku.accounts import operations as accounts
 from pstku.accounts.operations.second_factor import reset_second_factor as remove_second_factor
-from pstku.accounts.queries import actor_of, find_person_by_username, get_person, has_demo_people
+from pstku.accounts.queries import find_person_by_username, has_demo_people
 from pstku.audit.exports import MISSING, begin_exports, export_faults, export_head, note_restored
 from pstku.audit.operations import record, verify_chain
-from pstku.backup_commands import back_up_tonight, backup_now, restore_backup, upgrade_database
+from pstku.backup_commands import backup_now, restore_backup, upgrade_database
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of
-from pstku.core.actor import Actor, Role
+from pstku.core.actor import Role
 from pstku.core.db import atomic, db
 from pstku.core.errors import DomainError
 from pstku.core.installation import WrongPlaceError, claim_folder, establish
@@ -25,19 +24,14 @@ from pstku.demo.loading import load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.rules.codelists import CODE_LISTS
 from pstku.http.text import sentence
-from pstku.http.webapi import bps_client
-from pstku.jobs.checking import check_trail
+from pstku.job_commands import check_audit, do_asked_jobs, nightly, webapi_pull
 from pstku.library.operations.regions import found_places
-from pstku.nightly import NightFailedError, night_may_begin, run_night
 from pstku.officers.operations.desks import add_desks
 from pstku.offices import operations as offices
 from pstku.offices.queries import configuration, office_by_code, office_ids
 from pstku.pack_commands import commands as pack_commands
 from pstku.pack_commands import served_office_id, take_pack
 from pstku.practice.operations.rebuilding import rebuild_cards
-from pstku.pulling.operations import FIGURES, run_pull, start_pull
-from pstku.pulling.queries import last_pull
-from pstku.pulling.rules import PullState
 from pstku.ratings.operations.publishing import publish_scores
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +41,8 @@ commands = AppGroup("pstku", help="Perintah PSTku.")
 def init_app(app: Flask) -> None:
     """Bind the commands, those of the migrations among them."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for command in (pack_commands, backup_now, restore_backup, upgrade_database):
+    mine = (pack_commands, backup_now, restore_backup, upgrade_database)
+    for command in (*mine, nightly, check_audit, do_asked_jobs, webapi_pull):
         commands.add_command(command)
     app.cli.add_command(commands)
 
@@ -160,49 +155,6 @@ def prepare_demo() -> None:
         publish_scores(office_id)
 
 
-@commands.command("nightly")
-@click.option("--if-due", is_flag=True, help="Hanya bila belum dikerjakan dan loket tutup; lalu ambil dari WebAPI.")
-@click.option("--by", "person_id", type=int, hidden=True)
-@click.pass_context
-def nightly(context: click.Context, if_due: bool, person_id: int | None) -> None:
-    """Pekerjaan malam: skor, masa menilai, triwulan yang selesai, identitas dan hitungan lama, cadangan."""
-    office_id = served_office_id()
-    if if_due and not night_may_begin(office_id):
-        click.echo("Sudah dikerjakan, atau loket sedang buka: menunggu sampai tutup.")
-        return
-    try:
-        by = _actor(office_id, person_id)
-        _tell(run_night(office_id, current_app.config["DATA"], actor=by, then=back_up_tonight))
-    except DomainError as error:
-        click.echo(sentence(error))
-        return
-    except NightFailedError as error:
-        _tell(error.said)
-        raise click.ClickException(f"Langkah yang gagal: {error}.") from error
-    if if_due and current_app.config["BPS_KEY"]:
-        context.invoke(webapi_pull)
-
-
-def _tell(said: list[list[Any]]) -> None:
-    for message, values in said:
-        click.echo(DomainError(message, **values))
-
-
-def _actor(office_id: int, person_id: int | None) -> Actor | None:
-    return actor_of(get_person(office_id, person_id)) if person_id else None
-
-
-@commands.command("check-audit")
-@click.option("--by", "person_id", type=int, hidden=True)
-def check_audit(person_id: int | None) -> None:
-    """Periksa rantai jejak audit sebagai pekerjaan yang tampil di halaman admin; yang terputus diteruskan."""
-    office_id = served_office_id()
-    try:
-        _tell(check_trail(office_id, current_app.config["DATA"], actor=_actor(office_id, person_id)))
-    except DomainError as error:
-        click.echo(sentence(error))
-
-
 @commands.command("rebuild-cards")
 def rebuild_drill() -> None:
     """Susun ulang kartu latihan dari jawaban yang tercatat, dengan aturan penjadwalan yang berlaku."""
@@ -214,25 +166,3 @@ def demo_remove() -> None:
     """Hapus semua orang dan kunjungan contoh."""
     gone = remove_demo(served_office_id())
     click.echo(f"Data contoh dihapus: {gone} baris.")
-
-
-@commands.command("webapi-pull")
-def webapi_pull() -> None:
-    """Ambil angka dan rilis dari WebAPI BPS sebagai usulan; keluar dengan 1 bila gagal."""
-    if not current_app.config["BPS_KEY"]:
-        click.echo("PSTKU_BPS_KEY belum diisi; tidak ada yang diambil.")
-        return
-    office_id = served_office_id()
-    try:
-        pull_id = start_pull(office_id, FIGURES, actor=None)
-    except DomainError as error:
-        raise click.ClickException(sentence(error)) from error
-    run_pull(pull_id, bps_client())
-    pull = last_pull(office_id)
-    assert pull is not None
-    proposed, same, releases = (pull.results.get(name, 0) for name in ("proposed", "same", "releases"))
-    click.echo(f"{proposed} usulan baru, {same} sudah sama, {releases} rilis kantor baru.")
-    for what, message, values in pull.troubles:
-        click.echo(f"{what}: {message % values if values else message}")
-    if pull.state == PullState.FAILED:
-        raise SystemExit(1)

@@ -10,7 +10,6 @@ from typing import Any
 from pstku.accounts.operations import drop_ended_sign_ins
 from pstku.audit.exports import export_head
 from pstku.core import clock
-from pstku.core.actor import Actor
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.batches import After
 from pstku.core.db import session
@@ -88,14 +87,15 @@ STEPS = (
 
 
 def run_night(
-    office_id: int, folder: Path, *, actor: Actor | None = None, then: Callable[[int], None] | None = None
+    office_id: int, folder: Path, *, asked: bool = False, then: Callable[[int], None] | None = None
 ) -> list[list[Any]]:
     """Do what this night has not done yet; returns the lines of the result.
 
-    `then`: what belongs to the night after its steps, the backup. A step that fails keeps no other from being done; then NightFailedError is raised at the end. Raises Conflict while
+    `then`: what belongs to the night after its steps, the backup. `asked`: only what an admin asked for and nobody did yet.
+    A step that fails keeps no other from being done; then NightFailedError is raised at the end. Raises Conflict while
     somebody else is at it. Nothing is deleted or cut while the clock is in doubt; scores go on.
     """
-    with running(office_id, NIGHTLY, actor=actor) as job:
+    with running(office_id, NIGHTLY, asked=asked) as job:
         doubt = trust_clock(office_id)
         if doubt:
             job.say(WAITS)
@@ -107,7 +107,8 @@ def run_night(
         export_head(office_id, folder)
         if then:
             job.at(N_("Mencadangkan"))
-            then(office_id)
+            with job.breathing():
+                then(office_id)
         if failed:
             raise NightFailedError(failed, job.said)
     return job.said

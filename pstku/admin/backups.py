@@ -1,28 +1,25 @@
 """Cadangan: how old the last one is, make one, take one away; and the keys on paper that open them."""
 
-import threading
-
-from flask import Flask, Response, current_app, flash, request, send_file
+from flask import Response, current_app, flash, request, send_file
 from flask_babel import gettext as _
 from wtforms import StringField
 
 from pstku.admin import blueprint
+from pstku.admin.jobs import begin_job, job_view
 from pstku.backups.models import RecoveryKey
-from pstku.backups.operations.backing_up import back_up_unwatched, last_failure, note_download
+from pstku.backups.operations.backing_up import note_download
 from pstku.backups.operations.recovery_keys import (
     asked_places,
     confirm_recovery_key,
     make_recovery_key,
     retire_recovery_key,
 )
-from pstku.backups.operations.staging import is_backing_up
 from pstku.backups.place import Place, place_of
 from pstku.backups.queries import backup_files, find_backup, get_recovery_key, last_backup_age, recovery_keys
 from pstku.backups.rules.recovery_key import is_test_due
 from pstku.backups.rules.retention import is_old
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.db import session
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
@@ -31,6 +28,7 @@ from pstku.http.links import qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.proof import ProofForm
 from pstku.http.text import sentence
+from pstku.jobs.queries import BACKUP
 
 
 class KeyForm(ProofForm):
@@ -57,14 +55,11 @@ def backups() -> Response:
 @blueprint.post("/cadangan/buat")
 @requires(Role.ADMIN, area=ADMIN)
 def backup_start() -> Response:
-    """Begin a backup beside the pages; this one only watches."""
+    """Have a backup made beside the pages; this one only watches."""
     if not recovery_keys(current_office().id):
         flash(_("Belum ada kunci pemulihan. Buat dahulu di bawah."), "error")
         return redirect_to("admin.backups")
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    actor = current_actor()
-    work = (app, actor.office_id, _place(), actor.person_id)
-    threading.Thread(target=_run, args=work, name="backup", daemon=True).start()
+    begin_job(BACKUP)
     return redirect_to("admin.backups")
 
 
@@ -132,22 +127,14 @@ def _groups(form: PaperForm) -> list[StringField]:
     return [form.first, form.second, form.third]
 
 
-def _run(app: Flask, office_id: int, place: Place, actor_id: int) -> None:
-    with app.app_context():
-        try:
-            back_up_unwatched(office_id, place, actor_id)
-        finally:
-            session().close()
-
-
 def _place() -> Place:
     return place_of(current_app.config)
 
 
 def _page(form: KeyForm, status: int = 200) -> Response:
     place, office_id = _place(), current_office().id
-    is_running = is_backing_up(place)
-    if request.headers.get("HX-Target") == "now" and not is_running:
+    job = job_view(office_id, BACKUP)
+    if request.headers.get("HX-Target") == "now" and not job.is_busy:
         return Response(status=200, headers={"HX-Refresh": "true"})  # it ended: the whole page has news
     age, keys = last_backup_age(place.backups), recovery_keys(office_id)
     return render_page(
@@ -158,8 +145,7 @@ def _page(form: KeyForm, status: int = 200) -> Response:
         folder=place.backups,
         age=age,
         is_old=is_old(age),
-        is_running=is_running,
-        failure=None if is_running else last_failure(place),
+        job=job,
         keys=[(key, _is_due(key)) for key in keys],
         status=status,
     )

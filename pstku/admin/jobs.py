@@ -15,18 +15,28 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.processes import start_command
-from pstku.jobs.operations import confirm_clock
-from pstku.jobs.queries import CHECK_AUDIT, NIGHTLY, doubt_about_clock, find_job, is_running, newest_act, overdue_since
+from pstku.jobs.operations import ask_for_job, confirm_clock
+from pstku.jobs.queries import (
+    ASKED,
+    BACKUP,
+    CHECK_AUDIT,
+    NIGHTLY,
+    doubt_about_clock,
+    find_job,
+    is_running,
+    is_waiting,
+    newest_act,
+    overdue_since,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A job as an admin knows it, and the command that does it."""
+    """A job as an admin knows it."""
 
     name: str
     title: str
     about: str
-    command: str
 
 
 KINDS = (
@@ -34,13 +44,16 @@ KINDS = (
         NIGHTLY,
         N_("Pekerjaan malam"),
         N_("Menerbitkan skor, menutup hak menilai, menghapus identitas lama. Berjalan sendiri setiap malam."),
-        "nightly",
     ),
     Kind(
         CHECK_AUDIT,
         N_("Pemeriksaan jejak audit"),
         N_("Menghitung ulang setiap baris jejak: adakah yang diubah atau hilang."),
-        "check-audit",
+    ),
+    Kind(
+        BACKUP,
+        N_("Cadangan"),
+        N_("Satu berkas terenkripsi dengan semuanya. Dibuat sendiri sesudah pekerjaan malam."),
     ),
 )
 
@@ -50,7 +63,7 @@ class JobView:
     """A job with what its row says."""
 
     kind: Kind
-    state: str  # never, running, broken (its process ended without a word), done, failed
+    state: str  # never, waiting, running, broken (its process ended without a word, or never began), done, failed
     started_by: str
     at: datetime | None
     step: str
@@ -58,18 +71,22 @@ class JobView:
     total: int
     said: list[str]
 
+    @property
+    def is_busy(self) -> bool:
+        return self.state in ("waiting", "running")
+
 
 @blueprint.get("/pekerjaan")
 @requires(Role.ADMIN, area=ADMIN)
 def jobs() -> Response:
     """Every job with its progress or last result, and first the clock when it is in doubt."""
     office = current_office()
-    views = [_view(office.id, kind) for kind in KINDS]
+    views = [job_view(office.id, kind.name) for kind in KINDS]
     return render_page(
         "admin/jobs.html",
         fragments=("list",),
         jobs=views,
-        is_busy=any(view.state == "running" for view in views),
+        is_busy=any(view.is_busy for view in views),
         doubt=doubt_about_clock(office.id),
         today=clock.local_day(clock.now(), office.tz),
         newest=newest_act(office.id),
@@ -80,15 +97,8 @@ def jobs() -> Response:
 @blueprint.post("/pekerjaan/<name>")
 @requires(Role.ADMIN, area=ADMIN)
 def start_job(name: str) -> Response:
-    """Begin a job now, in a process of its own; one that runs is not begun twice."""
-    kind = next((kind for kind in KINDS if kind.name == name), None)
-    if kind is None:
-        raise NotFound(N_("Pekerjaan ini tidak ada. Pilih dari daftar."))
-    if is_running(find_job(current_office().id, name)):
-        flash(_("%(job)s sedang berjalan. Tunggu sampai selesai.", job=_(kind.title)), "warning")
-    else:
-        start_command(kind.command, "--by", str(current_actor().person_id))
-        flash(_("%(job)s dimulai. Halaman ini menunjukkan kemajuannya.", job=_(kind.title)), "success")
+    """Have a job done now, in a process of its own; one that runs is not begun twice."""
+    begin_job(name)
     return redirect_to("admin.jobs")
 
 
@@ -105,12 +115,31 @@ def confirm_date() -> Response:
     return redirect_to("admin.jobs")
 
 
-def _view(office_id: int, kind: Kind) -> JobView:
-    job = find_job(office_id, kind.name)
+def begin_job(name: str) -> None:
+    """Write down that an admin wants it, and begin the process that looks for what is wanted."""
+    title = _(_kind(name).title)
+    if ask_for_job(current_actor(), name):
+        start_command("jobs")
+        flash(_("%(job)s dimulai. Halaman ini menunjukkan kemajuannya.", job=title), "success")
+    else:
+        flash(_("%(job)s sedang berjalan. Tunggu sampai selesai.", job=title), "warning")
+
+
+def job_view(office_id: int, name: str) -> JobView:
+    """How a job stands, for a page."""
+    kind, job = _kind(name), find_job(office_id, name)
     if job is None:
         return JobView(kind, "never", "", None, "", 0, 0, [])
-    state = "running" if is_running(job) else "broken" if job.holder else job.state
+    state = "running" if is_running(job) else "waiting" if is_waiting(job) else job.state
+    state = "broken" if state == ASKED or (job.holder and state != "running") else state
     started_by = names_of(office_id, [job.started_by_id]).get(job.started_by_id or 0, "")
     said = [_(words) % values if values else _(words) for words, values in job.said]
     at = job.finished_at or job.started_at
     return JobView(kind, state, started_by, at, job.step, job.done, job.total, said)
+
+
+def _kind(name: str) -> Kind:
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    raise NotFound(N_("Pekerjaan ini tidak ada. Pilih dari daftar."))

@@ -186,12 +186,16 @@ def insert_into(table: Any) -> Any:
     return (postgresql if session().get_bind().dialect.name == "postgresql" else sqlite).insert(table)
 
 
-def database_now() -> datetime:
-    """The moment by the database's own clock, whatever this process believes: leases end by it."""
-    if session().get_bind().dialect.name == "postgresql":
-        told: datetime = session().execute(text("SELECT clock_timestamp()")).scalar_one()
+def database_now(over: Connection | None = None) -> datetime:
+    """The moment by the database's own clock, whatever this process believes: leases end by it.
+
+    `over`: a connection of one's own, where the session's may not be used.
+    """
+    asked = over or session().connection()
+    if asked.dialect.name == "postgresql":
+        told: datetime = asked.execute(text("SELECT clock_timestamp()")).scalar_one()
         return told.astimezone(UTC)
-    read = session().execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
+    read = asked.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
     return datetime.fromisoformat(read).replace(tzinfo=UTC)
 
 

@@ -1,27 +1,26 @@
 """WebAPI BPS: fetch figures as proposals, watch the progress, say which table belongs to which indicator."""
 
-import threading
 from typing import Any
 
-from flask import Flask, Response, current_app, flash, request
+from flask import Response, current_app, flash, request
 from flask_babel import gettext as _
 from wtforms import HiddenField, SelectField, StringField
 
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
-from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, fold
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.processes import start_command
 from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
 from pstku.intranet import blueprint
 from pstku.library.queries.pages import indicators
 from pstku.library.queries.places import region_names
 from pstku.pulling.models import WebapiPull
-from pstku.pulling.operations import FIGURES, TABLES, run_pull, start_pull
+from pstku.pulling.operations import FIGURES, TABLES, start_pull
 from pstku.pulling.operations.linking import drop_link, save_link
 from pstku.pulling.queries import is_alive, last_pull, link_lines, newest_releases, own_links
 from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Link, is_headline_of
@@ -103,8 +102,7 @@ def webapi_start() -> Response:
     except Conflict as error:
         flash(sentence(error), "error")
         return redirect_to("intranet.webapi")
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    threading.Thread(target=_run, args=(app, pull_id), name=f"webapi-{pull_id}", daemon=True).start()
+    start_command("webapi-pull", "--pull", str(pull_id))
     return redirect_to("intranet.webapi")
 
 
@@ -141,14 +139,6 @@ def webapi_link_drop(link_id: int) -> Response:
     drop_link(current_actor(), link_id)
     flash(_("Tautan dihapus; yang dibawa paket berlaku lagi."), "success")
     return redirect_to("intranet.webapi")
-
-
-def _run(app: Flask, pull_id: int) -> None:
-    with app.app_context():
-        try:
-            run_pull(pull_id, bps_client())
-        finally:
-            session().close()
 
 
 def _page(form: LinkForm, status: int = 200) -> Response:

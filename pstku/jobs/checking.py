@@ -6,7 +6,6 @@ from typing import Any
 
 from pstku.audit.exports import export_faults
 from pstku.audit.operations import START, Place, verify_part
-from pstku.core.actor import Actor
 from pstku.core.text import N_
 from pstku.jobs.operations import running
 from pstku.jobs.queries import CHECK_AUDIT, last_seq
@@ -17,12 +16,12 @@ BROKEN = N_("Jejak TIDAK utuh: %(faults)s. Simpan salinan basis data dan hubungi
 TOLD = 10  # faults in the result
 
 
-def check_trail(office_id: int, folder: Path, *, actor: Actor | None = None) -> list[list[Any]]:
+def check_trail(office_id: int, folder: Path, *, asked: bool = False) -> list[list[Any]]:
     """Compute the whole chain anew and compare its end with the one written outside; returns the lines of the result.
 
-    Raises Conflict while somebody else is at it.
+    Raises Conflict while somebody else is at it, and with `asked` when no admin waits for it.
     """
-    with running(office_id, CHECK_AUDIT, actor=actor) as job:
+    with running(office_id, CHECK_AUDIT, asked=asked) as job:
         place, faults = _place(job.position), list(job.position.get("faults", ()))
         is_end = False
         while not is_end:

@@ -15,12 +15,12 @@ class Job(Model):
     __tablename__ = "jobs"
 
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)  # nightly, check_audit, …
-    state: Mapped[str]  # running, done, failed
+    name: Mapped[str] = mapped_column(primary_key=True)  # nightly, check_audit, backup
+    state: Mapped[str]  # asked (an admin wants it, nobody has begun), running, done, failed
     holder: Mapped[str | None]  # computer, process and a random part; None when nobody runs it
     lease_until: Mapped[datetime | None]  # by the clock of the database: silent longer than that is dead
-    started_by_id: Mapped[int | None]  # None: the timetable; no foreign key, as in the trail
-    started_at: Mapped[datetime]
+    started_by_id: Mapped[int | None]  # who asked for it; None: the timetable; no foreign key, as in the trail
+    started_at: Mapped[datetime]  # or asked for
     finished_at: Mapped[datetime | None]
     succeeded_at: Mapped[datetime | None]  # the last run that ended well
     step: Mapped[str] = mapped_column(default="")  # a msgid

@@ -1,14 +1,17 @@
 """Taking a job, saying how far it is, giving it back; and believing the clock."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Engine, select, update
+from sqlalchemy.exc import DBAPIError
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -18,9 +21,12 @@ from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.core.tokens import random_token
 from pstku.jobs.models import ClockMark, Job
-from pstku.jobs.queries import LEASE, doubt_about_clock, is_running, newest_act
+from pstku.jobs.queries import ASKED, LEASE, doubt_about_clock, is_running, is_unfinished, is_waiting, newest_act
 from pstku.jobs.rules import Doubt
 from pstku.offices.queries import configuration
+
+BREATH_SECONDS = LEASE.total_seconds() / 5
+_log = logging.getLogger("pstku")
 
 
 class LostLeaseError(Exception):
@@ -54,26 +60,64 @@ class Run:
         """A line of the result."""
         self.said.append([sentence, values])
 
+    @contextmanager
+    def breathing(self) -> Iterator[None]:
+        """Keep the lease during one long step that says nothing meanwhile, such as the copy of a large database."""
+        ended, engine = Event(), session().get_bind().engine
+        thread = Thread(target=self._breathe, args=(engine, ended), name=f"breath-{self.name}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _breathe(self, engine: Engine, ended: Event) -> None:
+        """On a connection of its own: the session may be holding one moment still."""
+        while not ended.wait(BREATH_SECONDS):
+            try:
+                with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+                    until = database_now(connection) + LEASE
+                    connection.execute(update(Job).where(self._mine).values(lease_until=until))
+                    connection.commit()
+            except DBAPIError:  # the next breath may succeed; the work itself hears of it anyway
+                _log.warning("a lease was not kept", exc_info=True)
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return (Job.office_id == self.office_id) & (Job.name == self.name) & (Job.holder == self.holder)
+
     def _keep(self) -> None:
         now = {"step": self.step, "done": self.done, "total": self.total, "position": self.position}
         self.write(lease_until=database_now() + LEASE, **now)
 
     def write(self, **columns: Any) -> None:
         """Change the job's row while it is ours."""
-        mine = (Job.office_id == self.office_id) & (Job.name == self.name) & (Job.holder == self.holder)
         with atomic():
-            if run(update(Job).where(mine).values(columns)).rowcount != 1:
+            if run(update(Job).where(self._mine).values(columns)).rowcount != 1:
                 raise LostLeaseError(self.name)
 
 
+def ask_for_job(actor: Actor, name: str) -> bool:
+    """An admin wants a job done: it stands on the job's row until somebody has done it. False while it waits or runs."""
+    actor.need(Role.ADMIN)
+    with atomic():
+        job = _locked(actor.office_id, name)
+        if is_waiting(job) or is_running(job):
+            return False
+        asked = {"state": ASKED, "started_by_id": actor.person_id, "started_at": clock.now()}
+        _write(actor.office_id, name, holder=None, lease_until=None, finished_at=None, said=[], **asked)
+    return True
+
+
 @contextmanager
-def running(office_id: int, name: str, *, actor: Actor | None = None) -> Iterator[Run]:
+def running(office_id: int, name: str, *, asked: bool = False) -> Iterator[Run]:
     """Hold a job for the time of the block; what it ends with stands on its row.
 
-    Raises Conflict, saying since when and where, while somebody else holds it. A run that was broken off is taken up
-    again by whoever comes after its lease has ended.
+    `asked`: only when an admin asked for it and nobody has done it yet. Raises Conflict otherwise, and while somebody else
+    holds it, saying since when and where. A run that was broken off is taken up again by whoever comes after its lease.
     """
-    taken = _take(office_id, name, actor)
+    taken = _take(office_id, name, asked)
     try:
         yield taken
     except LostLeaseError:
@@ -86,17 +130,10 @@ def running(office_id: int, name: str, *, actor: Actor | None = None) -> Iterato
     taken.write(state="done", holder=None, lease_until=None, step="", **now)
 
 
-def _take(office_id: int, name: str, actor: Actor | None) -> Run:
+def _take(office_id: int, name: str, asked: bool) -> Run:
     holder = f"{socket.gethostname()}, proses {os.getpid()} {random_token()[:8]}"
-    started = {"started_by_id": actor.person_id if actor else None, "started_at": clock.now()}
-    with atomic() as s:
-        fresh = {"office_id": office_id, "name": name, "state": "done", "position": {}, "said": []}
-        s.execute(
-            insert_into(Job).values(fresh | started | {"step": "", "done": 0, "total": 0}).on_conflict_do_nothing()
-        )
-        wanted = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()
-        job = s.scalars(wanted.execution_options(populate_existing=True)).one()
-        now = database_now()
+    with atomic():
+        job, now = _locked(office_id, name), database_now()
         if is_running(job, now):
             since, where = (
                 clock.clock_time(job.started_at, configuration(office_id).tz),
@@ -104,10 +141,24 @@ def _take(office_id: int, name: str, actor: Actor | None) -> Run:
             )
             sentence = N_("Pekerjaan ini sedang berjalan sejak %(since)s (%(where)s). Tunggu sampai selesai.")
             raise Conflict(sentence, since=since, where=where[0])
+        if asked and not is_unfinished(job, now):
+            raise Conflict(N_("Pekerjaan ini sudah dikerjakan."))
+        by = job.started_by_id if asked else None
         values = {"state": "running", "holder": holder, "lease_until": now + LEASE, "finished_at": None, "said": []}
-        mine = (Job.office_id == office_id) & (Job.name == name)
-        run(update(Job).where(mine).values(values | started))
+        _write(office_id, name, **values, started_by_id=by, started_at=clock.now(), step="", done=0, total=0)
         return Run(office_id, name, holder, dict(job.position))
+
+
+def _locked(office_id: int, name: str) -> Job:
+    """The row of a job, made when it never ran, so that of two who come at once one waits."""
+    never = {"state": "done", "started_at": clock.now(), "position": {}, "said": [], "step": "", "done": 0, "total": 0}
+    run(insert_into(Job).values({"office_id": office_id, "name": name} | never).on_conflict_do_nothing())
+    wanted = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()
+    return session().scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def _write(office_id: int, name: str, **columns: Any) -> None:
+    run(update(Job).where(Job.office_id == office_id, Job.name == name).values(columns))
 
 
 def trust_clock(office_id: int) -> Doubt | None:

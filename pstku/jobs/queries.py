@@ -11,7 +11,9 @@ from pstku.jobs.models import ClockMark, Job
 from pstku.jobs.rules import OVERDUE, Doubt, clock_doubt
 
 LEASE = timedelta(minutes=5)  # longer than any bite of work takes
-NIGHTLY, CHECK_AUDIT = "nightly", "check_audit"
+BEGINS_WITHIN = timedelta(minutes=2)  # a job that was asked for, unless its process could not be made or was killed
+NIGHTLY, CHECK_AUDIT, BACKUP = "nightly", "check_audit", "backup"
+ASKED = "asked"
 
 
 def find_job(office_id: int, name: str) -> Job | None:
@@ -25,6 +27,25 @@ def is_running(job: Job | None, now: datetime | None = None) -> bool:
         return False
     left = job.lease_until - (now or database_now())
     return timedelta() < left <= 2 * LEASE
+
+
+def is_waiting(job: Job | None) -> bool:
+    """Did an admin ask for it just now, and nobody has begun yet?"""
+    if job is None or job.state != ASKED:
+        return False
+    return timedelta() <= clock.now() - job.started_at < BEGINS_WITHIN
+
+
+def is_unfinished(job: Job, now: datetime | None = None) -> bool:
+    """Did an admin ask for it, and it is not done: nobody has begun, or whoever did was killed?"""
+    was_broken_off = job.holder is not None and job.started_by_id is not None and not is_running(job, now)
+    return job.state == ASKED or was_broken_off
+
+
+def unfinished_jobs(office_id: int) -> list[str]:
+    """Names of the jobs that an admin asked for and that nobody has in hand."""
+    mine = session().scalars(select(Job).where(Job.office_id == office_id).order_by(Job.started_at))
+    return [job.name for job in mine.all() if is_unfinished(job)]
 
 
 def doubt_about_clock(office_id: int) -> Doubt | None:

@@ -130,13 +130,13 @@ def test_while_one_backup_runs_a_second_is_refused_and_what_a_killed_one_left_go
     left = place.data / f"{staging.PREFIX}killed"
     left.mkdir()
     (left / "pstku.sqlite").write_text("a copy in the clear")
-    with staging.only_one(place):
-        assert staging.is_backing_up(place)
-        with pytest.raises(Conflict, match="masih berjalan"):
-            back_up(cast.office_id, place)
-    assert not staging.is_backing_up(place)
+    with staging.only_one(place), pytest.raises(Conflict, match="masih berjalan"):
+        back_up(cast.office_id, place)
+    half = place.backups / ".pstku-7571-x.part"
+    place.backups.mkdir(exist_ok=True)
+    half.write_text("a file that was being packed")
     back_up(cast.office_id, place)
-    assert not left.exists() and list(place.data.glob(f"{staging.PREFIX}*")) == []
+    assert not left.exists() and not half.exists() and list(place.data.glob(f"{staging.PREFIX}*")) == []
 
 
 def test_where_there_is_no_room_nothing_is_written(cast, place, key, monkeypatch):

@@ -1,5 +1,6 @@
 """Jobs: one at a time, taken up where they were broken off, and never deleting on a day nobody believes."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,21 @@ from pstku.core import batches, clock
 from pstku.core.db import atomic, database_now, session
 from pstku.core.errors import Conflict, NotAllowed
 from pstku.guestbook.models import Guest, Visit
-from pstku.jobs import checking
+from pstku.jobs import checking, operations
 from pstku.jobs.checking import check_trail
 from pstku.jobs.models import Job
-from pstku.jobs.operations import LostLeaseError, confirm_clock, running, trust_clock
-from pstku.jobs.queries import CHECK_AUDIT, NIGHTLY, doubt_about_clock, find_job, is_running, newest_act
+from pstku.jobs.operations import LostLeaseError, ask_for_job, confirm_clock, running, trust_clock
+from pstku.jobs.queries import (
+    BACKUP,
+    BEGINS_WITHIN,
+    CHECK_AUDIT,
+    NIGHTLY,
+    doubt_about_clock,
+    find_job,
+    is_running,
+    newest_act,
+    unfinished_jobs,
+)
 from pstku.jobs.rules import Doubt
 from pstku.nightly import NightFailedError, night_may_begin, run_night
 from pstku.ratings.models import Vote, VoteQuarter, VoteTally
@@ -51,7 +62,8 @@ def end_lease(cast) -> None:
 
 
 def test_a_second_starter_is_told_since_when_and_where_it_runs(app, cast):
-    with running(cast.office_id, NIGHTLY, actor=cast.admin):
+    ask_for_job(cast.admin, NIGHTLY)
+    with running(cast.office_id, NIGHTLY, asked=True):
         with pytest.raises(Conflict, match=r"sejak 01\.15 WITA \(.+ proses \d+\)"), running(cast.office_id, NIGHTLY):
             pass
         with running(cast.office_id, CHECK_AUDIT), running(cast.other_office_id, NIGHTLY):
@@ -74,6 +86,55 @@ def test_of_two_who_begin_at_once_one_runs(app, cast):
     with overtaken(app, begin, "jobs"):
         begin()  # the other had ended by then
     assert len(ran) == 2
+
+
+def test_what_an_admin_asked_for_is_done_once_whoever_comes_first(app, cast):
+    assert ask_for_job(cast.admin, CHECK_AUDIT) and not ask_for_job(cast.admin2, CHECK_AUDIT)
+    assert unfinished_jobs(cast.office_id) == [CHECK_AUDIT] and unfinished_jobs(cast.other_office_id) == []
+    with running(cast.office_id, CHECK_AUDIT, asked=True):
+        assert not ask_for_job(cast.admin2, CHECK_AUDIT) and unfinished_jobs(cast.office_id) == []
+    with pytest.raises(Conflict, match="sudah dikerjakan"), running(cast.office_id, CHECK_AUDIT, asked=True):
+        pass
+    assert job(cast, CHECK_AUDIT).started_by_id == cast.admin.person_id
+    assert ask_for_job(cast.admin2, CHECK_AUDIT)
+    with pytest.raises(NotAllowed):
+        ask_for_job(cast.officer, CHECK_AUDIT)
+
+
+def test_what_was_asked_for_and_killed_is_wanted_again_and_what_the_timetable_began_is_not(app, cast):
+    ask_for_job(cast.admin, CHECK_AUDIT)
+    with pytest.raises(LostLeaseError), running(cast.office_id, CHECK_AUDIT, asked=True) as killed:
+        end_lease(cast)
+        assert unfinished_jobs(cast.office_id) == [CHECK_AUDIT]
+        with running(cast.office_id, CHECK_AUDIT, asked=True):
+            pass
+        killed.at("Memeriksa")
+    with running(cast.office_id, NIGHTLY):
+        end_lease(cast)
+        assert unfinished_jobs(cast.office_id) == []
+
+
+def test_what_nobody_begins_may_be_asked_for_again(app, cast):
+    ask_for_job(cast.admin, BACKUP)
+    with clock.at(NOW + BEGINS_WITHIN):
+        assert ask_for_job(cast.admin, BACKUP)
+        assert unfinished_jobs(cast.office_id) == [BACKUP]
+
+
+def test_a_long_step_that_says_nothing_keeps_its_lease(app, cast, monkeypatch):
+    monkeypatch.setattr(operations, "BREATH_SECONDS", 0.01)
+    with running(cast.office_id, NIGHTLY) as held:
+        end_lease(cast)
+        with held.breathing():
+            wait_until(lambda: is_running(job(cast)))
+        end_lease(cast)
+    assert job(cast).state == "done"
+
+
+def wait_until(happens) -> None:
+    end = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
 
 
 def test_who_was_silent_too_long_writes_nothing_more(app, cast):

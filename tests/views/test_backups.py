@@ -1,21 +1,23 @@
 """The admin's room of backups: a key shown once, its paper tested, a file made and taken away."""
 
 import re
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
 
-from pstku.admin import backups
 from pstku.audit.queries import entries
 from pstku.backups.operations import staging
-from pstku.backups.operations.backing_up import back_up, noting_failure
+from pstku.backups.operations.backing_up import back_up
+from pstku.backups.operations.backup_job import COPYING
 from pstku.backups.operations.journal import read_journal
 from pstku.backups.operations.recovery_keys import asked_places, make_recovery_key
 from pstku.backups.place import place_of
 from pstku.backups.queries import backup_files, recovery_keys
 from pstku.backups.rules.recovery_key import printed_groups
 from pstku.core import clock
-from pstku.core.errors import Unavailable
+from pstku.jobs.operations import running
+from pstku.jobs.queries import BACKUP, BEGINS_WITHIN
 from tests.backups import members
 from tests.factories import make_guest
 from tests.people import PASSWORD
@@ -32,17 +34,13 @@ def place(app):
 
 
 @pytest.fixture
-def at_once(monkeypatch):
-    """The thread of a backup runs before the answer."""
+def at_once(app):
+    """The process that makes a backup has ended before the answer."""
 
-    class Now:
-        def __init__(self, target, args, **_):
-            self.run = lambda: target(*args)
+    def run(*words):
+        Context().run(app.test_cli_runner().invoke, args=["pstku", *words])
 
-        def start(self):
-            self.run()
-
-    monkeypatch.setattr(backups.threading, "Thread", Now)
+    app.config["START_COMMAND"] = run
 
 
 def words(answer) -> str:
@@ -73,7 +71,7 @@ def test_a_key_is_shown_once_and_its_three_groups_are_asked(cast, admin):
     assert [item.get_text() for item in shown.page.select("ol.codes span")] == [str(n) for n in range(1, 16)]
     assert "no-store" in shown.headers["Cache-Control"]
     room = admin.get("/admin/cadangan")
-    assert "belum diuji" in words(room) and not [group for group in groups if group in room.get_data(as_text=True)]
+    assert "belum diuji" in words(room) and not [group for group in groups[:-1] if group in room.get_data(as_text=True)]
     test = admin.get("/admin/cadangan/kunci/1/uji")
     asked = [int(n) for n in re.findall(r"Kelompok (\d+)", words(test))]
     assert asked == asked_places(recovery_keys(cast.office_id)[0])
@@ -133,20 +131,40 @@ def test_nothing_but_a_backup_is_given_out(cast, admin, place, name):
     assert answer.status_code == 404
 
 
-def test_a_running_backup_is_watched_and_a_failed_one_says_why(cast, admin, place):
+def test_a_running_backup_is_watched_and_seen_among_the_jobs(app, cast, admin, place):
     make_recovery_key(cast.admin, "brankas")
-    with staging.only_one(place):
-        page = admin.get("/admin/cadangan")
-        assert "Sedang dibuat" in words(page) and page.page.select_one("#now[hx-get]")
+    begun = []
+    app.config["START_COMMAND"] = lambda *words: begun.append(words)
+    for _ in range(2):
+        admin.post_form("/admin/cadangan/buat", {}, page="/admin/cadangan")
+    assert begun == [("jobs",)], "a second press begins no second one"
+    page = admin.get("/admin/cadangan")
+    assert "Sedang dibuat" in words(page) and page.page.select_one("#now[hx-get]")
+    with running(cast.office_id, BACKUP, asked=True) as job:
+        job.at(COPYING)
+        assert "Sedang dibuat" in words(admin.get("/admin/cadangan"))
+        assert "mengunci basis data" in words(admin.get("/admin/pekerjaan"))
     ended = admin.get("/admin/cadangan", headers={"HX-Request": "true", "HX-Target": "now"}, check=False)
     assert ended.headers["HX-Refresh"] == "true"
-    with pytest.raises(Unavailable), noting_failure(place):
-        raise Unavailable("Ruang disk kurang.")
-    assert "Ruang disk kurang." in words(admin.get("/admin/cadangan"))
-    back_up(cast.office_id, place)
-    with noting_failure(place):
-        pass
-    assert "Ruang disk kurang." not in words(admin.get("/admin/cadangan"))
+
+
+def test_a_backup_that_failed_or_was_killed_says_so_until_one_succeeds(app, cast, admin, place, at_once, monkeypatch):
+    make_recovery_key(cast.admin, "brankas")
+    monkeypatch.setattr(staging, "LEAST_LEFT", 10**15)
+    admin.post_form("/admin/cadangan/buat", {}, page="/admin/cadangan")
+    assert "Ruang disk kurang" in words(admin.get("/admin/cadangan"))
+    monkeypatch.undo()
+    app.config["START_COMMAND"] = lambda *words: None
+    admin.post_form("/admin/cadangan/buat", {}, page="/admin/cadangan")
+    with clock.at(clock.now() + BEGINS_WITHIN):
+        assert "Yang terakhir terputus." in words(admin.get("/admin/cadangan"))
+        told = Context().run(app.test_cli_runner().invoke, args=["pstku", "jobs"])
+        assert told.exit_code == 0 and "Cadangan" in told.output, told.output
+        room = words(admin.get("/admin/cadangan"))
+        assert "Yang terakhir" not in room and len(backup_files(place.backups)) == 1
+        made = entries(cast.office_id, before=None, action="back_up", actor_id=None, without=[])
+        assert [entry.actor_id for entry in made] == [cast.admin.person_id]
+        assert cast.admin.name in words(admin.get("/admin/pekerjaan"))
 
 
 def test_erasing_a_guest_is_written_beside_the_backups_at_once(cast, admin, place):

@@ -8,8 +8,8 @@ import pytest
 from pstku.audit.exports import begin_exports
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.jobs.operations import running, trust_clock
-from pstku.jobs.queries import CHECK_AUDIT, NIGHTLY, doubt_about_clock
+from pstku.jobs.operations import ask_for_job, running, trust_clock
+from pstku.jobs.queries import BEGINS_WITHIN, CHECK_AUDIT, NIGHTLY, doubt_about_clock
 from pstku.nightly import run_night
 
 PAGE = "/admin/pekerjaan"
@@ -30,7 +30,8 @@ def text_of(browser, path=PAGE) -> str:
 def test_an_admin_sees_what_never_ran_and_how_the_night_ended(app, cast, sign_in, tmp_path):
     admin = sign_in("admin")
     assert "Belum pernah dijalankan." in text_of(admin)
-    run_night(cast.office_id, tmp_path, actor=cast.admin2)
+    ask_for_job(cast.admin2, NIGHTLY)
+    run_night(cast.office_id, tmp_path, asked=True)
     shown = text_of(admin)
     assert "Selesai" in shown and cast.admin2.name in shown and "Skor bergerak: 0." in shown
 
@@ -53,11 +54,29 @@ def test_the_check_of_the_trail_runs_beside_the_worker(app, cast, sign_in, start
     admin = sign_in("admin")
     answer = admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
     assert answer.status_code == 303 and answer.location.endswith(PAGE)
-    assert started == [("check-audit", "--by", str(cast.admin.person_id))]
+    assert started == [("jobs",)] and "Segera dimulai." in text_of(admin)
     outcome = app.test_cli_runner().invoke(args=["pstku", *started[0]])
     assert outcome.exit_code == 0 and "Jejak utuh" in outcome.output
     assert "Jejak utuh" in text_of(admin) and cast.admin.name in text_of(admin)
     assert admin.post_form(f"{PAGE}/lain", {}, page=PAGE).status_code == 404
+
+
+def test_a_job_that_nobody_begins_does_not_wait_for_ever(app, cast, sign_in, started):
+    admin = sign_in("admin")
+    admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    assert len(started) == 1 and "sedang berjalan" in text_of(admin)
+    with clock.at(clock.now() + BEGINS_WITHIN):
+        assert "Terputus" in text_of(admin)
+        admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    assert len(started) == 2
+
+
+def test_the_timetable_takes_up_what_an_admin_asked_for_and_nobody_did(app, cast, sign_in, started):
+    begin_exports(Path(app.config["DATA"]))
+    sign_in("admin").post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    told = app.test_cli_runner().invoke(args=["pstku", "nightly", "--if-due"])
+    assert told.exit_code == 0 and "Jejak utuh" in told.output
 
 
 def test_a_jumped_clock_asks_for_one_tap_on_the_page_and_on_the_front_of_the_settings(app, cast, sign_in):

@@ -1,9 +1,7 @@
 """Making a backup: copy one moment, look at the copy, encrypt it, and let old ones go."""
 
 import json
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +22,9 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.connections import database_at
 from pstku.core.db import session
-from pstku.core.errors import Conflict, DomainError, Unavailable
+from pstku.core.errors import Conflict, Unavailable
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration, configuration
-
-FAILURE = "backup-failed.txt"
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +78,9 @@ def write_backup(office_code: str, place: Place, public_keys: list[str], kind: s
 
 def nightly_backups(office_id: int, place: Place) -> Iterator[Made]:
     """A full backup, and the month's own when there is none yet."""
-    with noting_failure(place):
-        yield back_up(office_id, place)
-        if is_month_open(backup_files(place.backups), clock.now(), configuration(office_id).tz):
-            yield back_up(office_id, place, kind=MONTHLY)
-
-
-def back_up_unwatched(office_id: int, place: Place, actor_id: int) -> None:
-    """A backup an admin asked for and does not wait for: what went wrong stands on the page afterwards, and in the log."""
-    try:
-        with noting_failure(place):
-            back_up(office_id, place, actor_id=actor_id)
-    except (DomainError, RuntimeError, OSError):
-        _log.exception("backup")
-
-
-@contextmanager
-def noting_failure(place: Place) -> Iterator[None]:
-    """Leave a note for the admin's page when a backup fails, and take it away when one succeeds."""
-    note = place.data / FAILURE
-    try:
-        yield
-    except (DomainError, RuntimeError, OSError) as error:
-        note.write_text(str(error), encoding="utf-8")
-        raise
-    note.unlink(missing_ok=True)
-
-
-def last_failure(place: Place) -> str | None:
-    """Why the last backup failed, in words; None when it did not."""
-    note = place.data / FAILURE
-    return note.read_text(encoding="utf-8") if note.exists() else None
+    yield back_up(office_id, place)
+    if is_month_open(backup_files(place.backups), clock.now(), configuration(office_id).tz):
+        yield back_up(office_id, place, kind=MONTHLY)
 
 
 def note_download(actor: Actor, name: str) -> None:

@@ -18,6 +18,7 @@ from pstku.core.text import N_
 LEAST_LEFT = 200 * 1024 * 1024  # bytes that stay free for the office itself
 COPIES = 2.5  # the copy, the monthly one beside it, and the packed file, in sizes of the database
 PREFIX, LOCK = ".backup-", "backup.lock"
+UNFINISHED = ".pstku-*.part"  # a file that was being packed
 
 
 @contextmanager
@@ -30,16 +31,9 @@ def only_one(place: Place) -> Iterator[None]:
             raise Conflict(N_("Pencadangan lain masih berjalan. Tunggu sampai selesai.")) from error
         for left in place.data.glob(f"{PREFIX}*"):
             shutil.rmtree(left, ignore_errors=True)
+        for half in place.backups.glob(UNFINISHED):
+            half.unlink(missing_ok=True)
         yield
-
-
-def is_backing_up(place: Place) -> bool:
-    """Is a backup being made right now, by any process?"""
-    try:
-        with only_one(place):
-            return False
-    except Conflict:
-        return True
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""Every backup is the job of that name: seen on the page of jobs, never two at a time, and how it ended stands there."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pstku.backups.operations.backing_up import Made, back_up, nightly_backups
+from pstku.backups.place import Place
+from pstku.core.errors import DomainError
+from pstku.core.numbers import format_number
+from pstku.core.text import N_
+from pstku.jobs.operations import Run, running
+from pstku.jobs.queries import BACKUP, find_job
+
+COPYING = N_("Menyalin, memeriksa, dan mengunci basis data")
+MADE = N_("%(file)s: %(mb)s MB, %(n)s baris jejak.")
+
+
+def back_up_now(office_id: int, place: Place, *, asked: bool = False, target: Path | None = None) -> list[Made]:
+    """One full backup, into the folder of backups or to `target`.
+
+    Raises Conflict while another one runs (`asked`: or when no admin waits for one any more), and what `back_up` raises.
+    """
+    with _at_work(office_id, asked) as job:
+        made = back_up(office_id, place, target=target, actor_id=_asked_by(office_id) if asked else None)
+        return _told(job, [made])
+
+
+def back_up_tonight(office_id: int, place: Place) -> list[Made]:
+    """What belongs to a night, the monthly one with it when the month has none. Raises as `back_up_now`."""
+    with _at_work(office_id, asked=False) as job:
+        return _told(job, nightly_backups(office_id, place))
+
+
+@contextmanager
+def _at_work(office_id: int, asked: bool) -> Iterator[Run]:
+    with running(office_id, BACKUP, asked=asked) as job:
+        job.at(COPYING)
+        try:
+            with job.breathing():
+                yield job
+        except DomainError as error:
+            job.say(error.message, **error.values)
+            raise
+        except (RuntimeError, OSError) as error:
+            job.say("%(why)s", why=str(error))
+            raise
+
+
+def _told(job: Run, backups: Iterable[Made]) -> list[Made]:
+    done = []
+    for made in backups:
+        done.append(made)
+        entries = made.found.counts.get("audit_entries", 0)
+        job.say(MADE, file=made.path.name, mb=format_number(made.size / 1_000_000, 1), n=format_number(entries, 0))
+    return done
+
+
+def _asked_by(office_id: int) -> int | None:
+    job = find_job(office_id, BACKUP)
+    return job.started_by_id if job else None
