@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from pstku.backups.operations.backing_up import Made, drop_old_backups
 from pstku.backups.operations.backup_job import back_up_now, back_up_tonight
+from pstku.backups.operations.refusals import Refused
 from pstku.backups.operations.restoring import restore
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of, rehearsal_place
@@ -19,6 +20,18 @@ from pstku.core.numbers import format_number
 from pstku.http.text import sentence
 from pstku.jobs.queries import doubt_about_clock
 from pstku.offices.queries import configuration, sole_office_id
+
+REFUSED_AGAIN = {
+    "consents": "Persetujuan tamu yang ditarik, ditarik lagi",
+    "people": "Pegawai yang dinonaktifkan, dinonaktifkan lagi",
+    "roles": "Peran yang dicabut, dicabut lagi",
+    "factors": "Langkah kedua yang diganti atau dihapus, dilepas; orangnya memilih yang baru saat masuk",
+    "photos": "Foto pegawai yang dihapus, dihapus lagi",
+    "tablets": "Tablet yang dicabut, dicabut lagi",
+    "badges": "QR dan kartu petugas yang diganti atau dicabut, dicabut lagi; petugas membuat yang baru",
+    "keys": "Kunci pemulihan yang dihentikan, dihentikan lagi",
+    "values": "Angka yang ditarik, ditarik lagi",
+}
 
 
 @click.command("backup")
@@ -56,6 +69,7 @@ def restore_backup(file: Path, key_file: TextIO | None, despite_faults: bool, in
     click.echo(
         f"Dihapus lagi: {done.forgotten['guests']} tamu. Penilaian menjadi hitungan lagi: {done.forgotten['votes']}."
     )
+    _tell_refused(done.refused)
     for fault in done.faults:
         click.echo(f"Jejak audit: {fault}")
     if done.other_secrets:
@@ -107,6 +121,20 @@ def _tell(done: list[Made]) -> None:
     for made in done:
         size = format_number(made.size / 1_000_000, 1)
         click.echo(f"Cadangan {made.path}: {size} MB, {made.found.counts.get('audit_entries', 0)} baris jejak.")
+
+
+def _tell_refused(refused: Refused) -> None:
+    """What was taken back after the backup stays so; what only people can do again is said last."""
+    click.echo("Semua orang masuk lagi dengan kata sandinya: tempat masuk lama berakhir.")
+    for kind, words in REFUSED_AGAIN.items():
+        if count := refused.counts.get(kind):
+            click.echo(f"{words}: {count}.")
+    for username, password in refused.passwords.items():
+        click.echo(f"Kata sandi sekali pakai {username} (yang lama sudah diganti sesudah cadangan): {password}")
+    if refused.corrected_guests:
+        click.echo(f"Data {refused.corrected_guests} tamu pernah diperbaiki sesudah cadangan; perbaikannya hilang.")
+    if not refused.has_admin:
+        click.echo("Tidak ada admin yang aktif. Jalankan: perintah pstku add-admin NAMA")
 
 
 def _moment(made_at: str) -> str:

@@ -14,6 +14,7 @@ from pstku.accounts.queries import find_person_by_username, has_demo_people
 from pstku.audit.exports import MISSING, begin_exports, export_faults, export_head, note_restored
 from pstku.audit.operations import record, verify_chain
 from pstku.backup_commands import backup_now, restore_backup, upgrade_database
+from pstku.backups.operations.journal import note_forgotten
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of
 from pstku.core.actor import Role
@@ -105,6 +106,7 @@ def reset_second_factor(username: str) -> None:
     if person is None:
         raise click.ClickException(f"Tidak ada pegawai bernama pengguna {username}.")
     remove_second_factor(office_id, person.id)
+    note_forgotten(office_id, place_of(current_app.config).backups)
     click.echo(f"Langkah kedua {person.name} dilepas. Ia masuk dengan kata sandi, lalu memilih yang baru.")
 
 

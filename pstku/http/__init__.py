@@ -14,6 +14,7 @@ from pstku.http import (
     origin,
     photos,
     proxies,
+    refusals,
     sessions,
     static,
 )
@@ -38,3 +39,4 @@ def init_app(app: Flask) -> None:
     context.init_app(app)
     health.init_app(app)
     photos.init_app(app)
+    refusals.init_app(app)

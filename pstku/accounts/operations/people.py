@@ -120,7 +120,10 @@ def edit_person(
         if Role.ADMIN not in roles:
             check_admin_may_go(_admin_ids(actor.office_id), person_id, actor.person_id)
         changed = [field for field, value in values.items() if getattr(person, field) != value]
+        taken: dict[str, list[str]] = {}
         if set(_stored(roles)) != person.role_codes:
+            if gone := sorted(person.role_codes - set(_stored(roles))):
+                taken = {"taken": gone}
             changed.append("roles")
             granted = set(_stored(roles)) - person.role_codes
             check_grant(actor.person_id, person_id, granted)
@@ -129,7 +132,7 @@ def edit_person(
             s.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
             s.add_all(PersonRole(person_id=person_id, role=role) for role in _stored(roles))
         s.execute(update(Person).where(Person.id == person_id).values(values))
-        _note(actor, "edit_person", person_id, fields=changed)
+        _note(actor, "edit_person", person_id, fields=changed, **taken)
         s.expire(person)
 
 

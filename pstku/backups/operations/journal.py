@@ -1,13 +1,14 @@
 """What was forgotten, as ids beside the backups: whoever restores an older one forgets it again before it serves.
 
 A line is one JSON object with a MAC, because a line makes a restore erase. Lines come from the trail (erased guests, cut
-quarters) and from complaints whose sender is gone; none says which guest a complaint was of. Where the trail stood then is
+quarters, and what was refused: `refusals.py`) and from complaints whose sender is gone; none says which guest a complaint was of. Where the trail stood then is
 a line as well: the newest end of it that is known when the disk of the office is lost.
 """
 
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from pstku.audit.models import AuditEntry, AuditHead
+from pstku.backups.operations.refusals import AGAIN, journal_line
 from pstku.complaints.models import Complaint
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.keys import audit_mac
 from pstku.guestbook.models import Guest
@@ -25,6 +28,7 @@ from pstku.ratings.operations.cutting import cut_quarter
 FILE = "forgotten.jsonl"
 GUEST, COMPLAINT, CUT = "guest", "complaint", "cut"
 HEAD, RESTORED = "head", "restored"
+JOURNALLED = ("erase_guest", "cut_votes", *AGAIN)
 
 
 class JournalFaultyError(RuntimeError):
@@ -34,18 +38,27 @@ class JournalFaultyError(RuntimeError):
 
 
 def note_forgotten(office_id: int, folder: Path) -> None:
-    """Right after an act that forgets: where there are backups, write it down beside them."""
+    """Right after an act that forgets or refuses: where there are backups, write it down beside them."""
     if folder.is_dir():
-        write_journal(office_id, folder)
+        write_journal(office_id, folder, is_nightly=False)
 
 
-def write_journal(office_id: int, folder: Path) -> int:
-    """Add what was forgotten since the last line, and where the trail ends; returns how many were forgotten."""
+def has_just_forgotten(office_id: int, actor_id: int) -> bool:
+    """Did this person do, within the last minute, what belongs into the journal?"""
+    mine = (AuditEntry.office_id == office_id, AuditEntry.actor_id == actor_id, AuditEntry.action.in_(JOURNALLED))
+    wanted = select(AuditEntry.at).where(*mine).order_by(AuditEntry.seq.desc()).limit(1)
+    at = session().scalar(wanted)
+    return at is not None and abs(clock.now() - at) < timedelta(minutes=1)
+
+
+def write_journal(office_id: int, folder: Path, *, is_nightly: bool = True) -> int:
+    """Add what was forgotten or refused since the last line, and where the trail ends; returns how many lines of those."""
     mine = [line for line in read_journal(folder) if line["office"] == office_id]
     since = next((line["seq"] for line in reversed(mine) if "seq" in line), 0)
     complaints = {line["id"] for line in mine if line["what"] == COMPLAINT}
     new = [*_from_trail(office_id, since), *_complaints(office_id, complaints)]
-    append(folder, sealed([*new, _head(office_id, HEAD)]))
+    if new or is_nightly:
+        append(folder, sealed([*new, _head(office_id, HEAD)]))
     return len(new)
 
 
@@ -107,17 +120,15 @@ def _head(office_id: int, what: str) -> dict[str, Any]:
 
 
 def _from_trail(office_id: int, since: int) -> Iterable[dict[str, Any]]:
-    wanted = select(AuditEntry.seq, AuditEntry.action, AuditEntry.entity_id, AuditEntry.detail).where(
-        AuditEntry.office_id == office_id,
-        AuditEntry.seq > since,
-        AuditEntry.action.in_(("erase_guest", "cut_votes")),
-    )
-    for row in session().execute(wanted.order_by(AuditEntry.seq)):
-        line = {"office": office_id, "seq": row.seq}
-        if row.action == "erase_guest":
-            yield line | {"what": GUEST, "id": row.entity_id}
-        else:
-            yield line | {"what": CUT, "year": row.detail["year"], "quarter": row.detail["quarter"]}
+    mine = (AuditEntry.office_id == office_id, AuditEntry.seq > since, AuditEntry.action.in_(JOURNALLED))
+    for entry in session().scalars(select(AuditEntry).where(*mine).order_by(AuditEntry.seq)).all():
+        line = {"office": office_id, "seq": entry.seq}
+        if entry.action == "erase_guest":
+            yield line | {"what": GUEST, "id": entry.entity_id}
+        elif entry.action == "cut_votes":
+            yield line | {"what": CUT, "year": entry.detail["year"], "quarter": entry.detail["quarter"]}
+        elif refused := journal_line(entry.action, entry.entity_id, entry.actor_id, entry.at, entry.detail):
+            yield line | refused
 
 
 def _complaints(office_id: int, known: set[str]) -> Iterable[dict[str, Any]]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pstku.backups.engines import load_postgresql, sqlite_faults
 from pstku.backups.facts import FORMAT, differences, facts, facts_of
 from pstku.backups.operations import journal
 from pstku.backups.operations.migrating import migrate
+from pstku.backups.operations.refusals import Refused, refuse_again
 from pstku.backups.operations.staging import backups_folder, staging
 from pstku.backups.place import Place
 from pstku.core import installation, keys
@@ -39,6 +41,7 @@ class Restored:
     made_at: str
     counts: dict[str, int]
     forgotten: dict[str, int] = field(default_factory=dict)
+    refused: Refused = field(default_factory=Refused)
     faults: list[str] = field(default_factory=list)  # of the trail, when they were accepted
     other_secrets: Path | None = None  # where the right ones lie, when the service has others
     owner: str = ""  # command that gives the files to the service, when it could not be done here
@@ -68,7 +71,7 @@ def restore(
         with keys.other_keys(*secrets), _staged(place, folder) as url, database_at(url, folder):
             say("Memeriksa isi, jejak audit, dan kunci …")
             _check(manifest, folder, done, despite_faults=despite_faults)
-            say("Menghapus lagi yang dihapus sesudah cadangan dibuat …")
+            say("Menghapus dan menolak lagi yang dihapus dan ditolak sesudah cadangan dibuat …")
             lines = [line for found in journals for line in journal.read_journal(found)]
             _keep_newer_heads(place, folder)
             for office_id in office_ids():
@@ -203,6 +206,7 @@ def _forget_again(office_id: int, lines: list[dict[str, Any]], folder: Path, don
     seq, mac = max(known, default=tuple(found))
     for what, count in journal.replay_journal(office_id, lines).items():
         done.forgotten[what] = done.forgotten.get(what, 0) + count
+    done.refused.add(refuse_again(office_id, lines, datetime.fromisoformat(done.made_at)))
     named = {"exported_seq": seq, "exported_mac": mac, "found_seq": found[0], "found_mac": found[1]}
     record(office_id, "restore_database", "office", office_id, **named, faults=len(done.faults), made_at=done.made_at)
     write_end(office_id, folder)

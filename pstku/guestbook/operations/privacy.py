@@ -55,8 +55,9 @@ def correct_guest(
         get_guest(actor.office_id, guest_id)
         s.execute(update(Guest).where(Guest.id == guest_id).values(values))
         given = (Consent.guest_id == guest_id, Consent.id.in_(withdrawn), Consent.withdrawn_at.is_(None))
-        s.execute(update(Consent).where(*given).values(withdrawn_at=clock.now()))
-        _note(actor, "correct_guest", guest_id, consents_withdrawn=len(withdrawn))
+        taken_back = update(Consent).where(*given).values(withdrawn_at=clock.now()).returning(Consent.purpose)
+        purposes = sorted(s.scalars(taken_back))
+        _note(actor, "correct_guest", guest_id, withdrawn=purposes)
 
 
 def _checked(office_id: int, name: str, salutation: str, phone: str, email: str) -> dict[str, Any]:
