@@ -8,7 +8,6 @@ from pathlib import Path
 from tests.bench.growth.history import History
 from tests.bench.growth.measuring import Cost, costs, exponent, holds
 from tests.bench.growth.offices import Store
-from tests.bench.growth.pages import pages_of
 from tests.soak.cluster import cluster
 
 PER_DAY, BUSY_PER_DAY = 200, 2_000
@@ -40,7 +39,7 @@ def _measure(server: str | None, sizes: list[int]) -> None:
         found = []
         for history in histories:
             with store.office(history) as app:
-                found.append(costs(app, pages_of(app)))
+                found.append(costs(app))
         _print(store.engine, sizes, found)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -53,12 +52,15 @@ def _print(engine: str, sizes: list[int], found: list[dict[str, Cost]]) -> None:
     print(
         f"\n{engine}, {kind} ms\n\n| page | {' | '.join(heads)} | exponent | statements | |\n|---{'|---' * (len(heads) + 3)}|"
     )
-    for name in found[0]:
-        times = [getattr(each[name], kind) for each in found]
-        grown = times[: len(sizes)]
-        cells = " | ".join(f"{value:.1f}" for value in times)
-        verdict = "ok" if holds(sizes, grown) else "OVER"
-        print(f"| {name} | {cells} | {exponent(sizes, grown):.2f} | {found[-1][name].statements} | {verdict} |")
+    for name in found[-1]:
+        times = [getattr(each[name], kind) if name in each else None for each in found]
+        cells = " | ".join("–" if value is None else f"{value:.1f}" for value in times)
+        known = [(size, value) for size, value in zip(sizes, times, strict=False) if value is not None]
+        grown, verdict = "–", ""
+        if len(known) > 1:
+            verdict = "ok" if holds(*zip(*known, strict=True)) else "OVER"
+            grown = f"{exponent(*zip(*known, strict=True)):.2f}"
+        print(f"| {name} | {cells} | {grown} | {found[-1][name].statements} | {verdict} |")
 
 
 main()

@@ -27,6 +27,11 @@ class History:
     per_day: int
 
     @property
+    def agencies(self) -> int:
+        """How many agencies its guests have named, 60 after ten thousand visits, 3,149 after a million."""
+        return round(60 * (self.visits / 10_000) ** 0.86)
+
+    @property
     def days(self) -> int:
         return -(-self.visits // self.per_day)
 
@@ -46,7 +51,7 @@ def tell(office_id: int, history: History) -> None:
         for table, columns in TABLES.items():
             connection.execute(text(dialect.insert(table, columns)), {"office": office_id})
         _cut(connection, dialect, office_id, days, votes_from)
-        for table in ("bench_days", "bench_people", "bench_topics", "bench_services", "bench_quarters"):
+        for table in ("bench_days", "bench_people", "bench_topics", "bench_services", "bench_quarters", "bench_size"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.commit()
         dialect.settle(connection)
@@ -98,6 +103,8 @@ def _stage(
             }
         )
     connection.execute(text(dialect.fill_days()), rows)
+    connection.execute(text("CREATE TABLE bench_size (agencies integer)"))
+    connection.execute(text("INSERT INTO bench_size VALUES (:agencies)"), {"agencies": history.agencies})
     _choices(connection, "bench_services", "SELECT id FROM service_types WHERE office_id = :office", office.id)
     officers = "SELECT person_id FROM person_roles JOIN people ON people.id = person_id"
     officers += " WHERE role = 'petugas' AND office_id = :office"

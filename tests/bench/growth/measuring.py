@@ -3,21 +3,33 @@
 import math
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from pstku.core.db import db
-from tests.bench.growth.pages import Page
+from tests.bench.growth.acts import Act, Round
+from tests.bench.growth.pages import PHONE, TABLET, Page, pages_of
 from tests.page import PageClient
 from tests.people import PASSWORD
 from tests.served.server import DEVICE_TOKEN
 
 CALLS = 7
 BAR_EXPONENT, BAR_MORE = 0.1, 1.0  # the latter in milliseconds, at the largest size against the smallest
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One call."""
+
+    name: str
+    cpu: float
+    wall: float
+    statements: int
 
 
 @dataclass(frozen=True)
@@ -28,24 +40,45 @@ class Cost:
     wall: float
     statements: int
 
+    @classmethod
+    def of(cls, calls: Sequence[Timed]) -> Self:
+        """The medians."""
+        cpus, walls = [call.cpu for call in calls], [call.wall for call in calls]
+        return cls(statistics.median(cpus), statistics.median(walls), calls[-1].statements)
 
-def costs(app: Flask, pages: Sequence[Page]) -> dict[str, Cost]:
-    """By page name."""
+
+def costs(app: Flask) -> dict[str, Cost]:
+    """By the name of the page or act."""
+    pages = pages_of(app)
+    clients = clients_of(app, {page.who for page in pages})
+    found = {page.name: _cost(app, clients[page.who], page) for page in pages}
+    rounds = [[_timed(app, clients[act.who], act) for act in Round(app, clients).acts()] for _ in range(1 + CALLS)]
+    for first, *warm in zip(*rounds, strict=True):
+        found[first.name] = Cost.of(warm)
+    return found
+
+
+def clients_of(app: Flask, whose: Iterable[str]) -> dict[str, FlaskClient]:
+    """A browser for each: the tablet's, a phone's that nobody signed in on, and colleagues' who did."""
     with app.app_context():
-        clients = {who: _client(app, who) for who in dict.fromkeys(page.who for page in pages)}
-    return {page.name: _cost(app, clients[page.who], page) for page in pages}
+        return {who: _client(app, who) for who in whose}
 
 
 def _client(app: Flask, who: str) -> FlaskClient:
     client = PageClient(app)
-    if who == "tablet":
+    if who == TABLET:
         client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], DEVICE_TOKEN)
-    else:
+    elif who != PHONE:
         client.post_form("/masuk", {"username": who, "password": PASSWORD})
     return client.http
 
 
 def _cost(app: Flask, client: FlaskClient, page: Page) -> Cost:
+    page.call(client)
+    return Cost.of([_timed(app, client, page) for _ in range(CALLS)])
+
+
+def _timed(app: Flask, client: FlaskClient, work: Page | Act) -> Timed:
     with app.app_context():
         engine = db.engine
     seen: list[str] = []
@@ -53,17 +86,12 @@ def _cost(app: Flask, client: FlaskClient, page: Page) -> Cost:
     def note(*args: object) -> None:
         seen.append(str(args[2]))
 
-    page.call(client)
     event.listen(engine, "before_cursor_execute", note)
-    page.call(client)
+    cpu, wall = time.process_time(), time.perf_counter()
+    work.call(client)
+    told = Timed(work.name, (time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000, len(seen))
     event.remove(engine, "before_cursor_execute", note)
-    cpus, walls = [], []
-    for _ in range(CALLS):
-        cpu, wall = time.process_time(), time.perf_counter()
-        page.call(client)
-        cpus.append((time.process_time() - cpu) * 1000)
-        walls.append((time.perf_counter() - wall) * 1000)
-    return Cost(statistics.median(cpus), statistics.median(walls), len(seen))
+    return told
 
 
 def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:

@@ -21,6 +21,7 @@ from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import close_visit, start_service
 from pstku.offices.queries import configuration, office_by_code
 from pstku.ratings.operations.keeping_months import keep_past_months
+from tests.bench.growth.furnishing import furnish
 from tests.bench.growth.history import History, tell
 from tests.conftest import config_for, fill
 from tests.factories import make_device
@@ -61,6 +62,7 @@ class Store:
             tell(office_id, history)
             keep_past_days(office_id)  # as the nights before would have
             keep_past_months(office_id)
+            furnish(office_id)
             _open_the_day(office_id)
             db.session.remove()
         yield app

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 MULTIPLIERS = (48271, 69621, 39373, 44497, 30911, 52937, 61417, 40692, 45991, 56791, 33457, 65539)
 
 
-def drawn(kind: int, below: int) -> str:
+def drawn(kind: int, below: int | str) -> str:
     """A number from 0 to below that looks drawn, the same for the same visit on both engines."""
     return f"((n * {MULTIPLIERS[kind]} + {kind * 7919}) % 2147483647 / 7 % {below})"
 
@@ -20,11 +20,15 @@ IS_GONE, IS_FIELD, IS_RATED = f"{drawn(3, 100)} < 4", f"{drawn(4, 100)} < 12", f
 IS_VOTE = f"has_votes AND {IS_RATED} AND NOT ({IS_GONE})"
 OFFICER = f"(SELECT id FROM bench_people WHERE place = {drawn(6, 100)} % (SELECT count(*) FROM bench_people))"
 SERVICE = f"(SELECT id FROM bench_services WHERE place = {drawn(7, 100)} % (SELECT count(*) FROM bench_services))"
+OTHER_SERVICE = "(SELECT id FROM bench_services WHERE place = 0)"
 HAS_NEED = f"{drawn(8, 100)} < 50"
 TOPIC = drawn(9, 50)
-EARLY_AGENCY = f"(SELECT min(id) FROM agencies WHERE office_id = :office) + {drawn(10, 500)}"
+AGENCIES = "(SELECT agencies FROM bench_size)"
+EARLY_AGENCY = f"(SELECT min(id) FROM agencies WHERE office_id = :office) + {drawn(10, AGENCIES)}"
+AGENCY_NAME = "CASE n % 4 WHEN 0 THEN 'Universitas ' WHEN 1 THEN 'Dinas ' WHEN 2 THEN 'SMA ' ELSE 'PT ' END || n"
+HAS_PHONE = f"has_name AND {drawn(11, 100)} < 40"
 FALSE, EMPTY = "(1 = 0)", "''"
-GUEST, VISIT, VOTE, NEED, CALL, COMPLAINT = range(1, 7)
+GUEST, VISIT, VOTE, NEED, CALL, COMPLAINT, COMMENT, REMARK = range(1, 9)
 
 Columns = dict[str, str]
 
@@ -43,11 +47,11 @@ TABLES: dict[str, Source] = {
     "agencies": Source(
         {
             "office_id": ":office",
-            "name": "'Instansi ' || n",
-            "name_key": "'instansi ' || n",
+            "name": AGENCY_NAME,
+            "name_key": f"lower({AGENCY_NAME})",
             "category": "'government'",
         },
-        where="n < 500",
+        where=f"n < {AGENCIES}",
     ),
     "guests": Source(
         {
@@ -55,12 +59,23 @@ TABLES: dict[str, Source] = {
             "office_id": ":office",
             "name": "CASE WHEN has_name THEN 'Tamu ' || n END",
             "salutation": EMPTY,
-            "phone_index": f"CASE WHEN has_name AND {drawn(11, 100)} < 40 THEN hex64(n) END",
+            "phone_index": f"CASE WHEN {HAS_PHONE} THEN hex64(n) END",
             "is_minor": FALSE,
             "created_at": f"at({CAME})",
             "anonymised_at": "CASE WHEN NOT has_name THEN at(0) END",
             "is_demo": FALSE,
         }
+    ),
+    "consents": Source(
+        {
+            "guest_id": f"key({GUEST})",
+            "purpose": "CASE turn WHEN 0 THEN 'follow_up' ELSE 'recognition' END",
+            "notice_version": "'1'",
+            "source": "'tablet'",
+            "given_at": f"at({CAME})",
+        },
+        where=HAS_PHONE,
+        times=2,
     ),
     "visits": Source(
         {
@@ -80,7 +95,7 @@ TABLES: dict[str, Source] = {
             "started_at": f"CASE WHEN NOT ({IS_GONE}) THEN at({STARTED}) END",
             "closed_at": f"at({CLOSED})",
             "clock_skew_seconds": "0",
-            "age_group": "'25_34'",
+            "age_group": "'26_34'",
             "sex": f"CASE WHEN {drawn(2, 2)} = 0 THEN 'male' ELSE 'female' END",
             "education": "'s1'",
             "occupation": "'student'",
@@ -101,16 +116,21 @@ TABLES: dict[str, Source] = {
             "is_demo": FALSE,
         }
     ),
+    "visit_services": Source(
+        {"visit_id": f"key({VISIT})", "service_type_id": OTHER_SERVICE},
+        where=f"{drawn(7, 100)} % 10 = 0",
+    ),
     "visit_events": Source(
         {
             "office_id": ":office",
             "visit_id": f"key({VISIT})",
             "at": f"at(CASE turn WHEN 0 THEN {CAME} WHEN 1 THEN {STARTED} ELSE {CLOSED} END)",
-            "kind": "CASE turn WHEN 0 THEN 'registered' WHEN 1 THEN 'started' ELSE 'closed' END",
+            "kind": "CASE turn WHEN 0 THEN 'registered' WHEN 1 THEN 'started' WHEN 2 THEN 'closed' ELSE 'completed' END",
             "actor_id": f"CASE WHEN turn > 0 THEN {OFFICER} END",
             "note": EMPTY,
         },
-        times=3,
+        where="turn < 3 OR n % 10 = 0",  # one in ten is corrected
+        times=4,
     ),
     "invitations": Source(
         {
@@ -166,12 +186,36 @@ TABLES: dict[str, Source] = {
             "given_on": f"CASE WHEN {IS_FIELD} THEN 'own_phone' ELSE 'tablet' END",
             "held_by": f"CASE WHEN {IS_FIELD} THEN 'officer' ELSE 'guest' END",
             "reasons": "'[]'",
-            "comment": EMPTY,
+            "comment": "CASE WHEN n % 12 = 0 AND has_code THEN 'Ramah dan cepat.' ELSE '' END",
             "contact_index": f"CASE WHEN {drawn(11, 100)} < 40 THEN hex64(n) END",
             "flags": "'[]'",
             "is_demo": FALSE,
         },
         where=IS_VOTE,
+    ),
+    "comments": Source(
+        {
+            "id": f"key({COMMENT})",
+            "office_id": ":office",
+            "officer_id": f"CASE WHEN n % 24 = 0 THEN {OFFICER} END",
+            "year": "CAST(substr(CAST(day AS text), 1, 4) AS integer)",
+            "quarter": "(CAST(substr(CAST(day AS text), 6, 2) AS integer) + 2) / 3",
+            "line": "'desk'",
+            "text": "'Ramah dan cepat.'",
+            "released_on": "day",
+            "is_demo": FALSE,
+        },
+        where=f"n % 12 = 0 AND NOT has_code AND {IS_VOTE}",
+    ),
+    "remarks": Source(
+        {
+            "id": f"key({REMARK})",
+            "office_id": ":office",
+            "text": "'Kursi tunggunya kurang.'",
+            "created_at": f"at({CLOSED})",
+            "is_demo": FALSE,
+        },
+        where="n % 200 = 7",
     ),
     "data_needs": Source(
         {
@@ -216,18 +260,18 @@ TABLES: dict[str, Source] = {
     "audit_entries": Source(
         {
             "office_id": ":office",
-            "seq": "(SELECT seq FROM audit_heads WHERE office_id = :office) + n * 2 + turn + 1",
-            "at": f"at(CASE turn WHEN 0 THEN {CAME} ELSE {CLOSED} END)",
+            "seq": "(SELECT seq FROM audit_heads WHERE office_id = :office) + n * 3 + turn + 1",
+            "at": f"at(CASE turn WHEN 0 THEN {CAME} WHEN 1 THEN {STARTED} ELSE {CLOSED} END)",
             "actor_id": f"CASE WHEN turn > 0 THEN {OFFICER} END",
             "actor_kind": "CASE turn WHEN 0 THEN 'guest' ELSE 'person' END",
-            "action": "CASE turn WHEN 0 THEN 'register_visit' ELSE 'close_visit' END",
+            "action": "CASE turn WHEN 0 THEN 'register_visit' WHEN 1 THEN 'start_service' ELSE 'close_visit' END",
             "entity": "'visit'",
             "entity_id": f"shown({VISIT})",
             "detail": 'json(\'{"channel": "tablet"}\')',
-            "previous_mac": "hex64(n * 2 + turn)",
-            "mac": "hex64(n * 2 + turn + 1)",
+            "previous_mac": "hex64(n * 3 + turn)",
+            "mac": "hex64(n * 3 + turn + 1)",
         },
-        times=2,
+        times=3,
     ),
 }
 
@@ -264,8 +308,37 @@ CUT_TABLES: dict[str, Columns] = {
         "excluded": "0",
         "is_demo": FALSE,
     },
+    "published_scores": {
+        "office_id": ":office",
+        "officer_id": "person.id",
+        "year": "year",
+        "quarter": "quarter",
+        "line": "'desk'",
+        "vote_count": TALLIED,
+        "served_count": "2 * 200 * (1 + person.place)",
+        "rated_count": TALLIED,
+        "figures": """json('{"score": "91.25", "low": "88.10", "high": "94.02", "is_provisional": false}')""",
+        "published_at": "moment()",
+    },
+    "award_periods": {
+        "office_id": ":office",
+        "year": "year",
+        "quarter": "quarter",
+        "line": "'desk'",
+        "starts_on": "first",
+        "ends_on": "last",
+        "state": "'cancelled'",
+        "parameters": "json('{}')",
+        "opened_at": "moment()",
+        "opened_by_id": "(SELECT min(id) FROM bench_people)",
+        "check_note": EMPTY,
+        "sk_number": EMPTY,
+        "cancel_reason": "'Tidak ada yang memenuhi syarat.'",
+        "is_demo": FALSE,
+    },
 }
-PEOPLE_OF_QUARTERS = {"vote_tallies": "bench_quarters CROSS JOIN bench_people AS person"}
+PER_PERSON = "bench_quarters CROSS JOIN bench_people AS person"
+PEOPLE_OF_QUARTERS = {"vote_tallies": PER_PERSON, "published_scores": PER_PERSON}
 
 
 @dataclass(frozen=True)

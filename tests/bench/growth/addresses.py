@@ -1,0 +1,102 @@
+"""What stands in the addresses of pages: for every <name> of a rule, something of this office."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+from werkzeug.routing import Rule
+
+from kiosk.phone_tokens import GivenBallot, sign_ballot
+from pstku.accounts.models import Person
+from pstku.backups.models import RecoveryKey
+from pstku.complaints.models import Complaint
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.core.tokens import uuid7
+from pstku.editing.models import PageRevision
+from pstku.guestbook.models import Agency, Visit
+from pstku.guestbook.rules.days import FIELD
+from pstku.guestbook.rules.states import DONE
+from pstku.guestbook.visit_tokens import visit_token
+from pstku.library.models import IndicatorValue, PageImage
+from pstku.officers.models import Desk
+from pstku.offices.models import CodeItem, ServiceType
+from pstku.offices.queries import Configuration
+from pstku.practice.models import CompetenceRound, QuizAttempt
+from pstku.rewards.models import AwardPeriod, Certificate
+
+FIXED = {
+    "list_code": "purpose",
+    "segment": "indikator",
+    "slug": "ipm",
+    "region": "7571",
+    "function": "sosial",
+    "kind": "definisi",
+    "surface": "pegawai",
+}
+ROWS: dict[str, InstrumentedAttribute[Any]] = {
+    "key_id": RecoveryKey.id,
+    "agency_id": Agency.id,
+    "service_type_id": ServiceType.id,
+    "desk_id": Desk.id,
+    "person_id": Person.id,
+    "complaint_id": Complaint.id,
+    "period_id": AwardPeriod.id,
+    "item_id": CodeItem.id,
+    "key": PageImage.key,
+    "revision_id": PageRevision.id,
+    "round_id": CompetenceRound.id,
+    "attempt_id": QuizAttempt.id,
+}
+
+
+class Addresses:
+    """The addresses of an office's pages."""
+
+    def __init__(self, app: Flask, office: Configuration) -> None:
+        self._app, self._office = app, office
+        today = clock.local_day(clock.now(), office.tz)
+        served = (
+            select(Visit.id)
+            .where(Visit.office_id == office.id, Visit.day == today, Visit.state == DONE, Visit.channel != FIELD)
+            .limit(1)
+        )
+        visit_id = session().scalar(served)
+        assert visit_id
+        figure = self._one(IndicatorValue.id, IndicatorValue.checked_at.is_not(None))
+        waiting = self._one(IndicatorValue.id, IndicatorValue.checked_at.is_(None))
+        self.period = session().scalar(select(IndicatorValue.period).where(IndicatorValue.id == figure))
+        ballot = sign_ballot(GivenBallot(uuid7(), visit_id, 4, clock.now()))
+        self._values = FIXED | {name: self._one(column) for name, column in ROWS.items()}
+        self._values |= {
+            "visit_id": visit_id,
+            "value_id": waiting,
+            "period": self.period,
+            "token": visit_token(visit_id),
+        }
+        self._values |= {"person_id": self._one(Person.id, Person.has_photo)}
+        self._of_endpoint = {
+            ("kiosk.change_rating", "token"): ballot,  # good for as long as a vote may be changed
+            ("intranet.verification", "code"): self._one(Certificate.code),
+            ("admin.award_certificate", "period_id"): self._one(Certificate.period_id),
+            ("intranet.region", "code"): "7571",
+            ("intranet.visit_link", "visit_id"): self._one(Visit.id, Visit.channel == FIELD, Visit.day == today),
+            ("intranet.competence_pdf", "round_id"): self._one(
+                CompetenceRound.id, CompetenceRound.closed_at.is_not(None)
+            ),
+        }
+
+    def of(self, rule: Rule) -> str | None:
+        """The address of a rule, None while the office has nothing to show there; KeyError for an unknown argument."""
+        places = {name: (rule.endpoint, name) for name in rule.arguments}
+        own = self._of_endpoint
+        values = {name: own[place] if place in own else self._values[name] for name, place in places.items()}
+        if None in values.values():
+            return None
+        with self._app.test_request_context():
+            return self._app.url_map.bind("localhost").build(rule.endpoint, values)
+
+    def _one(self, column: InstrumentedAttribute[Any], *conditions: Any) -> Any:
+        mine = select(column).where(column.class_.office_id == self._office.id, *conditions)
+        return session().scalar(mine.order_by(column.desc()).limit(1))
