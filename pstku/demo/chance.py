@@ -28,7 +28,6 @@ RATED = {"tablet": 0.64, "whatsapp": 0.4, "phone": 0.15, "field": 0.6}
 LINES = {"tablet": "desk", "whatsapp": "remote", "phone": "remote", "field": "field"}
 LEAVE_ADDRESS = 0.45  # of guests
 SERVICES = {"cari_data": 42, "konsultasi": 28, "perpustakaan": 12, "penjualan": 6, "rekomendasi": 5, "lainnya": 7}
-EDUCATION = {"slta": 38, "diploma": 12, "s1": 40, "s2": 9, "s3": 1}
 SCORES = {
     "petugas1": {4: 84, 3: 14, 2: 2},
     "petugas2": {4: 76, 3: 20, 2: 3, 1: 1},

@@ -7,7 +7,6 @@ from pstku.core.text import N_
 
 SENT_TWICE = N_("Kiriman yang sama sudah diterima. Muat ulang halaman untuk melihatnya.")
 DRAWN_TWICE = N_("Kode acaknya kebetulan sama dengan yang lain. Coba sekali lagi.")
-RELOAD = N_("Admin lain baru saja menyimpan hal yang sama. Muat ulang halaman, lalu periksa isinya.")
 PACK_RUNS = N_("Paket isi sedang dimuat orang lain. Tunggu sampai selesai, lalu muat sekali lagi.")
 
 LOST = {

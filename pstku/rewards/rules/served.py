@@ -8,9 +8,6 @@ from pstku.offices.rules.services import is_self_service
 
 WALK_IN, REMOTE, FIELD = "walk_in", "remote", "field"
 LIBRARY, COUNTER = "library", "counter"
-LIBRARY_MINUTES = (
-    5  # whoever reads at the shelves or on the website is led there within five minutes, then left in peace
-)
 LATE_SECONDS, LATE_PART = 60, 0.8
 LEAST_MISSING = 3
 
