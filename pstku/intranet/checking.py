@@ -24,8 +24,14 @@ from pstku.library.queries import pages as queries
 from pstku.library.queries.checks import ToCheck, next_to_check
 from pstku.library.queries.places import region_names
 from pstku.library.rules.periods import period_text
+from pstku.library.rules.states import ValueOrigin
 
-ORIGINS = {"webapi": N_("WebAPI"), "sheet": N_("lembar isian"), "typed": N_("diketik"), "pack": N_("paket isi")}
+ORIGINS = {
+    ValueOrigin.WEBAPI: N_("WebAPI"),
+    ValueOrigin.SHEET: N_("lembar isian"),
+    ValueOrigin.TYPED: N_("diketik"),
+    ValueOrigin.PACK: N_("paket isi"),
+}
 
 
 TABS: list[tuple[str | None, str]] = [(None, N_("semua asal")), *ORIGINS.items()]

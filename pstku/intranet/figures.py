@@ -28,6 +28,7 @@ from pstku.library.rules.entries import NewValue
 from pstku.library.rules.figures import with_status
 from pstku.library.rules.periods import counted_by, period_text
 from pstku.library.rules.printed import agreed_status, printed_period, unmarked
+from pstku.library.rules.states import ValueOrigin
 
 
 class FigureForm(Form):
@@ -103,7 +104,7 @@ def indicator_values(slug: str) -> Response:
 
 
 def _enter_figure(entry: NewValue, slug: str) -> Response:
-    report = enter_values(current_office().id, [entry], actor=current_actor(), origin="typed")
+    report = enter_values(current_office().id, [entry], actor=current_actor(), origin=ValueOrigin.TYPED)
     said = with_status(format_number(entry.value), entry.status)
     words = (
         _("Tersimpan: %(value)s untuk %(period)s. Rekan lain memeriksanya sebelum boleh dikutip.")

@@ -22,6 +22,7 @@ from pstku.intranet.library import FUNCTIONS
 from pstku.intranet.previewing import SheetForm, preview_page
 from pstku.intranet.tables import table_page
 from pstku.library.operations.values import enter_values
+from pstku.library.rules.states import ValueOrigin
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -81,7 +82,7 @@ def filling_save() -> Response:
         return preview_page(form, reading, is_unsure=is_unsure, status=422)
     try:
         entries = [entry for _row, entry in reading.entries]
-        report = enter_values(current_office().id, entries, actor=current_actor(), origin="sheet")
+        report = enter_values(current_office().id, entries, actor=current_actor(), origin=ValueOrigin.SHEET)
     except InvalidInput as error:
         flash(sentence(error), "error")
         return preview_page(form, reading, status=422)

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pstku.core import clock
-from pstku.guestbook.rules.states import is_walk_in
+from pstku.guestbook.rules.states import VisitState, is_walk_in
 from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_without_officer, whole_minutes
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
@@ -45,7 +45,7 @@ class VisitFacts:
 
     @property
     def is_served(self) -> bool:
-        return self.state == "done" and self.started_at is not None
+        return self.state == VisitState.DONE and self.started_at is not None
 
     def of_sex(self, sex: str) -> int:
         """A party's own counts go before the sex of whoever signed the book."""

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
+from pstku.library.rules.states import ValueOrigin
 
 
 class IndicatorValue(Model):
@@ -36,7 +37,7 @@ class IndicatorValue(Model):
     entered_at: Mapped[datetime]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_at: Mapped[datetime | None]
-    origin: Mapped[str] = mapped_column(default="pack")  # pack, typed, sheet, webapi
+    origin: Mapped[str] = mapped_column(default=ValueOrigin.PACK)
     withdrawn_at: Mapped[datetime | None]  # refused or mistyped: kept in the history, used nowhere
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     withdrawn_why: Mapped[str] = mapped_column(default="")

@@ -18,12 +18,11 @@ from pstku.library.operations.withdrawing import lay_aside
 from pstku.library.queries.profiles import profiles, region_levels
 from pstku.library.rules.admission import Profile, check_figure, check_filled
 from pstku.library.rules.entries import NewValue
-from pstku.library.rules.states import Kind
+from pstku.library.rules.states import Kind, ValueOrigin
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 
 REPLACED = N_("Diganti isian yang lebih baru")
-WEBAPI = "webapi"
 
 
 @dataclass(slots=True)
@@ -35,7 +34,9 @@ class EntryReport:
     waiting: int = 0
 
 
-def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | None, origin: str) -> EntryReport:
+def enter_values(
+    office_id: int, entries: Iterable[NewValue], *, actor: Actor | None, origin: ValueOrigin
+) -> EntryReport:
     """Add figures as unchecked vintages; an equal one adds nothing, an unchecked older one is laid aside.
 
     `actor` is None when a machine offers them (pack, WebAPI). All or nothing: raises InvalidInput for the first
@@ -51,7 +52,7 @@ def enter_values(office_id: int, entries: Iterable[NewValue], *, actor: Actor | 
             vintages = held[entry.cell]
             if vintages and _says_nothing_new(entry, vintages, origin):
                 report.same += 1
-            elif vintages and origin == WEBAPI and _waits_for_a_person(vintages[-1]):
+            elif vintages and origin == ValueOrigin.WEBAPI and _waits_for_a_person(vintages[-1]):
                 report.waiting += 1
             else:
                 row = _add(office_id, entry, vintages[-1] if vintages else None, actor, origin)
@@ -101,18 +102,18 @@ def _waits_for_a_person(known: IndicatorValue) -> bool:
     return known.entered_by_id is not None and known.checked_at is None and known.withdrawn_at is None
 
 
-def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origin: str) -> bool:
+def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origin: ValueOrigin) -> bool:
     """A machine that offers a number the cell has had is not heard, also after somebody refused or corrected it.
 
     A spreadsheet drops the zeros at the end of a number: there 78,5 is 78,50.
     """
-    if origin == WEBAPI:
+    if origin == ValueOrigin.WEBAPI:
         return any(entry.value == Decimal(row.scaled).scaleb(-row.decimals) for row in vintages)
     known = vintages[-1]
     is_same_number = entry.value == Decimal(known.scaled).scaleb(-known.decimals)
     if known.withdrawn_at is not None:
         return False
-    is_same = entry.scaled == (known.scaled, known.decimals) or (origin == "sheet" and is_same_number)
+    is_same = entry.scaled == (known.scaled, known.decimals) or (origin == ValueOrigin.SHEET and is_same_number)
     is_same = is_same and entry.series in ("", known.series)
     adds = (entry.released_on and entry.released_on != known.released_on) or (
         entry.status and entry.status != known.status
@@ -121,7 +122,7 @@ def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origi
 
 
 def _add(
-    office_id: int, entry: NewValue, known: IndicatorValue | None, actor: Actor | None, origin: str
+    office_id: int, entry: NewValue, known: IndicatorValue | None, actor: Actor | None, origin: ValueOrigin
 ) -> IndicatorValue:
     person_id = actor.person_id if actor else None
     columns = asdict(entry)

@@ -13,6 +13,7 @@ from pstku.library.models import IndicatorValue
 from pstku.library.operations.values import enter_values
 from pstku.library.queries.places import place_names, regions
 from pstku.library.rules.periods import period_text
+from pstku.library.rules.states import ValueOrigin
 from pstku.offices.queries import Configuration
 from pstku.packs.queries import titles_of
 from pstku.packs.reading.tables import PackValue, offered
@@ -48,7 +49,7 @@ def take_values(office: Configuration, values: list[PackValue], report: ImportRe
     named = _names(office, [*added, *differing])
     if take_figures and differing:
         s.flush()
-        enter_values(office.id, map(offered, differing), actor=None, origin="pack")
+        enter_values(office.id, map(offered, differing), actor=None, origin=ValueOrigin.PACK)
         added += differing
     else:
         report.value_conflicts = [

@@ -15,6 +15,7 @@ from pstku.core.errors import DomainError
 from pstku.library.operations.values import enter_values
 from pstku.library.queries.values import figures_of
 from pstku.library.rules.entries import NewValue
+from pstku.library.rules.states import ValueOrigin
 from pstku.offices.queries import Configuration
 from pstku.pulling.models import WebapiPull
 from pstku.pulling.rules import PullState, Wanted
@@ -82,7 +83,7 @@ class Work:
         """Offer figures to the checkers, but for places for which the indicator does not exist."""
         fitting = [entry for entry in entries if wanted[entry.indicator_key].exists_for(entry.region_code)]
         self.results["skipped"] += len(entries) - len(fitting)
-        report = enter_values(self.office.id, _in_series(self.office, fitting), actor=None, origin="webapi")
+        report = enter_values(self.office.id, _in_series(self.office, fitting), actor=None, origin=ValueOrigin.WEBAPI)
         self.results["proposed"] += len(report.added)
         self.results["same"] += report.same
         self.results["waiting"] += report.waiting

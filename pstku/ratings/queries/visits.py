@@ -13,6 +13,7 @@ from pstku.core.db import session
 from pstku.core.statements import Prepared
 from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
+from pstku.guestbook.rules.states import VisitState
 from pstku.offices.queries import Configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.holding import OFFICER
@@ -80,7 +81,7 @@ OPEN_INVITATION = Prepared(
     .join(Visit, Visit.id == Invitation.visit_id)
     .outerjoin(Person, Person.id == Visit.officer_id)
     .where(Invitation.office_id == bindparam("of_office"), Invitation.ended_at.is_(None), _OF_DESK)
-    .where(Invitation.expires_at > bindparam("now"), Visit.state == "done", Visit.rated_at.is_(None))
+    .where(Invitation.expires_at > bindparam("now"), Visit.state == VisitState.DONE, Visit.rated_at.is_(None))
     .order_by(Invitation.id.desc())
     .limit(1)
 )
@@ -140,11 +141,11 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
 def _standing(office: Configuration, row: Any) -> str:
     if row.rated_at is not None and not row.is_by_link:
         return RATED
-    if row.state in ("waiting", "called"):
+    if row.state in (VisitState.WAITING, VisitState.CALLED):
         return WAITING
-    if row.state == "serving":
+    if row.state == VisitState.SERVING:
         return SERVING
-    if row.state != "done" or row.officer_id is None:
+    if row.state != VisitState.DONE or row.officer_id is None:
         return ENDED
     is_recent = clock.now() - row.closed_at <= timedelta(days=office.settings.voting_days)
     return RATABLE if is_recent else TOO_OLD
