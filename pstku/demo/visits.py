@@ -16,6 +16,7 @@ from pstku.demo import chance as luck
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
 from pstku.guestbook.rules.states import DONE, NO_SHOW
 from pstku.library.models import Page
+from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
 from pstku.offices.queries import Configuration
 from pstku.ratings.models import Vote
@@ -63,7 +64,7 @@ def _topics(office_id: int) -> list[tuple[str | None, str]]:
     rows = session().execute(pages).all()
     wanted = {key: place for place, key in enumerate(luck.MOST_WANTED)}
     headline = sorted(
-        (row for row in rows if row.facts.get("headline")), key=lambda row: (wanted.get(row.key, 99), row.key)
+        (row for row in rows if Facts(row.facts).headline), key=lambda row: (wanted.get(row.key, 99), row.key)
     )
     found: list[tuple[str | None, str]] = [(row.key, row.title) for row in headline]
     return found + [(None, question) for question in luck.QUESTIONS]

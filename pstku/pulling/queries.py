@@ -61,7 +61,7 @@ def wanted_of(office_id: int) -> dict[str, Wanted]:
     """Indicator key -> how the library counts it; those without a kind of period are left out."""
     found = {}
     for page in _indicators(office_id):
-        calendar = page.facts.get("release_calendar") or {}
+        calendar = page.fact.release_calendar
         if kind := calendar.get("period_kind"):
             months = tuple(int(month) for month in calendar.get("months") or ())
             levels = page.fact.levels

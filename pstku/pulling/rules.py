@@ -17,6 +17,7 @@ from pstku.library.rules.entries import NewValue
 from pstku.library.rules.periods import counted_by, make_period, parse_period
 from pstku.library.rules.places import CITY, DISTRICT, NATION, PROVINCE, VILLAGE
 from pstku.library.rules.printed import unmarked
+from pstku.library.rules.schema import Facts
 
 TABLE, HEADLINE = "table", "headline"
 CENTRE = "0000"
@@ -83,9 +84,7 @@ def pack_links(pages: Iterable[tuple[str, Mapping[str, Any]]], province: str) ->
     A table of the centre also has the province's figures; its headline is the nation's.
     """
     for key, facts in pages:
-        for item in facts.get("webapi") or []:
-            if not isinstance(item, dict) or not item.get("var"):
-                continue
+        for item in Facts(facts).webapi:
             domain, var = str(item.get("domain") or CENTRE), str(item["var"])
             power, series = int(item.get("power") or 0), str(item.get("series") or "")
             region = {CENTRE: CENTRE, province: province}.get(domain)

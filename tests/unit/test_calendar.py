@@ -90,7 +90,7 @@ def told(calendar, period, today):
 def test_a_rule_is_told_as_a_pattern_until_a_day_is_entered():
     today = date(2026, 1, 20)
     assert told(PRICES, "2025-12", today) == "biasanya awal Januari 2026, tanggal pasti belum dimasukkan"
-    entered = calendar_of({"release_calendar": PRICES}, {"2025-12": "2026-01-05"})
+    entered = calendar_of(PRICES, {"2025-12": "2026-01-05"})
     assert told(entered, "2025-12", today) == "5 Januari 2026"
     assert told(AUGUST, "2026-08", today) == "biasanya sekitar 10 November 2026, tanggal pasti belum dimasukkan"
     yearly = {"period_kind": "year", "lag_months": 2}
@@ -103,12 +103,12 @@ def test_a_release_by_a_rule_is_still_awaited_in_the_week_after_its_usual_day():
 
 
 def test_a_postponed_release_is_neither_out_nor_missing():
-    put_off = calendar_of({"release_calendar": PRICES}, {"2026-10": "ditunda"})
+    put_off = calendar_of(PRICES, {"2026-10": "ditunda"})
     assert told(put_off, "2026-10", date(2026, 11, 20)) == "ditunda, tanggal baru belum dimasukkan"
     assert missing_periods(put_off, ["2026-09"], date(2026, 11, 20)) == []
     assert [r.period for r in releases_between(put_off, date(2026, 12, 9), date(2026, 12, 20))] == ["2026-10"]
 
 
 def test_what_an_editor_entered_goes_before_the_page():
-    page = {"release_calendar": PRICES | {"dates": {"2026-10": "2026-11-02", "2026-11": "2026-12-01"}}}
+    page = PRICES | {"dates": {"2026-10": "2026-11-02", "2026-11": "2026-12-01"}}
     assert calendar_of(page, {"2026-10": "2026-11-03"})["dates"] == {"2026-10": "2026-11-03", "2026-11": "2026-12-01"}

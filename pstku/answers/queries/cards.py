@@ -228,6 +228,6 @@ def _late(
     newest = sort_key(quotable[-1].period)
     waiting = [figure.period for figure in series if sort_key(figure.period) > newest]
     known = [figure.period for figure in series]
-    late = missing_periods(calendar_of(page.facts, page.release_days), known, today, office.works_on)
+    late = missing_periods(calendar_of(page.fact.release_calendar, page.release_days), known, today, office.works_on)
     after_it = [period for period in late if sort_key(period) > newest]
     return (listed(after_it) if after_it else None), (listed(waiting) if waiting else None)

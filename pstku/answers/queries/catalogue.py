@@ -14,6 +14,7 @@ from pstku.core.db import database_name, session
 from pstku.core.statements import Prepared
 from pstku.core.text import fold
 from pstku.library.models import Page
+from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import PageState
 
 Names = dict[str, list[str]]
@@ -64,6 +65,7 @@ def _rows(office_id: int, page_ids: list[int]) -> list[Any]:
 
 
 def _entry(row: Any, meant: list[str], related: list[str]) -> Entry:
+    fact = Facts(row.facts)
     names = _names_of(row.title, row.short, row.synonyms, meant)
     return Entry(
         page_id=row.id,
@@ -72,10 +74,10 @@ def _entry(row: Any, meant: list[str], related: list[str]) -> Entry:
         title_words=frozenset(fold(row.title).split()),
         names=names,
         name_words=frozenset(word for name in (*names, *related) for word in name.split()),
-        is_headline=bool(row.facts.get("headline")),
-        is_share=bool(row.facts.get("is_percentage")),
+        is_headline=fact.headline,
+        is_share=fact.is_percentage,
         due_on=_due_on(row.verified_at, row.verify_every_days),
-        unit=str(row.facts.get("unit") or ""),
+        unit=fact.unit,
     )
 
 

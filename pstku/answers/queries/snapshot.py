@@ -63,8 +63,6 @@ class Snapshot:
 
     packed: bytes  # gzip of JSON
     etag: str
-    page_count: int
-    figure_count: int
 
 
 def snapshot(office: Configuration) -> Snapshot:
@@ -79,8 +77,7 @@ def _snapshot(_database: str, office_id: int, _version: int, today: date) -> Sna
     content = json.dumps(library, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     dated = {"as_of": clock.now().isoformat(timespec="seconds"), **library}
     packed = gzip.compress(json.dumps(dated, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
-    count = sum(len(place["figures"]) for places in library["figures"].values() for place in places.values())
-    return Snapshot(packed, hashlib.sha256(content.encode()).hexdigest()[:20], len(library["pages"]), count)
+    return Snapshot(packed, hashlib.sha256(content.encode()).hexdigest()[:20])
 
 
 def whole_library(office: Configuration, today: date) -> dict[str, Any]:
@@ -179,7 +176,7 @@ def phone_rules() -> dict[str, Any]:
 def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
     entry = index.catalogue.entries[index.catalogue.place_of[page.id]]
     in_names = {word for name in entry.names for word in name.split()}
-    latex, bands = page.facts.get("formula_latex"), page.facts.get("bands") or []
+    latex = page.fact.formula_latex
     return {
         "id": page.id,
         "key": page.key,
@@ -196,7 +193,7 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
         "body": str(markdown(page.body)),
         "formula": str(formula(latex)) if latex else None,
         "reading": reading(page.fact, page.summary, None),
-        "bands": [{"label": b.label, "to": float(b.high), "range": b.range_text} for b in bands_of(bands)],
+        "bands": [{"label": b.label, "to": float(b.high), "range": b.range_text} for b in bands_of(page.fact.bands)],
         "facts": {name: page.facts[name] for name in FACTS if page.facts.get(name)} | _calendar(page),
         "sources": [
             {"name": source["name"] + source_doubt(source), "url": source.get("url")} for source in page.sources
@@ -208,7 +205,7 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
 
 def _calendar(page: Page) -> dict[str, Any]:
     """What the plan of an answer needs of the release calendar."""
-    calendar = page.facts.get("release_calendar") or {}
+    calendar = page.fact.release_calendar
     kept = {name: calendar[name] for name in ("period_kind", "months") if calendar.get(name)}
     return {"release_calendar": kept} if kept else {}
 

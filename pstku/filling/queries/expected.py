@@ -71,7 +71,9 @@ def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str
     words = {}
     for page in wanted:
         known = [figure.period for figure in figures.get((page.key, office.code), [])]
-        if missing := missing_periods(calendar_of(page.facts, page.release_days), known, today, office.works_on):
+        if missing := missing_periods(
+            calendar_of(page.fact.release_calendar, page.release_days), known, today, office.works_on
+        ):
             words[page.key] = listed(missing[::-1])
     return words
 
@@ -86,7 +88,7 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
     for page in pages:
         if CITY in (page.fact.levels or (CITY,)):
             known = [figure.period for figure in figures.get((page.key, office.code), [])]
-            calendar = calendar_of(page.facts, page.release_days)
+            calendar = calendar_of(page.fact.release_calendar, page.release_days)
             for period in missing_periods(calendar, known, today, office.works_on):
                 rows.append(_row(page, office.code, names, period_text(period)))
         for (key, region), series in figures.items():

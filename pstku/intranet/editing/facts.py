@@ -26,7 +26,7 @@ from pstku.intranet.editing.typed import (
 from pstku.library.queries.pages import PageLine
 from pstku.library.rules.calendar import FIRST_WORKING_DAY
 from pstku.library.rules.periods import KIND_WORDS
-from pstku.library.rules.schema import DIRECTIONS, LEVELS
+from pstku.library.rules.schema import DIRECTIONS, LEVELS, Facts
 
 DAYS = {
     "": N_("tidak diketahui, dihitung akhir bulan"),
@@ -116,14 +116,14 @@ class IndicatorForm(DraftForm):
 
     def fill(self, revision: PageRevision) -> None:
         super().fill(revision)
-        calendar = _calendar_of(revision.content.get("facts") or {})
+        calendar = Facts(revision.content.get("facts") or {}).release_calendar
         for name, typed in self.calendar.items():
             self[f"release_{name}"].data = typed.show(calendar.get(name))
         self.release_day_kind.data, self.release_day.data = _day_shown(calendar)
 
     def typed_facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
         facts = super().typed_facts(before)
-        kept = _calendar_of(before)
+        kept = Facts(before).release_calendar
         calendar = typed_over(self, self.calendar, kept, "release_")
         if (self.release_day_kind.data, (self.release_day.data or "").strip()) != _day_shown(kept):
             calendar = {name: value for name, value in calendar.items() if name not in ("day", "by_day")}
@@ -163,10 +163,6 @@ def offer_kind(
     keys = kept if isinstance(kept, list) else [kept] if kept else []
     pages = {line.key: line.title for line in lines if line.kind == kind}
     field.choices = offer(({str(key): str(key) for key in keys} | pages).items(), empty=empty)
-
-
-def _calendar_of(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(facts.get("release_calendar") or {})
 
 
 def _day_shown(calendar: Mapping[str, Any]) -> tuple[str, str]:

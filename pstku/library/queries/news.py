@@ -11,6 +11,7 @@ from pstku.core.db import session
 from pstku.library.models import IndicatorValue, Page
 from pstku.library.rules.calendar import Release, calendar_of, release_meant, releases_between
 from pstku.library.rules.periods import period_text
+from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import PageState
 from pstku.offices.queries import Configuration
 
@@ -96,7 +97,7 @@ def new_pages(office_id: int) -> list[NewPage]:
 
 def known_releases(office: Configuration, page: Page, today: date) -> list[Release]:
     """When an indicator's figures came out lately and come out next, earliest first."""
-    calendar = calendar_of(page.facts, page.release_days)
+    calendar = calendar_of(page.fact.release_calendar, page.release_days)
     return sorted(
         releases_between(calendar, today - YEARS_BACK, today + A_YEAR, office.works_on), key=lambda release: release.day
     )
@@ -124,8 +125,9 @@ def expected_releases(office: Configuration, first: date, last: date) -> list[Ex
     surveys = {row.key: row.title for row in rows if row.kind == "survey"}
     together: dict[tuple[str, Release, str], list[tuple[str, str]]] = {}
     for row in (row for row in rows if row.kind == "indicator"):
-        calendar = calendar_of(row.facts, row.release_days)
-        survey = surveys.get(str(row.facts.get("survey")), row.title)
+        fact = Facts(row.facts)
+        calendar = calendar_of(fact.release_calendar, row.release_days)
+        survey = surveys.get(fact.survey, row.title)
         for release in releases_between(calendar, first, last, office.works_on):
             come = (survey, release, str(calendar.get("lag_text") or ""))
             together.setdefault(come, []).append((row.short or row.title, row.slug))

@@ -15,6 +15,7 @@ from pstku.core.errors import NotFound
 from pstku.core.statements import PreparedList
 from pstku.core.text import N_, fold
 from pstku.library.models import GlossaryTerm, IndicatorValue, Page, PageImage
+from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind, PageState
 
 
@@ -163,7 +164,7 @@ def readiness(office_id: int, region_code: str) -> tuple[int, int]:
     """(how many headline indicators have a checked figure for the region, how many headline indicators)."""
     headline = select(Page.key, Page.facts).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR)
     headline = headline.where(Page.state == PageState.PUBLISHED)
-    keys = [key for key, facts in session().execute(headline) if facts.get("headline")]
+    keys = [key for key, facts in session().execute(headline) if Facts(facts).headline]
     checked = select(func.count(IndicatorValue.indicator_key.distinct())).where(
         IndicatorValue.office_id == office_id,
         IndicatorValue.region_code == region_code,

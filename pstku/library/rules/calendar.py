@@ -40,9 +40,8 @@ def is_weekday(day: date) -> bool:
     return day.weekday() < 5
 
 
-def calendar_of(facts: Mapping[str, Any], release_days: Mapping[str, str]) -> dict[str, Any]:
-    """The release calendar of an indicator: its page's, with the days that editors of the office entered on top."""
-    calendar = facts.get("release_calendar") or {}
+def calendar_of(calendar: Mapping[str, Any], release_days: Mapping[str, str]) -> dict[str, Any]:
+    """The release calendar of a page, with the days this office's editors entered in place of its own (period -> day)."""
     return {**calendar, "dates": {**(calendar.get("dates") or {}), **release_days}}
 
 

@@ -8,6 +8,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.library.models import Page
+from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
 from pstku.offices.queries import configuration
 from pstku.pulling.models import WebapiLink
@@ -54,7 +55,7 @@ def _check_place(office_id: int, link: Link) -> None:
     facts = session().scalar(select(Page.facts).where(mine))
     if facts is None:
         raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))
-    wanted = Wanted("", levels=tuple(facts.get("levels") or ()))
+    wanted = Wanted("", levels=Facts(facts).levels)
     if link.region_code and not wanted.exists_for(link.region_code):
         raise InvalidInput("region_code", N_("Indikator ini tidak punya angka untuk tingkat wilayah itu."))
 
