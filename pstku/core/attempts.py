@@ -28,7 +28,7 @@ class Attempt(Model):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How often one key may try one thing in a window of so many seconds, and what is said after that."""
+    """How often one key may try one thing within a window of seconds, and the message shown once that is used up."""
 
     scope: str
     most: int
@@ -42,7 +42,7 @@ Try = tuple[Limit, str]
 def spend(field: str, *tries: Try) -> None:
     """Count one try against each limit; raises TooManyTries(field) for the first one that is used up.
 
-    Whoever is over a limit counts against no other: nobody uses up what others need. A refusal writes nothing.
+    A key over one limit is not counted against the others, which other people may share. A refusal writes nothing.
     """
     refuse_used_up(field, *tries)
     with atomic():
@@ -64,7 +64,7 @@ def _refusal(field: str, limit: Limit) -> TooManyTries:
 
 
 def forgive(*tries: Try) -> None:
-    """Take back one try each after a success: only what failed counts."""
+    """Take back one try from each limit after a success, so that only failures count."""
     with atomic() as s:
         for limit, key in tries:
             mine = update(Attempt).where(*_row(limit, key), Attempt.count > 0)
@@ -72,7 +72,8 @@ def forgive(*tries: Try) -> None:
 
 
 def source_of(address: str) -> str:
-    """Who an address stands for: an IPv4 address, of IPv6 the first 64 bits, as one line has all of the others."""
+    """The part of an address that limits count by: a whole IPv4 address, or the first 64 bits of an IPv6 address,
+    because one connection usually owns all the rest."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -103,7 +104,7 @@ def count(limit: Limit, key: str) -> int:
 
 
 def so_far(limit: Limit, key: str) -> int:
-    """How many tries `key` has behind it in this window."""
+    """How many times `key` has tried in this window."""
     return session().scalar(select(Attempt.count).where(*_row(limit, key))) or 0
 
 
@@ -120,7 +121,7 @@ def _window(seconds: int) -> int:
 
 
 def drop_old_attempts() -> int:
-    """House-keeping for the nightly job: counts whose window has ended. Returns how many went."""
+    """Delete counts whose window has ended (a nightly job); returns how many were deleted."""
     with atomic() as s:
         gone = s.scalars(delete(Attempt).where(Attempt.expires_at < clock.now()).returning(Attempt.scope))
         return len(gone.all())

@@ -1,4 +1,4 @@
-"""A file that does nothing but take room, thrown away when the disk of the database is full: the last guests still fit."""
+"""A file that only reserves disk space, deleted when the database's disk is full so that the last guests still fit."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ SIZE = 32 * 1024 * 1024
 
 
 def take_on(folder: Path) -> bool:
-    """Make the file where there is ample room; False when it is there already or the disk is too full for it."""
+    """Create the file; False when it already exists or the disk has too little room for it."""
     file = folder / FILE
     if file.exists() or free_bytes(folder) < LEAST_FREE_BYTES + SIZE:
         return False
@@ -20,7 +20,7 @@ def take_on(folder: Path) -> bool:
 
 
 def throw_off(folder: Path) -> bool:
-    """Free its room; False when it was thrown off before."""
+    """Delete the file to free its room; False when it was already deleted."""
     try:
         (folder / FILE).unlink()
     except OSError:

@@ -1,4 +1,4 @@
-"""Much work in small bites: no writer at the counter waits longer than for one of them."""
+"""Long work in small batches, so that a guest at the counter waits for one batch at most."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -13,13 +13,13 @@ After = Callable[[int], object]  # told after each bite how many rows it took
 
 
 def nobody_waits(_count: int) -> None:
-    """For callers that have nobody to tell."""
+    """The `after` of callers that report no progress."""
 
 
 def in_batches(
     wanted: Select[Any], act: Callable[[list[Any]], object], after: After = nobody_waits, *, size: int = AT_ONCE
 ) -> int:
-    """Do `act` with some keys of `wanted` at a time, each time in a transaction of its own, until none is left.
+    """Run `act` on the keys that `wanted` selects, batch by batch, each in its own transaction, until none is left.
 
     `act` must take the keys out of what `wanted` finds. Returns how many there were. What is broken off goes on where
     it stopped.
@@ -34,5 +34,5 @@ def in_batches(
 
 
 def slices(keys: Sequence[Any], size: int = AT_ONCE) -> Iterator[Sequence[Any]]:
-    """The same keys, so many at a time."""
+    """The keys in groups of `size`."""
     return (keys[start : start + size] for start in range(0, len(keys), size))

@@ -53,7 +53,7 @@ def days_range(first: date, last: date, tz: tzinfo) -> tuple[datetime, datetime]
 
 
 def client_moment(milliseconds: Any) -> datetime | None:
-    """A browser's Date.now(), or None when it is nothing of the kind."""
+    """The instant of a browser's Date.now() in milliseconds; None when the value cannot be one."""
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)):
         return None
     if not EARLIEST_MS < milliseconds < LATEST_MS:

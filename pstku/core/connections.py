@@ -1,4 +1,4 @@
-"""How connections to the database are opened, and when they are of no use any more."""
+"""How connections to the database are opened, and when they are thrown away."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,7 +65,7 @@ def listen(engine: Engine, *, wait: int, longest: int) -> None:
 
 
 def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
-    """No connection makes a new file, and none is used once the file is another one or gone."""
+    """A connection never creates the file, and is dropped once the file was replaced or deleted."""
     file = Path(engine.url.database or "")
     queue_writers(engine, Line(file.parent, wait, is_patient))
 

@@ -1,4 +1,4 @@
-"""Phone numbers, addresses and names: one form to store, and how little of them to show."""
+"""Phone numbers, e-mail addresses and names: how they are stored, and how they are masked."""
 
 import re
 
@@ -24,7 +24,7 @@ def normal_phone(typed: str) -> str:
     """E.164 of a number as people type it: 0812…, 62812…, 0062812… and +62812… are one; empty stays empty.
 
     Words such as "(WA)", a wa.me link and dashes of all kinds are read; of two numbers the first is taken. Raises
-    InvalidInput("phone") for what is no whole number.
+    InvalidInput("phone") for anything that is not a complete number.
     """
     kept = clean_line(typed, LONGEST_PHONE).translate(_DASHES)
     if not kept:
@@ -58,7 +58,7 @@ def _with_country(digits: str, *, has_plus: bool) -> str:
 
 
 def clean_email(typed: str) -> str:
-    """An address in lower case, or empty; raises InvalidInput for what cannot be one."""
+    """An e-mail address in lower case; empty stays empty. Raises InvalidInput for anything else."""
     address = clean_line(typed, LONGEST_EMAIL + 1).lower()
     if address and (len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address)):
         raise InvalidInput("email", N_("Alamat e-mail belum lengkap. Ketik misalnya nama@contoh.id."))

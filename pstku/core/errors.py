@@ -30,7 +30,7 @@ class NotAllowed(DomainError):
 
 
 class InvalidInput(DomainError):
-    """What was typed in `field` cannot be taken."""
+    """What was typed in `field` is not valid."""
 
     status = 422
 
@@ -40,13 +40,13 @@ class InvalidInput(DomainError):
 
 
 class TooManyTries(InvalidInput):
-    """A limit on guessing is used up; told at once, as a worker that waits is one worker fewer."""
+    """A limit on guessing is used up. The request is refused at once: making it wait would keep a worker busy."""
 
     status = 429
 
 
 class Conflict(DomainError):
-    """Somebody else was faster, or the thing is no longer in that state."""
+    """Somebody else acted first, or the record is no longer in the state this act needs."""
 
     status = 409
 
@@ -63,6 +63,6 @@ class Taken(Conflict, InvalidInput):
 
 
 class Unavailable(DomainError):
-    """Not now: something outside does not answer."""
+    """An outside service does not answer; trying again later may work."""
 
     status = 503

@@ -38,7 +38,7 @@ def configure(secret_key: str, data_key: str) -> None:
 
 @contextmanager
 def other_keys(secret_key: str, data_key: str) -> Iterator[None]:
-    """Work with the keys of another installation for a while: those that came out of a backup."""
+    """Inside the block, use the keys of another installation: those restored from a backup."""
     global _current
     before = _current
     configure(secret_key, data_key)

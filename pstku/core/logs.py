@@ -1,4 +1,4 @@
-"""What is written down when something fails: one JSON object a line, and nothing of what people typed.
+"""The log: one JSON object per line, with nothing that people typed.
 
 The text of an exception never gets in: psycopg's holds the row that failed, with the guest's name, and Python's own
 quotes the word it could not read. Where it happened, and of what kind everything was, is enough to mend it.
@@ -26,13 +26,13 @@ _around: list[Callable[[], Facts]] = []
 
 
 def add_facts(source: Callable[[], Facts]) -> None:
-    """What stands around every line from now on, such as the request it belongs to."""
+    """Add the facts `source` returns to every later line, such as the request it belongs to."""
     if source not in _around:
         _around.append(source)
 
 
 def event(name: str, **facts: Any) -> None:
-    """Something that whoever guards the server wants to know: a refusal, a sign-in that failed. Ids only, no words."""
+    """Log an event the server's administrator watches for: a refusal, a failed sign-in. Ids only, no typed words."""
     logging.getLogger("pstku.security").info(name, extra={"facts": {"event": name} | facts})
 
 
@@ -109,7 +109,7 @@ def _places(traceback: TracebackType | None) -> list[str]:
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON; what would start another line is taken out."""
+    """Formats a record as one line of JSON; line breaks inside it are removed."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: Facts = {
@@ -131,7 +131,7 @@ def _class_name(value: object) -> str:
 
 
 class _ErrorOutput(logging.StreamHandler[Any]):
-    """To whatever standard error is at that moment."""
+    """Writes to the current standard error, even when it was replaced after start."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)

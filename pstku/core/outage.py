@@ -1,4 +1,4 @@
-"""Which failures of the database pass, so that the same request may be sent again."""
+"""Which database failures are temporary, so that the same request may be sent again."""
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
@@ -28,7 +28,7 @@ def is_busy(error: BaseException | None) -> bool:
 
 
 def is_locked(error: BaseException | None) -> bool:
-    """Was the whole time a request may wait for a lock waited in vain?"""
+    """Did the request wait for a lock until its time ran out?"""
     return _state(error) == LOCKED or _sqlite_name(error) in SQLITE_BUSY
 
 
@@ -42,17 +42,17 @@ def is_away(error: BaseException | None) -> bool:
 
 
 def is_full(error: BaseException | None) -> bool:
-    """Is there no room left on the disk of the database?"""
+    """Is the disk of the database full?"""
     return _sqlite_name(error) == "SQLITE_FULL" or _state(error) == FULL
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Can the database be read and not be written?"""
+    """Can the database be read but not written?"""
     return _sqlite_name(error) == "SQLITE_READONLY" or _state(error) == READ_ONLY
 
 
 def is_damaged(error: BaseException | None) -> bool:
-    """Is what stands on the disk no longer what was written?"""
+    """Is the database file damaged?"""
     return _sqlite_name(error) in SQLITE_DAMAGED or _state(error) in DAMAGED
 
 

@@ -9,10 +9,10 @@ SHORT, REMEMBERED = 100, 3.0  # milliseconds; seconds
 
 
 def patience(wait: int) -> int:
-    """Milliseconds to wait for a lock, of the `wait` one would like to."""
+    """Milliseconds to wait for a lock: `wait`, or much less while another request has just timed out on one."""
     return min(wait, SHORT) if shared.seconds_since_moment() < REMEMBERED else wait
 
 
 def waited_in_vain() -> None:
-    """Tell every worker that a lock is held for long."""
+    """Tell every worker that a request has just timed out on a lock."""
     shared.note_moment()

@@ -32,7 +32,7 @@ def guest_words(*, exported: bool = True, codes: Collection[str] = (), instead: 
 
 
 def declared(column: Column[Any]) -> GuestWords | None:
-    """What stands beside a column, None for one that tells nothing of a guest."""
+    """The declaration of a column; None for a column that says nothing about a guest."""
     found: GuestWords | None = column.info.get(MARK)
     return found
 
@@ -65,7 +65,7 @@ def empty_words(root: Table, ids: Collection[UUID]) -> None:
 
 
 def nothing(column: Column[Any]) -> Any:
-    """What an emptied column holds: NULL where it may, else no words."""
+    """The value of an emptied column: NULL where it is allowed, else an empty text."""
     if column.nullable:
         return None
     return b"" if isinstance(column.type, LargeBinary) else "" if column.type.python_type is str else []

@@ -21,7 +21,7 @@ def faults(url: str, folder: Path) -> list[str]:
 
 
 def _known_or_mine(board: dict[str, Any], url: str) -> list[str] | None:
-    """What is known, or None for whoever shall look now."""
+    """The last answer while it is fresh or another worker is probing; None when this worker should probe."""
     now, last = time.monotonic(), board.get("probe", {})
     if last.get("url") == url and "faults" in last:
         is_fresh = now - last["at"] < FRESH_SECONDS

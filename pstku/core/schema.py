@@ -1,4 +1,4 @@
-"""What a migration must leave behind before it counts: what our models read, and no row less of what nobody may lose."""
+"""Checks after a migration: the schema has what our models read, and no row of the protected tables was lost."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ class Standing:
 
 
 def standing(connection: Connection) -> Standing:
-    """How things stand; an empty database has nothing to lose."""
+    """Count the protected rows and read the end of each trail; an empty database has none."""
     tables = set(inspect(connection).get_table_names())
     counts = {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) or 0 for name in KEPT if name in tables}
     ends = text("SELECT office_id, seq, mac FROM audit_heads") if "audit_heads" in tables else None
@@ -28,7 +28,7 @@ def standing(connection: Connection) -> Standing:
 
 
 def migration_faults(connection: Connection, before: Standing) -> list[str]:
-    """What speaks against a migration to the newest schema; nothing when all is there."""
+    """What a migration to the newest schema lost or left out; empty when nothing."""
     return [*_lost_rows(before, standing(connection)), *_missing_columns(connection)]
 
 

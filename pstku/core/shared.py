@@ -1,4 +1,4 @@
-"""What all workers of one server know together: a little memory that is there before they are forked.
+"""A small memory that all workers of one server share; it is created before they are forked.
 
 Not a file: a full or read-only disk is when it is needed. A process of its own, such as a job, has its own.
 """
@@ -57,11 +57,11 @@ def _write(known: dict[str, Any]) -> None:
 
 
 def note_moment() -> None:
-    """Something happened just now that all workers should know of."""
+    """Remember the present moment for all workers."""
     MOMENT.pack_into(_memory, 0, time.monotonic())
 
 
 def seconds_since_moment() -> float:
-    """How long ago; very long when never."""
+    """Seconds since `note_moment` was last called by any worker; a very large number when never."""
     noted: float = MOMENT.unpack_from(_memory, 0)[0]
     return time.monotonic() - noted if noted else float("inf")

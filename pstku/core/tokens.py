@@ -48,7 +48,7 @@ def parse_uuid7(text: str, field: str = "id") -> UUID:
 
 
 def parse_uuid(text: str) -> UUID:
-    """An id from an address or form; what is none becomes the nil UUID, which names nothing."""
+    """An id from a URL or form; malformed text becomes the nil UUID, which no row has."""
     try:
         return UUID(text)
     except (ValueError, AttributeError, TypeError):
@@ -69,7 +69,7 @@ def random_code(length: int) -> str:
 
 
 def hash_token(token: str) -> str:
-    """How a token is kept: SHA-256 in hex."""
+    """The hash under which a token is stored: SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -127,12 +127,12 @@ def rotating_token(ref: str, secret: bytes) -> str:
 
 
 def seconds_left() -> int:
-    """How long this minute's QR still stands on the screen."""
+    """Seconds until the QR on the screen changes."""
     return ROTATION_SECONDS - int(clock.now().timestamp()) % ROTATION_SECONDS
 
 
 def rotating_ref(token: str, ref_length: int) -> str:
-    """Whose QR it claims to be."""
+    """The reference of the officer whose QR it claims to be."""
     return token[:ref_length]
 
 

@@ -1,4 +1,4 @@
-"""What the database itself keeps true beside a table: a statement for every row that is written, whoever writes it.
+"""Triggers: statements the database itself runs for every row that is written, whichever program writes it.
 
 For figures drawn from many rows and read far more often than written. An operation that forgot them, a bulk UPDATE or
 a hand at the database would make them wrong; a trigger sees them all. Migrations create it; the model's table names it,
@@ -39,7 +39,7 @@ class Trigger:
 
 
 def declare(table: Table, *triggers: Trigger) -> None:
-    """Whoever creates this table from the models creates them with it."""
+    """Create the triggers whenever the table is created from the models."""
     for trigger in triggers:
         for dialect in ("sqlite", "postgresql"):
             for statement in trigger.made(dialect):

@@ -18,7 +18,7 @@ def seal(text: str) -> bytes:
 
 
 def unseal(blob: bytes) -> str:
-    """The text again; raises `cryptography.exceptions.InvalidTag` when key or bytes are wrong."""
+    """Decrypt what `seal` returned; raises `cryptography.exceptions.InvalidTag` when key or bytes are wrong."""
     return AESGCM(keys().vault).decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], None).decode()
 
 

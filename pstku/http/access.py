@@ -93,7 +93,7 @@ def _enforce() -> ResponseReturnValue | None:
 
 
 def _holds_revoked() -> bool:
-    """Did this browser belong to a tablet once?"""
+    """Does this browser hold the cookie of a tablet that was revoked?"""
     token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
     return bool(token) and is_revoked(token)
 

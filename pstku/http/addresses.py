@@ -1,4 +1,4 @@
-"""What an address or a form may carry: ids that a row can have, days near enough to compute with."""
+"""Reading values from URLs and forms: ids a row can have, days within the range we compute with."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ class RowIdConverter(IntegerConverter):
 
 
 def row_id(text: str) -> int:
-    """The id a form or query string names; raises ValueError for what can be none."""
+    """The row id in a form or query string; raises ValueError when no row can have it."""
     number = int(text)
     if not 0 <= number <= LARGEST_ID:
         raise ValueError(text)

@@ -22,7 +22,7 @@ def browser_key() -> str:
 
 
 def keep_browser(response: Response) -> Response:
-    """Let the browser be known again; only where somebody may vote or make a link."""
+    """Send the cookie that recognises this browser later; only on pages where guests vote or a link is made."""
     config = current_app.config
     if config["GUEST_COOKIE_NAME"] not in request.cookies:
         response.set_cookie(

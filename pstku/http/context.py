@@ -67,7 +67,7 @@ def shared_context() -> dict[str, Any]:
 
 
 def ring_url() -> str | None:
-    """Where the page asks whether a guest waits; None for whoever does not serve."""
+    """The address the page polls to learn whether a guest is waiting; None for people who do not serve guests."""
     actor, endpoint = find_actor(), "intranet.desk_ring"
     may_serve = actor is not None and actor.has(*SERVERS)
     return path_to(endpoint) if may_serve and endpoint in current_app.view_functions else None

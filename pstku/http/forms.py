@@ -59,7 +59,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
         return is_valid
 
     def show(self, error: InvalidInput) -> None:
-        """Put a domain's refusal beside the field it names, or above the page: no refusal is silent."""
+        """Show a domain error beside the field it names, or above the form when it has no such field."""
         field: Field | None = self._fields.get(error.field)
         words = sentence(error)
         if field is not None:

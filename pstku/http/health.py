@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 @public
 def healthz() -> Response:
-    """The process answers; asks nothing of the database."""
+    """200 while the process answers; does not use the database."""
     return jsonify(ok=True)
 
 
