@@ -102,7 +102,7 @@ def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:
 
 
 def contact_of(actor: Actor, complaint: Complaint) -> str:
-    """How to reach whoever complained, for the handler alone; empty for everybody else."""
+    """The complainant's contact, for the handler alone; empty for everybody else."""
     if complaint.handler_id != actor.person_id or complaint.contact_sealed is None:
         return ""
     return unseal(complaint.contact_sealed)
@@ -117,7 +117,7 @@ class WaitingComplaints:
 
 
 def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
-    """What waits among the complaints the person may read."""
+    """What is waiting among the complaints the person may read."""
     late = func.sum(case((Complaint.due_on < today, 1), else_=0))
     wanted = select(func.count(), late).where(*_readable(actor), Complaint.answered_at.is_(None))
     row = session().execute(wanted).one()

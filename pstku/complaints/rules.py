@@ -35,7 +35,7 @@ def handlers_for(roles: Mapping[int, frozenset[str]], about_person_id: int | Non
 
 
 def nameable_by(actor_id: int, handlers: set[int]) -> set[int]:
-    """Whom somebody may name: not themselves, unless nobody else is left."""
+    """The people somebody may name as handler: not themselves, unless nobody else is left."""
     return handlers - {actor_id} or handlers
 
 

@@ -80,7 +80,7 @@ def enrol_demo_device(office_id: int, *, name: str, desk_id: int | None) -> str:
 
 
 def revoke_device(actor: Actor, device_id: UUID) -> None:
-    """The tablet opens nothing any more, at once; what it already sent stays. Harmless to repeat."""
+    """End a tablet's access at once; what it already sent stays. Harmless to repeat."""
     actor.need(Role.ADMIN)
     with atomic() as s:
         device = s.get(Device, device_id, populate_existing=True)
@@ -92,7 +92,7 @@ def revoke_device(actor: Actor, device_id: UUID) -> None:
 
 
 def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
-    """The tablet stands at another desk, or at none; the caller vouches that the desk belongs to the office."""
+    """Move the tablet to another desk, or to none; the caller has checked that the desk belongs to the office."""
     actor.need(Role.ADMIN)
     with atomic() as s:
         device = s.get(Device, device_id, populate_existing=True)
@@ -103,7 +103,7 @@ def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
 
 
 def heartbeat(device_id: UUID, *, outbox_count: int, outbox_age_seconds: int, client_at: datetime | None) -> None:
-    """The tablet says it is alive, how much waits in its outbox, and what its own clock shows."""
+    """Record that the tablet is alive, the number and age of its unsent entries, and the skew of its clock."""
     now = clock.now()
     with atomic() as s:
         s.execute(

@@ -43,7 +43,7 @@ def devices(office_id: int) -> list[Device]:
 
 
 def find_pairing(secret: str) -> Pairing | None:
-    """The request a waiting browser made, in whatever state; None when it is not known."""
+    """The pairing request of a waiting browser, in any state; None for an unknown secret."""
     return session().scalar(select(Pairing).where(Pairing.claim_hash == hash_token(secret)))
 
 

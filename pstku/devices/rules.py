@@ -19,5 +19,5 @@ def health(last_seen_at: datetime | None, outbox_age_seconds: int, now: datetime
 
 
 def is_clock_wrong(skew_seconds: int) -> bool:
-    """More than five minutes away from the server's clock."""
+    """True when the tablet's clock is more than five minutes off the server's."""
     return abs(skew_seconds) > MOST_SKEW_SECONDS

@@ -1,1 +1,1 @@
-"""Pekerjaan: long work beside the pages, one at a time, that takes up again where it was broken off."""
+"""Pekerjaan: long background work, one run at a time, that resumes where it was interrupted."""

@@ -57,7 +57,7 @@ class Run:
         self._keep()
 
     def say(self, sentence: str, **values: Any) -> None:
-        """A line of the result."""
+        """Add a line to the result an admin reads."""
         self.said.append([sentence, values])
 
     @contextmanager
@@ -99,7 +99,7 @@ class Run:
 
 
 def ask_for_job(actor: Actor, name: str) -> bool:
-    """An admin wants a job done: it stands on the job's row until somebody has done it. False while it waits or runs."""
+    """Record that an admin asked for a job, until it has been done. False when it is already waiting or running."""
     actor.need(Role.ADMIN)
     with atomic():
         job = _locked(actor.office_id, name)
@@ -112,7 +112,7 @@ def ask_for_job(actor: Actor, name: str) -> bool:
 
 @contextmanager
 def running(office_id: int, name: str, *, asked: bool = False) -> Iterator[Run]:
-    """Hold a job for the time of the block; what it ends with stands on its row.
+    """Hold the lease of a job during the block and write its result to the job's row.
 
     `asked`: only when an admin asked for it and nobody has done it yet. Raises Conflict otherwise, and while somebody else
     holds it, saying since when and where. A run that was broken off is taken up again by whoever comes after its lease.
@@ -150,7 +150,7 @@ def _take(office_id: int, name: str, asked: bool) -> Run:
 
 
 def _locked(office_id: int, name: str) -> Job:
-    """The row of a job, made when it never ran, so that of two who come at once one waits."""
+    """The locked row of a job, created before its first run, so that the second of two workers waits for the first."""
     never = {"state": "done", "started_at": clock.now(), "position": {}, "said": [], "step": "", "done": 0, "total": 0}
     run(insert_into(Job).values({"office_id": office_id, "name": name} | never).on_conflict_do_nothing())
     wanted = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()

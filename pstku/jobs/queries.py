@@ -17,7 +17,7 @@ ASKED = "asked"
 
 
 def find_job(office_id: int, name: str) -> Job | None:
-    """A job as its last run left it, or as it runs; None when it never ran."""
+    """The current or last run of a job; None when it never ran."""
     return session().get(Job, (office_id, name), populate_existing=True)
 
 
@@ -30,20 +30,20 @@ def is_running(job: Job | None, now: datetime | None = None) -> bool:
 
 
 def is_waiting(job: Job | None) -> bool:
-    """Did an admin ask for it just now, and nobody has begun yet?"""
+    """Has an admin asked for it just now, without any worker having begun?"""
     if job is None or job.state != ASKED:
         return False
     return timedelta() <= clock.now() - job.started_at < BEGINS_WITHIN
 
 
 def is_unfinished(job: Job, now: datetime | None = None) -> bool:
-    """Did an admin ask for it, and it is not done: nobody has begun, or whoever did was killed?"""
+    """Has an admin asked for it, but no worker has begun, or the one that did was killed?"""
     was_broken_off = job.holder is not None and job.started_by_id is not None and not is_running(job, now)
     return job.state == ASKED or was_broken_off
 
 
 def unfinished_jobs(office_id: int) -> list[str]:
-    """Names of the jobs that an admin asked for and that nobody has in hand."""
+    """Names of the jobs that an admin asked for and no worker is running."""
     mine = session().scalars(select(Job).where(Job.office_id == office_id).order_by(Job.started_at))
     return [job.name for job in mine.all() if is_unfinished(job)]
 

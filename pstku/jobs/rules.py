@@ -1,4 +1,4 @@
-"""When the night's work is due, and when a clock is not to be believed. Pure."""
+"""When the nightly work is due, and when the server's clock cannot be trusted. Pure."""
 
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -33,7 +33,7 @@ def clock_doubt(
 
 
 def last_night(now: datetime, tz: tzinfo) -> datetime:
-    """When the night began whose work is to be done by now."""
+    """The start of the latest night whose work should be done by now."""
     local = now.astimezone(tz)
     begins = datetime.combine(local.date(), NIGHT_BEGINS, tz)
     return begins if begins <= local else begins - timedelta(days=1)

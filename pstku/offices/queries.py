@@ -97,7 +97,7 @@ class Configuration:
 
     @property
     def calendar(self) -> Calendar:
-        """The days and hours of service that everything leans on."""
+        """The working days and service hours that every calculation uses."""
         return Calendar(self.hours, self.holidays, self.hours_periods)
 
     @property
@@ -106,14 +106,14 @@ class Configuration:
 
     @property
     def level_word(self) -> str:
-        """kota, kabupaten or provinsi: how the level of the office's own region is called."""
+        """kota, kabupaten or provinsi: the word for the level of the office's own region."""
         if self.code == self.province_code:
             return "provinsi"
         return "kabupaten" if self.region_name.lower().startswith("kab") else "kota"
 
     @property
     def other_level_word(self) -> str:
-        """kabupaten or kota: what the office's own region is not."""
+        """The level the office's own region is not: kabupaten for a kota, kota for a kabupaten, either for a provinsi."""
         return {"kabupaten": "kota", "provinsi": "kabupaten atau kota"}.get(self.level_word, "kabupaten")
 
     def works_on(self, day: date) -> bool:
@@ -136,7 +136,7 @@ class Configuration:
         return [(item.code, item.label) for item in self.lists.get(list_code, ()) if item.is_active]
 
     def label(self, list_code: str, code: str | None) -> str:
-        """The words for a stored code, also when it is no longer offered; empty for None."""
+        """The label of a stored code, even when it is no longer offered; empty for None."""
         return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
 
 
@@ -214,13 +214,13 @@ def _hours_periods(office_id: int) -> tuple[HoursPeriod, ...]:
 
 
 def national_days(office_id: int) -> list[DayOff]:
-    """Libur nasional and cuti bersama as the pack told them, in order of time."""
+    """Libur nasional and cuti bersama from the definition pack, earliest first."""
     told = select(NationalDay).where(NationalDay.office_id == office_id).order_by(NationalDay.on)
     return [DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate) for row in session().scalars(told)]
 
 
 def days_off(office_id: int) -> list[DayOff]:
-    """The national days and what an admin said of any day, which goes before them, in order of time."""
+    """The national days and the admin's entries, which override them, earliest first."""
     found = {day.on: day for day in national_days(office_id)}
     for row in session().scalars(select(Holiday).where(Holiday.office_id == office_id)):
         found[row.on] = DayOff(row.on, row.name, is_own=True, is_open=row.is_open)

@@ -47,7 +47,7 @@ def file_complaint(
     channel: str = "tablet",
     entered_by: Actor | None = None,
 ) -> Filed:
-    """Take a complaint in; it has no queue number and stands on no list of visits.
+    """Register a complaint; it gets no queue number and appears on no list of visits.
 
     Name, contact (phone or e-mail) and whom it is about are optional; somebody who no longer serves is nobody in
     particular. `entered_by` wrote down what was told at the desk or stands on paper. The same id and text again give

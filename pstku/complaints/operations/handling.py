@@ -57,7 +57,7 @@ def _check_handler(actor: Actor, handler_id: int | None, about_person_id: int | 
 
 
 def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: str, reason: str) -> None:
-    """The handler answers, and finds the complaint upheld or not, with a reason. Once; it is not changed later.
+    """Record the handler's answer and whether the complaint is upheld, with the reason; neither can be changed later.
 
     Raises NotAllowed for anybody but the handler, Conflict when it is answered, InvalidInput.
     """

@@ -22,7 +22,7 @@ def add_desks(office_id: int, names: Iterable[str]) -> None:
 
 
 def add_desk(actor: Actor, name: str) -> None:
-    """A further desk; raises InvalidInput("name") when another has that name."""
+    """Add a desk; raises InvalidInput("name") when another has that name."""
     actor.need(Role.ADMIN)
     name = _checked(name)
     with atomic() as s:

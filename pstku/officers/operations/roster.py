@@ -19,7 +19,7 @@ from pstku.offices.queries import configuration
 
 
 def set_roster(actor: Actor, wanted: dict[date, DayPlan]) -> None:
-    """Put these days' plans in the place of what stood there; days that are not named stay, and none at all are fine.
+    """Replace the roster of the days in `wanted`; all other days stay as they are.
 
     Raises InvalidInput("day_…") when somebody stands twice in a day, and InvalidInput for a person who no longer
     works here or a desk of another office.

@@ -24,7 +24,7 @@ class Stations:
 
 
 def stations(office: Configuration) -> Stations:
-    """Who serves today: the roster, and whoever said to be ready."""
+    """Who serves today: everybody on the roster or marked as ready."""
     now = clock.now()
     planned = select(Duty.person_id, Duty.desk_id, Duty.is_backup, literal(False).label("is_ready")).where(
         Duty.office_id == office.id, Duty.on == clock.local_day(now, office.tz)

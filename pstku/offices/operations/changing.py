@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def changed(office_id: int) -> None:
-    """Every change of the configuration moves its version, so that all workers read it anew."""
+    """Move the version of the configuration, so that all workers read it again."""
     with atomic() as s:
         s.execute(update(Office).where(Office.id == office_id).values(config_version=Office.config_version + 1))
 
@@ -36,7 +36,7 @@ def owned(actor: Actor, model: type[Row], row_id: int, message: str) -> Row:
 
 
 def filled(field: str, text: str | None, longest: int) -> str:
-    """A line that may not be empty; raises InvalidInput(field)."""
+    """The text as one clean line of at most `longest` characters; raises InvalidInput(field) when it is empty."""
     line = clean_line(text, longest)
     if not line:
         raise InvalidInput(field, N_("Bagian ini wajib diisi."))
@@ -50,7 +50,7 @@ def free_code(words: str, taken: set[str]) -> str:
 
 
 def move(rows: list[Any], row: Any, up: bool) -> None:
-    """Give `row` the place before or after its own; at the end nothing changes. Rows have a `position`."""
+    """Swap `row` with the row before or after it; at the end of the list nothing changes. Rows have a `position`."""
     place = rows.index(row)
     rows.insert(max(place - 1, 0) if up else place + 1, rows.pop(place))
     for position, moved in enumerate(rows):

@@ -13,7 +13,7 @@ NOT_FOUND = N_("Pilihan ini tidak ditemukan. Buka lagi daftar kodenya.")
 
 
 def add_code_item(actor: Actor, list_code: str, label: str) -> None:
-    """A further value, last in its list; raises NotFound for an unknown list, InvalidInput("label") for a repeat."""
+    """Add a value at the end of its list; raises NotFound for an unknown list, InvalidInput("label") for a repeat."""
     actor.need(Role.ADMIN)
     label = filled("label", label, 60)
     with atomic() as s:
@@ -45,7 +45,7 @@ def _refuse_repeat(items: list[CodeItem], label: str) -> None:
 
 
 def rename_code_item(actor: Actor, item_id: int, label: str) -> None:
-    """Other words for the same code, also in old reports."""
+    """Change the label of a code, in old reports too."""
     actor.need(Role.ADMIN)
     label = filled("label", label, 60)
     with atomic() as s:
@@ -68,7 +68,7 @@ def set_code_item_active(actor: Actor, item_id: int, is_active: bool) -> None:
 
 
 def move_code_item(actor: Actor, item_id: int, up: bool) -> None:
-    """One place up or down in its list; at the end nothing changes."""
+    """Move a value one place up or down in its list; at the end of the list nothing changes."""
     actor.need(Role.ADMIN)
     with atomic():
         moved = owned(actor, CodeItem, item_id, NOT_FOUND)

@@ -53,7 +53,7 @@ def check_hours(hours: Hours) -> None:
 
 
 def day_from(text: str) -> date:
-    """A day from an address; raises NotFound for what is no day."""
+    """The day a URL names (2026-11-23); raises NotFound when it names none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -63,7 +63,7 @@ def day_from(text: str) -> date:
 def add_holiday(actor: Actor, first: date, name: str, last: date | None = None, *, is_open: bool = False) -> None:
     """Days `first` to `last` without service, or with `is_open` served although they are national ones.
 
-    Goes before the national calendar; saying it of a day again replaces what was said. Raises InvalidInput("last").
+    An entry overrides the national calendar and replaces an earlier entry for the same day. Raises InvalidInput("last").
     """
     actor.need(Role.ADMIN)
     name, days = filled("name", name, 80), _days(first, last or first)
@@ -74,7 +74,7 @@ def add_holiday(actor: Actor, first: date, name: str, last: date | None = None, 
 
 
 def remove_holiday(actor: Actor, first: date, last: date | None = None) -> None:
-    """What an admin said of these days goes, and the national calendar counts again; raises NotFound for none."""
+    """Delete the admin's entries for these days, so that the national calendar counts again; raises NotFound for none."""
     actor.need(Role.ADMIN)
     with atomic() as s:
         mine = (Holiday.office_id == actor.office_id, Holiday.on.in_(_days(first, last or first)))

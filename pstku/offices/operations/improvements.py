@@ -14,7 +14,7 @@ NOT_FOUND = N_("Kabar ini tidak ditemukan.")
 
 
 def add_improvement(actor: Actor, text: str) -> None:
-    """Write one down and show it on the tablets from now on."""
+    """Add an improvement and show it on the tablets from now on."""
     actor.need(Role.ADMIN, Role.HEAD)
     text = filled("text", text, LONGEST)
     with atomic() as s:
@@ -25,7 +25,7 @@ def add_improvement(actor: Actor, text: str) -> None:
 
 
 def set_improvement_shown(actor: Actor, improvement_id: int, shown: bool) -> None:
-    """Take one off the tablets, or show it again as the newest."""
+    """Hide an improvement from the tablets, or show it again as the newest."""
     actor.need(Role.ADMIN, Role.HEAD)
     with atomic() as s:
         row = owned(actor, Improvement, improvement_id, NOT_FOUND)
@@ -35,7 +35,7 @@ def set_improvement_shown(actor: Actor, improvement_id: int, shown: bool) -> Non
 
 
 def remove_improvement(actor: Actor, improvement_id: int) -> None:
-    """Forget one altogether."""
+    """Delete an improvement."""
     actor.need(Role.ADMIN, Role.HEAD)
     with atomic() as s:
         row = owned(actor, Improvement, improvement_id, NOT_FOUND)

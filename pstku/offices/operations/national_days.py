@@ -16,9 +16,9 @@ SAID = ("on", "name", "kind", "decree", "is_estimate")
 
 
 def set_national_days(office_id: int, year: int, days: Sequence[DayOff], pack_key: str) -> bool:
-    """Put the days of a year in the place of those known for it; True when anything changed.
+    """Replace the national days of a year; True when anything changed.
 
-    What an admin said of a day stays, and goes before it.
+    An admin's entries for single days stay, and override these.
     """
     with atomic() as s:
         known = [day for day in national_days(office_id) if day.on.year == year]

@@ -56,7 +56,7 @@ def _checked(words: ServiceWords) -> dict[str, object]:
 
 
 def add_service_type(actor: Actor, words: ServiceWords) -> ServiceType:
-    """A further service, last in the guests' order."""
+    """Add a service at the end of the guests' list."""
     actor.need(Role.ADMIN)
     values = _checked(words)
     with atomic() as s:
@@ -97,7 +97,7 @@ def _keep_one(office_id: int, row: ServiceType) -> None:
 
 
 def move_service_type(actor: Actor, service_type_id: int, up: bool) -> None:
-    """One place up or down in the guests' order; at the end nothing changes."""
+    """Move a service one place up or down in the guests' list; at the end of the list nothing changes."""
     actor.need(Role.ADMIN)
     with atomic() as s:
         moved = owned(actor, ServiceType, service_type_id, NOT_FOUND)

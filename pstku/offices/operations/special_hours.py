@@ -51,7 +51,7 @@ def set_special_hours(
 
 
 def remove_special_hours(actor: Actor, first: date) -> None:
-    """The usual week counts again; raises NotFound when no stretch begins on this day."""
+    """Return to the usual week; raises NotFound when no stretch of special hours begins on this day."""
     actor.need(Role.ADMIN)
     with atomic():
         _delete(actor.office_id, first)

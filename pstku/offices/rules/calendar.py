@@ -74,7 +74,7 @@ def week_of(day: date, calendar: Calendar) -> Sequence[DayHours]:
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:
-    """True when the office serves on this day."""
+    """True on a day when the office serves guests."""
     return hours_of(day, calendar) is not None
 
 
@@ -121,7 +121,7 @@ def stretches(days: Iterable[DayOff]) -> list[tuple[DayOff, date]]:
 
 
 def year_without_holidays(today: date, holidays: Iterable[date]) -> int | None:
-    """The year whose holidays nobody has told: this one, from November on also the next; None when all is told."""
+    """The year whose holidays are missing: this year, from November on also the next; None when none is."""
     told = Counter(day.year for day in holidays)
     years = [today.year, today.year + 1] if today.month >= REMINDED_FROM else [today.year]
     return next((year for year in years if told[year] < FEWEST_HOLIDAYS), None)
