@@ -38,7 +38,7 @@ def closed_days(off_days: Iterable[DayOff]) -> list[DayOff]:
 
 
 def said_hours(hours: DayHours | None) -> str:
-    """08.00–16.00 (istirahat 11.30–13.30)"""
+    """Service hours in words: 08.00–16.00 (istirahat 11.30–13.30)."""
     if hours is None:
         return ""
     rest = f"{hours.break_from:%H.%M}–{hours.break_to:%H.%M}" if hours.break_from and hours.break_to else ""

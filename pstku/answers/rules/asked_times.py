@@ -75,13 +75,15 @@ class Read:
 
 
 def is_year(token: str) -> bool:
-    """2023"""
+    """Is the word a year, such as 2023?"""
     return bool(YEAR.fullmatch(token))
 
 
 def written_dates(text: str) -> tuple[list[str], str]:
-    """Periods written in figures (10/2023, 2023-10), and the text without them; '23 becomes 2023, a dash between two
-    times becomes the word for it."""
+    """Periods written in figures (10/2023, 2023-10), and the text without them.
+
+    '23 becomes 2023, and a dash between two times becomes "sampai".
+    """
     text = LONE_DASH.sub(" sampai ", TO_AND_WITH.sub(" sampai ", SHORT_YEAR.sub(r" 20\1 ", text)))
     text = YEAR_YEAR.sub(r"\1 sampai \2", text)
     found = [f"{year}-{int(month):02d}" for month, year in MONTH_YEAR.findall(text)]

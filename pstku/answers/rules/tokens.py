@@ -22,6 +22,7 @@ SPELLED_OUT = re.compile(r"[a-z]+[0-9]*|[0-9]+")
 
 
 def folded(text: str) -> list[str]:
+    """The words of a text, folded; a year glued to letters is parted from them (se2026: se, 2026)."""
     return GLUED.sub(r"\1 \2", fold(text)).split()
 
 

@@ -25,7 +25,7 @@ class BackupFile:
 
 
 def backup_name(office_code: str, kind: str, made_at: datetime) -> str:
-    """pstku-7571-20261129T011500Z-penuh.tar.gz.age"""
+    """The name of a backup file, such as pstku-7571-20261129T011500Z-penuh.tar.gz.age."""
     return f"pstku-{office_code}-{made_at.astimezone(UTC).strftime(STAMP)}-{kind}.tar.gz.age"
 
 

@@ -24,8 +24,9 @@ from pstku.offices.operations import changed
 
 
 def publish(actor: Actor, revision_id: int) -> None:
-    """A second person makes the draft the page; what stood there becomes a version of its own, and the questions it
-    answers are closed.
+    """Publish a draft that somebody else wrote: it replaces the page, whose old text is kept as a version.
+
+    The unanswered questions that the draft answers are closed.
 
     Raises NotAllowed for the author, Conflict when the page has moved on or the draft is not handed in.
     """

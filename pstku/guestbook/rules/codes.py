@@ -20,5 +20,5 @@ def read_visit_code(typed: str) -> str | None:
 
 
 def queue_label(letter: str, number: int) -> str:
-    """A-014"""
+    """The queue number guests see, such as A-014."""
     return f"{letter}-{number:03d}"

@@ -75,7 +75,7 @@ def with_unit(text: str, symbol: str, unit: str) -> str:
 
 
 def with_status(text: str, status: str) -> str:
-    """78,54 (sementara)"""
+    """A figure with its status in words: 78,54 (sementara)."""
     return f"{text} ({status})" if status else text
 
 

@@ -22,7 +22,7 @@ def put_invitation_away(actor: Actor) -> None:
 
 
 def take_step(office: Configuration, actor: Actor, step: str) -> None:
-    """Tick a page that was read or a thing that was tried; quizzes and cards tick themselves. Raises NotFound for no such step."""
+    """Tick a page as read or a task as tried; quizzes and cards tick themselves. Raises NotFound for an unknown step."""
     week = my_week(office.id, actor.person_id)
     if step not in {item.key for day in week.days for item in day.steps if item.kind in TICKED_BY_HAND}:
         raise NotFound(N_("Langkah ini tidak ada lagi. Muat ulang halaman."))

@@ -24,6 +24,7 @@ NAMED = 6
 
 
 def pull_figures(work: Work) -> None:
+    """Ask the WebAPI for new releases and for the figures of every link, step by step; each step reports to `work`."""
     office, held = work.office, links(work.office)
     tables: dict[tuple[str, str], list[Link]] = {}
     for link in held:

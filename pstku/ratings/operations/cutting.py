@@ -144,8 +144,10 @@ def _count(office_id: int, first: date, last: date) -> Counted:
 
 
 def forget_every_vote(office_id: int, today: date) -> int:
-    """For a copy that is kept for months, never for the office itself: cut every past quarter, settled or not, and drop
-    the votes of the running one without a tally. Returns how many votes were dropped that way.
+    """Remove every vote from a monthly backup; never called on the office's own database.
+
+    Past quarters are cut into tallies, settled or not; the votes of the running quarter are dropped without a tally.
+    Returns how many were dropped.
     """
     running = clock.quarter_days(*clock.quarter_of(today))
     wanted = select(Vote.day).where(Vote.office_id == office_id, Vote.day < running[0]).distinct()

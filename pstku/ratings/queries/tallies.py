@@ -50,8 +50,10 @@ def unemptied_quarters(office_id: int) -> list[tuple[int, int]]:
 
 
 def tallied_figures(office_id: int, lines: Collection[str], first: date, last: date) -> Iterator[dict[str, Any]]:
-    """Counts by officer, quarter, award line and holder, named as `OfficerFigures` names them; officer None is
-    "lainnya"."""
+    """Counts by officer, quarter, award line and holder, under the names of `OfficerFigures`.
+
+    Officer None stands for "lainnya".
+    """
     wanted = _inside(select(VoteTally).where(VoteTally.line.in_(lines)), VoteTally, office_id, first, last)
     for row in session().scalars(wanted):
         counts = dict(enumerate((row.n1, row.n2, row.n3, row.n4), start=1))
