@@ -49,11 +49,11 @@ class Entry:
 
     @property
     def holds_card_number(self) -> bool:
-        """Was a NIK or another card number typed into the words? It is not stored, and the person is told."""
+        """Does any typed text hold a NIK or another card number? Such a number is not stored, and the person is told."""
         return any(map(has_card_number, (self.name, self.agency, self.help_note, self.question)))
 
     def as_told(self) -> list[Any]:
-        """The values in a fixed order, to tell a repeated request from a different one."""
+        """The values in a fixed order, to recognise a repeated request."""
         return [getattr(self, item.name) for item in fields(self)]
 
 
@@ -79,7 +79,7 @@ def clean_entry(office: Configuration, entry: Entry) -> Entry:
 def check_parts(told: Entry) -> None:
     """Raise InvalidInput for a phone, address or number of people that the guest book will refuse.
 
-    For whoever asks before the guest goes on to the next step; an entry that passes may be refused for other fields.
+    Called before the guest goes on to the next step; an entry that passes may still be refused for other fields.
     """
     _contact(replace(told, consents=PURPOSES))
     _party(told)
@@ -106,7 +106,7 @@ def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
 
 
 def _contact(entry: Entry) -> dict[str, Any]:
-    """Contact only from grown-ups, and only for what they agreed to: without a purpose none is kept."""
+    """The contact to store: only of adults, and only when they agreed to a purpose."""
     if entry.is_minor:
         return {"phone": "", "email": "", "consents": ()}
     phone, email = normal_phone(entry.phone), clean_email(entry.email)

@@ -26,7 +26,7 @@ SPELLED = Prepared(
 
 
 def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
-    """These spellings are the same agency as `into_id`: their visits move there, and so will new ones.
+    """Merge other spellings into the agency `into_id`: their visits move there, and later ones follow.
 
     Returns how many were merged; raises InvalidInput("others") when nothing is chosen, NotFound.
     """
@@ -45,7 +45,7 @@ def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
 
 
 def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None) -> None:
-    """The proper name and kind of an agency; the old spelling still leads to it.
+    """Correct the name and category of an agency; the old spelling still leads to it.
 
     Raises InvalidInput("name") when another agency has that name: then the two are to be merged.
     """

@@ -1,4 +1,4 @@
-"""Taking the person out of the guest book when the time has come; what remains is countable."""
+"""Anonymising guests once their identity has been kept long enough; the visits can still be counted."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ GUESTS: Table = Guest.__table__  # type: ignore[assignment]
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of a shorter month."""
+    """The day `months` months earlier, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def anonymise_guests(office_id: int, after: After = nobody_waits) -> int:
-    """Forget guests whose last visit is older than the office keeps identities; returns how many.
+    """Anonymise guests whose last visit is older than the office keeps identities; returns how many.
 
     For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too.
     """
@@ -52,7 +52,7 @@ def _due(office_id: int, oldest: date) -> Select[UUID]:
 
 
 def anonymise(guest_ids: Sequence[UUID]) -> None:
-    """Take name, contact and free words from these guests and all that hangs on them, in the caller's transaction."""
+    """Delete name, contact and free text of these guests and of all rows that refer to them, in the caller's transaction."""
     with atomic() as s:
         empty_words(GUESTS, guest_ids)
         gone = update(Guest).where(Guest.id.in_(guest_ids)).values(anonymised_at=clock.now())

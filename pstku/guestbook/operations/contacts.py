@@ -27,7 +27,7 @@ def contact_columns(office_id: int, phone: str, email: str) -> dict[str, Any]:
 
 
 def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: datetime) -> None:
-    """Write down that the guest agreed to these purposes, with the notice they read and the channel."""
+    """Record that the guest agreed to these purposes, with the notice they read and the channel."""
     given = {"guest_id": guest_id, "notice_version": NOTICE_VERSION, "source": source, "given_at": at}
     for purpose in purposes:
         NEW_CONSENT.run(given | {"purpose": purpose})
@@ -36,7 +36,7 @@ def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: dat
 def renew_contact(
     office_id: int, guest_id: UUID, purposes: Collection[str], source: str, *, phone: str, email: str, at: datetime
 ) -> None:
-    """Keep what a known guest gives anew: a number or address replaces the old one, consents are added to those standing.
+    """Store the new contact of a known guest in place of the old one, and add the consents to earlier ones.
 
     Nothing is kept of a purpose when there is no way to reach the guest, neither given now nor on file.
     """

@@ -29,9 +29,9 @@ def complete_visit(
     party: tuple[int, int | None, int | None] = (1, None, None),
     is_all: bool = False,
 ) -> None:
-    """Write the details by code (an empty one is unknown); `party` is people, L and P.
+    """Store details by code (empty: unknown); `party` is the number of people, of men (L) and of women (P).
 
-    `is_all` says that more cannot be known: the visit is no longer to be completed. Raises InvalidInput, NotFound.
+    `is_all` says that nothing more can be learnt: the visit leaves the list of those to complete. Raises InvalidInput, NotFound.
     """
     actor.need(*SERVERS)
     office = configuration(actor.office_id)

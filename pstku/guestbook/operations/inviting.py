@@ -78,7 +78,7 @@ def decline_invitation(office_id: int, invitation_id: int) -> None:
 
 
 def end_invitations(office_id: int, visit_id: UUID) -> None:
-    """No tablet asks this guest any more."""
+    """End every open invitation of this guest."""
     with atomic() as s:
         end = update(Invitation).where(Invitation.office_id == office_id, Invitation.visit_id == visit_id)
         s.execute(

@@ -1,4 +1,4 @@
-"""Past days and months are counted once and kept: a year of visits is then a sum of twelve.
+"""Past days and months are counted once and stored, so that a year is the sum of twelve rows.
 
 Nobody has to say that something changed: the database drops what is kept of a day and its month with anything that is
 written of it (`guestbook/triggers.py`), and other hours or standards make it worth nothing (`rules.days.grounds`).
@@ -44,7 +44,7 @@ def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dic
 
 
 def keep_past_days(office_id: int) -> None:
-    """Keep everything until yesterday that is not kept yet, for the nightly job."""
+    """Store the figures of every day until yesterday that are still missing (a nightly job)."""
     office = configuration(office_id)
     yesterday = clock.local_day(clock.now(), office.tz) - DAY
     figures_by_span(office, date.min, yesterday)
@@ -103,9 +103,9 @@ def _months(first: date, last: date) -> Iterator[Span]:
 
 
 def _hold_writers_off() -> None:
-    """Nobody may change a visit between its being counted and the count being kept.
+    """Keep other writers out between counting the visits and storing the count.
 
-    On SQLite whoever writes is alone already.
+    SQLite has only one writer at a time anyway.
     """
     if session().get_bind().dialect.name == "postgresql":
         session().execute(text("LOCK TABLE visits, data_needs IN SHARE MODE"))

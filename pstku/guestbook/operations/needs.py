@@ -1,4 +1,4 @@
-"""Data yang dicari: written down in one line while the guest is still there."""
+"""Data yang dicari: what a guest looked for, recorded in one line while they are still there."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -62,7 +62,7 @@ def record_need(actor: Actor, visit_id: UUID, need_id: UUID, need: Need) -> None
 
 
 def remove_need(actor: Actor, visit_id: UUID, need_id: UUID) -> None:
-    """Take back a need written down by mistake; raises NotFound."""
+    """Delete a need recorded by mistake; raises NotFound."""
     actor.need(*SERVERS)
     with atomic() as s:
         visit = get_visit(actor.office_id, visit_id)

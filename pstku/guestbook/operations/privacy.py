@@ -1,4 +1,4 @@
-"""A guest's rights over their data: found, exported, corrected, erased by an admin, each act audited."""
+"""A guest's rights over their data: an admin finds, exports, corrects or erases it, and each act is audited."""
 
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +22,7 @@ from pstku.guestbook.rules.states import OPEN
 
 
 def find_guests(actor: Actor, sought: str) -> list[GuestSheet]:
-    """Look somebody up who asks about their data; the look-up is audited, the words sought are not kept."""
+    """Find a guest who asks about their data; the search is audited without the words searched for."""
     actor.need(Role.ADMIN)
     found = matching_guests(actor.office_id, sought)
     sheets = [guest_sheet(actor.office_id, guest_id) for guest_id in found]
@@ -48,7 +48,7 @@ def correct_guest(
     email: str,
     withdrawn: Collection[int] = (),
 ) -> None:
-    """Put right what the guest says is wrong, and note the consents they take back (ids in `withdrawn`)."""
+    """Correct what the guest says is wrong, and record the consents they withdraw (ids in `withdrawn`)."""
     actor.need(Role.ADMIN)
     values = _checked(actor.office_id, name, salutation, normal_phone(phone), clean_email(email))
     with atomic() as s:
@@ -72,7 +72,7 @@ def _checked(office_id: int, name: str, salutation: str, phone: str, email: str)
 
 
 def erase_guest(actor: Actor, guest_id: UUID, complaint_codes: Collection[str] = ()) -> None:
-    """Forget who a guest was; their visits stay countable. Raises Conflict while they are being served.
+    """Erase the identity of a guest; their visits can still be counted. Raises Conflict while they are being served.
 
     A complaint is no part of a guest's visits: the guest names its code, and its name and contact go as well.
     Raises InvalidInput("complaints") for a code the admin may not read.

@@ -27,7 +27,7 @@ def leave_question(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
 
 
 def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
-    """A guest already in the book, whom nobody took, leaves the question with their visit.
+    """Add a question to the visit of a registered guest whom nobody has served yet.
 
     Only question, contact and consent of the entry count. Raises NotFound for a stranger's visit and Conflict once an officer serves it. The same question again is no change.
     """

@@ -1,4 +1,4 @@
-"""Pernah ke sini: a returning guest finds themselves again, and nobody else can."""
+"""Pernah ke sini: recognising a returning guest without showing one guest to another."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,7 +33,7 @@ class KnownGuest:
 
 
 def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest | None:
-    """The guest of a full phone number or of a visit code that is still good; None whether unknown or wrong.
+    """The guest with this full phone number or valid visit code; None when there is none.
 
     By number only somebody who agreed to be recognised by it.
 
@@ -50,7 +50,7 @@ def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest 
 
 
 def read_guest_token(office_id: int, token: str) -> UUID | None:
-    """The guest a token stands for; None for an empty one. Raises InvalidInput when it is too old or not ours."""
+    """The id of the guest in a token; None for an empty token. Raises InvalidInput when it has expired or is forged."""
     if not token:
         return None
     payload = verify(PURPOSE, token)

@@ -29,7 +29,7 @@ LONGEST_NEED = 200
 def record_remote_visit(
     actor: Actor, visit_id: UUID, entry: Entry, channel: str, *, is_finished: bool, need: str = "", obtained: str = ""
 ) -> Registered:
-    """Write down a guest who wrote or called; the officer who records serves them, and may be done already.
+    """Register a guest who wrote or called; the recording officer serves them and may already be finished.
 
     Repeating the request changes nothing. Raises InvalidInput for what was typed.
     """

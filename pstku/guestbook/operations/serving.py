@@ -68,7 +68,7 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
 
 
 def start_called(actor: Actor, visit_id: UUID) -> None:
-    """The guest one called has come to the desk. Raises Conflict when the visit is no longer called by the actor."""
+    """Begin to serve the guest the actor called, who has come to the desk. Raises Conflict when the visit is no longer called by the actor."""
     with atomic():
         _move(actor, visit_id, (CALLED,), SERVING, {"started_at": clock.now()}, "started", own=True)
 
@@ -95,7 +95,7 @@ def close_visit(
 
 
 def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> None:
-    """Serahkan ke rekan: from now on a colleague serves this guest, and answers for how it was.
+    """Serahkan ke rekan: a colleague takes over this guest, and the rating counts for them.
 
     A visit left open on an earlier day may be taken over by anybody at the desk.
     """

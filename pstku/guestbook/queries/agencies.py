@@ -22,7 +22,7 @@ class AgencyLine:
 
 
 def agency_lines(office_id: int) -> list[AgencyLine]:
-    """All agencies that stand for themselves, by name."""
+    """All agencies that are not merged into another, by name."""
     wanted = select(Agency).where(Agency.office_id == office_id).order_by(Agency.name_key)
     rows = list(session().scalars(wanted))
     spellings: dict[int, list[str]] = {}
@@ -37,7 +37,7 @@ def agency_lines(office_id: int) -> list[AgencyLine]:
 
 
 def get_agency(office_id: int, agency_id: int) -> Agency:
-    """An agency that stands for itself; raises NotFound for a stranger's id and for a merged spelling."""
+    """An agency; raises NotFound for another office's id and for a spelling merged into another agency."""
     row = session().get(Agency, agency_id, populate_existing=True)
     if row is None or row.office_id != office_id or row.merged_into_id is not None:
         raise NotFound(N_("Instansi ini tidak ditemukan, atau sudah digabung. Muat ulang daftarnya."))

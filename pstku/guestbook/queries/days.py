@@ -1,4 +1,4 @@
-"""The figures of days and months, as they were kept and as their visits tell them."""
+"""The figures of days and months: stored ones, and those counted from their visits."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -50,7 +50,7 @@ class KeptSums:
 def kept_sums(office: Configuration, first: date, last: date, days_from: date) -> KeptSums:
     """The months kept among these days, and from `days_from` on the single days too; one statement.
 
-    Only what was counted by the hours and standards of now.
+    Leaves out sums counted with other hours or standards than the present ones.
     """
     since = select(func.min(Visit.day)).where(Visit.office_id == office.id).scalar_subquery()
     columns = [getattr(VisitSum, name) for name in KEPT]
@@ -82,7 +82,7 @@ def _standards(office: Configuration) -> dict[int, int | None]:
 
 
 def patience_of(office: Configuration) -> timedelta:
-    """How long a guest may wait before it counts that nobody is there."""
+    """How long a guest waits before the time counts as "no officer at the desk"."""
     return timedelta(minutes=office.settings.ring_minutes)
 
 
@@ -148,7 +148,7 @@ def _topic(office_id: int, key: str | None, what: str) -> Topic:
 
 
 def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
-    """Figures as they are kept."""
+    """The figures as a row of the database."""
     figures = kept.figures
     return {
         "office_id": office.id,

@@ -1,4 +1,4 @@
-"""The desk as it stands: who waits, who is served, who calls, what was finished today. Two statements."""
+"""The desk now: who is waiting, being served or asking for help, and who was served today. Two statements."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -187,5 +187,5 @@ def _closed(visit: DeskVisit) -> datetime:
 
 
 def waiting_guests(visits: Iterable[DeskVisit]) -> list[DeskVisit]:
-    """Those who wait in person: a question left behind waits for an answer, not at the desk."""
+    """Guests waiting in person; a question left behind is not counted."""
     return [visit for visit in visits if is_walk_in(visit.channel, visit.follow_up)]

@@ -98,7 +98,7 @@ AHEAD = select(func.count()).where(
 
 
 def people_ahead(office_id: int, day: date, came_at: datetime) -> int:
-    """How many of the day still wait and came before this moment."""
+    """How many guests of the day are still waiting and came before this moment."""
     return int(run(AHEAD, {"of_office": office_id, "day": day, "came_at": came_at}).scalar_one())
 
 

@@ -1,4 +1,4 @@
-"""What guests sought."""
+"""Reads of the data guests looked for."""
 
 from collections.abc import Collection
 from uuid import UUID

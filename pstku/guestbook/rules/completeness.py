@@ -1,4 +1,4 @@
-"""What a visit still lacks for the reports; nothing of it ever keeps a guest waiting."""
+"""The details of a visit that reports still need; a guest never waits for them."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -48,7 +48,7 @@ class VisitFacts:
         return self.state == VisitState.DONE and self.started_at is not None
 
     def of_sex(self, sex: str) -> int:
-        """A party's own counts go before the sex of whoever signed the book."""
+        """People of this sex in the party: its own counts, else the sex of the guest who signed."""
         if self.party_male is None and self.party_female is None:
             return int(self.sex == sex)
         return (self.party_male if sex == "male" else self.party_female) or 0
@@ -73,7 +73,7 @@ class Sought:
     not_fitting: int = 0
 
     def add(self, other: "Sought") -> None:
-        """These were for the same topic."""
+        """Add the counts of another row about the same topic."""
         self.count += other.count
         self.fitting += other.fitting
         self.not_fitting += other.not_fitting
@@ -180,7 +180,7 @@ def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
 
 
 def total(days: Iterable[DayFigures]) -> DayFigures:
-    """All these days together."""
+    """The sum of these days."""
     whole = DayFigures()
     for day in days:
         for name in COUNTS:

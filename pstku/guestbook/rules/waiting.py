@@ -26,7 +26,7 @@ def is_within_standard(waited: timedelta, standard_minutes: int) -> bool:
 
 
 def whole_minutes(length: timedelta) -> int:
-    """Half a minute counts as one."""
+    """Whole minutes, half a minute rounded up."""
     return int(round_half_up(length.total_seconds() / 60, 0))
 
 
@@ -48,7 +48,7 @@ def _length(spans: Iterable[Span]) -> timedelta:
 
 
 def _after(patience: timedelta, spans: list[Span]) -> Iterable[Span]:
-    """What is left of the spans when the first `patience` of them is taken away."""
+    """The spans without their first `patience`."""
     left = patience
     for start, end in spans:
         if end - start > left:
@@ -57,7 +57,7 @@ def _after(patience: timedelta, spans: list[Span]) -> Iterable[Span]:
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
-    """The same moments in order of time, each once."""
+    """The spans in order of time, overlapping ones joined."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:

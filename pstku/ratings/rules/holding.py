@@ -1,4 +1,4 @@
-"""In whose hands the right to vote lay. Links exist for visits a person entered and for questions left behind only."""
+"""Who held the right to vote: the guest or an officer. Links exist only for visits a person entered and questions left behind."""
 
 from collections.abc import Mapping
 from enum import StrEnum

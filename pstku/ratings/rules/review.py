@@ -1,4 +1,4 @@
-"""What makes somebody look twice at a vote. A flag is for review, never a reason to drop."""
+"""Flags: reasons to review a vote; a flag never drops one."""
 
 from dataclasses import dataclass
 from datetime import timedelta
