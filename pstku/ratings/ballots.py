@@ -1,4 +1,4 @@
-"""What a guest's device hands in, checked before it is counted."""
+"""The ballot a guest's device sends, checked before it is counted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ class Words:
     unsur_value: int | None = None
 
     def columns(self) -> dict[str, Any]:
-        """The values as the vote keeps them."""
+        """The values as columns of the vote."""
         return {
             "reasons": list(self.reasons),
             "comment": self.comment,
@@ -64,12 +64,12 @@ class Ballot:
 
 
 def client_key(office_id: int, ballot_id: UUID) -> str:
-    """How the sender's id is kept: enough to know a repeat, and its time is gone."""
+    """The stored form of the sender's id: it recognises a repeated ballot without revealing when it was made."""
     return blind_index(office_id, f"vote:{ballot_id}")
 
 
 def words_from(reasons: list[str], comment: str, unsur: str | None, unsur_value: int | None) -> Words:
-    """What was chosen and typed, without what was never offered; a comment is cut to its length."""
+    """Reasons and comment as chosen and typed, without reasons that were never offered; a long comment is cut."""
     known = tuple(dict.fromkeys(code for code in reasons if code in REASON_LABELS))[:MOST_REASONS]
     is_answered = unsur in UNSUR_QUESTIONS and unsur_value in (1, 2, 3, 4)
     return Words(

@@ -88,7 +88,7 @@ class Orders:
     contactable: tuple[int, ...]
 
     def leads_all(self, officer_id: int) -> bool:
-        """Does this officer stand first in all three?"""
+        """Is this officer first in all three orders?"""
         return all(order[:1] == (officer_id,) for order in (self.everything, self.without_strong, self.contactable))
 
     def to_json(self) -> dict[str, Any]:
@@ -234,11 +234,11 @@ class Snapshot:
 
     @property
     def officer_ids(self) -> set[int]:
-        """Everybody whom the quarter is about."""
+        """The ids of all candidates of the quarter."""
         return {candidate.officer_id for candidate in self.candidates}
 
     def names(self, officer_ids: Sequence[int]) -> list[str]:
-        """Full names in this order."""
+        """Full names of these officers, in the given order."""
         found = {candidate.officer_id: candidate.name for candidate in self.candidates}
         return [found.get(officer_id, "") for officer_id in officer_ids]
 

@@ -98,7 +98,7 @@ def proposals(office_id: int) -> list[Proposal]:
 
 
 def inactive_candidates(period: AwardPeriod) -> set[int]:
-    """Candidates who work here no longer: they stay in the frozen evidence, and nobody decides for them."""
+    """Candidates who no longer work here; they stay in the frozen evidence."""
     people = period.evidence.officer_ids if period.evidence else set()
     mine = (Person.office_id == period.office_id) & Person.id.in_(people)
     return set(session().scalars(select(Person.id).where(mine, Person.is_active.is_(False))))

@@ -54,7 +54,7 @@ def weighed_signals(period: AwardPeriod) -> list[WeighedSignal]:
 
 
 def strong_signals(period: AwardPeriod) -> list[WeighedSignal]:
-    """Those the checker must say a sentence about."""
+    """The signals on which the checker must write a sentence."""
     return [item for item in weighed_signals(period) if item.signal.is_strong]
 
 

@@ -52,7 +52,7 @@ def _due(office_id: int, oldest: date) -> Select[UUID]:
 
 
 def anonymise(guest_ids: Sequence[UUID]) -> None:
-    """Delete name, contact and free text of these guests and of all rows that refer to them, in the caller's transaction."""
+    """Delete the identity and free text of these guests and of all that refers to them, in the caller's transaction."""
     with atomic() as s:
         empty_words(GUESTS, guest_ids)
         gone = update(Guest).where(Guest.id.in_(guest_ids)).values(anonymised_at=clock.now())

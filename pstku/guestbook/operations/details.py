@@ -31,7 +31,8 @@ def complete_visit(
 ) -> None:
     """Store details by code (empty: unknown); `party` is the number of people, of men (L) and of women (P).
 
-    `is_all` says that nothing more can be learnt: the visit leaves the list of those to complete. Raises InvalidInput, NotFound.
+    `is_all` says that nothing more can be learnt: the visit leaves the list of those to complete.
+    Raises InvalidInput, NotFound.
     """
     actor.need(*SERVERS)
     office = configuration(actor.office_id)

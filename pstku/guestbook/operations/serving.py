@@ -68,7 +68,7 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
 
 
 def start_called(actor: Actor, visit_id: UUID) -> None:
-    """Begin to serve the guest the actor called, who has come to the desk. Raises Conflict when the visit is no longer called by the actor."""
+    """Begin to serve the guest the actor called; raises Conflict when the actor's call no longer stands."""
     with atomic():
         _move(actor, visit_id, (CALLED,), SERVING, {"started_at": clock.now()}, "started", own=True)
 

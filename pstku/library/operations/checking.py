@@ -1,4 +1,4 @@
-"""Checking: a person of the office says that a page or a figure is right."""
+"""Checking: a person of the office confirms a page or a figure."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from pstku.offices.queries import configuration
 
 
 def check_page(actor: Actor, key: str) -> None:
-    """The page is right as it stands today; it is asked again after its interval."""
+    """Confirm that the page is right today; it is due again after its interval."""
     actor.need(Role.EDITOR)
     with atomic() as s:
         page = s.scalar(select(Page).where(Page.office_id == actor.office_id, Page.key == key))
@@ -30,7 +30,7 @@ def check_page(actor: Actor, key: str) -> None:
 
 
 def check_value(actor: Actor, value_id: int, *, released_on: date | None = None) -> str:
-    """The figure equals its source; a second person than the one who typed it, and only with a source and its date.
+    """Confirm that a figure equals its source, which must be named and dated, by somebody who did not enter it.
 
     `released_on` fills in the date of release where the figure came without one. Raises NotAllowed for the person
     who entered it, InvalidInput without a date of release or with one that cannot be, Conflict when somebody checked
@@ -60,7 +60,7 @@ def check_value(actor: Actor, value_id: int, *, released_on: date | None = None)
 
 
 def pass_on(actor: Actor, value_id: int) -> None:
-    """Bukan bidang saya: the figure is not shown to this person again, somebody else checks it. Raises NotFound."""
+    """Bukan bidang saya: leave this figure to another checker; this person is not shown it again. Raises NotFound."""
     actor.need(Role.EDITOR)
     with atomic() as s:
         value = s.get(IndicatorValue, value_id)

@@ -10,7 +10,7 @@ from pstku.library.queries.pages import searchable
 
 
 def index_pages(office_id: int, keys: Iterable[str]) -> None:
-    """Write the folded words of these pages anew."""
+    """Rebuild the full-text rows of these pages."""
     with atomic() as s:
         pages = s.scalars(select(Page).where(Page.office_id == office_id, Page.key.in_(list(keys)))).all()
         if not pages:

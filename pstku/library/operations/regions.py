@@ -32,7 +32,7 @@ def found_places(office: Configuration) -> None:
 def add_region(
     actor: Actor, code: str, name: str, level: str, parent_code: str | None = None, *, note: str = ""
 ) -> None:
-    """A place the library does not know yet. Raises InvalidInput, also for a code that is known."""
+    """Add a place; raises InvalidInput, also for a code that already exists."""
     actor.need(Role.EDITOR)
     if not REGION_CODE.fullmatch(code):
         raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka menurut MFD."))
@@ -49,7 +49,7 @@ def add_region(
 def change_region(
     actor: Actor, code: str, name: str, level: str, parent_code: str | None = None, *, note: str = ""
 ) -> None:
-    """Another name, level or place above; a newer pack leaves it so. Raises InvalidInput, NotFound."""
+    """Change a place's name, level or parent; newer packs keep the change. Raises InvalidInput, NotFound."""
     actor.need(Role.EDITOR)
     with atomic():
         region = _find(actor.office_id, code)
@@ -60,7 +60,7 @@ def change_region(
 
 
 def delete_region(actor: Actor, code: str) -> None:
-    """Take a place out again. Raises NotFound, and Conflict while figures or other places belong to it.
+    """Delete a place. Raises NotFound, and Conflict while figures or other places belong to it.
 
     The places an office begins with stay: its own region, the province and the nation.
     """

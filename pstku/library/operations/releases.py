@@ -30,7 +30,7 @@ def enter_release(actor: Actor, slugs: Collection[str], period: str, day: date |
 
 
 def forget_release(actor: Actor, slugs: Collection[str], period: str) -> None:
-    """What was entered of this release goes; the rule of the page counts again. Raises NotFound."""
+    """Delete the day entered for a release, so that the page's rule counts again. Raises NotFound."""
     actor.need(Role.EDITOR)
     _set(actor, slugs, period, None)
 

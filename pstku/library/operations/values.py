@@ -37,7 +37,7 @@ class EntryReport:
 def enter_values(
     office_id: int, entries: Iterable[NewValue], *, actor: Actor | None, origin: ValueOrigin
 ) -> EntryReport:
-    """Add figures as unchecked vintages; an equal one adds nothing, an unchecked older one is laid aside.
+    """Add figures as unchecked vintages; an equal one is skipped, and an older unchecked one is withdrawn.
 
     `actor` is None when a machine offers them (pack, WebAPI). All or nothing: raises InvalidInput for the first
     figure that cannot be taken, NotFound for an unknown indicator.
@@ -103,7 +103,7 @@ def _waits_for_a_person(known: IndicatorValue) -> bool:
 
 
 def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origin: ValueOrigin) -> bool:
-    """A machine that offers a number the cell has had is not heard, also after somebody refused or corrected it.
+    """Ignore a number a machine offers again, even after someone refused or corrected it.
 
     A spreadsheet drops the zeros at the end of a number: there 78,5 is 78,50.
     """

@@ -13,7 +13,7 @@ LONGEST_REASON = 200
 
 
 def refuse_value(actor: Actor, value_id: int, why: str) -> None:
-    """A figure nobody has checked is not right and is used nowhere any more.
+    """Withdraw a wrong figure that nobody has checked yet.
 
     Raises InvalidInput without a reason, Conflict when a colleague checked or withdrew it meanwhile.
     """
@@ -26,7 +26,7 @@ def refuse_value(actor: Actor, value_id: int, why: str) -> None:
 
 
 def withdraw_value(actor: Actor, value_id: int, why: str, *, indicator_key: str | None = None) -> bool:
-    """Withdraw a figure, or ask for it where it was checked: then a colleague decides. True: it is withdrawn.
+    """Withdraw a figure, or, if it was checked, ask a colleague to decide; True when it is withdrawn at once.
 
     Raises InvalidInput without a reason, Conflict when it was withdrawn before, NotFound for a figure of another
     indicator than `indicator_key`.
@@ -45,7 +45,7 @@ def withdraw_value(actor: Actor, value_id: int, why: str, *, indicator_key: str 
 
 
 def decide_withdrawal(actor: Actor, value_id: int, *, agreed: bool, indicator_key: str | None = None) -> None:
-    """A second person withdraws the checked figure, or leaves it; who asked may only take the question back.
+    """Decide a request to withdraw a checked figure; the person who asked may only take the request back.
 
     Raises NotAllowed for the one who asked, Conflict when nobody asks any more.
     """
@@ -63,7 +63,7 @@ def decide_withdrawal(actor: Actor, value_id: int, *, agreed: bool, indicator_ke
 
 
 def lay_aside(value: IndicatorValue, why: str, person_id: int | None) -> None:
-    """The figure is used nowhere any more. Runs in `atomic`."""
+    """Withdraw a figure, inside the caller's `atomic`."""
     value.withdrawn_at, value.withdrawn_by_id, value.withdrawn_why = clock.now(), person_id, why
 
 

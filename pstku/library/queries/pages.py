@@ -36,7 +36,7 @@ class PageLine:
 
     @property
     def is_overdue(self) -> bool:
-        """Its check has run out."""
+        """True when the page is due to be checked again."""
         return self.verified_at is not None and self.verified_at + timedelta(days=self.verify_every_days) < clock.now()
 
 
@@ -199,7 +199,7 @@ def image_content(office_id: int, key: str) -> bytes:
 
 
 def searchable(page: Any) -> str:
-    """Everything of a page that a question may hit, folded so that both engines see the same words."""
+    """All words of a page that a search covers, folded so that both engines find the same."""
     return fold(" ".join([page.title, page.short or "", *map(str, page.synonyms), page.summary, page.body]))
 
 

@@ -1,4 +1,4 @@
-"""What the figures of each indicator look like, so that a figure on its way in can be judged."""
+"""The profile of each indicator's figures, against which new figures are checked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

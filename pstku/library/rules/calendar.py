@@ -36,7 +36,7 @@ class Sureness(StrEnum):
 
 
 def is_weekday(day: date) -> bool:
-    """Monday to Friday: what is known of working days without an office's calendar."""
+    """Is it Monday to Friday? The working days when no office's calendar is at hand."""
     return day.weekday() < 5
 
 
@@ -48,7 +48,7 @@ def calendar_of(calendar: Mapping[str, Any], release_days: Mapping[str, str]) ->
 def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is_weekday) -> date | None:
     """The day by which a period is out; None when the lag is unknown.
 
-    A day told in `dates` (period -> day) counts before all rules.
+    A day in `dates` (period -> day) overrides the rules.
     `lag_months` counts from the month in which the period ends (0: the same month). `day` is the usual day, a number or
     first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
     """
@@ -64,7 +64,7 @@ def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is
 
 
 def exact_day(calendar: Mapping[str, Any], period: str) -> date | None:
-    """The official day of a period's release where somebody told it."""
+    """The official day of a period's release; None when nobody entered it."""
     try:
         return date.fromisoformat(str((calendar.get("dates") or {})[period]))
     except (KeyError, ValueError):

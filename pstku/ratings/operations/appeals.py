@@ -17,7 +17,7 @@ LONGEST_REASON = 600
 
 
 def appeal_comment(actor: Actor, comment_id: UUID, reason: str) -> None:
-    """The officer says a released comment is about something else than their service.
+    """File an officer's appeal that a released comment is not about their service.
 
     Raises NotFound for words that were not released to them, InvalidInput("reason") without a reason and Conflict
     when it was appealed before or the time for it is over.

@@ -19,7 +19,7 @@ QUARTERS_KEPT = 4
 
 
 def gather_comments(office_id: int, until: datetime | None = None) -> int:
-    """Take the words of every vote before today into a table of their own, under random ids. Returns how many.
+    """Move the comments of every vote before today into their own table under random ids; returns how many.
 
     `until` takes those of votes that came before it. Words of a vote that nobody got belong to the office.
     """
@@ -48,7 +48,7 @@ def _gather(office_id: int, keys: Sequence[UUID]) -> int:
 
 
 def release_comments(standing: PublishedScore, limits: PublicationSettings) -> int:
-    """Show an officer what has come together of a quarter, once it is a batch; returns how many."""
+    """Release the waiting comments of a quarter to their officer once they fill a batch; returns how many."""
     mine = (
         Comment.office_id == standing.office_id,
         Comment.officer_id == standing.officer_id,

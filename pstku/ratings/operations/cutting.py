@@ -37,14 +37,14 @@ TRIES = 5
 
 
 def lock_quarter(office_id: int, year: int, quarter: int) -> None:
-    """From now on votes for visits of this quarter are kept as late and never counted."""
+    """Lock a quarter: later votes for its visits are stored as late and never counted."""
     with atomic():
         standing = _noted(office_id, year, quarter)
         standing.locked_at = standing.locked_at or clock.now()
 
 
 def cut_quarter(office_id: int, year: int, quarter: int, after: After = nobody_waits) -> int:
-    """Turn the votes of a settled quarter into tallies and forget them; returns how many. Doing it twice does nothing.
+    """Replace the votes of a settled quarter by tallies; returns how many votes went. Repeating it changes nothing.
 
     Every score, μ0 and s must come out of the tallies as they came out of the rows, or nothing is changed
     (RuntimeError). Visits no longer say whether they were rated, comments no longer know their vote.
@@ -60,7 +60,7 @@ def cut_quarter(office_id: int, year: int, quarter: int, after: After = nobody_w
 
 
 def empty_quarter(office_id: int, year: int, quarter: int, after: After = nobody_waits) -> int:
-    """Let the rows of a quarter go of which only tallies are read; returns how many votes. Harmless to repeat."""
+    """Delete the vote rows of a quarter whose tallies are already in use; returns how many. Harmless to repeat."""
     standing = find_quarter(office_id, year, quarter)
     if standing is None or standing.cut_at is None or standing.emptied_at is not None:
         return 0

@@ -16,14 +16,14 @@ DAYS_FOR_REPEATS = 14  # after the quarter, longer than any tablet keeps a ballo
 
 
 def close_voting(office_id: int, after: After = nobody_waits) -> int:
-    """Take the code from visits whose voting window has ended, so that it can be given again. Returns how many."""
+    """Clear the code of visits whose voting window has ended, so that it can be reused; returns how many."""
     oldest = clock.now() - timedelta(days=configuration(office_id).settings.voting_days)
     ended = (Visit.office_id == office_id, Visit.code.is_not(None), Visit.closed_at < oldest)
     return in_batches(select(Visit.id).where(*ended), lambda keys: _empty(Visit, keys, code=None), after)
 
 
 def forget_senders(office_id: int, after: After = nobody_waits) -> int:
-    """Take from votes of quarters that ended 14 days ago what a repeated ballot is known by. Returns how many."""
+    """Clear the sender's id from votes of quarters that ended 14 days ago; returns how many."""
     today = clock.local_day(clock.now(), configuration(office_id).tz)
     before = clock.quarter_days(*clock.quarter_of(today - timedelta(days=DAYS_FOR_REPEATS)))[0]
     known = (Vote.office_id == office_id, Vote.day < before, Vote.client_key.is_not(None))

@@ -13,7 +13,7 @@ from pstku.ratings.queries.office import kept_months, votes_of
 
 
 def keep_past_months(office_id: int) -> int:
-    """Every month until the last one that has votes and is not kept yet, for the nightly job; returns how many."""
+    """Store the counts of every past month that are still missing (a nightly job); returns how many months."""
     today = clock.local_day(clock.now(), configuration(office_id).tz)
     oldest = session().scalar(select(func.min(Vote.day)).where(Vote.office_id == office_id))
     if oldest is None:

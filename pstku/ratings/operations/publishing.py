@@ -20,7 +20,7 @@ HISTORY_QUARTERS = 4
 
 
 def publish_scores(office_id: int) -> int:
-    """Publish what may move of the running quarter and the one before, up to yesterday. Returns how many figures moved.
+    """Publish the figures of this quarter and the last that may move, with votes up to yesterday; returns how many moved.
 
     Running it again the same night changes nothing.
     """

@@ -14,7 +14,7 @@ from pstku.ratings.rules.asking import LONGEST_COMMENT
 
 
 def leave_remark(office_id: int, remark_id: UUID, text: str) -> None:
-    """Keep words about nobody in particular, once per id; raises InvalidInput("text") when there are none."""
+    """Store a remark about nobody in particular, once per id; raises InvalidInput("text") when there are none."""
     words = words_text(text, LONGEST_COMMENT)
     if len(words) < 3:
         raise InvalidInput("text", N_("Tulis kritik atau saran Anda, minimal tiga huruf."))

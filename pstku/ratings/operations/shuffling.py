@@ -1,4 +1,4 @@
-"""Order is a memory: where a row lies in its file, and which transaction wrote it, tell when it came.
+"""Shuffling stored votes: a row's place in its file and the transaction that wrote it reveal when it came.
 
 So every night all votes and comments are written anew in an order drawn by chance, some at a time: of one transaction
 are rows that chance brought together. SQLite keeps the order of insertion inside its pages, PostgreSQL in `ctid` and
@@ -20,7 +20,7 @@ VACUUMED = ("votes", "comments", "visits", "appeals", "vote_tallies", "item_tall
 
 
 def shuffle_votes(after: After = nobody_waits) -> int:
-    """Write every vote and comment anew, in an order nobody knows; returns how many rows.
+    """Rewrite every vote and comment in random order; returns how many rows.
 
     In transactions of their own, so that no other row shares their number. What was broken off is begun again the
     next night: by then every row is written anew.

@@ -18,13 +18,13 @@ def find_quarter(office_id: int, year: int, quarter: int) -> VoteQuarter | None:
 
 
 def is_cut(office_id: int, year: int, quarter: int) -> bool:
-    """Is no vote of this quarter kept any more?"""
+    """Have the votes of this quarter been replaced by tallies?"""
     standing = find_quarter(office_id, year, quarter)
     return standing is not None and standing.cut_at is not None
 
 
 def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
-    """The quarters among these days of which no vote is kept any more."""
+    """The quarters among these days whose votes have been replaced by tallies."""
     inside = (VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last)
     wanted = select(VoteQuarter).where(VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None), *inside)
     return list(session().scalars(wanted))
@@ -77,7 +77,7 @@ def tallied_figures(office_id: int, lines: Collection[str], first: date, last: d
 
 
 def uncounted_before(office_id: int, first: date, last: date) -> int:
-    """Votes of settled quarters among these days that were kept without counting."""
+    """The number of uncounted votes in settled quarters among these days."""
     wanted = select(func.sum(ItemTally.n)).where(ItemTally.kind == UNCOUNTED)
     return int(session().scalar(_inside(wanted, ItemTally, office_id, first, last)) or 0)
 

@@ -1,4 +1,7 @@
-"""Who held the right to vote: the guest or an officer. Links exist only for visits a person entered and questions left behind."""
+"""Who held the right to vote: the guest or an officer.
+
+Links exist only for visits a person entered and for questions left behind.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum

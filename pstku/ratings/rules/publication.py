@@ -32,7 +32,7 @@ def frozen_limits(parameters: Mapping[str, Any]) -> PublicationSettings:
 
 
 def is_shown_to_self(n: int, limits: PublicationSettings) -> bool:
-    """May the officer see the own score?"""
+    """May the officer see their own score?"""
     return n >= limits.own
 
 

@@ -50,7 +50,7 @@ class AwardPeriod(Model):
 
     @property
     def evidence(self) -> Snapshot | None:
-        """What was frozen when the quarter was locked, or None before."""
+        """The evidence frozen when the quarter was locked; None before that."""
         return None if self.snapshot is None else Snapshot.from_json(self.snapshot)
 
 

@@ -35,7 +35,7 @@ def award_to(actor: Actor, period_id: int, winner_id: int, reason: str) -> Decis
 
 
 def award_to_nobody(actor: Actor, period_id: int, reason: str) -> Decision:
-    """Tidak ditetapkan: there is no winner this quarter, and why."""
+    """Tidak ditetapkan: decide that nobody wins this quarter, with the reason."""
     with atomic():
         period = _decidable(actor, period_id)
         words = _reason(reason, SHORTEST_REASON)
@@ -43,7 +43,7 @@ def award_to_nobody(actor: Actor, period_id: int, reason: str) -> Decision:
 
 
 def send_back(actor: Actor, period_id: int, reason: str) -> AwardPeriod:
-    """Tolak: the proposal goes back to be checked again, with the reason; the frozen evidence stays as it is."""
+    """Tolak: send the proposal back to be checked again, with the reason; the frozen evidence stays."""
     with atomic():
         period = _decidable(actor, period_id)
         words = _reason(reason, SHORTEST_REASON)

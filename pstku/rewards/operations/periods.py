@@ -38,7 +38,7 @@ STEP_ACTS = {
 
 
 def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod:
-    """Start a quarter of an award line; its settings are those of this moment, whatever changes later."""
+    """Open a quarter of an award line and freeze its settings; later changes do not affect it."""
     actor.need(Role.ADMIN)
     if line not in LINES or quarter not in (1, 2, 3, 4) or not 2020 <= year <= 2100:
         raise InvalidInput("quarter", N_("Pilih triwulan dan jenis penghargaan dari daftar."))
@@ -67,7 +67,7 @@ def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod
 
 
 def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
-    """Close a quarter that is over: inputs, parameters and results are frozen and hashed, later votes never count.
+    """Lock a quarter that is over: freeze and hash inputs, parameters and results; later votes never count.
 
     Raises Conflict while guests may still vote or an appeal waits for a decision.
     """
@@ -103,7 +103,7 @@ def _need_all_votes(period: AwardPeriod) -> None:
 def check_period(
     actor: Actor, period_id: int, note: str, sentences: Mapping[tuple[int, str], str] | None = None
 ) -> AwardPeriod:
-    """The PST coordinator says that data and complaints are in order; a candidate cannot.
+    """Record that the PST coordinator found data and complaints in order; a candidate may not do this.
 
     `sentences` says something of every strong signal, by officer and code. Raises InvalidInput("note") or with the field of
     a signal that nothing was said of.
@@ -163,7 +163,7 @@ def candidate_ids(period: AwardPeriod) -> set[int]:
 
 
 def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any]) -> None:
-    """Move a period on, if it is still where it was: of two who try at once, one succeeds and one gets Conflict."""
+    """Move a period to its next state; when two people try at once, the second gets Conflict."""
     need_step(period.state, wanted)
     was = period.state
     with atomic() as s:
@@ -184,7 +184,7 @@ def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any
 
 
 def forget_drawn_visits(period_id: int) -> None:
-    """The award is over: what was drawn for the spot check no longer says which visit it was."""
+    """Remove the link from each spot-check draw to its visit, once the award is over."""
     mine = SpotCheckVisit.spot_check_id.in_(select(SpotCheck.id).where(SpotCheck.period_id == period_id))
     forget = update(SpotCheckVisit).where(mine).values(visit_id=None)
     session().execute(forget.execution_options(synchronize_session=False))

@@ -38,7 +38,7 @@ def announce(actor: Actor, period_id: int) -> AwardPeriod:
 
 
 def object_to(actor: Actor, period_id: int, text: str) -> Objection:
-    """Any colleague may object while the window is open; the text reaches whoever is not concerned."""
+    """File a colleague's objection while the window is open; only people not concerned can read it."""
     words = words_text(text, LONGEST_TEXT)
     if len(words) < 10:
         raise InvalidInput("text", N_("Tulis keberatan Anda, minimal sepuluh huruf."))

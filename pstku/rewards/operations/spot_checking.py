@@ -51,7 +51,7 @@ def draw_spot_check(actor: Actor, period_id: int, nonce: str) -> SpotCheck:
 
 
 def see_contact(actor: Actor, period_id: int, row_id: int) -> Contact:
-    """Show the checker whom to call about one drawn visit; every look is in the trail."""
+    """The contact the checker calls about one drawn visit; every look is audited."""
     actor.need(Role.ADMIN)
     with atomic():
         _checkable(actor, period_id)
@@ -61,7 +61,7 @@ def see_contact(actor: Actor, period_id: int, row_id: int) -> Contact:
 
 
 def record_outcome(actor: Actor, period_id: int, row_id: int, outcome: str) -> None:
-    """Note what a guest said of a drawn visit; it may be put right until the decision, and the trail keeps both."""
+    """Record what a guest said of a drawn visit; it may be corrected until the decision, and the audit keeps both."""
     actor.need(Role.ADMIN)
     if outcome not in OUTCOMES:
         raise InvalidInput("outcome", N_("Pilih salah satu hasil."))
