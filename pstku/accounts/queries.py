@@ -228,9 +228,10 @@ def password_resets_of(office_id: int, person_id: int, since: datetime) -> list[
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .where(AuditEntry.office_id == office_id, AuditEntry.entity == "person", AuditEntry.at >= since)
         .where(AuditEntry.entity_id == str(person_id), AuditEntry.action.in_(TAKEN_OVER_BY))
-        .order_by(AuditEntry.seq.desc())
     )
+    # Sorted here: asked for the newest first, SQLite would walk the whole trail in that order.
+    found = sorted(session().execute(wanted), key=lambda row: row.AuditEntry.seq, reverse=True)
     return [
         AccountChange(entry.at, entry.action, entry.actor_id, name or "", tuple(entry.detail.get("roles", ())))
-        for entry, name in session().execute(wanted)
+        for entry, name in found
     ]

@@ -12,7 +12,15 @@ GROWING = ("visits", "visit_events", "guests", "consents", "data_needs", "votes"
 GROWING += ("help_calls", "complaints", "open_questions", "visit_sums")
 TABLET = ("/kiosk/", "/kiosk/api/keadaan", "/kiosk/api/instansi")
 STAFF = {
-    "employee": ("/belajar", "/belajar/belum-terjawab", "/belajar/baru", "/jawab?q=ipm", "/latihan", "/kompetensi"),
+    "employee": (
+        "/belajar",
+        "/belajar/belum-terjawab",
+        "/belajar/baru",
+        "/jawab?q=ipm",
+        "/latihan",
+        "/kompetensi",
+        "/saya",
+    ),
     "officer": ("/meja", "/meja/panggilan", "/hasil-saya", "/qr-saya", "/meja/{visit}/data"),
     "head": ("/ringkasan", "/ringkasan?masa=2025-Q4", "/ringkasan?masa=2025"),
     "admin": (
