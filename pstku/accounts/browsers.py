@@ -1,4 +1,4 @@
-"""Browsers where somebody was signed in before: they are let try when strangers have used up an account's tries.
+"""Browsers where somebody was signed in before: they may still try when strangers have used up an account's tries.
 
 What such a browser keeps is no credential, it opens nothing. It names the account and its present password, so that
 it ends with a change of the password, and nothing of it stands in the database.
@@ -31,7 +31,7 @@ def find_token(browser: str, person: Person) -> str | None:
 
 
 def is_staffs(browser: str) -> bool:
-    """Was anybody of the office signed in where this is kept? Also with a password they have changed since."""
+    """Does this browser's cookie show that anybody of the office signed in there, even with an older password?"""
     return any(verify(PURPOSE, token) for token in browser.split(".")[:MOST])
 
 

@@ -31,7 +31,7 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Does the password fit, every letter of it? Takes the same time when there is nobody to compare with."""
+    """Does the password match the hash? Takes as long when there is no hash, so that unknown names cannot be told."""
     with _at_once:
         try:
             _hasher.verify(password_hash or _nobody, password[:LONGEST])

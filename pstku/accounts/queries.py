@@ -104,7 +104,7 @@ def get_person(office_id: int, person_id: int) -> Person:
 
 
 def office_names(office_id: int) -> tuple[str, ...]:
-    """What the office is called, for passwords that must be made of other words."""
+    """The office's names, which a password must not consist of."""
     row = session().execute(
         select(Office.code, Office.name, Office.region_name, Office.city).where(Office.id == office_id)
     )
@@ -133,7 +133,7 @@ def roles_of(office_id: int) -> dict[int, frozenset[str]]:
 
 
 def names_of(office_id: int, person_ids: Iterable[int | None]) -> dict[int, str]:
-    """What colleagues are called, by id; by full name where two are called the same. Strangers and None are absent."""
+    """Call names of colleagues by id, full names where two share one; unknown ids and None are left out."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""What a page said, says and may say: every version by its number."""
+"""Versions of a page: old ones, the published one and drafts, by number."""
 
 from datetime import datetime
 from typing import Any

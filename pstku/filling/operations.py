@@ -15,7 +15,7 @@ from pstku.filling.rules.mapping import TableMap
 
 
 def remember_table(actor: Actor, signature: str, title: str, mapped: TableMap) -> None:
-    """Keep what the rows and columns of a table mean, for its next edition; what was said before is replaced."""
+    """Store what the rows and columns of a table mean, for its next edition; replaces an earlier mapping."""
     actor.need(Role.EDITOR)
     hashed = sha256(signature.encode()).hexdigest()
     with atomic() as s:

@@ -13,7 +13,7 @@ NOISE = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 def is_pack_file(path: PurePosixPath) -> bool:
-    """Does a pack have such a file? `path` from the pack's own folder."""
+    """Is this a file of a pack? `path` is relative to the pack's folder."""
     if len(path.parts) == 1:
         return path.name in TOP
     return len(path.parts) == 2 and FOLDERS.get(path.parts[0]) == path.suffix and not is_noise(path)

@@ -27,7 +27,7 @@ class LinkLine:
 
 
 def own_links(office_id: int) -> list[Link]:
-    """What the office itself wrote, also what it turned off."""
+    """The office's own links, including those it turned off."""
     rows = session().scalars(select(WebapiLink).where(WebapiLink.office_id == office_id).order_by(WebapiLink.id))
     return [
         Link(
@@ -39,12 +39,12 @@ def own_links(office_id: int) -> list[Link]:
 
 
 def links(office: Configuration) -> list[Link]:
-    """The links that hold for the office."""
+    """The links in force at the office."""
     return merged(own_links(office.id), _packed(office))
 
 
 def link_lines(office: Configuration) -> list[LinkLine]:
-    """Every link, also those turned off, by indicator."""
+    """Every link by indicator, including those turned off."""
     own = {link.source: link for link in own_links(office.id)}
     packed = {link.source: link for link in _packed(office)}
     titles = {page.key: page.short or page.title for page in _indicators(office.id)}
@@ -76,7 +76,7 @@ def last_pull(office_id: int) -> WebapiPull | None:
 
 
 def is_alive(pull: WebapiPull) -> bool:
-    """Is it running, and was it heard lately?"""
+    """Is it running, with a sign of life in the last minutes?"""
     return pull.state == PullState.RUNNING and clock.now() - pull.heard_at < SILENT
 
 

@@ -53,7 +53,7 @@ class Link:
 
     @property
     def source(self) -> tuple[str, str, str, str, str]:
-        """What there is at most one link to."""
+        """The source of a link; each source has at most one link."""
         return self.kind, self.domain, self.var, self.part, self.place
 
 
@@ -72,7 +72,7 @@ class Wanted:
 
 
 def level_of(region_code: str) -> str:
-    """The level a code of BPS tells: 0000, 7500, 7571, 7571010, 7571010001; empty for any other."""
+    """The level of a BPS region code: 0000, 7500, 7571, 7571010, 7571010001; empty for any other."""
     if len(region_code) == 4:
         return NATION if region_code == CENTRE else PROVINCE if region_code.endswith("00") else CITY
     return {7: DISTRICT, 10: VILLAGE}.get(len(region_code), "")
@@ -95,7 +95,7 @@ def pack_links(pages: Iterable[tuple[str, Mapping[str, Any]]], province: str) ->
 
 
 def merged(own: Iterable[Link], packed: Iterable[Link]) -> list[Link]:
-    """The links that hold: the office's word before a pack's, and none where the office said so."""
+    """The links in force: the office's own override the packs', and may turn them off."""
     links = {link.source: link for link in packed} | {link.source: link for link in own}
     return [link for link in links.values() if link.indicator_key]
 
@@ -221,7 +221,7 @@ def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, sit
 
 
 def is_headline_of(item: Mapping[str, Any], link: Link) -> bool:
-    """Does the link speak of this item? Several items may share a variable; then the title tells."""
+    """Is this the item the link means? Where several items share a variable, the title decides."""
     title = fold(str(item.get("title") or ""))
     return str(item.get("var")) == link.var and f"{title} ".startswith(f"{fold(link.part)} ".lstrip())
 

@@ -38,7 +38,7 @@ class Site:
 
 
 def user_handle(person_id: int, office_id: int) -> bytes:
-    """What a key knows a person by: 32 bytes that tell nothing of them."""
+    """The user id stored in a passkey: 32 bytes that reveal nothing about the person."""
     return bytes.fromhex(blind_index(office_id, f"passkey:{person_id}"))
 
 
@@ -86,7 +86,7 @@ def add_passkey(actor: Actor, answer: str, challenge: bytes, site: Site, label: 
 def sign_in_by_passkey(
     office_id: int, answer: str, challenge: bytes, site: Site, *, address: str, own_phone: bool = False
 ) -> str:
-    """Open a sign-in for whoever unlocked their key; returns the token. Password and second step in one.
+    """Sign in the owner of an unlocked passkey, which replaces password and second step; returns the token.
 
     Raises InvalidInput("passkey") with the same words whatever did not fit, TooManyTries("passkey").
     """

@@ -137,7 +137,7 @@ def edit_person(
 
 
 def deactivate_person(actor: Actor, person_id: int) -> None:
-    """Somebody leaves: their sign-ins end at once, their history stays. Raises Conflict as `edit_person` does."""
+    """End the account of somebody who leaves: sign-ins end at once, history stays. Raises Conflict as `edit_person` does."""
     actor.need(Role.ADMIN)
     with atomic():
         _locked(actor, person_id)
@@ -147,7 +147,7 @@ def deactivate_person(actor: Actor, person_id: int) -> None:
 
 
 def reactivate_person(actor: Actor, person_id: int) -> None:
-    """Somebody is back; they sign in with the password they had."""
+    """Reactivate somebody who is back; their old password works again."""
     actor.need(Role.ADMIN)
     with atomic():
         _locked(actor, person_id)
@@ -155,7 +155,7 @@ def reactivate_person(actor: Actor, person_id: int) -> None:
 
 
 def set_sanction(actor: Actor, person_id: int, running: bool) -> None:
-    """Note that a disciplinary sanction runs or has ended; while it runs it bars from the award."""
+    """Record that a disciplinary sanction began or ended; while it runs, the person cannot win the award."""
     actor.need(Role.ADMIN)
     with atomic():
         _locked(actor, person_id)
@@ -163,7 +163,7 @@ def set_sanction(actor: Actor, person_id: int, running: bool) -> None:
 
 
 def reset_password(actor: Actor, person_id: int) -> str:
-    """A new one-time password for somebody who forgot theirs; their sign-ins end. Returned once, never stored."""
+    """Replace a forgotten password by a one-time password and end the person's sign-ins; returned once, never stored."""
     actor.need(Role.ADMIN)
     password = one_time_password()
     hashed = hash_password(password)

@@ -18,7 +18,7 @@ def set_photo(actor: Actor, person_id: int, upload: bytes) -> None:
 
 
 def remove_photo(actor: Actor, person_id: int) -> None:
-    """Forget a person's photo; the neutral drawing stands in its place."""
+    """Delete a person's photo; the neutral drawing is shown instead."""
     _may(actor, person_id)
     _keep(actor, person_id, None, "remove_photo")
 

@@ -31,7 +31,7 @@ OF_ACCOUNT = Limit("second_factor:account", 60, 24 * 60 * 60, WAIT)  # of a mill
 
 
 def second_factor_due(person: Person) -> datetime | None:
-    """Until when this person may put off a second factor, from the first time they are asked; None if they need none.
+    """The moment by which this person must set up a second factor; None when they need none.
 
     Demo people need none. Writes down that they were asked, in the caller's transaction.
     """
@@ -49,7 +49,7 @@ def second_factor_due(person: Person) -> datetime | None:
 
 
 def give_second_factor(token: str, typed: str, *, address: str) -> str:
-    """Check the code of whoever gave the right password a moment ago; returns the token that opens the rooms.
+    """Check the second-step code after a right password; returns the token of the full sign-in.
 
     `typed` is an app's code or one from the sheet. Raises NotFound when the password is too long ago,
     InvalidInput("code"), TooManyTries("code").
@@ -139,7 +139,7 @@ def own_person(actor: Actor) -> Person:
 
 
 def no_longer_due(person_id: int) -> None:
-    """A second factor was chosen: no open sign-in of the person is asked for one."""
+    """Stop asking the person's open sign-ins for a second factor, once they have one."""
     with atomic() as s:
         mine = update(SignIn).where(SignIn.person_id == person_id)
         s.execute(mine.values(second_factor_due_at=None).execution_options(synchronize_session="fetch"))

@@ -142,7 +142,7 @@ def end_sign_in(actor: Actor, sign_in_id: int) -> None:
 
 
 def drop_ended_sign_ins() -> int:
-    """House-keeping for the nightly job: sign-ins whose time is over. Returns how many went."""
+    """Delete sign-ins that have expired (a nightly job); returns how many."""
     with atomic() as s:
         return len(s.scalars(delete(SignIn).where(SignIn.expires_at <= clock.now()).returning(SignIn.id)).all())
 
@@ -167,7 +167,7 @@ def touch_sign_in(sign_in: OpenSignIn) -> None:
 
 
 def confirm_password(actor: Actor, password: str) -> None:
-    """The person proves again who they are, before a decision or an export; raises InvalidInput("password")."""
+    """Ask for the password again, before a decision or an export; raises InvalidInput("password")."""
     _prove(actor, password, "password")
 
 
@@ -181,7 +181,7 @@ def _prove(actor: Actor, password: str, field: str) -> None:
 
 
 def change_password(actor: Actor, old: str, new: str, *, own_phone: bool = False) -> str:
-    """The person chooses another password: every open sign-in of theirs ends and a new one opens.
+    """Change one's own password: every open sign-in ends and a new one begins.
 
     Returns the token of the new sign-in. Raises InvalidInput("old_password") or InvalidInput("password").
     """

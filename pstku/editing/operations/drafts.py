@@ -38,7 +38,7 @@ def start_draft(actor: Actor, page_key: str) -> int:
 
 
 def start_page(actor: Actor, kind: str, title: str, function: str, *, question_id: int | None = None) -> int:
-    """A new page, seen by nobody until it is published; returns the id of its draft. Raises InvalidInput.
+    """Begin a new page, hidden until it is published; returns the id of its draft. Raises InvalidInput.
 
     `question_id` is the open question the page is to answer; raises NotFound for an unknown one.
     """
@@ -68,7 +68,7 @@ def start_page(actor: Actor, kind: str, title: str, function: str, *, question_i
 
 
 def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: str, *, seen: str | None = None) -> str:
-    """Keep what the author typed so far; returns the stand of the draft.
+    """Save what the author has typed so far; returns the draft's new mark (`stand_of`).
 
     `seen`: the stand the typing began from. Raises NotAllowed for somebody else's draft, Conflict when it was handed
     in or says something else by now (another tab saved it), InvalidInput for what no page can hold.
@@ -86,7 +86,7 @@ def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: 
 
 
 def submit(actor: Actor, revision_id: int) -> None:
-    """Hand the draft in.
+    """Hand the draft in for review.
 
     Raises InvalidInput for what a page cannot do without, and without a reason; Conflict when the page moved on.
     """
@@ -117,7 +117,7 @@ def _check_head(page: Page, revision: PageRevision) -> None:
 
 
 def rebase(actor: Actor, revision_id: int, onto: int, choices: Mapping[str, str] | None = None) -> None:
-    """Set one's draft upon the version `onto`, which the author has seen: what they left alone follows the page.
+    """Rebase one's draft on the version `onto`, which the author has seen: fields they left alone follow the page.
 
     `choices`: of each field that both sides changed, whose words hold (mine, theirs). One that was handed in comes
     back to its author. Raises InvalidInput where nobody has chosen, Conflict when the page has moved on again.
@@ -140,7 +140,7 @@ def rebase(actor: Actor, revision_id: int, onto: int, choices: Mapping[str, str]
 
 
 def discard(actor: Actor, revision_id: int) -> None:
-    """The author gives a draft up."""
+    """Discard one's own draft."""
     with atomic():
         revision, page = own_revision(actor, revision_id)
         revision.state = RevisionState.DISCARDED

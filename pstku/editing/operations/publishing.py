@@ -58,7 +58,7 @@ def publish(actor: Actor, revision_id: int) -> None:
 
 
 def send_back(actor: Actor, revision_id: int, note: str) -> None:
-    """The reviewer asks for changes. Raises InvalidInput without a note, Conflict when it is not handed in."""
+    """Return a draft to its author with a note. Raises InvalidInput without a note, Conflict when it is not handed in."""
     actor.need(Role.EDITOR)
     words = clean_line(note, 300)
     if len(words) < 3:
@@ -74,7 +74,7 @@ def send_back(actor: Actor, revision_id: int, note: str) -> None:
 
 
 def restore(actor: Actor, revision_id: int) -> int:
-    """An old version becomes a new draft, which is handed in and published like any other; returns its id.
+    """Make an old version a new draft, which is reviewed like any other; returns its id.
 
     Asked twice it is the same draft. Raises NotFound for what never was published, Conflict while the actor has
     another draft of the page, which would be lost.
@@ -96,7 +96,7 @@ def restore(actor: Actor, revision_id: int) -> int:
 
 
 def set_owner(actor: Actor, page_key: str, person_id: int | None) -> None:
-    """Who looks after a page. Raises NotFound for a stranger."""
+    """Set who looks after a page; raises NotFound for a person of another office."""
     actor.need(Role.EDITOR, Role.ADMIN)
     with atomic():
         page = page_of(actor.office_id, page_key)

@@ -23,7 +23,7 @@ def is_first_time(actor: Actor, text: str) -> bool:
 
 
 def keep_question(office_id: int, text: str, page_key: str | None = None) -> OpenQuestion:
-    """Remember an unanswered question; the same words again only count up. Raises InvalidInput without words.
+    """Record an unanswered question, or count it again when its words are known. Raises InvalidInput without words.
 
     `page_key` is the page that would answer it, when the search knows one. Telephone numbers, NIK and e-mail
     addresses are not kept.
@@ -37,7 +37,7 @@ def keep_question(office_id: int, text: str, page_key: str | None = None) -> Ope
 
 
 def take_question(actor: Actor, text: str, page_key: str | None = None) -> int:
-    """An editor takes a gap on; returns the id of the question. Raises InvalidInput without words."""
+    """Put an unanswered question on the editor's task list; returns its id. Raises InvalidInput without words."""
     actor.need(Role.EDITOR)
     with atomic():
         question = _find_or_add(actor.office_id, text)
@@ -48,13 +48,13 @@ def take_question(actor: Actor, text: str, page_key: str | None = None) -> int:
 
 
 def answer_by_page(actor: Actor, question_id: int, page_key: str) -> None:
-    """The page an editor begins is to answer the question. Raises NotFound."""
+    """Note the page that is to answer the question; raises NotFound."""
     with atomic():
         _get(actor, question_id).page_key = page_key
 
 
 def close_question(actor: Actor, question_id: int, page_key: str | None = None) -> None:
-    """The gap is filled: by a page, a figure, or because it is not for us. Raises NotFound."""
+    """Close a question: a page or figure answers it now, or it is not for this office. Raises NotFound."""
     actor.need(Role.EDITOR)
     with atomic():
         question = _get(actor, question_id)

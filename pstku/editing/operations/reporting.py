@@ -13,7 +13,7 @@ LONGEST = 300
 
 
 def report_mistake(office_id: int, page: Page, words: str) -> None:
-    """Put it on the editors' desk, without a person. Raises InvalidInput without words."""
+    """Report a mistake on a page to the editors, anonymously. Raises InvalidInput without words."""
     said = clean_line(words, LONGEST)
     if len(said) < 5:
         raise InvalidInput("words", N_("Tulis apa yang keliru, misalnya: angka 2023 tertukar dengan 2022."))
@@ -22,7 +22,7 @@ def report_mistake(office_id: int, page: Page, words: str) -> None:
 
 
 def settle_report(actor: Actor, report_id: int) -> None:
-    """It was mended, or was right after all. Raises NotFound."""
+    """Settle a report: the page was corrected, or was right after all. Raises NotFound."""
     actor.need(Role.EDITOR)
     with atomic() as s:
         report = s.get(PageReport, report_id, populate_existing=True)

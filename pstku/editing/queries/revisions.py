@@ -49,7 +49,7 @@ class Moved:
 
 
 def content_of(page: Page) -> dict[str, Any]:
-    """What is published, in the shape of a revision."""
+    """The published content of a page, in the form of a revision."""
     return {name: getattr(page, name) for name in FIELDS}
 
 
@@ -79,12 +79,12 @@ def get_own_revision(actor: Actor, revision_id: int) -> tuple[PageRevision, Page
 
 
 def is_writable(revision: PageRevision, actor: Actor) -> bool:
-    """May the actor type into it: their own, not handed in?"""
+    """May the actor edit it: their own draft, not handed in?"""
     return revision.author_id == actor.person_id and revision.state in WITH_AUTHOR
 
 
 def stand_of(revision: PageRevision) -> str:
-    """A mark of what a draft holds now: equal marks, equal words."""
+    """A hash of a draft's content: equal hashes mean equal content."""
     return checksum(revision.content, revision.why)[:32]
 
 

@@ -54,7 +54,7 @@ class HistoryLine:
 
     @property
     def people(self) -> tuple[int | None, ...]:
-        """Who entered it, checked it, asks that it goes."""
+        """Ids of the people who entered it, checked it or asked to withdraw it."""
         return self.entered_by_id, self.checked_by_id, self.asked_out_by_id
 
 

@@ -30,7 +30,7 @@ def words_of(office: Configuration) -> Words:
 
 
 def find_table_map(office_id: int, signature: str) -> TableMap | None:
-    """What an editor said of an earlier edition of the table; None when it is new."""
+    """The mapping of an earlier edition of the table; None when it is new."""
     hashed = sha256(signature.encode()).hexdigest()
     mine = (TableMapping.office_id == office_id) & (TableMapping.signature == hashed)
     meanings = session().scalar(select(TableMapping.meanings).where(mine))

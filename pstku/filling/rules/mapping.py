@@ -71,7 +71,7 @@ class PlaceIndex:
 
 
 def propose(layout: Layout, words: Words, known: TableMap | None = None) -> TableMap:
-    """What the words of a table let one expect; what an editor said last time goes before."""
+    """The likely meaning of a table's rows and columns from their words; an editor's earlier mapping overrides it."""
     places = _index(words.places)
     columns = {line.key: _column_meaning(line, words, places) for line in layout.columns}
     table_indicator = indicator_named(_about(layout.title, words), words.indicators)
@@ -145,7 +145,7 @@ def _sheet_rows(
 
 
 def column_name(place: int) -> str:
-    """A, B, … Z, AA: as a spreadsheet calls it."""
+    """The name of a column as in a spreadsheet: A, B, … Z, AA."""
     return (column_name(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
 
 

@@ -145,7 +145,7 @@ def column_of(field: str) -> str:
 
 
 def offered(value: PackValue) -> NewValue:
-    """A figure of a pack as anybody else would bring it."""
+    """A figure of a pack as a new value for the library."""
     return NewValue(
         indicator_key=value.indicator_key,
         region_code=value.region_code,

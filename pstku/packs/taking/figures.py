@@ -23,7 +23,7 @@ Cell = tuple[str, str, str]
 
 
 def take_values(office: Configuration, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
-    """Figures are added; one that differs from every known vintage is named, or on request a further vintage."""
+    """Add new figures; one that differs from every known vintage is reported, or on request added as a further vintage."""
     s = session()
     cells = select(
         IndicatorValue.indicator_key,

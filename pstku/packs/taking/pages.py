@@ -62,7 +62,7 @@ def _is_settled(page: Page, item: PackPage, stamp: str) -> bool:
 
 
 def _is_edited(page: Page) -> bool:
-    """Does the page say something else than the pack that brought it?"""
+    """Was the page edited since its pack brought it?"""
     return page.pack_checksum not in (page_checksum(page), former_checksum(page))
 
 

@@ -16,7 +16,7 @@ from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Link, Wanted
 
 
 def save_link(actor: Actor, link: Link) -> None:
-    """Keep the office's word on a source; a second word on the same source replaces the first. Raises InvalidInput."""
+    """Store the office's own link for a source, in place of an earlier one. Raises InvalidInput."""
     actor.need(Role.EDITOR)
     checked = _checked(link)
     with atomic() as s:
@@ -36,7 +36,7 @@ def save_link(actor: Actor, link: Link) -> None:
 
 
 def drop_link(actor: Actor, link_id: int) -> None:
-    """Forget the office's word; what a pack says about the source holds again. Raises NotFound."""
+    """Delete the office's own link, so that the pack's link for the source applies again. Raises NotFound."""
     actor.need(Role.EDITOR)
     with atomic() as s:
         row = s.get(WebapiLink, link_id)

@@ -21,7 +21,7 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def take_releases(work: Work, kind: str) -> None:
-    """The newest first, until a page brings nothing new."""
+    """Store new releases, newest first, until a page brings nothing new."""
     id_name, _title = RELEASES[kind]
     for page in work.client.pages(kind, work.office.code):
         added = _keep_releases(work.office, kind, id_name, page.items)

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 def start_pull(office_id: int, kind: str, *, actor: Actor | None) -> int:
-    """The id of a new pull; the database lets one of an office run. A silent one is taken for dead.
+    """Begin a pull and return its id; an office has one at a time, and a silent one counts as ended.
 
     Raises Conflict when another one is running.
     """

@@ -59,7 +59,7 @@ class Work:
             self.done += 1
 
     def note(self, what: str, message: str, values: Mapping[str, Any]) -> None:
-        """Something the editor should know."""
+        """Add a note for the editor."""
         self.troubles.append([what, message, dict(values)])
 
     def heard(self) -> None:
