@@ -52,7 +52,7 @@ def _print(engine: str, sizes: list[int], found: list[dict[str, Cost]]) -> None:
     print(
         f"\n{engine}, {kind} ms\n\n| page | {' | '.join(heads)} | exponent | statements | |\n|---{'|---' * (len(heads) + 3)}|"
     )
-    for name in found[-1]:
+    for name in found[len(sizes) - 1]:
         times = [getattr(each[name], kind) if name in each else None for each in found]
         cells = " | ".join("–" if value is None else f"{value:.1f}" for value in times)
         known = [(size, value) for size, value in zip(sizes, times, strict=False) if value is not None]
@@ -60,7 +60,7 @@ def _print(engine: str, sizes: list[int], found: list[dict[str, Cost]]) -> None:
         if len(known) > 1:
             verdict = "ok" if holds(*zip(*known, strict=True)) else "OVER"
             grown = f"{exponent(*zip(*known, strict=True)):.2f}"
-        print(f"| {name} | {cells} | {grown} | {found[-1][name].statements} | {verdict} |")
+        print(f"| {name} | {cells} | {grown} | {found[len(sizes) - 1][name].statements} | {verdict} |")
 
 
 main()

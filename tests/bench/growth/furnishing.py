@@ -30,8 +30,8 @@ PICTURE = b"RIFF....WEBP"  # nobody looks at it
 WORDS = "Sudah diperiksa bersama koordinator, dan tidak ada yang perlu diubah dari hasilnya."
 
 
-def furnish(office_id: int) -> None:
-    """An office that has used everything at least once."""
+def furnish(office_id: int, *, with_award: bool) -> None:
+    """An office that has used everything at least once, an award if wanted."""
     names = ("employee", "officer", "editor", "head")
     employee, officer, editor, head = (_actor(office_id, name) for name in names)
     renew_qr(officer)
@@ -49,7 +49,8 @@ def furnish(office_id: int) -> None:
     with atomic() as s:  # the same tablet looks up a guest in every round
         s.merge(Setting(office_id=office_id, key="lookup_per_minute", value=60))
         changed(office_id)
-    _award(office_id)
+    if with_award:
+        _award(office_id)
 
 
 def _actor(office_id: int, username: str) -> Actor:
