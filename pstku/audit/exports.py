@@ -37,7 +37,7 @@ class Exported:
 
 
 def begin_exports(folder: Path) -> None:
-    """Make the file with the end of every trail, when an office is founded or the folder is claimed.
+    """Create the file of trail ends, when an office is founded or a data folder is claimed.
 
     Whenever it is missing or empty later, somebody took it away.
     """
@@ -55,7 +55,7 @@ def export_head(office_id: int, folder: Path) -> Exported | None:
 
 
 def write_end(office_id: int, folder: Path) -> Exported:
-    """Write down where the office's trail ends, whatever stood there: a first line, or the one after a restore."""
+    """Append the end of the office's trail without checking earlier lines: the first line, or one after a restore."""
     head = session().get_one(AuditHead, office_id, populate_existing=True)
     exported = Exported(head.office_id, head.seq, head.mac, clock.now().isoformat(timespec="seconds"))
     write_down(exported, folder)

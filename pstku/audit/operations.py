@@ -97,7 +97,7 @@ class Place:
 
     @property
     def seal(self) -> str:
-        """Kept beside a place that is written down: nobody without the key makes the check begin further on."""
+        """A MAC stored with the place, so that nobody without the key can make the check start later."""
         return audit_mac("place", f"{self.seq} {self.mac}")
 
 

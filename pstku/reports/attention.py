@@ -1,4 +1,4 @@
-"""What needs an admin today, across the domains."""
+"""What needs an admin's attention today, across the domains."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

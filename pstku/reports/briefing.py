@@ -45,7 +45,7 @@ class Briefing:
 
     @property
     def releases(self) -> list[ExpectedRelease]:
-        """What comes out on a known day of this week."""
+        """Releases with a known day this week."""
         return [item for item in self.expected if item.release.is_day_known]
 
     @property

@@ -167,7 +167,7 @@ def _all_given(
 
 
 def retire_question(actor: Actor, question_id: int, *, is_retired: bool) -> None:
-    """An editor takes a question out, or puts it back; its history stays."""
+    """Retire a question, or put it back; its history stays."""
     actor.need(Role.EDITOR)
     with atomic():
         question = get_question(actor.office_id, question_id)

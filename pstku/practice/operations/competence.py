@@ -21,7 +21,7 @@ KEEPERS = (Role.ADMIN, Role.HEAD)
 
 
 def save_item(actor: Actor, item_id: int | None, indicator: str, text: str) -> None:
-    """Write an item, or word one anew; rounds that are open or closed keep theirs. Raises InvalidInput, NotFound."""
+    """Add or reword an item; rounds already opened keep their wording. Raises InvalidInput, NotFound."""
     actor.need(*KEEPERS)
     words = _whole_line("text", text, 300)
     if indicator not in INDICATORS:
@@ -51,7 +51,7 @@ def _whole_line(field: str, text: str, longest: int) -> str:
 
 
 def set_item_active(actor: Actor, item_id: int, is_active: bool) -> None:
-    """Ask it in the next rounds, or not."""
+    """Include an item in later rounds, or leave it out."""
     actor.need(*KEEPERS)
     with atomic():
         _item(actor, item_id).is_active = is_active
@@ -101,7 +101,7 @@ def open_round(actor: Actor, title: str, target: int = TARGET) -> int:
 
 
 def close_round(actor: Actor, round_id: int) -> None:
-    """End a round: its result can be seen, its replies do not change any more. Raises Conflict when it is closed."""
+    """Close a round: its result becomes visible and its replies can no longer change. Raises Conflict when it is closed."""
     actor.need(*KEEPERS)
     mine = (CompetenceRound.id == round_id) & (CompetenceRound.office_id == actor.office_id)
     with atomic():
@@ -115,7 +115,7 @@ def close_round(actor: Actor, round_id: int) -> None:
 
 
 def reopen_round(actor: Actor, round_id: int) -> None:
-    """Let the last round wait for replies again, while so few replied that nothing was shown. Raises Conflict else."""
+    """Reopen the last round while it has too few replies to show a result; raises Conflict otherwise."""
     actor.need(*KEEPERS)
     refused = Conflict(N_("Putaran ini tidak dapat dibuka lagi. Buka putaran baru."))
     mine = (CompetenceRound.id == round_id) & CompetenceRound.closed_at.is_not(None)
@@ -132,7 +132,7 @@ def reopen_round(actor: Actor, round_id: int) -> None:
 
 
 def save_reply(actor: Actor, round_id: int, typed: Mapping[str, str]) -> list[str]:
-    """Add what was ticked to the reply in the open round; it counts once every item has a rating.
+    """Save the ratings of a reply in the open round; it counts once every item is rated.
 
     Returns the keys that are still open (then it is a draft). A rating can be changed but not taken back, so a page that
     was open for long undoes nothing. Raises Conflict when `round_id` is not the round that is open.

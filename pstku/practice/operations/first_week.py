@@ -12,12 +12,12 @@ from pstku.practice.rules.first_week import HIDDEN, START, TICKED_BY_HAND
 
 
 def start_week(actor: Actor) -> None:
-    """Begin; a second time changes nothing."""
+    """Begin the first week; repeating it changes nothing."""
     _tick(actor, START)
 
 
 def put_invitation_away(actor: Actor) -> None:
-    """Do not point this person to the first week any more; it stays under Latihan."""
+    """Stop inviting this person to the first week; it stays under Latihan."""
     _tick(actor, HIDDEN)
 
 

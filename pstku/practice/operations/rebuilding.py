@@ -11,7 +11,7 @@ from pstku.practice.rules.scheduling import Review, replayed
 
 
 def rebuild_cards(office_id: int) -> int:
-    """Every card as its answers make it by today's rules; returns how many came out otherwise."""
+    """Recompute every card from its answers by today's rules; returns how many changed."""
     office, changed = configuration(office_id), 0
     mine = (PracticeAnswer.office_id == office_id) & PracticeAnswer.attempt_id.is_(None)
     by_card = (PracticeAnswer.person_id, PracticeAnswer.question_id)

@@ -48,7 +48,7 @@ def rounds_of(office_id: int) -> list[CompetenceRound]:
 
 
 def open_round_of(office_id: int) -> CompetenceRound | None:
-    """The round that waits for replies."""
+    """The open round, or None."""
     mine = (CompetenceRound.office_id == office_id) & CompetenceRound.closed_at.is_(None)
     return session().scalar(select(CompetenceRound).where(mine))
 
@@ -68,7 +68,7 @@ def my_reply(person_id: int, round_id: int) -> CompetenceReply | None:
 
 
 def handed_in(round_id: int) -> int:
-    """How many replied; who did is nobody's business."""
+    """The number of complete replies, never who replied."""
     mine = (CompetenceReply.round_id == round_id) & CompetenceReply.handed_in_at.is_not(None)
     return session().scalar(select(func.count()).where(mine)) or 0
 

@@ -36,12 +36,12 @@ class Item:
 
     @property
     def is_telling(self) -> bool:
-        """May the number of right answers be shown?"""
+        """Are there enough answers to show how many were right?"""
         return self.n >= FEWEST
 
 
 def analyse(answers: Sequence[FirstAnswer], options: Sequence[Mapping[str, Any]]) -> Item:
-    """Counts and flags of one question."""
+    """The counts and flags of one question, from first attempts."""
     n, right = len(answers), sum(answer.is_right for answer in answers)
     chosen = Counter(place for answer in answers for place in answer.given if isinstance(place, int))
     wrong = [place for place, option in enumerate(options) if not option.get("right")]

@@ -83,7 +83,7 @@ def by_month(days: Days, first: date, last: date, since: date | None = None) -> 
 
 
 def people_of(whole: DayFigures) -> People:
-    """How many visits and how many persons came."""
+    """The number of visits and of people."""
     return People(
         visits=whole.visits,
         persons=whole.persons,
