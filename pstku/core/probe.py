@@ -18,6 +18,7 @@ from pstku.core.installation import Installation, WrongPlaceError, folder_id, ha
 from pstku.core.outage import is_away, is_busy, is_damaged, is_full, is_read_only
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
+POSTGRESQL = Path("/var/lib/postgresql")  # where Debian and Ubuntu keep every cluster
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 WAIT, LONGEST = 1_000, 2_000  # milliseconds for a lock, and for one statement
 CHECK_SECONDS = 0.05  # for reading tables through; what takes longer is read through by the backup
@@ -157,11 +158,18 @@ def _disk_faults(url: str, folder: Path) -> Iterator[str]:
 
 
 def places(url: str, folder: Path) -> list[Path]:
-    """The folders whose disks must have room: of the data, and of a SQLite database."""
+    """The folders whose disks must have room: of the data, and of the database, the one we may write to last.
+
+    PostgreSQL tells no ordinary role what is free on its disk. Where it runs on this machine, its usual folder is looked
+    at; a server elsewhere has to be watched there.
+    """
     address = make_url(url)
-    file = Path(address.database or "")
-    is_sqlite = address.get_backend_name() == "sqlite"
-    return [folder, file.parent] if is_sqlite and file.parent.exists() else [folder]
+    if address.get_backend_name() == "sqlite":
+        file = Path(address.database or "")
+        return [folder, file.parent] if file.parent.exists() else [folder]
+    host = str(address.host or address.query.get("host") or "")
+    is_here = host in ("", "localhost", "127.0.0.1", "::1") or host.startswith("/")
+    return [POSTGRESQL, folder] if is_here and POSTGRESQL.exists() else [folder]
 
 
 def free_bytes(place: Path) -> int:

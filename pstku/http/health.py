@@ -11,6 +11,7 @@ from pstku.backups.rules.retention import is_old
 from pstku.core import clock, probe, readiness
 from pstku.http.access import current_office, public
 from pstku.http.proxies import is_everybody_the_proxy
+from pstku.jobs.queries import doubt_about_clock, overdue_since
 from pstku.offices.rules.calendar import year_without_holidays
 
 AMPLE_BYTES = 1024 * 1024 * 1024
@@ -51,7 +52,7 @@ def current_faults() -> list[str]:
 
 
 def current_warnings() -> list[str]:
-    """Codes of what does not keep guests away: old backup, empty calendar, proxy not set up, little room, a wrong date."""
+    """Codes of what keeps no guest away: old backup, empty calendar, proxy not set up, little room, wrong date, no nights."""
     office = current_office()
     today = clock.local_day(clock.now(), office.tz)
     place = place_of(current_app.config)
@@ -61,5 +62,7 @@ def current_warnings() -> list[str]:
         "calendar": year_without_holidays(today, office.holidays) is not None,
         "proxy": is_everybody_the_proxy(),
         "disk_low": free < AMPLE_BYTES,
+        "clock": doubt_about_clock(office.id) is not None,
+        "nightly": overdue_since(office.id) is not None,
     }
     return [code for code, holds in found.items() if holds]

@@ -1,6 +1,7 @@
 """/readyz is 503 for each fault that keeps guests away, names it, and is 200 again when it is over; /healthz is always 200."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,11 +10,14 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT
-from pstku.core import ballast, installation, keys, probe, readiness, shared
+from pstku.core import ballast, clock, installation, keys, probe, readiness, shared
 from pstku.core.db import atomic, db
 from pstku.core.installation import WrongPlaceError
 from pstku.core.probe import refuse_bad_start
 from pstku.http import health, proxies
+from pstku.jobs.operations import confirm_clock
+from pstku.nightly import run_night
+from pstku.offices.queries import configuration
 from tests import places
 from tests.page import PageClient
 
@@ -154,6 +158,34 @@ def test_what_an_admin_should_mend_is_a_warning_and_keeps_no_guest_away(app, cli
     answer = client.get("/readyz")
     assert answer.status_code == 200 and {"backup", "disk_low"} <= set(answer.json["warnings"])
     assert "Ruang cakram tinggal sedikit" in sign_in("admin").get("/admin/").page.get_text()
+
+
+def test_a_date_that_cannot_be_right_and_nights_that_were_missed_are_warnings(cast, client, place, tmp_path):
+    run_night(cast.office_id, tmp_path)
+    assert not {"clock", "nightly"} & set(client.get("/readyz").json["warnings"])
+    with clock.at(clock.now() + timedelta(days=4)):
+        assert {"clock", "nightly"} & set(client.get("/readyz").json["warnings"]) == {"nightly"}
+    with clock.at(clock.now() + timedelta(days=100)):
+        answer = client.get("/readyz")
+        assert answer.status_code == 200 and {"clock", "nightly"} <= set(answer.json["warnings"])
+        confirm_clock(cast.admin, clock.local_day(clock.now(), configuration(cast.office_id).tz))
+        assert "clock" not in client.get("/readyz").json["warnings"]
+
+
+@pytest.mark.parametrize(
+    ("url", "is_here"),
+    [
+        ("postgresql+psycopg://pstku@/pstku", True),
+        ("postgresql+psycopg://pstku@/pstku?host=/run/postgresql", True),
+        ("postgresql+psycopg://pstku@localhost/pstku", True),
+        ("postgresql+psycopg://pstku@10.0.0.7/pstku", False),
+    ],
+)
+def test_the_disk_of_a_postgresql_on_this_machine_is_watched_too(tmp_path, monkeypatch, url, is_here):
+    monkeypatch.setattr(probe, "POSTGRESQL", tmp_path / "postgresql")
+    assert probe.places(url, tmp_path) == [tmp_path], "another system keeps it elsewhere"
+    (tmp_path / "postgresql").mkdir()
+    assert probe.places(url, tmp_path) == ([tmp_path / "postgresql", tmp_path] if is_here else [tmp_path])
 
 
 def test_a_fault_that_still_lets_pages_open_is_told_on_the_admins_first_page(sign_in, place, monkeypatch):
