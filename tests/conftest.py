@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, make_url
 from werkzeug.routing import Rule
 
 from config import TestConfig
@@ -53,12 +54,24 @@ def fill(url: str, data: Path) -> None:
         db.engine.dispose()
 
 
+@cache
+def _server() -> Engine:
+    """One connection to the test PostgreSQL, kept: nearly every test makes a database and drops it."""
+    return create_engine(POSTGRES, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+
 def run_on_server(statement: str) -> None:
     """A statement outside any transaction, on the test PostgreSQL."""
-    engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _server().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+def copy_on_server(name: str, template: str) -> None:
+    """A database like another one. Its files are copied: half the time of writing every page to the log."""
+    with _server().connect() as connection:
+        major = connection.dialect.server_version_info[0]
+    strategy = "STRATEGY file_copy" if major >= 15 else ""  # before 15 there is no other way
+    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template} {strategy}")
 
 
 def postgres_url(name: str) -> str:
@@ -97,7 +110,7 @@ def fresh_database(engine: str, template: Path | str, folder: Path) -> Iterator[
         shutil.copy(template, file)
         yield f"sqlite:///{file}"
     else:
-        run_on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+        copy_on_server(name, template)
         yield postgres_url(name)
         run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.conftest import LiveServer, serve
 from tests.browser.test_journey import past_quarter as past_quarter
 from tests.browser.test_journey import play_day
-from tests.conftest import POSTGRES, postgres_url, run_on_server
+from tests.conftest import POSTGRES, copy_on_server, postgres_url, run_on_server
 
 pytestmark = pytest.mark.skipif(POSTGRES is None, reason="Tanpa PostgreSQL: sudo apt install postgresql")
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(POSTGRES is None, reason="Tanpa PostgreSQL: sudo
 def live_server(request, tmp_path) -> Iterator[LiveServer]:
     """The application on a copy of the PostgreSQL template."""
     name = f"day_{uuid4().hex[:12]}"
-    run_on_server(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    copy_on_server(name, request.getfixturevalue("postgres_template"))
     yield from serve(postgres_url(name), tmp_path)
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -19,7 +19,7 @@ from pstku.offices.queries import configuration
 from tests.bench.floor_guest import FloorGuestBook
 from tests.bench.floor_rating import FloorRating
 from tests.bench.links import link
-from tests.conftest import run_on_server
+from tests.conftest import copy_on_server, run_on_server
 from tests.factories import make_device, make_visit
 from tests.page import PageClient
 
@@ -46,7 +46,7 @@ def twin_url(app, database_url, cast, tmp_path):
         yield f"sqlite:///{shutil.copy(database_url.removeprefix('sqlite:///'), tmp_path / 'twin.sqlite')}"
         return
     place, name = database_url.split("?")[0], f"{database_url.split('?')[0].rsplit('/', 1)[1]}_twin"
-    run_on_server(f"CREATE DATABASE {name} TEMPLATE {place.rsplit('/', 1)[1]}")
+    copy_on_server(name, place.rsplit("/", 1)[1])
     yield database_url.replace(f"{place.rsplit('/', 1)[1]}?", f"{name}?")
     run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
