@@ -211,21 +211,6 @@ def test_a_keyboard_wedge_scanner_is_heard_on_the_idle_screen(live_server, table
     expect(tablet.locator("#rate-code-input")).to_have_value("")
 
 
-def test_the_tail_of_a_scan_is_no_code(live_server, tablet, served):
-    badge = badge_of(live_server, served)
-    asked = []
-    tablet.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    tablet.keyboard.type(badge.token[:12])
-    tablet.wait_for_timeout(250)  # the sender pauses
-    tablet.keyboard.type(badge.token[12:])
-    tablet.keyboard.press("Enter")
-    tablet.get_by_text("Pindai sekali lagi").wait_for()
-    assert "/kiosk/penilaian/petugas" not in asked
-    tablet.keyboard.type(badge.token)
-    tablet.keyboard.press("Enter")
-    tablet.get_by_text("QR Ibu Nurain terbaca").wait_for()
-
-
 @pytest.fixture
 def clocked(tablet):
     """The tablet with a clock the test moves, so that nobody waits for a deadline."""
@@ -233,6 +218,21 @@ def clocked(tablet):
     tablet.reload()
     tablet.locator("html[data-ready] body[data-state='idle']").wait_for()
     return tablet
+
+
+def test_the_tail_of_a_scan_is_no_code(live_server, clocked, served):
+    badge = badge_of(live_server, served)
+    asked = []
+    clocked.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    clocked.keyboard.type(badge.token[:12])
+    clocked.clock.fast_forward(250)  # the sender pauses
+    clocked.keyboard.type(badge.token[12:])
+    clocked.keyboard.press("Enter")
+    clocked.get_by_text("Pindai sekali lagi").wait_for()
+    assert "/kiosk/penilaian/petugas" not in asked
+    clocked.keyboard.type(badge.token)
+    clocked.keyboard.press("Enter")
+    clocked.get_by_text("QR Ibu Nurain terbaca").wait_for()
 
 
 def never_answer(page, path):
@@ -292,15 +292,17 @@ def test_a_revoked_qr_says_so_and_the_code_still_works(live_server, tablet, serv
     tablet.get_by_role("heading", name="layanan Ibu Nurain?").wait_for()
 
 
-def test_an_invitation_waits_while_somebody_fills_the_form(live_server, tablet, served):
-    tablet.get_by_text("Isi buku tamu").first.click()
-    tablet.locator("body:not([data-state='idle'])").wait_for()
-    before = state(tablet)
+def test_an_invitation_waits_while_somebody_fills_the_form(live_server, clocked, served):
+    clocked.get_by_text("Isi buku tamu").first.click()
+    clocked.locator("body:not([data-state='idle'])").wait_for()
+    before = state(clocked)
     with live_server.app.app_context():
         invite_to_rate(served.officer.office_id, served.visit_id, None, served.officer)
         db.session.remove()
-    tablet.wait_for_timeout(5000)
-    assert state(tablet) == before
+    for _ in range(3):  # one asked before the invitation, one that hears of it, one asked after that was shown
+        with clocked.expect_response("**/kiosk/api/keadaan?*"):
+            clocked.clock.fast_forward(4000)
+    assert state(clocked) == before
 
 
 def test_a_guest_who_skips_keeps_the_right_to_rate(live_server, tablet, served):
