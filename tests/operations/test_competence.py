@@ -1,6 +1,4 @@
-"""Rounds of the questionnaire, replies, results that protect people; packs; the first week."""
-
-from datetime import timedelta
+"""Rounds of the questionnaire, replies, results that protect people."""
 
 import pytest
 from sqlalchemy import select
@@ -11,12 +9,8 @@ from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.offices.queries import configuration
-from pstku.packs.faults import PackFaultyError
-from pstku.packs.reading.guides import PackGuides, read_guides
-from pstku.packs.taking.practice import Taken, import_guides
-from pstku.packs.writing.guides import DEFINITIONS, VALUES, guide_files
-from pstku.practice.models import BankQuestion, CompetenceReply, PackGuide
-from pstku.practice.operations.answering import answer_drill, finish_quiz, retire_question, start_quiz
+from pstku.practice.models import BankQuestion, CompetenceReply
+from pstku.practice.operations.answering import answer_drill
 from pstku.practice.operations.competence import (
     close_round,
     open_round,
@@ -25,20 +19,14 @@ from pstku.practice.operations.competence import (
     save_reply,
     set_item_active,
 )
-from pstku.practice.operations.first_week import put_invitation_away, start_week, take_step
 from pstku.practice.queries.bank import (
-    attempt_questions,
-    get_attempt,
     last_answer_id,
-    live_questions,
     ready_questions,
 )
 from pstku.practice.queries.competence import baseline_of, get_round, items_of, open_round_of, rounds_of
 from pstku.practice.queries.competence_results import RoundResult, closed_result, my_results, summary
-from pstku.practice.queries.first_week import is_invited, my_week, week_sum
 from pstku.practice.rules.competence import INDICATORS, MarkedShare, Score, indicator_of
-from pstku.practice.rules.first_week import NEW_DAYS
-from tests.people import PASSWORD, ROOT
+from tests.people import PASSWORD
 
 
 def colleague(cast, number: int) -> Actor:
@@ -313,174 +301,3 @@ def test_wrong_input_says_what_to_do(app, cast):
             set_item_active(cast.admin, item.id, False)
     with pytest.raises(InvalidInput):
         open_round(cast.head, "Tanpa media")
-
-
-def test_what_the_office_rewrote_stays_and_the_rest_follows_the_pack(app, cast):
-    first, second = items_of(cast.office_id)[:2]
-    save_item(cast.admin, first.id, "data", "Kalimat kantor sendiri yang dinilai.")
-    newer = PackGuides(
-        [
-            {"id": first.key, "indicator": "data", "text": "Baru satu dari paket"},
-            {"id": second.key, "indicator": "data", "text": "Baru dua dari paket"},
-        ]
-    )
-    taken = import_guides(cast.office_id, "bps-definisi-inti", newer)
-    assert (taken.moved, taken.kept) == (
-        ["Baru dua dari paket"],
-        ["Butir angket: Kalimat kantor sendiri yang dinilai."],
-    )
-    session().expire_all()
-    assert [item.text for item in items_of(cast.office_id)[:2]] == [
-        "Kalimat kantor sendiri yang dinilai.",
-        "Baru dua dari paket",
-    ]
-    assert import_guides(cast.office_id, "bps-definisi-inti", newer).moved == []
-
-
-def test_an_item_that_the_office_only_moved_to_another_indicator_stays_there(app, cast):
-    item = items_of(cast.office_id)[0]
-    save_item(cast.admin, item.id, "serving", item.text)
-    same = PackGuides([{"id": item.key, "indicator": "data", "text": item.text}])
-    assert import_guides(cast.office_id, "bps-definisi-inti", same) == Taken()
-    newer = PackGuides([{"id": item.key, "indicator": "data", "text": "Saya dapat menyebut lainnya"}])
-    assert import_guides(cast.office_id, "bps-definisi-inti", newer).moved == []
-    session().expire_all()
-    kept = next(row for row in items_of(cast.office_id) if row.key == item.key)
-    assert (kept.indicator, kept.text) == ("serving", item.text)
-    session().commit()
-
-
-def test_a_first_week_of_the_offices_own_pack_stays_before_any_other(app, cast):
-    own, other = (PackGuides(first_week={"days": [{"title": title}]}) for title in ("Milik kantor", "Nasional"))
-    import_guides(cast.office_id, "minggu-kantor", own, own={"minggu-kantor"})
-    taken = import_guides(cast.office_id, "bps-definisi-inti", other, own={"minggu-kantor"})
-    assert (taken.moved, taken.kept) == ([], ["first-week.yaml"])
-    assert b"Milik kantor" in guide_files(cast.office_id, DEFINITIONS)["first-week.yaml"]
-    again = PackGuides(first_week={"days": [{"title": "Milik kantor, baru"}]})
-    assert import_guides(cast.office_id, "minggu-kantor", again, own={"minggu-kantor"}).moved
-
-
-def test_guides_travel_with_packs(app, cast, tmp_path):
-    for name, content in (guide_files(cast.office_id, DEFINITIONS) | guide_files(cast.office_id, VALUES)).items():
-        (tmp_path / name).write_bytes(content)
-    shipped = read_guides(ROOT / "content" / "definisi-inti")
-    read = read_guides(tmp_path)
-    assert read.items == shipped.items and read.first_week == shipped.first_week
-    assert read.baseline == read_guides(ROOT / "content" / "nilai-7571").baseline
-    import_guides(cast.other_office_id, "lain", read)
-    assert len(items_of(cast.other_office_id)) == 20
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "told"),
-    [
-        ("competence.yaml", "items: 3", "harus berupa daftar"),
-        ("competence.yaml", "items: [{id: a, indicator: lain, text: b}]", "indicator harus salah satu"),
-        ("competence.yaml", "items: [{id: a}]", "wajib berisi id, indicator, text"),
-        (
-            "competence.yaml",
-            "items: [{id: a, indicator: data, text: b}, {id: a, indicator: data, text: c}]",
-            "dua kali",
-        ),
-        ("competence.yaml", "items: [{id: a, indicator: data, text: satu, dua}]", "tidak dikenal: dua"),
-        ("competence.yaml", "items: [", "YAML tidak dapat dibaca"),
-        ("first-week.yaml", "days: []", "daftar hari"),
-        ("first-week.yaml", "days: [{title: a, quizzes: [lain]}]", "quizzes, butir 1: harus salah satu dari sosial"),
-        ("first-week.yaml", "days: [{title: a, try: [{id: x}]}]", "id dan say"),
-        ("first-week.yaml", "days: [{title: a, drill: banyak}]", "drill harus banyaknya kartu"),
-        ("first-week.yaml", "days: [{title: a, drill: 0}]", "drill harus banyaknya kartu"),
-        ("first-week.yaml", "days: [{title: a, pages: [ind.tidak-ada]}]", "halaman ind.tidak-ada tidak ada"),
-        ("competence-baseline.yaml", "{year: 2021, source: a, target: 85, values: {data: 1}}", "wajib berisi data"),
-        (
-            "competence-baseline.yaml",
-            "{year: 2021, source: a, target: 85, values: {data: 101, media: 1, website: 1, serving: x}}",
-            "0 sampai 100",
-        ),
-        ("competence-baseline.yaml", "- a", "pasangan nama"),
-    ],
-)
-def test_a_faulty_guide_is_refused_with_its_place(tmp_path, name, text, told):
-    (tmp_path / name).write_text(text)
-    with pytest.raises(PackFaultyError) as caught:
-        read_guides(tmp_path, {"ind.ipm"})
-    assert told in str(caught.value) and name in str(caught.value)
-
-
-def test_the_first_week_is_ticked_step_by_step_and_quizzes_tick_themselves(app, cast):
-    office, me = configuration(cast.office_id), cast.employee
-    week = my_week(office.id, me.person_id)
-    assert len(week.days) == 5 and not week.is_started and week.done == 0
-    quizzes = {step.what for day in week.days for step in day.steps if step.kind == "quiz"}
-    assert quizzes == {"umum", "sosial", "distribusi", "produksi", "nerwilis", "ipds"}
-    start_week(me)
-    start_week(me)
-    take_step(office, me, "page/con.sapa")
-    take_step(office, me, "page/con.sapa")
-    for wrong in ("page/con.tidak", "quiz/umum", "drill/10", "start", "hidden", "../etc"):
-        with pytest.raises(NotFound):
-            take_step(office, me, wrong)
-    do_quiz(office, me, "umum", answered=5)
-    week = my_week(office.id, me.person_id)
-    assert week.is_started and week.done == 2
-    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 0)
-    for day in week.days:
-        for step in day.steps:
-            if step.kind in ("page", "try"):
-                take_step(office, me, step.key)
-    for name in quizzes - {"umum"}:
-        do_quiz(office, me, name, answered=5)
-    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 0), "the cards are still to be answered"
-    options = [q for q in live_questions(office.id) if q.kind != "number"][:10]
-    practise(office, me, options, right=10)
-    assert (week_sum(office.id).started, week_sum(office.id).finished) == (1, 1)
-    assert (week_sum(cast.other_office_id).started, my_week(cast.other_office_id, cast.stranger.person_id).days) == (
-        0,
-        [],
-    )
-
-
-def do_quiz(office, actor: Actor, function: str, *, answered: int) -> None:
-    """Hand in a quiz of a function with so many of its questions answered."""
-    attempt_id = start_quiz(office, actor, function)
-    asked = attempt_questions(office, get_attempt(actor, attempt_id))
-    values = {
-        ready.question.id: ["1"] if ready.asked.kind == "number" else [ready.asked.options[0].code]
-        for ready in asked[:answered]
-    }
-    finish_quiz(office, actor, attempt_id, values, {ready.question.id: ready.stamp for ready in asked})
-
-
-def test_a_quiz_ticks_its_step_from_half_its_questions_on(app, cast):
-    office, me = configuration(cast.office_id), cast.employee
-    done = []
-    for answered in (0, 4, 5):
-        do_quiz(office, me, "umum", answered=answered)
-        done.append(my_week(office.id, me.person_id).done)
-    assert done == [0, 0, 1]
-
-
-def test_a_function_without_live_questions_has_no_quiz_step(app, cast):
-    for question in live_questions(cast.office_id, "nerwilis"):
-        retire_question(cast.editor, question.id, is_retired=True)
-    days = my_week(cast.office_id, cast.employee.person_id).days
-    assert "nerwilis" not in {step.what for day in days for step in day.steps}
-    assert "produksi" in {step.what for day in days for step in day.steps}
-
-
-def test_new_people_are_invited_until_they_begin_or_put_it_away(app, cast):
-    assert is_invited(cast.employee) and is_invited(cast.officer)
-    assert not is_invited(cast.stranger), "no pack brought a guide there"
-    start_week(cast.employee)
-    put_invitation_away(cast.officer)
-    put_invitation_away(cast.officer)
-    assert not is_invited(cast.employee) and not is_invited(cast.officer)
-    assert week_sum(cast.office_id).started == 1
-    with clock.at(clock.now() + timedelta(days=NEW_DAYS + 1)):
-        assert not is_invited(cast.editor)
-
-
-def test_no_guide_no_week(app, cast):
-    session().delete(session().scalar(select(PackGuide).where(PackGuide.name == "first-week")))
-    session().flush()
-    assert my_week(cast.office_id, cast.employee.person_id).days == []
-    session().rollback()
