@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
+from pstku.core.one_connection import OneConnectionSession
 from pstku.core.races import taken
 from pstku.core.write_queue import Line, turn
 
@@ -90,7 +91,14 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={
+        "class_": OneConnectionSession,
+        "expire_on_commit": False,
+        "join_transaction_mode": "control_fully",  # of the connection an act holds: committed and undone with it
+    },
+)
 
 if TYPE_CHECKING:
 
@@ -102,9 +110,9 @@ else:
     Model = db.Model
 
 
-def session() -> Session:
+def session() -> OneConnectionSession:
     """The session of the current request or job."""
-    return db.session()
+    return cast(OneConnectionSession, db.session.registry())
 
 
 def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
@@ -136,35 +144,31 @@ def atomic(*, undoable: bool = False) -> Iterator[Session]:
     Raises Taken for a row that somebody else wrote a moment earlier.
     """
     current = session()
-    if current.info.get("atomic"):
+    if current.is_in_act:
         with current.begin_nested() if undoable else nullcontext():
             yield current
         return
     if current.new or current.dirty or current.deleted:
         raise RuntimeError("changes made outside atomic() are pending")
-    current.commit()
+    current.end_reading()
     with _turn(current) as left:
-        options = {"sqlite_begin": "IMMEDIATE", "sqlite_wait": left}
-        current.info["atomic"] = current.connection(execution_options=options)
         try:
+            current.begin_act(sqlite_begin="IMMEDIATE", sqlite_wait=left)
             yield current
-            current.commit()
+            current.end_act()
         except IntegrityError as error:
-            current.rollback()
+            current.leave_act()
             raise taken(error, db.metadata) or error from error
-        except BaseException:
-            current.rollback()
-            raise
         finally:
-            current.info.pop("atomic", None)
+            current.leave_act()
 
 
 def connection() -> Connection:
-    """What the session's transaction goes over; looked up once in an act, and again for a savepoint, which begins late."""
+    """What Core statements go over: the act's connection, its savepoint, or what is read from outside an act."""
     current = session()
-    if (known := current.info.get("atomic")) and not current.in_nested_transaction():
-        return cast(Connection, known)
-    return current.connection()
+    if current.is_in_act and not current.in_nested_transaction():
+        return cast(Connection, current.held)
+    return current.for_reading()
 
 
 def queue_writers(engine: Engine, line: Line) -> None:

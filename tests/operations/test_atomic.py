@@ -5,7 +5,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import select, text, update
 
-from pstku.core.db import atomic, db, is_safe_sqlite, session
+from pstku.core.db import atomic, connection, db, is_safe_sqlite, session
+from pstku.core.statements import Prepared
 from pstku.offices.models import Office
 
 ROUNDS = 25
@@ -79,6 +80,32 @@ def test_an_error_undoes_the_whole_act(cast):
             pass
         raise RuntimeError("half way")
     assert version(cast.office_id) == before
+
+
+def test_an_act_and_its_session_share_one_connection(cast):
+    """Two would lock each other out on SQLite: a statement by hand, an object and a savepoint in one act."""
+    before = version(cast.office_id)
+    grow = Prepared(update(Office).values(config_version=Office.config_version + 1))
+    with atomic() as s:
+        grow.run({})
+        s.get_one(Office, cast.office_id).name = "Kantor Baru"
+        with pytest.raises(RuntimeError), atomic(undoable=True):
+            grow.run({})
+            raise RuntimeError("this part only")
+        grow.run({})
+        assert s.connection() is connection() is s.held
+    assert session().held is None
+    assert version(cast.office_id) == before + 2
+    assert session().get_one(Office, cast.office_id).name == "Kantor Baru"
+
+
+def test_what_was_read_before_is_read_over_the_acts_connection_and_let_go_of_with_it(cast):
+    read = Prepared(select(Office.config_version))
+    read.rows({})
+    held = session().held
+    with atomic() as s:
+        assert s.held is held
+    assert held.closed and session().held is None
 
 
 def test_changes_made_outside_are_refused(cast):

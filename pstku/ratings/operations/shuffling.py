@@ -25,7 +25,7 @@ def shuffle_votes(after: After = nobody_waits) -> int:
     In transactions of their own, so that no other row shares their number. What was broken off is begun again the
     next night: by then every row is written anew.
     """
-    if session().info.get("atomic"):
+    if session().is_in_act:
         raise RuntimeError("the rewriting needs a transaction of its own")
     count = 0
     for table in TABLES:

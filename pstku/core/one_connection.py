@@ -1,0 +1,86 @@
+"""The session of a request or job, and the one connection that all of an act goes over.
+
+An act takes its connection itself, so that statements which need no ORM do not wake the session. The session joins it
+as soon as it is asked for something, and never takes a second one: on SQLite two would lock each other out.
+"""
+
+from typing import Any
+
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Connection, Engine
+
+
+class OneConnectionSession(FlaskSession):
+    """SQLAlchemy's session, over the connection that is held if one is; it is let go of with its transaction."""
+
+    held: Connection | None = None
+    is_in_act = False
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        """What statements go over; tells SQLAlchemy to join the held connection's transaction."""
+        return self.held or super().get_bind(*args, **options)
+
+    def for_reading(self) -> Connection:
+        """What a statement outside an act goes over: the session's transaction, else one of a connection that is held."""
+        if self.in_transaction():
+            return self.connection()
+        link = self._hold()
+        if not link.in_transaction():
+            link.begin()
+        return link
+
+    def end_reading(self) -> None:
+        """End what was read so far; a held connection is kept for the act that begins now."""
+        if self.in_transaction():
+            super().commit()
+        if self.held is not None:
+            self.held.commit()
+
+    def begin_act(self, **options: Any) -> None:
+        """Begin a transaction of the held connection, with these options; the session joins it when it is needed."""
+        self.is_in_act = True
+        link = self._hold()
+        link.execution_options(**options)
+        link.begin()
+
+    def end_act(self) -> None:
+        """Commit the act: what the session still has to write, and all the rest. Raises what the commit raises."""
+        if self.in_transaction():
+            super().commit()
+        if self.held is not None:
+            self.held.commit()
+
+    def leave_act(self) -> None:
+        """Let go of everything; an act that was not ended is taken back."""
+        self.is_in_act = False
+        try:
+            if self.in_transaction():
+                super().rollback()
+        finally:
+            self._let_go()
+
+    def commit(self) -> None:
+        super().commit()
+        if not self.is_in_act:
+            self._let_go()
+
+    def rollback(self) -> None:
+        super().rollback()
+        if not self.is_in_act:
+            self._let_go()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._let_go()
+
+    def _hold(self) -> Connection:
+        if self.held is None:
+            self.held = self._db.engine.connect()
+        return self.held
+
+    def _let_go(self) -> None:
+        held, self.held = self.held, None
+        if held is not None:
+            held.close()
