@@ -1,6 +1,8 @@
 """Composition: configuration, extensions, faces and commands become one application."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
@@ -35,12 +37,19 @@ from pstku.ratings import triggers as _vote_triggers  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 
 
+class Application(Flask):
+    """Flask, where every view is a plain function: it need not look at each call whether one is to be awaited."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(config: Config | None = None, *, with_commands: bool = True) -> Flask:
     """The application, with `config` or the one the environment names.
 
     Without its commands it leaves out migrations and demo data, which a worker never needs.
     """
-    app = Flask(
+    app = Application(
         "pstku",
         root_path=str(ROOT / "pstku"),
         template_folder=str(ROOT / "templates"),
@@ -54,7 +63,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     connect_database(app, is_served=not with_commands)
     babel.init_app(app)
     csrf.init_app(app)
-    login.init_app(app)
+    app.login_manager = login  # type: ignore[attr-defined]  # init_app would look after a "remember me" cookie, which nobody gets
     http.init_app(app)
     for face in (intranet, admin, kiosk):
         app.register_blueprint(face.blueprint)

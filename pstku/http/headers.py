@@ -1,6 +1,10 @@
 """Security headers on every answer."""
 
-from flask import Flask, Response, current_app, request
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from flask import Flask
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
@@ -14,22 +18,37 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+NOT_KEPT = {"Cache-Control": "no-store"}
+WSGI = Callable[[dict[str, Any], Any], Any]
+Headers = list[tuple[str, str]]
 
 
 def init_app(app: Flask) -> None:
-    """Add the headers after every request."""
-    app.after_request(add_headers)
+    """Add the headers where answers leave the application, whoever made them."""
+    app.wsgi_app = _with_headers(app, app.wsgi_app)  # type: ignore[assignment, method-assign]
 
 
-def add_headers(response: Response) -> Response:
-    """Content policy, no sniffing, no framing, no caching of pages, HSTS under https."""
-    headers = response.headers
-    camera = "self" if request.path.startswith("/kiosk/") else ""
-    wanted = ALWAYS | {"Permissions-Policy": f"camera=({camera}), microphone=(), geolocation=(), payment=()"}
-    if request.endpoint != "static":
-        wanted["Cache-Control"] = "no-store"
-    if current_app.config["IS_HTTPS"]:
-        wanted["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    said = {name.title() for name, _ in headers}  # looked through once, not once for each of ours
-    headers.extend({name: value for name, value in wanted.items() if name.title() not in said})
-    return response
+def _with_headers(app: Flask, inner: WSGI) -> WSGI:
+    """Content policy, no sniffing, no framing, no caching of pages, HSTS under https; what an answer says itself stands."""
+    files = f"{app.static_url_path}/"
+
+    def outer(environ: dict[str, Any], start_response: Any) -> Any:
+        path = environ.get("PATH_INFO", "")
+        wanted = _wanted(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            said = {name.title() for name, _ in headers}
+            return start_response(status, headers + [one for one in wanted if one[0].title() not in said], *error)
+
+        return inner(environ, start)
+
+    return outer
+
+
+@cache
+def _wanted(on_tablet: bool, is_file: bool, is_https: bool) -> Headers:
+    camera = "self" if on_tablet else ""
+    permissions = {"Permissions-Policy": f"camera=({camera}), microphone=(), geolocation=(), payment=()"}
+    wanted = ALWAYS | permissions | ({} if is_file else NOT_KEPT) | (HSTS if is_https else {})
+    return list(wanted.items())

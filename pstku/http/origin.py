@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 def is_our_origin(origin: str) -> bool:
     """The public address, or the one this browser reached us by."""
     public = urlsplit(current_app.config["PUBLIC_URL"])
-    return origin in (f"{public.scheme}://{public.netloc}", request.host_url.rstrip("/"))
+    return origin in (f"{public.scheme}://{public.netloc}", f"{request.scheme}://{request.host}")
 
 
 def _refuse_foreign() -> None:

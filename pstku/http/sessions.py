@@ -1,7 +1,7 @@
 """Sign-ins behind Flask-Login: the cookie holds a random token, the database its hash."""
 
-from flask import Flask, Response, current_app, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import UserMixin
 from itsdangerous import URLSafeTimedSerializer
 
@@ -28,10 +28,24 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # the library is untyped
         return self.token
 
 
-class KeptSigner(SecureCookieSessionInterface):
-    """Flask makes what signs its cookie anew for each request, though the key never changes."""
+class SparingSessions(SecureCookieSessionInterface):
+    """Flask's sessions, without work for requests that have none, as a tablet's: they bring no cookie and get none.
+
+    What signs the cookie is kept too: Flask makes it anew for each request, though the key never changes.
+    """
 
     _kept: URLSafeTimedSerializer | None = None
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds; nothing is looked at without one."""
+        if app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie if need be; nothing is said of a session that nobody looked at."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """The one of this application."""
@@ -42,7 +56,7 @@ class KeptSigner(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     """Load the signed-in person from the token; nothing else is remembered."""
-    app.session_interface = KeptSigner()
+    app.session_interface = SparingSessions()
     login.session_protection = None
     login.user_loader(load)
 
