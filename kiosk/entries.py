@@ -41,20 +41,23 @@ def question_entry(office: Configuration, body: Mapping[str, Any]) -> Entry:
 
 def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
     """The entry somebody typed; raises InvalidInput for what is no number or no service."""
-    told: dict[str, Any] = {name: fields.get(name, "") for name in TEXTS}
-    told |= {name: fields.get(name) or None for name in CODES}
+    first = (
+        fields.to_dict()
+    )  # a plain dictionary: MultiDict raises and catches an error for each field that is left out
+    told: dict[str, Any] = {name: first.get(name, "") for name in TEXTS}
+    told |= {name: first.get(name) or None for name in CODES}
     return Entry(
-        service_id=_service(fields),
+        service_id=_service(first),
         more_service_ids=tuple(
             value for text in fields.getlist("more") if (value := _number(text, "more")) is not None
         ),
-        is_minor=bool(fields.get("minor")),
-        needs_help=fields.get("needs_help") == "yes",
+        is_minor=bool(first.get("minor")),
+        needs_help=first.get("needs_help") == "yes",
         consents=tuple(fields.getlist("consent")),
         facility=FACILITY_OF_CHANNEL[channel],
-        party_size=_number(fields.get("party_size"), "party_size") or 1,
-        party_male=_number(fields.get("party_male"), "party_size"),
-        party_female=_number(fields.get("party_female"), "party_size"),
+        party_size=_number(first.get("party_size"), "party_size") or 1,
+        party_male=_number(first.get("party_male"), "party_size"),
+        party_female=_number(first.get("party_female"), "party_size"),
         **told,
     )
 
@@ -81,7 +84,7 @@ def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
     )
 
 
-def _service(fields: MultiDict[str, str]) -> int:
+def _service(fields: Mapping[str, str]) -> int:
     service_id = _number(fields.get("service"), "service")
     if service_id is None:
         raise InvalidInput("service", N_("Pilih dahulu layanan yang Anda perlukan."))

@@ -21,6 +21,7 @@ _OTHER_DIGITS = re.compile(
     rf"|(?:(?>(?:62|0)[ .-]?8\d{{1,2}}(?:[ .-]?\d{{3,4}}){{2}}\d?)(?!\d){_PART}?)+"
 )
 REMOVED_NUMBER = "(nomor dihapus)"
+SHORTEST_CARD = len("NIK12345678")
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
@@ -37,12 +38,18 @@ def fold(text: str) -> str:
 
 def clean_line(text: str | None, longest: int) -> str:
     """One line without control or direction characters, spaces joined, cut to `longest`."""
+    if not text:
+        return ""
     return " ".join(clean_text(text, 10 * longest).split())[:longest].strip()
 
 
 def clean_text(text: str | None, longest: int) -> str:
     """Several lines without control or direction characters, cut to `longest`."""
-    composed = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
+    if not text:
+        return ""
+    if text.isascii() and text.isprintable():  # as most words are: nothing to compose or to take out
+        return text.strip()[:longest]
+    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     # Category C holds control characters and everything that turns the direction of writing.
     kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
     return kept.strip()[:longest]
@@ -54,6 +61,8 @@ def without_card_numbers(text: str) -> str:
     A number of 15 digits or more is taken for one (NIK and KK have 16, NPWP 15 or 16, NIP 18), and one of 8 or more
     behind a word such as NIK or NIM. Years, dates, amounts and telephone numbers side by side stay.
     """
+    if len(text) < SHORTEST_CARD:
+        return text
     return _CARD_DIGITS.sub(_card_or_other, _NAMED_CARD.sub(rf"\1\2{REMOVED_NUMBER}", text))
 
 
