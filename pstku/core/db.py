@@ -165,10 +165,7 @@ def atomic(*, undoable: bool = False) -> Iterator[Session]:
 
 def connection() -> Connection:
     """What Core statements go over: the act's connection, its savepoint, or what is read from outside an act."""
-    current = session()
-    if current.is_in_act and not current.in_nested_transaction():
-        return cast(Connection, current.held)
-    return current.for_reading()
+    return session().way().link
 
 
 def queue_writers(engine: Engine, line: Line) -> None:

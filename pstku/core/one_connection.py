@@ -4,10 +4,19 @@ An act takes its connection itself, so that statements which need no ORM do not 
 as soon as it is asked for something, and never takes a second one: on SQLite two would lock each other out.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
+
+
+class Way(NamedTuple):
+    """From a statement to the driver, looked up once for all that go over one connection."""
+
+    link: Connection
+    dialect: Dialect
+    execute: Any  # the driver's own
+    listeners: Any  # the engine's; to its statements listens whoever counts them
 
 
 class OneConnectionSession(FlaskSession):
@@ -15,6 +24,18 @@ class OneConnectionSession(FlaskSession):
 
     held: Connection | None = None
     is_in_act = False
+    _way: Way | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.seen: dict[Any, Any] = {}  # what needs to be read once only, until an act begins or the reading ends
+
+    def way(self) -> Way:
+        """How a statement past the ORM gets to the driver: over the act's connection, or what is read from outside one."""
+        if self._way is not None and self.is_in_act and not self.in_nested_transaction():
+            return self._way
+        link = self.for_reading()
+        return self._way if self._way is not None and link is self.held else _way_of(link)
 
     def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
         """What statements go over; tells SQLAlchemy to join the held connection's transaction."""
@@ -25,12 +46,13 @@ class OneConnectionSession(FlaskSession):
         if self.in_transaction():
             return self.connection()
         link = self._hold()
-        if not link.in_transaction():
+        if not link.in_transaction() and link.dialect.name != "sqlite":  # which reads a statement by itself for less
             link.begin()
         return link
 
     def end_reading(self) -> None:
         """End what was read so far; a held connection is kept for the act that begins now."""
+        self.seen.clear()
         if self.in_transaction():
             super().commit()
         if self.held is not None:
@@ -78,9 +100,16 @@ class OneConnectionSession(FlaskSession):
     def _hold(self) -> Connection:
         if self.held is None:
             self.held = self._db.engine.connect()
+            self._way = _way_of(self.held)
         return self.held
 
     def _let_go(self) -> None:
-        held, self.held = self.held, None
+        held, self.held, self._way = self.held, None, None
+        self.seen.clear()
         if held is not None:
             held.close()
+
+
+def _way_of(link: Connection) -> Way:
+    driver: Any = link.connection.driver_connection
+    return Way(link, link.dialect, driver.execute, link.engine.dispatch)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
-from pstku.core.db import connection
+from pstku.core.db import session
 
 Row = Any  # a named tuple with the names of the columns
 Value = Callable[[Any], Any]  # between Python and the driver
@@ -64,18 +64,17 @@ class Prepared:
         return [_read(plan, row) for row in cursor.fetchall()]
 
     def _execute(self, parameters: Mapping[str, Any]) -> tuple[Plan, Any]:
-        link = connection()
-        dialect = link.dialect
+        link, dialect, execute, listeners = session().way()
         plan = self._plans.get(dialect.name)
         if plan is None:
             plan = self._plans[dialect.name] = _plan(self._build, dialect, parameters)
         values = plan.fixed.copy()
         for place, name, value in plan.places:
             values[place] = value(parameters[name]) if value else parameters[name]
-        for watch in link.engine.dispatch.before_cursor_execute:  # whoever counts statements counts these too
+        for watch in listeners.before_cursor_execute:  # whoever counts statements counts these too
             watch(link, None, plan.sql, values, None, False)
         try:
-            return plan, link.connection.driver_connection.execute(plan.sql, values)  # type: ignore[union-attr]
+            return plan, execute(plan.sql, values)
         except dialect.loaded_dbapi.Error as error:
             raise _as_told_elsewhere(error, link, plan.sql, values) from error
 

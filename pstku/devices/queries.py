@@ -11,11 +11,13 @@ from pstku.core.db import session
 from pstku.core.statements import Prepared
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, Pairing
+from pstku.offices.models import Office
+from pstku.offices.queries import note_version
 
 HOLDER = Prepared(
-    select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at).where(
-        Device.token_hash == bindparam("token"), Device.revoked_at.is_(None)
-    )
+    select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at, Office.config_version)
+    .join(Office, Office.id == Device.office_id)
+    .where(Device.token_hash == bindparam("token"), Device.revoked_at.is_(None))
 )
 
 
@@ -31,9 +33,12 @@ class DeviceView:
 
 
 def find_device(token: str) -> DeviceView | None:
-    """The tablet that holds this token, unless it was revoked."""
+    """The tablet that holds this token, unless it was revoked; its office's configuration is looked at on the way."""
     row = HOLDER.first({"token": hash_token(token)})
-    return DeviceView(*row) if row else None
+    if row is None:
+        return None
+    note_version(row.office_id, row.config_version)
+    return DeviceView(*row[:5])
 
 
 def devices(office_id: int) -> list[Device]:

@@ -148,11 +148,20 @@ VERSION = Prepared(select(Office.config_version).where(Office.id == bindparam("o
 
 
 def configuration(office_id: int) -> Configuration:
-    """The office's configuration; one statement while nothing changed."""
-    found = VERSION.first({"office_id": office_id})
-    if found is None:
-        raise NotFound(N_("Kantor ini belum disiapkan."))
-    return _configuration(database_name(), office_id, found.config_version)
+    """The office's configuration; one statement while nothing changed, none when this request has asked before."""
+    version = None if session().is_in_act else session().seen.get((Configuration, office_id))
+    if version is None:
+        found = VERSION.first({"office_id": office_id})
+        if found is None:
+            raise NotFound(N_("Kantor ini belum disiapkan."))
+        version = found.config_version
+        note_version(office_id, version)
+    return _configuration(database_name(), office_id, version)
+
+
+def note_version(office_id: int, version: int) -> None:
+    """The configuration's version, read beside something else: `configuration` need not ask for it."""
+    session().seen[Configuration, office_id] = version
 
 
 @lru_cache(maxsize=64)
