@@ -9,9 +9,10 @@ from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.text import N_, has_card_number, without_card_numbers
 from pstku.http.access import is_htmx
+from pstku.http.domain_refusals import Refusals
 from pstku.http.text import sentence
 
 WORDS = {
@@ -42,6 +43,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
     """A form whose sentences are ours (WTForms' own are English)."""
 
     holds_figures = False  # True for tables and pages, whose long rows of digits are no card numbers
+    refused: Refusals | None = None  # what the domain said of this form
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> OurWords:
@@ -58,9 +60,27 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
             flash(sentence(NUMBER_REMOVED), "warning")
         return is_valid
 
+    def refusals(self, *kinds: type[DomainError], beside: str = "") -> Refusals:
+        """`with form.refusals(): operation(…)`: a refusal stands beside the field it names, else beside `beside`.
+
+        One that names no field of this form stands above the page: no refusal is silent.
+        """
+        self.refused = Refusals(*kinds, show=lambda error: self._show(error, beside))
+        return self.refused
+
+    @property
+    def http_status(self) -> int:
+        """Of the page with this form: 200 until it is sent, then 422, or what the domain's refusal asks for."""
+        if self.refused:
+            return self.refused.status if self.refused.status != 404 else 422  # unknown is what was typed, not the page
+        return 422 if self.is_submitted() else 200
+
     def show(self, error: InvalidInput) -> None:
-        """Show a domain error beside the field it names, or above the form when it has no such field."""
-        field: Field | None = self._fields.get(error.field)
+        """As `refusals` does; for views that still catch a domain error themselves."""
+        self._show(error, "")
+
+    def _show(self, error: DomainError, beside: str) -> None:
+        field: Field | None = self._fields.get(error.field if isinstance(error, InvalidInput) else beside)
         words = sentence(error)
         if field is not None:
             field.errors = [*field.errors, words]

@@ -25,8 +25,12 @@ def render_page(template: str, *, fragments: tuple[str, ...] = (), status: int =
 
 
 def redirect_to(endpoint: str, **values: Any) -> Response:
-    """After a successful post: 303 for a plain request, HX-Redirect for htmx."""
-    target = url_for(endpoint, **values)
+    """After a successful post, on to the page of an endpoint."""
+    return see_other(url_for(endpoint, **values))
+
+
+def see_other(target: str) -> Response:
+    """On to an address: 303 for a plain request, HX-Redirect for htmx."""
     if is_htmx():
         return Response(status=204, headers={"HX-Redirect": target})
     return redirect(target, 303)  # type: ignore[return-value]
