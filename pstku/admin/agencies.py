@@ -12,9 +12,9 @@ from pstku.guestbook.operations import agencies as operations
 from pstku.guestbook.queries.agencies import agency_lines, get_agency
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 
 
 class AgencyForm(Form):
@@ -36,16 +36,15 @@ def agencies() -> Response:
 def merge_agencies() -> Response:
     """These spellings are one agency."""
     chosen, into = request.form.getlist("others", type=row_id), request.form.get("into", type=row_id)
-    try:
+    with flash_refusals() as no:
         if into is None:
             raise InvalidInput("into", N_("Pilih nama yang benar."))
         merged = operations.merge_agencies(current_actor(), into, chosen)
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-        shown = agency_lines(current_office().id)
-        return render_page("admin/agencies.html", agencies=shown, chosen=chosen, into=into, status=422)
-    flash(_("%(n)s ejaan digabung. Tamu berikutnya yang mengetiknya masuk ke nama yang benar.", n=merged), "success")
-    return redirect_to("admin.agencies")
+        words = _("%(n)s ejaan digabung. Tamu berikutnya yang mengetiknya masuk ke nama yang benar.", n=merged)
+        flash(words, "success")
+        return redirect_to("admin.agencies")
+    shown = agency_lines(current_office().id)
+    return render_page("admin/agencies.html", agencies=shown, chosen=chosen, into=into, status=no.status)
 
 
 @blueprint.route("/instansi/<int:agency_id>", methods=["GET", "POST"])
@@ -56,11 +55,8 @@ def agency(agency_id: int) -> Response:
     form = AgencyForm(data={"name": found.name, "category": found.category or ""})
     form.category.choices = offer(current_office().choices("agency_category"), empty=_("Belum ditentukan"))
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.edit_agency(current_actor(), agency_id, name=form.name.data, category=form.category.data or None)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Instansi tersimpan."), "success")
             return redirect_to("admin.agencies")
-    return render_page("admin/agency.html", form=form, agency=found, status=422 if form.is_submitted() else 200)
+    return render_page("admin/agency.html", form=form, agency=found, status=form.http_status)

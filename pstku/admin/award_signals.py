@@ -6,7 +6,6 @@ from wtforms import TextAreaField
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
@@ -40,14 +39,11 @@ def set_votes_aside(period_id: int, officer_id: int, code: str) -> Response:
     """All votes under one signal, with a reason."""
     form = AsideForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             set_aside(current_actor(), period_id, officer_id, code, form.reason.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Penilaian di bawah tanda ini disisihkan. Bukti yang lama tetap tersimpan."), "success")
             return redirect_to("admin.award_signals", period_id=period_id)
-    return _page(period_id, form=form, asked=(officer_id, code), status=422)
+    return _page(period_id, form=form, asked=(officer_id, code), status=form.http_status)
 
 
 def _page(

@@ -1,6 +1,5 @@
 """Penetapan penghargaan: open, close, check, decide, announce, record the SK; each a button with its form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response, flash, request
@@ -90,7 +89,7 @@ def awards() -> Response:
         flash(_("Triwulan dibuka. Syarat dan bobotnya terkunci mulai sekarang."), "success")
         return redirect_to("admin.award", period_id=opened.id)
     listed = queries.periods(current_office().id)
-    return render_page("admin/awards/list.html", form=form, periods=listed, status=422 if form.is_submitted() else 200)
+    return render_page("admin/awards/list.html", form=form, periods=listed, status=form.http_status)
 
 
 @blueprint.get("/penghargaan/<int:period_id>")
@@ -170,12 +169,13 @@ def lock_award(period_id: int) -> Response:
 def check_award(period_id: int) -> Response:
     """Data and complaints are in order."""
     strong = strong_signals(queries.get_period(current_office().id, period_id))
-
-    def check(form: Any) -> None:
-        sentences = {item.key: form[item.field].data or "" for item in strong}
-        periods.check_period(current_actor(), period_id, form.note.data, sentences)
-
-    return _with_form(_check_form(strong), period_id, "check_form", check)
+    form = _check_form(strong)
+    if form.validate_on_submit():
+        with form.refusals():
+            sentences = {item.key: form[item.field].data or "" for item in strong}
+            periods.check_period(current_actor(), period_id, form.note.data, sentences)
+            return _saved(period_id)
+    return _again(period_id, check_form=form)
 
 
 def _check_form(strong: list[WeighedSignal], **options: Any) -> NoteForm:
@@ -194,12 +194,12 @@ def _check_form(strong: list[WeighedSignal], **options: Any) -> NoteForm:
 @requires(Role.ADMIN, area=ADMIN)
 def cancel_award(period_id: int) -> Response:
     """End the period for good."""
-    return _with_form(
-        CancelForm(),
-        period_id,
-        "cancel_form",
-        lambda form: periods.cancel_period(current_actor(), period_id, form.reason.data),
-    )
+    form = CancelForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            periods.cancel_period(current_actor(), period_id, form.reason.data)
+            return _saved(period_id)
+    return _again(period_id, cancel_form=form)
 
 
 @blueprint.post("/penghargaan/<int:period_id>/putuskan")
@@ -208,7 +208,11 @@ def decide_award(period_id: int) -> Response:
     """Approve one, nobody, or send back; the decider proves who they are in the same form."""
     period = queries.get_period(current_office().id, period_id)
     form = _decision_form(period, formdata=request.form)
-    return _with_form(form, period_id, "decision_form", lambda _form: _decide(form, period_id))
+    if form.validate_on_submit():
+        with form.refusals():
+            _decide(form, period_id)
+            return _saved(period_id)
+    return _again(period_id, decision_form=form)
 
 
 def _decide(form: DecisionForm, period_id: int) -> None:
@@ -239,12 +243,11 @@ def announce_award(period_id: int) -> Response:
 def establish_award(period_id: int) -> Response:
     """Record the SK; the certificate follows."""
     form = SkForm()
-    return _with_form(
-        form,
-        period_id,
-        "sk_form",
-        lambda _form: publishing.establish(current_actor(), period_id, form.sk_number.data or "", form.sk_on.data),
-    )
+    if form.validate_on_submit():
+        with form.refusals():
+            publishing.establish(current_actor(), period_id, form.sk_number.data or "", form.sk_on.data)
+            return _saved(period_id)
+    return _again(period_id, sk_form=form)
 
 
 @blueprint.post("/penghargaan/<int:period_id>/keberatan/<int:objection_id>")
@@ -252,26 +255,23 @@ def establish_award(period_id: int) -> Response:
 def answer_objection(period_id: int, objection_id: int) -> Response:
     """Answer a colleague's objection."""
     form = AnswerForm()
-    return _with_form(
-        form,
-        period_id,
-        "answer_form",
-        lambda _form: publishing.answer_objection(current_actor(), objection_id, form.answer.data or ""),
-        answered_id=objection_id,
-    )
-
-
-def _with_form(form: Any, period_id: int, name: str, act: Callable[[Any], Any], **about: Any) -> Response:
-    """Run one act with a form; a refusal shows the page again with what was typed."""
     if form.validate_on_submit():
-        try:
-            act(form)
-        except InvalidInput as error:
-            form.show(error)
-        else:
-            flash(_("Tersimpan."), "success")
-            return redirect_to("admin.award", period_id=period_id)
-    return _page(queries.get_period(current_office().id, period_id), status=422, **about, **{name: form})
+        with form.refusals():
+            publishing.answer_objection(current_actor(), objection_id, form.answer.data or "")
+            return _saved(period_id)
+    return _again(period_id, answered_id=objection_id, answer_form=form)
+
+
+def _saved(period_id: int) -> Response:
+    flash(_("Tersimpan."), "success")
+    return redirect_to("admin.award", period_id=period_id)
+
+
+def _again(period_id: int, *, answered_id: int | None = None, **form: Form) -> Response:
+    """The page with the one form that came back, as it was typed."""
+    (sent,) = form.values()
+    period = queries.get_period(current_office().id, period_id)
+    return _page(period, status=sent.http_status, answered_id=answered_id, **form)
 
 
 @blueprint.get("/penghargaan/<int:period_id>/piagam.pdf")

@@ -20,14 +20,13 @@ from pstku.backups.rules.recovery_key import is_test_due
 from pstku.backups.rules.retention import is_old
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.links import qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.proof import ProofForm
-from pstku.http.text import sentence
 from pstku.jobs.queries import BACKUP
 
 
@@ -79,13 +78,11 @@ def recovery_key_new() -> Response:
     form = KeyForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
-    try:
+    with form.refusals(DomainError, beside="kept_at"):
         form.prove()
-        made = make_recovery_key(current_actor(), form.kept_at.data)
-    except DomainError as error:
-        form.show(error if isinstance(error, InvalidInput) else InvalidInput("kept_at", sentence(error)))
-        return _page(form, status=error.status)
-    return render_page("admin/recovery_key_once.html", made=made, kept_at=form.kept_at.data, qr=qr_matrix(made.secret))
+        made, place = make_recovery_key(current_actor(), form.kept_at.data), form.kept_at.data
+        return render_page("admin/recovery_key_once.html", made=made, kept_at=place, qr=qr_matrix(made.secret))
+    return _page(form, status=form.http_status)
 
 
 @blueprint.route("/cadangan/kunci/<int:key_id>/uji", methods=["GET", "POST"])
@@ -97,15 +94,13 @@ def recovery_key_test(key_id: int) -> Response:
     for field, place in zip(_groups(form), places, strict=True):
         field.label.text = _("Kelompok %(n)s", n=place)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             confirm_recovery_key(current_actor(), key_id, [field.data for field in _groups(form)])
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Kertasnya terbaca. Tahun depan diuji lagi dengan kelompok lain."), "success")
             return redirect_to("admin.backups")
-    status = 422 if form.is_submitted() else 200
-    return render_page("admin/recovery_key_test.html", form=form, key=key, retiring=ProofForm(), status=status)
+    return render_page(
+        "admin/recovery_key_test.html", form=form, key=key, retiring=ProofForm(), status=form.http_status
+    )
 
 
 @blueprint.post("/cadangan/kunci/<int:key_id>/hentikan")
@@ -113,14 +108,12 @@ def recovery_key_test(key_id: int) -> Response:
 def recovery_key_retire(key_id: int) -> Response:
     """Encrypt no further backup to this key."""
     key, form = get_recovery_key(current_office().id, key_id), ProofForm()
-    try:
+    with form.refusals():
         form.prove()
-    except InvalidInput as error:
-        form.show(error)
-        return render_page("admin/recovery_key_test.html", form=None, key=key, retiring=form, status=422)
-    retire_recovery_key(current_actor(), key_id)
-    flash(_("Kunci dihentikan. Simpan kertasnya selama cadangan lama masih ada."), "success")
-    return redirect_to("admin.backups")
+        retire_recovery_key(current_actor(), key_id)
+        flash(_("Kunci dihentikan. Simpan kertasnya selama cadangan lama masih ada."), "success")
+        return redirect_to("admin.backups")
+    return render_page("admin/recovery_key_test.html", form=None, key=key, retiring=form, status=form.http_status)
 
 
 def _groups(form: PaperForm) -> list[StringField]:

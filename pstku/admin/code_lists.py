@@ -8,12 +8,11 @@ from wtforms import StringField
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.offices.operations import code_lists as operations
 from pstku.offices.queries import code_items
 
@@ -53,11 +52,8 @@ def code_list(list_code: str) -> Response:
     """One list, and a new value for it."""
     form = ItemForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.add_code_item(current_actor(), list_code, form.label.data)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Pilihan ditambahkan."), "success")
             return redirect_to("admin.code_list", list_code=list_code)
     items = code_items(current_office().id, list_code)
@@ -67,18 +63,15 @@ def code_list(list_code: str) -> Response:
         "items": items,
         "form": form,
     }
-    return render_page("admin/code_list.html", status=422 if form.is_submitted() else 200, **context)
+    return render_page("admin/code_list.html", status=form.http_status, **context)
 
 
 @blueprint.post("/daftar/<list_code>/<int:item_id>")
 @requires(Role.ADMIN, area=ADMIN)
 def rename_code_item(list_code: str, item_id: int) -> Response:
     """Other words for the same code."""
-    try:
+    with flash_refusals():
         operations.rename_code_item(current_actor(), item_id, request.form.get("label", ""))
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-    else:
         flash(_("Bunyi pilihan diganti, juga di laporan lama."), "success")
     return redirect_to("admin.code_list", list_code=list_code)
 

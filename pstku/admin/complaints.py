@@ -14,7 +14,6 @@ from pstku.complaints.models import Complaint
 from pstku.complaints.operations import handling as operations
 from pstku.complaints.queries import may_be_named
 from pstku.complaints.rules import OVERSEERS
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, offer, optional_id, required
@@ -61,18 +60,16 @@ def assign_complaint(complaint_id: UUID) -> Response:
     form = _assign_form(found, submitted=True)
     if not form.validate_on_submit():
         return _page(found, assign=form)
-    try:
+    with form.refusals():
         operations.assign_complaint(
             current_actor(),
             complaint_id,
             handler_id=form.handler_id.data,
             about_person_id=form.about_person_id.data,
         )
-    except InvalidInput as error:
-        form.show(error)
-        return _page(found, assign=form)
-    flash(_("Penangan tersimpan."), "success")
-    return redirect_to("admin.complaints")
+        flash(_("Penangan tersimpan."), "success")
+        return redirect_to("admin.complaints")
+    return _page(found, assign=form)
 
 
 @blueprint.post("/pengaduan/<uuid:complaint_id>/jawab")
@@ -83,13 +80,11 @@ def answer_complaint(complaint_id: UUID) -> Response:
     if not form.validate_on_submit():
         return _page(found, answer=form)
     words = {"answer": form.answer.data, "finding": form.finding.data, "reason": form.reason.data}
-    try:
+    with form.refusals():
         operations.answer_complaint(current_actor(), complaint_id, **words)
-    except InvalidInput as error:
-        form.show(InvalidInput(error.field.replace("finding_reason", "reason"), error.message, **error.values))
-        return _page(found, answer=form)
-    flash(_("Jawaban tersimpan. Pengadu membacanya dengan kodenya."), "success")
-    return redirect_to("admin.complaint", complaint_id=complaint_id)
+        flash(_("Jawaban tersimpan. Pengadu membacanya dengan kodenya."), "success")
+        return redirect_to("admin.complaint", complaint_id=complaint_id)
+    return _page(found, answer=form)
 
 
 def _assign_form(found: Complaint, *, submitted: bool = False) -> AssignForm:
@@ -114,4 +109,5 @@ def _page(found: Complaint, *, assign: AssignForm | None = None, answer: AnswerF
         "assign": assign or _assign_form(found),
         "answer": answer or AnswerForm(formdata=None),
     }
-    return render_page("admin/complaint.html", status=422 if assign or answer else 200, **context)
+    sent = assign or answer
+    return render_page("admin/complaint.html", status=sent.http_status if sent else 200, **context)

@@ -6,7 +6,6 @@ from wtforms import BooleanField, StringField
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
@@ -28,15 +27,12 @@ def desks() -> Response:
     """All desks, and a new one."""
     form = DeskForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.add_desk(current_actor(), form.name.data)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Loket ditambahkan."), "success")
             return redirect_to("admin.desks")
     shown = queries.desks(current_office().id)
-    return render_page("admin/desks.html", form=form, desks=shown, status=422 if form.is_submitted() else 200)
+    return render_page("admin/desks.html", form=form, desks=shown, status=form.http_status)
 
 
 @blueprint.route("/loket/<int:desk_id>", methods=["GET", "POST"])
@@ -46,11 +42,8 @@ def desk(desk_id: int) -> Response:
     found = queries.get_desk(current_office().id, desk_id)
     form = DeskForm(obj=found)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.edit_desk(current_actor(), desk_id, form.name.data, form.is_active.data)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Loket tersimpan."), "success")
             return redirect_to("admin.desks")
-    return render_page("admin/desk.html", form=form, desk=found, status=422 if form.is_submitted() else 200)
+    return render_page("admin/desk.html", form=form, desk=found, status=form.http_status)

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from pstku.admin import blueprint
 from pstku.admin.hours import HolidayForm, hours_page
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.http.access import ADMIN, current_actor, requires
 from pstku.http.pages import redirect_to
 from pstku.offices.operations import hours as operations
@@ -20,13 +19,11 @@ def add_holiday() -> Response:
     if not form.validate_on_submit():
         return hours_page(form=form)
     is_open = form.service.data == "open"
-    try:
+    with form.refusals():
         operations.add_holiday(current_actor(), form.first.data, form.name.data, form.last.data, is_open=is_open)
-    except InvalidInput as error:
-        form.show(error)
-        return hours_page(form=form)
-    flash(_("Tersimpan: kantor tetap buka.") if is_open else _("Hari libur tersimpan."), "success")
-    return redirect_to("admin.hours")
+        flash(_("Tersimpan: kantor tetap buka.") if is_open else _("Hari libur tersimpan."), "success")
+        return redirect_to("admin.hours")
+    return hours_page(form=form)
 
 
 @blueprint.post("/jam/libur/<first>/hapus")

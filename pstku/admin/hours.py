@@ -15,9 +15,9 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
+from pstku.http.domain_refusals import Refusals, refusals
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.offices.operations import hours as operations
 from pstku.offices.queries import Hours, days_off
 from pstku.offices.rules.calendar import DayHours, stretches, year_without_holidays
@@ -45,12 +45,11 @@ def hours() -> Response:
     if request.method == "GET":
         return hours_page()
     typed = typed_week()
-    try:
+    with refusals() as no:
         operations.set_opening_hours(current_actor(), read_week(typed))
-    except InvalidInput as error:
-        return hours_page(typed, error=error)
-    flash(_("Jam layanan tersimpan."), "success")
-    return redirect_to("admin.hours")
+        flash(_("Jam layanan tersimpan."), "success")
+        return redirect_to("admin.hours")
+    return hours_page(typed, refused=no)
 
 
 def typed_week() -> Typed:
@@ -93,7 +92,7 @@ def _text(item: DayHours | None, part: str) -> str:
 
 
 def hours_page(
-    typed: Typed | None = None, *, form: HolidayForm | None = None, error: InvalidInput | None = None
+    typed: Typed | None = None, *, form: HolidayForm | None = None, refused: Refusals | None = None
 ) -> Response:
     """The page with what was typed; `form`: the one for days without service, when it was sent."""
     office = current_office()
@@ -103,11 +102,11 @@ def hours_page(
         week=typed or shown_week(office.hours),
         weekdays=clock.WEEKDAYS,
         form=form or HolidayForm(formdata=None),
-        error=(error.field, sentence(error)) if error else None,
+        refused=refused,
         coming=[(day, last) for day, last in known if last >= today()],
         past=[(day, last) for day, last in known if last < today() and last.year == today().year],
         missing_year=year_without_holidays(today(), office.holidays),
         served={item.weekday for item in office.hours},
         week_words={period.first: week_in_words(period.week) for period in office.hours_periods},
-        status=422 if error or form else 200,
+        status=refused.status if refused else form.http_status if form else 200,
     )

@@ -6,7 +6,6 @@ from wtforms import TextAreaField
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
@@ -27,16 +26,12 @@ def improvements() -> Response:
     """All of them; the newest shown one stands on the tablets."""
     form = ImprovementForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.add_improvement(current_actor(), form.text.data)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Kabar tampil di tablet."), "success")
             return redirect_to("admin.improvements")
     shown = all_improvements(current_office().id)
-    status = 422 if form.is_submitted() else 200
-    return render_page("admin/improvements.html", form=form, improvements=shown, status=status)
+    return render_page("admin/improvements.html", form=form, improvements=shown, status=form.http_status)
 
 
 @blueprint.post("/perbaikan/<int:improvement_id>/tampil")

@@ -16,14 +16,14 @@ from pstku.accounts.queries import people as everybody
 from pstku.admin import blueprint
 from pstku.core.actor import Role
 from pstku.core.contact import normal_phone
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import person_view
+from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.proof import ProofForm
-from pstku.http.text import sentence
 
 SALUTATIONS = [("", N_("Tanpa sapaan")), ("Ibu", "Ibu"), ("Bapak", "Bapak")]
 FUNCTIONS = [
@@ -81,15 +81,12 @@ def add_person() -> Response:
     """A new colleague; their one-time password is shown once, in this answer."""
     form = NewPersonForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             form.prove_for(set())
             person, password = operations.invite_person(current_actor(), username=form.username.data, **_told(form))
-        except InvalidInput as error:
-            form.show(error)
-        else:
             _warn_of_namesakes(person)
             return render_page("admin/password_once.html", person=person, password=password)
-    return render_page("admin/person_new.html", form=form, status=422 if form.is_submitted() else 200)
+    return render_page("admin/person_new.html", form=form, status=form.http_status)
 
 
 @blueprint.route("/pegawai/<int:person_id>", methods=["GET", "POST"])
@@ -99,18 +96,15 @@ def person(person_id: int) -> Response:
     found = get_person(current_office().id, person_id)
     form = PersonForm(data=_stored(found))
     if form.validate_on_submit():
-        try:
+        with refusals(Conflict) as no, form.refusals():
             form.prove_for(found.role_codes)
             operations.edit_person(current_actor(), person_id, **_told(form))
-        except InvalidInput as error:
-            form.show(error)
-        except Conflict as error:
-            return _page(found, form, 409, refusal=sentence(error))
-        else:
             flash(_("Data %(name)s tersimpan.", name=form.call_name.data), "success")
             _warn_of_namesakes(get_person(current_office().id, person_id))
             return redirect_to("admin.person", person_id=person_id)
-    return _page(found, form, 422 if form.is_submitted() else 200)
+        if no:
+            return _page(found, form, no.status, refusal=no.words)
+    return _page(found, form, form.http_status)
 
 
 def _page(found: Person, form: PersonForm, status: int, **context: Any) -> Response:
@@ -155,11 +149,8 @@ def set_photo(person_id: int) -> Response:
     found = get_person(current_office().id, person_id)
     form = PhotoForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             portraits.set_photo(current_actor(), person_id, form.photo.data.read())
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Foto tersimpan."), "success")
             return redirect_to("admin.person", person_id=person_id)
     return _page(found, PersonForm(formdata=None, data=_stored(found)), 422, photo_form=form)
@@ -179,14 +170,13 @@ def remove_photo(person_id: int) -> Response:
 def reset_password(person_id: int) -> Response:
     """A new one-time password, shown once, in this answer, for an admin who proves who they are."""
     found, form = get_person(current_office().id, person_id), ProofForm()
-    try:
-        form.prove()
-    except InvalidInput as error:
-        if form.password.data:
-            form.show(error)
+    if form.is_asked and not form.password.data:
         return render_page("admin/reset_password.html", person=found, form=form, status=422)
-    password = operations.reset_password(current_actor(), person_id)
-    return render_page("admin/password_once.html", person=found, password=password)
+    with form.refusals():
+        form.prove()
+        password = operations.reset_password(current_actor(), person_id)
+        return render_page("admin/password_once.html", person=found, password=password)
+    return render_page("admin/reset_password.html", person=found, form=form, status=form.http_status)
 
 
 @blueprint.post("/pegawai/<int:person_id>/nonaktifkan")

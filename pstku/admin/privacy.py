@@ -14,7 +14,6 @@ from pstku.admin.people import SALUTATIONS
 from pstku.backups.operations.journal import JournalFaultyError, note_forgotten
 from pstku.backups.place import place_of
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.operations import privacy as operations
 from pstku.guestbook.queries.personal import get_guest, guest_sheet
@@ -70,12 +69,10 @@ def find_guests() -> Response:
     """What is held about whoever fits; a post, so that no name stands in an address."""
     form, sheets = SearchForm(), None
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             confirm_password(current_actor(), form.password.data)
             sheets = operations.find_guests(current_actor(), form.sought.data)
-        except InvalidInput as error:
-            form.show(error)
-    status = 422 if sheets is None else 200
+    status = form.http_status if sheets is None else 200
     return render_page("admin/privacy.html", form=form, sheets=sheets, status=status, **_words())
 
 
@@ -98,14 +95,12 @@ def erase_guest(guest_id: UUID) -> Response:
     form = EraseForm()
     if not _is_confirmed(form):
         return _act_page("erase", guest_id, form)
-    try:
+    with form.refusals():
         operations.erase_guest(current_actor(), guest_id, (form.complaints.data or "").replace(",", " ").split())
-    except InvalidInput as error:
-        form.show(error)
-        return _act_page("erase", guest_id, form)
-    flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
-    _note_beside_backups()
-    return redirect_to("admin.privacy")
+        flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
+        _note_beside_backups()
+        return redirect_to("admin.privacy")
+    return _act_page("erase", guest_id, form)
 
 
 @blueprint.post("/data-pribadi/<uuid:guest_id>/perbaiki")
@@ -118,13 +113,11 @@ def correct_guest(guest_id: UUID) -> Response:
     if not _is_confirmed(form):
         return _act_page("correct", guest_id, form)
     values = {name: form[name].data for name in ("name", "salutation", "phone", "email", "withdrawn")}
-    try:
+    with form.refusals():
         operations.correct_guest(current_actor(), guest_id, **values)
-    except InvalidInput as error:
-        form.show(error)
-        return _act_page("correct", guest_id, form)
-    flash(_("Data tamu diperbaiki."), "success")
-    return redirect_to("admin.privacy")
+        flash(_("Data tamu diperbaiki."), "success")
+        return redirect_to("admin.privacy")
+    return _act_page("correct", guest_id, form)
 
 
 def _note_beside_backups() -> None:
@@ -143,18 +136,16 @@ def _is_confirmed(form: GuardedForm) -> bool:
     """The form is complete and the password is the admin's own."""
     if not form.validate_on_submit():
         return False
-    try:
+    with form.refusals():
         confirm_password(current_actor(), form.password.data)
-    except InvalidInput as error:
-        form.show(error)
-        return False
-    return True
+        return True
+    return False
 
 
 def _act_page(act: str, guest_id: UUID, form: GuardedForm) -> Response:
     """One act alone with what was typed; nothing about the guest beyond that, as nobody has proved anything yet."""
     get_guest(current_office().id, guest_id)
-    return render_page("admin/privacy_act.html", act=act, guest_id=guest_id, form=form, status=422)
+    return render_page("admin/privacy_act.html", act=act, guest_id=guest_id, form=form, status=form.http_status)
 
 
 def _plain(value: Any) -> Any:

@@ -15,9 +15,9 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
+from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.ratings.operations.appeals import decide_appeal
 from pstku.ratings.queries import appeals_to_decide, votes_to_review
 from pstku.ratings.queries.review import flag_counts, newest_remarks, officers_with_gap, pooled_comments
@@ -44,11 +44,11 @@ class FilterForm(Form):
 
     def days(self) -> tuple[date, date]:
         """First and last day of the chosen quarter, or the last ninety days."""
-        try:
-            chosen = period_of(self.masa.data, today()) if self.masa.data else None
-        except InvalidInput:
-            chosen = None
-        return (chosen.first, chosen.last) if chosen else (today() - LOOK_BACK, today())
+        with refusals():  # an address that names no quarter shows the last ninety days
+            if self.masa.data:
+                chosen = period_of(self.masa.data, today())
+                return chosen.first, chosen.last
+        return today() - LOOK_BACK, today()
 
 
 @blueprint.get("/tinjauan")
@@ -63,17 +63,14 @@ def reviews() -> Response:
 def decide(appeal_id: int) -> Response:
     """Uphold or reject an appeal, with a reason the officer reads."""
     reason = request.form.get("reason", "")
-    try:
+    with refusals(InvalidInput, Conflict) as no:
         decide_appeal(current_actor(), appeal_id, upheld=request.form.get("verdict") == "upheld", reason=reason)
-    except InvalidInput as error:
-        return _page(appeal_id, reason, sentence(error), 422)
-    except Conflict as error:
-        return _page(appeal_id, reason, sentence(error), 409)
-    flash(gettext("Keputusan tersimpan. Petugas dapat membacanya."), "success")
-    return redirect_to("admin.reviews")
+        flash(gettext("Keputusan tersimpan. Petugas dapat membacanya."), "success")
+        return redirect_to("admin.reviews")
+    return _page(appeal_id, reason, no.words, no.status)
 
 
-def _page(typed_for: int = 0, reason: str = "", error: str | None = None, status: int = 200) -> Response:
+def _page(typed_for: int = 0, reason: str = "", error: str = "", status: int = 200) -> Response:
     actor = current_actor()
     form = FilterForm(
         {person.id: person.name for person in people(actor.office_id, role=Role.OFFICER, active_only=False)}

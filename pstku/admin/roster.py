@@ -10,12 +10,11 @@ from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import day_of
 from pstku.http.context import today
+from pstku.http.domain_refusals import Refusals, refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.officers.operations import roster as operations
 from pstku.officers.queries.desks import desks
 from pstku.officers.queries.duties import plans
@@ -46,10 +45,10 @@ def save_roster() -> Response:
     """Keep the week as the grid says."""
     monday = _monday(request.form.get("minggu"))
     wanted = posted_plans([day for day in week_days(monday) if _is_shown(day)])
-    try:
+    with refusals() as no:
         operations.set_roster(current_actor(), wanted)
-    except InvalidInput as error:
-        return _page(monday, wanted, error=error)
+    if no:
+        return _page(monday, wanted, no)
     if wanted:
         flash(_("Jadwal minggu ini tersimpan."), "success")
     else:
@@ -99,7 +98,7 @@ def _chosen(name: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() else None
 
 
-def _page(monday: date, shown: dict[date, DayPlan], error: InvalidInput | None = None) -> Response:
+def _page(monday: date, shown: dict[date, DayPlan], refused: Refusals | None = None) -> Response:
     office = current_office()
     staff = people(office.id)
     planned = {person_id for plan in shown.values() for person_id in plan.people}
@@ -115,8 +114,8 @@ def _page(monday: date, shown: dict[date, DayPlan], error: InvalidInput | None =
         weeks=_weeks(),
         weekdays=clock.WEEKDAYS,
         is_working={day: _is_shown(day) for day in week_days(monday)},
-        error=(error.field.removeprefix("day_"), sentence(error)) if error else None,
-        status=422 if error else 200,
+        refused=refused,
+        status=refused.status if refused else 200,
     )
 
 

@@ -9,7 +9,6 @@ from wtforms.validators import Optional
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
@@ -73,11 +72,8 @@ def add_service_type() -> Response:
     """A further service."""
     form = ServiceTypeForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.add_service_type(current_actor(), form.words())
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return _saved()
     return _page(form, None)
 
@@ -89,11 +85,8 @@ def service_type(service_type_id: int) -> Response:
     found = get_service_type(current_office().id, service_type_id)
     form = ServiceTypeForm(obj=found)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             operations.edit_service_type(current_actor(), service_type_id, form.words())
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return _saved()
     return _page(form, found)
 
@@ -104,8 +97,7 @@ def _saved() -> Response:
 
 
 def _page(form: ServiceTypeForm, found: Any) -> Response:
-    status = 422 if form.is_submitted() else 200
-    return render_page("admin/service_type.html", form=form, service=found, status=status)
+    return render_page("admin/service_type.html", form=form, service=found, status=form.http_status)
 
 
 @blueprint.post("/layanan/<int:service_type_id>/pindah")

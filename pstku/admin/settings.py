@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
@@ -48,20 +47,18 @@ def settings() -> Response:
     """All settings in groups, each with its limits."""
     form = SettingsForm(data=asdict(current_office().settings))
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             changed = operations.change_settings(
                 current_actor(), {item.name: form[item.name].data for item in fields(Settings)}
             )
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(
                 _("Aturan tersimpan: %(n)s diubah.", n=len(changed)) if changed else _("Tidak ada yang berubah."),
                 "success",
             )
             return redirect_to("admin.settings")
-    status = 422 if form.is_submitted() else 200
-    return render_page("admin/settings.html", form=form, groups=GROUPS, settings=fields(Settings), status=status)
+    return render_page(
+        "admin/settings.html", form=form, groups=GROUPS, settings=fields(Settings), status=form.http_status
+    )
 
 
 @blueprint.route("/kantor", methods=["GET", "POST"])
@@ -73,4 +70,4 @@ def profile() -> Response:
         operations.change_profile(current_actor(), {name: form[name].data for name in operations.EDITABLE_PROFILE})
         flash(_("Profil kantor tersimpan."), "success")
         return redirect_to("admin.profile")
-    return render_page("admin/profile.html", form=form, status=422 if form.is_submitted() else 200)
+    return render_page("admin/profile.html", form=form, status=form.http_status)

@@ -8,12 +8,11 @@ from pstku.admin import blueprint
 from pstku.admin.hours import Typed, read_week, shown_week, typed_week
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.offices.operations import special_hours as operations
 from pstku.offices.operations.hours import day_from
 from pstku.offices.rules.calendar import HoursPeriod
@@ -37,15 +36,13 @@ def special_hours() -> Response:
         week = typed_week() if form.is_submitted() else shown_week(known.week if known else current_office().hours)
         return _page(form, week, known)
     times = (form.first.data, form.last.data)
-    try:
+    with form.refusals():
         operations.set_special_hours(
             current_actor(), *times, form.name.data, read_week(typed_week()), instead_of=known.first if known else None
         )
-    except InvalidInput as error:
-        form.show(error)
-        return _page(form, typed_week(), known, error)
-    flash(_("Jam layanan untuk masa ini tersimpan."), "success")
-    return redirect_to("admin.hours")
+        flash(_("Jam layanan untuk masa ini tersimpan."), "success")
+        return redirect_to("admin.hours")
+    return _page(form, typed_week(), known)
 
 
 @blueprint.post("/jam/masa/<first>/hapus")
@@ -66,13 +63,13 @@ def _known(first: str | None) -> HoursPeriod | None:
     return known
 
 
-def _page(form: StretchForm, week: Typed, known: HoursPeriod | None, error: InvalidInput | None = None) -> Response:
+def _page(form: StretchForm, week: Typed, known: HoursPeriod | None) -> Response:
     return render_page(
         "admin/special_hours.html",
         form=form,
         week=week,
         weekdays=clock.WEEKDAYS,
         known=known,
-        error=(error.field, sentence(error)) if error else None,
-        status=422 if form.is_submitted() else 200,
+        refused=form.refused,
+        status=form.http_status,
     )

@@ -8,7 +8,6 @@ from wtforms import StringField
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, required
@@ -48,14 +47,11 @@ def draw_spot_check(period_id: int) -> Response:
     """Draw the visits, once."""
     form = NonceForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             spot_checking.draw_spot_check(current_actor(), period_id, form.nonce.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Kunjungan sudah diundi. Pemeriksa dapat menghubungi tamunya."), "success")
             return redirect_to("admin.spot_check", period_id=period_id)
-    return _page(period_id, form=form, status=422)
+    return _page(period_id, form=form, status=form.http_status)
 
 
 @blueprint.post("/penghargaan/<int:period_id>/uji-petik/<int:row_id>/kontak")
@@ -71,14 +67,11 @@ def record_spot_check(period_id: int, row_id: int) -> Response:
     """Note what the guest said."""
     form = OutcomeForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             spot_checking.record_outcome(current_actor(), period_id, row_id, form.outcome.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Hasil uji petik tersimpan."), "success")
             return redirect_to("admin.spot_check", period_id=period_id)
-    return _page(period_id, status=422, outcome_form=form)
+    return _page(period_id, status=form.http_status, outcome_form=form)
 
 
 def _page(period_id: int, *, contact: Contact | None = None, status: int = 200, **forms: Any) -> Response:

@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField
 from pstku.admin import blueprint
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.devices import operations
 from pstku.devices.queries import devices
@@ -17,7 +17,6 @@ from pstku.devices.rules import health, is_clock_wrong
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.officers.queries.desks import desks, get_desk
 
 
@@ -36,11 +35,8 @@ def tablets() -> Response:
     form = PairingForm()
     form.desk_id.choices = offer(_desk_choices())
     if form.validate_on_submit():
-        try:
+        with form.refusals(DomainError, beside="code"):
             operations.approve_pairing(current_actor(), form.code.data, name=form.name.data, desk_id=form.desk_id.data)
-        except DomainError as error:
-            form.show(error if isinstance(error, InvalidInput) else InvalidInput("code", sentence(error)))
-        else:
             flash(_("Tablet terdaftar. Layarnya berganti sendiri."), "success")
             return redirect_to("admin.tablets")
     return _page(form)
@@ -66,7 +62,7 @@ def _page(form: PairingForm) -> Response:
         form=form,
         tablets=shown,
         desk_choices=_desk_choices(),
-        status=422 if form.is_submitted() else 200,
+        status=form.http_status,
     )
 
 

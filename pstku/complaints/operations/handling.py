@@ -61,7 +61,7 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
 
     Raises NotAllowed for anybody but the handler, Conflict when it is answered, InvalidInput.
     """
-    words = {"answer": words_text(answer, LONGEST), "finding_reason": words_text(reason, LONGEST)}
+    words = {"answer": words_text(answer, LONGEST), "reason": words_text(reason, LONGEST)}
     for field, text in words.items():
         if len(text) < SHORTEST:
             raise InvalidInput(field, N_("Tulis minimal satu kalimat."))
@@ -71,7 +71,8 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
         complaint = _unanswered(actor, complaint_id)
         if complaint.handler_id != actor.person_id:
             raise NotAllowed(N_("Hanya penangan yang menjawab. Minta admin menunjuk Anda lebih dahulu."))
-        _write(complaint.id, finding=finding, answered_at=clock.now(), **words)
+        told = {"answer": words["answer"], "finding_reason": words["reason"]}
+        _write(complaint.id, finding=finding, answered_at=clock.now(), **told)
         _note(actor, "answer_complaint", complaint_id)
 
 
