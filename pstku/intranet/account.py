@@ -13,7 +13,6 @@ from pstku.accounts.passwords import SHORTEST
 from pstku.accounts.queries import AccountChange, open_sign_ins, password_resets_of, second_factor_of
 from pstku.complaints.queries import unanswered_count
 from pstku.core import clock
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, requires
 from pstku.http.forms import Form, required
@@ -62,16 +61,13 @@ def password() -> Response:
     """Choose another password; other places where one is signed in are signed out."""
     form, person = PasswordForm(), current_user.person
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             token = operations.change_password(
                 current_actor(), form.old_password.data, form.password.data, own_phone=current_user.sign_in.own_phone
             )
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return _enter_anew(token)
     context = {"form": form, "must_change": person.must_change_password, "shortest": SHORTEST}
-    return render_page("intranet/password.html", status=422 if form.is_submitted() else 200, **context)
+    return render_page("intranet/password.html", status=form.http_status, **context)
 
 
 def _enter_anew(token: str) -> Response:

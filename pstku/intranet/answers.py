@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable
-from contextlib import suppress
 from io import StringIO
 from typing import Any
 
@@ -16,13 +15,12 @@ from pstku.answers.queries.cards import Card
 from pstku.answers.queries.meant import key_of
 from pstku.answers.queries.series import series_rows
 from pstku.answers.rules.saying import PROVISIONAL, is_revised, misreading, reading, source_doubt, unit_words, valued
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.editing.operations.questions import is_first_time, keep_question
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals, refusals
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.rules.charts import chart_points, chart_words
 from pstku.library.rules.notes import note_to_show, why_unchecked
@@ -78,7 +76,7 @@ def asked() -> Response:
     text = OpenQuestionForm().q.data or ""
     found = answer(current_office(), text)
     if found.is_unanswered and is_first_time(current_actor(), text):
-        with suppress(InvalidInput):
+        with refusals():  # nobody asked to keep these words
             keep_question(current_office().id, text, key_of(found))
     return Response(status=204)
 
@@ -88,14 +86,12 @@ def asked() -> Response:
 def keep_open_question() -> Response:
     """Put a question on the editors' list; nobody's name goes with it."""
     form = OpenQuestionForm()
-    try:
+    with flash_refusals():
         text = form.q.data or ""
         keep_question(current_office().id, text, key_of(answer(current_office(), text)))
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-        return redirect_to("intranet.answers")
-    flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
-    return redirect_to("intranet.answers", q=form.q.data)
+        flash(_("Tercatat untuk editor. Terima kasih, pertanyaan ini akan kami siapkan jawabannya."), "success")
+        return redirect_to("intranet.answers", q=form.q.data)
+    return redirect_to("intranet.answers")
 
 
 @blueprint.app_context_processor

@@ -6,7 +6,6 @@ from flask import Response, flash
 from flask_babel import gettext as _
 from wtforms import TextAreaField
 
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.context import today
@@ -35,13 +34,11 @@ def awards() -> Response:
 def object_to_award(period_id: int) -> Response:
     """Object to a proposal while the window is open."""
     form = ObjectionForm()
-    try:
+    with form.refusals():
         object_to(current_actor(), period_id, form.text.data or "")
-    except InvalidInput as error:
-        form.show(error)
-        return _page(form, 422, period_id)
-    flash(_("Keberatan tercatat. Admin yang tidak bersangkutan akan menjawabnya."), "success")
-    return redirect_to("intranet.awards")
+        flash(_("Keberatan tercatat. Admin yang tidak bersangkutan akan menjawabnya."), "success")
+        return redirect_to("intranet.awards")
+    return _page(form, form.http_status, period_id)
 
 
 def _page(form: ObjectionForm, status: int, period_id: int | None) -> Response:

@@ -10,13 +10,13 @@ from pstku.accounts.queries import get_person
 from pstku.answers.operations.confirming import confirm_value
 from pstku.core.actor import Role
 from pstku.core.days import parse_day
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.errors import Conflict, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.operations import checking
 from pstku.library.operations.withdrawing import refuse_value
@@ -67,15 +67,11 @@ def checks() -> Response:
 def check_value(value_id: int) -> Response:
     """This figure equals its source, released on the day that stands beside it; then back to its list."""
     form = QuickForm()
-    try:
+    with flash_refusals(Conflict, NotAllowed), form.refusals():
         confirm_value(current_actor(), value_id, released_on=form.day())
-    except InvalidInput as error:
-        form.show(error)
-        return _quick_page(form, value_id, status=422)  # alone on the screen, with what was typed
-    except (Conflict, NotAllowed) as error:
-        flash(sentence(error), "error")
-    else:
         flash(_("Angka ditandai sudah diperiksa. Sekarang boleh dikutip."), "success")
+    if form.refused:
+        return _quick_page(form, value_id)  # alone on the screen, with what was typed
     if slug := request.args.get("indikator"):
         return redirect_to("intranet.indicator_values", slug=slug)
     return redirect_to("intranet.checks", asal=request.args.get("asal"), hal=request.args.get("hal"))
@@ -126,23 +122,18 @@ def quick_answer(value_id: int) -> Response:
     """What the editor says about the figure on the screen; then the one that follows it."""
     form, actor, item = QuickForm(), current_actor(), _item(value_id)
     following = item.next_id if item and item.figure.id == value_id else None
-    try:
+    with flash_refusals(Conflict, NotAllowed), form.refusals():
         if "pass" in request.form:
             checking.pass_on(actor, value_id)
-            words = _("Diserahkan ke rekan lain.")
+            flash(_("Diserahkan ke rekan lain."), "success")
         elif "refuse" in request.form:
             refuse_value(actor, value_id, form.why.data or "")
-            words = _("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi.")
+            flash(_("Ditolak. Riwayatnya tetap tersimpan, dan WebAPI tidak mengusulkannya lagi."), "success")
         else:
             confirm_value(actor, value_id, released_on=form.day())
-            words = _("Benar. Angka itu sekarang boleh dikutip.")
-    except InvalidInput as error:
-        form.show(error)
-        return _quick_page(form, value_id, status=422)
-    except (Conflict, NotAllowed) as error:  # a colleague was faster: on to the next one
-        flash(sentence(error), "error")
-    else:
-        flash(words, "success")
+            flash(_("Benar. Angka itu sekarang boleh dikutip."), "success")
+    if form.refused:
+        return _quick_page(form, value_id)
     return (
         redirect_to("intranet.quick_figure", value_id=following) if following else redirect_to("intranet.quick_check")
     )
@@ -152,9 +143,11 @@ def _item(value_id: int | None) -> ToCheck | None:
     return next_to_check(current_office(), current_actor(), current_user_function(), value_id)
 
 
-def _quick_page(form: QuickForm, value_id: int | None = None, status: int = 200) -> Response:
+def _quick_page(form: QuickForm, value_id: int | None = None) -> Response:
     item, function = _item(value_id), current_user_function()
-    return render_page("intranet/library/quick_check.html", item=item, form=form, function=function, status=status)
+    return render_page(
+        "intranet/library/quick_check.html", item=item, form=form, function=function, status=form.http_status
+    )
 
 
 def current_user_function() -> str:

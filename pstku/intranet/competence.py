@@ -8,13 +8,13 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import flash_refusals, refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.practice.operations import competence as operations
 from pstku.practice.queries import competence as queries
@@ -81,13 +81,11 @@ def competence_form() -> Response:
     """The questionnaire of the open round; what was ticked is kept, also when something is still open."""
     left: list[str] = []
     if request.method == "POST":
-        try:
+        with flash_refusals(Conflict):
             left = operations.save_reply(current_actor(), request.form.get("round", 0, row_id), request.form)
-        except Conflict as error:
-            flash(sentence(error), "error")
-            return redirect_to("intranet.competence")
+            if not left:
+                flash(_("Terima kasih. Jawaban Anda tersimpan dan dapat diubah sampai putaran ditutup."), "success")
         if not left:
-            flash(_("Terima kasih. Jawaban Anda tersimpan dan dapat diubah sampai putaran ditutup."), "success")
             return redirect_to("intranet.competence")
     return _form_page(left)
 
@@ -132,13 +130,11 @@ def competence_keep() -> Response:
 def competence_open() -> Response:
     """Open a round."""
     form = RoundForm()
-    try:
+    with form.refusals():
         operations.open_round(current_actor(), form.title.data or "", form.target.data or 0)
-    except InvalidInput as error:
-        form.show(error)
-        return _keep_page(ItemForm(), form, status=422)
-    flash(_("Putaran dibuka. Beri tahu rekan: Latihan, lalu Kompetensi."), "success")
-    return redirect_to("intranet.competence_keep")
+        flash(_("Putaran dibuka. Beri tahu rekan: Latihan, lalu Kompetensi."), "success")
+        return redirect_to("intranet.competence_keep")
+    return _keep_page(ItemForm(), form, status=form.http_status)
 
 
 @blueprint.post("/kompetensi/kelola/putaran/<int:round_id>/tutup")
@@ -164,13 +160,11 @@ def competence_reopen(round_id: int) -> Response:
 def competence_item_add() -> Response:
     """Write an item."""
     form = ItemForm()
-    try:
+    with form.refusals():
         operations.save_item(current_actor(), None, form.indicator.data or "", form.text.data or "")
-    except InvalidInput as error:
-        form.show(error)
-        return _keep_page(form, RoundForm(), status=422)
-    flash(_("Butir ditambahkan."), "success")
-    return redirect_to("intranet.competence_keep")
+        flash(_("Butir ditambahkan."), "success")
+        return redirect_to("intranet.competence_keep")
+    return _keep_page(form, RoundForm(), status=form.http_status)
 
 
 @blueprint.post("/kompetensi/kelola/butir/<int:item_id>")
@@ -182,12 +176,11 @@ def competence_item(item_id: int) -> Response:
         operations.set_item_active(actor, item_id, request.form["active"] == "1")
         return redirect_to("intranet.competence_keep")
     typed = {item_id: request.form.get("text", "")}
-    try:
+    with refusals() as no:
         operations.save_item(actor, item_id, request.form.get("indicator", ""), typed[item_id])
-    except InvalidInput as error:
-        return _keep_page(ItemForm(), RoundForm(), typed=typed, fault=sentence(error), status=422)
-    flash(_("Butir diubah. Putaran yang terbuka memakai kalimat lama."), "success")
-    return redirect_to("intranet.competence_keep")
+        flash(_("Butir diubah. Putaran yang terbuka memakai kalimat lama."), "success")
+        return redirect_to("intranet.competence_keep")
+    return _keep_page(ItemForm(), RoundForm(), typed=typed, fault=no.words, status=no.status)
 
 
 def score_bars(scores: list[Score]) -> list[dict[str, Any]]:

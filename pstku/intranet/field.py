@@ -4,7 +4,6 @@ from flask import Response, request
 from wtforms import HiddenField, RadioField, StringField
 
 from pstku.core.clock import client_moment
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.entry import Entry
@@ -37,13 +36,10 @@ def field_note() -> Response:
     """The two taps; then the code and QR by which the person can rate."""
     form = FieldForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             visit_id = _record(form, is_answered=request.form.get("do") == "answered")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return redirect_to("intranet.visit_link", visit_id=visit_id)
-    return render_page("intranet/remote/field.html", form=form, status=422 if form.is_submitted() else 200)
+    return render_page("intranet/remote/field.html", form=form, status=form.http_status)
 
 
 @blueprint.post("/catat/kiriman")

@@ -13,9 +13,9 @@ from pstku.core.text import N_
 from pstku.filling.queries import expected as queries
 from pstku.filling.queries.entering import PreviewLine, check_entry, preview
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.models import Page
 from pstku.library.operations.values import enter_values
@@ -82,14 +82,12 @@ def indicator_values(slug: str) -> Response:
     page = get_page(office.id, "indicator", slug)
     doubted: list[PreviewLine] = []
     if form.is_submitted():
-        try:
+        with form.refusals():
             entry = form.entry(page)
             check_entry(office, entry)
             doubted = [line for line in preview(office, [(1, entry)]) if line.doubts]
             if not doubted or "sure" in request.form:
                 return _enter_figure(entry, slug)
-        except InvalidInput as error:
-            form.show(error)
     lines = queries.history(office, page.key)
     names = names_of(office.id, [person for line in lines for person in line.people])
     return render_page(
@@ -99,7 +97,7 @@ def indicator_values(slug: str) -> Response:
         lines=lines,
         names=names,
         doubted=doubted,
-        status=422 if form.is_submitted() else 200,
+        status=form.http_status,
     )
 
 
@@ -120,11 +118,8 @@ def _enter_figure(entry: NewValue, slug: str) -> Response:
 def withdraw_figure(slug: str, value_id: int) -> Response:
     """This figure is wrong: used nowhere any more, kept in the history."""
     page = get_page(current_office().id, "indicator", slug)
-    try:
+    with flash_refusals(InvalidInput, Conflict):
         is_withdrawn = withdraw_value(current_actor(), value_id, request.form.get("why", ""), indicator_key=page.key)
-    except (InvalidInput, Conflict) as error:
-        flash(sentence(error), "error")
-    else:
         done = _("Angka ditarik. Riwayatnya tetap tersimpan.")
         flash(done if is_withdrawn else _("Permintaan dicatat. Rekan lain memutuskannya."), "success")
     return redirect_to("intranet.indicator_values", slug=slug)
@@ -135,10 +130,7 @@ def withdraw_figure(slug: str, value_id: int) -> Response:
 def decide_figure(slug: str, value_id: int) -> Response:
     """A second person agrees that a checked figure goes, or leaves it where it is."""
     page, agreed = get_page(current_office().id, "indicator", slug), request.form.get("do") == "agree"
-    try:
+    with flash_refusals(Conflict, NotAllowed):
         decide_withdrawal(current_actor(), value_id, agreed=agreed, indicator_key=page.key)
-    except (Conflict, NotAllowed) as error:
-        flash(sentence(error), "error")
-    else:
         flash(_("Angka ditarik. Riwayatnya tetap tersimpan.") if agreed else _("Angka tetap berlaku."), "success")
     return redirect_to("intranet.indicator_values", slug=slug)

@@ -16,12 +16,12 @@ from pstku.filling.rules.sheets import is_sheet
 from pstku.filling.workbooks.files import read_sheet, write_sheet
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import FUNCTIONS
 from pstku.intranet.previewing import SheetForm, preview_page
 from pstku.intranet.tables import table_page
 from pstku.library.operations.values import enter_values
+from pstku.library.rules.entries import NewValue
 from pstku.library.rules.states import ValueOrigin
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +50,7 @@ def filling_sheet(function: str) -> Response:
 def filling_preview() -> Response:
     """What would be saved, row by row; nothing is saved yet."""
     form = SheetForm()
-    try:
+    with form.refusals():
         if (upload := request.files.get("file")) and upload.filename:
             form.text.data = text_of(read_sheet(upload.read()))
         if not (form.text.data or "").strip():
@@ -59,9 +59,7 @@ def filling_preview() -> Response:
         if not is_sheet(table) and (layout := layout_of(table)):
             return table_page(form.text.data or "", layout)
         return preview_page(form, form.reading())
-    except InvalidInput as error:
-        form.show(error)
-        return _filling_page(form, status=422)
+    return _filling_page(form, status=form.http_status)
 
 
 @blueprint.post("/belajar/isi/simpan")
@@ -69,23 +67,22 @@ def filling_preview() -> Response:
 def filling_save() -> Response:
     """Save the good rows; while faults remain only when the editor says that they may be left out."""
     form = SheetForm()
-    try:
+    with form.refusals():
         reading = form.reading()
-    except InvalidInput as error:
-        form.show(error)
-        return _filling_page(form, status=422)
+    if form.refused:
+        return _filling_page(form, status=form.http_status)
     lines = preview(current_office(), reading.entries, reading.said)
     is_unsure = any(line.doubts for line in lines) and request.form.get("seen") != form.mark
-    if reading.entries and reading.faults and not form.skip.data:
-        form.show(InvalidInput("skip", N_("Ada baris yang salah. Perbaiki, atau centang ini.")))
-    if not reading.entries or is_unsure or form.skip.errors:
-        return preview_page(form, reading, is_unsure=is_unsure, status=422)
-    try:
-        entries = [entry for _row, entry in reading.entries]
-        report = enter_values(current_office().id, entries, actor=current_actor(), origin=ValueOrigin.SHEET)
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-        return preview_page(form, reading, status=422)
+    with form.refusals():
+        if reading.entries and reading.faults and not form.skip.data:
+            raise InvalidInput("skip", N_("Ada baris yang salah. Perbaiki, atau centang ini."))
+        if reading.entries and not is_unsure:
+            return _saved([entry for _row, entry in reading.entries])
+    return preview_page(form, reading, is_unsure=is_unsure, status=form.http_status)
+
+
+def _saved(entries: list[NewValue]) -> Response:
+    report = enter_values(current_office().id, entries, actor=current_actor(), origin=ValueOrigin.SHEET)
     words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
     flash(words % {"n": len(report.added), "same": report.same}, "success")
     return redirect_to("intranet.filling")

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.tokens import parse_uuid
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.queries.published import own_results
@@ -28,17 +28,14 @@ def my_results() -> Response:
 def appeal() -> Response:
     """Say that a comment is about something else than one's service."""
     comment_id, reason = parse_uuid(request.form.get("comment", "")), request.form.get("reason", "")
-    try:
+    with refusals(InvalidInput, Conflict) as no:
         appeal_comment(current_actor(), comment_id, reason)
-    except Conflict as error:
-        return _page(comment_id, reason, sentence(error), 409)
-    except InvalidInput as error:
-        return _page(comment_id, reason, sentence(error), 422)
-    flash(gettext("Sanggahan terkirim. Admin lain memutuskan dan menulis alasannya."), "success")
-    return redirect_to("intranet.my_results")
+        flash(gettext("Sanggahan terkirim. Admin lain memutuskan dan menulis alasannya."), "success")
+        return redirect_to("intranet.my_results")
+    return _page(comment_id, reason, no.words, no.status)
 
 
-def _page(typed_for: UUID | None = None, reason: str = "", error: str | None = None, status: int = 200) -> Response:
+def _page(typed_for: UUID | None = None, reason: str = "", error: str = "", status: int = 200) -> Response:
     actor, settings = current_actor(), current_office().settings
     values: dict[str, Any] = {"typed_for": typed_for, "reason": reason, "error": error, "settings": settings}
     results = own_results(actor.office_id, actor.person_id, settings)

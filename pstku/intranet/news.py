@@ -51,7 +51,7 @@ def _page(form: ReleaseForm | None = None) -> Response:
         passed=[item for item in expected if item.release.until < today()],
         region_names=region_names(office),
         form=form,
-        status=422 if form else 200,
+        status=form.http_status if form else 200,
     )
 
 
@@ -65,15 +65,13 @@ def enter_release() -> Response:
         operations.forget_release(current_actor(), *release)
     elif act == "postpone":
         operations.enter_release(current_actor(), *release, None)
-    elif form.validate_on_submit() and form.day.data:
-        try:
-            operations.enter_release(current_actor(), *release, form.day.data)
-        except InvalidInput as error:
-            form.show(error)
-            return _page(form)
     else:
-        form.show(InvalidInput("day", N_("Pilih tanggalnya, atau tekan Ditunda.")))
-        return _page(form)
+        with form.refusals():
+            if not form.validate_on_submit() or not form.day.data:
+                raise InvalidInput("day", N_("Pilih tanggalnya, atau tekan Ditunda."))
+            operations.enter_release(current_actor(), *release, form.day.data)
+        if form.refused:
+            return _page(form)
     flash(_("Kalender rilis tersimpan."), "success")
     return redirect_to("intranet.news")
 

@@ -12,6 +12,7 @@ from pstku.accounts.queries import passkeys_of
 from pstku.core.errors import InvalidInput, NotAllowed
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, public, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, at_most, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.passkeys import new_challenge, options_to_add, read_challenge, site
@@ -44,19 +45,16 @@ def passkeys() -> Response:
     if current_user.person.is_demo:
         raise NotAllowed(N_("Orang contoh masuk dengan kata sandi saja."))
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             form.prove()
             add_passkey(current_actor(), form.answer.data or "", _challenge(form), here, form.label.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Kunci sandi terdaftar. Anda dapat masuk dengannya."), "success")
             return redirect_to("intranet.passkeys")
     known = passkeys_of(current_actor())
     challenge, token = new_challenge()
     return render_page(
         "intranet/passkeys.html",
-        status=422 if form.is_submitted() else 200,
+        status=form.http_status,
         form=form,
         token=token,
         options=options_to_add(here, current_user.person, known, challenge),
@@ -78,7 +76,7 @@ def drop_passkey(passkey_id: int) -> Response:
 def sign_in_with_key() -> Response:
     """The key was unlocked: in, or back to the sign-in page with the reason."""
     form, here = KeySignInForm(), _site()
-    try:
+    with flash_refusals():
         token = sign_in_by_passkey(
             current_office().id,
             form.answer.data or "",
@@ -87,10 +85,8 @@ def sign_in_with_key() -> Response:
             address=request.remote_addr or "",
             own_phone=form.own_phone.data,
         )
-    except InvalidInput as error:
-        flash(_(error.message), "error")
-        return redirect_to("intranet.sign_in", next=request.args.get("next"))
-    return enter(token)
+        return enter(token)
+    return redirect_to("intranet.sign_in", next=request.args.get("next"))
 
 
 def _site() -> Site:

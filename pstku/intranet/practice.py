@@ -6,9 +6,10 @@ from flask import Response, abort, flash, request
 from flask_babel import gettext as _
 
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
@@ -54,7 +55,7 @@ def drill() -> Response:
 def drill_answer(question_id: int) -> Response:
     """Answer the card; nothing chosen brings it back with a sentence."""
     values, mark = request.form.getlist("answer"), request.form.get("shown", "")
-    try:
+    with refusals() as no:
         answer_id = answering.answer_drill(
             current_office(),
             current_actor(),
@@ -65,9 +66,8 @@ def drill_answer(question_id: int) -> Response:
             stamp=request.form.get("stamp", ""),
             shown=mark,
         )
-    except InvalidInput as error:
-        return _drill_page(question_id, fault=sentence(error), typed=values, mark=mark, status=422)
-    return redirect_to("intranet.drill", jawaban=answer_id, langkah=step_here())
+        return redirect_to("intranet.drill", jawaban=answer_id, langkah=step_here())
+    return _drill_page(question_id, fault=no.words, typed=values, mark=mark, status=no.status)
 
 
 @blueprint.route("/latihan/kuis/<function>", methods=["GET", "POST"])
@@ -162,11 +162,10 @@ def _pages_of(*questions: BankQuestion) -> dict[int, list[PageLine]]:
 def _hand_in(attempt: QuizAttempt) -> dict[int, str]:
     """Question id -> why it cannot be marked; none when the quiz is handed in, now or before."""
     stamps = {key: request.form.get(f"stamp-{key}", "") for key in attempt.question_ids}
-    try:
+    with refusals(Conflict):  # handed in in another tab: its result is shown
         faults = answering.finish_quiz(current_office(), current_actor(), attempt.id, _typed(attempt), stamps)
-    except Conflict:
-        return {}
-    return {key: sentence(error) for key, error in faults.items()}
+        return {key: sentence(error) for key, error in faults.items()}
+    return {}
 
 
 def _typed(attempt: QuizAttempt) -> dict[int, list[str]]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from flask import Response, abort, flash, request
+from flask import Response, abort, flash
 from flask_babel import gettext as _
 from wtforms import SelectField, StringField
 
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.models import Region
 from pstku.library.operations.regions import add_region, change_region, delete_region
@@ -71,23 +71,18 @@ def region(code: str) -> Response:
 @requires(Role.EDITOR)
 def remove_region(code: str) -> Response:
     """A place that was a mistake."""
-    try:
+    with flash_refusals(Conflict):
         delete_region(current_actor(), code)
-    except Conflict as error:
-        flash(sentence(error), "error")
-        return redirect_to("intranet.region", code=code)
-    flash(_("Wilayah dihapus."), "success")
-    return redirect_to("intranet.regions")
+        flash(_("Wilayah dihapus."), "success")
+        return redirect_to("intranet.regions")
+    return redirect_to("intranet.region", code=code)
 
 
 def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], known: Region | None = None) -> Response:
     if form.is_submitted():
         code = known.code if known else (form.code.data or "").strip()
-        try:
+        with form.refusals():
             save(current_actor(), code, *form.typed(), note=form.note.data or "")
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Wilayah disimpan."), "success")
             if others := namesakes(current_office(), code, form.name.data or ""):
                 words = _(
@@ -95,5 +90,6 @@ def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], kno
                 )
                 flash(words % {"others": ", ".join(others)}, "warning")
             return redirect_to("intranet.regions")
-    status = 422 if request.method == "POST" else 200
-    return render_page("intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=status)
+    return render_page(
+        "intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=form.http_status
+    )

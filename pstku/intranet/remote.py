@@ -7,7 +7,6 @@ from flask import Response, request
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.entry import Entry
@@ -108,14 +107,11 @@ def remote_visit() -> Response:
     if form.is_submitted() and "place" in request.form:
         return _page(form, unread=form.take_offer(), is_pasted=True)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             visit_id = _record(form)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return redirect_to("intranet.visit_link", visit_id=visit_id)
     unread = unread_so_far()
-    return _page(form, status=422 if form.is_submitted() else 200, unread=unread, is_pasted=bool(unread))
+    return _page(form, status=form.http_status, unread=unread, is_pasted=bool(unread))
 
 
 def _record(form: RemoteVisitForm) -> Any:

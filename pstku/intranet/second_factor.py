@@ -10,7 +10,7 @@ from wtforms import HiddenField, StringField
 from pstku.accounts.authenticator import app_address, new_secret
 from pstku.accounts.operations.second_factor import print_recovery_codes, set_authenticator
 from pstku.accounts.queries import second_factor_of
-from pstku.core.errors import InvalidInput, NotAllowed
+from pstku.core.errors import NotAllowed
 from pstku.core.text import N_
 from pstku.core.tokens import sealed_text, unsealed_text
 from pstku.http.access import current_actor, current_office, requires
@@ -50,12 +50,9 @@ def second_factor() -> Response:
     secret = unsealed_text(PURPOSE, current_actor().person_id, form.secret.data or "") or new_secret()
     form.secret.data = sealed_text(PURPOSE, current_actor().person_id, secret)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             form.prove()
             set_authenticator(current_actor(), secret, form.code.data)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Aplikasi terpasang. Mulai sekarang kodenya diminta saat masuk."), "success")
             return redirect_to("intranet.second_factor", next=_next())
     return _page(form, secret)
@@ -66,13 +63,11 @@ def second_factor() -> Response:
 def recovery_codes() -> Response:
     """Ten new codes, shown once, on a sheet to print."""
     form = SheetForm()
-    try:
+    with form.refusals():
         form.prove()
-    except InvalidInput as error:
-        form.show(error)
-        return _page(AppForm(formdata=None), new_secret(), sheet=form)
-    codes = print_recovery_codes(current_actor())
-    return render_page("intranet/recovery_codes.html", codes=codes, person=current_user.person, next=_next())
+        codes = print_recovery_codes(current_actor())
+        return render_page("intranet/recovery_codes.html", codes=codes, person=current_user.person, next=_next())
+    return _page(AppForm(formdata=None), new_secret(), sheet=form)
 
 
 def _page(form: AppForm, secret: str, *, sheet: SheetForm | None = None) -> Response:
@@ -81,7 +76,7 @@ def _page(form: AppForm, secret: str, *, sheet: SheetForm | None = None) -> Resp
     address = app_address(secret, person.username, f"PSTku {office.name}")
     return render_page(
         "intranet/second_factor.html",
-        status=422 if request.method == "POST" else 200,
+        status=(sheet or form).http_status,
         form=form,
         sheet=sheet or SheetForm(formdata=None),
         secret=" ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, flash, redirect, request, session, url_for
+from flask import Response, flash, request, session, url_for
 from flask_login import current_user, login_user
 from wtforms import BooleanField, PasswordField, StringField
 
@@ -10,11 +10,10 @@ from pstku.accounts import operations
 from pstku.accounts.operations.second_factor import give_second_factor
 from pstku.accounts.queries import find_pending_sign_in, password_resets_of
 from pstku.core import clock
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_office, public, requires
 from pstku.http.forms import Form, at_most, required
-from pstku.http.pages import redirect_to, render_page, safe_next
+from pstku.http.pages import redirect_to, render_page, safe_next, see_other
 from pstku.http.passkeys import key_sign_in
 from pstku.http.sessions import SignedIn, keep_cookie, known_browser, load, remember_browser
 from pstku.intranet import blueprint
@@ -42,9 +41,9 @@ class SecondStepForm(Form):
 @public
 def sign_in() -> Response:
     """Ask for name and password; on success go where the person wanted to."""
-    form, status = SignInForm(), 422
+    form = SignInForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             token = operations.sign_in(
                 current_office().id,
                 form.username.data,
@@ -53,30 +52,21 @@ def sign_in() -> Response:
                 browser=known_browser(),
                 own_phone=form.own_phone.data,
             )
-        except InvalidInput as error:
-            form.show(error)
-            status = error.status
-        else:
             return enter(token)
-    return render_page(
-        "intranet/sign_in.html", form=form, key=key_sign_in(), status=status if form.is_submitted() else 200
-    )
+    return render_page("intranet/sign_in.html", form=form, key=key_sign_in(), status=form.http_status)
 
 
 @blueprint.route("/masuk/langkah-kedua", methods=["GET", "POST"])
 @public
 def second_step() -> Response:
     """The code of the app or of the sheet, after the right password; keeps where the person wanted to go."""
-    token, form, status = session.get(PENDING, ""), SecondStepForm(), 422
+    token, form = session.get(PENDING, ""), SecondStepForm()
     if find_pending_sign_in(token) is None:
         return redirect_to("intranet.sign_in", next=safe_next(request.args.get("next")))
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             return enter(give_second_factor(token, form.code.data, address=request.remote_addr or ""))
-        except InvalidInput as error:
-            form.show(error)
-            status = error.status
-    return render_page("intranet/second_step.html", form=form, status=status if form.is_submitted() else 200)
+    return render_page("intranet/second_step.html", form=form, status=form.http_status)
 
 
 def enter(token: str) -> Response:
@@ -90,10 +80,10 @@ def enter(token: str) -> Response:
     login_user(signed_in)
     _tell_changes(signed_in)
     if signed_in.sign_in.second_factor_due_at:
-        response = redirect(url_for("intranet.second_factor", next=wanted), 303)
+        response = redirect_to("intranet.second_factor", next=wanted)
     else:
-        response = redirect(wanted or url_for("intranet.front"), 303)
-    return remember_browser(response, signed_in.person)  # type: ignore[arg-type]
+        response = see_other(wanted or url_for("intranet.front"))
+    return remember_browser(response, signed_in.person)
 
 
 def _tell_changes(signed_in: SignedIn) -> None:

@@ -77,19 +77,17 @@ def map_table() -> Response:
     if layout is None:
         raise InvalidInput("text", N_("Tabel ini tidak terbaca lagi. Tempel ulang di Isi angka."))
     mapped = _said(form, layout)
-    try:
+    with form.refusals():
         rows = sheet_of(table, layout, mapped, form.release())
         if len(rows) == 1 or not _names_indicator(mapped):
             raise InvalidInput(
                 "indicator_key", N_("Pilih indikatornya: untuk seluruh tabel, atau per kolom dan baris.")
             )
-    except InvalidInput as error:
-        form.show(error)
-        return _page(form, layout, mapped, status=422)
-    remember_table(current_actor(), layout.signature, layout.title, mapped)
-    filled = SheetForm(formdata=None)
-    filled.text.data = text_of(rows)
-    return preview_page(filled, filled.reading())
+        remember_table(current_actor(), layout.signature, layout.title, mapped)
+        filled = SheetForm(formdata=None)
+        filled.text.data = text_of(rows)
+        return preview_page(filled, filled.reading())
+    return _page(form, layout, mapped, status=form.http_status)
 
 
 def _said(form: TableForm, layout: Layout) -> TableMap:

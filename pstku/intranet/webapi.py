@@ -11,10 +11,10 @@ from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, fold
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.processes import start_command
-from pstku.http.text import sentence
 from pstku.http.webapi import bps_client
 from pstku.intranet import blueprint
 from pstku.library.queries.pages import indicators
@@ -97,12 +97,9 @@ def webapi_start() -> Response:
         flash(_("Kunci WebAPI belum diisi di server. Sampai itu ada, angka diisi tangan."), "error")
         return redirect_to("intranet.webapi")
     kind = TABLES if request.form.get("kind") == TABLES else FIGURES
-    try:
+    with flash_refusals(Conflict):
         pull_id = start_pull(current_office().id, kind, actor=current_actor())
-    except Conflict as error:
-        flash(sentence(error), "error")
-        return redirect_to("intranet.webapi")
-    start_command("webapi-pull", "--pull", str(pull_id))
+        start_command("webapi-pull", "--pull", str(pull_id))
     return redirect_to("intranet.webapi")
 
 
@@ -111,15 +108,13 @@ def webapi_start() -> Response:
 def webapi_link() -> Response:
     """Say that a source belongs to an indicator."""
     form = LinkForm()
-    try:
+    with form.refusals():
         if not form.indicator_key.data:
             raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))
         save_link(current_actor(), form.link())
-    except InvalidInput as error:
-        form.show(error)
-        return _page(form, status=422)
-    flash(_("Tautan disimpan. Angkanya ikut pada pengambilan berikutnya."), "success")
-    return redirect_to("intranet.webapi")
+        flash(_("Tautan disimpan. Angkanya ikut pada pengambilan berikutnya."), "success")
+        return redirect_to("intranet.webapi")
+    return _page(form, status=form.http_status)
 
 
 @blueprint.post("/belajar/webapi/tautan/matikan")

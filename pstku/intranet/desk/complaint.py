@@ -6,7 +6,6 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import DESK, current_actor, current_office, requires
@@ -41,11 +40,9 @@ def record_complaint() -> Response:
     """Take it in; the code goes back to whoever complained."""
     form, filed = ComplaintForm(), None
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             filed = _file(form)
-        except InvalidInput as error:
-            form.show(error)
-    status = 422 if form.is_submitted() and filed is None else 200
+    status = 200 if filed else form.http_status
     return render_page("intranet/desk/complaint.html", form=form, filed=filed, status=status)
 
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.details import LISTS, complete_visit
@@ -55,14 +54,11 @@ def visit_details(visit_id: UUID) -> Response:
     visit = get_visit(current_office().id, visit_id)
     form = DetailsForm(visit)
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             _complete(visit_id, form)
-        except InvalidInput as error:
-            form.show(error)
-        else:
             flash(_("Rincian tersimpan."), "success")
             return redirect_to("intranet.desk")
-    return details_page(visit, form, NeedForm(formdata=None), 422 if form.is_submitted() else 200)
+    return details_page(visit, form, NeedForm(formdata=None), form.http_status)
 
 
 def details_page(visit: Visit, form: DetailsForm, need_form: NeedForm, status: int = 200) -> Response:

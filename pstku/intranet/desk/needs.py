@@ -8,7 +8,6 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringFi
 from wtforms.validators import Optional
 
 from pstku.answers.queries.answers import answer
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.operations.needs import CODES, Need, record_need, remove_need
@@ -64,13 +63,10 @@ def add_need(visit_id: UUID) -> Response:
     """Write a data need down."""
     form = NeedForm()
     if form.validate_on_submit():
-        try:
+        with form.refusals():
             record_need(current_actor(), visit_id, parse_uuid7(form.need_id.data or ""), form.need())
-        except InvalidInput as error:
-            form.show(error)
-        else:
             return redirect_to(_back(), **({"visit_id": visit_id} if _back() != "intranet.desk" else {}))
-    return _page(visit_id, form, 422)
+    return _page(visit_id, form)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/data/<uuid:need_id>/hapus")
@@ -86,9 +82,9 @@ def _back() -> str:
     return "intranet.desk" if request.form.get("from") == "desk" else "intranet.visit_details"
 
 
-def _page(visit_id: UUID, form: NeedForm, status: int = 200) -> Response:
+def _page(visit_id: UUID, form: NeedForm) -> Response:
     office = current_office()
     visit = get_visit(office.id, visit_id)
     found = answer(office, form.what.data) if form.what.data else None
     context = {"visit": visit, "form": form, "answer": found, "asked": form.what.data or ""}
-    return render_page("intranet/desk/needs.html", fragments=("found",), status=status, **context)
+    return render_page("intranet/desk/needs.html", fragments=("found",), status=form.http_status, **context)

@@ -5,14 +5,13 @@ from typing import Any
 from flask import Response, current_app, url_for
 from wtforms import SelectField
 
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.queries.desk import board, waiting_guests
 from pstku.guestbook.queries.needs import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.domain_refusals import Refusals, refusals
 from pstku.http.forms import Form, optional_id
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.officers.operations.readiness import be_ready, take_break
 from pstku.officers.queries.desks import desks_in_use
@@ -39,11 +38,9 @@ def desk() -> Response:
 @requires(*SERVERS, area=DESK)
 def ready_at_desk() -> Response:
     """Siap melayani, at the chosen desk."""
-    try:
+    with refusals() as no:
         be_ready(current_actor(), ReadyForm().desk_id.data)
-    except InvalidInput as error:
-        return render_page("intranet/desk/page.html", status=422, refused=sentence(error), **desk_page())
-    return redirect_to("intranet.desk")
+    return desk_after(no)
 
 
 @blueprint.post("/meja/istirahat")
@@ -69,6 +66,13 @@ def desk_page() -> dict[str, Any]:
         "needs": needs_of(office.id, [visit.id for visit in now.mine]),
         **{name: _url(endpoint) for name, endpoint in ELSEWHERE.items()},
     }
+
+
+def desk_after(no: Refusals) -> Response:
+    """Back to the desk, or the sentence of whoever came too late above the desk as it is now."""
+    if no:
+        return render_page("intranet/desk/page.html", status=no.status, refused=no.words, **desk_page())
+    return redirect_to("intranet.desk")
 
 
 def my_desk() -> int | None:

@@ -1,6 +1,5 @@
 """Serving a guest: one form for each act; whoever comes too late sees the desk as it is now."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, flash
@@ -9,18 +8,18 @@ from wtforms import RadioField, SelectField, StringField
 
 from pstku.accounts.queries import people
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.guestbook.operations import inviting, serving
 from pstku.guestbook.operations.help_calls import answer_help_call
 from pstku.guestbook.queries.visits import get_visit
 from pstku.guestbook.rules.states import CLOSING_OUTCOMES
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, optional_id
-from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
+from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.intranet.desk.queue import desk_page, my_desk
+from pstku.intranet.desk.queue import desk_after, my_desk
 from pstku.officers.rules import SERVERS
 
 
@@ -48,28 +47,36 @@ class SkipForm(Form):
 @requires(*SERVERS, area=DESK)
 def start_service(visit_id: UUID) -> Response:
     """Mulai layani."""
-    return _act(lambda: serving.start_service(current_actor(), visit_id, desk_id=my_desk()))
+    with refusals(Conflict) as no:
+        serving.start_service(current_actor(), visit_id, desk_id=my_desk())
+    return desk_after(no)
 
 
 @blueprint.post("/meja/panggil")
 @requires(*SERVERS, area=DESK)
 def call_next() -> Response:
     """Panggil berikutnya."""
-    return _act(lambda: serving.call_next_visit(current_actor(), desk_id=my_desk()))
+    with refusals(Conflict) as no:
+        serving.call_next_visit(current_actor(), desk_id=my_desk())
+    return desk_after(no)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/datang")
 @requires(*SERVERS, area=DESK)
 def start_called(visit_id: UUID) -> Response:
     """The guest called has come."""
-    return _act(lambda: serving.start_called(current_actor(), visit_id))
+    with refusals(Conflict) as no:
+        serving.start_called(current_actor(), visit_id)
+    return desk_after(no)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/pergi")
 @requires(*SERVERS, area=DESK)
 def guest_left(visit_id: UUID) -> Response:
     """Tamu pergi."""
-    return _act(lambda: serving.guest_left(current_actor(), visit_id))
+    with refusals(Conflict) as no:
+        serving.guest_left(current_actor(), visit_id)
+    return desk_after(no)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/undang")
@@ -77,17 +84,19 @@ def guest_left(visit_id: UUID) -> Response:
 def invite_again(visit_id: UUID) -> Response:
     """Undang lagi."""
     office_id = current_office().id
-    return _act(
-        lambda: inviting.invite_to_rate(office_id, visit_id, my_desk(), current_actor()),
-        _("Tablet mengundang tamu ini menilai."),
-    )
+    with refusals(Conflict) as no:
+        inviting.invite_to_rate(office_id, visit_id, my_desk(), current_actor())
+        flash(_("Tablet mengundang tamu ini menilai."), "success")
+    return desk_after(no)
 
 
 @blueprint.post("/meja/panggilan/<uuid:call_id>/datang")
 @requires(*SERVERS, area=DESK)
 def answer_call(call_id: UUID) -> Response:
     """Saya datang, to a call from the tablet."""
-    return _act(lambda: answer_help_call(current_actor(), call_id))
+    with refusals(Conflict) as no:
+        answer_help_call(current_actor(), call_id)
+    return desk_after(no)
 
 
 @blueprint.get("/meja/<uuid:visit_id>/selesai")
@@ -103,11 +112,9 @@ def close_visit(visit_id: UUID) -> Response:
     """Selesai."""
     form = _close_form()
     told = {"outcome": form.outcome.data or "", "referral": form.referral.data, "note": form.note.data or ""}
-    try:
-        return _act(lambda: serving.close_visit(current_actor(), visit_id, desk_id=my_desk(), **told))
-    except InvalidInput as error:
-        form.show(error)
-        return _closing_page(visit_id, form, 422)
+    with form.refusals(), refusals(Conflict) as no:
+        serving.close_visit(current_actor(), visit_id, desk_id=my_desk(), **told)
+    return _closing_page(visit_id, form) if form.refused else desk_after(no)
 
 
 @blueprint.get("/meja/<uuid:visit_id>/serahkan")
@@ -122,11 +129,9 @@ def handing_over(visit_id: UUID) -> Response:
 def hand_over(visit_id: UUID) -> Response:
     """Serahkan ke rekan."""
     form = _hand_over_form()
-    try:
-        return _act(lambda: serving.hand_over(current_actor(), visit_id, to_officer_id=form.to_officer_id.data))
-    except InvalidInput as error:
-        form.show(error)
-        return _handing_page(visit_id, form, 422)
+    with form.refusals(), refusals(Conflict) as no:
+        serving.hand_over(current_actor(), visit_id, to_officer_id=form.to_officer_id.data)
+    return _handing_page(visit_id, form) if form.refused else desk_after(no)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/ambil-alih")
@@ -134,7 +139,9 @@ def hand_over(visit_id: UUID) -> Response:
 def take_over(visit_id: UUID) -> Response:
     """Take over what a colleague left open on an earlier day."""
     actor = current_actor()
-    return _act(lambda: serving.hand_over(actor, visit_id, to_officer_id=actor.person_id))
+    with refusals(Conflict) as no:
+        serving.hand_over(actor, visit_id, to_officer_id=actor.person_id)
+    return desk_after(no)
 
 
 @blueprint.get("/meja/<uuid:visit_id>/lewati-undangan")
@@ -150,22 +157,9 @@ def skip_invitation(visit_id: UUID) -> Response:
     """Do not invite, with a reason."""
     form = SkipForm()
     reason, office_id = form.reason.data or "", current_office().id
-    try:
-        return _act(lambda: inviting.skip_invitation(office_id, visit_id, reason, current_actor()))
-    except InvalidInput as error:
-        form.show(error)
-        return _skipping_page(visit_id, form, 422)
-
-
-def _act(act: Callable[[], object], done: str = "") -> Response:
-    """Do it and return to the desk; on a conflict its sentence above the fresh desk."""
-    try:
-        act()
-    except Conflict as error:
-        return render_page("intranet/desk/page.html", status=409, refused=sentence(error), **desk_page())
-    if done:
-        flash(done, "success")
-    return redirect_to("intranet.desk")
+    with form.refusals(), refusals(Conflict) as no:
+        inviting.skip_invitation(office_id, visit_id, reason, current_actor())
+    return _skipping_page(visit_id, form) if form.refused else desk_after(no)
 
 
 def _close_form() -> CloseForm:
@@ -182,16 +176,16 @@ def _hand_over_form() -> HandOverForm:
     return form
 
 
-def _closing_page(visit_id: UUID, form: CloseForm, status: int = 200) -> Response:
+def _closing_page(visit_id: UUID, form: CloseForm) -> Response:
     visit = get_visit(current_office().id, visit_id)
-    return render_page("intranet/desk/closing.html", status=status, visit=visit, form=form)
+    return render_page("intranet/desk/closing.html", status=form.http_status, visit=visit, form=form)
 
 
-def _handing_page(visit_id: UUID, form: HandOverForm, status: int = 200) -> Response:
+def _handing_page(visit_id: UUID, form: HandOverForm) -> Response:
     visit = get_visit(current_office().id, visit_id)
-    return render_page("intranet/desk/handing_over.html", status=status, visit=visit, form=form)
+    return render_page("intranet/desk/handing_over.html", status=form.http_status, visit=visit, form=form)
 
 
-def _skipping_page(visit_id: UUID, form: SkipForm, status: int = 200) -> Response:
+def _skipping_page(visit_id: UUID, form: SkipForm) -> Response:
     visit = get_visit(current_office().id, visit_id)
-    return render_page("intranet/desk/skipping.html", status=status, visit=visit, form=form)
+    return render_page("intranet/desk/skipping.html", status=form.http_status, visit=visit, form=form)

@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.editing import operations as editing
 from pstku.editing.operations.reporting import settle_report
@@ -14,8 +13,8 @@ from pstku.editing.queries.questions import tasks
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.rules.periods import period_text
 
@@ -40,13 +39,11 @@ def editing_desk() -> Response:
 def new_page() -> Response:
     """Begin a page of one's own."""
     values = [request.form.get(name, "") for name in ("kind", "title", "function")]
-    try:
+    with flash_refusals():
         question_id = request.form.get("question_id", None, row_id)
         draft_id = editing.start_page(current_actor(), *values, question_id=question_id)
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-        return redirect_to("intranet.editing_desk", judul=values[1], pertanyaan=request.form.get("question_id"))
-    return redirect_to("intranet.edit_draft", revision_id=draft_id)
+        return redirect_to("intranet.edit_draft", revision_id=draft_id)
+    return redirect_to("intranet.editing_desk", judul=values[1], pertanyaan=request.form.get("question_id"))
 
 
 @blueprint.post("/belajar/sunting/laporan/<int:report_id>")

@@ -16,8 +16,8 @@ from pstku.editing.queries import revisions as queries
 from pstku.editing.rules.difference import FieldDifference, difference
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import Refusals, flash_refusals, refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.editing.facts import FORMS
 from pstku.intranet.editing.form import DraftForm
@@ -48,13 +48,9 @@ def edit_draft(revision_id: int) -> Response:
             return review_page(revision, page)
         form.fill(revision)
         return _draft_page(form, revision, page)
-    try:
+    with refusals(Conflict) as no, form.refusals():
         return _take(form, revision, request.form.get("do", "save"))
-    except InvalidInput as error:
-        form.show(error)
-        return _draft_page(form, revision, page, status=422)
-    except Conflict as error:
-        return _unsaved_page(form, revision, page, error)
+    return _unsaved_page(form, revision, page, no) if no else _draft_page(form, revision, page, status=form.http_status)
 
 
 @blueprint.post("/belajar/naskah/pratinjau")
@@ -69,13 +65,12 @@ def draft_preview() -> Response:
 def autosave_draft(revision_id: int) -> Response:
     """What was typed so far, kept while the editor goes on."""
     revision, page = queries.get_own_revision(current_actor(), revision_id)
-    form, status = _form(revision, page), 200
-    try:
+    form = _form(revision, page)
+    with refusals(InvalidInput, Conflict) as no:
         _save(form, revision)
-        words = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
-    except (InvalidInput, Conflict) as error:
-        words, status = f"{_('Belum tersimpan.')} {sentence(error)}", error.status
-    return render_page("intranet/editing/saved.html", words=words, form=form, status=status)
+    saved = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
+    words = f"{_('Belum tersimpan.')} {no.words}" if no else saved
+    return render_page("intranet/editing/saved.html", words=words, form=form, status=no.status)
 
 
 @blueprint.route("/belajar/naskah/<int:revision_id>/sesuaikan", methods=["GET", "POST"])
@@ -86,15 +81,12 @@ def rebase_draft(revision_id: int) -> Response:
     choices = {name.removeprefix("keep-"): value for name, value in request.form.items() if name.startswith("keep-")}
     undecided = ""
     if request.method == "POST":
-        try:
+        with flash_refusals(Conflict) as too_late, refusals() as no:
             editing.rebase(current_actor(), revision_id, request.form.get("onto", 0, row_id), choices)
-        except InvalidInput as error:
-            undecided = error.field
-        except Conflict as error:
-            flash(sentence(error), "error")
-            return redirect_to("intranet.rebase_draft", revision_id=revision_id)
-        else:
             return _rebased(revision_id)
+        if too_late:
+            return redirect_to("intranet.rebase_draft", revision_id=revision_id)
+        undecided = no.field
     moved = queries.moved_under(revision, page, choices)
     if moved is None:
         return redirect_to("intranet.edit_draft", revision_id=revision_id)
@@ -134,13 +126,11 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
         form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
     _save(form, revision)
     if do == "submit":
-        try:
+        with flash_refusals(Conflict):
             editing.submit(actor, revision.id)
-        except Conflict as error:
-            flash(sentence(error), "error")
-            return redirect_to("intranet.rebase_draft", revision_id=revision.id)
-        flash(_("Diserahkan. Rekan lain memeriksa dan menerbitkannya."), "success")
-        return redirect_to("intranet.editing_desk")
+            flash(_("Diserahkan. Rekan lain memeriksa dan menerbitkannya."), "success")
+            return redirect_to("intranet.editing_desk")
+        return redirect_to("intranet.rebase_draft", revision_id=revision.id)
     flash(_("Draf tersimpan."), "success")
     return redirect_to("intranet.edit_draft", revision_id=revision.id)
 
@@ -150,12 +140,12 @@ def _save(form: DraftForm, revision: PageRevision) -> None:
     form.stand.data = editing.save_draft(current_actor(), revision.id, content, why, seen=form.stand.data)
 
 
-def _unsaved_page(form: DraftForm, revision: PageRevision, page: Page, error: Conflict) -> Response:
+def _unsaved_page(form: DraftForm, revision: PageRevision, page: Page, no: Refusals) -> Response:
     """The draft says something else by now: what was typed stays in the form, beside what was saved."""
     titles = titles_by_key(current_office().id)
     differs = difference(revision.content, revision.content | form.content(revision), titles)
     form.stand.data = queries.stand_of(revision)
-    return _draft_page(form, revision, page, status=409, trouble=sentence(error), differs=differs)
+    return _draft_page(form, revision, page, status=no.status, trouble=no.words, differs=differs)
 
 
 def _draft_page(

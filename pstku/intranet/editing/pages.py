@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of, people
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.errors import Conflict
 from pstku.editing import operations as editing
 from pstku.editing.operations.reporting import report_mistake
 from pstku.editing.queries import revisions as queries
@@ -16,8 +16,8 @@ from pstku.editing.rules.difference import difference
 from pstku.editing.rules.states import SHOWN
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.intranet.library import KIND_SEGMENTS, SEGMENTS
 from pstku.library.models import Page
@@ -42,13 +42,11 @@ def page_history(segment: str, slug: str) -> Response:
 def restore_revision(revision_id: int) -> Response:
     """Make a draft of an old version."""
     _revision, page = queries.get_visible_revision(current_actor(), revision_id)
-    try:
+    with flash_refusals(Conflict):
         draft_id = editing.restore(current_actor(), revision_id)
-    except Conflict as error:
-        flash(sentence(error), "error")
-        return redirect_to("intranet.edit_draft", revision_id=editing.start_draft(current_actor(), page.key))
-    flash(_("Versi lama disalin ke naskah. Serahkan untuk diterbitkan rekan lain."), "success")
-    return redirect_to("intranet.edit_draft", revision_id=draft_id)
+        flash(_("Versi lama disalin ke naskah. Serahkan untuk diterbitkan rekan lain."), "success")
+        return redirect_to("intranet.edit_draft", revision_id=draft_id)
+    return redirect_to("intranet.edit_draft", revision_id=editing.start_draft(current_actor(), page.key))
 
 
 @blueprint.post("/belajar/<segment>/<slug>/penanggung-jawab")
@@ -66,11 +64,8 @@ def set_page_owner(segment: str, slug: str) -> Response:
 def report_page(segment: str, slug: str) -> Response:
     """A reader found something wrong."""
     page = library_page_at(segment, slug)
-    try:
+    with flash_refusals():
         report_mistake(current_office().id, page, request.form.get("words", ""))
-    except InvalidInput as error:
-        flash(sentence(error), "error")
-    else:
         flash(_("Terima kasih. Editor melihatnya di meja editor."), "success")
     return redirect_to("intranet.library_page", segment=segment, slug=slug)
 

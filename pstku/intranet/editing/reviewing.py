@@ -5,14 +5,14 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
-from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.errors import Conflict, NotAllowed
 from pstku.editing import operations as editing
 from pstku.editing.models import PageRevision
 from pstku.editing.queries import revisions as queries
 from pstku.editing.rules.difference import difference
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import sentence
 from pstku.intranet import blueprint
 from pstku.library.models import Page
 from pstku.library.queries.pages import titles_by_key
@@ -33,18 +33,15 @@ def review_draft(revision_id: int) -> Response:
 def decide_draft(revision_id: int) -> Response:
     """Publish a colleague's draft, or send it back with a note."""
     actor = current_actor()
-    try:
+    with flash_refusals(Conflict, NotAllowed), flash_refusals() as no:
         if request.form.get("do") == "publish":
             editing.publish(actor, revision_id)
             flash(_("Terbit. Versi sebelumnya tersimpan dalam riwayat."), "success")
         else:
             editing.send_back(actor, revision_id, request.form.get("note", ""))
             flash(_("Dikembalikan ke penulisnya."), "success")
-    except InvalidInput as error:
-        flash(sentence(error), "error")
+    if no:
         return redirect_to("intranet.review_draft", revision_id=revision_id)
-    except (Conflict, NotAllowed) as error:
-        flash(sentence(error), "error")
     return redirect_to("intranet.editing_desk")
 
 
