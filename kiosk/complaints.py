@@ -7,10 +7,11 @@ from kiosk import blueprint
 from kiosk.limits import COMPLAINTS, count_words
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
-from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, public, requires_device
+from pstku.http.domain_refusals import refusals
 from pstku.http.pages import render_page
 from pstku.http.text import sentence
 
@@ -52,23 +53,19 @@ def spelled(code: str) -> str:
 
 
 def _page(layout: str, channel: str, action: str) -> Response:
-    errors: dict[str, str] = {}
-    filed, status = None, 200
-    if request.method == "POST":
-        try:
+    filed = None
+    with refusals(DomainError) as no:
+        if request.method == "POST":
             filed = _file(channel)
-        except DomainError as error:
-            errors[error.field if isinstance(error, InvalidInput) else "form"] = sentence(error)
-            status = error.status
     return render_page(
         "kiosk/complaint_plain.html",
-        status=status,
+        status=no.status,
         layout=layout,
         action=action,
-        complaint_id=request.form.get("id") if errors else uuid7(),
+        complaint_id=request.form.get("id") if no else uuid7(),
         typed=request.form,
         about=request.form.get("about", type=int) or "",
-        errors=errors,
+        errors=no.by_field,
         concerned=concerned(),
         filed=filed,
         code=spelled(filed.code) if filed else "",

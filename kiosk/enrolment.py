@@ -1,6 +1,6 @@
 """How a browser becomes a tablet: it asks, shows a code, and an admin approves."""
 
-from flask import Response, current_app, jsonify, redirect, request, session, url_for
+from flask import Response, current_app, jsonify, request, session
 from flask_login import current_user
 
 from kiosk import blueprint
@@ -11,7 +11,7 @@ from pstku.core.text import N_
 from pstku.devices.operations import enrol_demo_device, request_pairing
 from pstku.devices.queries import find_pairing, is_revoked
 from pstku.http.access import current_device, current_office, public, requires
-from pstku.http.pages import render_page
+from pstku.http.pages import redirect_to, render_page
 from pstku.officers.queries.desks import desks
 
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest a browser keeps; every heartbeat renews it
@@ -78,7 +78,7 @@ def remember_device(response: Response, secret: str) -> Response:
 
 
 def _home() -> Response:
-    return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
+    return redirect_to("kiosk.home")
 
 
 def _standing() -> tuple[str, str]:

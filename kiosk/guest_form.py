@@ -3,20 +3,20 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.entries import entry_from, tablet_origin
 from pstku.core import clock
-from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.errors import DomainError
 from pstku.core.tokens import parse_uuid7, sign, uuid7, verify
 from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.queries.visits import find_registered
 from pstku.http.access import current_office, requires_device
-from pstku.http.pages import render_page
-from pstku.http.text import sentence
+from pstku.http.domain_refusals import refusals
+from pstku.http.pages import redirect_to, render_page
 
 DONE, SLOW = "guest-done", 30
 
@@ -27,15 +27,13 @@ def guest_form() -> Response:
     """Ask everything on one page; the hidden id makes a second press the same visit."""
     if request.method == "GET":
         return _ask(MultiDict(), {}, str(uuid7()), 200)
-    try:
+    with refusals(DomainError) as no:
         visit_id = parse_uuid7(request.form.get("id", ""))
         entry = entry_from(request.form)
         visit = register_visit(current_office().id, visit_id, entry, tablet_origin())
-    except DomainError as error:
-        field = error.field if isinstance(error, InvalidInput) else "form"
-        return _ask(request.form, {field: sentence(error)}, request.form.get("id", ""), error.status)
-    removed = 1 if entry.holds_card_number else None
-    return redirect(url_for("kiosk.guest_done", token=_done_token(visit.visit_id), nomor_dihapus=removed), 303)  # type: ignore[return-value]
+        removed = 1 if entry.holds_card_number else None
+        return redirect_to("kiosk.guest_done", token=_done_token(visit.visit_id), nomor_dihapus=removed)
+    return _ask(request.form, no.by_field, request.form.get("id", ""), no.status)
 
 
 @blueprint.get("/kiosk/buku-tamu/<token>")
@@ -45,7 +43,7 @@ def guest_done(token: str) -> Response:
     payload = verify(DONE, token)
     visit = find_registered(current_office().id, UUID(bytes=payload)) if payload else None
     if visit is None:
-        return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
+        return redirect_to("kiosk.home")
     page = render_page("kiosk/done_plain.html", done=done_view(visit), removed_number="nomor_dihapus" in request.args)
     page.headers["Refresh"] = f"{current_office().settings.done_seconds};url={url_for('kiosk.home')}"
     return page

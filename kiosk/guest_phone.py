@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.limits import REMARKS, code_attempt, count_words
@@ -25,8 +25,9 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.visit_tokens import read_link, read_visit_token
 from pstku.http.access import current_office, public
 from pstku.http.browsers import keep_browser
+from pstku.http.domain_refusals import refusals
 from pstku.http.links import public_address, qr_matrix
-from pstku.http.pages import render_page
+from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.officers.scanning import Officer, current_marks, find_officer, officer_view, scanned_mark
 from pstku.offices.queries import latest_improvement
@@ -59,11 +60,10 @@ def enter_visit_code(token: str) -> Response:
     officer = _officer_of_form()
     if officer is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
-    try:
-        with code_attempt():
-            visit = _ratable_visit(request.form.get("code", ""))
-    except InvalidInput as error:
-        return _code_page(token, officer, request.form["form"], sentence(error), status=error.status)
+    with refusals() as no, code_attempt():
+        visit = _ratable_visit(request.form.get("code", ""))
+    if no:
+        return _code_page(token, officer, request.form["form"], no.words, status=no.status)
     return _to(sign_rating(Rating(visit.id, officer.id)))
 
 
@@ -108,7 +108,7 @@ def add_reasons(token: str) -> Response:
     """Reasons, a comment and the one SKM answer, all optional."""
     if given := read_ballot(token):
         cast_vote(current_office().id, later_ballot(given, given.score, ballot_words()))
-    return redirect(url_for("kiosk.guest_thanks"), 303)  # type: ignore[return-value]
+    return redirect_to("kiosk.guest_thanks")
 
 
 @blueprint.get("/n/terima-kasih")
@@ -123,17 +123,16 @@ def guest_thanks() -> Response:
 def leave_guest_remark() -> Response:
     """Kritik & saran from somebody without the right to rate."""
     text = request.form.get("text", "")
-    try:
+    with refusals() as no:
         count_words(REMARKS)
         leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), text)
-    except InvalidInput as error:
-        remark_id, words = request.form.get("id", ""), sentence(error)
-        return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=words, status=error.status)
-    return redirect(url_for("kiosk.guest_thanks"), 303)  # type: ignore[return-value]
+        return redirect_to("kiosk.guest_thanks")
+    remark_id = request.form.get("id", "")
+    return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=no.words, status=no.status)
 
 
 def _to(token: str) -> Response:
-    return redirect(url_for("kiosk.guest_phone", token=token), 303)  # type: ignore[return-value]
+    return redirect_to("kiosk.guest_phone", token=token)
 
 
 def _visit(visit_id: UUID | None) -> GuestVisit | None:

@@ -1,14 +1,13 @@
 """Kritik & saran at the tablet: words about nobody in particular, for whoever has no visit to rate."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, request, url_for
 
 from kiosk import blueprint
 from kiosk.limits import REMARKS, count_words
-from pstku.core.errors import InvalidInput
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, requires_device
-from pstku.http.pages import render_page
-from pstku.http.text import sentence
+from pstku.http.domain_refusals import refusals
+from pstku.http.pages import redirect_to, render_page
 from pstku.ratings.operations.remarks import leave_remark
 
 LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
@@ -18,16 +17,12 @@ LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
 @requires_device
 def leave_words() -> Response:
     """A page of its own; afterwards the tablet is idle again for the next guest."""
-    remark_id, text, error, status = request.form.get("id") or str(uuid7()), request.form.get("text", ""), None, 200
-    if request.method == "POST":
-        try:
+    remark_id, text = request.form.get("id") or str(uuid7()), request.form.get("text", "")
+    with refusals() as no:
+        if request.method == "POST":
             count_words(REMARKS)
             leave_remark(current_office().id, parse_uuid7(remark_id), text)
-        except InvalidInput as refusal:
-            error, status = sentence(refusal), refusal.status
-        else:
-            return redirect(url_for("kiosk.home"), 303)  # type: ignore[return-value]
-    shown = {"remark_id": remark_id, "text": text, "error": error}
-    page = render_page("kiosk/remark.html", status=status, **shown)  # type: ignore[arg-type]
+            return redirect_to("kiosk.home")
+    page = render_page("kiosk/remark.html", status=no.status, remark_id=remark_id, text=text, error=no.words)
     page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
     return page

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Response, jsonify, redirect, request, url_for
+from flask import Response, jsonify, request
 
 from kiosk import blueprint
 from kiosk.guard import from_tablet
@@ -15,8 +15,8 @@ from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.inviting import decline_invitation
 from pstku.http.access import current_device, current_office, requires_device
-from pstku.http.pages import render_page
-from pstku.http.text import sentence
+from pstku.http.domain_refusals import refusals
+from pstku.http.pages import redirect_to, render_page
 from pstku.officers.scanning import Officer, find_officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
@@ -79,16 +79,14 @@ def rate_on_tablet() -> Response:
     if request.method == "GET":
         return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
-    try:
-        with code_attempt():
-            shown = _officer(scanned).id if scanned.strip() else 0
-            visit = _ratable(code)
-    except (InvalidInput, NotFound) as error:
+    with refusals(InvalidInput, NotFound) as no, code_attempt():
+        shown = _officer(scanned).id if scanned.strip() else 0
+        visit = _ratable(code)
+    if no:
         return render_page(
-            "kiosk/rate_plain.html", code=code, officer=scanned, error=sentence(error), status=max(error.status, 422)
+            "kiosk/rate_plain.html", code=code, officer=scanned, error=no.words, status=max(no.status, 422)
         )
-    token = sign_rating(Rating(visit.id, shown or visit.officer_id or 0))
-    return redirect(url_for("kiosk.guest_phone", token=token), 303)  # type: ignore[return-value]
+    return redirect_to("kiosk.guest_phone", token=sign_rating(Rating(visit.id, shown or visit.officer_id or 0)))
 
 
 def _body() -> dict[str, Any]:
