@@ -75,10 +75,6 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
             return self.refused.status if self.refused.status != 404 else 422  # unknown is what was typed, not the page
         return 422 if self.is_submitted() else 200
 
-    def show(self, error: InvalidInput) -> None:
-        """As `refusals` does; for views that still catch a domain error themselves."""
-        self._show(error, "")
-
     def _show(self, error: DomainError, beside: str) -> None:
         field: Field | None = self._fields.get(error.field if isinstance(error, InvalidInput) else beside)
         words = sentence(error)

@@ -354,7 +354,8 @@ def replace_roles(cast):
 def test_a_refusal_that_names_no_field_of_the_form_is_said_above_the_page(app, cast):
     with app.test_request_context("/belajar/isi", method="POST"):
         form = SheetForm()
-        form.show(InvalidInput("nowhere", "Angkanya tidak dapat disimpan."))
+        with form.refusals():
+            raise InvalidInput("nowhere", "Angkanya tidak dapat disimpan.")
         assert get_flashed_messages() == ["Angkanya tidak dapat disimpan."]
 
 
