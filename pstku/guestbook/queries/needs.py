@@ -14,7 +14,9 @@ def needs_of(office_id: int, visit_ids: Collection[UUID]) -> dict[UUID, list[Dat
     found: dict[UUID, list[DataNeed]] = {visit_id: [] for visit_id in visit_ids}
     if not found:
         return found
-    wanted = select(DataNeed).where(DataNeed.office_id == office_id, DataNeed.visit_id.in_(found))
-    for need in session().scalars(wanted.order_by(DataNeed.created_at, DataNeed.id)):
-        found[need.visit_id].append(need)
+    # Neither the office nor an order is asked of the database: SQLite would walk through all needs of the office for it.
+    needs = session().scalars(select(DataNeed).where(DataNeed.visit_id.in_(found)))
+    for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
+        if need.office_id == office_id:
+            found[need.visit_id].append(need)
     return found
