@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from kiosk.build import tablet_build
 from pstku.core import clock
 from pstku.core.text import N_
 from pstku.guestbook.queries.kiosk import IdleFacts, OnDuty, idle_facts
@@ -29,9 +30,9 @@ class Idle:
 
     @property
     def mark(self) -> str:
-        """Changes whenever the idle screen should look different; the clock alone does not change it."""
+        """Changes whenever the idle screen should look or work differently; the clock alone does not change it."""
         shown = (self.opening.is_open, self.date, self.hours, self.standing, self.opens_again, self.facts)
-        return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((tablet_build(), shown)).encode()).hexdigest()[:12]
 
 
 def idle_screen(office: Configuration) -> Idle:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kiosk.build import build_of
 from pstku.accounts.operations.people import deactivate_person
 from pstku.complaints.models import Complaint
 from pstku.core import clock
@@ -152,6 +153,24 @@ def morning():
     """A clock at the beginning of a minute, so that none ends within the test."""
     with clock.at(datetime(2026, 11, 23, 1, 0, tzinfo=UTC)):
         yield clock.now()
+
+
+def test_an_upgrade_makes_an_idle_tablet_read_itself_anew(tablet, morning, monkeypatch):
+    assert tablet.get("/kiosk/").page.select_one("#isi")["data-page"] == poll(tablet).json["page"]
+    running = poll(tablet).json["page"]
+    monkeypatch.setattr("kiosk.idle.tablet_build", lambda: "the-next-build")
+    assert poll(tablet).json["page"] != running
+
+
+def test_a_build_is_what_the_tablet_runs(tmp_path):
+    for path in ("js/kiosk/rating/faces.js", "css/kiosk.css", "js/staff.js", "kiosk/home.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("as it was")
+    builds = []
+    for path in ("js/staff.js", "js/kiosk/rating/faces.js", "css/kiosk.css", "kiosk/home.html"):
+        (tmp_path / path).write_text("as it became")
+        builds.append(build_of.__wrapped__(tmp_path, tmp_path))
+    assert len(set(builds)) == 4
 
 
 def test_one_poll_carries_clock_screen_help_and_invitation(tablet, say, cast, morning):
