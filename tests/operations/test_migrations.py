@@ -8,8 +8,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, delete, func, inspect, select, text
+from flask_migrate import downgrade, revision, upgrade
+from sqlalchemy import Column, String, create_engine, delete, func, inspect, select, text
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
@@ -120,6 +120,19 @@ def test_the_trail_alone_keeps_an_id_from_being_given_again(app, cast):
     assert add_colleague(cast, "sesudah") == 78
     with clock.at(AFTER):
         assert open_period(cast.admin, *QUARTER, "desk").id == 42
+
+
+def test_the_next_revision_is_written_from_what_a_model_has_more(app, monkeypatch):
+    """As `flask db migrate` does, only that the file goes elsewhere."""
+    written = []
+    visits = db.metadata.tables["visits"]
+    visits.append_column(Column("of_tomorrow", String))
+    monkeypatch.setattr(ScriptDirectory, "generate_revision", lambda *_args, **told: written.append(told["upgrades"]))
+    try:
+        revision(message="of tomorrow", autogenerate=True)
+    finally:
+        visits._columns.remove(visits.c.of_tomorrow)
+    assert len(written) == 1 and "sa.Column('of_tomorrow', sa.String(), nullable=True)" in written[0]
 
 
 def test_there_is_one_line_of_revisions():
