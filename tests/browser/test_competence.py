@@ -1,5 +1,7 @@
 """A round of the questionnaire on phones, its result and paper; a pull from the WebAPI as an editor sees it."""
 
+from threading import Thread
+
 import pytest
 from playwright.sync_api import expect
 
@@ -67,8 +69,14 @@ def test_the_first_day_of_a_new_colleague(enter):
 
 @pytest.fixture
 def webapi(live_server):
+    """The WebAPI; what a process of its own does is done beside the server here."""
+
+    def ask(*words):
+        live_server.app.test_cli_runner().invoke(args=["pstku", *words])
+
     with fake_webapi() as fake:
-        live_server.app.config.update(BPS_KEY=KEY, BPS_URL=fake.base, BPS_PAUSE=0.6)
+        beside = lambda *words: Thread(target=ask, args=words, daemon=True).start()  # noqa: E731
+        live_server.app.config.update(BPS_KEY=KEY, BPS_URL=fake.base, BPS_PAUSE=0.6, START_COMMAND=beside)
         yield fake
 
 
