@@ -53,7 +53,15 @@ def test_no_domain_is_larger_than_one_can_look_over():
 
 
 @pytest.mark.parametrize(
-    "document", ["docs/architecture.md", "docs/how-to/add-a-feature.md", "docs/how-to/write-a-pack.md"]
+    "document",
+    [
+        "docs/architecture.md",
+        "docs/how-to/add-a-feature.md",
+        "docs/how-to/first-hour.md",
+        "docs/how-to/write-a-pack.md",
+        "docs/how-to/faults.md",
+        "docs/how-to/restore.md",
+    ],
 )
 def test_every_path_a_document_names_is_there(document):
     text = (ROOT / document).read_text(encoding="utf-8")
