@@ -20,7 +20,6 @@ from pstku.backups.operations.recovery_keys import (
     retire_recovery_key,
 )
 from pstku.backups.operations.restoring import restore
-from pstku.backups.place import place_of
 from pstku.backups.queries import backup_files, backup_state, last_backup_age, recovery_keys
 from pstku.backups.rules.retention import FULL, MONTHLY
 from pstku.core import clock
@@ -37,11 +36,6 @@ from tests.factories import make_visit, make_vote
 from tests.operations.test_registering import entry
 
 PLANTED = "Petugasnya ramah sekali, terima kasih"
-
-
-@pytest.fixture
-def place(app):
-    return place_of(app.config)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from pstku.backups.operations.backing_up import back_up
 from pstku.backups.operations.journal import FILE, note_forgotten, read_journal
 from pstku.backups.operations.recovery_keys import make_recovery_key, retire_recovery_key
 from pstku.backups.operations.refusals import AGAIN
-from pstku.backups.place import place_of
 from pstku.backups.queries import recovery_keys
 from pstku.core import clock
 from pstku.core.actor import Role
@@ -40,16 +39,6 @@ from tests.operations.test_restoring import restored
 from tests.people import PASSWORD
 
 NEW_PASSWORD = "kuda terbang ke pasar sentral"
-
-
-@pytest.fixture
-def place(app):
-    return place_of(app.config)
-
-
-@pytest.fixture
-def key(cast):
-    return make_recovery_key(cast.admin, "brankas kepala").secret
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ from pstku.backups.facts import facts
 from pstku.backups.operations import journal
 from pstku.backups.operations.backing_up import back_up
 from pstku.backups.operations.journal import JournalFaultyError, write_journal
-from pstku.backups.operations.recovery_keys import make_recovery_key
 from pstku.backups.operations.restoring import restore
-from pstku.backups.place import place_of
 from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock, installation
@@ -39,16 +37,6 @@ from pstku.ratings.operations.cutting import cut_quarter
 from tests.backups import empty_place, manifest, repacked
 from tests.conftest import config_for
 from tests.factories import make_guest, make_visit, make_vote
-
-
-@pytest.fixture
-def place(app):
-    return place_of(app.config)
-
-
-@pytest.fixture
-def key(cast):
-    return make_recovery_key(cast.admin, "brankas kepala").secret
 
 
 @pytest.fixture
