@@ -8,11 +8,15 @@ because honest officers differ among each other too. Source: `docs/decisions/` o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, exp, lgamma
+from functools import reduce
+from itertools import accumulate
+from math import comb, exp, lgamma, prod
+from operator import add
 
 # Two honest officers of one office differ by 10 points where the share is one half; the same likeness of two visits of one
 # officer (an intraclass correlation of 0,10²/0,25) is meant at every other share. History may say more, never less.
 LEAST_LIKENESS, MOST_LIKENESS = 0.04, 0.50
+PLACES = (128, 256, 512, 1_024, 1_536)  # the last are enough for the smallest float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,13 @@ class Share:
     marked: int
     visits: int
     expected: Fraction  # marked visits, were the officer like the others
-    fisher: Fraction
+    fisher: float
     beta_binomial: float
 
     @property
     def p(self) -> float:
         """The larger of the two: a signal must survive both explanations, chance and honest difference."""
-        return max(float(self.fisher), self.beta_binomial)
+        return max(self.fisher, self.beta_binomial)
 
     @property
     def points_above(self) -> Fraction:
@@ -58,23 +62,87 @@ def compare(strata: Iterable[Stratum], likeness: float) -> Share | None:
     return Share(marked, visits, expected, fisher_upper(both), beta_binomial_upper(marked, visits, usual, likeness))
 
 
-def fisher_upper(strata: Sequence[Stratum]) -> Fraction:
-    """P(as many marked visits or more fall to the officer), given every stratum's totals; exact."""
-    ways, total = [1], 1
+def fisher_upper(strata: Sequence[Stratum]) -> float:
+    """P(as many marked visits or more fall to the officer), given every stratum's totals: the float nearest to it.
+
+    Computed in whole numbers of so many binary places, with a bound of what rounding took, and again with more places
+    until both ends of the bound are the same float: what an exact sum gives, in a time that hardly grows with the visits.
+    """
+    seen = sum(item.marked for item in strata)
+    for places in PLACES:
+        low, high = (float(end) for end in _bounds(strata, seen, places))
+        if low == high:
+            return low
+    return float(_exact(strata, seen))
+
+
+def _bounds(strata: Sequence[Stratum], seen: int, places: int) -> tuple[Fraction, Fraction]:
+    """P(`seen` or more) lies between these two.
+
+    Every way to `seen` or more is one of all ways. What rounding took from the former it therefore took from all as
+    well: both raised by all that can be missing bound P from above, all ways alone raised so bound it from below.
+    """
+    chances = [_chances(item, places) for item in strata]
+    sums = [sum(each) for _, each in chances]
+    all_ways, at_most = prod(sums), prod(map(add, sums, ((item.visits + 1) ** 2 for item in strata)))
+    found = _ways([each for _, each in chances], seen - sum(first for first, _ in chances))
+    return Fraction(found, at_most), Fraction(found + at_most - all_ways, at_most)
+
+
+def _chances(item: Stratum, places: int) -> tuple[int, list[int]]:
+    """The chance of every number of marked visits that matters, the likeliest being 2 ** `places`; and the first number.
+
+    Away from the likeliest each follows from its neighbour by a ratio below one, rounded down. So none is too large, and
+    none of at most `visits` + 1 is too small by more than one for each step. Left out are those that round to nothing.
+    """
+    marked, everything = item.marked + item.other_marked, item.visits + item.other_visits
+    spare = (
+        everything - marked - item.visits
+    )  # C(marked, x) · C(everything - marked, visits - x); x + spare is no choice
+    least, most = max(0, -spare), min(marked, item.visits)
+    likeliest = (marked + 1) * (item.visits + 1) // (everything + 2)
+    up = [1 << places]
+    for x in range(likeliest, most):
+        up.append(up[-1] * (marked - x) * (item.visits - x) // ((x + 1) * (spare + x + 1)))
+        if not up[-1]:
+            break
+    down = [1 << places]
+    for x in range(likeliest, least, -1):
+        down.append(down[-1] * x * (spare + x) // ((marked - x + 1) * (item.visits - x + 1)))
+        if not down[-1]:
+            break
+    return likeliest - len(down) + 1, down[:0:-1] + up
+
+
+def _exact(strata: Sequence[Stratum], seen: int) -> Fraction:
+    """P(`seen` or more) as a fraction: for one half-way between two floats, which no bound decides."""
+    chances, total = [], 1
     for item in strata:
         marked, everything = item.marked + item.other_marked, item.visits + item.other_visits
-        here = [comb(marked, x) * comb(everything - marked, item.visits - x) for x in range(item.visits + 1)]
-        ways, total = _convolved(ways, here), total * comb(everything, item.visits)
-    return Fraction(sum(ways[sum(item.marked for item in strata) :]), total)
+        chances.append([comb(marked, x) * comb(everything - marked, item.visits - x) for x in range(item.visits + 1)])
+        total *= comb(everything, item.visits)
+    return Fraction(_ways(chances, seen), total)
+
+
+def _ways(chances: Iterable[Sequence[int]], seen: int) -> int:
+    """In how many ways do places of these lists, one of each, add up to `seen` or more?"""
+    *smaller, longest = sorted(chances, key=len)
+    ways = reduce(_convolved, smaller, [1])
+    upwards = list(accumulate(reversed(longest)))  # the last one, the last two …
+    enough = ((many, len(longest) - max(0, seen - place)) for place, many in enumerate(ways))
+    return sum(many * upwards[count - 1] for many, count in enough if count > 0)
 
 
 def _convolved(left: Sequence[int], right: Sequence[int]) -> list[int]:
-    found = [0] * (len(left) + len(right) - 1)
-    for place, many in enumerate(left):
-        if many:
-            for step, few in enumerate(right):
-                found[place + step] += many * few
-    return found
+    """By one multiplication of two long numbers, in which every item has room for the largest sum (Kronecker)."""
+    room = (max(left).bit_length() + max(right).bit_length() + min(len(left), len(right)).bit_length()) // 8 + 1
+    count = len(left) + len(right) - 1
+    packed = (_packed(left, room) * _packed(right, room)).to_bytes(room * count, "little")
+    return [int.from_bytes(packed[at : at + room], "little") for at in range(0, room * count, room)]
+
+
+def _packed(items: Sequence[int], room: int) -> int:
+    return int.from_bytes(b"".join(item.to_bytes(room, "little") for item in items), "little")
 
 
 def beta_binomial_upper(marked: int, visits: int, share: float, likeness: float) -> float:
