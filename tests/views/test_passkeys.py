@@ -1,9 +1,12 @@
 """Signing in with a key of one's own device, by forms as the browser sends them."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from webauthn import generate_authentication_options, options_to_json
+from webauthn.helpers.structs import UserVerificationRequirement
 
 from pstku.accounts.models import Passkey, Person
 from pstku.accounts.operations.people import deactivate_person, reset_password
@@ -11,6 +14,7 @@ from pstku.accounts.operations.second_factor import reset_second_factor
 from pstku.accounts.queries import find_person_by_username
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.http.passkeys import key_sign_in, read_challenge
 from tests.authenticator import SoftKey
 from tests.page import PageClient
 from tests.people import PASSWORD
@@ -35,6 +39,16 @@ def unlock(browser, key: SoftKey, page: str = "/masuk", **fields):
     form = form_of(browser, page)
     told = {"challenge": form.select_one("[name=challenge]")["value"], "answer": key.unlock(form["data-passkey"])}
     return browser.post_form(form["action"], told | fields, page=page)
+
+
+def test_the_sign_in_page_asks_as_the_library_would(app):
+    with app.test_request_context("/masuk"):
+        offered = key_sign_in()
+        challenge = read_challenge(offered["challenge"])
+    asked = generate_authentication_options(
+        rp_id=SITE, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
+    )
+    assert json.loads(offered["options"]) == json.loads(options_to_json(asked))
 
 
 @pytest.fixture
