@@ -68,9 +68,9 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     for face in (intranet, admin, kiosk):
         app.register_blueprint(face.blueprint)
     if with_commands:
-        from pstku import cli
+        from pstku import commands
 
-        cli.init_app(app)
+        commands.init_app(app)
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app

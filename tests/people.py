@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pstku.accounts.operations import add_person
-from pstku.cli import found_from
+from pstku.commands.offices import found_from
 from pstku.core.actor import Role
 from pstku.packs.whole import read_whole, take_whole
 

@@ -9,15 +9,14 @@ from sqlalchemy.engine import make_url
 
 from pstku.backups.archive import POSTGRESQL, SQLITE
 from pstku.core.db import db, session, sqlite_driver
+from pstku.core.errors import ServerFault
 
 DUMP = ("pg_dump", "--format=custom", "--compress=1", "--no-owner", "--no-acl")
 LOAD = ("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
 
 
-class EngineFailedError(RuntimeError):
+class EngineFailedError(ServerFault):
     """A program of the database refused; the message is what it said first, which names tables and no rows."""
-
-    may_be_logged = True
 
 
 def begin_moment() -> str | None:

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
+from pstku.core.errors import ServerFault
 from pstku.core.one_connection import OneConnectionSession
 from pstku.core.races import taken
 from pstku.core.write_queue import Line, turn
@@ -204,10 +205,8 @@ SAFE_SQLITE = (3, 51, 3)
 SAFE_BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
 
-class UnsoundSqliteError(RuntimeError):
+class UnsoundSqliteError(ServerFault):
     """The SQLite library can corrupt the database; the message says what to install."""
-
-    may_be_logged = True
 
 
 def is_safe_sqlite(version: tuple[int, ...]) -> bool:

@@ -66,3 +66,9 @@ class Unavailable(DomainError):
     """An outside service does not answer; trying again later may work."""
 
     status = 503
+
+
+class ServerFault(RuntimeError):
+    """Something on the server keeps the office from working; the message says what to do, to whoever runs the server."""
+
+    may_be_logged = True  # the message is a sentence of ours and holds nobody's data

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core import clock
 from pstku.core.db import Model, atomic, session
+from pstku.core.errors import ServerFault
 from pstku.core.vault import seal, unseal
 
 FILE = "installation"
@@ -42,10 +43,8 @@ OTHER_KEY = (
 )
 
 
-class WrongPlaceError(RuntimeError):
+class WrongPlaceError(ServerFault):
     """Database, data folder and key do not belong together; the message says what to do."""
-
-    may_be_logged = True
 
 
 class Installation(Model):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, bindparam, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
@@ -251,6 +252,14 @@ def sole_office_id(code: str | None = None) -> int:
     if found is None:
         raise NotFound(N_("Kantor belum disiapkan. Jalankan `flask pstku office-init`."))
     return int(found.id)
+
+
+def find_sole_office_id(code: str | None = None) -> int | None:
+    """As `sole_office_id`; None when there is no office yet, or no database."""
+    try:
+        return sole_office_id(code)
+    except (NotFound, OperationalError, ProgrammingError):
+        return None
 
 
 def office_ids() -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import event, func, insert, select
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.accounts.queries import actor_of
-from pstku.cli import found_from
+from pstku.commands.offices import found_from
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.vault import unseal

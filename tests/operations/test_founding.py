@@ -5,7 +5,7 @@ import yaml
 
 from pstku.accounts.operations import add_person
 from pstku.accounts.queries import actor_of
-from pstku.cli import found_from
+from pstku.commands.offices import found_from
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.library.operations.regions import add_region

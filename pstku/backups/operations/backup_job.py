@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pstku.backups.operations.backing_up import Made, back_up, nightly_backups
 from pstku.backups.place import Place
-from pstku.core.errors import DomainError
+from pstku.core.errors import DomainError, ServerFault
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.jobs.operations import Run, running
@@ -42,7 +42,7 @@ def _at_work(office_id: int, asked: bool) -> Iterator[Run]:
         except DomainError as error:
             job.say(error.message, **error.values)
             raise
-        except (RuntimeError, OSError) as error:
+        except (ServerFault, OSError) as error:
             job.say("%(why)s", why=str(error))
             raise
 

@@ -20,6 +20,7 @@ from pstku.backups.operations.refusals import AGAIN, journal_line
 from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.errors import ServerFault
 from pstku.core.keys import audit_mac
 from pstku.guestbook.models import Guest
 from pstku.guestbook.operations.anonymising import anonymise, anonymise_guests, forget_complainants
@@ -31,10 +32,8 @@ HEAD, RESTORED = "head", "restored"
 JOURNALLED = ("erase_guest", "cut_votes", *AGAIN)
 
 
-class JournalFaultyError(RuntimeError):
+class JournalFaultyError(ServerFault):
     """A line was changed or is torn; the message says which."""
-
-    may_be_logged = True
 
 
 def note_forgotten(office_id: int, folder: Path) -> None:

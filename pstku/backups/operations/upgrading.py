@@ -16,15 +16,14 @@ from pstku.backups.place import Place
 from pstku.backups.rules.retention import FULL, backup_name
 from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.errors import ServerFault
 from pstku.core.installation import check_file
 
 PLAIN = "before-upgrade"
 
 
-class UpgradeFailedError(RuntimeError):
+class UpgradeFailedError(ServerFault):
     """The schema is as it was; the message says why, and where the copy from before lies."""
-
-    may_be_logged = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from typing import TextIO
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from pstku.backups.operations.backing_up import Made, drop_old_backups
 from pstku.backups.operations.backup_job import back_up_now, back_up_tonight
@@ -14,12 +13,11 @@ from pstku.backups.operations.refusals import Refused
 from pstku.backups.operations.restoring import restore
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of, rehearsal_place
+from pstku.commands.group import REFUSALS, group, refusal_shown, served_office_id
 from pstku.core import clock
-from pstku.core.errors import DomainError
 from pstku.core.numbers import format_number
-from pstku.http.text import sentence
 from pstku.jobs.queries import doubt_about_clock
-from pstku.offices.queries import configuration, sole_office_id
+from pstku.offices.queries import configuration
 
 REFUSED_AGAIN = {
     "consents": "Persetujuan tamu yang ditarik, ditarik lagi",
@@ -34,42 +32,32 @@ REFUSED_AGAIN = {
 }
 
 
-@click.command("backup")
+@group.command("backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@with_appcontext
 def backup_now(file: Path | None) -> None:
     """Cadangkan sekarang: satu berkas terenkripsi dengan basis data, foto, rahasia, dan ujung jejak audit."""
-    try:
-        office_id = sole_office_id(current_app.config["OFFICE_CODE"])
-        done = back_up_now(office_id, place_of(current_app.config), target=file)
-    except (DomainError, RuntimeError, OSError) as error:
-        raise refusal(error) from error
-    _tell(done)
+    _print_made(back_up_now(served_office_id(), place_of(current_app.config), target=file))
 
 
-@click.command("restore")
+@group.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--key-file", type=click.File("r"), help="Berkas berisi kunci pemulihan; tanpa ini, ketik dari kertasnya."
 )
 @click.option("--despite-faults", is_flag=True, help="Pulihkan walaupun jejak audit di cadangan tidak utuh.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Latihan: ke folder ini (SQLite).")
-@with_appcontext
 def restore_backup(file: Path, key_file: TextIO | None, despite_faults: bool, into: Path | None) -> None:
     """Pulihkan cadangan ke tempat kosong, sesudah isi, jejak audit, dan kuncinya diperiksa."""
     place = place_of(current_app.config)
     place = rehearsal_place(place, into) if into else place
     typed = key_file.read() if key_file else click.prompt("Kunci pemulihan dari kertas (huruf kecil dan spasi boleh)")
-    try:
-        done = restore(file.absolute(), typed, place, despite_faults=despite_faults, say=click.echo)
-    except (DomainError, RuntimeError, OSError) as error:
-        raise refusal(error) from error
+    done = restore(file.absolute(), typed, place, despite_faults=despite_faults, say=click.echo)
     visits, entries = done.counts.get("visits", 0), done.counts.get("audit_entries", 0)
     click.echo(f"Pulih: keadaan {_moment(done.made_at)}, {visits} kunjungan, {entries} baris jejak.")
     click.echo(
         f"Dihapus lagi: {done.forgotten['guests']} tamu. Penilaian menjadi hitungan lagi: {done.forgotten['votes']}."
     )
-    _tell_refused(done.refused)
+    _print_refused(done.refused)
     for fault in done.faults:
         click.echo(f"Jejak audit: {fault}")
     if done.other_secrets:
@@ -80,14 +68,10 @@ def restore_backup(file: Path, key_file: TextIO | None, despite_faults: bool, in
     click.echo("Sesudah itu mulai layanan: systemctl restart pstku")
 
 
-@click.command("upgrade")
-@with_appcontext
+@group.command("upgrade")
 def upgrade_database() -> None:
     """Cadangkan, sesuaikan skema basis data dengan program ini, periksa; bila gagal, semuanya tetap seperti semula."""
-    try:
-        done = upgrade(place_of(current_app.config))
-    except (DomainError, RuntimeError, OSError) as error:
-        raise refusal(error) from error
+    done = upgrade(place_of(current_app.config))
     if done.before == done.after:
         click.echo(f"Skema basis data sudah {done.after}.")
         return
@@ -97,34 +81,27 @@ def upgrade_database() -> None:
 
 
 def back_up_night(office_id: int) -> None:
-    """The night's backups, and away with old ones; a failure is told and stops nothing else of the night."""
+    """Make the night's backups and delete old ones; a backup that fails is shown and keeps nothing else from being done."""
     place = place_of(current_app.config)
-    try:
-        _tell(back_up_tonight(office_id, place))
-    except (DomainError, RuntimeError, OSError) as error:
-        click.echo(f"Tidak ada cadangan: {refusal(error).message}")
+    with refusal_shown(*REFUSALS, before="Tidak ada cadangan: "):
+        _print_made(back_up_tonight(office_id, place))
     if doubt_about_clock(office_id) is None:  # on a false day every backup would look old
         click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
 
 
 def back_up_asked(office_id: int, *, asked: bool) -> None:
-    """The backup an admin asked for with the button."""
-    _tell(back_up_now(office_id, place_of(current_app.config), asked=asked))
+    """Make the backup an admin asked for with the button."""
+    _print_made(back_up_now(office_id, place_of(current_app.config), asked=asked))
 
 
-def refusal(error: Exception) -> click.ClickException:
-    """What the command line says instead of a traceback."""
-    return click.ClickException(sentence(error) if isinstance(error, DomainError) else str(error))
-
-
-def _tell(done: list[Made]) -> None:
-    for made in done:
+def _print_made(backups: list[Made]) -> None:
+    for made in backups:
         size = format_number(made.size / 1_000_000, 1)
         click.echo(f"Cadangan {made.path}: {size} MB, {made.found.counts.get('audit_entries', 0)} baris jejak.")
 
 
-def _tell_refused(refused: Refused) -> None:
-    """What was taken back after the backup stays so; what only people can do again is said last."""
+def _print_refused(refused: Refused) -> None:
+    """What was withdrawn after the backup and is withdrawn again; last what only people can do."""
     click.echo("Semua orang masuk lagi dengan kata sandinya: tempat masuk lama berakhir.")
     for kind, words in REFUSED_AGAIN.items():
         if count := refused.counts.get(kind):
@@ -138,6 +115,6 @@ def _tell_refused(refused: Refused) -> None:
 
 
 def _moment(made_at: str) -> str:
-    """In the server's own zone: the office's stands in a database that may not be there yet."""
+    """An instant in the server's own timezone; the office's stands in a database that may not be there yet."""
     local = datetime.fromisoformat(made_at).astimezone()
     return f"{clock.long_date(local.date())} {local:%H.%M %Z}"

@@ -1,15 +1,14 @@
 """Commands for content packs: `flask pstku pack check|import|export`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from pstku.core.errors import DomainError
-from pstku.http.text import sentence
-from pstku.offices.queries import configuration, sole_office_id
+from pstku.commands.group import Group, group, served_office_id
+from pstku.offices.queries import configuration, find_sole_office_id
 from pstku.packs import whole as whole_packs
 from pstku.packs.faults import PackFaultyError
 from pstku.packs.files import opened_pack, zipped
@@ -17,36 +16,33 @@ from pstku.packs.reading.pages import pack_version
 from pstku.packs.taking import ImportReport, is_imported
 from pstku.packs.writing.guides import DEFINITIONS, VALUES
 
-commands = AppGroup("pack", help="Paket isi: folder atau zip.")
+packs = Group("pack", help="Paket isi: folder atau zip.")
+group.add_command(packs)
 SOURCE = click.argument("source", type=click.Path(exists=True, path_type=Path))
 
 
-@commands.command("check")
+@packs.command("check")
 @SOURCE
 def check(source: Path) -> None:
     """Periksa paket isi, dan sebut apa yang akan berubah bila kantor sudah ada; tidak memuat apa pun."""
-    whole = _read(source)
-    content = f"{len(whole.pack.pages)} halaman, {len(whole.pack.values)} angka, {len(whole.questions)} soal"
-    click.echo(f"{whole.pack.key} {whole.pack.version}: {content}. Tidak ada kesalahan.")
-    try:
-        office_id = sole_office_id(current_app.config["OFFICE_CODE"])
-    except (DomainError, OperationalError, ProgrammingError):  # no office, or no database yet
-        return
-    click.echo("Bila dimuat sekarang:")
-    try:
-        _tell(whole_packs.preview_whole(office_id, whole))
-    except PackFaultyError as error:
-        raise _refusal(source, error) from error
+    with _faults_shown(source):
+        whole = whole_packs.read_whole(source)
+        content = f"{len(whole.pack.pages)} halaman, {len(whole.pack.values)} angka, {len(whole.questions)} soal"
+        click.echo(f"{whole.pack.key} {whole.pack.version}: {content}. Tidak ada kesalahan.")
+        office_id = find_sole_office_id(current_app.config["OFFICE_CODE"])
+        if office_id is not None:
+            click.echo("Bila dimuat sekarang:")
+            _print_report(whole_packs.preview_whole(office_id, whole))
 
 
-@commands.command("import")
+@packs.command("import")
 @SOURCE
 def import_(source: Path) -> None:
     """Muat paket isi; halaman, istilah, padanan, dan wilayah yang sudah diubah di sini tetap."""
     take_pack(served_office_id(), source, again=True)
 
 
-@commands.command("export")
+@packs.command("export")
 @click.argument("kind", type=click.Choice([DEFINITIONS, VALUES]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def export(kind: str, file: Path) -> None:
@@ -60,39 +56,30 @@ def export(kind: str, file: Path) -> None:
 
 
 def take_pack(office_id: int, source: Path, *, again: bool = False) -> None:
-    """Import a pack unless this version is in the library already; exit code 1 with its faults."""
-    try:
-        with opened_pack(source) as folder:
-            key, version = pack_version(folder)
-            if not again and is_imported(office_id, key, version):
-                return
-            report = whole_packs.take_whole(office_id, whole_packs.read_whole(folder))
-    except PackFaultyError as error:
-        raise _refusal(source, error) from error
+    """Import a pack and print what changed.
+
+    A version that is in the library already is imported only with `again`. Raises ClickException with the faults of the pack.
+    """
+    with _faults_shown(source), opened_pack(source) as folder:
+        key, version = pack_version(folder)
+        if not again and is_imported(office_id, key, version):
+            return
+        report = whole_packs.take_whole(office_id, whole_packs.read_whole(folder))
     click.echo(f"{key} {version}:")
-    _tell(report)
+    _print_report(report)
 
 
-def served_office_id() -> int:
-    """The office this installation serves, for a command; says what to run when there is none."""
+@contextmanager
+def _faults_shown(source: Path) -> Iterator[None]:
     try:
-        return sole_office_id(current_app.config["OFFICE_CODE"])
-    except DomainError as error:
-        raise click.ClickException(sentence(error)) from error
-
-
-def _read(source: Path) -> whole_packs.WholePack:
-    try:
-        return whole_packs.read_whole(source)
+        yield
     except PackFaultyError as error:
-        raise _refusal(source, error) from error
+        raise click.ClickException(
+            f"Paket {source.name} belum dapat dimuat; tidak ada yang berubah.\n{error}"
+        ) from error
 
 
-def _refusal(source: Path, error: PackFaultyError) -> click.ClickException:
-    return click.ClickException(f"Paket {source.name} belum dapat dimuat; tidak ada yang berubah.\n{error}")
-
-
-def _tell(report: ImportReport) -> None:
+def _print_report(report: ImportReport) -> None:
     if report.newer:
         click.echo(f"Paket ini lebih lama daripada yang terpasang ({report.newer}).")
     click.echo(
