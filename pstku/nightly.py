@@ -14,6 +14,7 @@ from pstku.core.attempts import drop_old_attempts
 from pstku.core.batches import After
 from pstku.core.db import session
 from pstku.core.text import N_
+from pstku.guestbook.operations.agencies import follow_merged
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.jobs.operations import LostLeaseError, Run, running, trust_clock
@@ -81,6 +82,7 @@ STEPS = (
         "shuffle", N_("Mengacak urutan penilaian"), lambda _, after: shuffle_votes(after),
         N_("Penilaian dan komentar diacak: %(n)s."), deletes=False,
     ),
+    Step("agencies", N_("Memindahkan kunjungan ejaan yang digabung"), follow_merged, deletes=False),
     Step("days", N_("Menjumlah hari yang lalu"), lambda o, _: _sum_up(o), deletes=False),
     Step("storage", N_("Membersihkan berkas basis data"), lambda *_: _wipe(), deletes=False),
 )  # fmt: skip

@@ -29,7 +29,7 @@ class Agency(Model):
     name: Mapped[str]
     name_key: Mapped[str]  # folded, for comparison
     category: Mapped[str | None]  # code of agency_category
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     visit_count: Mapped[int] = mapped_column(default=0, server_default="0")
     guest_count: Mapped[int] = mapped_column(default=0, server_default="0")  # different guests among these visits
 

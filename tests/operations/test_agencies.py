@@ -8,9 +8,9 @@ from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Agency, Visit
-from pstku.guestbook.operations.agencies import agency_named, edit_agency, merge_agencies
+from pstku.guestbook.operations.agencies import agency_named, edit_agency, follow_merged, merge_agencies
 from pstku.guestbook.operations.registering import Origin, register_visit
-from pstku.guestbook.queries.agencies import agency_lines
+from pstku.guestbook.queries.agencies import PAGE_SIZE, agencies_of, agency_lines
 from pstku.guestbook.queries.kiosk import agency_names
 from pstku.offices.queries import configuration
 from tests.factories import make_guest, make_visit
@@ -53,8 +53,37 @@ def test_merging_nothing_a_stranger_or_a_merged_one_is_refused(cast):
 def test_a_corrected_name_keeps_the_old_spelling_leading_there(cast):
     agency = visit_from(cast, "Dinkes")
     edit_agency(cast.admin, agency, name="Dinas Kesehatan", category="local_government")
-    assert names(cast) == {"Dinas Kesehatan": 1}
+    assert [(line.name, line.spellings, line.visits) for line in agency_lines(cast.office_id)] == [
+        ("Dinas Kesehatan", ("Dinkes",), 1)
+    ]
     assert visit_from(cast, "dinkes") == visit_from(cast, "Dinas Kesehatan") == agency
+    edit_agency(cast.admin, agency, name="DINKES", category=None)
+    (line,) = agency_lines(cast.office_id)
+    assert (line.name, line.name_key, line.spellings) == ("DINKES", "dinkes", ("Dinas Kesehatan",))
+    assert visit_from(cast, "dinas kesehatan") == agency
+
+
+def test_agencies_stand_in_pages_by_name_and_are_found_by_any_spelling(cast):
+    ids = [agency_named(cast.office_id, f"Dinas {n:03}", None) for n in range(2 * PAGE_SIZE + 1)]
+    office, foreign = cast.office_id, agency_named(cast.stranger.office_id, "Dinas 000", None)
+    merge_agencies(cast.admin, ids[2], [ids[0]])
+    seen, after = [], ""
+    while page := agency_lines(office, after=after):
+        seen += [line.id for line in page[:PAGE_SIZE]]
+        after = page[:PAGE_SIZE][-1].name_key
+    assert seen == ids[1:]
+    assert [line.id for line in agency_lines(office, sought="000")] == [ids[2]]
+    assert [line.id for line in agency_lines(office, sought="09 dinas")] == [ids[9], *ids[90:100]]
+    assert [line.id for line in agencies_of(office, [ids[5], ids[0], foreign])] == [ids[5]]
+
+
+def test_visits_left_behind_by_a_merging_follow_later(cast):
+    right, other = visit_from(cast, "Bappeda"), visit_from(cast, "Bapeda")
+    merge_agencies(cast.admin, right, [other])
+    make_visit(cast.office_id, letter="Z", agency_id=other)  # of a guest who was being entered meanwhile
+    assert names(cast) == {"Bappeda": 2}
+    assert follow_merged(cast.office_id) == 1 and follow_merged(cast.office_id) == 0
+    assert names(cast) == {"Bappeda": 3}
 
 
 def test_a_name_of_another_agency_is_to_be_merged_instead(cast):

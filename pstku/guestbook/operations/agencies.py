@@ -1,13 +1,15 @@
 """Instansi: one row per agency, however guests spell it."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select, update
 
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
+from pstku.core.batches import After, in_batches, nobody_waits
 from pstku.core.contact import is_no_agency
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
 from pstku.core.statements import Prepared
 from pstku.core.text import N_, fold, words_line
@@ -37,11 +39,30 @@ def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
     with atomic() as s:
         for agency_id in (into_id, *merged):
             get_agency(actor.office_id, agency_id)
-        s.execute(update(Visit).where(Visit.agency_id.in_(merged)).values(agency_id=into_id))
         spelled = update(Agency).where(or_(Agency.id.in_(merged), Agency.merged_into_id.in_(merged)))
         s.execute(spelled.values(merged_into_id=into_id))
         record(actor.office_id, "merge_agencies", "agency", into_id, actor_id=actor.person_id, merged=merged)
+    follow_merged(actor.office_id)
     return len(merged)
+
+
+def follow_merged(office_id: int, after: After = nobody_waits) -> int:
+    """Move the visits that still stand under a merged spelling to its agency, batch by batch; returns how many.
+
+    Also for the nightly job: a merging may be broken off, and a guest may have been entered while it went on.
+    """
+    left = (Agency.office_id == office_id, Agency.merged_into_id.is_not(None), Agency.visit_count > 0)
+    return sum([_move_visits(spelling, after) for spelling in session().scalars(select(Agency).where(*left)).all()])
+
+
+def _move_visits(spelling: Agency, after: After) -> int:
+    spelling_id, agency_id = spelling.id, spelling.merged_into_id
+
+    def move(visit_ids: list[UUID]) -> None:
+        moved = update(Visit).where(Visit.id.in_(visit_ids), Visit.agency_id == spelling_id)
+        session().execute(moved.values(agency_id=agency_id).execution_options(synchronize_session=False))
+
+    return in_batches(select(Visit.id).where(Visit.agency_id == spelling_id), move, after)
 
 
 def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None) -> None:
@@ -59,12 +80,25 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
     with atomic() as s:
         agency = get_agency(actor.office_id, agency_id)
         same = s.scalar(select(Agency).where(Agency.office_id == actor.office_id, Agency.name_key == key))
-        if same is None:
-            s.add(Agency(office_id=actor.office_id, name=name, name_key=key, merged_into_id=agency.id))
-        elif agency.id not in (same.id, same.merged_into_id):
+        if same is not None and agency.id not in (same.id, same.merged_into_id):
             raise InvalidInput("name", N_("Nama ini sudah dipakai instansi lain. Gabungkan keduanya."))
-        agency.name, agency.category = name, category or None
+        if agency.name_key != key:
+            _leave_spelling(agency, same)
+        agency.name, agency.name_key, agency.category = name, key, category or None
         record(actor.office_id, "edit_agency", "agency", agency.id, actor_id=actor.person_id)
+
+
+def _leave_spelling(agency: Agency, taken: Agency | None) -> None:
+    """The agency's spelling so far becomes another that leads to it; `taken` is the one that held its new key."""
+    old = {"name": agency.name, "name_key": agency.name_key}
+    with atomic() as s:
+        agency.name_key = f"#{agency.id}"  # nobody's: no key holds a sign
+        s.flush()
+        if taken is None:
+            s.add(Agency(office_id=agency.office_id, merged_into_id=agency.id, **old))
+        else:
+            taken.name, taken.name_key = old["name"], old["name_key"]
+        s.flush()
 
 
 def agency_named(office_id: int, name: str, category: str | None) -> int | None:

@@ -10,7 +10,8 @@ from wtforms.validators import Optional
 from pstku.core.text import N_
 from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.details import LISTS, complete_visit
-from pstku.guestbook.queries.agencies import agency_names, get_agency
+from pstku.guestbook.queries.agencies import get_agency
+from pstku.guestbook.queries.kiosk import agency_names
 from pstku.guestbook.queries.needs import needs_of
 from pstku.guestbook.queries.visits import get_visit
 from pstku.guestbook.rules.completeness import DETAILS

@@ -25,7 +25,11 @@ STAFF = {  # username -> role, those who may least first
     "admin": Role.ADMIN,
 }
 FIGURE = "?k=ipm:7571:{period}"
-NEEDED = {"intranet.public_figures": FIGURE, "intranet.counter_cards": FIGURE}  # no page without
+NEEDED = {  # no page without
+    "intranet.public_figures": FIGURE,
+    "intranet.counter_cards": FIGURE,
+    "admin.merge_agencies": "?ejaan={agencies[0]}&ejaan={agencies[1]}",
+}
 # The same page asked otherwise, where other rows are read then.
 ASKED = {
     "intranet.answers": ("?q=ipm", "?q=berapa+penduduk+miskin+2023"),
@@ -35,6 +39,7 @@ ASKED = {
         *("?tindakan=add_person", "?tindakan=close_visit", "?orang={admin}", "?sebelum=500"),
         "?tindakan=close_visit&orang={officer}",
     ),
+    "admin.agencies": ("?cari=dinas", "?sesudah=dinas"),
     "admin.reviews": ("?masa={quarter}", "?petugas={officer}"),
 }
 # Nothing of a visit in it, and a state of its own would have to be made for each.
@@ -79,7 +84,7 @@ def pages_of(app: Flask) -> Sequence[Page]:
         today = clock.local_day(clock.now(), office.tz)
         addresses = Addresses(app, office)
         words = {person.username: person.id for person in people(office.id)}
-        words |= {"period": addresses.period, "quarter": choices(today)[1][0]}
+        words |= {"period": addresses.period, "quarter": choices(today)[1][0], "agencies": addresses.agencies}
         for rule in sorted(measured_rules(app), key=lambda rule: rule.endpoint not in SOON):
             who, path = _who_opens(rule), addresses.of(rule)
             if path is None:
