@@ -88,7 +88,7 @@ class Visit(Model):
         UniqueConstraint("office_id", "day", "letter", "number"),
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
-        Index("ix_visits_office_id_day", "office_id", "day"),
+        Index("ix_visits_office_id_day_agency_id", "office_id", "day", "agency_id"),
         Index(
             "ix_visits_agency_id_guest_id",
             "agency_id",

@@ -4,12 +4,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model, one_of
 from pstku.core.personal import guest_words
 from pstku.ratings.rules.holding import Holder
+
+# Votes on guests' own phones, which come from no tablet: only these are looked for by officer and moment.
+ON_PHONES: dict[str, Any] = {"sqlite_where": text("device_id IS NULL"), "postgresql_where": text("device_id IS NULL")}
 
 
 class Vote(Model):
@@ -29,6 +32,7 @@ class Vote(Model):
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
         Index("ix_votes_office_id_day", "office_id", "day", "line", "score", "officer_id", "excluded_at"),
         Index("ix_votes_device_id_received_at", "device_id", "received_at"),
+        Index("ix_votes_officer_id_received_at", "officer_id", "received_at", **ON_PHONES),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)  # drawn by the server at random: tells no time and no order

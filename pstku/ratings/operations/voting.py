@@ -111,7 +111,9 @@ _RECENT = (
     .limit(BURST_VOTES - 1)  # more of them say no more
 )
 _ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
-_ON_PHONES_FOR_THEM = _RECENT.where(VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE)
+_ON_PHONES_FOR_THEM = _RECENT.where(
+    VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE, VOTES.c.device_id.is_(None)
+)  # the last is said for its index, which holds no vote of a tablet
 
 
 def _surroundings_with(recent: Any) -> Prepared:
