@@ -51,7 +51,7 @@ check: setup-dev ## gaya, tipe, lapisan, templat
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 
-bench: setup-dev ## angka kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=folder), dan yang lalu (PREVIOUS=folder)
+bench: setup-dev ## kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=folder), yang lalu (PREVIOUS=folder); ONLY=guest,vote sebagian
 	$(BIN)/python -m tests.bench
 
 bench-growth: setup-dev ## biaya tiap halaman pada 10 ribu, 100 ribu, 1 juta kunjungan, di kedua mesin (sekitar 20 menit)

@@ -1,6 +1,7 @@
 """`make bench`: each figure beside its floor, beside 14c5ec1 (BASE=folder) and beside the last one (PREVIOUS=folder).
 
-Prints and exits 0 whatever it finds, for the figures are for reading. ROUNDS=n for a quick look.
+Prints and exits 0 whatever it finds, for the figures are for reading. ROUNDS=n for a quick look, ONLY=guest,vote or
+ONLY=pages for some of it (`choice.py`).
 """
 
 import logging
@@ -8,7 +9,8 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 
-from tests.bench.bars import BARS, CALLS, POSTGRES_WORKS
+from tests.bench.bars import BARS, POSTS
+from tests.bench.choice import Choice
 from tests.bench.ground import lay
 from tests.bench.loads import four_at_once, thirty_a_second
 from tests.bench.pages import measure_kiosk_weight, measure_list_pages, measure_statements
@@ -24,15 +26,27 @@ LIBRARY = {"setting": "first question after a setting", "page": "first question 
 def main() -> None:
     """All measurements, one after the other."""
     logging.disable(logging.WARNING)
+    chosen = Choice(os.environ.get("ONLY", ""))
+    if chosen.needs_sides:
+        measure_sides(chosen)
+    if "postgresql" in chosen:
+        measure_postgres()
+    if "product" in chosen:
+        measure_product()
+
+
+def measure_sides(chosen: Choice) -> None:
+    """On SQLite, beside the floors and the older checkouts."""
     everyone = sides("sqlite")
-    measure_works(everyone, CALLS)
-    measure_library(everyone)
-    measure_served(everyone)
-    measure_open_loop(everyone[0], "SQLite")
+    measure_works(everyone, chosen.works)
+    if "library" in chosen:
+        measure_library(everyone)
+    if "served" in chosen:
+        measure_served(everyone)
+    if "open loop" in chosen:
+        measure_open_loop(everyone[0], "SQLite")
     for side in everyone:
         side.end()
-    measure_postgres()
-    measure_product()
 
 
 def measure_works(everyone: Sequence[Side], works: Mapping[str, int], on: str = "") -> None:
@@ -106,7 +120,7 @@ def measure_postgres() -> None:
         if address is None:
             return
         everyone = sides("postgresql", address)
-        measure_works(everyone, POSTGRES_WORKS, " with PostgreSQL's")
+        measure_works(everyone, POSTS, " with PostgreSQL's")
         measure_open_loop(everyone[0], "PostgreSQL")
         for side in everyone:
             side.end()

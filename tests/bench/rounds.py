@@ -11,7 +11,7 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Ratio:
-    """Ours to theirs, round by round: lower quartile, median, upper quartile."""
+    """Of one figure to another, round by round: lower quartile, median, upper quartile."""
 
     low: float
     middle: float
@@ -35,31 +35,40 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> Ratio:
     return Ratio(low, middle, high)
 
 
+def verdict(low: float, middle: float, bar: float) -> str:
+    """A bar is exceeded when the lower quartile is above it: a shared machine has a busy minute now and then."""
+    return "ok" if middle <= bar else "at the bar" if low <= bar else "OVER"
+
+
 def compare(what: str, unit: str, figures: Mapping[str, Sequence[float]], bars: Mapping[str, float]) -> None:
-    """Print one work: ours, then each other side with our ratio to it beside its bar. "" is a bar in the unit itself."""
-    ours = figures["PSTku"]
-    _row(what, "PSTku", f"{statistics.median(ours):.2f} {unit}", "", bars.get(""), _quartiles(ours)[0])
-    for name, theirs in figures.items():
-        if name != "PSTku":
-            found = ratio(ours, theirs)
-            _row("", name, f"{statistics.median(theirs):.2f} {unit}", str(found), bars.get(name), found.low)
+    """Print one work: ours, then each other side with our ratio to it beside its bar. "" is a bar in the unit itself.
+
+    Behind every median stand its quartiles in brackets. The two floors are also told beside each other.
+    """
+    for name, found in figures.items():
+        own = _spread(found)
+        is_ours = name == "PSTku"
+        to_them = own if is_ours else ratio(figures["PSTku"], found)
+        bar = bars.get("" if is_ours else name)
+        said = "" if bar is None else f"≤ {bar:<7.3g} {verdict(to_them.low, to_them.middle, bar)}"
+        _row(what if is_ours else "", name, f"{own} {unit}", "" if is_ours else str(to_them), said)
+    if "floor" in figures and "raw floor" in figures:
+        _row("", "floor ÷ raw", "", str(ratio(figures["floor"], figures["raw floor"])), "")
 
 
 def tell(what: str, measured: str, bar: str, holds: bool) -> None:
     """Print one figure that stands by itself."""
-    print(f"{what:<44}{'PSTku':<11}{measured:>12} {'':<22}{bar:<9} {'ok' if holds else 'OVER'}", flush=True)
+    _row(what, "PSTku", measured, "", f"{bar:<9} {'ok' if holds else 'OVER'}")
 
 
 def remark(words: str) -> None:
     """Print something that has no bar."""
-    print(f"{'':<55}{words}", flush=True)
+    print(f"{'':<59}{words}", flush=True)
 
 
-def _quartiles(figures: Sequence[float]) -> tuple[float, float]:
-    low, _, high = statistics.quantiles(figures, n=4, method="inclusive")
-    return low, high
+def _spread(figures: Sequence[float]) -> Ratio:
+    return ratio(figures, [1.0] * len(figures))
 
 
-def _row(what: str, side: str, figure: str, found: str, bar: float | None, low: float) -> None:
-    verdict = "" if bar is None else f"≤ {bar:<7.3g} {'ok' if low <= bar else 'OVER'}"
-    print(f"{what:<44}{side:<11}{figure:>12} {found:<22}{verdict}".rstrip(), flush=True)
+def _row(what: str, side: str, figure: str, found: str, said: str) -> None:
+    print(f"{what:<40}{side:<12}{figure:>26}  {found:<20}{said}".rstrip(), flush=True)

@@ -21,12 +21,12 @@ class Floors:
 
     def work(self, name: str, calls: int) -> Work | None:
         """`calls`: how often it will be done at most."""
-        if name not in ("guest", "full guest", "rating"):
+        if name not in ("guest", "full guest", "vote"):
             return None
         url = self.place.copy()
-        path = VOTES if name == "rating" else GUESTS
+        path = VOTES if name == "vote" else GUESTS
         database = url.removeprefix(SQLITE) if self.kinds is RAW else link(url)
         application = self.kinds[path](database, self.place.office_id).app.wsgi_app
-        if name == "rating":
+        if name == "vote":
             return rating(application, self.place, self.place.app(url), calls)
         return posting(application, name, self.place.service_id)

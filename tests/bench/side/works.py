@@ -75,7 +75,7 @@ class Works:
         if name in POSTS:
             app = self.place.app(self.place.copy())
             return posting(app.wsgi_app, name, self.place.service_id)
-        if name == "rating":
+        if name == "vote":
             app = self.place.app(self.place.copy())
             return rating(app.wsgi_app, self.place, app, calls)
         self._pages = self._pages or dict(_pages(self.place))
