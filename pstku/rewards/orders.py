@@ -1,6 +1,6 @@
 """An officer's figures from some of the votes only, and the three orders that follow from them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -40,11 +40,14 @@ def figures_from(visits: Sequence[ServedVisit], figures: Figures, line: str) -> 
     What does not rest on votes (served, first service within the standard) stays, except that a visit whose vote is not
     counted is not counted as rated either.
     """
-    return {officer_id: _figures(officer_id, visits, item, line) for officer_id, item in figures.items()}
+    rated: dict[int, list[ServedVisit]] = defaultdict(list)
+    for visit in visits:
+        if visit.is_rated:
+            rated[visit.officer_id].append(visit)
+    return {officer_id: _figures(rated[officer_id], item, line) for officer_id, item in figures.items()}
 
 
-def _figures(officer_id: int, visits: Sequence[ServedVisit], before: OfficerFigures, line: str) -> OfficerFigures:
-    votes = [v for v in visits if v.officer_id == officer_id and v.is_rated]
+def _figures(votes: Sequence[ServedVisit], before: OfficerFigures, line: str) -> OfficerFigures:
     full = [v for v in votes if counts_fully(line, GUEST if v.is_guest_held else OFFICER)]
     held = [v for v in votes if not counts_fully(line, GUEST if v.is_guest_held else OFFICER)]
     scores = [v.score or 0 for v in full]

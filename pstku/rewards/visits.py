@@ -28,7 +28,7 @@ from pstku.rewards.rules.served import WALK_IN, ServedVisit, group_of, is_late
 
 KINDS: Mapping[str, str] = {DESK: WALK_IN, REMOTE: REMOTE_VISIT, FIELD: FIELD_VISIT}
 WHOLE_DAY = ((0.0, 1440.0),)
-Moments = dict[UUID, list[VisitEvent]]
+Moments = dict[UUID, list[Any]]  # when a service began and was handed on, by whom, and when a vote was declined
 
 
 def served_visits(period: AwardPeriod) -> list[ServedVisit]:
@@ -82,14 +82,14 @@ def _visits(period: AwardPeriod) -> Any:
 
 def _moments(period: AwardPeriod) -> Moments:
     wanted = (
-        select(VisitEvent)
+        select(VisitEvent.visit_id, VisitEvent.kind, VisitEvent.at, VisitEvent.actor_id)
         .join(Visit, Visit.id == VisitEvent.visit_id)
         .where(Visit.office_id == period.office_id, Visit.day.between(period.starts_on, period.ends_on))
         .where(VisitEvent.kind.in_(("started", "handed_over", "declined")))
         .order_by(VisitEvent.at, VisitEvent.id)
     )
     found: Moments = defaultdict(list)
-    for moment in session().scalars(wanted):
+    for moment in session().execute(wanted):
         found[moment.visit_id].append(moment)
     return found
 
@@ -105,7 +105,7 @@ def _people_on_duty(period: AwardPeriod, rows: Iterable[Any]) -> dict[date, set[
     return found
 
 
-def _seen(office: Configuration, row: Any, moments: list[VisitEvent], on_duty: dict[date, set[int]]) -> ServedVisit:
+def _seen(office: Configuration, row: Any, moments: list[Any], on_duty: dict[date, set[int]]) -> ServedVisit:
     line, is_rated = line_of(row.channel, row.follow_up), row.score is not None
     service = office.service(row.service_type_id)
     is_at_desk = line == DESK
@@ -132,7 +132,7 @@ def _seen(office: Configuration, row: Any, moments: list[VisitEvent], on_duty: d
     return _with_vote(office, seen, row) if is_rated else seen
 
 
-def _first_actor(moments: list[VisitEvent]) -> int | None:
+def _first_actor(moments: list[Any]) -> int | None:
     return next((moment.actor_id for moment in moments if moment.kind == "started"), None)
 
 
@@ -143,7 +143,7 @@ def _has_contact(row: Any) -> bool | None:
     return None if row.anonymised_at else False
 
 
-def _late_hand_over(office: Configuration, row: Any, moments: list[VisitEvent]) -> VisitEvent | None:
+def _late_hand_over(office: Configuration, row: Any, moments: list[Any]) -> Any:
     """The last time this guest was handed on, if the service was as good as over by then; none for what lay overnight."""
     handed = next((moment for moment in reversed(moments) if moment.kind == "handed_over"), None)
     if handed is None or row.state != DONE or row.closed_at.astimezone(office.tz).date() != row.day:

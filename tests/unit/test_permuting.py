@@ -3,6 +3,7 @@
 import json
 from math import sqrt
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -65,3 +66,34 @@ def test_five_visits_in_eight_minutes_are_no_chance_and_five_over_a_day_are():
     assert permuting.burst_p(generator("c"), crowded, DUTY) < 0.001
     assert permuting.burst_p(generator("c"), spread, DUTY) > 0.3
     assert permuting.usual_burst(generator("c"), crowded, DUTY) < 2.5
+
+
+def plainly_drawn(chance: Random, days):
+    """A draw as it is defined: every visit of every day at any minute on duty, and the largest burst of all."""
+    largest = 0
+    for day, minutes in days.items():
+        drawn = [500.0]
+        if len(minutes) > 1:
+            length = sum(end - start for start, end in DUTY[day])
+            drawn = []
+            for _ in minutes:
+                along = chance.random() * length
+                first, second = DUTY[day][0], DUTY[day][-1]
+                morning = first[1] - first[0]
+                drawn.append(first[0] + along if along <= morning else second[0] + along - morning)
+        largest = max(largest, permuting.largest_burst(drawn))
+    return largest
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_bursts_are_drawn_as_they_are_defined(seed):
+    made = generator(f"days {seed}")
+    days = {day: [480 + made.random() * (20 + 10 * seed) for _ in range(1 + int(made.random() * 9))] for day in DUTY}
+    seen = max(permuting.largest_burst(minutes) for minutes in days.values())
+    busy = {day: minutes for day, minutes in days.items() if len(minutes) >= seen}
+    expected = permuting.permutation_p(generator("e"), seen, lambda chance: plainly_drawn(chance, busy), 300)
+    assert permuting.burst_p(generator("e"), days, DUTY, 300) == expected
+    chance = generator("u")
+    assert (
+        permuting.usual_burst(generator("u"), days, DUTY) == sum(plainly_drawn(chance, days) for _ in range(200)) / 200
+    )

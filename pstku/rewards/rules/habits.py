@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pstku.rewards.rules.finding import Finding
-from pstku.rewards.rules.served import WALK_IN, ServedVisit
+from pstku.rewards.rules.served import WALK_IN, Placed, ServedVisit
 from pstku.rewards.rules.shares import Stratum, compare, likeness_of
 
 # {test: {stratum: {officer: (marked, visits)}}}; kept with every locked quarter, so that later ones know how honest
@@ -58,17 +58,18 @@ def counts_of(visits: Iterable[ServedVisit]) -> Counts:
     return counted
 
 
-def share_findings(
-    officer_id: int, visits: Sequence[ServedVisit], counted: Counts, past: Sequence[Counts]
-) -> list[Finding]:
-    """Every share of one officer against the others; `past` are the counts of up to four quarters before."""
-    return [_share(test, officer_id, visits, counted[test.code], past) for test in SHARES]
+def share_findings(officer_id: int, own: Sequence[Placed], counted: Counts, past: Sequence[Counts]) -> list[Finding]:
+    """Every share of one officer against the others; `past` are the counts of up to four quarters before.
+
+    `own` are the officer's rated visits, of which some may stand under a share.
+    """
+    return [_share(test, officer_id, own, counted[test.code], past) for test in SHARES]
 
 
 def _share(
     test: ShareTest,
     officer_id: int,
-    visits: Sequence[ServedVisit],
+    own: Sequence[Placed],
     here: Mapping[str, ByOfficer],
     past: Sequence[Counts],
 ) -> Finding:
@@ -90,7 +91,7 @@ def _share(
         expected=float(compared.expected / compared.visits),
         points=float(compared.points_above),
         p=compared.p,
-        votes=frozenset(place for place, v in enumerate(visits) if _stands_under(test, officer_id, v)),
+        votes=frozenset(place for place, v in own if _stands_under(test, v)),
     )
 
 
@@ -105,7 +106,5 @@ def _reference(
     return sum(marked for marked, _ in pairs), sum(visits for _, visits in pairs)
 
 
-def _stands_under(test: ShareTest, officer_id: int, visit: ServedVisit) -> bool:
-    if visit.officer_id != officer_id or not visit.is_rated:
-        return False
+def _stands_under(test: ShareTest, visit: ServedVisit) -> bool:
     return test.is_selection or bool(test.counts(visit) and test.is_marked(visit))

@@ -5,11 +5,11 @@ from datetime import date
 
 from pstku.rewards.rules import permuting
 from pstku.rewards.rules.finding import LEAST_VISITS, LEVEL, Finding
-from pstku.rewards.rules.served import ServedVisit
+from pstku.rewards.rules.served import Placed, ServedVisit
 from pstku.rewards.rules.shares import LEAST_LIKENESS, beta_binomial_upper
 
 LEAST_EACH_WAY = 5  # votes on the tablet and votes elsewhere, before the two are compared
-Placed = tuple[int, ServedVisit]  # a visit and its place in the list
+Measured = dict[str, list[tuple[int, float, int]]]  # by stratum: officer, value and place of each visit
 Duty = Mapping[date, Sequence[tuple[float, float]]]  # spans of minutes on duty, of every day with a vote
 
 # The smaller the value, the less it looks like a guest.
@@ -19,21 +19,27 @@ VALUES: dict[str, Callable[[ServedVisit], float | None]] = {
 }
 
 
-def low_values(code: str, officer_id: int, visits: Sequence[ServedVisit], seed: str, most: int) -> Finding:
+def measured(code: str, visits: Sequence[ServedVisit]) -> Measured:
+    """What was measured of every rated visit: by stratum, in the order of the visits."""
+    value_of, found = VALUES[code], Measured()
+    for place, visit in enumerate(visits):
+        value = value_of(visit) if visit.is_rated else None
+        if value is not None:
+            found.setdefault(visit.stratum, []).append((visit.officer_id, value, place))
+    return found
+
+
+def low_values(code: str, officer_id: int, values: Measured, seed: str, most: int) -> Finding:
     """Are the officer's values lower than colleagues'? Counted are those under the lowest quarter of colleagues' values.
 
     p is the larger of the rank sum and of a beta-binomial on that count, since some are quicker honestly.
     """
-    value_of = VALUES[code]
-    own: dict[str, list[tuple[float, int]]] = {}
-    others: dict[str, list[float]] = {}
-    for place, visit in enumerate(visits):
-        value = value_of(visit) if visit.is_rated else None
-        if value is not None and visit.officer_id == officer_id:
-            own.setdefault(visit.stratum, []).append((value, place))
-        elif value is not None:
-            others.setdefault(visit.stratum, []).append(value)
-    both = [stratum for stratum in own if len(others.get(stratum, ())) >= LEAST_VISITS]
+    own, others = {}, {}
+    for stratum, rows in values.items():
+        own[stratum] = [(value, place) for owner, value, place in rows if owner == officer_id]
+        others[stratum] = [value for owner, value, _ in rows if owner != officer_id]
+    both = [stratum for stratum in own if own[stratum] and len(others[stratum]) >= LEAST_VISITS]
+    both.sort(key=lambda stratum: own[stratum][0][1])  # the order in which they are drawn
     total = sum(len(own[stratum]) for stratum in both)
     if total < LEAST_VISITS:
         return Finding(code, 0)

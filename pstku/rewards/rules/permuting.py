@@ -6,7 +6,8 @@ share so far (Besag and Clifford 1991), which is what lets an office of forty of
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import le
 from random import Random
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ ENOUGH_AS_EXTREME = 40  # of them: p is known to a sixth of itself, and lies abo
 BURST_MINUTES = 10
 
 Day = TypeVar("Day", bound=Hashable)
+LaidOut = tuple[Sequence[tuple[float, float]], float]  # spans of minutes, and how long they are together
 
 Sample = tuple[Sequence[float], Sequence[float]]  # the officer's values and the others', in one stratum
 
@@ -81,7 +83,7 @@ def burst_p(
     """
     seen = max((largest_burst(minutes) for minutes in days.values()), default=0)
     busy = [(len(minutes), _laid_out(duty[day])) for day, minutes in days.items() if len(minutes) >= seen]
-    return permutation_p(chance, seen, lambda c: max(_drawn_burst(c, count, spans) for count, spans in busy), most)
+    return permutation_p(chance, seen, lambda c: _drawn_burst(c, busy, seen - 1), most)
 
 
 def usual_burst(
@@ -89,16 +91,27 @@ def usual_burst(
 ) -> float:
     """The largest burst that chance alone makes, on average of 200 draws."""
     busy = [(len(minutes), _laid_out(duty[day])) for day, minutes in days.items()]
-    return sum(max(_drawn_burst(chance, count, spans) for count, spans in busy) for _ in range(200)) / 200
+    return sum(_drawn_burst(chance, busy) for _ in range(200)) / 200
 
 
-def _laid_out(spans: Sequence[tuple[float, float]]) -> tuple[Sequence[tuple[float, float]], float]:
+def _laid_out(spans: Sequence[tuple[float, float]]) -> LaidOut:
     return spans, sum(end - start for start, end in spans)
 
 
-def _drawn_burst(chance: Random, count: int, laid_out: tuple[Sequence[tuple[float, float]], float]) -> int:
+def _drawn_burst(chance: Random, days: Iterable[tuple[int, LaidOut]], least: int = 0) -> int:
+    """The largest burst of these days, each with so many visits at drawn minutes; `least` where none is larger."""
+    for count, laid_out in days:
+        ordered = sorted(_drawn(chance, count, laid_out))
+        ends = [start + BURST_MINUTES for start in ordered]
+        while any(map(le, ordered[least:], ends)):
+            least += 1
+    return least
+
+
+def _drawn(chance: Random, count: int, laid_out: LaidOut) -> list[float]:
+    """Minutes of so many visits, each any minute of the spans; one alone meets nobody, and nothing is drawn for it."""
     spans, length = laid_out
-    return 1 if count == 1 else largest_burst([_minute(chance.random() * length, spans) for _ in range(count)])
+    return [_minute(chance.random() * length, spans) for _ in range(count)] if count > 1 else [0.0]
 
 
 def _minute(along: float, spans: Sequence[tuple[float, float]]) -> float:

@@ -67,6 +67,9 @@ class ServedVisit:
         return f"{self.kind}/{self.group}"
 
 
+Placed = tuple[int, ServedVisit]  # a visit and its place in the list
+
+
 def group_of(standard_minutes: int | None) -> str:
     """library: the guest serves themselves, and a short service is the rule; else counter."""
     return LIBRARY if is_self_service(standard_minutes) else COUNTER

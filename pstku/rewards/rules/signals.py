@@ -5,13 +5,14 @@ the office is compared with the own quarters before. Strong: p ≤ 0,05 after Ho
 at least four visits, and 20 points above what the others make expected. Nothing here excludes anybody.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 from pstku.rewards.rules.finding import Finding, adjusted
 from pstku.rewards.rules.habits import SHARES, Counts, counts_of, share_findings
-from pstku.rewards.rules.moments import VALUES, Duty, Placed, burst, channel_gap, low_values
+from pstku.rewards.rules.moments import VALUES, Duty, burst, channel_gap, low_values, measured
 from pstku.rewards.rules.permuting import PERMUTATIONS
-from pstku.rewards.rules.served import ServedVisit
+from pstku.rewards.rules.served import Placed, ServedVisit
 
 DENIED = "denied"
 FACTS_FROM = {DENIED: 1, "staff_phone": 2, "staff_browser": 1, "makers_device": 1, "one_device": 3}
@@ -32,11 +33,16 @@ def findings(
     permutations drawn.
     """
     counted = counts_of(visits)
+    values = {code: measured(code, visits) for code in VALUES}
+    rated: dict[int, list[Placed]] = defaultdict(list)
+    for place, visit in enumerate(visits):
+        if visit.is_rated:
+            rated[visit.officer_id].append((place, visit))
     found: dict[int, list[Finding]] = {}
     for officer_id in sorted({v.officer_id for v in visits} | {v.begun_by_id for v in visits}):
-        own = [(place, v) for place, v in enumerate(visits) if v.officer_id == officer_id and v.is_rated]
-        tests = share_findings(officer_id, visits, counted, past)
-        tests += [low_values(code, officer_id, visits, f"{seed}/{code}/{officer_id}", most) for code in VALUES]
+        own = rated[officer_id]
+        tests = share_findings(officer_id, own, counted, past)
+        tests += [low_values(code, officer_id, values[code], f"{seed}/{code}/{officer_id}", most) for code in VALUES]
         tests += [burst(own, duty, f"{seed}/burst/{officer_id}", most)]
         tests += [channel_gap(own, f"{seed}/channel_gap/{officer_id}", most)]
         found[officer_id] = [*_facts(own), *adjusted(tests)]
