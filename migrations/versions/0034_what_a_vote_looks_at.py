@@ -7,8 +7,8 @@ last minutes. Both were found by walking: through all visits of the day, and thr
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
