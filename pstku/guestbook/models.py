@@ -38,6 +38,16 @@ class Guest(Model):
     """Who came: identity only, so that erasing it leaves the visits countable."""
 
     __tablename__ = "guests"
+    __table_args__ = (
+        Index(
+            "ix_guests_kept",  # of those whose identity is kept: a year's, however old the office
+            "office_id",
+            "created_at",
+            "name",
+            sqlite_where=text("anonymised_at IS NULL"),
+            postgresql_where=text("anonymised_at IS NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))

@@ -83,7 +83,8 @@ class Round:
         yield Act("POST /kiosk/suara (diubah)", TABLET, "/kiosk/suara", vote | {"score": 3, "revision": 2})
         told = {"age_group": "26_34", "sex": "female", "agency": "Dinas 1", "party_size": "1"}
         yield self._form("officer", "/meja/{}", visit_id, **told)
-        yield self._form("admin", "/admin/data-pribadi", password=PASSWORD, sought="Tamu pagi")
+        for kind, sought in (("nama", "Tamu pagi"), ("nama yang tidak ada", "Zulkarnain"), ("nomor", NUMBER)):
+            yield self._form("admin", "/admin/data-pribadi", kind=kind, password=PASSWORD, sought=sought)
         changed = {"password": PASSWORD, "name": "Tamu Dua", "salutation": "Ibu"}
         yield self._form("admin", "/admin/data-pribadi/{}/perbaiki", guest_id, **changed)
         yield self._form("admin", "/admin/data-pribadi/{}/hapus", guest_id, password=PASSWORD)
@@ -108,8 +109,9 @@ class Round:
     def _sent(self, name: str, /, **sends: Any) -> Act:
         return Act(f"POST /kiosk/api/{name}", TABLET, f"/kiosk/api/{name.split()[0]}", {"id": str(uuid7()), **sends})
 
-    def _form(self, who: str, path: str, /, *ids: object, **sends: Any) -> Act:
-        return Act(f"POST {path.format('…')}", who, path.format(*ids), {"csrf_token": self._tokens[who], **sends})
+    def _form(self, who: str, path: str, /, *ids: object, kind: str = "", **sends: Any) -> Act:
+        name = f"POST {path.format('…')}" + (f" ({kind})" if kind else "")
+        return Act(name, who, path.format(*ids), {"csrf_token": self._tokens[who], **sends})
 
     def _called(self) -> tuple[UUID, UUID]:
         with self._app.app_context():
