@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash
+from flask import Response, flash, request
 from flask_babel import gettext as _
 from wtforms import RadioField, SelectField, TextAreaField
 
@@ -40,9 +40,12 @@ class AnswerForm(Form):
 @blueprint.get("/pengaduan")
 @requires(area=ADMIN)
 def complaints() -> Response:
-    """All complaints for admins and the head, one's own to handle for everybody else."""
+    """Complaints for admins and the head, one's own to handle for everybody else; fifty a page."""
     names = {person.id: person.name for person in people(current_office().id, active_only=False)}
-    return render_page("admin/complaints.html", complaints=queries.complaint_lines(current_actor()), names=names)
+    found = queries.complaint_lines(current_actor(), after=request.args.get("sesudah", type=UUID))
+    shown = found[: queries.PAGE_SIZE]
+    following = shown[-1].id if len(found) > len(shown) else None
+    return render_page("admin/complaints.html", complaints=shown, following=following, names=names)
 
 
 @blueprint.get("/pengaduan/<uuid:complaint_id>")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
 
 from pstku.accounts.queries import people, roles_of
 from pstku.complaints.models import Complaint
@@ -17,7 +17,7 @@ from pstku.core.text import N_
 from pstku.core.vault import unseal
 from pstku.officers.rules import SERVERS
 
-MOST_LINES, FEWEST_ANSWERED = 200, 20
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,30 @@ class ComplaintLine:
     is_demo: bool
 
 
-def complaint_lines(actor: Actor) -> list[ComplaintLine]:
-    """Complaints the person may read: unanswered first, by the day they are due, then the latest answers; about 200."""
-    unanswered = unanswered_lines(actor)
-    answered = _lines(actor).where(Complaint.answered_at.is_not(None)).order_by(Complaint.answered_at.desc())
-    return unanswered + _read(answered.limit(max(MOST_LINES - len(unanswered), FEWEST_ANSWERED)))
+def complaint_lines(actor: Actor, *, after: UUID | None = None) -> list[ComplaintLine]:
+    """One page of the complaints the person may read: unanswered first, by the day they are due, then the latest answers.
+
+    `after` is the last complaint of the page before. Holds one line more than `PAGE_SIZE` when others follow.
+    """
+    last = session().scalar(select(Complaint).where(Complaint.id == after, *_readable(actor))) if after else None
+    found = [] if last and last.answered_at else _read(_unanswered(actor, last).limit(PAGE_SIZE + 1))
+    left = PAGE_SIZE + 1 - len(found)
+    return found + _read(_answered(actor, last).limit(left)) if left else found
 
 
-def unanswered_lines(actor: Actor) -> list[ComplaintLine]:
-    """Complaints the person may read that nobody answered yet, by the day they are due; at most 200."""
-    wanted = _lines(actor).where(Complaint.answered_at.is_(None)).order_by(Complaint.due_on, Complaint.created_at)
-    return _read(wanted.limit(MOST_LINES))
+def _unanswered(actor: Actor, last: Complaint | None) -> Any:
+    place = tuple_(Complaint.due_on, Complaint.created_at, Complaint.id)
+    wanted = _lines(actor).where(Complaint.answered_at.is_(None))
+    if last:
+        wanted = wanted.where(place > tuple_(last.due_on, last.created_at, last.id))
+    return wanted.order_by(Complaint.due_on, Complaint.created_at, Complaint.id)
+
+
+def _answered(actor: Actor, last: Complaint | None) -> Any:
+    wanted = _lines(actor).where(Complaint.answered_at.is_not(None))
+    if last and last.answered_at:
+        wanted = wanted.where(tuple_(Complaint.answered_at, Complaint.id) < tuple_(last.answered_at, last.id))
+    return wanted.order_by(Complaint.answered_at.desc(), Complaint.id.desc())
 
 
 def _lines(actor: Actor) -> Any:
@@ -110,18 +123,20 @@ def contact_of(actor: Actor, complaint: Complaint) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WaitingComplaints:
-    """How many complaints wait for an answer, and how many of them too long."""
+    """How many complaints wait for an answer, how many of them too long, and how many of them nobody handles."""
 
     unanswered: int
     overdue: int
+    without_handler: int
 
 
 def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
     """What is waiting among the complaints the person may read."""
     late = func.sum(case((Complaint.due_on < today, 1), else_=0))
-    wanted = select(func.count(), late).where(*_readable(actor), Complaint.answered_at.is_(None))
+    handled = func.count(Complaint.handler_id)
+    wanted = select(func.count(), late, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
     row = session().execute(wanted).one()
-    return WaitingComplaints(row[0], int(row[1] or 0))
+    return WaitingComplaints(row[0], int(row[1] or 0), row[0] - row[2])
 
 
 def unanswered_count(actor: Actor) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pstku.accounts.queries import people
-from pstku.complaints.queries import unanswered_lines
+from pstku.complaints.queries import waiting_complaints
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.devices.queries import devices
@@ -60,14 +60,14 @@ def attention(office: Configuration, actor: Actor) -> Attention:
     """What awaits the admin who looks: never a complaint about themselves."""
     now = clock.now()
     today = clock.local_day(now, office.tz)
-    open_complaints = unanswered_lines(actor)
+    complaints = waiting_complaints(actor, today)
     tablets = [tablet for tablet in devices(office.id) if tablet.revoked_at is None]
     is_open = opening(now.astimezone(office.tz), office.calendar).is_open
     staff = people(office.id)
     return Attention(
-        unanswered=len(open_complaints),
-        overdue=sum(line.due_on < today for line in open_complaints),
-        without_handler=sum(line.handler_id is None for line in open_complaints),
+        unanswered=complaints.unanswered,
+        overdue=complaints.overdue,
+        without_handler=complaints.without_handler,
         lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
         has_tablet=bool(tablets),
         days_without_duty=days_to_fill(office, today, ROSTER_DAYS),

@@ -1,5 +1,7 @@
 """Pengaduan: nobody sees or handles one about themselves."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -14,6 +16,7 @@ from pstku.complaints.queries import (
     get_complaint,
     unanswered_count,
 )
+from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
@@ -30,6 +33,26 @@ def complaint_id(cast):
 
 def seen_by(actor):
     return [line.id for line in complaint_lines(actor)]
+
+
+def test_pages_of_complaints_go_from_what_is_due_to_the_oldest_answer_and_miss_none(cast, monkeypatch):
+    monkeypatch.setattr("pstku.complaints.queries.PAGE_SIZE", 3)
+    ids, moment = [uuid7() for _ in range(10)], clock.now()
+    for place in range(10):
+        with clock.at(moment):  # all due on one day
+            file_complaint(cast.office_id, ids[place], text="Menunggu terlalu lama sekali.")
+    for minutes, place in ((1, 8), (2, 2), (2, 5), (3, 0)):
+        with clock.at(moment + timedelta(minutes=minutes)):
+            assign_complaint(cast.admin, ids[place], handler_id=cast.officer.person_id, about_person_id=None)
+            answer_complaint(cast.officer, ids[place], **ANSWER)
+    together = sorted([ids[2], ids[5]], reverse=True)
+    wanted = [ids[n] for n in (1, 3, 4, 6, 7, 9)] + [ids[0], *together, ids[8]]
+    seen, page = [], complaint_lines(cast.admin)
+    while page:
+        assert len(page) <= 4
+        seen += [line.id for line in page[:3]]
+        page = complaint_lines(cast.admin, after=seen[-1]) if len(page) > 3 else []
+    assert seen == wanted
 
 
 def test_admins_and_the_head_see_it_others_only_when_they_handle_it(cast, complaint_id):

@@ -99,6 +99,18 @@ def test_another_admin_and_the_head_find_and_count_it(sign_in, about_admin):
         assert "Pengaduan belum dijawab: 1" in browser.get("/ringkasan").page.get_text(" ")
 
 
+def test_a_page_of_complaints_leads_to_the_next_and_back(cast, sign_in):
+    for n in range(51):
+        file_complaint(cast.office_id, uuid7(), text=f"Pengaduan yang ke-{n}.")
+    browser = sign_in("admin")
+    first = browser.get("/admin/pengaduan").page
+    assert len(first.select("tbody tr")) == 50
+    onward = next(link["href"] for link in first.select("nav a") if "sesudah=" in link["href"])
+    second = browser.get(onward).page
+    assert len(second.select("tbody tr")) == 1
+    assert "Dari awal" in second.get_text() and "Berikutnya" not in second.get_text()
+
+
 def test_the_choices_for_a_handler_leave_out_who_cannot_be_named(cast, sign_in, about_admin):
     page = sign_in("admin2").get(f"/admin/pengaduan/{about_admin}").page
     offered = {option["value"] for option in page.select("#handler_id option")}

@@ -67,6 +67,7 @@ class Addresses:
         figure = self._one(IndicatorValue.id, IndicatorValue.checked_at.is_not(None))
         waiting = self._one(IndicatorValue.id, IndicatorValue.checked_at.is_(None))
         self.period = session().scalar(select(IndicatorValue.period).where(IndicatorValue.id == figure))
+        self.complaint = self._one(Complaint.id)
         self.agencies = session().scalars(select(Agency.id).where(Agency.office_id == office.id).limit(2)).all()
         ballot = sign_ballot(GivenBallot(uuid7(), visit_id, 4, clock.now()))
         self._values = FIXED | {name: self._one(column) for name, column in ROWS.items()}

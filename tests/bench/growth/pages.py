@@ -39,6 +39,7 @@ ASKED = {
         *("?tindakan=add_person", "?tindakan=close_visit", "?orang={admin}", "?sebelum=500"),
         "?tindakan=close_visit&orang={officer}",
     ),
+    "admin.complaints": ("?sesudah={complaint}",),
     "admin.agencies": ("?cari=dinas", "?sesudah=dinas"),
     "admin.reviews": ("?masa={quarter}", "?petugas={officer}"),
 }
@@ -85,6 +86,7 @@ def pages_of(app: Flask) -> Sequence[Page]:
         addresses = Addresses(app, office)
         words = {person.username: person.id for person in people(office.id)}
         words |= {"period": addresses.period, "quarter": choices(today)[1][0], "agencies": addresses.agencies}
+        words |= {"complaint": addresses.complaint}
         for rule in sorted(measured_rules(app), key=lambda rule: rule.endpoint not in SOON):
             who, path = _who_opens(rule), addresses.of(rule)
             if path is None:
