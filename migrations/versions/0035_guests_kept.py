@@ -6,8 +6,8 @@ Those whose identity is still kept stand in an index of their own, for the searc
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
