@@ -25,8 +25,10 @@ from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
+from pstku.http.processes import start_command
 from pstku.http.templates import Templates
 from pstku.jobs import models as _jobs  # noqa: F401
+from pstku.jobs.queries import unfinished_jobs
 from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.offices.queries import office_ids
@@ -96,6 +98,8 @@ def _look_around(app: Flask) -> None:
     if not app.config["DEMO"] and has_demo_people():
         raise ConfigurationError("Basis data berisi orang contoh. Hapus dengan: flask pstku demo-remove")
     _compare_audit_heads(app)
+    if any(unfinished_jobs(office_id) for office_id in office_ids()):
+        start_command("jobs")  # a restart broke it off; of several workers that begin it, one does it
 
 
 def _compare_audit_heads(app: Flask) -> None:

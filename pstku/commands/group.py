@@ -13,6 +13,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from pstku.core.errors import DomainError, ServerFault
+from pstku.http.processes import ending_when_told
 from pstku.http.text import sentence
 from pstku.offices.queries import sole_office_id
 
@@ -35,7 +36,11 @@ class Group(AppGroup):
     command_class = Command
 
 
-group = Group("pstku", help="Perintah PSTku.")
+def _end_when_told() -> None:
+    click.get_current_context().with_resource(ending_when_told())
+
+
+group = Group("pstku", help="Perintah PSTku.", callback=_end_when_told)
 
 
 @contextmanager

@@ -115,16 +115,18 @@ def running(office_id: int, name: str, *, asked: bool = False) -> Iterator[Run]:
     """Hold the lease of a job during the block and write its result to the job's row.
 
     `asked`: only when an admin asked for it and nobody has done it yet. Raises Conflict otherwise, and while somebody else
-    holds it, saying since when and where. A run that was broken off is taken up again by whoever comes after its lease.
+    holds it, saying since when and where. A run that was broken off is taken up again by whoever comes after its lease;
+    one that was told to end (SystemExit, by a restart) gives the lease back, and what an admin asked for is wanted again.
     """
     taken = _take(office_id, name, asked)
     try:
         yield taken
     except LostLeaseError:
         raise
-    except BaseException:
+    except BaseException as error:
         session().rollback()
-        taken.write(state="failed", holder=None, lease_until=None, finished_at=clock.now(), said=taken.said)
+        state = ASKED if asked and isinstance(error, SystemExit) else "failed"
+        taken.write(state=state, holder=None, lease_until=None, finished_at=clock.now(), said=taken.said)
         raise
     now = {"finished_at": clock.now(), "succeeded_at": clock.now(), "position": {}, "said": taken.said}
     taken.write(state="done", holder=None, lease_until=None, step="", **now)

@@ -114,6 +114,16 @@ def test_what_was_asked_for_and_killed_is_wanted_again_and_what_the_timetable_be
         assert unfinished_jobs(cast.office_id) == []
 
 
+def test_a_job_that_a_restart_ends_gives_its_lease_back_and_what_was_asked_for_is_wanted_again(app, cast):
+    ask_for_job(cast.admin, BACKUP)
+    with pytest.raises(SystemExit), running(cast.office_id, BACKUP, asked=True):
+        raise SystemExit(143)
+    assert unfinished_jobs(cast.office_id) == [BACKUP] and job(cast, BACKUP).holder is None
+    with pytest.raises(SystemExit), running(cast.office_id, NIGHTLY):
+        raise SystemExit(143)
+    assert unfinished_jobs(cast.office_id) == [BACKUP] and not is_running(job(cast))
+
+
 def test_what_nobody_begins_may_be_asked_for_again(app, cast):
     ask_for_job(cast.admin, BACKUP)
     with clock.at(NOW + BEGINS_WITHIN):

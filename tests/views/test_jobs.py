@@ -1,16 +1,21 @@
 """The page of jobs: what runs, how it ended, and the question about the date."""
 
+import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pstku.app import create_served_app
 from pstku.audit.exports import begin_exports
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import db, session
+from pstku.jobs import checking
 from pstku.jobs.operations import ask_for_job, running, trust_clock
 from pstku.jobs.queries import BEGINS_WITHIN, CHECK_AUDIT, NIGHTLY, doubt_about_clock
 from pstku.nightly import run_night
+from tests.conftest import config_for
 
 PAGE = "/admin/pekerjaan"
 
@@ -77,6 +82,30 @@ def test_the_timetable_takes_up_what_an_admin_asked_for_and_nobody_did(app, cast
     sign_in("admin").post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
     told = app.test_cli_runner().invoke(args=["pstku", "nightly", "--if-due"])
     assert told.exit_code == 0 and "Jejak utuh" in told.output
+
+
+def test_what_a_restart_broke_off_is_begun_again_by_the_next_worker(app, cast, sign_in, started, monkeypatch):
+    def told_to_end(*_, **__):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    begin_exports(Path(app.config["DATA"]))
+    sign_in("admin").post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "verify_part", told_to_end)
+        ended = app.test_cli_runner().invoke(args=["pstku", "jobs"])
+    assert ended.exit_code == 143 and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    a_worker_is_born(app)
+    assert started == [("jobs",), ("jobs",)]
+    assert "Jejak utuh" in app.test_cli_runner().invoke(args=["pstku", "jobs"]).output
+    a_worker_is_born(app)
+    assert len(started) == 2
+
+
+def a_worker_is_born(app) -> None:
+    config = config_for(app.config["SQLALCHEMY_DATABASE_URI"], app.config["DATA"])
+    config.START_COMMAND = app.config["START_COMMAND"]
+    with create_served_app(config).app_context():
+        db.engine.dispose()
 
 
 def test_a_jumped_clock_asks_for_one_tap_on_the_page_and_on_the_front_of_the_settings(app, cast, sign_in):
