@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -45,9 +46,9 @@ def config_for(url: str, data: Path) -> TestConfig:
 
 
 def fill(url: str, data: Path) -> None:
-    """Migrate an empty database and found the two offices in it."""
+    """Migrate an empty database and found the two offices in it: today, wherever the first test to ask stands in time."""
     app = create_app(config_for(url, data))
-    with app.app_context():
+    with app.app_context(), clock.at(datetime.now(UTC)):
         upgrade()
         found_offices()
         db.session.remove()
