@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from flask import Response, jsonify, request
-from flask_babel import gettext
 
 from kiosk import blueprint
 from kiosk.complaints import concerned, spelled, unread_words
@@ -13,7 +12,6 @@ from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tab
 from kiosk.guard import from_tablet
 from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
 from pstku.complaints.operations.filing import file_complaint
-from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
 from pstku.devices.queries import DeviceView
@@ -25,6 +23,8 @@ from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.queries.kiosk import agency_names
 from pstku.guestbook.visit_tokens import read_visit_token
 from pstku.http.access import current_device, current_office, requires_device
+from pstku.http.formats import long_date
+from pstku.http.text import gettext
 
 
 @blueprint.post("/kiosk/api/kunjungan")
@@ -112,7 +112,7 @@ def submit_complaint() -> Response:
         about_person_id=fields.get("about", type=int),
     )
     removed = has_card_number(fields.get("text")) or has_card_number(fields.get("name"))
-    due = clock.long_date(filed.due_on)
+    due = long_date(filed.due_on)
     return jsonify(code=spelled(filed.code), due=due, unread=unread_words(filed), removed_number=removed)
 
 

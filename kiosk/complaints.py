@@ -1,7 +1,6 @@
 """Pengaduan without the tablet's script: a page of its own at the tablet, and one on the guest's own phone."""
 
 from flask import Response, request, url_for
-from flask_babel import gettext
 
 from kiosk import blueprint
 from kiosk.limits import COMPLAINTS, count_words
@@ -13,7 +12,7 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, public, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import render_page
-from pstku.http.text import sentence
+from pstku.http.text import gettext, sentence
 
 LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
 NOBODY_READS = N_(

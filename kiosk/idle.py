@@ -2,14 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-
-from flask_babel import gettext
+from datetime import datetime, tzinfo
 
 from kiosk.build import tablet_build
 from pstku.core import clock
 from pstku.core.text import N_
 from pstku.guestbook.queries.kiosk import IdleFacts, OnDuty, idle_facts
+from pstku.http.formats import clock_time, hours, weekday_date
+from pstku.http.text import gettext
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.opening import Opening, opening
 
@@ -25,7 +25,7 @@ class Idle:
     clock: str
     hours: str
     standing: str
-    opens_again: tuple[str, str]
+    opens_again: str
     facts: IdleFacts
 
     @property
@@ -42,11 +42,11 @@ def idle_screen(office: Configuration) -> Idle:
     standing = OPEN if state.is_open else BREAK if state.is_break else CLOSED
     return Idle(
         opening=state,
-        date=clock.weekday_date(now.date()),
-        clock=clock.clock_time(now, office.tz),
-        hours=_hours(state, now),
+        date=weekday_date(now.date()),
+        clock=clock_time(now, office.tz),
+        hours=_hours(state, now, office.tz),
         standing=gettext(standing),
-        opens_again=_opens_again(state, now),
+        opens_again=_opens_again(state, now, office.tz),
         facts=idle_facts(office),
     )
 
@@ -57,18 +57,17 @@ def who_comes(office: Configuration, desk_id: int | None) -> OnDuty | None:
     return next((officer for officer in officers if officer.desk_id == desk_id), officers[0] if officers else None)
 
 
-def _hours(state: Opening, now: datetime) -> str:
+def _hours(state: Opening, now: datetime, tz: tzinfo) -> str:
     if state.opens is None or state.closes is None:
         return state.holiday or gettext("Tidak ada layanan hari ini")
-    ends = clock.clock_time(datetime.combine(now.date(), state.closes, now.tzinfo), now.tzinfo)  # type: ignore[arg-type]
-    return f"{state.opens:%H.%M}–{ends}"
+    return hours(now.date(), state.opens, state.closes, tz)
 
 
-def _opens_again(state: Opening, now: datetime) -> tuple[str, str]:
-    """Two short lines: the day, then the hour; both empty while it is open or nothing is known."""
+def _opens_again(state: Opening, now: datetime, tz: tzinfo) -> str:
+    """Empty while it is open or nothing is known."""
     begin = state.next_opening
     if begin is None:
-        return "", ""
-    is_today = begin.date() == now.date()
-    day = gettext("Buka lagi hari ini") if is_today else f"{gettext('Buka lagi')} {clock.weekday_date(begin.date())}"
-    return day, f"{gettext('pukul')} {clock.clock_time(begin, begin.tzinfo)}"  # type: ignore[arg-type]
+        return ""
+    if begin.date() == now.date():
+        return gettext("Buka lagi hari ini pukul %(time)s.", time=clock_time(begin, tz))
+    return gettext("Buka lagi %(day)s pukul %(time)s.", day=weekday_date(begin.date()), time=clock_time(begin, tz))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from pstku.core import clock
+from pstku.http.text import gettext
 from pstku.ratings.queries.visits import GuestVisit, OpenInvitation
 
 
@@ -18,7 +18,7 @@ def visit_view(visit: GuestVisit) -> dict[str, Any]:
         "officer": {"id": visit.officer_id, "salutation": visit.officer_salutation, "photo": photo},
         "served_by": gettext("Dilayani oleh %(name)s", name=visit.officer_name),
         "invited": gettext("Anda tamu yang baru dilayani %(name)s?", name=visit.officer_name),
-        "service": gettext(visit.service_label),
+        "service": visit.service_label,
         "question": gettext("Seberapa puas Anda dengan layanan %(name)s?", name=visit.officer_name),
     }
 

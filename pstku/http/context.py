@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import get_locale, ngettext
+from flask_babel import ngettext
 from flask_login import current_user
 
 from pstku.accounts.models import Person
@@ -13,11 +13,12 @@ from pstku.core import clock, numbers
 from pstku.core.actor import Role
 from pstku.core.quarters import ROMAN
 from pstku.core.tokens import uuid7
+from pstku.http import formats
 from pstku.http.access import current_office, find_actor
 from pstku.http.links import qr_path
 from pstku.http.navigation import navigation
 from pstku.http.paths import path_to, static_url
-from pstku.http.text import gettext, sentence
+from pstku.http.text import gettext, language, sentence, sentence_with
 from pstku.officers.rules import SERVERS
 
 
@@ -26,18 +27,20 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         number=numbers.format_number,
         percent=numbers.format_percent,
-        long_date=clock.long_date,
-        weekday_date=clock.weekday_date,
-        short_date=clock.short_date,
+        long_date=formats.long_date,
+        weekday_date=formats.weekday_date,
+        short_date=formats.short_date,
+        short_month=formats.short_month,
         qr_path=qr_path,
-        clock_time=lambda moment: clock.clock_time(moment, current_office().tz),
-        local_date=lambda moment: clock.long_date(clock.local_day(moment, current_office().tz)),
-        local_short=lambda moment: clock.short_date(clock.local_day(moment, current_office().tz)),
+        clock_time=lambda moment: formats.clock_time(moment, current_office().tz),
+        local_date=lambda moment: formats.long_date(clock.local_day(moment, current_office().tz)),
+        local_short=lambda moment: formats.short_date(clock.local_day(moment, current_office().tz)),
     )
     app.jinja_env.globals.update(
         _=gettext,
         gettext=gettext,
         ngettext=ngettext,
+        sentence_with=sentence_with,
         static_url=static_url,
         url_for=path_to,
         navigation=navigation,
@@ -54,7 +57,7 @@ def shared_context() -> dict[str, Any]:
     is_signed_in = find_actor() is not None
     return {
         "office": current_office(),
-        "lang": str(get_locale() or "id"),
+        "lang": language(),
         "actor": find_actor(),
         "current_person": person_view(current_user.person) if is_signed_in else None,
         "on_own_phone": is_signed_in and current_user.sign_in.own_phone,

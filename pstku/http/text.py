@@ -3,10 +3,22 @@
 from typing import Any
 
 from flask import g
-from flask_babel import get_translations
+from flask_babel import get_locale, get_translations
+from markupsafe import Markup, escape
 
 from pstku.core.errors import DomainError, Taken
 from pstku.http.races import LOST
+
+INDONESIAN = "id"
+
+
+def language() -> str:
+    """The reader's language as a code, such as `id`; looked up once a request."""
+    try:
+        code: str = g.language
+    except AttributeError:
+        code = g.language = str(get_locale() or INDONESIAN)
+    return code
 
 
 def gettext(message: str, /, **values: Any) -> str:
@@ -20,6 +32,11 @@ def gettext(message: str, /, **values: Any) -> str:
         catalogue = g.catalogue = get_translations()
     words: str = catalogue.gettext(message)
     return words % values if values else words
+
+
+def sentence_with(message: str, /, **parts: Any) -> Markup:
+    """A sentence with elements of the page in it; parts that are no markup are escaped."""
+    return Markup(escape(gettext(message))) % parts
 
 
 def sentence(message: DomainError | str) -> str:
