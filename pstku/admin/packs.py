@@ -66,9 +66,14 @@ def pack_take(token: str) -> Response:
     except PackFaultyError as error:
         return _page(faults=error.faults, status=422)
     _waiting(token).unlink(missing_ok=True)
-    words = _("%(title)s dimuat: %(added)s halaman baru, %(updated)s diperbarui, %(values)s angka baru.")
-    counts = {"added": len(report.added), "updated": len(report.updated), "values": len(report.values_added)}
-    flash(words % {"title": whole.pack.title, **counts}, "success")
+    words = _(
+        "%(title)s dimuat: %(added)s halaman baru, %(updated)s diperbarui, %(values)s angka baru.",
+        title=whole.pack.title,
+        added=len(report.added),
+        updated=len(report.updated),
+        values=len(report.values_added),
+    )
+    flash(words, "success")
     return redirect_to("admin.packs")
 
 

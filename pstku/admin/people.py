@@ -25,15 +25,15 @@ from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.proof import ProofForm
 
-SALUTATIONS = [("", N_("Tanpa sapaan")), ("Ibu", "Ibu"), ("Bapak", "Bapak")]
+SALUTATIONS = [("", N_("Tanpa sapaan")), ("Ibu", N_("Ibu")), ("Bapak", N_("Bapak"))]
 FUNCTIONS = [
     ("", N_("Belum ditentukan")),
-    ("sosial", "Statistik Sosial"),
-    ("produksi", "Statistik Produksi"),
-    ("distribusi", "Statistik Distribusi"),
-    ("nerwilis", "Nerwilis"),
-    ("ipds", "IPDS"),
-    ("umum", "Umum"),
+    ("sosial", N_("Statistik Sosial")),
+    ("produksi", N_("Statistik Produksi")),
+    ("distribusi", N_("Statistik Distribusi")),
+    ("nerwilis", N_("Nerwilis")),
+    ("ipds", N_("IPDS")),
+    ("umum", N_("Umum")),
 ]
 GRANTED = [(role.value, ROLE_LABELS[role]) for role in Role if role is not Role.EMPLOYEE]
 

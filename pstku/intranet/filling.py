@@ -83,8 +83,12 @@ def filling_save() -> Response:
 
 def _saved(entries: list[NewValue]) -> Response:
     report = enter_values(current_office().id, entries, actor=current_actor(), origin=ValueOrigin.SHEET)
-    words = _("%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.")
-    flash(words % {"n": len(report.added), "same": report.same}, "success")
+    words = _(
+        "%(n)s angka disimpan, %(same)s sudah ada. Rekan lain memeriksanya sebelum boleh dikutip.",
+        n=len(report.added),
+        same=report.same,
+    )
+    flash(words, "success")
     return redirect_to("intranet.filling")
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from pstku.accounts.queries import names_of
 from pstku.answers.queries.cards import cards_of
+from pstku.core.text import N_
 from pstku.editing.queries.revisions import verified_until
 from pstku.http.access import current_office, requires
 from pstku.http.context import today
@@ -23,12 +24,12 @@ from pstku.library.rules.states import Kind
 SEGMENTS = {"survei": "survey", "indikator": "indicator", "media": "medium", "sikap": "conduct"}
 KIND_SEGMENTS = {kind: segment for segment, kind in SEGMENTS.items()}
 FUNCTIONS = {
-    "sosial": "Sosial",
-    "produksi": "Produksi",
-    "distribusi": "Distribusi",
-    "nerwilis": "Nerwilis",
-    "ipds": "IPDS",
-    "umum": "Umum",
+    "sosial": N_("Sosial"),
+    "produksi": N_("Produksi"),
+    "distribusi": N_("Distribusi"),
+    "nerwilis": N_("Nerwilis"),
+    "ipds": N_("IPDS"),
+    "umum": N_("Umum"),
 }
 
 
@@ -40,7 +41,7 @@ def library_words() -> dict[str, Any]:
 
 def owner_words(page: Page, names: Mapping[int, str]) -> str:
     """Who looks after a page; without an owner the editors of its function do."""
-    return names.get(page.owner_id or 0) or _("editor fungsi %(name)s", name=FUNCTIONS[page.function])
+    return names.get(page.owner_id or 0) or _("editor fungsi %(name)s", name=_(FUNCTIONS[page.function]))
 
 
 @blueprint.get("/belajar")

@@ -12,6 +12,8 @@ from pstku.answers.queries.snapshot import snapshot
 from pstku.http.access import current_office, public, requires
 from pstku.http.pages import render_page
 from pstku.http.paths import static_url
+from pstku.http.text import gettext as _
+from pstku.http.text import language
 from pstku.intranet import blueprint
 from pstku.intranet.library import SEGMENTS
 
@@ -37,8 +39,8 @@ def manifest() -> Response:
         id="/",
         name="PSTku",
         short_name="PSTku",
-        description="Jawab dan Belajar untuk pegawai Pelayanan Statistik Terpadu",
-        lang="id",
+        description=_("Jawab dan Belajar untuk pegawai Pelayanan Statistik Terpadu"),
+        lang=language(),
         start_url=url_for("intranet.answers"),
         scope="/",
         display="standalone",

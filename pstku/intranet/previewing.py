@@ -38,7 +38,7 @@ class SheetForm(Form):
 
 def preview_page(form: SheetForm, reading: Reading, *, is_unsure: bool = False, status: int = 200) -> Response:
     """What would be saved and what would not."""
-    faults: list[tuple[Any, str]] = [(fault, _(fault.message) % dict(fault.values)) for fault in reading.faults]
+    faults: list[tuple[Any, str]] = [(fault, _(fault.message, **dict(fault.values))) for fault in reading.faults]
     return render_page(
         "intranet/filling/preview.html",
         form=form,

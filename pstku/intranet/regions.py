@@ -86,9 +86,10 @@ def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], kno
             flash(_("Wilayah disimpan."), "success")
             if others := namesakes(current_office(), code, form.name.data or ""):
                 words = _(
-                    "Namanya sama dengan %(others)s. Pertanyaan yang menyebut nama itu saja dibaca sebagai wilayah kantor."
+                    "Namanya sama dengan %(others)s. Pertanyaan yang menyebut nama itu saja dibaca sebagai wilayah kantor.",
+                    others=", ".join(others),
                 )
-                flash(words % {"others": ", ".join(others)}, "warning")
+                flash(words, "warning")
             return redirect_to("intranet.regions")
     return render_page(
         "intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=form.http_status

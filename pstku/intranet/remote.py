@@ -20,6 +20,7 @@ from pstku.http.browsers import browser_key, keep_browser
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import gettext
 from pstku.intranet import blueprint
 
 DETAILS = ("age_group", "sex", "education", "occupation", "purpose")
@@ -146,7 +147,11 @@ class VisitLink:
 def link_of(visit_id: Any, name: str) -> VisitLink:
     """The link, the words to send with it, and its QR."""
     address = public_address("kiosk.guest_phone", token=link_token(visit_id, browser_key()))
-    message = f"Terima kasih, {name.rstrip('.')}. Bagaimana layanan kami? Cukup satu sentuhan: {address}"
+    message = gettext(
+        "Terima kasih, %(name)s. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s",
+        name=name.rstrip("."),
+        address=address,
+    )
     return VisitLink(address, message, qr_matrix(address))
 
 

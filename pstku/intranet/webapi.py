@@ -173,7 +173,7 @@ def _troubles(pull: WebapiPull | None) -> dict[str, list[str]]:
     """Sentence -> what it is about; the same trouble of ten tables is told once."""
     told: dict[str, list[str]] = {}
     for what, words, values in pull.troubles if pull else []:
-        told.setdefault(_(words) % values if values else _(words), []).append(_(what))
+        told.setdefault(_(words, **values), []).append(_(what))
     return told
 
 

@@ -68,8 +68,10 @@ def autosave_draft(revision_id: int) -> Response:
     form = _form(revision, page)
     with refusals(InvalidInput, Conflict) as no:
         _save(form, revision)
-    saved = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
-    words = f"{_('Belum tersimpan.')} {no.words}" if no else saved
+    if no:
+        words = _("Belum tersimpan. %(why)s", why=no.words)
+    else:
+        words = _("Tersimpan pukul %(time)s", time=clock_time(now(), current_office().tz))
     return render_page("intranet/editing/saved.html", words=words, form=form, status=no.status)
 
 
