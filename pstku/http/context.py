@@ -15,6 +15,7 @@ from pstku.core.quarters import ROMAN
 from pstku.core.tokens import uuid7
 from pstku.http import formats
 from pstku.http.access import current_office, find_actor
+from pstku.http.icons import icon
 from pstku.http.links import qr_path
 from pstku.http.navigation import navigation
 from pstku.http.paths import path_to, static_url
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         ngettext=ngettext,
         sentence_with=sentence_with,
         static_url=static_url,
+        icon=icon,
         url_for=path_to,
         navigation=navigation,
         today=today,

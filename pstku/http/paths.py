@@ -2,11 +2,13 @@
 
 import hashlib
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
+from config import ROOT
+
+STATIC = ROOT / "static"
 MOST_KEPT = 2048  # pages of the library, rooms, visits of a day
 
 
@@ -25,10 +27,10 @@ def _path(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str
 
 def static_url(path: str) -> str:
     """Address of a static file with a version taken from its content, so that it can be cached for a year."""
-    return _file(request.script_root, str(current_app.static_folder), path)
+    return _file(request.script_root, path)
 
 
 @cache
-def _file(_root: str, folder: str, path: str) -> str:
-    version = hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:10]
+def _file(_root: str, path: str) -> str:
+    version = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
     return url_for("static", filename=path, v=version)
