@@ -25,6 +25,7 @@ from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import babel, csrf, login
+from pstku.http.json_answers import KeptEncoder
 from pstku.http.processes import start_command
 from pstku.http.templates import Templates
 from pstku.jobs import models as _jobs  # noqa: F401
@@ -41,6 +42,8 @@ from pstku.rewards import models as _rewards  # noqa: F401
 
 class Application(Flask):
     """Flask, where every view is a plain function: it need not look at each call whether one is to be awaited."""
+
+    json_provider_class = KeptEncoder
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

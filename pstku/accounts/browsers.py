@@ -32,7 +32,7 @@ def find_token(browser: str, person: Person) -> str | None:
 
 def is_staffs(browser: str) -> bool:
     """Does this browser's cookie show that anybody of the office signed in there, even with an older password?"""
-    return any(verify(PURPOSE, token) for token in browser.split(".")[:MOST])
+    return bool(browser) and any(verify(PURPOSE, token) for token in browser.split(".")[:MOST])
 
 
 def _is_of(token: str, person: Person) -> bool:

@@ -26,8 +26,11 @@ APPEND = Prepared(insert(ENTRIES))
 SEAL = Prepared(update(HEADS).where(_MINE).values(mac=bindparam("new_mac"), seal=bindparam("new_seal")))
 
 
+_spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+
+
 def _mac(previous: str, fields: dict[str, Any]) -> str:
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = _spelled(fields)
     return hmac.new(keys().audit, f"{previous}\n{text}".encode(), hashlib.sha256).hexdigest()
 
 

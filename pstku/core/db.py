@@ -1,13 +1,14 @@
 """The database: one session, one base class, one way to write (`atomic`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from flask.globals import app_ctx
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -57,10 +58,24 @@ class UTCDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """On SQLite the text that SQLAlchemy writes too, in a third of the time: an act binds eight of them."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is not UTC:
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a timezone")
+        value = value.astimezone(UTC)
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 # For tables whose rows can be deleted while the trail keeps their ids: no later row gets the same number. Not for hot
@@ -96,6 +111,7 @@ db = SQLAlchemy(
     model_class=Base,
     session_options={
         "class_": OneConnectionSession,
+        "scopefunc": app_ctx._get_current_object,  # type: ignore[attr-defined]  # one session to a context; asked for twenty times in an act
         "expire_on_commit": False,
         "join_transaction_mode": "control_fully",  # of the connection an act holds: committed and undone with it
     },
@@ -113,7 +129,8 @@ else:
 
 def session() -> OneConnectionSession:
     """The session of the current request or job."""
-    return cast(OneConnectionSession, db.session.registry())
+    current: OneConnectionSession = db.session.registry()  # type: ignore[assignment]  # of the class named above
+    return current
 
 
 def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:

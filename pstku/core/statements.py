@@ -24,9 +24,10 @@ class Plan(NamedTuple):
 
     sql: str
     fixed: Any  # what is written into the statement itself, and room for the rest
-    places: tuple[tuple[Any, str, Value | None], ...]  # where, which parameter, and how the driver takes it
+    plain: tuple[tuple[Any, str], ...]  # where, and which parameter
+    turned: tuple[tuple[Any, str, Value], ...]  # the same of those the driver takes in another form
     row: Callable[[Iterable[Any]], Row] | None
-    readers: tuple[Value | None, ...]  # of the columns, when there is one that reads
+    readers: tuple[tuple[int, Value], ...]  # which columns are read, and how
 
 
 class Prepared:
@@ -69,8 +70,10 @@ class Prepared:
         if plan is None:
             plan = self._plans[dialect.name] = _plan(self._build, dialect, parameters)
         values = plan.fixed.copy()
-        for place, name, value in plan.places:
-            values[place] = value(parameters[name]) if value else parameters[name]
+        for place, name in plan.plain:
+            values[place] = parameters[name]
+        for place, name, value in plan.turned:
+            values[place] = value(parameters[name])
         for watch in listeners.before_cursor_execute:  # whoever counts statements counts these too
             watch(link, None, plan.sql, values, None, False)
         try:
@@ -94,8 +97,10 @@ class PreparedList:
 def _read(plan: Plan, found: Any) -> Row:
     assert plan.row is not None
     if plan.readers:
-        pairs = zip(plan.readers, found, strict=True)
-        return plan.row(read(value) if read and value is not None else value for read, value in pairs)
+        found = list(found)
+        for place, read in plan.readers:
+            if found[place] is not None:
+                found[place] = read(found[place])
     return plan.row(found)
 
 
@@ -106,20 +111,21 @@ def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, par
     defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
     fixed: Any = [None] * len(names) if compiled.positional else {}
-    places = []
+    plain, turned = [], []
     for place, name in enumerate(names):
         bind = compiled.binds[name]
         value = bind.type.dialect_impl(dialect).bind_processor(dialect)
         key = place if compiled.positional else name
         if name in parameters or bind.required:
-            places.append((key, name, value))
+            plain.append((key, name)) if value is None else turned.append((key, name, value))
         else:
             told = defaults.get(name, bind.effective_value)
             fixed[key] = value(told) if value else told
     columns = list(getattr(statement, "exported_columns", None) or ())
-    readers = tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns)
+    readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     row: Any = namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
-    return Plan(str(compiled), fixed, tuple(places), row and row._make, readers if any(readers) else ())
+    reading = tuple(found for found in enumerate(readers) if found[1])
+    return Plan(str(compiled), fixed, tuple(plain), tuple(turned), row and row._make, reading)
 
 
 def _as_told_elsewhere(error: Exception, link: Connection, sql: str, values: Any) -> BaseException:

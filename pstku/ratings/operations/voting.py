@@ -151,20 +151,20 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
     of a locked quarter: the vote is kept unattributed, with the reason, and never counted. A guest's own vote takes the
     place of one by a link that an employee held. The vote belongs to whoever served, whatever QR was shown.
     """
-    office = configuration(office_id)
+    office, key = configuration(office_id), client_key(office_id, ballot.id)
     with atomic():
-        known = _find(office_id, ballot)
+        known = _find(office_id, key)
         if known is not None:
             return _revise(known, ballot, office)
         visit = _claim_visit(office, ballot)
         replaced = None if visit else _take_from_officer(office, ballot)
         visit = visit or replaced
         reason = None if visit else _why_no_right(office, ballot)
-        row = _row(office, ballot, visit, reason)
+        row = _row(office, ballot, visit, reason) | {"client_key": key}
         if replaced:
             row["flags"] = [*row["flags"], REPLACED_LINK]
         if not _insert(row):
-            known = _find(office_id, ballot)
+            known = _find(office_id, key)
             assert known is not None  # another request wrote the same ballot a moment ago
             return _revise(known, ballot, office)
         if visit:
@@ -175,8 +175,8 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
         return Receipt(counted=visit is not None, reason=reason)
 
 
-def _find(office_id: int, ballot: Ballot) -> Row | None:
-    return KNOWN.first({"key": client_key(office_id, ballot.id), "of_office": office_id})
+def _find(office_id: int, key: str) -> Row | None:
+    return KNOWN.first({"key": key, "of_office": office_id})
 
 
 def _claim(office: Configuration, ballot: Ballot) -> dict[str, Any]:
@@ -248,7 +248,6 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
     around = _surroundings(office.id, visit, ballot) if visit else None
     return {
         "id": uuid4(),
-        "client_key": client_key(office.id, ballot.id),
         "office_id": office.id,
         "visit_id": visit.id if visit else None,
         "officer_id": visit.officer_id if visit else None,
