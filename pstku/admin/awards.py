@@ -12,6 +12,7 @@ from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.links import public_address, qr_matrix
@@ -81,15 +82,16 @@ class AnswerForm(Form):
 @blueprint.route("/penghargaan", methods=["GET", "POST"])
 @requires(*ROLES, area=ADMIN)
 def awards() -> Response:
-    """All periods; an admin opens the next."""
+    """Periods, four years a page; an admin opens the next."""
     form = OpenForm()
     if form.validate_on_submit():
         year, quarter = form.quarter.data.split("-Q")
         opened = periods.open_period(current_actor(), int(year), int(quarter), form.line.data)
         flash(_("Triwulan dibuka. Syarat dan bobotnya terkunci mulai sekarang."), "success")
         return redirect_to("admin.award", period_id=opened.id)
-    listed = queries.periods(current_office().id)
-    return render_page("admin/awards/list.html", form=form, periods=listed, status=form.http_status)
+    until = request.args.get("sampai", type=row_id)
+    listed = queries.periods_of_years(current_office().id, until)
+    return render_page("admin/awards/list.html", form=form, listed=listed, until=until, status=form.http_status)
 
 
 @blueprint.get("/penghargaan/<int:period_id>")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pstku.accounts.models import Person
 from pstku.accounts.queries import password_resets_of, people
@@ -42,10 +42,28 @@ def publication_limits(office: Configuration, line: str, first: date, last: date
     return frozen_limits(frozen) if frozen else limits_of(office.settings)
 
 
-def periods(office_id: int) -> list[AwardPeriod]:
-    """All periods, the newest first."""
+YEARS_A_PAGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class YearsOfPeriods:
+    """The periods of some years, the newest first, and the last year before them that has any."""
+
+    periods: list[AwardPeriod]
+    older: int | None
+
+
+def periods_of_years(office_id: int, until: int | None = None) -> YearsOfPeriods:
+    """One page of the periods: of four years, the last of them `until`, or the newest that has any."""
+    mine = AwardPeriod.office_id == office_id
+    years = select(func.max(AwardPeriod.year)).where(mine)
+    last = session().scalar(years if until is None else years.where(AwardPeriod.year <= until))
+    if last is None:
+        return YearsOfPeriods([], None)
+    first = last - YEARS_A_PAGE + 1
     newest = (AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
-    return list(session().scalars(select(AwardPeriod).where(AwardPeriod.office_id == office_id).order_by(*newest)))
+    wanted = select(AwardPeriod).where(mine, AwardPeriod.year.between(first, last)).order_by(*newest)
+    return YearsOfPeriods(list(session().scalars(wanted)), session().scalar(years.where(AwardPeriod.year < first)))
 
 
 def decision_of(period_id: int) -> Decision | None:

@@ -48,6 +48,27 @@ def address(period, tail: str = "") -> str:
     return f"/admin/penghargaan/{period.id}{tail}"
 
 
+def test_periods_stand_four_years_a_page(sign_in, cast):
+    times = {
+        "opened_at": AFTER,
+        "starts_on": AFTER.date(),
+        "ends_on": AFTER.date(),
+        "opened_by_id": cast.admin.person_id,
+    }
+    with atomic() as s:
+        for year in (2012, 2017, 2018, 2019, 2025, 2026):
+            key = {"office_id": cast.office_id, "year": year, "quarter": 1, "line": "desk"}
+            s.add(AwardPeriod(**key, **times, state="cancelled", parameters={}))
+    browser, address, seen = sign_in("admin"), "/admin/penghargaan", []
+    while address:
+        page = browser.get(address).page
+        seen.append([cell.get_text()[-4:] for cell in page.select("tbody th")])
+        address = next((link["href"] for link in page.select("nav a") if "Yang lebih lama" in link.get_text()), None)
+    assert seen == [["2026", "2025"], ["2019", "2018", "2017"], ["2012"]]
+    empty = browser.get("/admin/penghargaan?sampai=2001").page
+    assert "Terbaru" in empty.get_text()
+
+
 def test_an_admin_opens_and_closes_a_quarter_by_hand(sign_in, cast, officers):
     admin = sign_in("admin")
     answer = admin.post_form("/admin/penghargaan", {"quarter": "2026-Q3", "line": "desk"})

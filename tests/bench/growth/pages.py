@@ -40,6 +40,7 @@ ASKED = {
         "?tindakan=close_visit&orang={officer}",
     ),
     "admin.complaints": ("?sesudah={complaint}",),
+    "admin.awards": ("?sampai={year}",),
     "admin.agencies": ("?cari=dinas", "?sesudah=dinas"),
     "admin.reviews": ("?masa={quarter}", "?petugas={officer}"),
 }
@@ -85,8 +86,13 @@ def pages_of(app: Flask) -> Sequence[Page]:
         today = clock.local_day(clock.now(), office.tz)
         addresses = Addresses(app, office)
         words = {person.username: person.id for person in people(office.id)}
-        words |= {"period": addresses.period, "quarter": choices(today)[1][0], "agencies": addresses.agencies}
-        words |= {"complaint": addresses.complaint}
+        words |= {
+            "period": addresses.period,
+            "quarter": choices(today)[1][0],
+            "year": today.year - 1,
+            "agencies": addresses.agencies,
+            "complaint": addresses.complaint,
+        }
         for rule in sorted(measured_rules(app), key=lambda rule: rule.endpoint not in SOON):
             who, path = _who_opens(rule), addresses.of(rule)
             if path is None:
