@@ -26,6 +26,7 @@ from pstku.reports.overview.period import period_of
 from pstku.rewards.presentation import next_quarters
 
 LOOK_BACK = timedelta(days=90)
+VOTES_A_PAGE = 50
 
 
 class FilterForm(Form):
@@ -78,9 +79,13 @@ def _page(typed_for: int = 0, reason: str = "", error: str = "", status: int = 2
     first, last = form.days()
     officer_id = request.args.get("petugas", type=row_id)
     votes = votes_to_review(actor, first, last, officer_id)
+    page = min(max(request.args.get("halaman", 1, type=row_id), 1), -(-len(votes) // VOTES_A_PAGE) or 1)
     values: dict[str, Any] = {
         "appeals": appeals_to_decide(actor),
-        "votes": votes,
+        "votes": votes[(page - 1) * VOTES_A_PAGE : page * VOTES_A_PAGE],
+        "vote_count": len(votes),
+        "page": page,
+        "has_more": page * VOTES_A_PAGE < len(votes),
         "counts": flag_counts(votes),
         "form": form,
         "first": first,

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration
@@ -284,6 +284,23 @@ def test_flagged_votes_are_listed_without_those_about_the_reader(cast):
     herself = replace(cast.officer, roles=frozenset({"petugas", "admin"}))
     assert [vote.flags for vote in votes_to_review(herself, *QUARTER)] == [("burst",)]
     assert unattributed_count(cast.office_id, *QUARTER) == 0
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_only_flagged_votes_are_read_to_list_them_and_no_row_to_find_a_gap(cast):
+    asked = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, *told: asked.append(told[:2]))
+    votes_to_review(cast.admin, *QUARTER)
+    officers_with_gap(cast.admin, *QUARTER)
+    plans = []
+    with db.engine.connect() as connection:
+        for statement, values in asked:
+            if "FROM votes" in statement:
+                steps = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+                plans.append(" ".join(step[3] for step in steps))
+    flagged, gap = plans
+    assert "USING INDEX ix_votes_flagged" in flagged
+    assert "USING COVERING INDEX ix_votes_office_id_day" in gap
 
 
 def test_a_gap_between_tablet_and_own_phone_is_named_without_figures(cast):

@@ -135,6 +135,18 @@ def test_reviews_show_flags_but_no_score(cast, sign_in):
     assert sign_in("officer").get("/admin/tinjauan").status_code == 403
 
 
+def test_flagged_votes_stand_fifty_a_page_and_are_counted_over_all(cast, sign_in):
+    rate(cast, 51, flags=["fast"])
+    admin = sign_in("admin")
+    first = admin.get(f"/admin/tinjauan?petugas={cast.officer.person_id}").page
+    assert len(first.select("tbody tr")) == 50 and "Sentuhan terlalu cepat: 51" in first.get_text()
+    onward = first.select_one("#tanda nav a")["href"]
+    second = admin.get(onward).page
+    assert len(second.select("tbody tr")) == 1 and "Sentuhan terlalu cepat: 51" in second.get_text()
+    assert f"petugas={cast.officer.person_id}" in onward
+    assert len(admin.get("/admin/tinjauan?halaman=99").page.select("tbody tr")) == 1
+
+
 def test_reviews_open_for_one_officer_and_quarter(cast, sign_in):
     rate(cast, 1, flags=["fast"])
     admin = sign_in("admin")

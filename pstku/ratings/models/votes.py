@@ -13,6 +13,8 @@ from pstku.ratings.rules.holding import Holder
 
 # Votes on guests' own phones, which come from no tablet: only these are looked for by officer and moment.
 ON_PHONES: dict[str, Any] = {"sqlite_where": text("device_id IS NULL"), "postgresql_where": text("device_id IS NULL")}
+# Votes somebody should look at. Literal, because an index serves what is asked in its own words.
+FLAGGED = "unattributed_reason IS NOT NULL OR CAST(flags AS VARCHAR) <> '[]'"
 
 
 class Vote(Model):
@@ -30,7 +32,8 @@ class Vote(Model):
         CheckConstraint("score between 1 and 4", name="score"),
         one_of("held_by", Holder),
         Index("ix_votes_office_id_officer_id_day", "office_id", "officer_id", "day"),
-        Index("ix_votes_office_id_day", "office_id", "day", "line", "score", "officer_id", "excluded_at"),
+        Index("ix_votes_office_id_day", "office_id", "day", "line", "score", "officer_id", "excluded_at", "given_on"),
+        Index("ix_votes_flagged", "office_id", "day", sqlite_where=text(FLAGGED), postgresql_where=text(FLAGGED)),
         Index("ix_votes_device_id_received_at", "device_id", "received_at"),
         Index("ix_votes_officer_id_received_at", "officer_id", "received_at", **ON_PHONES),
     )

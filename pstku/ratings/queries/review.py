@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import func, or_, select, text
 
 from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
-from pstku.ratings.models import Appeal, Comment, Remark, Vote
+from pstku.ratings.models import FLAGGED, Appeal, Comment, Remark, Vote
 from pstku.ratings.queries.tallies import not_tallied
 from pstku.ratings.rules.lines import DESK
 from pstku.ratings.rules.review import is_gap
@@ -49,7 +49,7 @@ def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | Non
         .outerjoin(Person, Person.id == Vote.officer_id)
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), *not_tallied(actor.office_id))
         .where(or_(Vote.officer_id.is_(None), Vote.officer_id != actor.person_id))
-        .where(or_(Vote.unattributed_reason.is_not(None), cast(Vote.flags, String) != "[]"))
+        .where(text(f"({FLAGGED})"))
         .order_by(Vote.day.desc(), Vote.id)
     )
     if officer_id is not None:
@@ -61,19 +61,17 @@ def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
     """Officers whose votes at the tablet and on own phones lie far apart; names only, never the figures."""
     actor.need(Role.ADMIN)
     wanted = (
-        select(Person.id, Person.name, Vote.given_on, func.count(), func.sum(Vote.score))
-        .join(Person, Person.id == Vote.officer_id)
+        select(Vote.officer_id, Vote.given_on, func.count(), func.sum(Vote.score))
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), Vote.line == DESK)
         .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None), *not_tallied(actor.office_id))
-        .group_by(Person.id, Person.name, Vote.given_on)
+        .group_by(Vote.officer_id, Vote.given_on)
     )
-    tallies: dict[tuple[int, str], dict[str, Tally]] = defaultdict(dict)
-    for person_id, name, given_on, n, total in session().execute(wanted):
-        tallies[(person_id, name)][given_on] = Tally(n, total)
+    tallies: dict[int | None, dict[str, Tally]] = defaultdict(dict)
+    for officer_id, given_on, n, total in session().execute(wanted):
+        tallies[officer_id][given_on] = Tally(n, total)
     none = Tally(0, 0)
-    return sorted(
-        name for (_, name), by in tallies.items() if is_gap(by.get("tablet", none), by.get("own_phone", none))
-    )
+    far_apart = [key for key, by in tallies.items() if is_gap(by.get("tablet", none), by.get("own_phone", none))]
+    return list(session().scalars(select(Person.name).where(Person.id.in_(far_apart)).order_by(Person.name)))
 
 
 def flag_counts(votes: list[FlaggedVote]) -> Counter[str]:

@@ -42,7 +42,7 @@ ASKED = {
     "admin.complaints": ("?sesudah={complaint}",),
     "admin.awards": ("?sampai={year}",),
     "admin.agencies": ("?cari=dinas", "?sesudah=dinas"),
-    "admin.reviews": ("?masa={quarter}", "?petugas={officer}"),
+    "admin.reviews": ("?masa={quarter}", "?petugas={officer}", "?halaman=2"),
 }
 # Nothing of a visit in it, and a state of its own would have to be made for each.
 LEFT_OUT = {

@@ -188,7 +188,7 @@ TABLES: dict[str, Source] = {
             "reasons": "'[]'",
             "comment": "CASE WHEN n % 12 = 0 AND has_code THEN 'Ramah dan cepat.' ELSE '' END",
             "contact_index": f"CASE WHEN {drawn(11, 100)} < 40 THEN hex64(n) END",
-            "flags": "'[]'",
+            "flags": """CASE WHEN n % 50 = 0 THEN json('["fast"]') ELSE json('[]') END""",
             "is_demo": FALSE,
         },
         where=IS_VOTE,
