@@ -1,6 +1,7 @@
 """From the figures of a quarter to candidates, gates, scores and the shortlist: the evidence that is frozen."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -196,17 +197,17 @@ def _rounded(value: Fraction | float, places: int) -> float:
 
 
 def _basis(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> Basis:
-    year, quarter = period.year - 1, period.quarter
-    first, last = clock.quarter_days(year, quarter)[0], clock.quarter_days(*_before(period))[1]
-    past = office_figures(period.office_id, period.line, first, last)
+    past = office_figures(period.office_id, period.line, *days_before(period))
     current = [Tally(item.votes, item.score_sum, item.square_sum) for item in figures.values()]
     pooled = Tally(sum(t.n for t in current), sum(t.total for t in current))
     mean = prior_mean(Tally(past.votes, past.score_sum), pooled)
     return Basis(mean, pooled_deviation(current), period.parameters["prior_votes"])
 
 
-def _before(period: AwardPeriod) -> tuple[int, int]:
-    return quarter_before(period.year, period.quarter)
+def days_before(period: AwardPeriod) -> tuple[date, date]:
+    """First and last day of the four quarters before the period."""
+    first = clock.quarter_days(period.year - 1, period.quarter)[0]
+    return first, clock.quarter_days(*quarter_before(period.year, period.quarter))[1]
 
 
 def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int, Any]:

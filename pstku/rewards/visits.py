@@ -34,7 +34,7 @@ Moments = dict[UUID, list[Any]]  # when a service began and was handed on, by wh
 def served_visits(period: AwardPeriod) -> list[ServedVisit]:
     """Every visit somebody began to serve on the period's line and days, in an order that is always the same."""
     office = configuration(period.office_id)
-    rows = session().execute(_visits(period)).all()
+    rows = session().execute(visits_of(period)).all()
     moments = _moments(period)
     on_duty = _people_on_duty(period, rows)
     return [_seen(office, row, moments.get(row.id, []), on_duty) for row in rows]
@@ -57,14 +57,15 @@ def _minute(moment: datetime, office: Configuration) -> float:
     return local.hour * 60 + local.minute + local.second / 60
 
 
-def _visits(period: AwardPeriod) -> Any:
+def visits_of(period: AwardPeriod) -> Any:
+    """The rows of `served_visits`, and with them all that an officer's figures have of visits."""
     channels = [channel for channel, line in CHANNEL_LINES.items() if line in LINES[period.line]]
     vote = and_(Vote.visit_id == Visit.id, Vote.officer_id.is_not(None), Vote.excluded_at.is_(None))
     needs = select(func.count()).where(DataNeed.visit_id == Visit.id).correlate(Visit).scalar_subquery()
     columns = (
         *(getattr(Visit, name) for name in (*DETAILS, "completed_at")),
         Visit.id, Visit.day, Visit.channel, Visit.follow_up, Visit.state, Visit.officer_id, Visit.service_type_id,
-        Visit.entered_by_id, Visit.started_at, Visit.closed_at, Visit.agency_id, Visit.invite_skipped_reason,
+        Visit.entered_by_id, Visit.created_at, Visit.started_at, Visit.rated_at, Visit.closed_at, Visit.agency_id, Visit.invite_skipped_reason,
         Guest.id.label("guest_id"), Guest.phone_index, Guest.email_index, Guest.anonymised_at, needs.label("needs"),
         Vote.score, Vote.held_by, Vote.given_on, Vote.first_client_at, Vote.reaction_ms, Vote.browser_key, Vote.flags,
         Vote.contact_index,
@@ -80,16 +81,20 @@ def _visits(period: AwardPeriod) -> Any:
     )
 
 
-def _moments(period: AwardPeriod) -> Moments:
-    wanted = (
+def moments_of(period: AwardPeriod) -> Any:
+    """What is told of the visits of `served_visits`, in order of time."""
+    return (
         select(VisitEvent.visit_id, VisitEvent.kind, VisitEvent.at, VisitEvent.actor_id)
         .join(Visit, Visit.id == VisitEvent.visit_id)
         .where(Visit.office_id == period.office_id, Visit.day.between(period.starts_on, period.ends_on))
         .where(VisitEvent.kind.in_(("started", "handed_over", "declined")))
         .order_by(VisitEvent.at, VisitEvent.id)
     )
+
+
+def _moments(period: AwardPeriod) -> Moments:
     found: Moments = defaultdict(list)
-    for moment in session().execute(wanted):
+    for moment in session().execute(moments_of(period)):
         found[moment.visit_id].append(moment)
     return found
 
@@ -97,12 +102,17 @@ def _moments(period: AwardPeriod) -> Moments:
 def _people_on_duty(period: AwardPeriod, rows: Iterable[Any]) -> dict[date, set[int]]:
     """Who was on the roster or served anybody, by day."""
     found: dict[date, set[int]] = defaultdict(set)
-    mine = (Duty.office_id == period.office_id, Duty.on.between(period.starts_on, period.ends_on))
-    for day, person_id in session().execute(select(Duty.on, Duty.person_id).where(*mine, Duty.is_backup.is_(False))):
+    for day, person_id in session().execute(duty_of(period)):
         found[day].add(person_id)
     for row in rows:
         found[row.day].add(row.officer_id)
     return found
+
+
+def duty_of(period: AwardPeriod) -> Any:
+    """Who was on the roster, a row for each day and person."""
+    mine = (Duty.office_id == period.office_id, Duty.on.between(period.starts_on, period.ends_on))
+    return select(Duty.on, Duty.person_id).where(*mine, Duty.is_backup.is_(False)).order_by(Duty.on, Duty.person_id)
 
 
 def _seen(office: Configuration, row: Any, moments: list[Any], on_duty: dict[date, set[int]]) -> ServedVisit:

@@ -18,6 +18,7 @@ from pstku.ratings.queries.review import count_open_appeals
 from pstku.ratings.queries.tallies import is_cut
 from pstku.rewards.candidates import frozen_parameters
 from pstku.rewards.models import AwardPeriod, Certificate, SignalNote, SpotCheck, SpotCheckVisit
+from pstku.rewards.operations.apart import compute_apart
 from pstku.rewards.queries import find_period, get_period
 from pstku.rewards.rules import State, need_step, snapshot_hash
 from pstku.rewards.signals import frozen_evidence
@@ -72,20 +73,24 @@ def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
     Raises Conflict while guests may still vote or an appeal waits for a decision.
     """
     actor.need(Role.ADMIN)
-    with atomic():
-        period = get_period(actor.office_id, period_id, lock=True)
-        need_step(period.state, State.LOCKED)
-        _need_all_votes(period)
+
+    def compute(period: AwardPeriod) -> dict[str, Any]:
+        _need_lockable(period)
+        return frozen_evidence(period).to_json()
+
+    def write(period: AwardPeriod, snapshot: dict[str, Any]) -> None:
+        _need_lockable(period)
         lock_quarter(actor.office_id, period.year, period.quarter)
-        snapshot = frozen_evidence(period).to_json()
         values: dict[str, Any] = {"snapshot": snapshot, "snapshot_hash": snapshot_hash(snapshot)}
         values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
         step(actor, period, State.LOCKED, values)
-    return period
+
+    return compute_apart(actor.office_id, period_id, compute, write)
 
 
-def _need_all_votes(period: AwardPeriod) -> None:
-    """Raise Conflict while something may still change what counts in this quarter."""
+def _need_lockable(period: AwardPeriod) -> None:
+    """Raise Conflict unless this is the next step and nothing may still change what counts in this quarter."""
+    need_step(period.state, State.LOCKED)
     office = configuration(period.office_id)
     today = clock.local_day(clock.now(), office.tz)
     if today <= period.ends_on:

@@ -7,15 +7,15 @@ from sqlalchemy import update
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.db import atomic, session
+from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, words_text
 from pstku.rewards.candidates import FIGURES, figures_of
 from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod, EarlierEvidence
+from pstku.rewards.operations.apart import compute_apart
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate
 from pstku.rewards.operations.spot_checking import draw_for_new_names
-from pstku.rewards.queries import get_period
 from pstku.rewards.rules import State, snapshot_hash
 from pstku.rewards.rules.signals import DENIED
 from pstku.rewards.signals import denied_signal, evidence_without
@@ -35,14 +35,17 @@ def set_aside(actor: Actor, period_id: int, officer_id: int, code: str, reason: 
     words = words_text(reason, LONGEST_TEXT)
     if len(words) < SHORTEST_REASON:
         raise InvalidInput("reason", N_("Tulis alasannya, minimal sepuluh huruf. Alasan ini tercatat di berita acara."))
-    with atomic() as s:
-        period = get_period(actor.office_id, period_id, lock=True)
+
+    def compute(period: AwardPeriod) -> Snapshot:
         refuse_candidate(actor, period)
         signal = _standing(period, officer_id, code)
-        before, earlier_hash = Snapshot.from_json(period.snapshot or {}), period.snapshot_hash or ""
+        before = Snapshot.from_json(period.snapshot or {})
         _need_same_votes(period, before)
-        fresh = _without(period, before, signal, words, earlier_hash)
-        s.add(
+        return _without(period, before, signal, words, period.snapshot_hash or "")
+
+    def write(period: AwardPeriod, fresh: Snapshot) -> None:
+        earlier_hash = period.snapshot_hash or ""
+        session().add(
             EarlierEvidence(
                 office_id=actor.office_id,
                 period_id=period.id,
@@ -59,7 +62,8 @@ def set_aside(actor: Actor, period_id: int, officer_id: int, code: str, reason: 
         record(
             actor.office_id, act, "award_period", period.id, actor_id=actor.person_id, officer=officer_id, signal=code
         )
-    return period
+
+    return compute_apart(actor.office_id, period_id, compute, write)
 
 
 def _standing(period: AwardPeriod, officer_id: int, code: str) -> WeighedSignal:

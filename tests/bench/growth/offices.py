@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from pstku.accounts.models import Person
+from pstku.accounts.operations import add_person
 from pstku.app import create_app
 from pstku.core.actor import Actor, Role
 from pstku.core.db import db, session
@@ -25,9 +26,9 @@ from tests.bench.growth.furnishing import furnish
 from tests.bench.growth.history import History, tell
 from tests.conftest import config_for, fill
 from tests.factories import make_device
+from tests.people import PASSWORD
 from tests.served.server import DEVICE_TOKEN
 
-MOST_FOR_AN_AWARD = 200  # guests a day: the exact tests of a quarter's signals grow with the square of its visits
 SERVED_TODAY, WAITING_TODAY = 20, 3
 
 
@@ -37,6 +38,7 @@ class Store:
 
     folder: Path
     server: str | None  # the address of a PostgreSQL, or None for SQLite
+    officers: int = 2
 
     @property
     def engine(self) -> str:
@@ -47,10 +49,23 @@ class Store:
         if self.server:
             self._say("CREATE DATABASE template")
         fill(self._url("template"), self.folder)
+        with create_app(config_for(self._url("template"), self.folder)).app_context():
+            for n in range(2, self.officers):
+                name = f"Petugas {n + 1}"
+                add_person(
+                    office_by_code("7571").id,
+                    username=f"officer{n + 1}",
+                    name=name,
+                    call_name=name,
+                    password=PASSWORD,
+                    roles={Role.OFFICER},
+                )
+            db.session.remove()
+            db.engine.dispose()
 
     @contextmanager
-    def office(self, history: History) -> Iterator[Flask]:
-        """An application on an office with this past; its database goes afterwards."""
+    def office(self, history: History, *, with_award: bool = True) -> Iterator[Flask]:
+        """An application on an office with this past, the last quarter closed and awarded; its database goes afterwards."""
         name = f"office_{history.visits}_{history.per_day}"
         if self.server:
             self._say(f"CREATE DATABASE {name} TEMPLATE template")
@@ -63,7 +78,7 @@ class Store:
             tell(office_id, history)
             keep_past_days(office_id)  # as the nights before would have
             keep_past_months(office_id)
-            furnish(office_id, with_award=history.per_day <= MOST_FOR_AN_AWARD)
+            furnish(office_id, with_award=with_award)
             _open_the_day(office_id)
             db.session.remove()
         yield app
