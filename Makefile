@@ -10,10 +10,10 @@ export PSTKU_DATA ?= $(CURDIR)/instance
 export PORT
 export FLASK_APP := pstku.app:create_app
 # A service user who may not write here would compile the whole program at every start.
-COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku
+COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model proof-backups fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model proof-backups messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -78,6 +78,9 @@ proof-model: setup-dev ## 10.000 langkah acak di kantor tiruan pada kedua basis 
 
 proof-backups: setup-dev ## 30 cadangan selagi 50 tamu per detik menulis, dan pulih dari satu juta kunjungan dalam lima menit
 	$(BIN)/python -m tests.proof.backups
+
+messages: setup-dev ## kumpulkan kalimat yang dibaca tamu ke pstku/translations, lalu tulis bahasa Inggrisnya di sana
+	@$(BIN)/python -m tests.words
 
 fmt: setup-dev ## rapikan kode
 	$(BIN)/ruff check --fix .

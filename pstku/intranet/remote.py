@@ -13,7 +13,7 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.queries.links import linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
-from pstku.guestbook.rules.reply_words import whatsapp_form
+from pstku.guestbook.rules.reply_words import LINK, whatsapp_form
 from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.browsers import browser_key, keep_browser
@@ -147,11 +147,7 @@ class VisitLink:
 def link_of(visit_id: Any, name: str) -> VisitLink:
     """The link, the words to send with it, and its QR."""
     address = public_address("kiosk.guest_phone", token=link_token(visit_id, browser_key()))
-    message = gettext(
-        "Terima kasih, %(name)s. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s",
-        name=name.rstrip("."),
-        address=address,
-    )
+    message = gettext(LINK, name=name.rstrip("."), address=address)
     return VisitLink(address, message, qr_matrix(address))
 
 

@@ -16,6 +16,7 @@ UNREAD_CALLS = {
     "debug", "info", "warning", "error", "exception", "Request",
 }  # fmt: skip
 LIKE_WORDS = re.compile(r"[^\W\d_a-z][a-z]{2}|.*[a-z]{2}[.!?…]$|.*[a-z]{2},? [a-z]{2}", re.DOTALL)
+TAG = re.compile(r"<[^>]*>?")
 PLACE = re.compile(r"%\(\w+\)[sd]")
 CLASS_NAME = re.compile(r"[A-Z][a-z]+[A-Z]\w*$")
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -164,6 +165,7 @@ def _unread(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_like_words(text: str) -> bool:
+    text = TAG.sub("", text)
     return (
         text not in NOT_SHOWN
         and not CLASS_NAME.match(text)

@@ -16,6 +16,7 @@ PAGES = ("kiosk", "guest_phone", "errors")  # folders of templates that a guest 
 MODULES = (  # the face itself, and what answers any face when something is refused or fails
     *(f"kiosk/{path.name}" for path in sorted((ROOT / "kiosk").glob("*.py"))),
     *(f"pstku/http/{name}.py" for name in ("errors", "outage", "origin", "races")),
+    "pstku/guestbook/rules/reply_words.py",  # what staff send to a guest
 )
 KEYWORDS = {"_": None, "gettext": None, "sentence_with": None, "N_": None, "ngettext": (1, 2)}
 
@@ -48,7 +49,7 @@ def guest_modules() -> set[Path]:
 
 def extract() -> Catalog:
     """Every marked sentence that a guest may read, with the files it stands in."""
-    catalog = Catalog(project="PSTku", charset="utf-8", fuzzy=False)
+    catalog = Catalog()
     for method, path in _sources():
         options = {"trimmed": "true"} if method.startswith("jinja2") else {}
         found = extract_from_file(method, path, keywords=KEYWORDS, options=options)

@@ -1,5 +1,7 @@
 """Format WA: the text an office sends, and the words of replies to it: labels, hints of codes, what is unsure."""
 
+from pstku.core.text import N_
+
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("nama", "nama lengkap", "name"),
     "age_group": ("umur", "usia", "kelompok umur"),
@@ -54,6 +56,8 @@ COURTESY = frozenset(
 )
 
 ASKED = ("Nama", "Umur", "Jenis kelamin", "Pendidikan", "Pekerjaan", "Instansi", "Data yang dicari", "Untuk keperluan")
+
+LINK = N_("Terima kasih, %(name)s. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s")
 
 
 def whatsapp_form(office_name: str) -> str:
