@@ -93,17 +93,15 @@ def get_page(office_id: int, kind: str, slug: str) -> Page:
     return page
 
 
-PAGES_BY_KEY = select(Page).where(
-    Page.office_id == bindparam("of_office"), Page.key.in_(bindparam("keys", expanding=True))
+PAGES_BY_KEY = PreparedList(
+    lambda keys: select(*Page.__table__.c).where(Page.office_id == bindparam("of_office"), Page.key.in_(keys))
 )
 
 
 def pages_by_key(office_id: int, keys: Iterable[str]) -> list[Page]:
-    """Whole pages in the order of the keys."""
+    """Whole pages in the order of the keys, for reading: no session holds them, so a change of one is not kept."""
     wanted = list(keys)
-    if not wanted:
-        return []
-    found = session().scalars(PAGES_BY_KEY, {"of_office": office_id, "keys": wanted})
+    found = [Page(**row._asdict()) for row in PAGES_BY_KEY.rows(wanted, {"of_office": office_id})]
     return sorted(found, key=lambda page: wanted.index(page.key))
 
 

@@ -11,9 +11,13 @@ from pstku.library.models import IndicatorValue
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.periods import sort_key
 
+SHOWN = (  # of some twenty-five columns, each of which is read for every figure of a series
+    "id", "indicator_key", "region_code", "period", "period_kind", "scaled", "decimals", "series", "status", "source",
+    "source_url", "released_on", "note", "checked_by_id", "checked_at",
+)  # fmt: skip
 FIGURES = PreparedList(
     lambda keys: (
-        select(*IndicatorValue.__table__.c)
+        select(*(IndicatorValue.__table__.c[name] for name in SHOWN))
         .where(IndicatorValue.office_id == bindparam("of_office"), IndicatorValue.indicator_key.in_(keys))
         .where(IndicatorValue.withdrawn_at.is_(None))
         .order_by(IndicatorValue.vintage)

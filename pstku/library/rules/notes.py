@@ -1,15 +1,18 @@
 """The note of a figure: what readers should know, and what an editor still has to check. Pure."""
 
 import re
+from functools import lru_cache
 
 from pstku.core.text import N_, fold
 from pstku.library.rules.figures import Figure
 
 DOUBTS = frozenset({"kemungkinan", "diragukan", "meragukan"})
 EDITORS_WORDS = frozenset({"periksa", "diperiksa", "pastikan", "dipastikan", "cocokkan", "dicocokkan"})
+MOST_KEPT = 1024  # notes read before: the figures of a series mostly share theirs
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_doubted(note: str) -> bool:
     """Does the note say that this is likely another figure? Such a one is withheld until its note is settled."""
     return any(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from pstku.core.clock import MONTHS
 from pstku.core.days import MONTH_WORDS
@@ -21,6 +22,7 @@ PARTS = {"month": 12, "quarter": 4, "semester": 2, "year": 1}
 SEMESTER_MONTHS = {"1": "Maret", "2": "September"}  # BPS names a half-year by the month of its survey
 HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
 LISTED = 3
+MOST_KEPT = 2048  # periods read before: a chart compares each of its own with every other one
 _MONTHS = MONTH_WORDS | {"may": 5, "aug": 8, "oct": 10, "dec": 12}  # as spreadsheets in English write them
 _SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[-\s’'.]{1,2}(\d\d)")  # Mar-25, Agu 25
 _FIRST_DAY = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-01")
@@ -90,6 +92,7 @@ def counted_by(wanted: str | None, period: str, kind: str) -> tuple[str, str]:
     return period, kind
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def period_text(period: str) -> str:
     """A stored period in words: 2023, Agustus 2025, Triwulan II 2026, Semester 1 (Maret) 2026."""
     year, _, part = period.partition("-")
@@ -110,6 +113,7 @@ def listed(periods: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} dan {words[-1]}"
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def sort_key(period: str) -> tuple[int, int]:
     """Orders periods by their last month: a year after its months."""
     return int(period[:4]), last_month(period)
