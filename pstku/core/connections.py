@@ -11,8 +11,11 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from pstku.core import db as database
+from pstku.core import resting
 from pstku.core.db import begin_sqlite, configure_sqlite, db, queue_writers, sqlite_driver
+from pstku.core.one_connection import ACT
 from pstku.core.patience import patience
+from pstku.core.resting import IS_CURRENT
 from pstku.core.write_queue import Line
 
 MODE = "rw"  # of SQLite files; never rwc, as a lost database is not answered with a new one
@@ -74,14 +77,15 @@ def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
 
     def prepare(connection: Any, record: Any) -> None:
         configure_sqlite(connection, wait=wait)
-        record.info |= {"file": _identity(file), "wait": wait}
+        opened, pool = _identity(file), engine.pool
+        record.info |= {"wait": wait, IS_CURRENT: lambda: pool is engine.pool and opened == _identity(file)}
 
     def check(_connection: Any, record: Any, _proxy: Any) -> None:
-        if record.info.get("file") != _identity(file):
+        if not record.info[IS_CURRENT]():
             raise DisconnectionError("the database file was replaced")
 
     def begin(connection: Connection) -> None:
-        left = connection.get_execution_options().get("sqlite_wait", wait)  # of an act that has stood in line
+        left = connection.info.get(ACT, wait)  # of an act that has stood in line
         _wait_at_most(connection, max(0, min(patience(wait), left)))
         begin_sqlite(connection)
 
@@ -89,6 +93,7 @@ def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "checkout", check)
     event.listen(engine, "begin", begin_sqlite if is_patient else begin)
+    event.listen(engine, "engine_disposed", lambda _engine: resting.forget())
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:

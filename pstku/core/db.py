@@ -31,7 +31,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from pstku.core.errors import ServerFault
-from pstku.core.one_connection import OneConnectionSession
+from pstku.core.one_connection import ACT, OneConnectionSession
 from pstku.core.races import taken
 from pstku.core.write_queue import Line, turn
 
@@ -171,7 +171,7 @@ def atomic(*, undoable: bool = False) -> Iterator[Session]:
     current.end_reading()
     with _turn(current) as left:
         try:
-            current.begin_act(sqlite_begin="IMMEDIATE", sqlite_wait=left)
+            current.begin_act(left)
             yield current
             current.end_act()
         except IntegrityError as error:
@@ -194,10 +194,10 @@ def queue_writers(engine: Engine, line: Line) -> None:
 _lines: WeakKeyDictionary[Engine, Line] = WeakKeyDictionary()
 
 
-def _turn(current: Session) -> AbstractContextManager[int]:
-    """Wait to be first in line; gives the milliseconds that are left to wait for SQLite itself."""
-    line = _lines.get(current.get_bind().engine)
-    return turn(line) if line else nullcontext(0)
+def _turn(current: OneConnectionSession) -> AbstractContextManager[int | None]:
+    """Wait to be first in line; gives the milliseconds that are left to wait for SQLite itself, None without a line."""
+    line = _lines.get(current.hold().engine)
+    return turn(line) if line else nullcontext(None)
 
 
 def insert_into(table: Any) -> Any:
@@ -266,8 +266,9 @@ def configure_sqlite(connection: Any, *, wait: int) -> None:
 
 
 def begin_sqlite(connection: Any) -> None:
-    """Emit BEGIN, or BEGIN IMMEDIATE when `atomic` asked for it."""
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    """Emit BEGIN, or BEGIN IMMEDIATE for an act and where the connection's options ask for it."""
+    is_act = connection.info.pop(ACT, None) is not None
+    mode = "IMMEDIATE" if is_act else connection.get_execution_options().get("sqlite_begin", "DEFERRED")
     begin = f"BEGIN {mode}"
     driver = connection.connection.driver_connection
     try:

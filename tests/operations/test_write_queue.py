@@ -130,7 +130,7 @@ def test_what_is_left_of_the_wait_is_all_that_sqlite_waits(worker):
     with db.engine.connect() as other:
         other.execution_options(sqlite_begin="IMMEDIATE").execute(text("SELECT 1"))
         with pytest.raises(OperationalError) as refused:
-            session().connection(execution_options={"sqlite_begin": "IMMEDIATE", "sqlite_wait": -1})
+            session().begin_act(-1)
         assert is_busy(refused.value)
-        session().rollback()
+        session().leave_act()
         other.rollback()
