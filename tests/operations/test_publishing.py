@@ -274,6 +274,19 @@ def test_nobody_appeals_for_others_nor_decides_about_themselves(cast):
             decide_appeal(actor, appeal.id, upheld=True, reason="Benar sekali")
 
 
+def test_nobody_waits_while_the_figures_are_counted(cast):
+    rated(cast, 6)
+    within = []
+
+    def note(_connection, _cursor, statement, *_told):
+        within.append((session().is_in_act, statement))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    assert publish_scores(cast.office_id) == 1
+    counting = [is_in_act for is_in_act, statement in within if "FROM visits" in statement]
+    assert counting and not any(counting)
+
+
 def test_flagged_votes_are_listed_without_those_about_the_reader(cast):
     from dataclasses import replace
 

@@ -18,7 +18,6 @@ from pstku.guestbook.rules.days import DayFigures, total
 from pstku.offices.queries import Configuration, configuration
 
 DAY = timedelta(days=1)
-AT_ONCE = 4  # days: a batch holds other writers off for a moment only
 
 
 def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dict[date, DayFigures], date | None]:
@@ -51,12 +50,11 @@ def keep_past_days(office_id: int) -> None:
 
 
 def keep_days(office: Configuration, days: Sequence[date]) -> None:
-    """Count these past days from their visits and keep the figures, a few days in each act."""
-    for place in range(0, len(days), AT_ONCE):
-        batch = days[place : place + AT_ONCE]
+    """Count these past days from their visits and keep the figures; each is an act, so that writers wait for one only."""
+    for day in days:
         with atomic():
             _hold_writers_off()
-            _write(office, {(day, day): found for day, found in counted_days(office, batch).items()})
+            _write(office, {(day, day): counted_days(office, [day])[day]})
 
 
 def _keep_month(office: Configuration, month: Span, since: date | None) -> None:

@@ -26,12 +26,11 @@ def publish_scores(office_id: int) -> int:
     """
     office = configuration(office_id)
     yesterday = clock.local_day(clock.now(), office.tz) - timedelta(days=1)
-    moved = 0
     gather_comments(office_id)
+    quarters = [(*quarter, line) for quarter in _two_quarters(yesterday) for line in LINES]
+    counted = [(key, _count_line(office, *key, yesterday)) for key in quarters]  # nobody waits while it is counted
     with atomic():
-        for year, quarter in _two_quarters(yesterday):
-            for line in LINES:
-                moved += _publish_line(office, year, quarter, line, yesterday)
+        moved = sum([_publish_line(office, *key, *figures) for key, figures in counted])
         if moved:
             record(office_id, "publish_scores", "office", office_id, moved=moved)
     return moved
@@ -39,7 +38,10 @@ def publish_scores(office_id: int) -> int:
 
 def quarter_scores(office: Configuration, line: str, first: date, last: date) -> dict[int, Score]:
     """Every officer's score from the votes of these days, pulled towards the four quarters before `first`."""
-    figures = period_figures(office.id, line, first, last)
+    return _scores(office, line, first, period_figures(office.id, line, first, last))
+
+
+def _scores(office: Configuration, line: str, first: date, figures: dict[int, OfficerFigures]) -> dict[int, Score]:
     history = office_figures(office.id, line, _quarters_before(first, HISTORY_QUARTERS), first - timedelta(days=1))
     tallies = {officer_id: _tally(row) for officer_id, row in figures.items()}
     current = Tally(sum(t.n for t in tallies.values()), sum(t.total for t in tallies.values()))
@@ -58,13 +60,24 @@ def quarter_scores(office: Configuration, line: str, first: date, last: date) ->
     }
 
 
-def _publish_line(office: Configuration, year: int, quarter: int, line: str, until: date) -> int:
+def _count_line(
+    office: Configuration, year: int, quarter: int, line: str, until: date
+) -> tuple[dict[int, OfficerFigures], dict[int, Score]]:
     first, last = clock.quarter_days(year, quarter)
-    last = min(last, until)
+    figures = period_figures(office.id, line, first, min(last, until))
+    return figures, _scores(office, line, first, figures)
+
+
+def _publish_line(
+    office: Configuration,
+    year: int,
+    quarter: int,
+    line: str,
+    figures: dict[int, OfficerFigures],
+    scores: dict[int, Score],
+) -> int:
     limits = limits_of(office.settings)
     published = _published(office.id, year, quarter, line)
-    figures = period_figures(office.id, line, first, last)
-    scores = quarter_scores(office, line, first, last)
     moved = 0
     for officer_id, row in figures.items():
         standing = published.get(officer_id)
