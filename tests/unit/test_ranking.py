@@ -4,8 +4,7 @@ from pstku.answers.rules.ranking import EXACT, IN_TEXT, IN_TITLE, KIND_BONUS, NA
 
 
 def entry(page_id: int, key: str, title: str, *names: str, kind: str = "indicator", headline: bool = False) -> Entry:
-    words = frozenset(word for name in (title, *names) for word in name.split())
-    return Entry(page_id, key, kind, frozenset(title.split()), tuple(sorted({title, *names})), words, headline)
+    return Entry(page_id, key, kind, title, tuple(sorted({title, *names})), (), headline)
 
 
 CATALOGUE = Catalogue(

@@ -18,23 +18,36 @@ SHORTEST_BEGINNING = 3  # fewer letters must be a whole word
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as ranking sees it: all words folded; `names` are title, short form, synonyms, without fillers too."""
+    """A page as ranking sees it, all of it folded. `names` are title, short form, synonyms, without fillers too.
+
+    Its words are not kept: they are asked for when the page changes, and of the one page that is chosen.
+    """
 
     page_id: int
     key: str
     kind: str
-    title_words: frozenset[str]
+    title: str
     names: tuple[str, ...]
-    name_words: frozenset[str]
+    near: tuple[str, ...]  # guests' words that do not mean it, but come near it
     is_headline: bool
     is_share: bool = False  # its figures are percentages
     due_on: date | None = None  # the day after which its check has run out
     unit: str = ""  # of its figures
 
     @property
+    def title_words(self) -> frozenset[str]:
+        """The words of its title."""
+        return frozenset(self.title.split())
+
+    @property
     def own_words(self) -> frozenset[str]:
         """The words of its names, without those that only come near it."""
-        return frozenset(word for name in self.names for word in name.split())
+        return frozenset(" ".join(self.names).split())
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The words of its names, and those that only come near it."""
+        return frozenset(" ".join((*self.names, *self.near)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Hit:
 class Holders:
     """Which entries hold a word or name, by their places, and the words in order. A change leaves the old one as it is."""
 
-    def __init__(self, of: dict[str, list[int]], words: list[str]) -> None:
+    def __init__(self, of: dict[str, tuple[int, ...]], words: list[str]) -> None:
         self.of, self.words = of, words
 
     @classmethod
@@ -58,17 +71,17 @@ class Holders:
         of: dict[str, list[int]] = defaultdict(list)
         for word, place in held:
             of[word].append(place)
-        return cls(dict(of), sorted(of))
+        return cls({word: tuple(places) for word, places in of.items()}, sorted(of))  # most have one: half the size
 
     def changed(self, gone: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> "Holders":
         """The same without some pairs and with others."""
         of, words = dict(self.of), list(self.words)
         for word, place in gone:
-            of[word] = [held for held in of[word] if held != place]
+            of[word] = tuple(held for held in of[word] if held != place)
         for word, place in new:
             if word not in of:
                 insort(words, word)
-            of[word] = sorted((*of.get(word, ()), place))
+            of[word] = tuple(sorted((*of.get(word, ()), place)))
         for word in [word for word, _place in gone if not of.get(word, True)]:
             if word in of:
                 del of[word], words[bisect_left(words, word)]
@@ -159,9 +172,9 @@ class Catalogue:
         """The entry of a page; raises KeyError."""
         return self._by_key[key]
 
-    def named(self, name: str) -> list[int]:
+    def named(self, name: str) -> tuple[int, ...]:
         """Places of the entries that bear this name."""
-        return self._named.of.get(name, [])
+        return self._named.of.get(name, ())
 
     def names_beginning(self, text: str) -> list[str]:
         """The names that begin so, when enough of one is typed."""

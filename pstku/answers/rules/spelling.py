@@ -58,7 +58,7 @@ class Vocabulary:
         self._sorted = sorted(self._known)
         self._sizes: dict[str, int] = {}
         self._holding: dict[str, list[str]] = defaultdict(list)
-        self._by_root: dict[str, set[str]] = defaultdict(set)
+        self._by_root: dict[str, tuple[str, ...]] = {}  # most have one word, and a set takes four times the room
         for word in self._sorted:
             if len(word) < SHORTEST:
                 continue
@@ -66,8 +66,8 @@ class Vocabulary:
             self._sizes[word] = len(pieces)
             for piece in pieces:
                 self._holding[piece].append(word)
-            for root in roots(word):
-                self._by_root[root].add(word)
+            for root in dict.fromkeys(roots(word)):
+                self._by_root[root] = (*self._by_root.get(root, ()), word)
 
     def mend(self, word: str) -> str:
         """The known word this one is: itself, one of the same root, or the one it is a slip of; else as it is."""
@@ -90,7 +90,7 @@ class Vocabulary:
             return known
         for root in found:
             if len(built := self._by_root.get(root, ())) == 1:
-                return next(iter(built))
+                return built[0]
         return None
 
     def _one_slip_away(self, word: str) -> str:
