@@ -13,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model proof-backups messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model proof-backups proof-nights messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,7 +65,7 @@ soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10
-	@$(MAKE) --no-print-directory soak proof-answers proof-award proof-model proof-backups
+	@$(MAKE) --no-print-directory soak proof-answers proof-award proof-model proof-backups proof-nights
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers
@@ -78,6 +78,9 @@ proof-model: setup-dev ## 10.000 langkah acak di kantor tiruan pada kedua basis 
 
 proof-backups: setup-dev ## 30 cadangan selagi 50 tamu per detik menulis, dan pulih dari satu juta kunjungan dalam lima menit
 	$(BIN)/python -m tests.proof.backups
+
+proof-nights: setup-dev ## lima belas bulan pekerjaan malam dengan jam yang digeser, di kedua basis data (sekitar sepuluh menit)
+	$(BIN)/python -m tests.proof.nights
 
 messages: setup-dev ## kumpulkan kalimat yang dibaca tamu ke pstku/translations, lalu tulis bahasa Inggrisnya di sana
 	@$(BIN)/python -m tests.words

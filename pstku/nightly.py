@@ -89,12 +89,12 @@ STEPS = (
 
 
 def run_night(
-    office_id: int, folder: Path, *, asked: bool = False, then: Callable[[int], None] | None = None
+    office_id: int, folder: Path, *, asked: bool = False, then: Callable[[int, bool], None] | None = None
 ) -> list[list[Any]]:
     """Do what this night has not done yet; returns the lines of the result.
 
-    `then`: what belongs to the night after its steps, the backup. `asked`: only what an admin asked for and nobody did yet.
-    A step that fails keeps no other from being done; then NightFailedError is raised at the end. Raises Conflict while
+    `then`: what belongs to the night after its steps, the backup; it hears whether the night may delete. `asked`: only
+    what an admin asked for and nobody did yet. A step that fails keeps no other from being done; then NightFailedError is raised at the end. Raises Conflict while
     somebody else is at it. Nothing is deleted or cut while the clock is in doubt; scores go on.
     """
     with running(office_id, NIGHTLY, asked=asked) as job:
@@ -110,7 +110,7 @@ def run_night(
         if then:
             job.at(N_("Mencadangkan"))
             with job.breathing():
-                then(office_id)
+                then(office_id, doubt is None)
         if failed:
             raise NightFailedError(failed, job.said)
     return job.said

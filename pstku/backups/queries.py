@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pstku.backups.models import RecoveryKey
 from pstku.backups.rules.recovery_key import is_test_due
-from pstku.backups.rules.retention import FULL, BackupFile, backup_file, is_old
+from pstku.backups.rules.retention import FULL, BackupFile, backup_file, dated, is_old
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotFound
@@ -22,9 +22,13 @@ def backup_files(folder: Path) -> list[BackupFile]:
 
 
 def last_backup_age(folder: Path) -> timedelta | None:
-    """How old the newest full backup in a folder is; None when there is none. Asks no database."""
-    full = [file.made_at for file in backup_files(folder) if file.kind == FULL]
-    return clock.now() - full[0] if full else None
+    """How old the newest full backup in a folder is; None when there is none. Asks no database.
+
+    One that bears a date to come was made while the clock was wrong, and tells nothing of its age.
+    """
+    now = clock.now()
+    full = [file.made_at for file in dated(backup_files(folder), now) if file.kind == FULL]
+    return max(now - full[0], timedelta()) if full else None
 
 
 def find_backup(folder: Path, name: str) -> Path:

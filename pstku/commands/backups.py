@@ -16,7 +16,6 @@ from pstku.backups.place import place_of, rehearsal_place
 from pstku.commands.group import REFUSALS, group, refusal_shown, served_office_id
 from pstku.core import clock
 from pstku.core.numbers import format_number
-from pstku.jobs.queries import doubt_about_clock
 from pstku.offices.queries import configuration
 
 REFUSED_AGAIN = {
@@ -80,12 +79,15 @@ def upgrade_database() -> None:
         click.echo(f"Cadangan sebelumnya: {done.backup}")
 
 
-def back_up_night(office_id: int) -> None:
-    """Make the night's backups and delete old ones; a backup that fails is shown and keeps nothing else from being done."""
+def back_up_night(office_id: int, may_delete: bool) -> None:
+    """Make the night's backups and delete old ones; a backup that fails is shown and keeps nothing else from being done.
+
+    `may_delete`: the night believes its date; on a false day every backup would look old.
+    """
     place = place_of(current_app.config)
     with refusal_shown(*REFUSALS, before="Tidak ada cadangan: "):
         _print_made(back_up_tonight(office_id, place))
-    if doubt_about_clock(office_id) is None:  # on a false day every backup would look old
+    if may_delete:
         click.echo(f"Cadangan lama dihapus: {drop_old_backups(configuration(office_id), place)}.")
 
 

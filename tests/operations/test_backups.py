@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from pstku.backups import archive
 from pstku.backups.models import RecoveryKey
-from pstku.backups.operations import staging
+from pstku.backups.operations import long_lived, staging
 from pstku.backups.operations.backing_up import back_up, drop_old_backups, nightly_backups
 from pstku.backups.operations.recovery_keys import (
     asked_places,
@@ -32,6 +32,7 @@ from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Comment, Vote, VoteTally
 from tests.backups import consistent_visits, empty_place, manifest, members, plain_text
+from tests.conftest import POSTGRES
 from tests.factories import make_visit, make_vote
 from tests.operations.test_registering import entry
 
@@ -221,6 +222,32 @@ def test_the_monthly_one_holds_tallies_and_no_vote(cast, place, key, tmp_path):
     raw = plain_text(monthly.path, key.secret)
     shown = [str(found) if archive.POSTGRESQL in members(monthly.path, key.secret) else found.hex for found in ids]
     assert ids and not [found for found in shown if found.encode() in raw]
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SQLite copies into a folder, which goes with the next backup")
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_the_passing_database_of_a_killed_monthly_backup_goes_with_the_next_one(cast, place, key, monkeypatch):
+    def others() -> list[str]:
+        session().rollback()
+        like = f"SELECT datname FROM pg_database WHERE datname LIKE '{db.engine.url.database}\\_%'"
+        return list(session().scalars(text(like)))
+
+    def said(statement: str):
+        return text("SELECT 1" if "WITH (FORCE)" in statement and "IF EXISTS" not in statement else statement)
+
+    with monkeypatch.context() as patch:  # a kill never comes to dropping it
+        patch.setattr(long_lived, "text", said)
+        back_up(cast.office_id, place, kind=MONTHLY)
+    assert len(others()) == 1
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        back_up(cast.office_id, place, kind=MONTHLY)
+    assert others() == []
+
+
+def test_a_backup_from_a_day_to_come_is_no_news(cast, place, key):
+    with clock.at(clock.now() + timedelta(days=100)):
+        back_up(cast.office_id, place)
+    assert last_backup_age(place.backups) is None and backup_state(cast.office_id, place.backups).is_old
 
 
 def test_full_backups_go_after_five_weeks_whatever_happens(cast, place, key):

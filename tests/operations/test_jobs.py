@@ -235,6 +235,23 @@ def test_a_clock_that_jumped_deletes_nobody_until_an_admin_confirms_the_date(app
         assert session().get(Guest, guest_id, populate_existing=True).anonymised_at is not None
 
 
+def test_a_night_that_doubts_its_date_lets_no_backup_go_either(app, cast, tmp_path):
+    """What the night itself writes is newer than what made it doubt."""
+    told = []
+
+    def then(office_id: int, may_delete: bool) -> None:
+        record(office_id, "back_up", "backup", 1)
+        told.append(may_delete)
+
+    run_night(cast.office_id, tmp_path, then=then)
+    with clock.at(NOW + timedelta(days=100)):
+        record(cast.office_id, "register_visit", "visit", 1)
+    with clock.at(NOW + timedelta(days=1)):
+        run_night(cast.office_id, tmp_path, then=then)
+        assert doubt_about_clock(cast.office_id) is None
+    assert told == [True, False]
+
+
 def test_a_clock_set_back_to_right_needs_one_word_and_then_is_believed(app, cast, tmp_path):
     run_night(cast.office_id, tmp_path)
     with clock.at(NOW + timedelta(days=900)):

@@ -88,7 +88,7 @@ class House:
 def house(engine: str, postgres: str | None = None, *, votable: int = 0) -> Iterator[House]:
     """An office on "sqlite", or on "postgresql" in the cluster of that address; nothing of it stays."""
     folder = Path(tempfile.mkdtemp(prefix="pstku-soak-"))
-    url = f"sqlite:///{folder / 'office.sqlite'}" if postgres is None else _database(postgres, folder.name)
+    url = f"sqlite:///{folder / 'office.sqlite'}" if postgres is None else new_database(postgres, folder.name)
     found = House(url, folder, votable)
     try:
         yield found
@@ -97,7 +97,7 @@ def house(engine: str, postgres: str | None = None, *, votable: int = 0) -> Iter
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _database(postgres: str, name: str) -> str:
+def new_database(postgres: str, name: str) -> str:
     """The address of a new database beside the first one."""
     name = name.replace("-", "_").lower()
     with psycopg.connect(postgres.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:

@@ -67,6 +67,18 @@ def test_twelve_months_stay_without_votes():
     assert not is_month_open(months, NIGHT, TZ) and is_month_open(months[:-1], NIGHT, TZ)
 
 
+def test_what_was_made_while_the_clock_ran_ahead_goes_once_today_has_its_own_and_fills_no_month():
+    """It would else count as the newest for months, and keep its links far beyond five weeks."""
+    ahead = [made(NIGHT + timedelta(days=100), kind) for kind in (FULL, MONTHLY)]
+    before = [made(NIGHT - timedelta(days=n)) for n in range(1, 10)]
+    tonight = [made(NIGHT), made(NIGHT, MONTHLY)]
+    assert set(ahead) < set(kept([*ahead, *before])), "nothing better is there yet"
+    assert kept([*ahead, *tonight, *before]) == kept([*tonight, *before])
+    then = NIGHT + timedelta(days=97)
+    assert is_month_open([ahead[1]], then.replace(day=1), TZ)
+    assert not is_month_open([ahead[1]], NIGHT + timedelta(days=100), TZ)
+
+
 def test_a_month_begins_with_the_offices_own_first_day():
     last_night_here = datetime(2026, 10, 31, 17, tzinfo=UTC)  # 1 November in Gorontalo
     assert not is_month_open([made(last_night_here, MONTHLY)], NIGHT, TZ)

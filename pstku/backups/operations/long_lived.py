@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -48,10 +47,12 @@ def _forget_votes() -> None:
 
 @contextmanager
 def _passing_database(url: str) -> Iterator[str]:
-    name = f"{make_url(url).database}_{token_hex(4)}"
+    """One of a name that stays the same, so that what a killed backup left behind goes with the next one."""
+    name = f"{str(make_url(url).database)[:48]}_monthly_copy"
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
+            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
             connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
             try:
                 yield make_url(url).set(database=name).render_as_string(hide_password=False)

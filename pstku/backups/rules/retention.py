@@ -1,7 +1,7 @@
 """Which backups stay: 7 daily, 5 weekly, 12 monthly. The name of a file says its kind and its moment."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -9,6 +9,7 @@ FULL, MONTHLY = "penuh", "bulanan"
 DAYS, WEEKS, MONTHS = 7, 5, 12
 # A full backup still holds the way from a vote to its visit; the notice to guests says five weeks.
 LONGEST_LINKED = timedelta(weeks=WEEKS)
+SLACK = timedelta(minutes=10)  # what a time server may put right between two backups
 OLD = timedelta(hours=48)  # one night may be missed: the office was closed, the server was off
 NAME = re.compile(r"pstku-(?P<office>\w+)-(?P<at>\d{8}T\d{6}Z)-(?P<kind>penuh|bulanan)\.tar\.gz\.age")
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -38,12 +39,13 @@ def backup_file(name: str, size: int) -> BackupFile | None:
     return BackupFile(name, found["kind"], made_at, size)
 
 
-def files_to_drop(files: Iterable[BackupFile], now: datetime, tz: tzinfo) -> list[BackupFile]:
+def files_to_drop(files: Sequence[BackupFile], now: datetime, tz: tzinfo) -> list[BackupFile]:
     """What may go: all but the newest of each of 7 days, 5 past weeks and 12 months; full ones after five weeks anyway.
 
-    Days without a backup do not count, so that an office that was closed keeps as many. Of today all stay.
+    Days without a backup do not count, so that an office that was closed keeps as many. Of today all stay. `now` must be
+    believed: what bears a later date was made while the clock was wrong, and goes as soon as today has its own.
     """
-    newest_first = sorted(files, key=lambda file: file.made_at, reverse=True)
+    newest_first = sorted(dated(files, now), key=lambda file: file.made_at, reverse=True)
     full = [file for file in newest_first if file.kind == FULL and now - file.made_at < LONGEST_LINKED]
     today = now.astimezone(tz).date()
     kept = {file for file in full if _local(file, tz).date() == today}
@@ -52,13 +54,19 @@ def files_to_drop(files: Iterable[BackupFile], now: datetime, tz: tzinfo) -> lis
     kept |= _newest_of_each(past, WEEKS, lambda file: _local(file, tz).isocalendar()[:2])
     monthly = [file for file in newest_first if file.kind == MONTHLY]
     kept |= _newest_of_each(monthly, MONTHS, lambda file: (_local(file, tz).year, _local(file, tz).month))
-    return [file for file in newest_first if file not in kept]
+    has_todays = any(_local(file, tz).date() == today for file in full)
+    return [file for file in files if file not in kept and (file in newest_first or has_todays)]
+
+
+def dated(files: Iterable[BackupFile], now: datetime) -> list[BackupFile]:
+    """The backups whose date can be true: a later one was written by a clock that was wrong."""
+    return [file for file in files if file.made_at <= now + SLACK]
 
 
 def is_month_open(files: Iterable[BackupFile], now: datetime, tz: tzinfo) -> bool:
     """Has this local month no monthly backup yet?"""
     local = now.astimezone(tz)
-    made = {(_local(file, tz).year, _local(file, tz).month) for file in files if file.kind == MONTHLY}
+    made = {(_local(file, tz).year, _local(file, tz).month) for file in dated(files, now) if file.kind == MONTHLY}
     return (local.year, local.month) not in made
 
 
