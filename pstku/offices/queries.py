@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
-from pstku.core.statements import Prepared
+from pstku.core.statements import Prepared, at_most
 from pstku.core.text import N_
 from pstku.offices.models import (
     CodeItem,
@@ -143,7 +143,7 @@ class Configuration:
 
 _OF_CODE = bindparam("code", type_=String)
 SOLE_OFFICE = Prepared(
-    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(1)
+    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(at_most(1))
 )
 VERSION = Prepared(select(Office.config_version).where(Office.id == bindparam("office_id")))
 

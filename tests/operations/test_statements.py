@@ -1,10 +1,12 @@
 """Statements that guests wait for give what SQLAlchemy itself gives, and fail as it fails."""
 
+import sys
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import bindparam, event, func, insert, select, text, update
+from sqlalchemy import Select, bindparam, event, func, insert, select, text, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import NoResultFound, OperationalError, ProgrammingError
 
 from pstku.core.db import atomic, db, run, session
@@ -104,3 +106,12 @@ def test_whoever_counts_statements_counts_these_too(app):
     Prepared(select(Device.id)).rows({})
     event.remove(db.engine, "before_cursor_execute", note)
     assert [told for told in seen if "FROM devices" in told]
+
+
+def test_no_statement_that_guests_wait_for_binds_its_limit(app):
+    """SQLite prepares such a statement anew each time it runs: the vote's look around took 115 µs instead of 13."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(("pstku.", "kiosk."))]
+    built = {id(one): one._build for module in modules for one in vars(module).values() if isinstance(one, Prepared)}
+    selects = [str(one.compile(dialect=sqlite.dialect())) for one in built.values() if isinstance(one, Select)]
+    assert sum("LIMIT" in told for told in selects) >= 4
+    assert [told for told in selects if "LIMIT ?" in told] == []
