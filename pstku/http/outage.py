@@ -5,7 +5,7 @@ from flask import Response, current_app, jsonify, make_response, request
 from pstku.core.text import N_
 from pstku.http.access import is_htmx
 from pstku.http.sessions import POLL_HEADER
-from pstku.http.text import sentence
+from pstku.http.text import language, sentence
 
 UNAVAILABLE, BROKEN = 503, 500
 RETRY_SECONDS = "3"
@@ -53,6 +53,7 @@ def _page(status: int) -> Response:
     told = WRONG if status == BROKEN else KEPT if fields else AGAIN if is_reading else NOT_SAVED
     page = _render(
         "errors/alone.html",
+        lang=language(),
         status=status,
         heading=sentence(HEADINGS[status]),
         message=sentence(told),

@@ -198,13 +198,30 @@ class _Page(HTMLParser):
                 continue
             marks = [words for kind, words in run if kind == "mark"]
             if marks and len(run) > 1:
-                self.broken += [words for words in marks if words[:1].islower()]
+                self.broken += [
+                    words
+                    for place, (kind, words) in enumerate(run)
+                    if kind == "mark" and words[:1].islower() and not _stands_apart(run, place)
+                ]
                 self.broken += [
                     f"{marks[0]} … {text}"
                     for (kind, _), (after, text) in pairwise(run)
                     if kind != "text" and after == "text" and END_OF_SENTENCE.match(text)
                 ]
             run = []
+
+
+def _stands_apart(run: list[tuple[str, str]], place: int) -> bool:
+    """A fact of its own, parted from its neighbours as in `12 Nov · hari ini`."""
+    before, after = (
+        run[place - 1] if place else ("text", "·"),
+        run[place + 1] if place + 1 < len(run) else ("text", "·"),
+    )
+    return (
+        before[0] == after[0] == "text"
+        and before[1].rstrip()[-1:] in ("·", ":", "(")
+        and after[1].lstrip()[:1] in ("·", ")")
+    )
 
 
 def _printed(node: nodes.Node) -> list[tuple[int, str]]:
