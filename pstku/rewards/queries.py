@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from pstku.accounts.models import Person
 from pstku.accounts.queries import password_resets_of, people
@@ -18,6 +19,8 @@ from pstku.ratings.rules.publication import PublicationSettings, frozen_limits, 
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
 from pstku.rewards.rules.lapsing import days_until_lapse, is_reminded, is_settled, is_urgent
 from pstku.rewards.rules.states import FINISHED, SHOWN
+
+WITHOUT_EVIDENCE = defer(AwardPeriod.snapshot, raiseload=True)  # hundreds of kilobytes, and no list shows it
 
 
 def get_period(office_id: int, period_id: int, *, lock: bool = False) -> AwardPeriod:
@@ -62,7 +65,8 @@ def periods_of_years(office_id: int, until: int | None = None) -> YearsOfPeriods
         return YearsOfPeriods([], None)
     first = last - YEARS_A_PAGE + 1
     newest = (AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
-    wanted = select(AwardPeriod).where(mine, AwardPeriod.year.between(first, last)).order_by(*newest)
+    wanted = select(AwardPeriod).where(mine, AwardPeriod.year.between(first, last)).options(WITHOUT_EVIDENCE)
+    wanted = wanted.order_by(*newest)
     return YearsOfPeriods(list(session().scalars(wanted)), session().scalar(years.where(AwardPeriod.year < first)))
 
 
@@ -110,6 +114,7 @@ def proposals(office_id: int) -> list[Proposal]:
         .join(Decision, Decision.period_id == AwardPeriod.id)
         .outerjoin(Person, Person.id == Decision.winner_id)
         .where(AwardPeriod.office_id == office_id, AwardPeriod.state.in_(SHOWN))
+        .options(WITHOUT_EVIDENCE)
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
     )
     return [Proposal(*row) for row in session().execute(wanted)]
@@ -198,7 +203,7 @@ class Deadline:
 def near_deadlines(office_id: int, today: date) -> list[Deadline]:
     """Periods that near the day on which they are closed as "tidak ditetapkan", the nearest first."""
     unfinished = AwardPeriod.state.not_in(FINISHED)
-    wanted = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).order_by(AwardPeriod.ends_on)
+    wanted = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).options(WITHOUT_EVIDENCE)
     return [
         Deadline(
             period.year,
@@ -207,6 +212,6 @@ def near_deadlines(office_id: int, today: date) -> list[Deadline]:
             days_until_lapse(period.ends_on, today),
             is_urgent(period.ends_on, today),
         )
-        for period in session().scalars(wanted)
+        for period in session().scalars(wanted.order_by(AwardPeriod.ends_on))
         if is_reminded(period.ends_on, today)
     ]

@@ -1,18 +1,19 @@
 """The award: frozen evidence, gates, conflicts of interest, one decision, a certificate that never changes."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.offices.models import Setting
@@ -33,6 +34,7 @@ from pstku.rewards.queries import (
     find_certificate,
     get_period,
     near_deadlines,
+    periods_of_years,
     proposals,
     settled_quarters,
 )
@@ -383,3 +385,18 @@ def test_somebody_who_left_is_not_awarded(cast, checked, officers):
         award_to(cast.head, checked.id, officers["B"], REASON)
     assert caught.value.field == "winner"
     award_to(cast.head, checked.id, officers["D"], REASON)
+
+
+def test_lists_of_periods_read_no_evidence(cast, checked, officers):
+    award_to(cast.head, checked.id, officers["B"], REASON)
+    announce(cast.admin, checked.id)
+    seen: list[str] = []
+    note = lambda _c, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
+    session().expunge_all()
+    event.listen(db.engine, "before_cursor_execute", note)
+    listed = periods_of_years(cast.office_id).periods
+    assert [each.period for each in proposals(cast.office_id)] == listed
+    assert near_deadlines(cast.office_id, date(2027, 2, 1))
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert seen and not [each for each in seen if re.search(r"award_periods\.snapshot\b", each)]
+    assert get_period(cast.office_id, checked.id).evidence is not None, "whoever asks for one reads it"
