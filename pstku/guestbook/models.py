@@ -180,6 +180,8 @@ class VisitSum(Model):
     waits: Mapped[list[Any]]  # [whole minutes, guests, whole minutes, guests, …]
     services: Mapped[list[Any]]
     sought: Mapped[list[Any]]  # [indicator key, mark of the words, id of one such need, count, fitting, not fitting]
+    # [indicator key, mark of the words, id of the first such need, count, first and last moment]; of days only
+    unmet: Mapped[list[Any] | None]
 
 
 class VisitService(Model):

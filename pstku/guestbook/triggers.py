@@ -52,7 +52,7 @@ COUNTED_OF_VISITS = (
     "office_id, day, channel, follow_up, state, created_at, started_at, closed_at, rated_at, sex, party_size, party_male,"
     " party_female, service_type_id"
 )
-COUNTED_OF_NEEDS = "visit_id, indicator_key, what, obtained"
+COUNTED_OF_NEEDS = "visit_id, indicator_key, what, obtained, created_at"
 
 
 ON_SQLITE, ON_POSTGRES = "date({}, 'start of month')", "CAST(date_trunc('month', {}) AS date)"

@@ -1,12 +1,12 @@
 """What guests ask decides what is learned: data sought and not obtained, and questions without an answer, as one list."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import func, or_, select, union_all
 
 from pstku.accounts.models import Person
 from pstku.answers.queries.meant import page_meant
@@ -14,13 +14,14 @@ from pstku.core import clock
 from pstku.core.db import database_name, session
 from pstku.core.text import fold
 from pstku.editing.models import OpenQuestion
-from pstku.guestbook.models import DataNeed
+from pstku.guestbook.models import DataNeed, Visit
+from pstku.guestbook.operations.keeping_days import LOOK_BACK, unmet_by_day
+from pstku.guestbook.queries.days import words_of
+from pstku.guestbook.rules.days import NOT_OBTAINED, Topic, Unmet
 from pstku.library.models import IndicatorValue
 from pstku.library.queries.pages import PageLine, page_lines
 from pstku.offices.queries import Configuration
 
-LOOK_BACK = timedelta(days=90)
-NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
 NEVER = datetime.min.replace(tzinfo=UTC)
 MOST_MEANT = 40  # words without a page that are looked up in one reading; the newest
 
@@ -76,10 +77,12 @@ class Loop:
 def loop(office: Configuration) -> Loop:
     """What guests want and do not get yet, with the page that would answer and the editor who took it.
 
-    Two statements, a third where something was met or closed in between, beside what is read once while the library stays as it is: its pages, and what words mean.
+    Past days are read as they are kept. One more statement where something was met or closed in the middle of a day; the
+    pages of the library, and what words mean, are read once while it stays as it is.
     """
-    since = clock.now() - LOOK_BACK
-    questions, needs = _questions(office.id, since), _needs_not_met(office.id, since)
+    first = clock.local_day(clock.now(), office.tz) - LOOK_BACK
+    questions = _questions(office.id, clock.day_range(first, office.tz)[0])
+    needs = _needs_not_met(office, first)
     wanted = [(q, by) for q, by in questions if q.closed_at is None]
     words = [(q.last_asked_at, q.text) for q, _by in wanted if not q.page_key]
     words += [(wish.last_at, wish.what) for wish in needs if not wish.page_key]
@@ -103,8 +106,8 @@ def loop(office: Configuration) -> Loop:
             gaps.add_wish(wish, key)
         return True
 
-    divided = [wish for wish in needs if not settle(wish)]
-    for single in _one_by_one(office.id, since, divided):
+    divided = [day for wish in needs if not settle(wish) for day in wish.days if not settle(day)]
+    for single in _one_by_one(office.id, divided):
         settle(single)
     recent = sum(q.closed_at is not None for q, _by in questions)
     return Loop(gaps.ordered(), recent + len(met))
@@ -202,36 +205,55 @@ def _questions(office_id: int, since: datetime) -> list[tuple[OpenQuestion, str 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """Needs of the same words and indicator that were not met: how many, the first and the last of them."""
+    """Needs of the same words and indicator that were not met: how many, the first and the last of them.
+
+    `day` is where all are of one day's visits; a wish of several days has one for each in `days`.
+    """
 
     what: str
     page_key: str | None
     count: int
     first_at: datetime
     last_at: datetime
+    day: date | None = None
+    days: tuple["_Wish", ...] = ()
 
 
-def _needs_not_met(office_id: int, since: datetime) -> list[_Wish]:
-    """The needs since then, without those whose words were erased with the guest."""
-    moments = (func.count(), func.min(DataNeed.created_at), func.max(DataNeed.created_at))
-    wanted = _not_met(office_id, since, DataNeed.what, DataNeed.indicator_key, *moments)
-    same = wanted.group_by(DataNeed.what, DataNeed.indicator_key).order_by(moments[1])
-    return [_Wish(*tuple(row)) for row in session().execute(same)]
+def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
+    """The needs of visits since that day, without those whose words were erased with the guest; the first wish first."""
+    by_topic: dict[Topic, list[tuple[date, Unmet]]] = defaultdict(list)
+    for day, unmet in unmet_by_day(office, first).items():
+        for topic, one in unmet.items():
+            by_topic[topic].append((day, one))
+    words = words_of([each[0][1].example for (_key, mark), each in by_topic.items() if mark])
+    wishes = [_wish(key or None, words.get(each[0][1].example, ""), each) for (key, _mark), each in by_topic.items()]
+    said = (wish for wish in wishes if wish.what or wish.page_key)
+    return sorted(said, key=lambda wish: wish.first_at)
 
 
-def _one_by_one(office_id: int, since: datetime, wishes: list[_Wish]) -> list[_Wish]:
-    """The needs behind these wishes, each by itself."""
+def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
+    days = tuple(_Wish(what, page_key, one.count, one.first_at, one.last_at, day) for day, one in each)
+    first, last = min(day.first_at for day in days), max(day.last_at for day in days)
+    return _Wish(what, page_key, sum(day.count for day in days), first, last, days=days)
+
+
+def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:
+    """The needs behind these wishes of one day, each by itself."""
     if not wishes:
         return []
     same = or_(
-        *((DataNeed.what == wish.what) & DataNeed.indicator_key.is_not_distinct_from(wish.page_key) for wish in wishes)
+        *(
+            (Visit.day == wish.day)
+            & (DataNeed.what == wish.what)
+            & DataNeed.indicator_key.is_not_distinct_from(wish.page_key)
+            for wish in wishes
+        )
     )
-    columns = (DataNeed.what, DataNeed.indicator_key, literal(1), DataNeed.created_at, DataNeed.created_at)
-    return [_Wish(*tuple(row)) for row in session().execute(_not_met(office_id, since, *columns).where(same))]
-
-
-def _not_met(office_id: int, since: datetime, *columns: Any) -> Any:
-    still_said = or_(DataNeed.what != "", DataNeed.indicator_key.is_not(None))
-    return select(*columns).where(
-        DataNeed.office_id == office_id, DataNeed.created_at >= since, DataNeed.obtained.in_(NOT_OBTAINED), still_said
+    days = Visit.day.in_({wish.day for wish in wishes})
+    not_met = (Visit.office_id == office_id, days, DataNeed.obtained.in_(NOT_OBTAINED))
+    wanted = (
+        select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at)
+        .join(Visit, Visit.id == DataNeed.visit_id)
+        .where(*not_met, same)
     )
+    return [_Wish(what, page_key, 1, at, at) for what, page_key, at in session().execute(wanted)]

@@ -1,19 +1,23 @@
 """What guests ask decides what is learned."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 
 from pstku.answers.operations.confirming import confirm_value
 from pstku.core import clock
-from pstku.core.db import db
+from pstku.core.db import atomic, db, session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.editing import operations as editing
 from pstku.editing.operations.questions import close_question, keep_question, take_question
 from pstku.editing.queries.questions import tasks
+from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.guestbook.operations.needs import Need, record_need
+from pstku.guestbook.operations.privacy import erase_guest
 from pstku.offices.queries import configuration
 from pstku.reports.gaps import loop
 from tests.factories import make_visit
@@ -103,7 +107,7 @@ def test_what_words_mean_is_searched_once_while_the_library_stays(app, cast, off
     again = loop(office).gaps
     event.remove(db.engine, "before_cursor_execute", count)
     assert {"ind.luas-wilayah", None} < set(first) and first == [gap.page_key for gap in again]
-    assert sum(statement.lstrip().startswith("SELECT") for statement in seen) == 2
+    assert sum(statement.lstrip().startswith("SELECT") for statement in seen) == 4  # questions, days, today, words
 
 
 def test_a_checked_figure_closes_the_questions_it_answers_and_no_others(cast, office):
@@ -160,3 +164,36 @@ def test_of_needs_with_the_same_words_only_those_after_the_closing_are_a_gap(cas
     with clock.at(start + timedelta(hours=5)):
         found = loop(office)
     assert [(gap.text, gap.sought) for gap in found.gaps] == [("Jumlah UMKM", 1)] and found.closed == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_need_after_the_last_closing_is_counted_and_none_before(cast, office, seed):
+    """However the days of needs and of closings lie to each other, and whether the days are kept or not."""
+    chance, start, words = Random(seed), clock.now(), ("jumlah umkm", "harga gabah", "panjang jalan")
+    sought, closed = {what: [] for what in words}, dict.fromkeys(words, start)
+    for hour in sorted(chance.sample(range(1, 24 * 12), 30)):
+        with clock.at(start + timedelta(hours=hour)):
+            what = chance.choice(words)
+            if chance.random() < 0.25:
+                close_question(cast.editor, take_question(cast.editor, what))
+                closed[what] = clock.now()
+            else:
+                obtained = chance.choice(("no", "not_yet", "yes_not_fitting", "yes_fits"))
+                seek(cast, what, obtained)
+                sought[what] += [clock.now()] if obtained != "yes_fits" else []
+            if chance.random() < 0.5:
+                keep_past_days(cast.office_id)
+            left = {what: sum(at > closed[what] for at in moments) for what, moments in sought.items()}
+            found = {gap.text: gap.sought for gap in loop(office).gaps if gap.sought}
+            assert found == {what: count for what, count in left.items() if count}
+
+
+def test_erased_words_are_told_of_no_more(cast, office):
+    seek(cast, "nama saya Budi", "no")
+    visit = session().scalars(select(Visit)).one()
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert [gap.text for gap in loop(office).gaps] == ["nama saya Budi"]
+        with atomic() as s:
+            s.execute(update(Visit).where(Visit.id == visit.id).values(state="done", closed_at=clock.now()))
+        erase_guest(cast.admin, visit.guest_id)
+        assert loop(office).gaps == []

@@ -13,11 +13,11 @@ from pstku.core.tokens import uuid7
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.models import DataNeed, Visit, VisitSum
 from pstku.guestbook.operations.anonymising import anonymise_guests
-from pstku.guestbook.operations.keeping_days import figures_by_span, keep_days, keep_past_days
+from pstku.guestbook.operations.keeping_days import figures_by_span, keep_days, keep_past_days, unmet_by_day
 from pstku.guestbook.operations.needs import Need, record_need, remove_need
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.operations.serving import close_visit, guest_left, start_service
-from pstku.guestbook.queries.days import counted_days, kept_sums
+from pstku.guestbook.queries.days import counted_days, kept_sums, kept_unmet, unmet_on
 from pstku.guestbook.rules.days import total
 from pstku.offices.models import ServiceType
 from pstku.offices.operations import hours, special_hours
@@ -58,6 +58,11 @@ def agree(cast) -> None:
     }
     kept = {first for first, _last in kept_sums(office, MONTH, LAST, date(2026, 11, 1)).sums}
     assert kept == {start for start in sums if start < LAST}, "what is past is kept, or this compares nothing"
+    unmet = unmet_by_day(office, FIRST)
+    assert unmet == {day: unmet_on(cast.office_id, day) for day in unmet}
+    days = {FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)}
+    assert set(unmet) == {day for day in days if day >= since or day == LAST}
+    assert set(kept_unmet(cast.office_id, FIRST, LAST)[0]) == set(unmet) - {LAST}
 
 
 class Office:
@@ -114,7 +119,7 @@ class Office:
     def act_sought(self) -> None:
         if visit := self.visit():
             what, key = self.chance.choice((("data UMKM", None), ("ipm", "ind.ipm"), ("peta", None)))
-            need = Need(what, self.chance.choice(("yes_fits", "yes_not_fitting", "no")), key)
+            need = Need(what, self.chance.choice(("yes_fits", "yes_not_fitting", "no", "not_yet")), key)
             record_need(self.cast.officer, visit.id, uuid7(), need)
 
     def act_sought_by_mistake(self) -> None:
@@ -122,6 +127,12 @@ class Office:
         if needs:
             need = self.chance.choice(needs)
             remove_need(self.cast.officer, need.visit_id, need.id)
+
+    def act_need_moved(self) -> None:
+        needs = session().scalars(select(DataNeed.id).order_by(DataNeed.id)).all()
+        if needs:
+            to = self.chance.choice(({"obtained": "no"}, {"what": ""}, {"created_at": NOW - timedelta(days=3)}))
+            self.write(update(DataNeed).where(DataNeed.id == self.chance.choice(needs)).values(to))
 
     def act_erased(self) -> None:
         visit = self.visit()

@@ -13,11 +13,22 @@ from sqlalchemy import delete, insert, text
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.guestbook.models import VisitSum
-from pstku.guestbook.queries.days import Kept, KeptSums, Span, counted_days, kept_sums, row_of
+from pstku.guestbook.queries.days import (
+    Kept,
+    KeptSums,
+    Span,
+    UnmetNeeds,
+    counted_days,
+    kept_sums,
+    kept_unmet,
+    row_of,
+    unmet_on,
+)
 from pstku.guestbook.rules.days import DayFigures, total
 from pstku.offices.queries import Configuration, configuration
 
 DAY = timedelta(days=1)
+LOOK_BACK = timedelta(days=90)  # so long an unmet need is told of
 
 
 def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dict[date, DayFigures], date | None]:
@@ -42,11 +53,23 @@ def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dic
     return {start: one.figures for (start, _end), one in kept.sums.items()} | counted, kept.since
 
 
+def unmet_by_day(office: Configuration, first: date) -> dict[date, UnmetNeeds]:
+    """What was sought and not obtained on every day from `first` to today; what is past is kept as it is asked for."""
+    today = clock.local_day(clock.now(), office.tz)
+    found, since = kept_unmet(office.id, first, today - DAY)
+    missing = [day for day in _days(max(first, since or today), today - DAY) if day not in found]
+    if missing:
+        keep_days(office, missing)
+        found = kept_unmet(office.id, first, today - DAY)[0]
+    return found | {day: unmet_on(office.id, day) for day in [*missing, today] if day not in found}
+
+
 def keep_past_days(office_id: int) -> None:
     """Store the figures of every day until yesterday that are still missing (a nightly job)."""
     office = configuration(office_id)
-    yesterday = clock.local_day(clock.now(), office.tz) - DAY
-    figures_by_span(office, date.min, yesterday)
+    today = clock.local_day(clock.now(), office.tz)
+    figures_by_span(office, date.min, today - DAY)
+    unmet_by_day(office, today - LOOK_BACK)
 
 
 def keep_days(office: Configuration, days: Sequence[date]) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,24 +19,28 @@ from pstku.guestbook.rules.days import (
     NeedFacts,
     Sought,
     Topic,
+    Unmet,
     VisitFacts,
     basis_of,
     figures_of,
     grounds,
     last_day_of,
+    unmet_of,
 )
 from pstku.offices.models import Office
 from pstku.offices.queries import Configuration
 
 Span = tuple[date, date]  # a day, or the first and last of a month
+UnmetNeeds = dict[Topic, Unmet]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Figures of a day or month, and the last day whose hours they follow from."""
+    """Figures of a day or month, and the last day whose hours they follow from; `unmet` is of days only."""
 
     figures: DayFigures
     until: date
+    unmet: UnmetNeeds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def counted_days(office: Configuration, days: Collection[date]) -> dict[date, Ke
         day: Kept(
             figures_of(visits[day], needs[day], patience, now, calendar, office.tz),
             last_day_of(visits[day], day, office.tz),
+            unmet_of(needs[day]),
         )
         for day in days
     }
@@ -113,9 +118,9 @@ def counted_days(office: Configuration, days: Collection[date]) -> dict[date, Ke
 def _facts(
     office: Configuration, days: Collection[date]
 ) -> tuple[Mapping[date, list[VisitFacts]], Mapping[date, list[NeedFacts]]]:
-    needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained)
+    needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
     wanted = (
-        select(Visit.id, Visit.service_type_id, *(getattr(Visit, name) for name in TOLD), Visit.rated_at, *needed)
+        select(Visit.id, Visit.service_type_id, Visit.rated_at, *needed, *(getattr(Visit, name) for name in TOLD))
         .outerjoin(DataNeed, DataNeed.visit_id == Visit.id)
         .where(Visit.office_id == office.id, Visit.day.in_(days))
     )
@@ -123,7 +128,7 @@ def _facts(
     visits: dict[date, list[VisitFacts]] = defaultdict(list)
     needs: dict[date, list[NeedFacts]] = defaultdict(list)
     seen: set[UUID] = set()
-    for visit_id, service_id, *told, rated_at, need_id, key, what, obtained in session().execute(wanted):
+    for visit_id, service_id, rated_at, need_id, key, what, obtained, sought_at, *told in session().execute(wanted):
         day = told[0]
         if visit_id not in seen:  # a visit with two needs comes twice
             seen.add(visit_id)
@@ -132,7 +137,7 @@ def _facts(
                 VisitFacts(**said, is_rated=rated_at is not None, standard_minutes=standards[service_id])
             )
         if need_id is not None:
-            needs[day].append(NeedFacts(need_id, _topic(office.id, key, what), obtained))
+            needs[day].append(_need(office.id, need_id, key, what, obtained, sought_at))
     return visits, needs
 
 
@@ -140,6 +145,10 @@ TOLD = (
     *("day", "channel", "follow_up", "state", "created_at", "started_at", "closed_at"),
     *("sex", "party_size", "party_male", "party_female"),
 )
+
+
+def _need(office_id: int, need_id: UUID, key: str | None, what: str, obtained: str, created_at: datetime) -> NeedFacts:
+    return NeedFacts(need_id, _topic(office_id, key, what), obtained, created_at)
 
 
 def _topic(office_id: int, key: str | None, what: str) -> Topic:
@@ -164,4 +173,38 @@ def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
             [key, mark, str(one.example), one.count, one.fitting, one.not_fitting]
             for (key, mark), one in figures.sought.items()
         ],
+        "unmet": None if kept.unmet is None else [_told(topic, one) for topic, one in kept.unmet.items()],
     }
+
+
+def _told(topic: Topic, one: Unmet) -> list[Any]:
+    return [*topic, str(one.example), one.count, one.first_at.isoformat(), one.last_at.isoformat()]
+
+
+def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, UnmetNeeds], date | None]:
+    """What was sought and not obtained on each kept day among these, and the day of the first visit ever; one statement."""
+    since = select(func.min(Visit.day)).where(Visit.office_id == office_id).scalar_subquery()
+    mine = (VisitSum.office_id == Office.id) & VisitSum.first_day.between(first, last)
+    mine &= (VisitSum.last_day == VisitSum.first_day) & VisitSum.unmet.is_not(None)
+    wanted = select(since, VisitSum.first_day, VisitSum.unmet).select_from(Office).outerjoin(VisitSum, mine)
+    rows = session().execute(wanted.where(Office.id == office_id)).all()
+    return {day: dict(map(_unmet, unmet)) for _, day, unmet in rows if day is not None}, rows[0][0]
+
+
+def _unmet(told: list[Any]) -> tuple[Topic, Unmet]:
+    key, mark, example, count, first, last = told
+    return (key, mark), Unmet(UUID(example), count, datetime.fromisoformat(first), datetime.fromisoformat(last))
+
+
+def unmet_on(office_id: int, day: date) -> UnmetNeeds:
+    """What was sought and not obtained on this day, from its needs themselves."""
+    needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
+    wanted = select(*needed).join(Visit, Visit.id == DataNeed.visit_id)
+    rows = session().execute(wanted.where(Visit.office_id == office_id, Visit.day == day))
+    return unmet_of(_need(office_id, *need) for need in rows)
+
+
+def words_of(needs: Collection[UUID]) -> dict[UUID, str]:
+    """The words of these needs, as long as they are kept."""
+    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(needs))
+    return {row.id: row.what for row in session().execute(wanted)}

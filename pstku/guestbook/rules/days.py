@@ -18,7 +18,9 @@ from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
 FIELD = "field"
-Topic = tuple[str, str]  # key of an indicator or empty; mark of the words where no key says what was sought
+NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
+Topic = tuple[str, str]  # key of an indicator or empty; mark of the words or empty
+NOTHING_SAID: Topic = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class NeedFacts:
     id: UUID
     topic: Topic
     obtained: str
+    created_at: datetime
+
+
+@dataclass(slots=True)
+class Unmet:
+    """How often a topic was sought and not obtained, and the first and last moment; `example`: the first such need."""
+
+    example: UUID
+    count: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(slots=True)
@@ -176,6 +189,17 @@ def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
         one.count += 1
         one.fitting += need.obtained == "yes_fits"
         one.not_fitting += need.obtained == "yes_not_fitting"
+    return found
+
+
+def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:
+    """What was not obtained, by topic; without needs of which nothing is known any more, their words being erased."""
+    found: dict[Topic, Unmet] = {}
+    for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
+        if need.obtained not in NOT_OBTAINED or need.topic == NOTHING_SAID:
+            continue
+        one = found.setdefault(need.topic, Unmet(need.id, 0, need.created_at, need.created_at))
+        one.count, one.last_at = one.count + 1, need.created_at
     return found
 
 
