@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from pstku.core.actor import Actor, Role
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.library.models import IndicatorValue, Region
 from pstku.library.operations.checking import check_value
@@ -200,3 +201,9 @@ def test_a_region_is_added_once_and_changed_by_its_code(app, cast):
     for act in (add_region, change_region):
         with pytest.raises(NotAllowed):
             act(cast.employee, "7571099", "Dungingi", "kecamatan", "7571")
+
+
+def test_a_figure_comes_in_no_way_that_is_not_named(cast):
+    enter_values(cast.office_id, [ipm("78.95")], actor=cast.editor, origin="typed")
+    with pytest.raises(IntegrityError), atomic() as s:
+        s.execute(update(IndicatorValue).values(origin="rumor"))

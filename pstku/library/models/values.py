@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import Model
+from pstku.core.db import Model, one_of
 from pstku.library.rules.states import ValueOrigin
 
 
@@ -16,6 +16,7 @@ class IndicatorValue(Model):
     __table_args__ = (
         UniqueConstraint("office_id", "indicator_key", "region_code", "period", "vintage"),
         Index("ix_indicator_values_lookup", "office_id", "indicator_key", "region_code", "period"),
+        one_of("origin", ValueOrigin),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
