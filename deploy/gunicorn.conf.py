@@ -1,16 +1,14 @@
 """Two sync workers behind a reverse proxy; the demo is served directly. The master asks the place before they start."""
 
-import gc
 import os
 import sys
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
-from sqlalchemy.orm import configure_mappers
 
 from config import ConfigurationError, from_environment
-from pstku import app  # noqa: F401  (the whole program, before the workers are forked: see `when_ready`)
+from pstku import served  # noqa: F401  (first of all: it reads the program that the workers share)
 from pstku.core import ballast, keys, probe, shared  # noqa: F401  (shared: before the workers are forked)
 from pstku.core.installation import WrongPlaceError
 from pstku.core.logs import JsonLines
@@ -37,17 +35,6 @@ def on_starting(server: Arbiter) -> None:
     ballast.take_on(probe.places(config.SQLALCHEMY_DATABASE_URI, config.DATA)[-1])
     for code in passing:
         server.log.warning(probe.WHAT_TO_DO[code])
-
-
-def when_ready(server: Arbiter) -> None:
-    """The program is read once, by the master: its workers share it and start sooner (docs/decisions/0014-measures.md).
-
-    Only what is written nowhere is made here: every worker makes its own application and opens its own connections.
-    Frozen, because a collector that looks at what is shared would copy it.
-    """
-    configure_mappers()
-    gc.collect()
-    gc.freeze()
 
 
 bind = os.environ.get("PSTKU_BIND", f"0.0.0.0:{os.environ.get('PORT', '8000')}")
