@@ -14,7 +14,7 @@ from pstku.backups.operations.restoring import restore
 from pstku.backups.operations.upgrading import upgrade
 from pstku.backups.place import place_of, rehearsal_place
 from pstku.commands.group import REFUSALS, group, refusal_shown, served_office_id
-from pstku.core import clock
+from pstku.core import clock, probe
 from pstku.core.numbers import format_number
 from pstku.offices.queries import configuration
 
@@ -68,9 +68,17 @@ def restore_backup(file: Path, key_file: TextIO | None, despite_faults: bool, in
 
 
 @group.command("upgrade")
-def upgrade_database() -> None:
+@click.option("--at-start", is_flag=True, help="Di awal layanan: basis data yang tidak menjawab tidak menghentikannya.")
+def upgrade_database(at_start: bool) -> None:
     """Cadangkan, sesuaikan skema basis data dengan program ini, periksa; bila gagal, semuanya tetap seperti semula."""
-    done = upgrade(place_of(current_app.config))
+    try:
+        done = upgrade(place_of(current_app.config))
+    except Exception as error:
+        code = probe.outage_code(error)
+        if not at_start or code not in probe.PASSING:
+            raise
+        click.echo(f"{probe.WHAT_TO_DO[code]} Layanan tetap mulai, dan menjawab 503 sampai basis datanya ada.")
+        return
     if done.before == done.after:
         click.echo(f"Skema basis data sudah {done.after}.")
         return

@@ -12,6 +12,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from pstku.core import probe
 from pstku.core.errors import DomainError, ServerFault
 from pstku.http.processes import ending_when_told
 from pstku.http.text import sentence
@@ -28,6 +29,10 @@ class Command(click.Command):
             return super().invoke(ctx)
         except REFUSALS as error:
             raise click.ClickException(words(error)) from error
+        except Exception as error:
+            if (code := probe.outage_code(error)) is None:
+                raise
+            raise click.ClickException(probe.WHAT_TO_DO[code]) from error
 
 
 class Group(AppGroup):

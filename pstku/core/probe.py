@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from pstku.core import clock, shared
 from pstku.core.connections import listen, options_for
 from pstku.core.installation import Installation, WrongPlaceError, folder_id, has_right_key, stored_id
-from pstku.core.outage import is_away, is_busy, is_damaged, is_full, is_read_only
+from pstku.core.outage import is_away, is_busy, is_damaged, is_full, is_outage, is_read_only
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 POSTGRESQL = Path("/var/lib/postgresql")  # where Debian and Ubuntu keep every cluster
@@ -36,7 +36,7 @@ WHAT_TO_DO = {
     READ_ONLY: "Basis data hanya dapat dibaca. Periksa pemilik dan izin folder data (pengguna pstku) serta cakramnya.",
     LOCKED: "Basis data dikunci proses lain. Tunggu; bila lebih dari semenit, cari pekerjaan yang belum selesai.",
     FULL: "Cakram basis data penuh. Kosongkan ruang.",
-    BEHIND: "Basis data lebih tua daripada programnya. Jalankan: flask db upgrade",
+    BEHIND: "Basis data lebih tua daripada programnya. Mulai ulang layanan: cadangan dan pembaruannya berjalan sendiri.",
     AHEAD: "Basis data lebih baru daripada programnya. Pasang versi program yang terakhir dipakai.",
     FOREIGN: "Basis data dan folder data bukan pasangan. Periksa PSTKU_DATA dan DATABASE_URL, atau: flask pstku claim-folder",
     KEY: "PSTKU_DATA_KEY bukan kunci basis data ini. Kembalikan kunci yang lama; nomor tamu tidak dapat dibuka tanpanya.",
@@ -117,6 +117,11 @@ def code_of(error: DBAPIError) -> str:
     if is_busy(error):
         return LOCKED
     return READ_ONLY if is_read_only(error) else AWAY
+
+
+def outage_code(error: Exception) -> str | None:
+    """The code of an error that passes by itself or once somebody acts, such as a database that is away; None for others."""
+    return code_of(error) if isinstance(error, DBAPIError) and is_outage(error) else None
 
 
 def _is_damaged(driver: Any) -> bool:

@@ -11,8 +11,9 @@ from pstku.backups.operations.recovery_keys import make_recovery_key
 from pstku.backups.operations.upgrading import UpgradeFailedError, upgrade
 from pstku.backups.place import place_of
 from pstku.backups.queries import backup_files
-from pstku.core.connections import database_at
+from pstku.core.connections import database_at, forget_connections
 from pstku.core.db import session
+from tests import places
 from tests.backups import empty_place, manifest
 from tests.factories import make_visit
 
@@ -109,3 +110,19 @@ def test_a_driver_that_prints_a_row_is_not_repeated(place, cast, later):
     with pytest.raises(UpgradeFailedError) as failed:
         upgrade(place, later("op.execute(\"INSERT INTO offices (id, code) VALUES (1, 'Rahmawati')\")"))
     assert "Rahmawati" not in str(failed.value) and "IntegrityError" in str(failed.value)
+
+
+def upgrade_by_command(app, *options: str):
+    return app.test_cli_runner().invoke(args=["pstku", "upgrade", *options])
+
+
+def test_a_server_that_is_away_stops_no_start_and_is_told_in_a_sentence(app, place, engine):
+    with places.gone():
+        forget_connections()
+        at_start, by_hand = upgrade_by_command(app, "--at-start"), upgrade_by_command(app)
+    assert by_hand.exit_code == 1 and "Traceback" not in by_hand.output
+    if engine == "sqlite":  # a file that is gone does not come back by itself
+        assert at_start.exit_code == 1 and "Basis data kosong atau baru" in at_start.output
+    else:
+        assert at_start.exit_code == 0 and "menjawab 503 sampai" in at_start.output
+        assert "Basis data tidak menjawab" in by_hand.output
