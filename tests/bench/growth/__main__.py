@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.growth.history import History
@@ -36,11 +37,9 @@ def _measure(server: str | None, sizes: list[int]) -> None:
     histories = [History(size, PER_DAY) for size in sizes] + [History(sizes[-1], BUSY_PER_DAY)]
     try:
         store.lay()
-        found = []
-        for history in histories:
-            with store.office(history) as app:
-                found.append(costs(app))
-        _print(store.engine, sizes, found)
+        with ExitStack() as standing:
+            apps = [standing.enter_context(store.office(history)) for history in histories]
+            _print(store.engine, sizes, costs(apps))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,7 +3,7 @@
 import math
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -19,6 +19,7 @@ from tests.people import PASSWORD
 from tests.served.server import DEVICE_TOKEN
 
 CALLS = 7
+LIGHT = "/kiosk/api/keadaan"  # a page that costs little
 BAR_EXPONENT, BAR_MORE = 0.1, 1.0  # the latter in milliseconds, at the largest size against the smallest
 
 
@@ -47,15 +48,46 @@ class Cost:
         return cls(statistics.median(cpus), statistics.median(walls), calls[-1].statements)
 
 
-def costs(app: Flask) -> dict[str, Cost]:
-    """By the name of the page or act."""
-    pages = pages_of(app)
-    clients = clients_of(app, {page.who for page in pages})
-    found = {page.name: _cost(app, clients[page.who], page) for page in pages}
-    rounds = [[_timed(app, clients[act.who], act) for act in Round(app, clients).acts()] for _ in range(1 + CALLS)]
-    for first, *warm in zip(*rounds, strict=True):
-        found[first.name] = Cost.of(warm)
+def costs(apps: Sequence[Flask]) -> list[dict[str, Cost]]:
+    """For each office by the name of the page or act.
+
+    The offices take turns at every call: what else the machine does meanwhile is the same for the small and the large.
+    A thread rests one connection only, so each turn begins with a call that is not measured.
+    """
+    offices = [_Office(app) for app in apps]
+    names = dict.fromkeys(name for office in offices for name in office.pages)
+    rounds = [[[office.open(name) for office in offices] for _ in range(1 + CALLS)] for name in names]
+    played = [list(zip(*[office.acts() for office in offices], strict=True)) for _ in range(1 + CALLS)]
+    rounds += [list(each) for each in zip(*played, strict=True)]
+    found: list[dict[str, Cost]] = [{} for _ in apps]
+    for _cold, *warm in rounds:
+        for costs_of, *calls in zip(found, *warm, strict=True):
+            if told := [call for call in calls if call]:
+                costs_of[told[0].name] = Cost.of(told)
     return found
+
+
+class _Office:
+    """An office with a browser for everybody who opens something."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.pages = {page.name: page for page in pages_of(app)}
+        self._clients = clients_of(app, {page.who for page in self.pages.values()})
+
+    def open(self, name: str) -> Timed | None:
+        """One visit to a page, after one that nobody measures; None while this office has none."""
+        page = self.pages.get(name)
+        if page is None:
+            return None
+        page.call(self._clients[page.who])  # the thread's connection may be that of the office before
+        return _timed(self._app, self._clients[page.who], page)
+
+    def acts(self) -> Iterator[Timed]:
+        """One round, act by act."""
+        for act in Round(self._app, self._clients).acts():
+            self.pages[LIGHT].call(self._clients[TABLET])
+            yield _timed(self._app, self._clients[act.who], act)
 
 
 def clients_of(app: Flask, whose: Iterable[str]) -> dict[str, FlaskClient]:
@@ -71,11 +103,6 @@ def _client(app: Flask, who: str) -> FlaskClient:
     elif who != PHONE:
         client.post_form("/masuk", {"username": who, "password": PASSWORD})
     return client.http
-
-
-def _cost(app: Flask, client: FlaskClient, page: Page) -> Cost:
-    page.call(client)
-    return Cost.of([_timed(app, client, page) for _ in range(CALLS)])
 
 
 def _timed(app: Flask, client: FlaskClient, work: Page | Act) -> Timed:
