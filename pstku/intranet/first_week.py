@@ -49,7 +49,7 @@ def first_week() -> Response:
     keys = [step.what for day in week.days for step in day.steps if step.kind == PAGE]
     now_open = next((place for place, day in enumerate(week.days) if not day.is_done), None)
     return render_page(
-        "intranet/first_week.html",
+        "intranet/first_week/page.html",
         week=week,
         pages=lines_by_key(office.id, keys),
         now_open=now_open,

@@ -19,7 +19,7 @@ def front() -> Response:
     if actor := find_actor():
         return redirect_to(first_room(actor))
     week = week_in_words(week_of(today(), current_office().calendar))
-    return render_page("intranet/front.html", demo_people=demo_people(), week=week)
+    return render_page("intranet/front/page.html", demo_people=demo_people(), week=week)
 
 
 def demo_people() -> list[dict[str, str]]:

@@ -22,14 +22,14 @@ from pstku.reports.badge import badge_pdf
 @requires(Role.OFFICER, area=DESK)
 def my_qr() -> Response:
     """The QR of this minute, with its countdown; htmx asks for the next one. Beside it the badge."""
-    return render_page("intranet/my_qr.html", fragments=("live_qr",), **_screen(), **_badge())
+    return render_page("intranet/my_qr/page.html", fragments=("live_qr",), **_screen(), **_badge())
 
 
 @blueprint.get("/qr-saya/penuh")
 @requires(Role.OFFICER, area=DESK)
 def my_qr_full() -> Response:
     """Only the QR, as large as the screen."""
-    return render_page("intranet/my_qr_full.html", fragments=("live_qr",), **_screen())
+    return render_page("intranet/my_qr/full.html", fragments=("live_qr",), **_screen())
 
 
 @blueprint.post("/qr-saya/perbarui")
@@ -70,7 +70,7 @@ def my_badge() -> Response:
     """The badge alone, for the printer."""
     if _badge()["badge"] is None:
         raise NotFound(N_("Kartu belum dibuat. Buat dahulu di QR saya."))
-    return render_page("intranet/my_badge.html", **_badge())
+    return render_page("intranet/my_qr/badge.html", **_badge())
 
 
 @blueprint.get("/qr-saya/kartu.pdf")

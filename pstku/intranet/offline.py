@@ -15,7 +15,7 @@ from pstku.http.paths import static_url
 from pstku.http.text import gettext as _
 from pstku.http.text import language
 from pstku.intranet import blueprint
-from pstku.intranet.library import SEGMENTS
+from pstku.intranet.library.pages import SEGMENTS
 
 ICONS = (("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any"))
 MASKABLE = ("img/icon-maskable-512.png", "512x512", "maskable")

@@ -8,7 +8,7 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.intranet.competence import baseline_bars, score_bars
+from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.practice.queries.competence_results import summary
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
@@ -23,7 +23,7 @@ def overview() -> Response:
     figures = overview_of(current_office(), period)
     office = current_office()
     return render_page(
-        "intranet/overview.html",
+        "intranet/overview/page.html",
         figures=figures,
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),

@@ -52,6 +52,23 @@ def test_no_domain_is_larger_than_one_can_look_over():
     assert [folder.name for folder in domains if len(list(folder.rglob("*.py"))) > 40] == []
 
 
+@pytest.mark.parametrize("face", ["kiosk", "pstku/intranet", "pstku/admin", "pstku/commands"])
+def test_no_room_of_a_face_is_larger_than_one_can_look_over(face):
+    rooms = [ROOT / face, *(init.parent for init in (ROOT / face).glob("*/**/__init__.py"))]
+    sizes = {str(room.relative_to(ROOT)): len(rooms_and_modules(room)) for room in rooms}
+    assert {room: size for room, size in sizes.items() if size > 30} == {}
+
+
+def test_the_templates_of_the_intranet_stand_in_the_room_of_their_view():
+    names = {path.stem for path in (ROOT / "templates/intranet").iterdir()}
+    assert names <= rooms_and_modules(ROOT / "pstku/intranet")
+
+
+def rooms_and_modules(room: Path) -> set[str]:
+    modules = {file.stem for file in room.glob("*.py")} - {"__init__"}
+    return modules | {init.parent.name for init in room.glob("*/__init__.py")}
+
+
 @pytest.mark.parametrize(
     "document",
     [

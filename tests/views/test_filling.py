@@ -18,7 +18,7 @@ from pstku.core.errors import InvalidInput
 from pstku.filling.queries.mapping import find_table_map
 from pstku.filling.rules.pasted import cells_of
 from pstku.filling.rules.published import layout_of
-from pstku.intranet.previewing import SheetForm
+from pstku.intranet.filling.previewing import SheetForm
 from pstku.library.models import CheckPass, IndicatorValue
 from pstku.library.operations.checking import check_value
 from pstku.library.operations.values import enter_values

@@ -11,7 +11,7 @@ from pstku.editing.models import PageRevision
 from pstku.editing.queries.revisions import stand_of
 from pstku.http.forms import Form, offer
 from pstku.intranet.editing.typed import LINES, NUMBER, SOURCES, WORD, Typed
-from pstku.intranet.library import FUNCTIONS
+from pstku.intranet.library.pages import FUNCTIONS
 from pstku.library.queries.pages import PageLine
 
 PLAIN = ("title", "short", "function", "summary", "body")

@@ -19,7 +19,7 @@ from pstku.http.addresses import row_id
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.intranet.library import KIND_SEGMENTS, SEGMENTS
+from pstku.intranet.library.pages import KIND_SEGMENTS, SEGMENTS
 from pstku.library.models import Page
 from pstku.library.queries.pages import get_page, image_content, titles_by_key
 

@@ -39,7 +39,7 @@ def field_note() -> Response:
         with form.refusals():
             visit_id = _record(form, is_answered=request.form.get("do") == "answered")
             return redirect_to("intranet.visit_link", visit_id=visit_id)
-    return render_page("intranet/remote/field.html", form=form, status=form.http_status)
+    return render_page("intranet/desk/field.html", form=form, status=form.http_status)
 
 
 @blueprint.post("/catat/kiriman")

@@ -66,7 +66,9 @@ def recovery_codes() -> Response:
     with form.refusals():
         form.prove()
         codes = print_recovery_codes(current_actor())
-        return render_page("intranet/recovery_codes.html", codes=codes, person=current_user.person, next=_next())
+        return render_page(
+            "intranet/account/recovery_codes.html", codes=codes, person=current_user.person, next=_next()
+        )
     return _page(AppForm(formdata=None), new_secret(), sheet=form)
 
 
@@ -75,7 +77,7 @@ def _page(form: AppForm, secret: str, *, sheet: SheetForm | None = None) -> Resp
     form.secret.data = sealed_text(PURPOSE, person.id, secret)
     address = app_address(secret, person.username, f"PSTku {office.name}")
     return render_page(
-        "intranet/second_factor.html",
+        "intranet/account/second_factor.html",
         status=(sheet or form).http_status,
         form=form,
         sheet=sheet or SheetForm(formdata=None),

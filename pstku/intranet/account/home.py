@@ -20,7 +20,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.passkeys import site
 from pstku.http.sessions import keep_cookie, load, remember_browser
 from pstku.intranet import blueprint
-from pstku.intranet.account_changes import change_in_words
+from pstku.intranet.account.changes import change_in_words
 
 
 class PasswordForm(Form):
@@ -38,7 +38,7 @@ class PasswordForm(Form):
 def account() -> Response:
     """Who one is here, and one's open sign-ins."""
     return render_page(
-        "intranet/account.html",
+        "intranet/account/home.html",
         person=current_user.person,
         sign_ins=open_sign_ins(current_actor()),
         this_sign_in_id=current_user.sign_in.id,
@@ -67,7 +67,7 @@ def password() -> Response:
             )
             return _enter_anew(token)
     context = {"form": form, "must_change": person.must_change_password, "shortest": SHORTEST}
-    return render_page("intranet/password.html", status=form.http_status, **context)
+    return render_page("intranet/account/password.html", status=form.http_status, **context)
 
 
 def _enter_anew(token: str) -> Response:

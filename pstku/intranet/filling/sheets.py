@@ -17,9 +17,9 @@ from pstku.filling.workbooks.files import read_sheet, write_sheet
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
-from pstku.intranet.library import FUNCTIONS
-from pstku.intranet.previewing import SheetForm, preview_page
-from pstku.intranet.tables import table_page
+from pstku.intranet.filling.previewing import SheetForm, preview_page
+from pstku.intranet.filling.tables import table_page
+from pstku.intranet.library.pages import FUNCTIONS
 from pstku.library.operations.values import enter_values
 from pstku.library.rules.entries import NewValue
 from pstku.library.rules.states import ValueOrigin

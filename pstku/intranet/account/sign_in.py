@@ -17,7 +17,7 @@ from pstku.http.pages import redirect_to, render_page, safe_next, see_other
 from pstku.http.passkeys import key_sign_in
 from pstku.http.sessions import SignedIn, keep_cookie, known_browser, load, remember_browser
 from pstku.intranet import blueprint
-from pstku.intranet.account_changes import change_in_words
+from pstku.intranet.account.changes import change_in_words
 
 PENDING = "second_step"  # in the browser: the token of a sign-in that waits for its second step
 TOLD_FOR = timedelta(days=7)
@@ -53,7 +53,7 @@ def sign_in() -> Response:
                 own_phone=form.own_phone.data,
             )
             return enter(token)
-    return render_page("intranet/sign_in.html", form=form, key=key_sign_in(), status=form.http_status)
+    return render_page("intranet/account/sign_in.html", form=form, key=key_sign_in(), status=form.http_status)
 
 
 @blueprint.route("/masuk/langkah-kedua", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def second_step() -> Response:
     if form.validate_on_submit():
         with form.refusals():
             return enter(give_second_factor(token, form.code.data, address=request.remote_addr or ""))
-    return render_page("intranet/second_step.html", form=form, status=form.http_status)
+    return render_page("intranet/account/second_step.html", form=form, status=form.http_status)
 
 
 def enter(token: str) -> Response:

@@ -18,7 +18,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.passkeys import new_challenge, options_to_add, read_challenge, site
 from pstku.http.proof import ProofForm
 from pstku.intranet import blueprint
-from pstku.intranet.sign_in import enter
+from pstku.intranet.account.sign_in import enter
 
 
 class KeyForm(ProofForm):
@@ -53,7 +53,7 @@ def passkeys() -> Response:
     known = passkeys_of(current_actor())
     challenge, token = new_challenge()
     return render_page(
-        "intranet/passkeys.html",
+        "intranet/account/passkeys.html",
         status=form.http_status,
         form=form,
         token=token,

@@ -43,7 +43,7 @@ def _page(form: ReleaseForm | None = None) -> Response:
     office = current_office()
     expected = expected_releases(office, today() - BACK, today() + AHEAD)
     return render_page(
-        "intranet/news.html",
+        "intranet/library/news.html",
         figures=new_figures(office.id),
         pages=new_pages(office.id),
         office_releases=newest_releases(office.id),
@@ -87,4 +87,4 @@ def briefing() -> Response:
     office = current_office()
     week = briefing_of(office, day)
     text = briefing_text(office, week)
-    return render_page("intranet/briefing.html", week=week, text=text)
+    return render_page("intranet/library/briefing.html", week=week, text=text)

@@ -146,7 +146,7 @@ def _page(form: LinkForm, status: int = 200) -> Response:
     asked = fold(request.args.get("cari", ""))[:80]
     found = [item for item in tables if all(word in fold(str(item.get("title"))) for word in asked.split())]
     return render_page(
-        "intranet/webapi.html",
+        "intranet/library/webapi.html",
         fragments=("pull",),
         form=form,
         has_key=bool(current_app.config["BPS_KEY"]),

@@ -132,7 +132,7 @@ def _record(form: RemoteVisitForm) -> Any:
 def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
     values: dict[str, Any] = {"unread": [], "is_pasted": False, "lists": _lists()} | context
     text = whatsapp_form(current_office().name)
-    return render_page("intranet/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
+    return render_page("intranet/desk/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,5 +156,5 @@ def link_of(visit_id: Any, name: str) -> VisitLink:
 def visit_link(visit_id: Any) -> Response:
     """Code, QR and link of a visit this person recorded or serves."""
     visit = linked_visit(current_actor(), visit_id)
-    page = render_page("intranet/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
+    page = render_page("intranet/desk/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
     return keep_browser(page)

@@ -28,7 +28,7 @@ from pstku.http.access import current_actor, current_office, requires
 from pstku.http.forms import Form, offer
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.intranet.previewing import SheetForm, preview_page
+from pstku.intranet.filling.previewing import SheetForm, preview_page
 from pstku.library.queries.pages import indicators
 from pstku.library.queries.places import region_names
 

@@ -30,7 +30,7 @@ class TakeForm(Form):
 def gaps() -> Response:
     """The list, the most wanted first; editors take from it."""
     turning = loop(current_office())
-    return render_page("intranet/gaps.html", gaps=turning.gaps[:MOST], loop=turning, most=MOST)
+    return render_page("intranet/library/gaps.html", gaps=turning.gaps[:MOST], loop=turning, most=MOST)
 
 
 @blueprint.post("/belajar/belum-terjawab/ambil")

@@ -92,5 +92,5 @@ def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], kno
                 flash(words, "warning")
             return redirect_to("intranet.regions")
     return render_page(
-        "intranet/filling/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=form.http_status
+        "intranet/library/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=form.http_status
     )
