@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from pstku.answers.queries.snapshot import phone_rules
+from pstku.answers.queries.phone_rules import phone_rules
 from pstku.answers.rules.asked_times import NEWEST, Times
 from pstku.answers.rules.clauses import Lexicon
 from pstku.answers.rules.question import understand

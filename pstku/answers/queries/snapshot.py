@@ -11,45 +11,27 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pstku.answers.queries.answers import BELOW_THE_CITY, HOW_TO_SAY_NO, MOST_CARDS, MOST_LINES
-from pstku.answers.queries.cards import MOST_POINTS, Card, Figures, card_of
+from pstku.answers.queries.cards import Card, Figures, card_of
 from pstku.answers.queries.days import calendar_for_phone
-from pstku.answers.queries.search import CANDIDATES, LONGEST, SPELLED_TOO, LibraryIndex, library_index
-from pstku.answers.rules import (
-    affixes,
-    asked_times,
-    choosing,
-    clauses,
-    planning,
-    question,
-    question_words,
-    ranking,
-    spelling,
-)
+from pstku.answers.queries.phone_rules import phone_rules
+from pstku.answers.queries.search import LibraryIndex, library_index
 from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.question import Wanted
 from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
 from pstku.core import clock
 from pstku.core.db import database_name, session
 from pstku.library.models import Page
-from pstku.library.queries.news import IS_OUT, NO_RELEASE, known_releases
+from pstku.library.queries.news import known_releases
 from pstku.library.queries.pages import glossary, searchable
 from pstku.library.queries.places import regions
 from pstku.library.queries.values import figures_of
 from pstku.library.rendering import formula, markdown
-from pstku.library.rules import periods
 from pstku.library.rules.figures import Figure
 from pstku.library.rules.notes import is_doubted, note_to_show
 from pstku.library.rules.periods import period_text
 from pstku.library.rules.states import Kind, PageState
 from pstku.offices.queries import Configuration, configuration
 
-WORD_LISTS = (
-    "FILLERS", "CHAT", "PLAIN", "MEANING", "DEFINITION", "JOINS", "RELATIONS", "COMPARED", "AGAINST", "RELEASE", "OUT", "NOT_OUT",
-    "BELOW", "KIND_WORDS", "QUARTER", "SEMESTER", "UNTIL", "SINCE", "LATEST", "EACH", "SERIES", "COUNTED", "PEOPLE", "SHARE",
-    "BREAKDOWNS", "BY", "SELF", "PURPOSE", "CIRCUMSTANCE", "MONEY", "ONE_FIRM", "OFFICIALS", "PARTICULARS", "CALLED", "NO_NAME",
-    "OF_A_PERSON", "YEAR_WORDS", "MONTH_WORDS", "SPELLED", "READ", "DAYS_OFF", "OPEN",
-)  # fmt: skip
 FACTS = (
     "advice", "unit", "unit_symbol", "is_percentage", "levels", "formula", "survey", "indicators", "related", "misreadings",
     "how_to_get", "products", "unit_observed", "since", "respondent", "frequency", "release", "method", "sample", "url",
@@ -113,63 +95,6 @@ def whole_library(office: Configuration, today: date) -> dict[str, Any]:
         "calendar": calendar_for_phone(office),
         "referred": sorted(set(index.lexicon.names) - index.catalogue.names),
         "glossary": [[term.term, term.meaning, term.page_key] for term in glossary(office.id)],
-    }
-
-
-def phone_rules() -> dict[str, Any]:
-    """The words and weights of the search, so that the phone has no list of its own."""
-    return {
-        **{name.lower(): sorted(getattr(question_words, name)) for name in WORD_LISTS},
-        "regions": question_words.REGIONS,
-        "kinds": [sorted(words) for words in question_words.KINDS],
-        "months": question_words.MONTHS,
-        "part_numbers": question_words.PART_NUMBERS,
-        "numbers": question_words.NUMBERS,
-        "weekdays": question_words.WEEKDAYS,
-        "from_today": question_words.FROM_TODAY,
-        "today": question_words.TODAY,
-        "spellings": question_words.SPELLINGS,
-        "spelled_too": sorted(SPELLED_TOO),
-        "intents": sorted(question.INTENTS),
-        "one_of": question_words.ONE_OF,
-        "units": asked_times.UNITS,
-        "most_periods": asked_times.MOST_PERIODS,
-        "longest": LONGEST,
-        "longest_name": clauses.LONGEST_NAME,
-        "sayings": planning.SAYINGS,
-        "period_units": planning.UNIT_WORDS,
-        "most_rows": planning.MOST_ROWS,
-        "most_points": MOST_POINTS,
-        "month_names": clock.MONTHS,
-        "prefixes": affixes.PREFIXES,
-        "suffixes": affixes.SUFFIXES,
-        "shortest_root": affixes.SHORTEST_ROOT,
-        "below_the_city": BELOW_THE_CITY,
-        "back": question_words.BACK,
-        "what_is": question_words.WHAT_IS,
-        "private": [[sorted(what), sorted(whose)] for what, whose in question_words.PRIVATE],
-        "half_of": periods.HALF_OF,
-        "most_chosen": choosing.MOST_CHOSEN,
-        "shortest_unfinished": choosing.SHORTEST_UNFINISHED,
-        "long": spelling.LONG,
-        "how_to_say_no": HOW_TO_SAY_NO,
-        "kind_bonus": ranking.KIND_BONUS,
-        "exact": ranking.EXACT,
-        "named": ranking.NAMED,
-        "begun": ranking.BEGUN,
-        "in_title": ranking.IN_TITLE,
-        "in_names": ranking.IN_NAMES,
-        "in_text": ranking.IN_TEXT,
-        "headline": ranking.HEADLINE,
-        "overdue": ranking.OVERDUE,
-        "shortest_beginning": ranking.SHORTEST_BEGINNING,
-        "shortest_mended": spelling.SHORTEST,
-        "least_alike": spelling.LEAST_ALIKE,
-        "candidates": CANDIDATES,
-        "is_out": IS_OUT,
-        "no_release": NO_RELEASE,
-        "most_cards": MOST_CARDS,
-        "most_lines": MOST_LINES,
     }
 
 

@@ -1,4 +1,4 @@
-"""Reads of the office: its profile and everything an admin configured, in one bundle."""
+"""The configuration of an office: its profile and everything an admin configured, in one bundle."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,17 +6,15 @@ from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, bindparam, select
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import bindparam, select
 
 from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared
 from pstku.core.text import N_
 from pstku.offices.models import (
     CodeItem,
     Holiday,
-    Improvement,
     NationalDay,
     Office,
     OpeningHours,
@@ -141,10 +139,6 @@ class Configuration:
         return next((item.label for item in self.lists.get(list_code, ()) if item.code == code), "")
 
 
-_OF_CODE = bindparam("code", type_=String)
-SOLE_OFFICE = Prepared(
-    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(at_most(1))
-)
 VERSION = Prepared(select(Office.config_version).where(Office.id == bindparam("office_id")))
 
 
@@ -239,64 +233,3 @@ def days_off(office_id: int) -> list[DayOff]:
 
 def _service(row: ServiceType) -> Service:
     return Service(**{name: getattr(row, name) for name in Service.__slots__})
-
-
-def office_by_code(code: str) -> Office | None:
-    """The office with a BPS domain code, or None."""
-    return session().scalar(select(Office).where(Office.code == code))
-
-
-def sole_office_id(code: str | None = None) -> int:
-    """The office this installation serves: the one of `code`, else the only one; raises NotFound."""
-    found = SOLE_OFFICE.first({"code": code or None})
-    if found is None:
-        raise NotFound(N_("Kantor belum disiapkan. Jalankan `flask pstku office-init`."))
-    return int(found.id)
-
-
-def find_sole_office_id(code: str | None = None) -> int | None:
-    """As `sole_office_id`; None when there is no office yet, or no database."""
-    try:
-        return sole_office_id(code)
-    except (NotFound, OperationalError, ProgrammingError):
-        return None
-
-
-def office_ids() -> list[int]:
-    """Every office of this database."""
-    return list(session().scalars(select(Office.id).order_by(Office.id)))
-
-
-def latest_improvement(office_id: int) -> str | None:
-    """The newest published "Kami dengar, kami perbaiki", or None."""
-    newest = (
-        select(Improvement.text)
-        .where(Improvement.office_id == office_id, Improvement.published_at.is_not(None))
-        .order_by(Improvement.published_at.desc())
-        .limit(1)
-    )
-    return session().scalar(newest)
-
-
-def service_type(office_id: int, service_type_id: int) -> ServiceType:
-    """A service for its edit page; raises NotFound."""
-    row = session().get(ServiceType, service_type_id)
-    if row is None or row.office_id != office_id:
-        raise NotFound(N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan."))
-    return row
-
-
-def code_items(office_id: int, list_code: str) -> list[CodeItem]:
-    """All values of a list, retired ones too, in their order; raises NotFound for an unknown list."""
-    wanted = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.list_code == list_code)
-    items = list(session().scalars(wanted.order_by(CodeItem.position, CodeItem.id)))
-    if not items:
-        raise NotFound(N_("Daftar ini tidak ada."))
-    return items
-
-
-def improvements(office_id: int) -> list[Improvement]:
-    """All of "Kami dengar, kami perbaiki", the newest first, hidden ones last."""
-    wanted = select(Improvement).where(Improvement.office_id == office_id)
-    newest = (Improvement.published_at.is_(None), Improvement.published_at.desc(), Improvement.id.desc())
-    return list(session().scalars(wanted.order_by(*newest)))
