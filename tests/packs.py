@@ -2,6 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from pstku.packs.faults import PackFaultyError
+from pstku.packs.files import zipped
+from pstku.packs.whole import read_whole
+
 PAGE = """---
 id: {key}
 title: {title}
@@ -32,3 +38,16 @@ def write_pack(folder: Path, *, version: str = "1", values: str = "", pages: dic
         (folder / "values.csv").write_text(head + values)
         (folder / "regions.csv").write_text("code,name,level,parent_code,note\n7571,Kota Gorontalo,kota,,\n")
     return folder
+
+
+def as_zip(folder: Path, name: str = "paket.zip") -> Path:
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    target = folder.parent / name
+    target.write_bytes(zipped(files))
+    return target
+
+
+def faults_of(source: Path) -> str:
+    with pytest.raises(PackFaultyError) as caught:
+        read_whole(source)
+    return str(caught.value)

@@ -16,7 +16,7 @@ from pstku.library.queries.news import expected_releases, new_figures, new_pages
 from pstku.offices.queries import configuration
 from pstku.reports.briefing import Briefing, _misreadings, briefing, briefing_text
 from tests.factories import make_visit
-from tests.operations.test_answers import value_id
+from tests.figures import value_id
 
 LAST_TUESDAY = datetime(2026, 11, 17, 2, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)

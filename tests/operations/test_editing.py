@@ -21,7 +21,7 @@ from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 from pstku.packs.reading.pages import read_pack
 from pstku.packs.taking import import_pack
-from tests.operations.test_values import another_editor
+from tests.editors import another_editor
 from tests.people import ROOT
 
 

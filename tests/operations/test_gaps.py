@@ -20,9 +20,9 @@ from pstku.guestbook.operations.needs import Need, record_need
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.offices.queries import configuration
 from pstku.reports.gaps import loop
+from tests.editors import another_editor
 from tests.factories import make_visit
-from tests.operations.test_answers import value_id
-from tests.operations.test_values import another_editor
+from tests.figures import value_id
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from pstku.practice.queries import bank
 from pstku.practice.rules.marking import Option
 from pstku.practice.rules.scheduling import SLOW_SECONDS
 from pstku.practice.shown import shown_now
-from tests.operations.test_answers import value_id
+from tests.figures import value_id
 
 SHIPPED = Path(__file__).parents[2] / "content" / "definisi-inti"
 QUESTION = """

@@ -1,6 +1,5 @@
 """Figures enter, are corrected, checked and withdrawn; nothing is overwritten."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.library.models import IndicatorValue, Region
@@ -19,6 +17,7 @@ from pstku.library.operations.withdrawing import decide_withdrawal, refuse_value
 from pstku.library.queries.places import namesakes
 from pstku.library.queries.values import figures_of
 from pstku.offices.queries import configuration
+from tests.editors import another_editor
 
 RELEASED = date(2025, 11, 5)
 
@@ -26,10 +25,6 @@ RELEASED = date(2025, 11, 5)
 def ipm(value: str, period: str = "2024", **fields) -> NewValue:
     words = {"source": "BRS IPM 5 November 2025", "released_on": RELEASED, "series": "LF SP2020"}
     return NewValue("ind.ipm", "7571", period, "year", Decimal(value), **(words | fields))
-
-
-def another_editor(cast) -> Actor:
-    return replace(cast.admin, roles=frozenset({Role.EDITOR}))
 
 
 def shown(cast, period: str = "2024"):

@@ -12,7 +12,7 @@ from pstku.library.models import GlossaryTerm, IndicatorValue, Page
 from pstku.library.operations.checking import check_value
 from pstku.library.queries import pages
 from pstku.practice.models import BankQuestion
-from tests.operations.test_answers import RELEASED, value_id
+from tests.figures import RELEASED, value_id
 
 PAGES = [
     "/jawab",

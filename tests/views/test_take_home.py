@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pstku.core.db import atomic, session
 from pstku.library.models import Page
 from pstku.library.operations.checking import check_value
-from tests.operations.test_answers import value_id
+from tests.figures import value_id
 
 
 @pytest.fixture

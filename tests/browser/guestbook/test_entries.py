@@ -1,0 +1,189 @@
+"""What guests type becomes one visit: in a hurry, again, for a child, with a question or a complaint."""
+
+import re
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from pstku.core.db import db, session
+from pstku.guestbook.models import Guest
+from tests.browser.conftest import picture
+from tests.browser.guestbook.steps import (
+    begin,
+    complaints_about,
+    leftovers,
+    press,
+    save,
+    settings,
+    state,
+    to_check,
+    visits,
+)
+
+
+def test_a_guest_in_a_hurry_needs_five_screens_and_few_taps(live_server, tablet):
+    page = tablet()
+    page.evaluate(
+        "document.addEventListener('click', (e) => { if (e.detail) window.taps = (window.taps ?? 0) + 1; }, true)"
+    )
+    to_check(page)
+    code = save(page)
+    assert page.evaluate("window.taps") <= 10
+    assert [row.code for row in visits(live_server)] == [code]
+    assert leftovers(page) == []
+    assert page.locator("img[data-done=qr]").evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
+    picture(page, "kiosk-selesai")
+    press(page, "done", "Selesai")
+    assert "Rahmawati" not in page.content() and code not in page.content()
+
+
+def test_an_empty_name_is_refused_beside_the_field_and_a_child_needs_none(live_server, tablet):
+    page = tablet()
+    begin(page)
+    press(page, "name", "Lanjut")
+    expect(page.locator("#name-error")).to_have_text("Nama belum terisi. Ketik minimal dua huruf.")
+    page.get_by_text("Di bawah 17 tahun, nama boleh kosong").click()
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    expect(state(page, "check")).to_be_visible()  # nobody asks a child for a phone number
+    save(page)
+    with live_server.app.app_context():
+        guest = session().scalars(select(Guest)).one()
+        assert (guest.is_minor, guest.name, guest.phone_sealed) == (True, None, None)
+        db.session.remove()
+
+
+def test_a_double_tap_on_simpan_is_one_visit(live_server, tablet):
+    page = tablet()
+    to_check(page)
+    state(page, "check").locator(".k-bottom .primary").dblclick()
+    expect(state(page, "done")).to_be_visible()
+    assert len(visits(live_server)) == 1
+
+
+def test_a_returning_guest_types_nothing_but_the_number(live_server, tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi Santoso")
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    page.locator("#phone").fill("0812 3456 7890")
+    page.get_by_text("Kenali saya lain kali").click()
+    press(page, "contact", "Lanjut")
+    save(page)
+    press(page, "done", "Selesai")
+    begin(page)
+    page.get_by_role("button", name="Pernah ke sini").click()
+    for key in "081234567890":
+        page.locator(f"[data-keypad]:visible [data-key='{key}']").click()
+    press(page, "returning", "Cari")
+    expect(page.locator(".is-you .masked")).to_have_text("Budi S•••••, ••••7890")
+    picture(page, "kiosk-tamu-lama")
+    page.get_by_role("button", name="Ya, ini saya").click()
+    save(page)
+    assert len({row.guest_id for row in visits(live_server)}) == 1
+    assert len(visits(live_server)) == 2
+
+
+def test_a_question_and_a_complaint_are_taken(live_server, tablet):
+    page = tablet()
+    page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tinggalkan pertanyaan").click()
+    press(page, "question", "Kirim")
+    expect(page.locator("#q-question-error")).to_be_visible()
+    page.locator("#q-question").fill("Berapa inflasi Oktober?")
+    page.locator("#q-name").fill("Siti")
+    page.locator("#q-contact").fill("siti@contoh.id")
+    press(page, "question", "Kirim")
+    expect(page.locator("label:has(#q-consent) + #q-consent-error")).to_contain_text("Setujui dahulu")
+    page.get_by_text("Saya setuju dihubungi").click()
+    press(page, "question", "Kirim")
+    expect(state(page, "question-done")).to_be_visible()
+    assert [row.follow_up for row in visits(live_server)] == [True]
+    press(page, "question-done", "Selesai")
+    begin(page, "Pengaduan")
+    page.locator("#c-text").fill("Ruang tunggu terlalu panas.")
+    page.get_by_role("group", name="Tentang siapa?").get_by_text("Ibu Nurain").click()
+    page.locator("#c-contact").fill("0812 43")
+    press(page, "complaint", "Kirim")
+    expect(page.locator("#c-contact-error")).to_be_in_viewport(ratio=1)
+    page.locator("#c-contact").fill("")
+    press(page, "complaint", "Kirim")
+    expect(state(page, "complaint-done").locator("[data-code]")).to_have_text(re.compile("^.{4}-.{4}$"))
+    assert len(visits(live_server)) == 1
+    assert complaints_about(live_server) == ["Nurain"]
+
+
+def test_queue_mode_shows_the_number_and_who_is_ahead(live_server, tablet):
+    settings(live_server, mode="queue")
+    page = tablet()
+    for ahead in range(2):
+        to_check(page, f"Tamu {ahead}")
+        save(page)
+        expect(page.locator("[data-done=number]")).to_have_text(f"00{ahead + 1}")
+        expect(page.locator("[data-done=ahead]")).to_have_text(str(ahead))
+        press(page, "done", "Selesai")
+
+
+def test_two_tablets_at_once_get_two_numbers(live_server, tablet):
+    pages = [tablet(), tablet()]
+    for page in pages:
+        to_check(page)
+    for page in pages:
+        state(page, "check").locator(".k-bottom .primary").click(no_wait_after=True)
+    for page in pages:
+        expect(state(page, "done")).to_be_visible()
+    assert sorted(row.number for row in visits(live_server)) == [1, 2]
+
+
+def test_a_bad_number_is_refused_where_it_was_typed(tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi")
+    press(page, "name", "Lanjut")
+    page.locator("#party_size").fill("900")
+    press(page, "about", "Lanjut")
+    expect(page.locator("#party_size-error")).to_contain_text("antara 1 dan 500")
+    page.locator("#party_size").fill("2")
+    press(page, "about", "Lanjut")
+    page.locator("#phone").fill("0812 4380")
+    page.get_by_text("Kabari saya").click()
+    press(page, "contact", "Lanjut")
+    expect(page.locator("#phone-error")).to_contain_text("belum lengkap")
+    page.locator("#phone").fill("0812 3456 7890 (WA)")
+    press(page, "contact", "Lanjut")
+    expect(state(page, "check")).to_be_visible()
+
+
+def test_a_number_for_nothing_is_asked_about(live_server, tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi / NIK 7571010101010007")
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    page.locator("#phone").fill("0812 3456 7890")
+    press(page, "contact", "Lanjut")
+    expect(page.locator("#phone-error")).to_contain_text("Centang dahulu")
+    page.get_by_text("Kenali saya lain kali").click()
+    press(page, "contact", "Lanjut")
+    save(page)
+    expect(page.get_by_role("dialog", name="NIK tidak kami simpan")).to_be_visible()
+    picture(page, "nik-dihapus")
+    page.get_by_role("dialog").get_by_role("button", name="Kembali").click()
+    press(page, "done", "Selesai")
+    expect(state(page, "idle")).to_be_visible()
+    with live_server.app.app_context():
+        guest = session().scalars(select(Guest)).one()
+        assert guest.name == "Budi" and guest.phone_index
+        db.session.remove()
+
+
+def test_a_child_is_neither_asked_for_a_phone_nor_shown_one(tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Ani")
+    press(page, "name", "Lanjut")
+    page.get_by_text("Di bawah 17", exact=True).click()
+    press(page, "about", "Lanjut")
+    expect(state(page, "check")).to_be_visible()
+    expect(state(page, "check").locator("[data-told='contact']")).to_be_hidden()
