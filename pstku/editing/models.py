@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
+from pstku.library.rules.content import Content
 
 
 class PageRevision(Model):
@@ -20,9 +21,7 @@ class PageRevision(Model):
     page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), index=True)
     number: Mapped[int]  # 0 is what stood there before the first change
     base_number: Mapped[int]  # the published version the author started from
-    content: Mapped[
-        dict[str, Any]
-    ]  # title, short, function, summary, body, facts, sources, synonyms, verify_every_days
+    content: Mapped[dict[str, Any]]  # as JSON; `says` reads it typed
     state: Mapped[str]  # draft, in_review, returned, published, superseded, discarded
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     why: Mapped[str] = mapped_column(default="")
@@ -31,6 +30,11 @@ class PageRevision(Model):
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     review_note: Mapped[str] = mapped_column(default="")
+
+    @property
+    def says(self) -> Content:
+        """The content, typed: `revision.says.title`, `revision.says.facts.unit`."""
+        return Content.from_json(self.content)
 
 
 class PageReport(Model):

@@ -73,7 +73,7 @@ def test_a_message_says_what_an_amount_of_money_is_counted_by():
 
 
 def test_the_spoken_sentence_is_filled_in():
-    facts = Facts(FACTS.said | {"quick": "TPT {region} {period} {value}."})
+    facts = Facts(FACTS.stored | {"quick": "TPT {region} {period} {value}."})
     assert spoken(facts, "Kota Gorontalo", FIGURE) == "TPT Kota Gorontalo Agustus 2025 3,42 %."
     assert spoken(FACTS, "Kota Gorontalo", FIGURE) is None
 

@@ -19,9 +19,10 @@ from pstku.editing.rules.merging import MINE, THEIRS
 from pstku.editing.rules.states import OPEN, RevisionState
 from pstku.library.models import Page
 from pstku.library.queries.pages import kinds_by_key
+from pstku.library.rules.content import Content
 from pstku.library.rules.facts import check_complete, check_facts, refusal
 from pstku.library.rules.heads import INTERVALS, LONGEST_BODY, head_faults, head_of
-from pstku.library.rules.schema import FUNCTIONS, Facts
+from pstku.library.rules.schema import FUNCTIONS
 from pstku.library.rules.states import PageState
 
 PREFIXES = {"survey": "srv", "indicator": "ind", "medium": "med", "conduct": "con"}
@@ -77,7 +78,7 @@ def save_draft(actor: Actor, revision_id: int, content: Mapping[str, Any], why: 
         revision, _page = own_revision(actor, revision_id)
         if seen and seen != stand_of(revision):
             raise Conflict(N_("Naskah ini sudah berubah di tab atau perangkat lain."))
-        before = revision.content.get("facts") or {}
+        before = revision.says.facts.stored
         if (facts := content.get("facts", before)) != before:
             check_facts(facts, before, kinds_by_key(actor.office_id))
         revision.content = revision.content | _clean(content)
@@ -92,13 +93,12 @@ def submit(actor: Actor, revision_id: int) -> None:
     """
     with atomic():
         revision, page = own_revision(actor, revision_id)
-        for field, words in (
-            ("title", N_("Judulnya belum terisi.")),
-            ("summary", N_("Ringkasannya belum terisi. Tulis satu kalimat.")),
-        ):
-            if not str(revision.content.get(field) or "").strip():
-                raise InvalidInput(field, words)
-        check_complete(page.kind, Facts(revision.content.get("facts") or {}))
+        draft = revision.says
+        if not (draft.title or "").strip():
+            raise InvalidInput("title", N_("Judulnya belum terisi."))
+        if not (draft.summary or "").strip():
+            raise InvalidInput("summary", N_("Ringkasannya belum terisi. Tulis satu kalimat."))
+        check_complete(page.kind, draft.facts)
         _check_head(page, revision)
         if len(revision.why) < 3:
             raise InvalidInput("why", N_("Tulis dalam satu kalimat apa yang berubah dan mengapa."))
@@ -110,8 +110,8 @@ def submit(actor: Actor, revision_id: int) -> None:
 
 def _check_head(page: Page, revision: PageRevision) -> None:
     """Nothing is handed in that a pack would refuse, but for what stands on the page already; raises InvalidInput."""
-    known = set(head_faults(head_of(page.key, content_of(page))))
-    for place, what in head_faults(head_of(page.key, revision.content)):
+    known = set(head_faults(head_of(page.key, Content.from_json(content_of(page)))))
+    for place, what in head_faults(head_of(page.key, revision.says)):
         if (place, what) not in known:
             raise refusal(place, what)
 

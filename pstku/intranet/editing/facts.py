@@ -1,6 +1,6 @@
 """The fields that only a survey, an indicator, a medium or a rule of conduct has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -26,7 +26,7 @@ from pstku.intranet.editing.typed import (
 from pstku.library.queries.pages import PageLine
 from pstku.library.rules.calendar import FIRST_WORKING_DAY
 from pstku.library.rules.periods import KIND_WORDS
-from pstku.library.rules.schema import DIRECTIONS, LEVELS, Facts
+from pstku.library.rules.schema import DIRECTIONS, LEVELS, Fact, Facts
 
 DAYS = {
     "": N_("tidak diketahui, dihitung akhir bulan"),
@@ -40,14 +40,20 @@ NO_DAY_KNOWN = "Tanggal rilis belum diisi; lihat jadwal rilis di situs"
 class SurveyForm(DraftForm):
     """A survey or activity."""
 
-    facts: ClassVar[dict[str, Typed]] = (
-        DraftForm.facts
-        | dict.fromkeys(
-            ("since", "unit_observed", "frequency", "method", "sample", "respondent", "release", "advice"), WORD
-        )
-        | dict.fromkeys(("levels", "indicators", "media"), CHOSEN)
-        | {"products": LINES}
-    )
+    facts: ClassVar[dict[Fact[Any], Typed]] = DraftForm.facts | {
+        Facts.since: WORD,
+        Facts.unit_observed: WORD,
+        Facts.frequency: WORD,
+        Facts.method: WORD,
+        Facts.sample: WORD,
+        Facts.respondent: WORD,
+        Facts.release: WORD,
+        Facts.advice: WORD,
+        Facts.levels: CHOSEN,
+        Facts.indicators: CHOSEN,
+        Facts.media: CHOSEN,
+        Facts.products: LINES,
+    }
 
     since = StringField(N_("Sejak"))
     unit_observed = StringField(N_("Unit yang diamati"))
@@ -65,17 +71,29 @@ class SurveyForm(DraftForm):
     products = TextAreaField(N_("Data yang dihasilkan, satu per baris"))
 
     def offer_pages(self, lines: list[PageLine], revision: PageRevision) -> None:
-        offer_kind(self.indicators, lines, "indicator", revision)
-        offer_kind(self.media, lines, "medium", revision)
+        offer_kind(self.indicators, lines, "indicator", revision.says.facts.indicators)
+        offer_kind(self.media, lines, "medium", revision.says.facts.media)
 
 
 class IndicatorForm(DraftForm):
     """An indicator with its unit, its levels and the rhythm of its releases."""
 
-    facts: ClassVar[dict[str, Typed]] = DraftForm.facts | {
-        **dict.fromkeys(("formula", "formula_latex", "unit", "unit_symbol", "direction", "quick", "survey"), WORD),
-        **{"kota_period": WORD, "decimals": NUMBER, "is_percentage": FLAG, "headline": FLAG, "bands": BANDS},
-        **{"levels": CHOSEN, "related": CHOSEN, "misreadings_below_zero": LINES},
+    facts: ClassVar[dict[Fact[Any], Typed]] = DraftForm.facts | {
+        Facts.formula: WORD,
+        Facts.formula_latex: WORD,
+        Facts.unit: WORD,
+        Facts.unit_symbol: WORD,
+        Facts.direction: WORD,
+        Facts.quick: WORD,
+        Facts.survey: WORD,
+        Facts.kota_period: WORD,
+        Facts.decimals: NUMBER,
+        Facts.is_percentage: FLAG,
+        Facts.headline: FLAG,
+        Facts.bands: BANDS,
+        Facts.levels: CHOSEN,
+        Facts.related: CHOSEN,
+        Facts.misreadings_below_zero: LINES,
     }
     calendar: ClassVar[dict[str, Typed]] = {
         "period_kind": WORD, "months": MONTHS_CHOSEN, "lag_months": NUMBER, "lag_text": WORD, "dates": DATES,
@@ -111,19 +129,20 @@ class IndicatorForm(DraftForm):
     release_dates = TextAreaField(N_("Tanggal rilis resmi, satu per baris: periode | tanggal"))
 
     def offer_pages(self, lines: list[PageLine], revision: PageRevision) -> None:
-        offer_kind(self.survey, lines, "survey", revision, empty=N_("belum diketahui"))
-        offer_kind(self.related, lines, "indicator", revision)
+        facts = revision.says.facts
+        offer_kind(self.survey, lines, "survey", [facts.survey] if facts.survey else [], empty=N_("belum diketahui"))
+        offer_kind(self.related, lines, "indicator", facts.related)
 
     def fill(self, revision: PageRevision) -> None:
         super().fill(revision)
-        calendar = Facts(revision.content.get("facts") or {}).release_calendar
+        calendar = revision.says.facts.release_calendar
         for name, typed in self.calendar.items():
             self[f"release_{name}"].data = typed.show(calendar.get(name))
         self.release_day_kind.data, self.release_day.data = _day_shown(calendar)
 
-    def typed_facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
+    def typed_facts(self, before: Facts) -> dict[str, Any]:
         facts = super().typed_facts(before)
-        kept = Facts(before).release_calendar
+        kept = before.release_calendar
         calendar = typed_over(self, self.calendar, kept, "release_")
         if (self.release_day_kind.data, (self.release_day.data or "").strip()) != _day_shown(kept):
             calendar = {name: value for name, value in calendar.items() if name not in ("day", "by_day")}
@@ -136,7 +155,7 @@ class IndicatorForm(DraftForm):
 class MediumForm(DraftForm):
     """A medium of dissemination."""
 
-    facts: ClassVar[dict[str, Typed]] = DraftForm.facts | {"url": WORD, "advice": WORD}
+    facts: ClassVar[dict[Fact[Any], Typed]] = DraftForm.facts | {Facts.url: WORD, Facts.advice: WORD}
 
     url = StringField(N_("Alamat"))
     advice = StringField(N_("Saran untuk petugas, satu kalimat"))
@@ -145,7 +164,7 @@ class MediumForm(DraftForm):
 class ConductForm(DraftForm):
     """A rule of conduct."""
 
-    facts: ClassVar[dict[str, Typed]] = DraftForm.facts | {"advice": WORD}
+    facts: ClassVar[dict[Fact[Any], Typed]] = DraftForm.facts | {Facts.advice: WORD}
 
     advice = StringField(N_("Saran untuk petugas, satu kalimat"))
 
@@ -156,13 +175,14 @@ FORMS: Mapping[str, type[DraftForm]] = {
 
 
 def offer_kind(
-    field: Field, lines: list[PageLine], kind: str, revision: PageRevision, *, empty: str | None = None
+    field: Field, lines: list[PageLine], kind: str, chosen: Iterable[str], *, empty: str | None = None
 ) -> None:
-    """The library's pages of a kind as choices of a field; what a draft points to and is not there stays a choice."""
-    kept = (revision.content.get("facts") or {}).get(field.name)
-    keys = kept if isinstance(kept, list) else [kept] if kept else []
+    """The library's pages of a kind as choices of a field.
+
+    `chosen`: what the draft points to; it stays a choice when the library has no such page.
+    """
     pages = {line.key: line.title for line in lines if line.kind == kind}
-    field.choices = offer(({str(key): str(key) for key in keys} | pages).items(), empty=empty)
+    field.choices = offer(({key: key for key in chosen} | pages).items(), empty=empty)
 
 
 def _day_shown(calendar: Mapping[str, Any]) -> tuple[str, str]:

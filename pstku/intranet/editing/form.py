@@ -13,9 +13,7 @@ from pstku.http.forms import Form, offer
 from pstku.intranet.editing.typed import LINES, NUMBER, SOURCES, WORD, Typed
 from pstku.intranet.library.pages import FUNCTIONS
 from pstku.library.queries.pages import PageLine
-
-PLAIN = ("title", "short", "function", "summary", "body")
-COMMON: Mapping[str, Typed] = {"synonyms": LINES, "sources": SOURCES, "verify_every_days": NUMBER}
+from pstku.library.rules.schema import Fact, Facts
 
 
 class DraftForm(Form):
@@ -23,7 +21,11 @@ class DraftForm(Form):
 
     holds_figures = True
 
-    facts: ClassVar[dict[str, Typed]] = {"how_to_read": WORD, "misreadings": LINES, "how_to_get": LINES}
+    facts: ClassVar[dict[Fact[Any], Typed]] = {
+        Facts.how_to_read: WORD,
+        Facts.misreadings: LINES,
+        Facts.how_to_get: LINES,
+    }
 
     stand = HiddenField()  # of the draft when the typing began
     title = StringField(N_("Judul"))
@@ -46,28 +48,40 @@ class DraftForm(Form):
 
     def fill(self, revision: PageRevision) -> None:
         """Show a draft."""
-        content, facts = revision.content, revision.content.get("facts") or {}
-        for name in PLAIN:
-            self[name].data = content.get(name)
-        for name, typed in COMMON.items():
-            self[name].data = typed.show(content.get(name))
-        for name, typed in self.facts.items():
-            self[name].data = typed.show(facts.get(name))
+        draft = revision.says
+        self.title.data, self.short.data, self.function.data = draft.title, draft.short, draft.function
+        self.summary.data, self.body.data = draft.summary, draft.body
+        self.synonyms.data = LINES.show(draft.synonyms)
+        self.sources.data = SOURCES.show(draft.sources)
+        self.verify_every_days.data = NUMBER.show(draft.verify_every_days)
+        for fact, typed in self.facts.items():
+            self[fact.name].data = typed.show(draft.facts.stored.get(fact.name))
         self.why.data = revision.why
         self.stand.data = stand_of(revision)
 
     def content(self, revision: PageRevision) -> dict[str, Any]:
         """What was typed, over what the draft held; facts that have no field stay. Raises InvalidInput."""
-        before = revision.content
-        plain = {name: self[name].data for name in PLAIN if self[name].data is not None}
-        common = {name: typed.after(self[name].data, before.get(name), name) for name, typed in COMMON.items()}
-        if common["verify_every_days"] is None:
+        before = revision.says
+        words = {
+            "title": self.title.data,
+            "short": self.short.data,
+            "function": self.function.data,
+            "summary": self.summary.data,
+            "body": self.body.data,
+        }
+        days = NUMBER.after(self.verify_every_days.data, before.verify_every_days, "verify_every_days")
+        if days is None:
             raise InvalidInput("verify_every_days", N_("Isi setiap berapa hari halaman ini diperiksa ulang."))
-        return plain | common | {"facts": self.typed_facts(before.get("facts") or {})}
+        return {name: text for name, text in words.items() if text is not None} | {
+            "synonyms": LINES.after(self.synonyms.data, before.synonyms, "synonyms"),
+            "sources": SOURCES.after(self.sources.data, before.sources, "sources"),
+            "verify_every_days": days,
+            "facts": self.typed_facts(before.facts),
+        }
 
-    def typed_facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """The facts as typed; an emptied one goes, one that never was does not come."""
-        return typed_over(self, self.facts, before)
+    def typed_facts(self, before: Facts) -> dict[str, Any]:
+        """The facts as typed, as JSON; an emptied field takes its fact away."""
+        return typed_over(self, {fact.name: typed for fact, typed in self.facts.items()}, before.stored)
 
 
 def typed_over(form: Form, typed: Mapping[str, Typed], before: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -50,7 +50,7 @@ def review_page(revision: PageRevision, page: Page) -> Response:
     before = queries.content_of(page) if page.state == PageState.PUBLISHED else {}
     names = names_of(current_office().id, [revision.author_id, revision.reviewer_id])
     titles = titles_by_key(current_office().id)
-    changes, body = difference(before, revision.content, titles), markdown(revision.content["body"])
+    changes, body = difference(before, revision.content, titles), markdown(revision.says.body or "")
     return render_page(
         "intranet/editing/review.html",
         revision=revision,

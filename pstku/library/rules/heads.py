@@ -1,8 +1,9 @@
 """The head of a page as its file in a pack has it: what stands there, and what is wrong in it. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from pstku.library.rules.content import Content
 from pstku.library.rules.schema import FUNCTIONS, LINE, WORD, Facts, source
 from pstku.library.rules.shapes import (
     UNKEEPABLE,
@@ -37,19 +38,18 @@ OTHER = either(text(2000), whole(-(10**15), 10**15), truth, number, list_of(text
 ONLY_SIMPLE = "nama ini tidak dikenal, jadi hanya boleh teks, angka, true, false, atau daftar teks"
 
 
-def head_of(key: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """The head under which a page of the library stands in a pack."""
-    facts = content.get("facts") or {}
+def head_of(key: str, content: Content) -> dict[str, Any]:
+    """The head that a page of the library has as a file in a pack."""
     return {
         "id": key,
-        "title": content.get("title"),
-        "short": content.get("short"),
-        "fungsi": content.get("function"),
-        "summary": content.get("summary"),
-        **{name: facts[name] for name in sorted(facts)},
-        "synonyms": content.get("synonyms"),
-        "sources": content.get("sources"),
-        "verify_every_days": content.get("verify_every_days"),
+        "title": content.title,
+        "short": content.short,
+        "fungsi": content.function,
+        "summary": content.summary,
+        **dict(sorted(content.facts.stored.items())),
+        "synonyms": content.synonyms,
+        "sources": content.sources,
+        "verify_every_days": content.verify_every_days,
     }
 
 

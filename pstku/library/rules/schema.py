@@ -136,17 +136,17 @@ class Fact(Generic[T]):
     @overload
     def __get__(self, facts: "Facts", owner: type["Facts"]) -> T: ...
     def __get__(self, facts: "Facts | None", owner: type["Facts"]) -> "Fact[T] | T":
-        return self if facts is None else self.read(facts.said.get(self.name))
+        return self if facts is None else self.read(facts.stored.get(self.name))
 
 
 def words(shape: Shape) -> Fact[str]:
     """A fact said in words; "" where it is missing."""
-    return Fact(shape, lambda said: str(said or ""))
+    return Fact(shape, lambda stored: str(stored or ""))
 
 
 def listed(shape: Shape) -> Fact[tuple[str, ...]]:
     """A fact of several words; none where it is missing."""
-    return Fact(list_of(shape), lambda said: tuple(map(str, said or ())))
+    return Fact(list_of(shape), lambda stored: tuple(map(str, stored or ())))
 
 
 def flag() -> Fact[bool]:
@@ -156,16 +156,16 @@ def flag() -> Fact[bool]:
 
 def items(shape: Shape) -> Fact[list[dict[str, Any]]]:
     """A list of named parts; empty where it is missing."""
-    return Fact(shape, lambda said: list(said or ()))
+    return Fact(shape, lambda stored: list(stored or ()))
 
 
 class Facts:
-    """The facts of one page, typed."""
+    """The facts of one page, typed. `stored` is the JSON they are read from, for code that treats every fact alike."""
 
     shapes: ClassVar[dict[str, Shape]] = {}
 
-    def __init__(self, said: Mapping[str, Any]) -> None:
-        self.said = said
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self.stored = stored
 
     # of several kinds of pages
     advice = words(SENTENCE)
@@ -189,7 +189,7 @@ class Facts:
     also_counted_by = listed(one_of("semester", "quarter", "month"))  # beside the period_kind of its calendar
     unit = words(WORD)
     unit_symbol = words(text(20))
-    decimals: Fact[int | None] = Fact(whole(0, 6), lambda said: said)
+    decimals: Fact[int | None] = Fact(whole(0, 6), lambda stored: stored)
     is_percentage = flag()
     direction = words(one_of(*DIRECTIONS))
     kota_period = words(WORD)
@@ -199,7 +199,7 @@ class Facts:
     quick = words(SENTENCE)
     misreadings_below_zero = listed(SENTENCE)  # of a figure with a minus, before the others
     how_to_get = listed(SENTENCE)
-    release_calendar: Fact[dict[str, Any]] = Fact(release_calendar, lambda said: dict(said or {}))
+    release_calendar: Fact[dict[str, Any]] = Fact(release_calendar, lambda stored: dict(stored or {}))
     webapi = items(list_of(webapi_table, most=50))
     bands = items(bands)
     related = listed(key)

@@ -15,6 +15,7 @@ from pstku.editing.queries.revisions import content_of
 from pstku.library.models import GlossaryTerm, IndicatorValue, Page, PageImage, Region, SynonymGroup
 from pstku.library.models import Pack as PackRow
 from pstku.library.rendering import image_keys
+from pstku.library.rules.content import Content
 from pstku.library.rules.heads import head_of
 from pstku.library.rules.states import PageState
 from pstku.packs.names import FOLDER_OF
@@ -97,7 +98,13 @@ def as_yaml(content: Any) -> bytes:
 
 
 def _page_text(page: Page) -> bytes:
-    return b"---\n" + as_yaml(head_of(page.key, content_of(page))) + b"---\n\n" + page.body.strip().encode() + b"\n"
+    return (
+        b"---\n"
+        + as_yaml(head_of(page.key, Content.from_json(content_of(page))))
+        + b"---\n\n"
+        + page.body.strip().encode()
+        + b"\n"
+    )
 
 
 def _value_row(value: IndicatorValue) -> tuple[Any, ...]:
