@@ -44,8 +44,8 @@ def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
     first = (
         fields.to_dict()
     )  # a plain dictionary: MultiDict raises and catches an error for each field that is left out
-    told: dict[str, Any] = {name: first.get(name, "") for name in TEXTS}
-    told |= {name: first.get(name) or None for name in CODES}
+    values: dict[str, Any] = {name: first.get(name, "") for name in TEXTS}
+    values |= {name: first.get(name) or None for name in CODES}
     return Entry(
         service_id=_service(first),
         more_service_ids=tuple(
@@ -58,7 +58,7 @@ def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
         party_size=_number(first.get("party_size"), "party_size") or 1,
         party_male=_number(first.get("party_male"), "party_size"),
         party_female=_number(first.get("party_female"), "party_size"),
-        **told,
+        **values,
     )
 
 

@@ -31,8 +31,8 @@ class Idle:
     @property
     def mark(self) -> str:
         """Changes whenever the idle screen should look or work differently; the clock alone does not change it."""
-        shown = (self.opening.is_open, self.date, self.hours, self.standing, self.opens_again, self.facts)
-        return hashlib.sha256(repr((tablet_build(), shown)).encode()).hexdigest()[:12]
+        content = (self.opening.is_open, self.date, self.hours, self.standing, self.opens_again, self.facts)
+        return hashlib.sha256(repr((tablet_build(), content)).encode()).hexdigest()[:12]
 
 
 def idle_screen(office: Configuration) -> Idle:

@@ -80,13 +80,13 @@ def rate_on_tablet() -> Response:
         return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
     with refusals(InvalidInput, NotFound) as no, code_attempt():
-        shown = _officer(scanned).id if scanned.strip() else 0
+        officer_id = _officer(scanned).id if scanned.strip() else 0
         visit = _ratable(code)
     if no:
         return render_page(
             "kiosk/rate_plain.html", code=code, officer=scanned, error=no.words, status=max(no.status, 422)
         )
-    return redirect_to("kiosk.guest_phone", token=sign_rating(Rating(visit.id, shown or visit.officer_id or 0)))
+    return redirect_to("kiosk.guest_phone", token=sign_rating(Rating(visit.id, officer_id or visit.officer_id or 0)))
 
 
 def _body() -> dict[str, Any]:

@@ -84,14 +84,14 @@ def find_sign_in(token: str) -> tuple[OpenSignIn, Colleague] | None:
 
 def find_pending_sign_in(token: str) -> tuple[SignIn, Person] | None:
     """A sign-in that waits for the second factor, and its active person."""
-    wanted = (
+    query = (
         select(SignIn, Person)
         .join(Person, Person.id == SignIn.person_id)
         .options(joinedload(Person.roles))
         .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > clock.now(), Person.is_active)
         .where(SignIn.awaits_second_factor)
     )
-    row = session().execute(wanted).unique().first()
+    row = session().execute(query).unique().first()
     return (row[0], row[1]) if row else None
 
 
@@ -113,18 +113,18 @@ def office_names(office_id: int) -> tuple[str, ...]:
 
 def find_person_by_username(office_id: int, username: str) -> Person | None:
     """Somebody by sign-in name, whatever the case."""
-    wanted = select(Person).where(Person.office_id == office_id, Person.username == username.strip().lower())
-    return session().scalar(wanted)
+    query = select(Person).where(Person.office_id == office_id, Person.username == username.strip().lower())
+    return session().scalar(query)
 
 
 def people(office_id: int, *, role: Role | None = None, active_only: bool = True) -> list[Person]:
     """The office's people by name, or those who hold a role."""
-    wanted = select(Person).where(Person.office_id == office_id).order_by(Person.name)
+    query = select(Person).where(Person.office_id == office_id).order_by(Person.name)
     if active_only:
-        wanted = wanted.where(Person.is_active)
+        query = query.where(Person.is_active)
     if role is not None and role is not Role.EMPLOYEE:
-        wanted = wanted.where(exists().where(PersonRole.person_id == Person.id, PersonRole.role == role))
-    return list(session().scalars(wanted))
+        query = query.where(exists().where(PersonRole.person_id == Person.id, PersonRole.role == role))
+    return list(session().scalars(query))
 
 
 def roles_of(office_id: int) -> dict[int, frozenset[str]]:
@@ -134,22 +134,22 @@ def roles_of(office_id: int) -> dict[int, frozenset[str]]:
 
 def names_of(office_id: int, person_ids: Iterable[int | None]) -> dict[int, str]:
     """Call names of colleagues by id, full names where two share one; unknown ids and None are left out."""
-    wanted = {person_id for person_id in person_ids if person_id is not None}
-    if not wanted:
+    ids = {person_id for person_id in person_ids if person_id is not None}
+    if not ids:
         return {}
     sharing = func.count().over(partition_by=func.lower(Person.call_name)).label("sharing")
     everybody = (
         select(Person.id, Person.name, Person.call_name, sharing).where(Person.office_id == office_id).subquery()
     )
-    rows = session().execute(select(everybody).where(everybody.c.id.in_(wanted)))
+    rows = session().execute(select(everybody).where(everybody.c.id.in_(ids)))
     return {row.id: row.name if row.sharing > 1 else row.call_name for row in rows}
 
 
 def namesakes(office_id: int, person_id: int, call_name: str) -> list[str]:
     """Full names of others who work here and are called the same, whatever the case."""
     same = (func.lower(Person.call_name) == call_name.strip().lower()) & (Person.id != person_id)
-    wanted = select(Person.name).where(Person.office_id == office_id, Person.is_active, same)
-    return list(session().scalars(wanted.order_by(Person.name)))
+    query = select(Person.name).where(Person.office_id == office_id, Person.is_active, same)
+    return list(session().scalars(query.order_by(Person.name)))
 
 
 def has_demo_people() -> bool:
@@ -223,14 +223,14 @@ def password_resets_of(office_id: int, person_id: int, since: datetime) -> list[
     Resets of the password or the second factor, roles granted, and the account itself when it is that young: an
     award decided by such a person names them.
     """
-    wanted = (
+    query = (
         select(AuditEntry, Person.name)
         .outerjoin(Person, Person.id == AuditEntry.actor_id)
         .where(AuditEntry.office_id == office_id, AuditEntry.entity == "person", AuditEntry.at >= since)
         .where(AuditEntry.entity_id == str(person_id), AuditEntry.action.in_(TAKEN_OVER_BY))
     )
     # Sorted here: asked for the newest first, SQLite would walk the whole trail in that order.
-    found = sorted(session().execute(wanted), key=lambda row: row.AuditEntry.seq, reverse=True)
+    found = sorted(session().execute(query), key=lambda row: row.AuditEntry.seq, reverse=True)
     return [
         AccountChange(entry.at, entry.action, entry.actor_id, name or "", tuple(entry.detail.get("roles", ())))
         for entry, name in found

@@ -46,6 +46,6 @@ def audit() -> Response:
         actor_id=actor_id,
         without=complaints_about(current_actor()),
     )
-    shown = found[:PAGE_SIZE]
-    older = shown[-1].seq if len(found) > PAGE_SIZE else None
-    return render_page("admin/audit.html", form=form, entries=shown, older=older, names=names, acts=ACTS)
+    page_rows = found[:PAGE_SIZE]
+    older = page_rows[-1].seq if len(found) > PAGE_SIZE else None
+    return render_page("admin/audit.html", form=form, entries=page_rows, older=older, names=names, acts=ACTS)

@@ -110,9 +110,9 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
     people |= {item.person_id for item in objections} | {decision.winner_id if decision else None}
     signals = weighed_signals(period)
     strong = [item for item in signals if item.signal.is_strong]
-    shown: dict[str, Form] = {"cancel_form": CancelForm(formdata=None), "decision_form": _decision_form(period)}
-    shown |= {"check_form": _check_form(strong, formdata=None)}
-    shown |= {"sk_form": SkForm(formdata=None), "answer_form": AnswerForm(formdata=None)}
+    all_forms: dict[str, Form] = {"cancel_form": CancelForm(formdata=None), "decision_form": _decision_form(period)}
+    all_forms |= {"check_form": _check_form(strong, formdata=None)}
+    all_forms |= {"sk_form": SkForm(formdata=None), "answer_form": AnswerForm(formdata=None)}
     return render_page(
         "admin/awards/period.html",
         status=status,
@@ -138,7 +138,7 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
         may_decide=actor.has(Role.DECIDER),
         may_manage=actor.has(Role.ADMIN),
         objections_open=bool(period.objections_until and today() <= period.objections_until),
-        **(shown | forms),
+        **(all_forms | forms),
     )
 
 

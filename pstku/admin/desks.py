@@ -31,8 +31,8 @@ def desks() -> Response:
             operations.add_desk(current_actor(), form.name.data)
             flash(_("Loket ditambahkan."), "success")
             return redirect_to("admin.desks")
-    shown = queries.desks(current_office().id)
-    return render_page("admin/desks.html", form=form, desks=shown, status=form.http_status)
+    all_desks = queries.desks(current_office().id)
+    return render_page("admin/desks.html", form=form, desks=all_desks, status=form.http_status)
 
 
 @blueprint.route("/loket/<int:desk_id>", methods=["GET", "POST"])

@@ -82,8 +82,8 @@ def _time(text: str) -> time | None:
 
 def shown_week(week: Iterable[DayHours]) -> Typed:
     """The week's times as they are typed."""
-    known = {item.weekday: item for item in week}
-    return {day: {part: _text(known.get(day), part) for part in PARTS} for day in range(7)}
+    by_weekday = {item.weekday: item for item in week}
+    return {day: {part: _text(by_weekday.get(day), part) for part in PARTS} for day in range(7)}
 
 
 def _text(item: DayHours | None, part: str) -> str:

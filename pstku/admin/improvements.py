@@ -30,8 +30,8 @@ def improvements() -> Response:
             operations.add_improvement(current_actor(), form.text.data)
             flash(_("Kabar tampil di tablet."), "success")
             return redirect_to("admin.improvements")
-    shown = all_improvements(current_office().id)
-    return render_page("admin/improvements.html", form=form, improvements=shown, status=form.http_status)
+    everything = all_improvements(current_office().id)
+    return render_page("admin/improvements.html", form=form, improvements=everything, status=form.http_status)
 
 
 @blueprint.post("/perbaikan/<int:improvement_id>/tampil")

@@ -71,8 +71,8 @@ class PhotoForm(Form):
 @requires(Role.ADMIN, area=ADMIN)
 def people() -> Response:
     """Everybody, those who left last."""
-    shown = [person_view(p) | {"row": p} for p in everybody(current_office().id, active_only=False)]
-    return render_page("admin/people.html", people=sorted(shown, key=lambda p: not p["row"].is_active))
+    colleagues = [person_view(p) | {"row": p} for p in everybody(current_office().id, active_only=False)]
+    return render_page("admin/people.html", people=sorted(colleagues, key=lambda p: not p["row"].is_active))
 
 
 @blueprint.route("/pegawai/tambah", methods=["GET", "POST"])
@@ -83,7 +83,7 @@ def add_person() -> Response:
     if form.validate_on_submit():
         with form.refusals():
             form.prove_for(set())
-            person, password = operations.invite_person(current_actor(), username=form.username.data, **_told(form))
+            person, password = operations.invite_person(current_actor(), username=form.username.data, **_typed(form))
             _warn_of_namesakes(person)
             return render_page("admin/password_once.html", person=person, password=password)
     return render_page("admin/person_new.html", form=form, status=form.http_status)
@@ -98,7 +98,7 @@ def person(person_id: int) -> Response:
     if form.validate_on_submit():
         with refusals(Conflict) as no, form.refusals():
             form.prove_for(found.role_codes)
-            operations.edit_person(current_actor(), person_id, **_told(form))
+            operations.edit_person(current_actor(), person_id, **_typed(form))
             flash(_("Data %(name)s tersimpan.", name=form.call_name.data), "success")
             _warn_of_namesakes(get_person(current_office().id, person_id))
             return redirect_to("admin.person", person_id=person_id)
@@ -129,7 +129,7 @@ def _stored(found: Person) -> dict[str, Any]:
     return names | {"roles": sorted(found.role_codes)}
 
 
-def _told(form: PersonForm) -> dict[str, Any]:
+def _typed(form: PersonForm) -> dict[str, Any]:
     """The form's values; the phone number is replaced, forgotten ("") or left as it is (None)."""
     typed = normal_phone(form.phone.data or "")
     return {

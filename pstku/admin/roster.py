@@ -44,12 +44,12 @@ def roster() -> Response:
 def save_roster() -> Response:
     """Keep the week as the grid says."""
     monday = _monday(request.form.get("minggu"))
-    wanted = posted_plans([day for day in week_days(monday) if _is_shown(day)])
+    typed = posted_plans([day for day in week_days(monday) if _is_shown(day)])
     with refusals() as no:
-        operations.set_roster(current_actor(), wanted)
+        operations.set_roster(current_actor(), typed)
     if no:
-        return _page(monday, wanted, no)
-    if wanted:
+        return _page(monday, typed, no)
+    if typed:
         flash(_("Jadwal minggu ini tersimpan."), "success")
     else:
         flash(_("Minggu ini libur semua, jadi tidak ada yang disimpan."), "info")
@@ -98,15 +98,15 @@ def _chosen(name: str) -> int | None:
     return int(value) if value.isascii() and value.isdecimal() else None
 
 
-def _page(monday: date, shown: dict[date, DayPlan], refused: Refusals | None = None) -> Response:
+def _page(monday: date, by_day: dict[date, DayPlan], refused: Refusals | None = None) -> Response:
     office = current_office()
     staff = people(office.id)
-    planned = {person_id for plan in shown.values() for person_id in plan.people}
+    planned = {person_id for plan in by_day.values() for person_id in plan.people}
     return render_page(
         "admin/roster.html",
         monday=monday,
         days=week_days(monday),
-        plans=shown,
+        plans=by_day,
         nobody=DayPlan(),
         desks=desks(office.id, active_only=True),
         people=[p for p in staff if Role.OFFICER in p.role_codes or p.id in planned],
@@ -123,8 +123,8 @@ def _weeks() -> list[Week]:
     """This week and the month ahead."""
     first = monday_of(today())
     mondays = [first + timedelta(weeks=n) for n in range(WEEKS_AHEAD)]
-    known = plans(current_office().id, first, mondays[-1] + timedelta(days=6))
+    planned = plans(current_office().id, first, mondays[-1] + timedelta(days=6))
     return [
-        Week(monday, len(days_without_duty([d for d in week_days(monday) if _is_shown(d) and d >= today()], known)))
+        Week(monday, len(days_without_duty([d for d in week_days(monday) if _is_shown(d) and d >= today()], planned)))
         for monday in mondays
     ]

@@ -30,19 +30,23 @@ class StretchForm(Form):
 @requires(Role.ADMIN, area=ADMIN)
 def special_hours() -> Response:
     """A new stretch, or the one of ?mulai=."""
-    known = _known(request.args.get("mulai"))
-    form = StretchForm(obj=known)
+    period = _stretch(request.args.get("mulai"))
+    form = StretchForm(obj=period)
     if not form.validate_on_submit():
-        week = typed_week() if form.is_submitted() else shown_week(known.week if known else current_office().hours)
-        return _page(form, week, known)
+        week = typed_week() if form.is_submitted() else shown_week(period.week if period else current_office().hours)
+        return _page(form, week, period)
     times = (form.first.data, form.last.data)
     with form.refusals():
         operations.set_special_hours(
-            current_actor(), *times, form.name.data, read_week(typed_week()), instead_of=known.first if known else None
+            current_actor(),
+            *times,
+            form.name.data,
+            read_week(typed_week()),
+            instead_of=period.first if period else None,
         )
         flash(_("Jam layanan untuk masa ini tersimpan."), "success")
         return redirect_to("admin.hours")
-    return _page(form, typed_week(), known)
+    return _page(form, typed_week(), period)
 
 
 @blueprint.post("/jam/masa/<first>/hapus")
@@ -54,22 +58,22 @@ def remove_special_hours(first: str) -> Response:
     return redirect_to("admin.hours")
 
 
-def _known(first: str | None) -> HoursPeriod | None:
+def _stretch(first: str | None) -> HoursPeriod | None:
     if not first:
         return None
-    known = next((period for period in current_office().hours_periods if period.first.isoformat() == first), None)
-    if known is None:
+    stretch = next((period for period in current_office().hours_periods if period.first.isoformat() == first), None)
+    if stretch is None:
         raise NotFound(N_("Masa ini tidak ada di daftar. Buka lagi dari Jam layanan."))
-    return known
+    return stretch
 
 
-def _page(form: StretchForm, week: Typed, known: HoursPeriod | None) -> Response:
+def _page(form: StretchForm, week: Typed, period: HoursPeriod | None) -> Response:
     return render_page(
         "admin/special_hours.html",
         form=form,
         week=week,
         weekdays=clock.WEEKDAYS,
-        known=known,
+        known=period,
         refused=form.refused,
         status=form.http_status,
     )

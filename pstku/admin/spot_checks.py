@@ -79,7 +79,7 @@ def _page(period_id: int, *, contact: Contact | None = None, status: int = 200, 
     period = get_period(office.id, period_id)
     is_candidate = actor.person_id in candidate_ids(period)
     is_running = period.state in (State.LOCKED, State.CHECKED)
-    shown = {"form": NonceForm(formdata=None), "outcome_form": OutcomeForm(formdata=None)}
+    both_forms = {"form": NonceForm(formdata=None), "outcome_form": OutcomeForm(formdata=None)}
     return render_page(
         "admin/awards/spot_check.html",
         status=status,
@@ -92,5 +92,5 @@ def _page(period_id: int, *, contact: Contact | None = None, status: int = 200, 
         is_candidate=is_candidate,
         may_draw=is_running and actor.has(Role.DECIDER) and not is_candidate,
         may_check=is_running and actor.has(Role.ADMIN) and not is_candidate,
-        **(shown | forms),
+        **(both_forms | forms),
     )

@@ -49,7 +49,7 @@ def _desk_choices() -> list[tuple[int | str, str]]:
 
 def _page(form: PairingForm) -> Response:
     now = clock.now()
-    shown = [
+    tablets = [
         {
             "row": row,
             "health": health(row.last_seen_at, row.outbox_age_seconds, now),
@@ -60,7 +60,7 @@ def _page(form: PairingForm) -> Response:
     return render_page(
         "admin/tablets.html",
         form=form,
-        tablets=shown,
+        tablets=tablets,
         desk_choices=_desk_choices(),
         status=form.http_status,
     )
@@ -70,8 +70,8 @@ def _page(form: PairingForm) -> Response:
 @requires(Role.ADMIN, area=ADMIN)
 def place_tablet(device_id: UUID) -> Response:
     """The tablet stands at another desk."""
-    wanted = request.form.get("desk_id", "")
-    desk_id = get_desk(current_office().id, int(wanted)).id if wanted.isdecimal() else None
+    typed = request.form.get("desk_id", "")
+    desk_id = get_desk(current_office().id, int(typed)).id if typed.isdecimal() else None
     operations.place_device(current_actor(), device_id, desk_id)
     flash(_("Tempat tablet tersimpan."), "success")
     return redirect_to("admin.tablets")

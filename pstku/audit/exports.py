@@ -113,9 +113,9 @@ def last_exported(office_id: int, folder: Path) -> Exported | None:
     """The newest line of the office; raises ValueError for one that was changed."""
     file, last = folder / FILE, None
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
-        told = json.loads(line)
-        seal = told.pop("seal")
-        exported = Exported(**told)
+        head = json.loads(line)
+        seal = head.pop("seal")
+        exported = Exported(**head)
         if not hmac.compare_digest(seal, exported.seal):
             raise ValueError("seal")
         last = exported if exported.office_id == office_id else last
@@ -123,13 +123,13 @@ def last_exported(office_id: int, folder: Path) -> Exported | None:
 
 
 def _stands(last: Exported) -> bool:
-    wanted = select(AuditEntry.mac).where(AuditEntry.office_id == last.office_id, AuditEntry.seq == last.seq)
-    return session().scalar(wanted) == last.mac
+    query = select(AuditEntry.mac).where(AuditEntry.office_id == last.office_id, AuditEntry.seq == last.seq)
+    return session().scalar(query) == last.mac
 
 
 def _was_restored(last: Exported) -> bool:
-    wanted = select(AuditEntry.detail).where(
+    query = select(AuditEntry.detail).where(
         AuditEntry.office_id == last.office_id, AuditEntry.action == "restore_database"
     )
-    named = [(told.get("exported_seq"), told.get("exported_mac")) for told in session().scalars(wanted)]
+    named = [(details.get("exported_seq"), details.get("exported_mac")) for details in session().scalars(query)]
     return (last.seq, last.mac) in named

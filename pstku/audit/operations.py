@@ -118,8 +118,8 @@ def verify_part(office_id: int, after: Place, size: int = PART) -> tuple[list[st
         session().get_bind().dialect.name == "postgresql"
     ):  # the end and the entries as of one moment; on SQLite they are
         session().connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    wanted = select(AuditEntry).where(AuditEntry.office_id == office_id, AuditEntry.seq > after.seq)
-    read = list(session().scalars(wanted.order_by(AuditEntry.seq).limit(size).execution_options(yield_per=1000)))
+    query = select(AuditEntry).where(AuditEntry.office_id == office_id, AuditEntry.seq > after.seq)
+    read = list(session().scalars(query.order_by(AuditEntry.seq).limit(size).execution_options(yield_per=1000)))
     faults: list[str] = []
     place = after
     for entry in read:

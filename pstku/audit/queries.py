@@ -32,17 +32,17 @@ def entries(
     Holds one entry more than a page when there are older ones. Leaves out acts on the complaints `without` names:
     the person they are about reads the trail too.
     """
-    wanted = select(AuditEntry).where(AuditEntry.office_id == office_id)
+    query = select(AuditEntry).where(AuditEntry.office_id == office_id)
     if before is not None:
-        wanted = wanted.where(AuditEntry.seq < before)
+        query = query.where(AuditEntry.seq < before)
     if action:
-        wanted = wanted.where(AuditEntry.action == action)
+        query = query.where(AuditEntry.action == action)
     if actor_id is not None:
-        wanted = wanted.where(AuditEntry.actor_id == actor_id)
+        query = query.where(AuditEntry.actor_id == actor_id)
     if without:
         hidden = and_(AuditEntry.entity == "complaint", AuditEntry.entity_id.in_([str(key) for key in without]))
-        wanted = wanted.where(not_(hidden))
-    return list(session().scalars(wanted.order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE + 1)))
+        query = query.where(not_(hidden))
+    return list(session().scalars(query.order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE + 1)))
 
 
 def actions(office_id: int) -> list[str]:

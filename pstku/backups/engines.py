@@ -45,8 +45,8 @@ def sqlite_faults(file: Path) -> list[str]:
     """What is broken inside a database file; nothing when every page and reference is whole."""
     connection = sqlite_driver().connect(f"file:{file}?mode=ro", uri=True)
     try:
-        told = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
-        return told + [f"{row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        return faults + [f"{row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check").fetchmany(5)]
     except sqlite_driver().DatabaseError as error:
         return [str(error)]
     finally:

@@ -32,17 +32,17 @@ def facts() -> Facts:
     )
 
 
-def differences(wanted: Facts, found: Facts) -> list[str]:
+def differences(recorded: Facts, found: Facts) -> list[str]:
     """In words, what a copy lacks or has beyond what was written down when it was made."""
-    told = []
-    if wanted.revision != found.revision:
-        told.append(f"skema {found.revision}, tercatat {wanted.revision}")
-    for name in sorted({*wanted.counts, *found.counts}):
-        if wanted.counts.get(name) != found.counts.get(name):
-            told.append(f"{name}: {found.counts.get(name, 0)} baris, tercatat {wanted.counts.get(name, 0)}")
-    if wanted.heads != found.heads:
-        told.append("ujung jejak audit berbeda dari yang tercatat")
-    return told
+    lines = []
+    if recorded.revision != found.revision:
+        lines.append(f"skema {found.revision}, tercatat {recorded.revision}")
+    for name in sorted({*recorded.counts, *found.counts}):
+        if recorded.counts.get(name) != found.counts.get(name):
+            lines.append(f"{name}: {found.counts.get(name, 0)} baris, tercatat {recorded.counts.get(name, 0)}")
+    if recorded.heads != found.heads:
+        lines.append("ujung jejak audit berbeda dari yang tercatat")
+    return lines
 
 
 def as_manifest(found: Facts, **more: Any) -> dict[str, Any]:

@@ -82,8 +82,8 @@ class NotFoundError(BpsError):
 class RefusedError(BpsError):
     """Any other error the service tells, in its own words (without the key)."""
 
-    def __init__(self, told: str) -> None:
-        super().__init__(N_("WebAPI menolak: “%(told)s”"), told=told)
+    def __init__(self, words: str) -> None:
+        super().__init__(N_("WebAPI menolak: “%(told)s”"), told=words)
 
 
 class UnexpectedStatusError(BpsError):

@@ -86,7 +86,7 @@ class Prepared:
         try:
             return plan, execute(plan.sql, values)
         except dialect.loaded_dbapi.Error as error:
-            raise _as_told_elsewhere(error, link, plan.sql, values) from error
+            raise _as_sqlalchemy_raises_it(error, link, plan.sql, values) from error
 
 
 class PreparedList:
@@ -135,7 +135,7 @@ def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, par
     return Plan(str(compiled), fixed, tuple(plain), tuple(turned), row and row._make, reading)
 
 
-def _as_told_elsewhere(error: Exception, link: Connection, sql: str, values: Any) -> BaseException:
+def _as_sqlalchemy_raises_it(error: Exception, link: Connection, sql: str, values: Any) -> BaseException:
     """The driver's error as SQLAlchemy tells it, and a connection that is lost put aside."""
     dialect = link.dialect
     if dialect.is_disconnect(error, link.connection.driver_connection, None):  # type: ignore[arg-type]

@@ -80,9 +80,9 @@ def _doom(doomed: Doomed, office_id: int) -> None:
         found += _add(doomed["guests"], visitors, guest)
 
 
-def _add(passing: Table, wanted: Select[Any], key: ColumnElement[Any]) -> int:
-    known = select(passing.c.key).where(passing.c.key == key).exists()
-    more = insert(passing).from_select(["key"], wanted.where(~known))
+def _add(passing: Table, keys: Select[Any], key: ColumnElement[Any]) -> int:
+    listed = select(passing.c.key).where(passing.c.key == key).exists()
+    more = insert(passing).from_select(["key"], keys.where(~listed))
     # Without the option psycopg's count of an INSERT is gone with its cursor: it reads -1, and nothing would ever end.
     return int(run(more.execution_options(preserve_rowcount=True)).rowcount)
 

@@ -62,9 +62,9 @@ def _topics(office_id: int) -> list[tuple[str | None, str]]:
     """What guests look for, most wanted first: the library's key figures, then a few plain words."""
     pages = select(Page.key, Page.title, Page.facts).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR)
     rows = session().execute(pages).all()
-    wanted = {key: place for place, key in enumerate(luck.MOST_WANTED)}
+    rank = {key: place for place, key in enumerate(luck.MOST_WANTED)}
     headline = sorted(
-        (row for row in rows if Facts(row.facts).headline), key=lambda row: (wanted.get(row.key, 99), row.key)
+        (row for row in rows if Facts(row.facts).headline), key=lambda row: (rank.get(row.key, 99), row.key)
     )
     found: list[tuple[str | None, str]] = [(row.key, row.title) for row in headline]
     return found + [(None, question) for question in luck.QUESTIONS]

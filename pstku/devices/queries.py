@@ -43,8 +43,8 @@ def find_device(token: str) -> DeviceView | None:
 
 def devices(office_id: int) -> list[Device]:
     """The office's tablets, those in use first, then by name."""
-    wanted = select(Device).where(Device.office_id == office_id)
-    return list(session().scalars(wanted.order_by(Device.revoked_at.is_not(None), Device.name)))
+    query = select(Device).where(Device.office_id == office_id)
+    return list(session().scalars(query.order_by(Device.revoked_at.is_not(None), Device.name)))
 
 
 def find_pairing(secret: str) -> Pairing | None:
@@ -55,11 +55,11 @@ def find_pairing(secret: str) -> Pairing | None:
 def find_pairing_by_code(office_id: int, code: str) -> Pairing | None:
     """The request behind a code an admin typed, while it can still be approved."""
     typed = "".join(code.split()).replace("-", "").upper()
-    wanted = select(Pairing).where(Pairing.office_id == office_id, Pairing.code == typed)
-    return session().scalar(wanted.where(Pairing.device_id.is_(None), Pairing.expires_at > clock.now()))
+    query = select(Pairing).where(Pairing.office_id == office_id, Pairing.code == typed)
+    return session().scalar(query.where(Pairing.device_id.is_(None), Pairing.expires_at > clock.now()))
 
 
 def is_revoked(secret: str) -> bool:
     """True for the token of a tablet that was enrolled once and is no longer."""
-    wanted = select(Device.id).where(Device.token_hash == hash_token(secret), Device.revoked_at.is_not(None))
-    return session().scalar(wanted) is not None
+    query = select(Device.id).where(Device.token_hash == hash_token(secret), Device.revoked_at.is_not(None))
+    return session().scalar(query) is not None

@@ -106,7 +106,7 @@ def _admit_staff(access: Access) -> ResponseReturnValue | None:
         return _redirect(url_for("intranet.password"))
     due_at = current_user.sign_in.second_factor_due_at
     if due_at is not None and due_at <= clock.now() and request.endpoint not in OPEN_BEFORE_FACTOR:
-        return _redirect(url_for("intranet.second_factor", next=_wanted()))
+        return _redirect(url_for("intranet.second_factor", next=_page_to_come_back_to()))
     return None
 
 
@@ -134,10 +134,10 @@ def _is_recent_enough(area: str) -> bool:
 
 def ask_to_sign_in() -> Response:
     """To the sign-in page and back; htmx is told by header, since it follows no redirect to a page."""
-    return _redirect(url_for("intranet.sign_in", next=_wanted()))
+    return _redirect(url_for("intranet.sign_in", next=_page_to_come_back_to()))
 
 
-def _wanted() -> str:
+def _page_to_come_back_to() -> str:
     wanted = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
     return wanted.rstrip("?")
 

@@ -35,7 +35,7 @@ def _with_headers(app: Flask, inner: WSGI) -> WSGI:
 
     def outer(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
-        wanted = _wanted(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
+        wanted = _missing_headers(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
             said = {name.title() for name, _ in headers}
@@ -47,7 +47,7 @@ def _with_headers(app: Flask, inner: WSGI) -> WSGI:
 
 
 @cache
-def _wanted(on_tablet: bool, is_file: bool, is_https: bool) -> Headers:
+def _missing_headers(on_tablet: bool, is_file: bool, is_https: bool) -> Headers:
     camera = "self" if on_tablet else ""
     permissions = {"Permissions-Policy": f"camera=({camera}), microphone=(), geolocation=(), payment=()"}
     wanted = ALWAYS | permissions | ({} if is_file else NOT_KEPT) | (HSTS if is_https else {})

@@ -64,8 +64,8 @@ def series_table() -> Response:
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:
     """What the owners and checkers on these cards are called."""
-    shown = list(cards)
-    people = [card.page.owner_id for card in shown] + [card.figure.checked_by_id for card in shown if card.figure]
+    listed = list(cards)
+    people = [card.page.owner_id for card in listed] + [card.figure.checked_by_id for card in listed if card.figure]
     return names_of(current_office().id, people)
 
 

@@ -26,8 +26,8 @@ def demo_people() -> list[dict[str, str]]:
     """Who can be tried in the demo; nobody elsewhere."""
     if not current_app.config["DEMO"]:
         return []
-    shown = [person for person in CAST if person.shown]
-    return [{"username": p.username, "name": p.name, "role": role_label(frozenset(p.roles))} for p in shown]
+    listed = [person for person in CAST if person.shown]
+    return [{"username": p.username, "name": p.name, "role": role_label(frozenset(p.roles))} for p in listed]
 
 
 def first_room(actor: Actor) -> str:

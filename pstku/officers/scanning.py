@@ -64,12 +64,12 @@ def officer_view(office_id: int, person_id: int) -> Officer | None:
 
 
 def _find_by_screen(token: str) -> Officer | None:
-    wanted = (
+    query = (
         select(OfficerQr.ref, OfficerQr.secret, *_OFFICER)
         .join(Person, Person.id == OfficerQr.person_id)
         .where(OfficerQr.ref == rotating_ref(token, REF_LENGTH), Person.is_active)
     )
-    row = session().execute(wanted).first()
+    row = session().execute(query).first()
     if row is None or not is_current(token, row.ref, bytes.fromhex(unseal(row.secret))):
         return None
     return Officer(*row[2:])
@@ -78,12 +78,12 @@ def _find_by_screen(token: str) -> Officer | None:
 def _find_by_badge(text: str) -> Officer | None:
     typed = re.sub(r"[\s-]", "", text.upper())
     fits = Badge.code == typed if _BADGE_CODE.fullmatch(typed) else Badge.token_hash == hash_token(text)
-    wanted = (
+    query = (
         select(*_OFFICER)
         .join(Badge, Badge.person_id == Person.id)
         .where(fits, Badge.revoked_at.is_(None), Person.is_active)
     )
-    row = session().execute(wanted).first()
+    row = session().execute(query).first()
     return Officer(*row) if row else None
 
 
@@ -110,8 +110,8 @@ def screen_token(person_id: int) -> str | None:
 
 def current_badge(person_id: int) -> BadgeView | None:
     """The officer's badge that is valid now."""
-    wanted = select(Badge.code, Badge.token, Badge.issued_at).where(
+    query = select(Badge.code, Badge.token, Badge.issued_at).where(
         Badge.person_id == person_id, Badge.revoked_at.is_(None)
     )
-    row = session().execute(wanted).first()
+    row = session().execute(query).first()
     return BadgeView(f"{row.code[:4]}-{row.code[4:]}", unseal(row.token), row.issued_at) if row else None

@@ -63,5 +63,5 @@ GROUPS = {
 
 def settings_from(stored: dict[str, Any]) -> Settings:
     """Settings with stored values over the defaults; unknown keys are ignored."""
-    known = {item.name for item in fields(Settings)}
-    return Settings(**{key: value for key, value in stored.items() if key in known})
+    names = {item.name for item in fields(Settings)}
+    return Settings(**{key: value for key, value in stored.items() if key in names})

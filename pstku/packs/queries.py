@@ -27,8 +27,8 @@ def installed_packs(office_id: int) -> list[InstalledPack]:
 
 def titles_of(office_id: int, keys: Collection[str]) -> dict[str, str]:
     """Page key -> title, for the keys that are pages of the office."""
-    wanted = select(Page.key, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
-    return {row[0]: row[1] for row in session().execute(wanted)}
+    query = select(Page.key, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def licence_of(packs: Iterable[Pack]) -> str:

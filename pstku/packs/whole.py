@@ -40,8 +40,8 @@ def read_whole(source: Path, name: str = "") -> WholePack:
     with opened_pack(source, name) as folder:
         pack = read_pack(folder)
         leans = pack.requires or pack.domain  # on the library it comes into
-        known = None if leans else {page.key for page in pack.pages}
-        whole = WholePack(pack, read_questions(folder, known), read_guides(folder, known))
+        page_keys = None if leans else {page.key for page in pack.pages}
+        whole = WholePack(pack, read_questions(folder, page_keys), read_guides(folder, page_keys))
     if whole.guides.baseline and not pack.domain:
         message = "angka sebuah kantor hanya di paket yang berisi domain; pindahkan ke paket angka kantor itu"
         raise PackFaultyError([Fault(BASELINE, "isi", message)])
@@ -76,8 +76,8 @@ def _loose_ends(office_id: int, whole: WholePack) -> list[Fault]:
     named = {key: f"soal {question.key}" for question in whole.questions for key in named_pages(question)}
     days = (whole.guides.first_week or {}).get("days") or []
     named |= {key: str(day["title"]) for day in days for key in day.get("pages") or []}
-    known = titles_of(office_id, named)
-    return [Fault("pack.yaml", where, f"halaman {key} tidak ada") for key, where in named.items() if key not in known]
+    titles = titles_of(office_id, named)
+    return [Fault("pack.yaml", where, f"halaman {key} tidak ada") for key, where in named.items() if key not in titles]
 
 
 def preview_whole(office_id: int, whole: WholePack) -> ImportReport:

@@ -11,7 +11,7 @@ from pstku.library.models import Page
 from pstku.library.rules.states import Kind, PageState
 from pstku.offices.queries import Configuration
 from pstku.pulling.models import OfficeRelease, WebapiLink, WebapiPull
-from pstku.pulling.rules import Link, PullState, Wanted, merged, pack_links
+from pstku.pulling.rules import Counting, Link, PullState, merged, pack_links
 
 SILENT = timedelta(minutes=3)  # a running pull that says nothing for so long has died
 
@@ -57,7 +57,7 @@ def link_lines(office: Configuration) -> list[LinkLine]:
     return sorted(lines, key=lambda line: (line.title, line.link.source))
 
 
-def wanted_of(office_id: int) -> dict[str, Wanted]:
+def counting_of(office_id: int) -> dict[str, Counting]:
     """Indicator key -> how the library counts it; those without a kind of period are left out."""
     found = {}
     for page in _indicators(office_id):
@@ -65,14 +65,14 @@ def wanted_of(office_id: int) -> dict[str, Wanted]:
         if kind := calendar.get("period_kind"):
             months = tuple(int(month) for month in calendar.get("months") or ())
             levels = page.fact.levels
-            found[page.key] = Wanted(str(kind), months, page.fact.decimals or 0, levels)
+            found[page.key] = Counting(str(kind), months, page.fact.decimals or 0, levels)
     return found
 
 
 def last_pull(office_id: int) -> WebapiPull | None:
     """The newest round of asking, as its row stands now: it moves on beside the pages."""
-    wanted = select(WebapiPull).where(WebapiPull.office_id == office_id).order_by(WebapiPull.id.desc()).limit(1)
-    return session().scalar(wanted.execution_options(populate_existing=True))
+    query = select(WebapiPull).where(WebapiPull.office_id == office_id).order_by(WebapiPull.id.desc()).limit(1)
+    return session().scalar(query.execution_options(populate_existing=True))
 
 
 def is_alive(pull: WebapiPull) -> bool:

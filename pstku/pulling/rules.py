@@ -58,7 +58,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Counting:
     """How the library counts an indicator: kind of period, months in which it exists, decimals, levels."""
 
     period_kind: str
@@ -100,19 +100,19 @@ def merged(own: Iterable[Link], packed: Iterable[Link]) -> list[Link]:
     return [link for link in links.values() if link.indicator_key]
 
 
-def stored_period(words: str, year: str, wanted: Wanted) -> str | None:
+def stored_period(words: str, year: str, counting: Counting) -> str | None:
     """The library's period of a label beside a year: Maret, Semester 1 (Maret), Triwulan II, Tahun; None: not ours."""
     words, year = unmarked(words).text, unmarked(year).text
     plain, aside = _ASIDE.sub(" ", words), " ".join(_ASIDE.findall(words))
-    for said in (plain, aside):
-        if fold(said) in _WHOLE_YEAR:
+    for words_tried in (plain, aside):
+        if fold(words_tried) in _WHOLE_YEAR:
             continue
-        if period := _period(f"{said} {year}", wanted):
+        if period := _period(f"{words_tried} {year}", counting):
             return period
-    return _of_whole_year(year, wanted) if fold(plain) in _WHOLE_YEAR and not fold(aside) else None
+    return _of_whole_year(year, counting) if fold(plain) in _WHOLE_YEAR and not fold(aside) else None
 
 
-def headline_period(text: str, wanted: Wanted) -> tuple[str, str] | None:
+def headline_period(text: str, counting: Counting) -> tuple[str, str] | None:
     """(period, kind) of the free text of a headline: September 2026, Semester 1 (Maret) 2026, Tahun 2025.
 
     An indicator by year may have quarters between its years, as economic growth has.
@@ -120,34 +120,34 @@ def headline_period(text: str, wanted: Wanted) -> tuple[str, str] | None:
     years = re.findall(r"\b(?:19|20)\d\d\b", text)
     if len(set(years)) != 1:
         return None
-    kinds = (wanted.period_kind, "quarter") if wanted.period_kind == "year" else (wanted.period_kind,)
+    kinds = (counting.period_kind, "quarter") if counting.period_kind == "year" else (counting.period_kind,)
     for kind in kinds:
-        found = stored_period(text.replace(years[0], " "), years[0], replace(wanted, period_kind=kind))
+        found = stored_period(text.replace(years[0], " "), years[0], replace(counting, period_kind=kind))
         if found:
             return found, kind
     return None
 
 
-def _period(text: str, wanted: Wanted) -> str | None:
+def _period(text: str, counting: Counting) -> str | None:
     try:
         period, kind = parse_period(text.replace("-", " "))
     except InvalidInput:
         return None
-    counted, counted_kind = counted_by(wanted.period_kind, period, kind)
-    return counted if counted_kind == wanted.period_kind else None
+    counted, counted_kind = counted_by(counting.period_kind, period, kind)
+    return counted if counted_kind == counting.period_kind else None
 
 
-def _of_whole_year(year: str, wanted: Wanted) -> str | None:
+def _of_whole_year(year: str, counting: Counting) -> str | None:
     """A table by year holds the one period in which the indicator exists: August of Sakernas, March of Susenas."""
     if not re.fullmatch(r"(19|20)\d\d", year):
         return None
-    if wanted.period_kind == "year":
+    if counting.period_kind == "year":
         return year
-    if len(wanted.months) != 1:
+    if len(counting.months) != 1:
         return None
-    month = wanted.months[0]
-    place = {"month": month, "quarter": (month + 2) // 3, "semester": 1 if month <= 6 else 2}[wanted.period_kind]
-    return make_period(wanted.period_kind, int(year), place)
+    month = counting.months[0]
+    place = {"month": month, "quarter": (month + 2) // 3, "semester": 1 if month <= 6 else 2}[counting.period_kind]
+    return make_period(counting.period_kind, int(year), place)
 
 
 def place_of(cell: Cell, link: Link, places: Mapping[str, str], own: str) -> str | None:
@@ -165,21 +165,21 @@ def place_of(cell: Cell, link: Link, places: Mapping[str, str], own: str) -> str
 
 
 def offered_by_table(
-    table: Cube, link: Link, wanted: Wanted, *, places: Mapping[str, str], own: str, site: str
+    table: Cube, link: Link, counting: Counting, *, places: Mapping[str, str], own: str, site: str
 ) -> list[NewValue]:
     """The figures a table has for the office."""
     found = []
     for cell in table.cells:
-        period = stored_period(cell.part.words, cell.year.words, wanted)
+        period = stored_period(cell.part.words, cell.year.words, counting)
         region = place_of(cell, link, places, own)
-        value = with_digits(cell.value, link.power, max(table.decimals or 0, wanted.decimals))
+        value = with_digits(cell.value, link.power, max(table.decimals or 0, counting.decimals))
         if cell.column.code != link.part or period is None or region is None or value is None:
             continue
         entry = NewValue(
             indicator_key=link.indicator_key,
             region_code=region,
             period=period,
-            period_kind=wanted.period_kind,
+            period_kind=counting.period_kind,
             value=value,
             source=f"WebAPI BPS, tabel {table.var}: {table.title}",
             status=unmarked(cell.year.words).status or unmarked(cell.part.words).status,
@@ -197,13 +197,13 @@ def unread_years(table: Cube) -> list[str]:
     return sorted(label for label in labels if not _YEAR.fullmatch(unmarked(label).text))
 
 
-def offered_by_headline(item: Mapping[str, Any], link: Link, wanted: Wanted, site: str) -> NewValue | None:
+def offered_by_headline(item: Mapping[str, Any], link: Link, counting: Counting, site: str) -> NewValue | None:
     """The figure of an item of `indicators`, None when its period or its value is not one the library keeps."""
-    period = headline_period(str(item.get("periode") or ""), wanted)
-    told = item.get("value")
-    if not period or isinstance(told, bool) or not isinstance(told, int | Decimal):
+    period = headline_period(str(item.get("periode") or ""), counting)
+    written = item.get("value")
+    if not period or isinstance(written, bool) or not isinstance(written, int | Decimal):
         return None
-    if (value := with_digits(Decimal(told), link.power, wanted.decimals)) is None:
+    if (value := with_digits(Decimal(written), link.power, counting.decimals)) is None:
         return None
     title = str(item.get("title") or "").strip()
     return NewValue(

@@ -84,7 +84,7 @@ PRICES = {"period_kind": "month", "lag_months": 1, "day": "first_working_day"}
 
 
 def told(calendar, period, today):
-    return release_meant(releases_between(calendar, date(2025, 1, 1), date(2027, 12, 31)), period, today).when_told
+    return release_meant(releases_between(calendar, date(2025, 1, 1), date(2027, 12, 31)), period, today).when_in_words
 
 
 def test_a_rule_is_told_as_a_pattern_until_a_day_is_entered():

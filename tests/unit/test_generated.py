@@ -125,7 +125,7 @@ def test_every_question_is_understood_somehow(text):
         Lexicon(place_words=("kota", "gorontalo"), places={"bone bolango": "7503"}, names=("ipm",)),
     ):
         question = understand(text, TODAY, known)
-        assert all(question.words) and question.wanted
+        assert all(question.words) and question.card_requests
 
 
 @typed(TABLE)

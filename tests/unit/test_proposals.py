@@ -9,8 +9,8 @@ from pstku.bps.cube import Cell, Cube, Label
 from pstku.pulling.rules import (
     HEADLINE,
     TABLE,
+    Counting,
     Link,
-    Wanted,
     headline_period,
     is_headline_of,
     level_of,
@@ -23,8 +23,8 @@ from pstku.pulling.rules import (
     with_digits,
 )
 
-MONTHLY, YEARLY = Wanted("month", decimals=2), Wanted("year", decimals=2)
-AUGUST, MARCH = Wanted("month", (8,)), Wanted("semester", (3,))
+MONTHLY, YEARLY = Counting("month", decimals=2), Counting("year", decimals=2)
+AUGUST, MARCH = Counting("month", (8,)), Counting("semester", (3,))
 PLACES = {
     "7571": "Kota Gorontalo",
     "7500": "Provinsi Gorontalo",
@@ -35,13 +35,13 @@ LINK = Link(TABLE, "7571", "9", "ind.ipm")
 
 
 @pytest.mark.parametrize(
-    ("words", "year", "wanted", "period"),
+    ("words", "year", "counting", "period"),
     [
         ("September", "2026", MONTHLY, "2026-09"),
         ("Tahunan", "2026", MONTHLY, None),
         ("Tahun", "2025", YEARLY, "2025"),
         ("Maret", "2025", YEARLY, None),
-        ("Triwulan II", "2026", Wanted("quarter"), "2026-Q2"),
+        ("Triwulan II", "2026", Counting("quarter"), "2026-Q2"),
         ("Triwulan II", "2026", YEARLY, None),
         ("Semester 1 (Maret)", "2026", MARCH, "2026-S1"),
         ("Semester 1 (Maret)", "2026", MONTHLY, "2026-03"),
@@ -50,17 +50,17 @@ LINK = Link(TABLE, "7571", "9", "ind.ipm")
         ("Mei", "2026", MARCH, None),
         ("Tahun", "2024", AUGUST, "2024-08"),
         ("Tahun", "2024", MARCH, "2024-S1"),
-        ("Tahun", "2024", Wanted("semester"), None),
+        ("Tahun", "2024", Counting("semester"), None),
         ("Tahun", "2024/2025", YEARLY, None),
         ("Kabisat", "2024", MONTHLY, None),
     ],
 )
-def test_a_label_beside_a_year_becomes_the_librarys_period(words, year, wanted, period):
-    assert stored_period(words, year, wanted) == period
+def test_a_label_beside_a_year_becomes_the_librarys_period(words, year, counting, period):
+    assert stored_period(words, year, counting) == period
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "period"),
+    ("text", "counting", "period"),
     [
         ("September 2026", MONTHLY, ("2026-09", "month")),
         ("Semester 1 (Maret) 2026", MARCH, ("2026-S1", "semester")),
@@ -72,8 +72,8 @@ def test_a_label_beside_a_year_becomes_the_librarys_period(words, year, wanted, 
         ("", YEARLY, None),
     ],
 )
-def test_the_free_text_of_a_headline(text, wanted, period):
-    assert headline_period(text, wanted) == period
+def test_the_free_text_of_a_headline(text, counting, period):
+    assert headline_period(text, counting) == period
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_a_code_tells_its_level(code, level):
 
 
 def test_an_indicator_exists_for_its_levels_only():
-    export = Wanted("month", levels=("nasional", "provinsi"))
+    export = Counting("month", levels=("nasional", "provinsi"))
     assert [export.exists_for(code) for code in ("0000", "7500", "7571", "7571010")] == [True, True, False, False]
-    assert Wanted("month").exists_for("7571") and not Wanted("year", levels=("kota",)).exists_for("7571010")
+    assert Counting("month").exists_for("7571") and not Counting("year", levels=("kota",)).exists_for("7571010")
 
 
 def cells(*rows: tuple[str, str, str], part: str = "Tahun", column: str = "0") -> Cube:
@@ -133,8 +133,8 @@ def cells(*rows: tuple[str, str, str], part: str = "Tahun", column: str = "0") -
     return Cube("9", "IPM menurut wilayah", "Indeks", 2, "2026-10-01", axis, (Label(column, "Jumlah"),), tuple(found))
 
 
-def offered(table: Cube, link: Link = LINK, wanted: Wanted = YEARLY):
-    return offered_by_table(table, link, wanted, places=PLACES, own="7571", site="https://contoh.bps.go.id")
+def offered(table: Cube, link: Link = LINK, counting: Counting = YEARLY):
+    return offered_by_table(table, link, counting, places=PLACES, own="7571", site="https://contoh.bps.go.id")
 
 
 def test_rows_of_the_offices_own_tables_are_known_by_code_or_by_name():

@@ -138,8 +138,8 @@ def test_a_namesake_of_the_province_is_neither_the_province_nor_the_own_kabupate
 
 def test_a_level_without_a_name_is_below_and_each_region_wants_a_card():
     assert read("kemiskinan per kelurahan").below == "kelurahan"
-    wanted = read("ipm kota dan provinsi 2022 dan 2023").wanted
-    assert [(each.region, each.times.periods) for each in wanted] == [
+    requests = read("ipm kota dan provinsi 2022 dan 2023").card_requests
+    assert [(each.region, each.times.periods) for each in requests] == [
         ("kota", ("2022", "2023")), ("provinsi", ("2022", "2023")),
     ]  # fmt: skip
 

@@ -128,13 +128,13 @@ def _key_of(office_id: int, answer: str) -> tuple[Passkey, Person]:
     from webauthn.helpers.exceptions import WebAuthnException
 
     try:
-        said = parse_authentication_credential_json(answer)
+        credential = parse_authentication_credential_json(answer)
     except (WebAuthnException, ValueError) as error:
         raise InvalidInput("passkey", NOT_TAKEN) from error
-    wanted = select(Passkey, Person).join(Person, Person.id == Passkey.person_id)
-    mine = wanted.where(Passkey.credential_id == said.raw_id, Passkey.office_id == office_id, Person.is_active)
+    query = select(Passkey, Person).join(Person, Person.id == Passkey.person_id)
+    mine = query.where(Passkey.credential_id == credential.raw_id, Passkey.office_id == office_id, Person.is_active)
     row = session().execute(mine).first()
-    if row is None or said.response.user_handle not in (None, user_handle(row[1].id, office_id)):
+    if row is None or credential.response.user_handle not in (None, user_handle(row[1].id, office_id)):
         event("sign_in_failed", person=None, second_factor="passkey")
         raise InvalidInput("passkey", NOT_TAKEN)
     return row[0], row[1]

@@ -184,8 +184,8 @@ def _locked(actor: Actor, person_id: int) -> Person:
 
 
 def _admin_ids(office_id: int) -> set[int]:
-    wanted = select(Person.id).join(PersonRole).where(PersonRole.role == Role.ADMIN)
-    return set(session().scalars(wanted.where(Person.office_id == office_id, Person.is_active)))
+    query = select(Person.id).join(PersonRole).where(PersonRole.role == Role.ADMIN)
+    return set(session().scalars(query.where(Person.office_id == office_id, Person.is_active)))
 
 
 def _set(actor: Actor, person_id: int, action: str, **values: Any) -> None:

@@ -15,16 +15,16 @@ def _opened() -> mmap.mmap:
 
 def is_indonesian(word: str) -> bool:
     """Does the folded word stand in the list, as it is?"""
-    lines, wanted = _opened(), word.encode()
+    lines, encoded = _opened(), word.encode()
     low, high = 0, len(lines)
     while low < high:  # low and high are beginnings of lines
         middle = (low + high) // 2
         start = lines.rfind(b"\n", 0, middle) + 1
         end = lines.find(b"\n", middle)
         line = lines[start:end]
-        if line == wanted:
+        if line == encoded:
             return True
-        if line < wanted:
+        if line < encoded:
             low = end + 1
         else:
             high = start

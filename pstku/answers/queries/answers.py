@@ -6,16 +6,16 @@ from datetime import date
 from urllib.parse import urlencode
 
 from pstku.answers.queries.cards import Card, cards_of
-from pstku.answers.queries.days import day_said
+from pstku.answers.queries.days import day_sentence
 from pstku.answers.queries.search import Found, LibraryIndex, Referral, search
 from pstku.answers.rules.choosing import Choice, Searched, choose, terms_named
 from pstku.answers.rules.planning import SAYINGS, only_in, rhythm_of
-from pstku.answers.rules.question import Question, Wanted
+from pstku.answers.rules.question import CardRequest, Question
 from pstku.answers.rules.ranking import IN_NAMES
 from pstku.answers.rules.saying import Band, band_of
 from pstku.core import clock
 from pstku.library.models import Page
-from pstku.library.queries.news import releases_said
+from pstku.library.queries.news import release_sentences
 from pstku.library.queries.pages import PageLine, lines_by_key, pages_by_key
 from pstku.library.rules.places import CITY
 from pstku.offices.queries import Configuration
@@ -79,19 +79,19 @@ def answer(office: Configuration, text: str) -> Answer:
         result.left_over = () if found.referral else choice.left_over or mended
         result.parts = choice.parts if choice.keys else ()
         chosen = pages_by_key(office.id, _with_counts(choice.keys, question, index))
-        wanted = [replace(one, place=None) if result.elsewhere else one for one in question.wanted]
-        cards = _cards(office, chosen, wanted, question)
+        requests = [replace(one, place=None) if result.elsewhere else one for one in question.card_requests]
+        cards = _cards(office, chosen, requests, question)
         result.cards, result.is_cut = cards[:MOST_CARDS], len(cards) > MOST_CARDS
         if found.referral and cards and not question.wants_several:  # inflasi cabai: the card is not of that alone
-            result.left_over = tuple(word for word in found.words if word in found.referral.said_in(found.words))
+            result.left_over = tuple(word for word in found.words if word in found.referral.named_in(found.words))
         if question.wants_release:
-            result.releases = [said for page in chosen for said in _releases(office, page, question, today)]
+            result.releases = [sentence for page in chosen for sentence in _releases(office, page, question, today)]
         if question.wants_meaning or not chosen:
             result.terms = _terms(found, is_alone=not chosen)
         if result.terms and not chosen:
             result.left_over = ()
     if question.day and not (result.cards or result.is_refused):
-        result.day, result.left_over = day_said(office, question.day), ()
+        result.day, result.left_over = day_sentence(office, question.day), ()
     result.pages = _pages(office, found, result)
     if result.cards and question.number is not None:
         result.meaning = band_of(result.cards[0].page.fact.bands, question.number)
@@ -106,22 +106,24 @@ def _with_counts(keys: Sequence[str], question: Question, index: LibraryIndex) -
     return list(dict.fromkeys(both))
 
 
-def _cards(office: Configuration, pages: Sequence[Page], wanted: Sequence[Wanted], question: Question) -> list[Card]:
+def _cards(
+    office: Configuration, pages: Sequence[Page], requests: Sequence[CardRequest], question: Question
+) -> list[Card]:
     """The cards of the chosen indicators; one without figures of its own is told by those it takes them from."""
     cards: list[Card] = []
     for page in pages:
         sources = [] if question.wants_meaning else page.fact.values_from
         if sources:
-            cards += _borrowed(office, pages_by_key(office.id, sources), wanted)
+            cards += _borrowed(office, pages_by_key(office.id, sources), requests)
         else:
-            cards += cards_of(office, [page], wanted)
+            cards += cards_of(office, [page], requests)
     return cards
 
 
-def _borrowed(office: Configuration, sources: Sequence[Page], wanted: Sequence[Wanted]) -> list[Card]:
+def _borrowed(office: Configuration, sources: Sequence[Page], requests: Sequence[CardRequest]) -> list[Card]:
     """Deflation is inflation below zero: the first source with a figure, and what its sign means."""
     cards = []
-    for each in wanted:
+    for each in requests:
         if each.times.periods and all(len(period) == len("2025") for period in each.times.periods[:1]):
             each = replace(each, times=replace(each.times, by_month=len(each.times.periods) == 1))
         found = [cards_of(office, [page], [each])[0] for page in sources]
@@ -136,7 +138,7 @@ def _releases(office: Configuration, page: Page, question: Question, today: date
     """When the asked figures come out, and that a period never has one here."""
     rhythm = rhythm_of(page.fact, is_own=office.code != office.province_code)
     never = [only_in(period, rhythm, office.region_name) for period in question.periods]
-    return [*(said for said in never if said), *releases_said(office, page, question.periods, today)]
+    return [*(sentence for sentence in never if sentence), *release_sentences(office, page, question.periods, today)]
 
 
 def allstats_url(code: str, text: str) -> str:
@@ -148,7 +150,7 @@ def _choice(found: Found) -> Choice:
     """The indicators that answer; beside a referral only those of the words that did not mean it."""
     words, index = found.words, found.index
     if found.referral:
-        meant = found.referral.said_in(words)
+        meant = found.referral.named_in(words)
         words = tuple(word for word in words if word not in meant)
     is_rest = found.referral is not None
     is_part_too_little = bool(found.read_as) or is_rest or " ".join(words) in index.terms
@@ -172,15 +174,15 @@ def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str]
 
 def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine]:
     """Other pages that may help: beside a card only those whose names were said, with a refusal those on conduct."""
-    shown = {card.page.key for card in result.cards}
-    hits = [hit for hit in found.hits if hit.key not in shown]
+    card_keys = {card.page.key for card in result.cards}
+    hits = [hit for hit in found.hits if hit.key not in card_keys]
     if result.is_refused:
         hits = [hit for hit in hits if hit.kind in HOW_TO_SAY_NO]
     elif result.cards:
         hits = [hit for hit in hits if hit.score >= IN_NAMES]
     keys = [hit.key for hit in hits]
     if found.referral:
-        keys = [key for key in found.referral.page_keys if key not in shown]
+        keys = [key for key in found.referral.page_keys if key not in card_keys]
     if any(card.below for card in result.cards):
         keys = [BELOW_THE_CITY, *keys]
     if result.parts:  # the survey's page says which parts it tells

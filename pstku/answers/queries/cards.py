@@ -7,7 +7,7 @@ from datetime import date
 from pstku.answers.queries.search import library_index
 from pstku.answers.rules.asked_times import Times
 from pstku.answers.rules.planning import SAYINGS, Plan, Row, plan, rhythm_of
-from pstku.answers.rules.question import Wanted
+from pstku.answers.rules.question import CardRequest
 from pstku.answers.rules.saying import Band, band_of, message, reading, spoken
 from pstku.core import clock
 from pstku.core.errors import NotFound
@@ -81,24 +81,26 @@ class Card:
         return UNCHECKED if self.unchecked else EMPTY
 
 
-def cards_of(office: Configuration, pages: Iterable[Page], wanted: Sequence[Wanted] = (Wanted(),)) -> list[Card]:
+def cards_of(
+    office: Configuration, pages: Iterable[Page], requests: Sequence[CardRequest] = (CardRequest(),)
+) -> list[Card]:
     """The cards of these indicators, one for each thing wanted, with one read of figures for all."""
-    shown = list(pages)
-    figures = figures_of(office.id, [page.key for page in shown])
+    listed = list(pages)
+    figures = figures_of(office.id, [page.key for page in listed])
     today = clock.local_day(clock.now(), office.tz)
-    return [card for page in shown for card in side_by_side(office, page, figures, wanted, today)]
+    return [card for page in listed for card in side_by_side(office, page, figures, requests, today)]
 
 
 def side_by_side(
-    office: Configuration, page: Page, figures: Figures, wanted: Sequence[Wanted], today: date
+    office: Configuration, page: Page, figures: Figures, requests: Sequence[CardRequest], today: date
 ) -> list[Card]:
     """An indicator in each place that was asked about; without a period at the newest time all of them have."""
-    cards = [card_of(office, page, figures, each, today) for each in wanted]
+    cards = [card_of(office, page, figures, each, today) for each in requests]
     periods = [card.shown.period for card in cards if card.shown]
-    if len(set(periods)) < 2 or not all(each.times.is_open for each in wanted):
+    if len(set(periods)) < 2 or not all(each.times.is_open for each in requests):
         return cards
     if shared := _newest_shared([card.series for card in cards if card.shown]):
-        then = [replace(each, times=Times(periods=(shared,))) for each in wanted]
+        then = [replace(each, times=Times(periods=(shared,))) for each in requests]
         return [card_of(office, page, figures, each, today) for each in then]
     words = f" {SAYINGS['and']} ".join(dict.fromkeys(map(period_text, periods)))
     cards[-1] = replace(cards[-1], remarks=[*cards[-1].remarks, SAYINGS["apart"].format(periods=words)])
@@ -116,38 +118,38 @@ def headline_cards(office: Configuration) -> list[Card]:
     return cards_of(office, [page for page in indicators(office.id) if page.fact.headline])
 
 
-def card_of(office: Configuration, page: Page, figures: Figures, wanted: Wanted, today: date) -> Card:
+def card_of(office: Configuration, page: Page, figures: Figures, request: CardRequest, today: date) -> Card:
     """The card of an indicator: the asked place, or the level above that it exists for."""
-    code, region, below = _place(office, page, figures, wanted)
+    code, region, below = _place(office, page, figures, request)
     everything = [] if below else figures.get((page.key, code), [])
     series = [figure for figure in everything if not is_doubted(figure.note)]
     quotable = [figure for figure in series if figure.is_checked]
     rhythm = rhythm_of(page.fact, is_own=code == office.code != office.province_code)
-    planned = plan(quotable, wanted.times, rhythm, region, page.fact)
-    shown = planned if planned.figure else plan(series, wanted.times, rhythm, region, page.fact)
-    base = shown.figure
+    planned = plan(quotable, request.times, rhythm, region, page.fact)
+    best_plan = planned if planned.figure else plan(series, request.times, rhythm, region, page.fact)
+    base = best_plan.figure
     among = quotable if planned.figure else series
-    is_newest = wanted.times.is_open
+    is_newest = request.times.is_open
     overdue, waiting = _late(office, page, series, quotable, today) if code == office.code else (None, None)
-    doubted = pick([figure for figure in everything if is_doubted(figure.note)], _single(wanted.times))
+    doubted = pick([figure for figure in everything if is_doubted(figure.note)], _single(request.times))
     return Card(
         page=page,
         region=region,
         region_code=code,
         figure=planned.figure,
         unchecked=base if planned.figure is None else None,
-        change=shown.change,
+        change=best_plan.change,
         series=[f for f in among if base and f.period_kind == base.period_kind and _upto(f, base)][-MOST_POINTS:],
-        rows=shown.rows,
-        remarks=shown.remarks,
-        missing=_why(region, below, doubted, shown) if base is None else None,
-        does_not_exist=shown.does_not_exist,
+        rows=best_plan.rows,
+        remarks=best_plan.remarks,
+        missing=_why(region, below, doubted, best_plan) if base is None else None,
+        does_not_exist=best_plan.does_not_exist,
         is_withheld=base is None and doubted is not None,
         newest=quotable[-1] if planned.figure is None and quotable else None,
-        instead=None if planned.figure else _instead(office, page, figures, code, wanted),
+        instead=None if planned.figure else _instead(office, page, figures, code, request),
         overdue=overdue if is_newest else None,
         waiting=waiting if is_newest else None,
-        not_at_city=code not in (office.code, wanted.place) and (wanted.region or CITY) == CITY,
+        not_at_city=code not in (office.code, request.place) and (request.region or CITY) == CITY,
         below=below,
         band=band_of(page.fact.bands, base.value) if base else None,
         reading=reading(page.fact, page.summary, planned.figure.value if planned.figure else None),
@@ -165,32 +167,34 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
     if page.state != PageState.PUBLISHED or period not in {figure.period for figure in series}:
         raise NotFound(N_("Angka ini belum diperiksa atau sudah diganti. Tanyakan ke kantor kami."))
     until = [f for f in series if f.period == period or sort_key(f.period) < sort_key(period)]
-    return card_of(office, page, {place: until}, Wanted(place=region_code), clock.local_day(clock.now(), office.tz))
+    return card_of(
+        office, page, {place: until}, CardRequest(place=region_code), clock.local_day(clock.now(), office.tz)
+    )
 
 
-def _place(office: Configuration, page: Page, figures: Figures, wanted: Wanted) -> tuple[str, str, str | None]:
+def _place(office: Configuration, page: Page, figures: Figures, request: CardRequest) -> tuple[str, str, str | None]:
     """(code, name, place below the city that has no figure) the card speaks of."""
-    if wanted.place:
-        name = (dict(regions(office).values()) | library_index(office).region_names).get(wanted.place, wanted.place)
-        return wanted.place, name, None if (page.key, wanted.place) in figures else name
+    if request.place:
+        name = (dict(regions(office).values()) | library_index(office).region_names).get(request.place, request.place)
+        return request.place, name, None if (page.key, request.place) in figures else name
     levels = page.fact.levels or (NATION, PROVINCE, CITY)
-    level = wanted.region or CITY
+    level = request.region or CITY
     if level == CITY and CITY not in levels:
         level = PROVINCE if PROVINCE in levels else NATION
     code, region = regions(office)[level]
-    return code, region, f"tingkat {wanted.below}" if wanted.below else None
+    return code, region, f"tingkat {request.below}" if request.below else None
 
 
-def _instead(office: Configuration, page: Page, figures: Figures, code: str, wanted: Wanted) -> Instead | None:
+def _instead(office: Configuration, page: Page, figures: Figures, code: str, request: CardRequest) -> Instead | None:
     """The next level above the card's that has a checked figure for the asked period."""
     levels = list(regions(office).values())
     codes = [level for level, _name in levels]
-    above = levels if wanted.below or code not in codes else levels[codes.index(code) + 1 :]
+    above = levels if request.below or code not in codes else levels[codes.index(code) + 1 :]
     for level, name in above:
-        known = figures.get((page.key, level), [])
-        series = [figure for figure in known if figure.is_checked and not is_doubted(figure.note)]
+        stored = figures.get((page.key, level), [])
+        series = [figure for figure in stored if figure.is_checked and not is_doubted(figure.note)]
         if (
-            figure := plan(series, wanted.times, rhythm_of(page.fact, is_own=False), name, page.fact).figure
+            figure := plan(series, request.times, rhythm_of(page.fact, is_own=False), name, page.fact).figure
         ) is not None:
             return Instead(level, name, figure)
     return None
@@ -210,13 +214,13 @@ def _copied(page: Page, region: str, figure: Figure, quotable: list[Figure]) -> 
     return message(page.title, page.fact, region, figure, change_words(figure, before, page.fact) if before else None)
 
 
-def _why(region: str, below: str | None, doubted: Figure | None, shown: Plan) -> str | None:
+def _why(region: str, below: str | None, doubted: Figure | None, attempt: Plan) -> str | None:
     """Why there is no figure: none below the city, withheld, or not filled."""
     if below:
         return SAYINGS["below"].format(place=below)
     if doubted:
         return SAYINGS["doubted"].format(place=region, asked=doubted.period_text, note=doubted.note)
-    return shown.missing
+    return attempt.missing
 
 
 def _late(
@@ -227,7 +231,7 @@ def _late(
         return None, None
     newest = sort_key(quotable[-1].period)
     waiting = [figure.period for figure in series if sort_key(figure.period) > newest]
-    known = [figure.period for figure in series]
-    late = missing_periods(calendar_of(page.fact.release_calendar, page.release_days), known, today, office.works_on)
+    periods = [figure.period for figure in series]
+    late = missing_periods(calendar_of(page.fact.release_calendar, page.release_days), periods, today, office.works_on)
     after_it = [period for period in late if sort_key(period) > newest]
     return (listed(after_it) if after_it else None), (listed(waiting) if waiting else None)

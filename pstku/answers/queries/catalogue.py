@@ -59,8 +59,8 @@ def library_catalogue(office_id: int, meant: Mapping[str, list[str]], related: M
 
 
 def _rows(office_id: int, page_ids: list[int]) -> list[Any]:
-    wanted = ENTRIES.where(Page.id.in_(page_ids)) if len(page_ids) <= FEW else ENTRIES
-    rows, of = session().execute(wanted, {"of_office": office_id}), set(page_ids)
+    query = ENTRIES.where(Page.id.in_(page_ids)) if len(page_ids) <= FEW else ENTRIES
+    rows, of = session().execute(query, {"of_office": office_id}), set(page_ids)
     return [row for row in rows if row.id in of]
 
 

@@ -10,7 +10,7 @@ from pstku.offices.queries import Configuration, days_off
 from pstku.offices.rules.calendar import FEWEST_HOLIDAYS, DayHours, DayOff, hours_of
 
 
-def day_said(office: Configuration, asked: AskedDay) -> str:
+def day_sentence(office: Configuration, asked: AskedDay) -> str:
     """One sentence on the day, weekday or year that was asked about."""
     off_days = days_off(office.id) if asked.weekday is None else []
     if asked.on:
@@ -18,12 +18,12 @@ def day_said(office: Configuration, asked: AskedDay) -> str:
         if off := next((off for off in closed_days(off_days) if off.on == asked.on), None):
             return SAYINGS["off"].format(day=day, name=off.name, estimate=_estimate(off))
         hours = hours_of(asked.on, office.calendar)
-        name = ("" if asked.on.year in _told(off_days) else "untold_") + ("open" if hours else "closed")
-        return SAYINGS[name].format(day=day, hours=said_hours(hours), year=asked.on.year)
+        name = ("" if asked.on.year in _years_with_holidays(off_days) else "untold_") + ("open" if hours else "closed")
+        return SAYINGS[name].format(day=day, hours=hours_in_words(hours), year=asked.on.year)
     if asked.weekday is not None:
         usual = next((item for item in office.hours if item.weekday == asked.weekday), None)
         name = "weekday_open" if usual else "weekday_closed"
-        return SAYINGS[name].format(weekday=WEEKDAYS[asked.weekday], hours=said_hours(usual))
+        return SAYINGS[name].format(weekday=WEEKDAYS[asked.weekday], hours=hours_in_words(usual))
     days = [
         f"{long_date(off.on)} ({off.name}{_estimate(off)})"
         for off in closed_days(off_days)
@@ -37,7 +37,7 @@ def closed_days(off_days: Iterable[DayOff]) -> list[DayOff]:
     return sorted((off for off in off_days if not off.is_open), key=lambda off: off.on)
 
 
-def said_hours(hours: DayHours | None) -> str:
+def hours_in_words(hours: DayHours | None) -> str:
     """Service hours in words: 08.00–16.00 (istirahat 11.30–13.30)."""
     if hours is None:
         return ""
@@ -50,13 +50,13 @@ def calendar_for_phone(office: Configuration) -> dict[str, Any]:
     off_days = days_off(office.id)
     return {
         "off": [(off.on.isoformat(), off.name, _estimate(off), long_date(off.on)) for off in closed_days(off_days)],
-        "told": _told(off_days),
-        "week": {item.weekday: said_hours(item) for item in office.hours},
+        "told": _years_with_holidays(off_days),
+        "week": {item.weekday: hours_in_words(item) for item in office.hours},
         "periods": [
             (
                 period.first.isoformat(),
                 period.last.isoformat(),
-                {item.weekday: said_hours(item) for item in period.week},
+                {item.weekday: hours_in_words(item) for item in period.week},
             )
             for period in office.hours_periods
         ],
@@ -65,7 +65,7 @@ def calendar_for_phone(office: Configuration) -> dict[str, Any]:
     }
 
 
-def _told(off_days: Iterable[DayOff]) -> list[int]:
+def _years_with_holidays(off_days: Iterable[DayOff]) -> list[int]:
     """The years whose holidays are known; of another year no day is said to be none."""
     counted = Counter(off.on.year for off in off_days)
     return sorted(year for year, count in counted.items() if count >= FEWEST_HOLIDAYS)

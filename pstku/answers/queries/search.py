@@ -39,7 +39,7 @@ class Referral:
     say: str
     page_keys: tuple[str, ...] = ()
 
-    def said_in(self, words: Sequence[str]) -> frozenset[str]:
+    def named_in(self, words: Sequence[str]) -> frozenset[str]:
         """The words of the question that mean it."""
         phrase = f" {' '.join(words)} "
         return frozenset(word for name in self.words if f" {name} " in phrase for word in name.split())
@@ -121,14 +121,14 @@ def _library_index(
     }
     regions = s.execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office_id)).all()
     own_words = frozenset(_folded(region_name).split())
-    known = _vocabulary(office_id, vocabulary, own_words)
+    spelling = _vocabulary(office_id, vocabulary, own_words)
     places = _places(regions, office_code, province_code, own_words)
     referred = {name for group in groups if group.referral for word in group.words for name in _forms(_folded(word))}
-    lexicon = Lexicon(own_words, places, catalogue.names | referred, catalogue.indicator_names, known.mend)
+    lexicon = Lexicon(own_words, places, catalogue.names | referred, catalogue.indicator_names, spelling.mend)
     return LibraryIndex(
         catalogue=catalogue,
         referrals=referrals,
-        vocabulary=known,
+        vocabulary=spelling,
         lexicon=lexicon,
         place_words=own_words,
         places=places,
@@ -203,7 +203,7 @@ def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
     left = tuple(phrase.split())
     weight, best = 0, None
     for referral in index.referrals:
-        mine = sum(map(len, referral.said_in(left)))
+        mine = sum(map(len, referral.named_in(left)))
         if mine > weight:
             weight, best = mine, referral
     return best

@@ -14,10 +14,10 @@ HEAD = ("indikator", "wilayah", "periode", "angka", "satuan", "status", "deret",
 
 def series_rows(office_id: int, cards: Iterable[Card]) -> list[tuple[str, ...]]:
     """HEAD and a row for every checked figure of the indicators and places on these cards, by time; none in doubt."""
-    shown = {(card.page.key, card.region_code): card for card in cards}
-    figures = figures_of(office_id, {key for key, _code in shown})
+    by_place = {(card.page.key, card.region_code): card for card in cards}
+    figures = figures_of(office_id, {key for key, _code in by_place})
     rows: list[tuple[str, ...]] = [HEAD]
-    for place, card in shown.items():
+    for place, card in by_place.items():
         for figure in figures.get(place, []):
             if figure.is_checked and not is_doubted(figure.note):
                 released = short_date(figure.released_on) if figure.released_on else ""

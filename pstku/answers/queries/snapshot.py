@@ -16,7 +16,7 @@ from pstku.answers.queries.days import calendar_for_phone
 from pstku.answers.queries.phone_rules import phone_rules
 from pstku.answers.queries.search import LibraryIndex, library_index
 from pstku.answers.rules.asked_times import Times
-from pstku.answers.rules.question import Wanted
+from pstku.answers.rules.question import CardRequest
 from pstku.answers.rules.saying import bands_of, misreading, reading, source_doubt, unit_words
 from pstku.core import clock
 from pstku.core.db import database_name, session
@@ -65,8 +65,8 @@ def _snapshot(_database: str, office_id: int, _version: int, today: date) -> Sna
 def whole_library(office: Configuration, today: date) -> dict[str, Any]:
     """Everything a phone needs to answer by itself; a figure nobody checked is not in it."""
     index = library_index(office)
-    wanted = select(Page).where(Page.office_id == office.id, Page.state == PageState.PUBLISHED)
-    pages = list(session().scalars(wanted.order_by(Page.position, Page.title)))
+    query = select(Page).where(Page.office_id == office.id, Page.state == PageState.PUBLISHED)
+    pages = list(session().scalars(query.order_by(Page.position, Page.title)))
     figures = figures_of(office.id, [page.key for page in pages if page.kind == Kind.INDICATOR])
     return {
         "office": {
@@ -137,9 +137,11 @@ def _calendar(page: Page) -> dict[str, Any]:
 
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
     """When an indicator's figures come out: period, its words, the last day it may be, that day's words."""
-    known = known_releases(office, page, today) if page.kind == Kind.INDICATOR else []
+    releases = known_releases(office, page, today) if page.kind == Kind.INDICATOR else []
     return {
-        "releases": [(r.period, period_text(r.period), r.until.isoformat(), r.when_told, r.is_day_known) for r in known]
+        "releases": [
+            (r.period, period_text(r.period), r.until.isoformat(), r.when_in_words, r.is_day_known) for r in releases
+        ]
     }
 
 
@@ -155,11 +157,11 @@ def _text_index(pages: list[Page]) -> dict[str, list[int]]:
 def _figures(office: Configuration, pages: list[Page], figures: Figures, today: date) -> dict[str, dict[str, Any]]:
     """Indicator -> region code -> its name and its checked figures by time."""
     by_key = {page.key: page for page in pages}
-    known: dict[str, dict[str, Any]] = {}
+    figures_by_key: dict[str, dict[str, Any]] = {}
     for (key, code), series in figures.items():
         if quotable := [figure for figure in series if figure.is_checked and not is_doubted(figure.note)]:
-            known.setdefault(key, {})[code] = _place(office, by_key[key], code, quotable, today)
-    return known
+            figures_by_key.setdefault(key, {})[code] = _place(office, by_key[key], code, quotable, today)
+    return figures_by_key
 
 
 def _waiting(figures: Figures) -> dict[str, dict[str, list[str]]]:
@@ -188,15 +190,19 @@ def _place(office: Configuration, page: Page, code: str, quotable: list[Figure],
             office,
             page,
             {(page.key, code): quotable[:upto]},
-            Wanted(place=code, times=Times(periods=(period,) if period else ())),
+            CardRequest(place=code, times=Times(periods=(period,) if period else ())),
             today,
         )
         for upto, period in enumerate(periods, 1)
     ]
-    return {"region": cards[-1].region, "overdue": cards[-1].overdue, "figures": [_said(card) for card in cards]}
+    return {
+        "region": cards[-1].region,
+        "overdue": cards[-1].overdue,
+        "figures": [_figure_in_words(card) for card in cards],
+    }
 
 
-def _said(card: Card) -> dict[str, Any]:
+def _figure_in_words(card: Card) -> dict[str, Any]:
     """One checked figure in the words of its card."""
     figure = card.figure
     if figure is None:

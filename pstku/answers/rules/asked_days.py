@@ -34,13 +34,13 @@ class AskedDay:
 
 def asked_day(tokens: Sequence[str], today: date) -> AskedDay | None:
     """What is asked about days off and opening days; None where a question asks of neither."""
-    known = set(tokens)
+    words = set(tokens)
     weekday = next((WEEKDAYS[token] for token in tokens if token in WEEKDAYS), None)
     pairs = list(pairwise(["", *tokens]))
     is_today = TODAY in pairs
     is_dated = any(token in MONTHS and DAY.fullmatch(before) for before, token in pairs)
-    is_one_day = weekday is not None or is_dated or is_today or known & FROM_TODAY.keys()
-    if not known & DAYS_OFF and not (known & OPEN and is_one_day):
+    is_one_day = weekday is not None or is_dated or is_today or words & FROM_TODAY.keys()
+    if not words & DAYS_OFF and not (words & OPEN and is_one_day):
         return None
     years = [int(token) for token in tokens if is_year(token)]
     for before, token in pairs:

@@ -145,7 +145,7 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
             years.append((at, year))
             parts += [(at, ("month", month))] if month else []
     span = _span(tokens, years, parts, today)
-    known = set(tokens)
+    words = set(tokens)
     if span:
         used |= {span[2]}
     single = tuple(dict.fromkeys([*written, *_combined([y for _at, y in years], [p for _at, p in parts], today)]))
@@ -154,9 +154,9 @@ def asked_times(tokens: Sequence[str], today: date, written: Sequence[str] = ())
         first=span[0] if span else str(since) if since else None,
         last=span[1] if span else single[-1] if since and single else None,
         recent=None if span else recent,
-        is_series=bool(known & SERIES),
+        is_series=bool(words & SERIES),
         by_month=by_month and len(years) == 1 and not parts and not span,
-        is_compared=is_against or bool(known & COMPARED),
+        is_compared=is_against or bool(words & COMPARED),
     )
     return Read(times, frozenset(used))
 

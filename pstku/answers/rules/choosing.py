@@ -39,13 +39,13 @@ class _Candidate:
     first: int = 0  # the place in the question by which it stands among others
 
 
-def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choice:
+def choose(found: Searched, catalogue: Catalogue, vocabulary: frozenset[str]) -> Choice:
     """The indicators that answer; none where it would be a guess.
 
     One that bears a name in the question, or whose names hold every word as typed, is meant, but none where the whole
     question is the name of another page; of several the one that covers most, and others for what is left where several
     are asked for. A share does not answer how many there are. A left-over word that belongs to other pages
-    (`known`), or as many unknown ones as were understood, make it another question than any card answers; then what
+    (`vocabulary`), or as many unknown ones as were understood, make it another question than any card answers; then what
     the best page does not cover is left over.
     """
     words, chosen = found.words, list(_chosen(found, catalogue))
@@ -54,7 +54,7 @@ def choose(found: Searched, catalogue: Catalogue, known: frozenset[str]) -> Choi
     is_of_ages = any(map(is_breakdown, left))
     of_parts = tuple(word for word in left if is_breakdown(word) or (is_of_ages and word.isdigit()))
     left_over = tuple(word for word in left if word not in of_parts)
-    if chosen and not known.intersection(left_over) and len(left_over) < len(covered):
+    if chosen and not vocabulary.intersection(left_over) and len(left_over) < len(covered):
         chosen.sort(key=lambda one: (one.first, one.key))
         return Choice(tuple(one.key for one in chosen), (*left_over, *_counts(words, chosen, catalogue)), of_parts)
     best = next((catalogue.entry(hit.key) for hit in found.hits), None)
@@ -85,13 +85,13 @@ def terms_named(words: Sequence[str], terms: Collection[str]) -> list[str]:
 
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
     """The best candidate, and those with a whole name beside its own; plain words count least."""
-    said = {at for at, word in enumerate(found.words) if word not in PLAIN}
+    telling = {at for at, word in enumerate(found.words) if word not in PLAIN}
     parts = {at for at, word in enumerate(found.words) if is_breakdown(word)}
     candidates = sorted(
         _candidates(found, catalogue),
         key=lambda one: (
-            -len(one.covered & said - parts),
-            -len(one.covered & said),
+            -len(one.covered & telling - parts),
+            -len(one.covered & telling),
             -len(one.covered),
             -one.score,
             one.key,

@@ -40,11 +40,11 @@ class Lexicon:
 NOTHING_KNOWN = Lexicon()
 
 
-def mended(token: str, known: Lexicon, read_as: dict[str, str]) -> str:
+def mended(token: str, lexicon: Lexicon, read_as: dict[str, str]) -> str:
     """The token as it is spelled; what was a slip is kept in `read_as`."""
-    if token in READ or token in known.place_words or is_year(token):
+    if token in READ or token in lexicon.place_words or is_year(token):
         return token
-    word = known.mend(token)
+    word = lexicon.mend(token)
     if word != token:
         read_as[token] = word
     return word
@@ -70,16 +70,16 @@ def _is_namesake(phrase: str, name: str, code: str) -> bool:
     return code.endswith("00") and any(f" {kind} {name} " in phrase for kind in KIND_WORDS)
 
 
-def asking(clauses: Sequence[list[str]], known: Lexicon) -> list[list[str]]:
+def asking(clauses: Sequence[list[str]], lexicon: Lexicon) -> list[list[str]]:
     """The parts that ask: beside one that names an indicator, those that name nothing or tell of the asker fall away."""
-    marks = [_names(clause, known.indicator_names) for clause in clauses]
+    marks = [_names(clause, lexicon.indicator_names) for clause in clauses]
     if not any(marks):
         return list(clauses)
     kept = []
     for clause, mark in zip(clauses, marks, strict=True):
         if mark:
-            kept.append(_without_circumstance(clause, max(mark), known))
-        elif clause and clause[0] not in SELF | PURPOSE and (_names(clause, known.names) or any(map(_asks, clause))):
+            kept.append(_without_circumstance(clause, max(mark), lexicon))
+        elif clause and clause[0] not in SELF | PURPOSE and (_names(clause, lexicon.names) or any(map(_asks, clause))):
             kept.append(clause)
     return kept
 
@@ -101,13 +101,13 @@ def _named_runs(clause: Sequence[str], names: Collection[str]) -> Iterator[tuple
                 yield start, end
 
 
-def held_places(said: Sequence[str], known: Lexicon) -> frozenset[int]:
+def held_places(tokens: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
     """The places of the words that are part of a whole name of several words, so that none of them is silent.
 
     Where an indicator is named by itself only its own names count: jumlah penduduk hasil sensus penduduk.
     """
-    every = [run for run in _named_runs(said, known.names) if run[1] - run[0] > 1]
-    mine = list(_named_runs(said, known.indicator_names))
+    every = [run for run in _named_runs(tokens, lexicon.names) if run[1] - run[0] > 1]
+    mine = list(_named_runs(tokens, lexicon.indicator_names))
     if any(
         not any(start <= one[0] and one[1] <= end for start, end in every if (start, end) not in mine) for one in mine
     ):
@@ -115,21 +115,21 @@ def held_places(said: Sequence[str], known: Lexicon) -> frozenset[int]:
     return frozenset(at for start, end in every for at in range(start, end))
 
 
-def _without_circumstance(clause: list[str], after: int, known: Lexicon) -> list[str]:
+def _without_circumstance(clause: list[str], after: int, lexicon: Lexicon) -> list[str]:
     """Ekonomi waktu corona 2020: after the last name only time and place count beyond such a word."""
     at = next((at for at in range(after, len(clause)) if clause[at] in CIRCUMSTANCE | PURPOSE), None)
     if at is None:
         return clause
     return clause[:at] + [
-        token for token in clause[at + 1 :] if _asks(token) or token in known.place_words or says_nothing(token)
+        token for token in clause[at + 1 :] if _asks(token) or token in lexicon.place_words or says_nothing(token)
     ]
 
 
-def is_chat(said: Sequence[str], at: int, held: Collection[int]) -> bool:
+def is_chat(tokens: Sequence[str], at: int, held: Collection[int]) -> bool:
     """Manners and particles, but within a whole name; ada datanya tidak: at the end that only asks."""
     if at in held:
         return False
-    following = said[at + 1 :]
-    return said[at] in CHAT or (
-        said[at] == "tidak" and at > 0 and all(says_nothing(one) or one in CHAT for one in following)
+    following = tokens[at + 1 :]
+    return tokens[at] in CHAT or (
+        tokens[at] == "tidak" and at > 0 and all(says_nothing(one) or one in CHAT for one in following)
     )

@@ -27,12 +27,12 @@ from pstku.answers.rules.question_words import (
 
 def is_about_individuals(tokens: Sequence[str]) -> bool:
     """Folded tokens, without those of the office's own region; what a word means is never about somebody."""
-    known = set(tokens)
-    if known & MEANING or (known & COUNTED and not known & {"individu", "individual"}):
+    words = set(tokens)
+    if words & MEANING or (words & COUNTED and not words & {"individu", "individual"}):
         return False
-    if any(known & asked and known & of for asked, of in PRIVATE):
+    if any(words & asked and words & of for asked, of in PRIVATE):
         return True
-    if known & MONEY and _is_one_firm(tokens):
+    if words & MONEY and _is_one_firm(tokens):
         return True
     return any(_is_person(tokens, at) for at in range(len(tokens) - 1))
 

@@ -159,14 +159,14 @@ def _slots(figures: Sequence[Figure], times: Times, rhythm: Rhythm) -> Iterator[
 
 def _each(figures: Sequence[Figure], first: str, last: str, rhythm: Rhythm) -> Iterator[Slot]:
     """Every period from one to another, of the kind of both."""
-    known = {figure.period: figure for figure in figures}
+    by_period = {figure.period: figure for figure in figures}
     kind, calendar = period_kind(first) or "year", {"months": rhythm.months}
     period, following = first, after(first, kind)
     for _ in range(MOST_ROWS * 4):
         if sort_key(period) > sort_key(last):
             return
-        if has_figure(calendar, period) or period in known:
-            yield period, known.get(period)
+        if has_figure(calendar, period) or period in by_period:
+            yield period, by_period.get(period)
         period = next(following)
 
 

@@ -47,7 +47,7 @@ INTENTS = RELEASE | BELOW | SERIES | COMPARED | UNIT_WORDS | SOURCES | OUT | REL
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CardRequest:
     """What one card is about, beside its indicator; nothing said means the office's own region and the newest."""
 
     region: str | None = None  # kota, provinsi, nasional
@@ -87,42 +87,48 @@ class Question:
         return int(self.periods[0][:4]) if self.periods else None
 
     @property
-    def wanted(self) -> list[Wanted]:
+    def card_requests(self) -> list[CardRequest]:
         """A card for each region that was named."""
-        return [Wanted(region, self.place, self.below, self.times) for region in self.regions or (None,)]
+        return [CardRequest(region, self.place, self.below, self.times) for region in self.regions or (None,)]
 
 
-def understand(text: str, today: date, known: Lexicon = NOTHING_KNOWN) -> Question:
+def understand(text: str, today: date, lexicon: Lexicon = NOTHING_KNOWN) -> Question:
     """Read a question. A month without a year is the last one that has begun."""
     dated, rest = written_dates(text)
     decimal = DECIMAL.search(rest)
     typed = [list(joined(folded(clause))) for clause in CLAUSES.split(DECIMAL.sub(" ", rest))]
     clauses = [spelled(" ".join(clause)).split() for clause in typed]
-    clauses, place = without_places(clauses, known.places)
+    clauses, place = without_places(clauses, lexicon.places)
     read_as: dict[str, str] = {}
-    clauses = [[mended(token, known, read_as) for token in clause] for clause in clauses]
-    tokens = list(chain.from_iterable(asking(clauses, known)))
-    own_kind, other_kind = kinds(known.place_words)
+    clauses = [[mended(token, lexicon, read_as) for token in clause] for clause in clauses]
+    tokens = list(chain.from_iterable(asking(clauses, lexicon)))
+    own_kind, other_kind = kinds(lexicon.place_words)
     times, used = _times(tokens, today, dated)
-    said = [token for at, token in enumerate(tokens) if at not in used]
+    remaining = [token for at, token in enumerate(tokens) if at not in used]
     spoken = set(tokens)
     wants_meaning = bool(spoken & DEFINITION) or not set(WHAT_IS).isdisjoint(pairwise(tokens))
-    whole = next((token for token in said if WHOLE.fullmatch(token)), None) if wants_meaning and not decimal else None
-    silent = {whole, *known.place_words}
-    held = held_places(said, known)
+    whole = (
+        next((token for token in remaining if WHOLE.fullmatch(token)), None) if wants_meaning and not decimal else None
+    )
+    silent = {whole, *lexicon.place_words}
+    held = held_places(remaining, lexicon)
     kept = [
-        at for at, token in enumerate(said) if not (says_nothing(token) or token in silent or is_chat(said, at, held))
+        at
+        for at, token in enumerate(remaining)
+        if not (says_nothing(token) or token in silent or is_chat(remaining, at, held))
     ]
-    words = [said[at] for at in kept]
+    words = [remaining[at] for at in kept]
     is_out = _is_out(tokens)
     intents = INTENTS if is_out else INTENTS - OUT
-    things = [said[at] for at in kept if at in held or said[at] not in intents]
+    things = [remaining[at] for at in kept if at in held or remaining[at] not in intents]
     levels = [token for token in tokens if token in BELOW]
     return Question(
         text=text.strip(),
-        words=_searched(things, words, said, known),
+        words=_searched(things, words, remaining, lexicon),
         times=times,
-        regions=tuple(dict.fromkeys(_regions(said, known.place_words, own_kind, is_comparison=bool(spoken & JOINS)))),
+        regions=tuple(
+            dict.fromkeys(_regions(remaining, lexicon.place_words, own_kind, is_comparison=bool(spoken & JOINS)))
+        ),
         place=place,
         below=levels[0] if levels and place is None else None,
         is_elsewhere=place is None and bool(spoken & other_kind),
@@ -131,7 +137,7 @@ def understand(text: str, today: date, known: Lexicon = NOTHING_KNOWN) -> Questi
         wants_meaning=wants_meaning,
         wants_release=bool(spoken & RELEASE) or is_out,
         wants_count=_wants_count(tokens),
-        is_about_individuals=is_about_individuals([token for token in tokens if token not in known.place_words]),
+        is_about_individuals=is_about_individuals([token for token in tokens if token not in lexicon.place_words]),
         day=asked_day(tokens, today),
         read_as=tuple((one, word) for one, word in read_as.items() if word in tokens),
     )
@@ -147,9 +153,11 @@ def _is_out(tokens: Sequence[str]) -> bool:
     return any(token in OUT and before not in NOT_OUT for before, token in pairwise(["", *tokens]))
 
 
-def _searched(things: list[str], words: list[str], said: list[str], known: Lexicon) -> tuple[str, ...]:
+def _searched(things: list[str], words: list[str], remaining: list[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Without words on releases, levels, series while others say something; a question of fillers alone keeps them."""
-    fallback = [word for word in said if not (word in {*REGIONS, *KIND_WORDS, *known.place_words} or is_year(word))]
+    fallback = [
+        word for word in remaining if not (word in {*REGIONS, *KIND_WORDS, *lexicon.place_words} or is_year(word))
+    ]
     return tuple((things if not PLAIN.issuperset(things) else words) or fallback)
 
 
@@ -167,10 +175,10 @@ def _wants_count(tokens: Sequence[str]) -> bool:
 
 
 def _regions(
-    said: Sequence[str], place_words: Collection[str], own_kind: Collection[str], *, is_comparison: bool
+    tokens: Sequence[str], place_words: Collection[str], own_kind: Collection[str], *, is_comparison: bool
 ) -> Iterator[str]:
     """The levels that are named; beside others (gorontalo dan nasional) the own region's bare name is one of them."""
-    for before, token in pairwise(["", *said]):
+    for before, token in pairwise(["", *tokens]):
         is_after_level = before in REGIONS or before in KIND_WORDS or before in place_words
         if token in REGIONS:
             yield REGIONS[token]

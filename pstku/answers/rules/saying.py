@@ -69,8 +69,8 @@ def reading(facts: Facts, summary: str, value: Decimal | None) -> str:
 def misreading(facts: Facts, value: Decimal | None) -> str | None:
     """How the figure is mostly misread: one below zero in another way, where the page says so; None for no way."""
     below_zero = facts.misreadings_below_zero if value is not None and value < 0 else None
-    known = below_zero or facts.misreadings
-    return str(known[0]) if known else None
+    misreadings = below_zero or facts.misreadings
+    return str(misreadings[0]) if misreadings else None
 
 
 def _whole(value: Decimal) -> str:

@@ -27,9 +27,9 @@ def slips(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
         earlier, before, row = before, row, [at]
-        for place, wanted in enumerate(other, 1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != wanted))
-            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == wanted:
+        for place, other_letter in enumerate(other, 1):
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other_letter))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == other_letter:
                 cost = min(cost, earlier[place - 2] + 1)
             row.append(cost)
     return row[-1]
@@ -86,8 +86,8 @@ class Vocabulary:
     def kin(self, word: str) -> str | None:
         """The known word of the same root: the root itself, else the only one built on it; None without such."""
         found = roots(word)
-        if known := next((root for root in found if root in self._known), None):
-            return known
+        if listed_root := next((root for root in found if root in self._known), None):
+            return listed_root
         for root in found:
             if len(built := self._by_root.get(root, ())) == 1:
                 return built[0]

@@ -23,13 +23,13 @@ def back_up_now(office_id: int, place: Place, *, asked: bool = False, target: Pa
     """
     with _at_work(office_id, asked) as job:
         made = back_up(office_id, place, target=target, actor_id=_asked_by(office_id) if asked else None)
-        return _told(job, [made])
+        return _note_made(job, [made])
 
 
 def back_up_tonight(office_id: int, place: Place) -> list[Made]:
     """What belongs to a night, the monthly one with it when the month has none. Raises as `back_up_now`."""
     with _at_work(office_id, asked=False) as job:
-        return _told(job, nightly_backups(office_id, place))
+        return _note_made(job, nightly_backups(office_id, place))
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def _at_work(office_id: int, asked: bool) -> Iterator[Run]:
             raise
 
 
-def _told(job: Run, backups: Iterable[Made]) -> list[Made]:
+def _note_made(job: Run, backups: Iterable[Made]) -> list[Made]:
     done = []
     for made in backups:
         done.append(made)

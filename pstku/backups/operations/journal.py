@@ -45,8 +45,8 @@ def note_forgotten(office_id: int, folder: Path) -> None:
 def has_just_forgotten(office_id: int, actor_id: int) -> bool:
     """Did this person do, within the last minute, what belongs into the journal?"""
     mine = (AuditEntry.office_id == office_id, AuditEntry.actor_id == actor_id, AuditEntry.action.in_(JOURNALLED))
-    wanted = select(AuditEntry.at).where(*mine).order_by(AuditEntry.seq.desc()).limit(1)
-    at = session().scalar(wanted)
+    query = select(AuditEntry.at).where(*mine).order_by(AuditEntry.seq.desc()).limit(1)
+    at = session().scalar(query)
     return at is not None and abs(clock.now() - at) < timedelta(minutes=1)
 
 
@@ -130,19 +130,19 @@ def _from_trail(office_id: int, since: int) -> Iterable[dict[str, Any]]:
             yield line | refused
 
 
-def _complaints(office_id: int, known: set[str]) -> Iterable[dict[str, Any]]:
+def _complaints(office_id: int, noted: set[str]) -> Iterable[dict[str, Any]]:
     """Every complaint without a sender, in the order of their ids: nothing tells which were forgotten together."""
     nobody = (Complaint.name == "", Complaint.contact_sealed.is_(None))
-    wanted = select(Complaint.id).where(Complaint.office_id == office_id, *nobody)
-    for complaint_id in sorted(str(found) for found in session().scalars(wanted)):
-        if complaint_id not in known:
+    query = select(Complaint.id).where(Complaint.office_id == office_id, *nobody)
+    for complaint_id in sorted(str(found) for found in session().scalars(query)):
+        if complaint_id not in noted:
             yield {"office": office_id, "what": COMPLAINT, "id": complaint_id}
 
 
 def _remembered(office_id: int, guest_ids: list[UUID]) -> list[UUID]:
-    wanted = select(Guest.id).where(Guest.office_id == office_id, Guest.anonymised_at.is_(None))
-    known = set(session().scalars(wanted)) if guest_ids else set()
-    return [guest_id for guest_id in guest_ids if guest_id in known]
+    query = select(Guest.id).where(Guest.office_id == office_id, Guest.anonymised_at.is_(None))
+    stored = set(session().scalars(query)) if guest_ids else set()
+    return [guest_id for guest_id in guest_ids if guest_id in stored]
 
 
 def _seal(line: dict[str, Any]) -> str:

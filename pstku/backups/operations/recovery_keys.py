@@ -66,8 +66,8 @@ def confirm_recovery_key(actor: Actor, key_id: int, typed: Sequence[str]) -> Non
     """Note that the paper of a key can be read, by the three groups typed back. Raises InvalidInput("first")."""
     actor.need(Role.ADMIN)
     key = get_recovery_key(actor.office_id, key_id)
-    wanted = key.checks[key.test_count % SETS]["hash"]
-    if not is_right(wanted, " ".join(cleaned_letters(group) for group in typed)):
+    stored_hash = key.checks[key.test_count % SETS]["hash"]
+    if not is_right(stored_hash, " ".join(cleaned_letters(group) for group in typed)):
         raise InvalidInput("first", N_("Ketiga kelompok tidak cocok dengan kunci ini. Baca lagi nomor dan hurufnya."))
     with atomic():
         key = get_recovery_key(actor.office_id, key_id)

@@ -172,8 +172,8 @@ def _empty_postgresql(url: str) -> None:
 
 def _check(manifest: dict[str, Any], folder: Path, done: Restored, *, despite_faults: bool) -> None:
     """Everything is there that was written down, the keys are its own, and the trail is whole under them."""
-    if told := differences(facts_of(manifest), facts()):
-        raise InvalidInput("file", N_("Isi cadangan berbeda dari catatannya: %(told)s."), told="; ".join(told[:3]))
+    if lines := differences(facts_of(manifest), facts()):
+        raise InvalidInput("file", N_("Isi cadangan berbeda dari catatannya: %(told)s."), told="; ".join(lines[:3]))
     if mine := installation.stored_id(session().connection()):
         installation.mark_folder(folder, mine)
         if not installation.has_right_key(session().connection()):
@@ -201,9 +201,9 @@ def _forget_again(office_id: int, lines: list[dict[str, Any]], folder: Path, don
     """Replay the journal, then say in the trail which end of it was known and which one was found."""
     found = next(([seq, mac] for office, seq, mac in facts().heads if office == office_id), [0, ""])
     exported = last_exported(office_id, folder)
-    known = [(exported.seq, exported.mac)] if exported else []
-    known += [head] if (head := journal.newest_head(office_id, lines)) else []
-    seq, mac = max(known, default=tuple(found))
+    noted = [(exported.seq, exported.mac)] if exported else []
+    noted += [head] if (head := journal.newest_head(office_id, lines)) else []
+    seq, mac = max(noted, default=tuple(found))
     for what, count in journal.replay_journal(office_id, lines).items():
         done.forgotten[what] = done.forgotten.get(what, 0) + count
     done.refused.add(refuse_again(office_id, lines, datetime.fromisoformat(done.made_at)))

@@ -49,11 +49,11 @@ def need_room(place: Place) -> None:
         size = Path(str(make_url(place.database_url).database)).stat().st_size
     else:
         size = session().scalar(text("SELECT pg_database_size(current_database())")) or 0
-    wanted = int(COPIES * size) + LEAST_LEFT
-    if shutil.disk_usage(place.data).free < wanted:
+    needed = int(COPIES * size) + LEAST_LEFT
+    if shutil.disk_usage(place.data).free < needed:
         raise Unavailable(
             N_("Ruang disk kurang untuk cadangan: perlu %(wanted)s MB bebas. Hapus yang tidak dipakai."),
-            wanted=wanted // 1_000_000,
+            wanted=needed // 1_000_000,
         )
 
 

@@ -88,17 +88,17 @@ def _back_up(place: Place) -> Path:
 def _public_keys(connection: Connection) -> list[str]:
     if not inspect(connection).has_table(RecoveryKey.__tablename__):
         return []
-    wanted = select(RecoveryKey.public_key).where(RecoveryKey.retired_at.is_(None))
-    return list(connection.scalars(wanted.order_by(RecoveryKey.id)))
+    query = select(RecoveryKey.public_key).where(RecoveryKey.retired_at.is_(None))
+    return list(connection.scalars(query.order_by(RecoveryKey.id)))
 
 
 def _what_stands(place: Place, error: Exception, before: str | None, after: str, backup: Path | None) -> str:
     now = present_revision(place)
     # The driver's own text may print somebody's row.
-    told = type(error).__name__ if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
+    cause = type(error).__name__ if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
     stands = f"Basis data tetap di skema {now}." if now == before else f"PERIKSA: skema {now}, semula {before}."
     copy = f" Salinan sebelum pembaruan: {backup}." if backup else ""
     return (
         f"Pembaruan {before} ke {after} gagal. {stands}{copy} Kembalikan program ke versi sebelumnya (git checkout), "
-        f"lalu mulai layanan lagi. Sebab: {told}"
+        f"lalu mulai layanan lagi. Sebab: {cause}"
     )

@@ -59,8 +59,8 @@ def file_complaint(
     way_back = _contact(contact)
     now, office = clock.now(), configuration(office_id)
     with atomic() as s:
-        if known := s.get(Complaint, complaint_id, populate_existing=True):
-            return _answer_again(known, office_id, words)
+        if earlier := s.get(Complaint, complaint_id, populate_existing=True):
+            return _answer_again(earlier, office_id, words)
         complaint = Complaint(
             id=complaint_id,
             office_id=office_id,
@@ -103,10 +103,10 @@ def _contact(typed: str) -> str:
         raise InvalidInput("contact", N_("Ketik nomor HP atau e-mail yang lengkap, atau kosongkan.")) from error
 
 
-def _answer_again(known: Complaint, office_id: int, words: str) -> Filed:
-    if known.office_id != office_id or known.text != words:
+def _answer_again(earlier: Complaint, office_id: int, words: str) -> Filed:
+    if earlier.office_id != office_id or earlier.text != words:
         raise Conflict(N_("Pengaduan ini sudah tersimpan dengan isi lain. Mulai lagi dari awal."))
-    return _filed(known)
+    return _filed(earlier)
 
 
 def _add_with_code(complaint: Complaint) -> None:

@@ -71,8 +71,8 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
         complaint = _unanswered(actor, complaint_id)
         if complaint.handler_id != actor.person_id:
             raise NotAllowed(N_("Hanya penangan yang menjawab. Minta admin menunjuk Anda lebih dahulu."))
-        told = {"answer": words["answer"], "finding_reason": words["reason"]}
-        _write(complaint.id, finding=finding, answered_at=clock.now(), **told)
+        entered = {"answer": words["answer"], "finding_reason": words["reason"]}
+        _write(complaint.id, finding=finding, answered_at=clock.now(), **entered)
         _note(actor, "answer_complaint", complaint_id)
 
 

@@ -110,9 +110,9 @@ def submit(actor: Actor, revision_id: int) -> None:
 
 def _check_head(page: Page, revision: PageRevision) -> None:
     """Nothing is handed in that a pack would refuse, but for what stands on the page already; raises InvalidInput."""
-    known = set(head_faults(head_of(page.key, Content.from_json(content_of(page)))))
+    published_faults = set(head_faults(head_of(page.key, Content.from_json(content_of(page)))))
     for place, what in head_faults(head_of(page.key, revision.says)):
-        if (place, what) not in known:
+        if (place, what) not in published_faults:
             raise refusal(place, what)
 
 

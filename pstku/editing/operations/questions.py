@@ -92,5 +92,5 @@ def _find_or_add(office_id: int, text: str) -> OpenQuestion:
     row = {"office_id": office_id, "text": words, "text_key": fold(words), "asked_count": 0}
     fresh = insert_into(OpenQuestion).values(row | {"first_asked_at": now, "last_asked_at": now})
     session().execute(fresh.on_conflict_do_nothing(index_elements=["office_id", "text_key"]))
-    wanted = select(OpenQuestion).where(mine).with_for_update()
-    return session().scalars(wanted.execution_options(populate_existing=True)).one()
+    query = select(OpenQuestion).where(mine).with_for_update()
+    return session().scalars(query.execution_options(populate_existing=True)).one()

@@ -14,11 +14,11 @@ LONGEST = 300
 
 def report_mistake(office_id: int, page: Page, words: str) -> None:
     """Report a mistake on a page to the editors, anonymously. Raises InvalidInput without words."""
-    said = clean_line(words, LONGEST)
-    if len(said) < 5:
+    report = clean_line(words, LONGEST)
+    if len(report) < 5:
         raise InvalidInput("words", N_("Tulis apa yang keliru, misalnya: angka 2023 tertukar dengan 2022."))
     with atomic() as s:
-        s.add(PageReport(office_id=office_id, page_id=page.id, words=said, created_at=clock.now()))
+        s.add(PageReport(office_id=office_id, page_id=page.id, words=report, created_at=clock.now()))
 
 
 def settle_report(actor: Actor, report_id: int) -> None:

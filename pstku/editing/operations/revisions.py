@@ -17,8 +17,8 @@ from pstku.library.models import Page
 
 def page_of(office_id: int, key: str, *, lock: bool = False) -> Page:
     """A page of the office by its key; raises NotFound. `lock`: one act on it at a time."""
-    wanted = select(Page).where(Page.office_id == office_id, Page.key == key)
-    page = session().scalar(wanted.with_for_update() if lock else wanted)
+    query = select(Page).where(Page.office_id == office_id, Page.key == key)
+    page = session().scalar(query.with_for_update() if lock else query)
     if page is None:
         raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
     return page

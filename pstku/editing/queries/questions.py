@@ -16,6 +16,6 @@ def tasks(actor: Actor) -> list[tuple[OpenQuestion, PageLine | None]]:
         Page.office_id == OpenQuestion.office_id, Page.key == OpenQuestion.page_key, Page.state == PageState.PUBLISHED
     )
     mine = (OpenQuestion.office_id == actor.office_id) & (OpenQuestion.assigned_to_id == actor.person_id)
-    wanted = select(OpenQuestion, *LINE).outerjoin(Page, joined).where(mine, OpenQuestion.closed_at.is_(None))
-    rows = session().execute(wanted.order_by(OpenQuestion.first_asked_at, OpenQuestion.id))
+    query = select(OpenQuestion, *LINE).outerjoin(Page, joined).where(mine, OpenQuestion.closed_at.is_(None))
+    rows = session().execute(query.order_by(OpenQuestion.first_asked_at, OpenQuestion.id))
     return [(row[0], PageLine(*row[1:]) if row[1] else None) for row in rows]

@@ -55,8 +55,8 @@ def content_of(page: Page) -> dict[str, Any]:
 
 def get_revision(office_id: int, revision_id: int) -> tuple[PageRevision, Page]:
     """A revision of the office with its page; raises NotFound."""
-    wanted = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
-    row = session().execute(wanted.where(PageRevision.id == revision_id, PageRevision.office_id == office_id)).first()
+    query = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
+    row = session().execute(query.where(PageRevision.id == revision_id, PageRevision.office_id == office_id)).first()
     if row is None:
         raise NotFound(NO_DRAFT)
     return row[0], row[1]
@@ -133,8 +133,8 @@ def editors_desk(actor: Actor, today: date) -> EditorsDesk:
     joined = select(PageRevision, Page).join(Page, Page.id == PageRevision.page_id)
     mine = (PageRevision.office_id == actor.office_id) & PageRevision.state.in_(OPEN)
     rows = [(row[0], row[1]) for row in session().execute(joined.where(mine).order_by(PageRevision.updated_at.desc()))]
-    told = select(PageReport, Page).join(Page, Page.id == PageReport.page_id)
-    open_ones = told.where(PageReport.office_id == actor.office_id, PageReport.closed_at.is_(None))
+    query = select(PageReport, Page).join(Page, Page.id == PageReport.page_id)
+    open_ones = query.where(PageReport.office_id == actor.office_id, PageReport.closed_at.is_(None))
     reports = [(row[0], row[1]) for row in session().execute(open_ones.order_by(PageReport.id))]
     mine_by_function = Page.owner_id.is_(None) & Page.verified_at.is_not(None)
     mine_by_function &= Page.function == get_person(actor.office_id, actor.person_id).function
@@ -155,8 +155,8 @@ def _asked_out(actor: Actor) -> list[tuple[IndicatorValue, Page]]:
     joined = (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key)
     mine = (IndicatorValue.office_id == actor.office_id) & IndicatorValue.withdrawn_at.is_(None)
     asked = IndicatorValue.asked_out_by_id.is_not(None) & (IndicatorValue.asked_out_by_id != actor.person_id)
-    wanted = select(IndicatorValue, Page).join(Page, joined).where(mine, asked, Page.state == PageState.PUBLISHED)
-    return [(row[0], row[1]) for row in session().execute(wanted.order_by(IndicatorValue.id))]
+    query = select(IndicatorValue, Page).join(Page, joined).where(mine, asked, Page.state == PageState.PUBLISHED)
+    return [(row[0], row[1]) for row in session().execute(query.order_by(IndicatorValue.id))]
 
 
 def verified_until(page: Page) -> date | None:

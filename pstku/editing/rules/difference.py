@@ -138,16 +138,16 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _flat(content: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
     fields = {key: value for key, value in content.items() if key != "facts"} | dict(content.get("facts") or {})
-    return {key: _said(key, value, titles) for key, value in fields.items()}
+    return {key: _in_words(key, value, titles) for key, value in fields.items()}
 
 
-def _said(key: str, value: Any, titles: Mapping[str, str]) -> str:
+def _in_words(key: str, value: Any, titles: Mapping[str, str]) -> str:
     if key == "release_calendar":
         return "\n".join(_calendar_lines(value or {}))
     if key == "bands":
         return "\n".join(f"sampai {format_number(item['to'])}: {item['label']}" for item in value or [])
     if isinstance(value, list):
-        return "\n".join(_said("", item, titles) for item in value)
+        return "\n".join(_in_words("", item, titles) for item in value)
     if isinstance(value, dict):
         return " | ".join(str(item) for item in value.values() if item is not None)
     if isinstance(value, bool):

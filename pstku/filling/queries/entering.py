@@ -46,13 +46,13 @@ def check_entry(office: Configuration, entry: NewValue) -> None:
 
 def read_filled(office: Configuration, text: str, *, dash_is_zero: bool = False) -> Reading:
     """The figures of a pasted table; what saving would refuse is a fault of its row. Raises InvalidInput."""
-    known, levels = profiles(office.id), region_levels(office)
+    profile_of, levels = profiles(office.id), region_levels(office)
     today = clock.local_day(clock.now(), office.tz)
-    reading = read_table(cells_of(text), known, dash_is_zero=dash_is_zero)
+    reading = read_table(cells_of(text), profile_of, dash_is_zero=dash_is_zero)
     admitted = []
     for row, entry in reading.entries:
         try:
-            check_filled(entry, known[entry.indicator_key], levels.get(entry.region_code), today)
+            check_filled(entry, profile_of[entry.indicator_key], levels.get(entry.region_code), today)
             admitted.append((row, entry))
         except InvalidInput as error:
             place = reading.said.get(entry.cell, Said()).place
@@ -69,15 +69,15 @@ def preview(
 
     `said`: by a figure's cell, where it comes from and what stood there.
     """
-    wanted = list(entries)
-    figures = figures_of(office.id, {entry.indicator_key for _, entry in wanted})
-    known, levels, names = profiles(office.id), region_levels(office), region_names(office)
+    entry_list = list(entries)
+    figures = figures_of(office.id, {entry.indicator_key for _, entry in entry_list})
+    profile_of, levels, names = profiles(office.id), region_levels(office), region_names(office)
     lines = []
-    for row, entry in wanted:
+    for row, entry in entry_list:
         series = figures.get((entry.indicator_key, entry.region_code), [])
         held = next((figure for figure in series if figure.period == entry.period), None)
         kind = NEW if held is None else SAME if held.value == entry.value else CHANGED
-        profile = known.get(entry.indicator_key, Profile(entry.indicator_key))
+        profile = profile_of.get(entry.indicator_key, Profile(entry.indicator_key))
         elsewhere = [
             figure
             for (key, region), others in figures.items()

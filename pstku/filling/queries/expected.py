@@ -65,14 +65,14 @@ def functions_to_fill(office_id: int) -> set[str]:
 
 def missing_words(office: Configuration, pages: Iterable[Page]) -> dict[str, str]:
     """Indicator key -> the periods of the office's region that should be out and that nobody filled in, in words."""
-    wanted = [page for page in pages if CITY in (page.fact.levels or (CITY,))]
-    figures = figures_of(office.id, [page.key for page in wanted])
+    expected = [page for page in pages if CITY in (page.fact.levels or (CITY,))]
+    figures = figures_of(office.id, [page.key for page in expected])
     today = clock.local_day(clock.now(), office.tz)
     words = {}
-    for page in wanted:
-        known = [figure.period for figure in figures.get((page.key, office.code), [])]
+    for page in expected:
+        periods = [figure.period for figure in figures.get((page.key, office.code), [])]
         if missing := missing_periods(
-            calendar_of(page.fact.release_calendar, page.release_days), known, today, office.works_on
+            calendar_of(page.fact.release_calendar, page.release_days), periods, today, office.works_on
         ):
             words[page.key] = listed(missing[::-1])
     return words
@@ -87,9 +87,9 @@ def sheet_rows(office: Configuration, function: str) -> list[list[str]]:
     rows = []
     for page in pages:
         if CITY in (page.fact.levels or (CITY,)):
-            known = [figure.period for figure in figures.get((page.key, office.code), [])]
+            periods = [figure.period for figure in figures.get((page.key, office.code), [])]
             calendar = calendar_of(page.fact.release_calendar, page.release_days)
-            for period in missing_periods(calendar, known, today, office.works_on):
+            for period in missing_periods(calendar, periods, today, office.works_on):
                 rows.append(_row(page, office.code, names, period_text(period)))
         for (key, region), series in figures.items():
             for figure in series if key == page.key else ():

@@ -17,14 +17,14 @@ def words_of(office: Configuration) -> Words:
     """The names of the office's indicators and places."""
     pages = indicators(office.id)
     rows = session().execute(select(Region.code, Region.name, Region.level).where(Region.office_id == office.id))
-    known = {code: (name, level) for level, (code, name) in regions(office).items()}
-    known |= {code: (name, level) for code, name, level in rows}
+    by_code = {code: (name, level) for level, (code, name) in regions(office).items()}
+    by_code |= {code: (name, level) for code, name, level in rows}
     return Words(
         indicators={
             page.key: [page.title.partition(" (")[0], page.short or "", *map(str, page.synonyms)] for page in pages
         },
         units={page.key: page.fact.unit for page in pages},
-        places=[(code, name, level) for code, (name, level) in known.items()],
+        places=[(code, name, level) for code, (name, level) in by_code.items()],
         own_region=office.code,
     )
 

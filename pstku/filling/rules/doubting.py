@@ -63,10 +63,10 @@ def _against_others(
     if len(earlier) > FEWEST:
         return  # enough to know how it moves
     others = [figure for figure in elsewhere if _is_alike(figure, entry)] if profile.is_comparable else []
-    known = [*own, *others] if profile.is_change else own or others
-    if not is_out_of_scale([figure.value for figure in known], entry.value, may_be_small=profile.is_change):
+    compared = [*own, *others] if profile.is_change else own or others
+    if not is_out_of_scale([figure.value for figure in compared], entry.value, may_be_small=profile.is_change):
         return
-    near = min(known, key=lambda figure: months_between(figure.period, entry.period))
+    near = min(compared, key=lambda figure: months_between(figure.period, entry.period))
     words = {"before": near.text, "period": near.period_text}
     if own:
         yield Doubt(N_("Jauh dari angka lain wilayah ini: %(before)s pada %(period)s."), words)

@@ -70,7 +70,7 @@ class PlaceIndex:
     bare: Mapping[str, Sequence[str]]
 
 
-def propose(layout: Layout, words: Words, known: TableMap | None = None) -> TableMap:
+def propose(layout: Layout, words: Words, earlier: TableMap | None = None) -> TableMap:
     """The likely meaning of a table's rows and columns from their words; an editor's earlier mapping overrides it."""
     places = _index(words.places)
     columns = {line.key: _column_meaning(line, words, places) for line in layout.columns}
@@ -85,26 +85,26 @@ def propose(layout: Layout, words: Words, known: TableMap | None = None) -> Tabl
     powers = {line.key: power for line in layout.columns if (power := _power(line, layout, words, columns))}
     is_left_to_title = PLAIN in columns.values() or not says_indicator
     found = TableMap(rows, columns, powers, table_indicator if is_left_to_title else "", words.own_region)
-    if known is None:
+    if earlier is None:
         return found
     return TableMap(
-        {key: known.rows.get(key, meaning) for key, meaning in rows.items()},
-        {key: known.columns.get(key, meaning) for key, meaning in columns.items()},
-        {key: known.powers.get(key, 0) if key in known.columns else powers.get(key, 0) for key in columns},
-        known.indicator_key,
-        known.region_code or words.own_region,
+        {key: earlier.rows.get(key, meaning) for key, meaning in rows.items()},
+        {key: earlier.columns.get(key, meaning) for key, meaning in columns.items()},
+        {key: earlier.powers.get(key, 0) if key in earlier.columns else powers.get(key, 0) for key in columns},
+        earlier.indicator_key,
+        earlier.region_code or words.own_region,
     )
 
 
 def indicator_named(text: str, indicators: Mapping[str, Sequence[str]]) -> str:
     """The indicator whose name makes up more than half of the words; the longest name wins. Empty: none."""
-    said = fold(_BRACKETS.sub(" ", text))
+    label_words = fold(_BRACKETS.sub(" ", text))
     best = ("", "")
     for key, names in indicators.items():
         for name in map(fold, names):
-            if f" {name} " in f" {said} " and len(name) > len(best[1]):
+            if f" {name} " in f" {label_words} " and len(name) > len(best[1]):
                 best = (key, name)
-    return best[0] if len(best[1].split()) * 2 > len(said.split()) else ""
+    return best[0] if len(best[1].split()) * 2 > len(label_words.split()) else ""
 
 
 def sheet_of(table: Sequence[Sequence[str]], layout: Layout, mapped: TableMap, release: Release) -> list[list[str]]:
@@ -151,8 +151,8 @@ def column_name(place: int) -> str:
 
 def _one_of(kind: str, meanings: Sequence[str], otherwise: str) -> str:
     """What row or column say; nothing where they contradict each other, which is a fault of the figure."""
-    said = {meaning.removeprefix(kind) for meaning in meanings if meaning.startswith(kind)}
-    return otherwise if not said else said.pop() if len(said) == 1 else ""
+    keys = {meaning.removeprefix(kind) for meaning in meanings if meaning.startswith(kind)}
+    return otherwise if not keys else keys.pop() if len(keys) == 1 else ""
 
 
 def _scaled(printed: str, power: int) -> tuple[str, str]:
@@ -215,10 +215,10 @@ def _row_meanings(rows: Iterable[Line], words: Words, places: PlaceIndex, *, nam
 
 def _codes(label: str, places: PlaceIndex) -> list[str]:
     """The places a label may mean: by code, by name, or by the name without the word for its level."""
-    said = {fold(part) for part in (label, *re.split(r"[/·|]", label))}
-    said |= {_NUMBERED.sub("", part) for part in said}
-    bare = said | {_LEVEL_WORDS.sub("", part) for part in said}
-    exact = {code for part in said for code in places.exact.get(part, ())}
+    parts = {fold(part) for part in (label, *re.split(r"[/·|]", label))}
+    parts |= {_NUMBERED.sub("", part) for part in parts}
+    bare = parts | {_LEVEL_WORDS.sub("", part) for part in parts}
+    exact = {code for part in parts for code in places.exact.get(part, ())}
     return sorted(exact or {code for part in bare for code in places.bare.get(part, ())})
 
 
@@ -234,6 +234,6 @@ def _index(places: Sequence[tuple[str, str, str]]) -> PlaceIndex:
 
 def _power(line: Line, layout: Layout, words: Words, columns: Mapping[str, str]) -> int:
     """Ribu in a heading whose indicator is not counted by thousands."""
-    said = fold(f"{line.label} {layout.title}" if columns.get(line.key) == PLAIN else line.label).split()
+    label_words = fold(f"{line.label} {layout.title}" if columns.get(line.key) == PLAIN else line.label).split()
     unit = fold(words.units.get(columns.get(line.key, "").removeprefix(INDICATOR), "")).split()
-    return next((power for word, power in _SCALES.items() if word in said and word not in unit), 0)
+    return next((power for word, power in _SCALES.items() if word in label_words and word not in unit), 0)

@@ -76,8 +76,10 @@ class Reading:
     said: dict[tuple[str, str, str], Said] = field(default_factory=dict)
 
 
-def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile], *, dash_is_zero: bool = False) -> Reading:
-    """The figures of a table. `known`: what figures of each indicator look like, by its code.
+def read_table(
+    table: Sequence[Sequence[str]], profiles: Mapping[str, Profile], *, dash_is_zero: bool = False
+) -> Reading:
+    """The figures of a table. `profiles`: what figures of each indicator look like, by its code.
 
     `dash_is_zero`: a person says that the sign for "zero or none" is a zero in this table.
     """
@@ -111,7 +113,7 @@ def read_table(table: Sequence[Sequence[str]], known: Mapping[str, Profile], *, 
             if not (sign == NIL and dash_is_zero):
                 continue
             cells |= {"value": "0", "note": cells.get("note") or ZERO_NOTE}
-        _read_row(number, cells, known, reading)
+        _read_row(number, cells, profiles, reading)
     _refuse_twins(reading)
     return reading
 
@@ -137,9 +139,9 @@ def _twice(row: Sequence[str]) -> str:
     return next((COLUMNS[name] for name in names if names.count(name) > 1), "")
 
 
-def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], reading: Reading) -> None:
+def _read_row(number: int, cells: dict[str, str], profiles: Mapping[str, Profile], reading: Reading) -> None:
     faults: list[RowFault] = []
-    profile, place = known.get(cells["indicator_key"], Profile()), cells.get("taken_from", "")
+    profile, place = profiles.get(cells["indicator_key"], Profile()), cells.get("taken_from", "")
 
     def take(name: str, parse: Callable[[str, str], Any]) -> Any:
         try:
@@ -155,7 +157,8 @@ def _read_row(number: int, cells: dict[str, str], known: Mapping[str, Profile], 
     status = take("status", lambda typed, _name: agreed_status(typed.lower(), number_said, period_said))
     released = take("released_on", parse_day) if cells.get("released_on") else None
     faults += [
-        RowFault(number, COLUMNS[name], message, values, place) for name, message, values in _plain_faults(cells, known)
+        RowFault(number, COLUMNS[name], message, values, place)
+        for name, message, values in _plain_faults(cells, profiles)
     ]
     if faults:
         reading.faults += faults
@@ -192,13 +195,13 @@ def _said(cells: Mapping[str, str], number: Printed, period: Printed, profile: P
 
 
 def _plain_faults(
-    cells: Mapping[str, str], known: Mapping[str, Profile]
+    cells: Mapping[str, str], profiles: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str, Mapping[str, object]]]:
     key, region = cells["indicator_key"], cells["region_code"]
     if not key:
         sentence = N_("Kode indikatornya kosong. Isi di tiap baris; sel gabungan hanya terisi di baris pertamanya.")
         yield "indicator_key", sentence, {}
-    elif key not in known:
+    elif key not in profiles:
         sentence = N_("Kode “%(code)s” tidak ada di pustaka. Unduh lembar isian untuk melihat kodenya.")
         yield "indicator_key", sentence, {"code": key}
     if not REGION_CODE.fullmatch(region):

@@ -23,14 +23,14 @@ def cell_text(cell: Any, look: str | None = None) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).upper()
-    shown = LITERAL.sub("", look or "").lower()
+    display = LITERAL.sub("", look or "").lower()
     if isinstance(cell, datetime | date):
         day = cell.isoformat()[:10]
-        if "d" in shown or "y" not in shown:
+        if "d" in display or "y" not in display:
             return day
-        return day[:7] if "m" in shown else day[:4]
+        return day[:7] if "m" in display else day[:4]
     if isinstance(cell, int | float):
-        return number_text(cell, is_percent="%" in shown) + mark_in(look or "", is_negative=cell < 0)
+        return number_text(cell, is_percent="%" in display) + mark_in(look or "", is_negative=cell < 0)
     return str(cell).strip()
 
 

@@ -64,13 +64,13 @@ def _cells(row: Element, raised: set[str]) -> Iterator[str]:
 
 def _text(cell: Element, raised: set[str]) -> str:
     """The stored number with the mark that is shown beside it; else what is shown."""
-    shown = " ".join(runs_text(list(_runs(line, raised))) for line in cell.findall(f"{TEXT}p")).strip()
-    if (day := cell.get(f"{OFFICE}date-value")) and not is_period_text(shown):
+    text = " ".join(runs_text(list(_runs(line, raised))) for line in cell.findall(f"{TEXT}p")).strip()
+    if (day := cell.get(f"{OFFICE}date-value")) and not is_period_text(text):
         return day[:10]
     kind, value = cell.get(f"{OFFICE}value-type"), cell.get(f"{OFFICE}value")
-    if kind not in NUMBERS or value is None or not any(map(str.isdecimal, shown)):
-        return shown
-    mark = shown.removeprefix(_before_mark(shown))
+    if kind not in NUMBERS or value is None or not any(map(str.isdecimal, text)):
+        return text
+    mark = text.removeprefix(_before_mark(text))
     return number_text(float(value), is_percent=kind == "percentage") + mark
 
 

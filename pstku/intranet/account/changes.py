@@ -19,11 +19,11 @@ SENTENCES = {
 def change_in_words(change: AccountChange) -> str:
     """Who did what to the reader's account, and when."""
     tz = current_office().tz
-    said: str = gettext(
+    words: str = gettext(
         SENTENCES[change.action],
         by=change.by_name or gettext("pengelola server"),
         roles=", ".join(gettext(ROLE_LABELS[Role(role)]) for role in change.roles),
         day=clock.long_date(clock.local_day(change.at, tz)),
         time=clock.clock_time(change.at, tz),
     )
-    return said
+    return words

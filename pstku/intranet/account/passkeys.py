@@ -50,15 +50,15 @@ def passkeys() -> Response:
             add_passkey(current_actor(), form.answer.data or "", _challenge(form), here, form.label.data or "")
             flash(_("Kunci sandi terdaftar. Anda dapat masuk dengannya."), "success")
             return redirect_to("intranet.passkeys")
-    known = passkeys_of(current_actor())
+    mine = passkeys_of(current_actor())
     challenge, token = new_challenge()
     return render_page(
         "intranet/account/passkeys.html",
         status=form.http_status,
         form=form,
         token=token,
-        options=options_to_add(here, current_user.person, known, challenge),
-        passkeys=known,
+        options=options_to_add(here, current_user.person, mine, challenge),
+        passkeys=mine,
     )
 
 

@@ -72,17 +72,17 @@ def second_step() -> Response:
 def enter(token: str) -> Response:
     """Into the rooms, or to the second step when the password alone opens none."""
     session.clear()  # a new sign-in shares nothing with what the browser held before
-    wanted, signed_in = safe_next(request.args.get("next")), load(token)
+    next_path, signed_in = safe_next(request.args.get("next")), load(token)
     if signed_in is None:
         session[PENDING] = token
-        return redirect_to("intranet.second_step", next=wanted)
+        return redirect_to("intranet.second_step", next=next_path)
     keep_cookie(signed_in)
     login_user(signed_in)
     _tell_changes(signed_in)
     if signed_in.sign_in.second_factor_due_at:
-        response = redirect_to("intranet.second_factor", next=wanted)
+        response = redirect_to("intranet.second_factor", next=next_path)
     else:
-        response = see_other(wanted or url_for("intranet.front"))
+        response = see_other(next_path or url_for("intranet.front"))
     return remember_browser(response, signed_in.person)
 
 

@@ -99,8 +99,8 @@ def competence_pdf(round_id: int) -> Response:
 
 def score_bars(scores: list[Score]) -> list[dict[str, Any]]:
     """Rows of the gap chart from the scores of a round."""
-    shown = [score for score in scores if score.index is not None]
-    return [{"label": _(INDICATORS[s.indicator]), "value": s.index, "text": number(s.index)} for s in shown]
+    scored = [score for score in scores if score.index is not None]
+    return [{"label": _(INDICATORS[s.indicator]), "value": s.index, "text": number(s.index)} for s in scored]
 
 
 def baseline_bars(baseline: queries.Baseline) -> list[dict[str, Any]]:

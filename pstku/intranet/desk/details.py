@@ -43,7 +43,7 @@ class DetailsForm(Form):
         super().__init__(obj=visit)
         office = current_office()
         for name in LISTS:
-            self._fields[name].choices = offer(_known(name, getattr(visit, name)), empty="–")
+            self._fields[name].choices = offer(_offered(name, getattr(visit, name)), empty="–")
         if visit.agency_id and not self.is_submitted():
             self.agency.data = get_agency(office.id, visit.agency_id).name
 
@@ -77,7 +77,7 @@ def details_page(visit: Visit, form: DetailsForm, need_form: NeedForm, status: i
     )
 
 
-def _known(list_code: str, code: str | None) -> list[tuple[str, str]]:
+def _offered(list_code: str, code: str | None) -> list[tuple[str, str]]:
     """What is offered now, and the value the visit has although it is no longer offered."""
     office = current_office()
     offered = office.choices(list_code)
@@ -86,6 +86,8 @@ def _known(list_code: str, code: str | None) -> list[tuple[str, str]]:
 
 
 def _complete(visit_id: UUID, form: DetailsForm) -> None:
-    told = {name: form[name].data for name in LISTS}
+    codes = {name: form[name].data for name in LISTS}
     party = (form.party_size.data or 1, form.party_male.data, form.party_female.data)
-    complete_visit(current_actor(), visit_id, told, agency=form.agency.data or "", party=party, is_all=form.is_all.data)
+    complete_visit(
+        current_actor(), visit_id, codes, agency=form.agency.data or "", party=party, is_all=form.is_all.data
+    )

@@ -43,9 +43,9 @@ class NeedForm(Form):
 
     def need(self) -> Need:
         """The form as the guest book takes it."""
-        told: dict[str, Any] = {name: self._fields[name].data or "" for name in ("what", "obtained", "region")}
-        told |= {name: self._fields[name].data or None for name in (*CODES, "year_from", "year_to", "indicator_key")}
-        return Need(**told)
+        values: dict[str, Any] = {name: self._fields[name].data or "" for name in ("what", "obtained", "region")}
+        values |= {name: self._fields[name].data or None for name in (*CODES, "year_from", "year_to", "indicator_key")}
+        return Need(**values)
 
 
 @blueprint.get("/meja/<uuid:visit_id>/data")

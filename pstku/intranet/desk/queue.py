@@ -56,11 +56,11 @@ def desk_page() -> dict[str, Any]:
     office, actor = current_office(), current_actor()
     now = board(office, actor.person_id)
     today = stations(office)
-    known = desks_in_use(office)
+    desks = desks_in_use(office)
     return {
         "board": now,
         "guests": waiting_guests(now.waiting),
-        "desks": known,
+        "desks": desks,
         "my_desk": today.desk_of(actor.person_id),
         "is_ready": actor.person_id in today.ready,
         "needs": needs_of(office.id, [visit.id for visit in now.mine]),

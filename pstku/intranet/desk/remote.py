@@ -58,12 +58,12 @@ class RemoteVisitForm(Form):
 
     def entry(self) -> Entry:
         """The form as the guest book takes it."""
-        told: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
-        told |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
+        values: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
+        values |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
         asked_back = (
-            ("follow_up",) if told["phone"] or told["email"] else ()
+            ("follow_up",) if values["phone"] or values["email"] else ()
         )  # the field says: only when the guest asks
-        return Entry(service_id=self.service_id.data, consents=asked_back, **told)
+        return Entry(service_id=self.service_id.data, consents=asked_back, **values)
 
     def take_reply(self) -> list[Unread]:
         """Fill what is still open from the pasted reply; returns the lines somebody has to look at."""

@@ -38,13 +38,13 @@ def desk_news() -> Response:
     return _news(seq, now, ring_for(office, actor), board(office, actor.person_id))
 
 
-def _news(seq: int, now: datetime, ring: Ring, shown: Board | None = None) -> Response:
+def _news(seq: int, now: datetime, ring: Ring, changed_board: Board | None = None) -> Response:
     """The stamp, and those parts that are not what the page shows already; each finds its own place."""
-    until = min(ring.until, shown.until) if shown else ring.until
+    until = min(ring.until, changed_board.until) if changed_board else ring.until
     parts: dict[str, Any] = {"ring_now": None, "board": None}
     if (request.args.get("newest", ""), request.args.get("count", "0")) != (ring.newest, str(ring.count)):
         parts["ring_now"] = ring
-    if shown and request.args.get("board", "") != shown.mark:
-        parts |= {"board": shown, "guests": waiting_guests(shown.waiting)}
+    if changed_board and request.args.get("board", "") != changed_board.mark:
+        parts |= {"board": changed_board, "guests": waiting_guests(changed_board.waiting)}
     title = _("Tamu minta bantuan petugas") if ring.is_call else _("Ada tamu menunggu")
     return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=title, **parts)

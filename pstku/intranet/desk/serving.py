@@ -111,9 +111,9 @@ def closing(visit_id: UUID) -> Response:
 def close_visit(visit_id: UUID) -> Response:
     """Selesai."""
     form = _close_form()
-    told = {"outcome": form.outcome.data or "", "referral": form.referral.data, "note": form.note.data or ""}
+    closing = {"outcome": form.outcome.data or "", "referral": form.referral.data, "note": form.note.data or ""}
     with form.refusals(), refusals(Conflict) as no:
-        serving.close_visit(current_actor(), visit_id, desk_id=my_desk(), **told)
+        serving.close_visit(current_actor(), visit_id, desk_id=my_desk(), **closing)
     return _closing_page(visit_id, form) if form.refused else desk_after(no)
 
 

@@ -124,8 +124,8 @@ def _take(form: DraftForm, revision: PageRevision, do: str) -> Response:
     if upload and upload.filename:
         _save(form, revision)
         with closing(upload):
-            shown = add_image(actor, upload.read(), form.image_alt.data or "")
-        form.body.data = f"{(form.body.data or '').rstrip()}\n\n{shown}\n"
+            markdown_link = add_image(actor, upload.read(), form.image_alt.data or "")
+        form.body.data = f"{(form.body.data or '').rstrip()}\n\n{markdown_link}\n"
     _save(form, revision)
     if do == "submit":
         with flash_refusals(Conflict):

@@ -59,12 +59,12 @@ class TableForm(Form):
 def table_page(text: str, layout: Layout) -> Response:
     """What a table may mean, as the editor said last time or as its words let one expect."""
     office, form = current_office(), TableForm(formdata=None)
-    known = find_table_map(office.id, layout.signature)
-    mapped = propose(layout, words_of(office), known)
+    earlier = find_table_map(office.id, layout.signature)
+    mapped = propose(layout, words_of(office), earlier)
     form.text.data, form.source.data = text, layout.source
     form.indicator_key.data, form.region_code.data = mapped.indicator_key, mapped.region_code
     form.period.data = period_in(layout.title)[1]
-    return _page(form, layout, mapped, is_known=known is not None)
+    return _page(form, layout, mapped, is_known=earlier is not None)
 
 
 @blueprint.post("/belajar/isi/tabel")
@@ -76,7 +76,7 @@ def map_table() -> Response:
     layout = layout_of(table)
     if layout is None:
         raise InvalidInput("text", N_("Tabel ini tidak terbaca lagi. Tempel ulang di Isi angka."))
-    mapped = _said(form, layout)
+    mapped = _typed_map(form, layout)
     with form.refusals():
         rows = sheet_of(table, layout, mapped, form.release())
         if len(rows) == 1 or not _names_indicator(mapped):
@@ -90,7 +90,7 @@ def map_table() -> Response:
     return _page(form, layout, mapped, status=form.http_status)
 
 
-def _said(form: TableForm, layout: Layout) -> TableMap:
+def _typed_map(form: TableForm, layout: Layout) -> TableMap:
     columns, rows = distinct(layout.columns), distinct(layout.rows)
     powers = {key: request.form.get(f"power-{n}", 0, int) for n, key in enumerate(columns)}
     return TableMap(
@@ -103,8 +103,8 @@ def _said(form: TableForm, layout: Layout) -> TableMap:
 
 
 def _names_indicator(mapped: TableMap) -> bool:
-    said = [*mapped.rows.values(), *mapped.columns.values()]
-    return bool(mapped.indicator_key) or any(meaning.startswith(INDICATOR) for meaning in said)
+    meanings = [*mapped.rows.values(), *mapped.columns.values()]
+    return bool(mapped.indicator_key) or any(meaning.startswith(INDICATOR) for meaning in meanings)
 
 
 def distinct(lines: Iterable[Line]) -> dict[str, list[Line]]:

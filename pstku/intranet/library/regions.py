@@ -63,8 +63,8 @@ def regions() -> Response:
 def region(code: str) -> Response:
     """What is known of one place, to be said anew."""
     rows = places(current_office().id)
-    known = next((row for row in rows if row.code == code), None) or abort(404)
-    return _page(RegionForm(rows, known), rows, change_region, known)
+    place = next((row for row in rows if row.code == code), None) or abort(404)
+    return _page(RegionForm(rows, place), rows, change_region, place)
 
 
 @blueprint.post("/belajar/wilayah/<code>/hapus")
@@ -78,9 +78,9 @@ def remove_region(code: str) -> Response:
     return redirect_to("intranet.region", code=code)
 
 
-def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], known: Region | None = None) -> Response:
+def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], place: Region | None = None) -> Response:
     if form.is_submitted():
-        code = known.code if known else (form.code.data or "").strip()
+        code = place.code if place else (form.code.data or "").strip()
         with form.refusals():
             save(current_actor(), code, *form.typed(), note=form.note.data or "")
             flash(_("Wilayah disimpan."), "success")
@@ -92,5 +92,5 @@ def _page(form: RegionForm, rows: list[Region], save: Callable[..., object], kno
                 flash(words, "warning")
             return redirect_to("intranet.regions")
     return render_page(
-        "intranet/library/regions.html", form=form, rows=rows, known=known, levels=LEVELS, status=form.http_status
+        "intranet/library/regions.html", form=form, rows=rows, known=place, levels=LEVELS, status=form.http_status
     )

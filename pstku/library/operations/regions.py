@@ -37,9 +37,9 @@ def add_region(
     if not REGION_CODE.fullmatch(code):
         raise InvalidInput("code", N_("Kode wilayah terdiri atas 4 sampai 13 angka menurut MFD."))
     with atomic() as s:
-        if known := _find(actor.office_id, code):
+        if existing := _find(actor.office_id, code):
             sentence = N_("Kode %(code)s sudah dipakai %(name)s. Untuk menggantinya, tekan Ubah di barisnya.")
-            raise InvalidInput("code", sentence, code=code, name=known.name)
+            raise InvalidInput("code", sentence, code=code, name=existing.name)
         region = Region(office_id=actor.office_id, code=code)
         _say(region, name, level, parent_code, note)
         s.add(region)

@@ -47,8 +47,8 @@ def _set(actor: Actor, slugs: Collection[str], period: str, told: str | None) ->
 
 
 def _indicators(office_id: int, slugs: Collection[str], period: str) -> list[Page]:
-    wanted = select(Page).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR, Page.slug.in_(slugs))
-    pages = list(session().scalars(wanted.order_by(Page.key).execution_options(populate_existing=True)))
+    query = select(Page).where(Page.office_id == office_id, Page.kind == Kind.INDICATOR, Page.slug.in_(slugs))
+    pages = list(session().scalars(query.order_by(Page.key).execution_options(populate_existing=True)))
     kinds = {str(page.fact.release_calendar.get("period_kind")) for page in pages}
     if not pages or len(pages) != len(set(slugs)) or not all(is_period(period, kind) for kind in kinds):
         raise NotFound(N_("Rilis ini tidak ada di kalender. Buka lagi dari Yang baru."))

@@ -68,10 +68,10 @@ def enter_values(
 
 def _check(office_id: int, entries: list[NewValue], *, is_by_person: bool) -> None:
     s = session()
-    wanted = {entry.indicator_key for entry in entries}
-    indicators = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & Page.key.in_(wanted)
-    known = set(s.scalars(select(Page.key).where(indicators)))
-    if missing := sorted(wanted - known):
+    indicator_keys = {entry.indicator_key for entry in entries}
+    indicators = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & Page.key.in_(indicator_keys)
+    found_keys = set(s.scalars(select(Page.key).where(indicators)))
+    if missing := sorted(indicator_keys - found_keys):
         raise NotFound(N_("Indikator %(key)s tidak ada di pustaka kantor ini."), key=missing[0])
     office = configuration(office_id)
     today = clock.local_day(clock.now(), office.tz)
@@ -97,9 +97,9 @@ def _held(office_id: int, entries: list[NewValue]) -> dict[tuple[str, str, str],
     return held
 
 
-def _waits_for_a_person(known: IndicatorValue) -> bool:
+def _waits_for_a_person(newest: IndicatorValue) -> bool:
     """What a colleague filled in is checked first; a machine does not lay it aside."""
-    return known.entered_by_id is not None and known.checked_at is None and known.withdrawn_at is None
+    return newest.entered_by_id is not None and newest.checked_at is None and newest.withdrawn_at is None
 
 
 def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origin: ValueOrigin) -> bool:
@@ -109,20 +109,20 @@ def _says_nothing_new(entry: NewValue, vintages: Sequence[IndicatorValue], origi
     """
     if origin == ValueOrigin.WEBAPI:
         return any(entry.value == Decimal(row.scaled).scaleb(-row.decimals) for row in vintages)
-    known = vintages[-1]
-    is_same_number = entry.value == Decimal(known.scaled).scaleb(-known.decimals)
-    if known.withdrawn_at is not None:
+    newest = vintages[-1]
+    is_same_number = entry.value == Decimal(newest.scaled).scaleb(-newest.decimals)
+    if newest.withdrawn_at is not None:
         return False
-    is_same = entry.scaled == (known.scaled, known.decimals) or (origin == ValueOrigin.SHEET and is_same_number)
-    is_same = is_same and entry.series in ("", known.series)
-    adds = (entry.released_on and entry.released_on != known.released_on) or (
-        entry.status and entry.status != known.status
+    is_same = entry.scaled == (newest.scaled, newest.decimals) or (origin == ValueOrigin.SHEET and is_same_number)
+    is_same = is_same and entry.series in ("", newest.series)
+    adds = (entry.released_on and entry.released_on != newest.released_on) or (
+        entry.status and entry.status != newest.status
     )
     return is_same and not adds
 
 
 def _add(
-    office_id: int, entry: NewValue, known: IndicatorValue | None, actor: Actor | None, origin: ValueOrigin
+    office_id: int, entry: NewValue, newest: IndicatorValue | None, actor: Actor | None, origin: ValueOrigin
 ) -> IndicatorValue:
     person_id = actor.person_id if actor else None
     columns = asdict(entry)
@@ -130,18 +130,18 @@ def _add(
     columns["scaled"], columns["decimals"] = entry.scaled
     columns["source"] = clean_line(entry.source, 300)
     columns["note"] = clean_line(entry.note, 500)
-    columns["series"] = entry.series or (known.series if known else "")
+    columns["series"] = entry.series or (newest.series if newest else "")
     row = IndicatorValue(
         office_id=office_id,
-        vintage=known.vintage + 1 if known else 1,
+        vintage=newest.vintage + 1 if newest else 1,
         origin=origin,
         entered_by_id=person_id,
         entered_at=clock.now(),
         **columns,
     )
     session().add(row)
-    if known is not None and known.checked_at is None and known.withdrawn_at is None:
-        lay_aside(known, REPLACED, person_id)
+    if newest is not None and newest.checked_at is None and newest.withdrawn_at is None:
+        lay_aside(newest, REPLACED, person_id)
     session().flush()
     return row
 

@@ -41,15 +41,15 @@ def next_to_check(office: Configuration, actor: Actor, function: str, value_id: 
     line = [row[0] for row in session().execute(_line(office, actor, function))]
     if not line:
         return None
-    wanted = next((number for number in line if number == value_id), line[0])
-    row = session().execute(_waiting(office, actor, Page).where(IndicatorValue.id == wanted)).one()
+    next_id = next((number for number in line if number == value_id), line[0])
+    row = session().execute(_waiting(office, actor, Page).where(IndicatorValue.id == next_id)).one()
     counts = session().execute(_waiting(office, actor, func.count()).where(Page.function == function)).one()
-    place = line.index(wanted)
+    place = line.index(next_id)
     following = line[(place + 1) % len(line)] if len(line) > 1 else None
-    return _to_check(office, row[0], wanted, left_in_function=counts[0], left=len(line), next_id=following)
+    return _to_check(office, row[0], next_id, left_in_function=counts[0], left=len(line), next_id=following)
 
 
-def _waiting(office: Configuration, actor: Actor, *wanted: Any) -> Select[Any]:
+def _waiting(office: Configuration, actor: Actor, *columns: Any) -> Select[Any]:
     """What this person may check, joined with its page."""
     mine = and_(
         IndicatorValue.office_id == office.id,
@@ -59,7 +59,7 @@ def _waiting(office: Configuration, actor: Actor, *wanted: Any) -> Select[Any]:
         ~exists().where(CheckPass.person_id == actor.person_id, CheckPass.value_id == IndicatorValue.id),
     )
     joined = (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key)
-    return select(*wanted).select_from(IndicatorValue).join(Page, joined).where(mine)
+    return select(*columns).select_from(IndicatorValue).join(Page, joined).where(mine)
 
 
 def _line(office: Configuration, actor: Actor, function: str) -> Select[Any]:

@@ -72,7 +72,7 @@ class ExpectedRelease:
 def new_figures(office_id: int, since: datetime | None = None) -> list[NewFigure]:
     """Figures checked since then (30 days), the newest first."""
     columns = (Page.title, Page.slug, IndicatorValue.region_code, IndicatorValue.period, IndicatorValue.checked_at)
-    wanted = (
+    query = (
         select(*columns)
         .join(Page, (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key))
         .where(IndicatorValue.office_id == office_id, IndicatorValue.withdrawn_at.is_(None))
@@ -80,19 +80,19 @@ def new_figures(office_id: int, since: datetime | None = None) -> list[NewFigure
         .order_by(IndicatorValue.checked_at.desc(), Page.title)
         .limit(MOST)
     )
-    rows = session().execute(wanted)
+    rows = session().execute(query)
     return [NewFigure(title, slug, region, period_text(period), at) for title, slug, region, period, at in rows if at]
 
 
 def new_pages(office_id: int) -> list[NewPage]:
     """Published pages written or changed in the last 30 days, the newest first."""
-    wanted = (
+    query = (
         select(Page.title, Page.kind, Page.slug, Page.updated_at)
         .where(Page.office_id == office_id, Page.state == PageState.PUBLISHED, Page.updated_at >= clock.now() - NEW)
         .order_by(Page.updated_at.desc(), Page.title)
         .limit(MOST)
     )
-    return [NewPage(*row) for row in session().execute(wanted)]
+    return [NewPage(*row) for row in session().execute(query)]
 
 
 def known_releases(office: Configuration, page: Page, today: date) -> list[Release]:
@@ -103,18 +103,18 @@ def known_releases(office: Configuration, page: Page, today: date) -> list[Relea
     )
 
 
-def releases_said(office: Configuration, page: Page, periods: Sequence[str], today: date) -> list[str]:
+def release_sentences(office: Configuration, page: Page, periods: Sequence[str], today: date) -> list[str]:
     """When the figures of the periods that were asked about come out, else the next one, in sentences."""
-    known = known_releases(office, page, today)
-    meant = dict.fromkeys(release_meant(known, period, today) for period in periods or (None,))
-    return [_said(page, release, today) for release in meant]
+    releases = known_releases(office, page, today)
+    meant = dict.fromkeys(release_meant(releases, period, today) for period in periods or (None,))
+    return [_sentence(page, release, today) for release in meant]
 
 
-def _said(page: Page, release: Release | None, today: date) -> str:
+def _sentence(page: Page, release: Release | None, today: date) -> str:
     if release is None:
         return f"{page.title}{NO_RELEASE}"
     out = IS_OUT if release.is_day_known and release.day < today else ""
-    return f"{page.title} {period_text(release.period)}: {out}{release.when_told}."
+    return f"{page.title} {period_text(release.period)}: {out}{release.when_in_words}."
 
 
 def expected_releases(office: Configuration, first: date, last: date) -> list[ExpectedRelease]:

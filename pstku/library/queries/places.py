@@ -34,7 +34,7 @@ def namesakes(office: Configuration, code: str, name: str) -> list[str]:
     if fold(name).split(" ")[0] in TOLD_APART:
         return []
     others = region_names(office).items()
-    return [other for known, other in others if known != code and called(other) == mine]
+    return [other for other_code, other in others if other_code != code and called(other) == mine]
 
 
 def region_names(office: Configuration) -> dict[str, str]:

@@ -37,8 +37,8 @@ def profiles(office_id: int) -> dict[str, Profile]:
     """Key -> profile of every published indicator, with the kinds of period its figures have."""
     kinds: dict[str, set[str]] = {}
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
-    wanted = select(IndicatorValue.indicator_key, IndicatorValue.period_kind).where(mine).distinct()
-    for key, kind in session().execute(wanted):
+    query = select(IndicatorValue.indicator_key, IndicatorValue.period_kind).where(mine).distinct()
+    for key, kind in session().execute(query):
         kinds.setdefault(key, set()).add(kind)
     return {page.key: profile_of(page, kinds.get(page.key, ())) for page in indicators(office_id)}
 

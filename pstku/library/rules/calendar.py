@@ -53,8 +53,8 @@ def expected_release(calendar: Mapping[str, Any], period: str, works: Works = is
     first_working_day; `by_day` the last possible one ("awal November"); with neither, the last of the month.
     """
     lag = calendar.get("lag_months")
-    if told := exact_day(calendar, period):
-        return told
+    if announced := exact_day(calendar, period):
+        return announced
     if lag is None:
         return None
     day = calendar.get("day")
@@ -162,7 +162,7 @@ class Release:
         }[self.sure]
 
     @property
-    def when_told(self) -> str:
+    def when_in_words(self) -> str:
         """The same as a whole statement that asserts no day which nobody entered."""
         if self.is_postponed:
             return f"{self.when}, tanggal baru belum dimasukkan"
@@ -191,8 +191,8 @@ def releases_between(calendar: Mapping[str, Any], first: date, last: date, works
     if kind not in ("year", "semester", "quarter", "month"):
         return []
     periods = takewhile(lambda period: int(period[:4]) <= last.year + 1, _from_year(kind, first.year - 2))
-    known = filter(None, (_release(calendar, period, works) for period in periods))
-    return [release for release in known if _begins(release) <= last and release.until >= first]
+    releases = filter(None, (_release(calendar, period, works) for period in periods))
+    return [release for release in releases if _begins(release) <= last and release.until >= first]
 
 
 def _begins(release: Release) -> date:

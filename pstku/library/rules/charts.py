@@ -41,14 +41,14 @@ def chart_points(figures: Sequence[Figure], calendar: Mapping[str, Any]) -> list
 
 def chart_words(name: str, points: Sequence[Point]) -> str:
     """The chart in sentences: every value with its period, what is not filled in, where the method changed."""
-    said = "; ".join(point.said if point.value is None else f"{point.said} {point.text}" for point in points)
-    known = [point for point in points if point.value is not None]
+    words = "; ".join(point.said if point.value is None else f"{point.said} {point.text}" for point in points)
+    filled = [point for point in points if point.value is not None]
     breaks = [
         f" Metode hitung berganti antara {before.said} dan {now.said}."
-        for before, now in pairwise(known)
+        for before, now in pairwise(filled)
         if before.method != now.method
     ]
-    return f"{name}: {said}.{''.join(breaks)}"
+    return f"{name}: {words}.{''.join(breaks)}"
 
 
 Missing = tuple[str, ...]
@@ -82,5 +82,5 @@ def _each(missing: Missing, method: str) -> list[Point]:
 def _together(missing: Missing, method: str) -> list[Point]:
     if len(missing) == 1:
         return _each(missing, method)
-    said = f"{period_text(missing[0])} sampai {period_text(missing[-1])} belum diisi"
-    return [Point(MANY_MISSING, None, "", method, said)]
+    words = f"{period_text(missing[0])} sampai {period_text(missing[-1])} belum diisi"
+    return [Point(MANY_MISSING, None, "", method, words)]

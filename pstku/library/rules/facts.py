@@ -58,8 +58,8 @@ def refusal(place: str, what: str) -> InvalidInput:
         field = "release_day" if part in ("day", "by_day") else f"release_{part}"
     if field in SENTENCES:
         return InvalidInput(field, SENTENCES[field])
-    told = f"{inner}: {what}" if inner else what
-    return InvalidInput(field, "%(what)s.", what=told[0].upper() + told[1:])
+    words = f"{inner}: {what}" if inner else what
+    return InvalidInput(field, "%(what)s.", what=words[0].upper() + words[1:])
 
 
 def _check_keys(name: str, value: Any, before: Any, library: Mapping[str, str]) -> None:

@@ -19,12 +19,12 @@ def is_unusual(earlier: Sequence[Decimal], value: Decimal) -> bool:
     return abs(value - earlier[-1]) > TIMES * usual > 0
 
 
-def is_out_of_scale(known: Sequence[Decimal], value: Decimal, *, may_be_small: bool = False) -> bool:
+def is_out_of_scale(earlier: Sequence[Decimal], value: Decimal, *, may_be_small: bool = False) -> bool:
     """True when a figure is eight times larger, or smaller, than every one known: a slipped comma, or thousands.
 
     `may_be_small`: of rates of change only what is too large is odd, and one figure alone says nothing.
     """
-    sizes = [abs(number) for number in known if number]
+    sizes = [abs(number) for number in earlier if number]
     if not sizes or not value or (may_be_small and len(sizes) < 2):
         return False
     is_small = not may_be_small and abs(value) * SHIFTED <= min(sizes)

@@ -82,12 +82,12 @@ def printed_period(text: str, field: str = "period") -> tuple[str, str, Printed]
 
 def agreed_status(typed: str, *printed: Printed) -> str:
     """The one status of a figure: typed beside it, or marked on its number or period. Raises InvalidInput."""
-    said = {status for status in (typed, *(item.status for item in printed)) if status}
-    if len(said) > 1:
+    statuses = {status for status in (typed, *(item.status for item in printed)) if status}
+    if len(statuses) > 1:
         sentence = N_("Tandanya berarti %(first)s, tetapi tertulis juga %(second)s. Pilih salah satunya.")
-        first, second = sorted(said)
+        first, second = sorted(statuses)
         raise InvalidInput("status", sentence, first=first, second=second)
-    return said.pop() if said else ""
+    return statuses.pop() if statuses else ""
 
 
 def is_mark(text: str) -> bool:

@@ -68,8 +68,8 @@ def dates(value: Any) -> Iterator[Wrong]:
     if not isinstance(value, dict):
         yield "", "harus berisi pasangan periode: tanggal"
         return
-    for period, told in value.items():
-        is_day = told == POSTPONED or (isinstance(told, str) and not wrong_in(day, told))
+    for period, date_text in value.items():
+        is_day = date_text == POSTPONED or (isinstance(date_text, str) and not wrong_in(day, date_text))
         if period_kind(period) is None or not is_day:
             yield period[:20], "harus periode dan tanggalnya atau ditunda, misalnya 2026-Q2: 2026-08-05"
 

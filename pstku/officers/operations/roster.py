@@ -18,31 +18,31 @@ from pstku.offices.operations.changing import changed
 from pstku.offices.queries import configuration
 
 
-def set_roster(actor: Actor, wanted: dict[date, DayPlan]) -> None:
-    """Replace the roster of the days in `wanted`; all other days stay as they are.
+def set_roster(actor: Actor, plans: dict[date, DayPlan]) -> None:
+    """Replace the roster of the days in `plans`; all other days stay as they are.
 
     Raises InvalidInput("day_…") when somebody stands twice in a day, and InvalidInput for a person who no longer
     works here or a desk of another office.
     """
     actor.need(Role.ADMIN)
-    if not wanted:  # a week that is all holidays
+    if not plans:  # a week that is all holidays
         return
-    _check_people(actor, wanted)
-    for day, plan in wanted.items():
+    _check_people(actor, plans)
+    for day, plan in plans.items():
         check_plan(day, plan)
     with atomic() as s:
-        mine = (Duty.office_id == actor.office_id, Duty.on.in_(wanted))
+        mine = (Duty.office_id == actor.office_id, Duty.on.in_(plans))
         s.execute(delete(Duty).where(*mine))
-        s.add_all(duty for day, plan in wanted.items() for duty in _duties(actor.office_id, day, plan))
+        s.add_all(duty for day, plan in plans.items() for duty in _duties(actor.office_id, day, plan))
         changed(actor.office_id)
-        days = [day.isoformat() for day in sorted(wanted)]
+        days = [day.isoformat() for day in sorted(plans)]
         record(actor.office_id, "set_roster", "roster", days[0], actor_id=actor.person_id, days=days)
 
 
-def _check_people(actor: Actor, wanted: dict[date, DayPlan]) -> None:
+def _check_people(actor: Actor, plans: dict[date, DayPlan]) -> None:
     here = {person.id for person in people(actor.office_id)}
     places = {desk.id for desk in desks(actor.office_id)}
-    for day, plan in wanted.items():
+    for day, plan in plans.items():
         if not here.issuperset(plan.people) or not places.issuperset(plan.at_desks):
             raise InvalidInput(f"day_{day.isoformat()}", N_("Orang atau loket ini tidak ada lagi. Pilih yang lain."))
 
@@ -63,15 +63,15 @@ def repeat_week(actor: Actor, source: date, weeks: list[date]) -> int:
     office = configuration(actor.office_id)
     pattern = plans(actor.office_id, source, source + timedelta(days=6))
     here = {person.id for person in people(actor.office_id)}
-    wanted: dict[date, DayPlan] = {}
+    copied: dict[date, DayPlan] = {}
     for monday in weeks:
         taken = plans(actor.office_id, monday, monday + timedelta(days=6))
         for before, day in zip(week_days(source), week_days(monday), strict=True):
             plan = _still_here(pattern.get(before, DayPlan()), here)
             if day not in taken and not plan.is_empty and office.works_on(day):
-                wanted[day] = plan
-    set_roster(actor, wanted)
-    return len(wanted)
+                copied[day] = plan
+    set_roster(actor, copied)
+    return len(copied)
 
 
 def _still_here(plan: DayPlan, here: set[int]) -> DayPlan:

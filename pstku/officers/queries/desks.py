@@ -13,10 +13,10 @@ from pstku.offices.queries import Configuration
 
 def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
     """The office's desks in their order, those out of use last."""
-    wanted = select(Desk).where(Desk.office_id == office_id)
+    query = select(Desk).where(Desk.office_id == office_id)
     if active_only:
-        wanted = wanted.where(Desk.is_active)
-    return list(session().scalars(wanted.order_by(Desk.is_active.desc(), Desk.position, Desk.id)))
+        query = query.where(Desk.is_active)
+    return list(session().scalars(query.order_by(Desk.is_active.desc(), Desk.position, Desk.id)))
 
 
 def desks_in_use(office: Configuration) -> dict[int, str]:

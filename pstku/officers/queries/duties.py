@@ -13,9 +13,9 @@ from pstku.officers.rules import DayPlan
 def plans(office_id: int, first: date, last: date) -> dict[date, DayPlan]:
     """The roster of days `first` to `last`; duty without a desk is shown at the first desk that is free."""
     order = [desk.id for desk in desks(office_id)]
-    wanted = select(Duty).where(Duty.office_id == office_id, Duty.on.between(first, last)).order_by(Duty.id)
+    query = select(Duty).where(Duty.office_id == office_id, Duty.on.between(first, last)).order_by(Duty.id)
     found: dict[date, DayPlan] = {}
-    for duty in session().scalars(wanted):
+    for duty in session().scalars(query):
         plan = found.get(duty.on, DayPlan())
         if duty.is_backup:
             found[duty.on] = DayPlan(plan.at_desks, duty.person_id)

@@ -35,8 +35,8 @@ def add_code_item(actor: Actor, list_code: str, label: str) -> None:
 
 
 def _items(office_id: int, list_code: str) -> list[CodeItem]:
-    wanted = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.list_code == list_code)
-    return list(session().scalars(wanted.order_by(CodeItem.position, CodeItem.id)))
+    query = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.list_code == list_code)
+    return list(session().scalars(query.order_by(CodeItem.position, CodeItem.id)))
 
 
 def _refuse_repeat(items: list[CodeItem], label: str) -> None:

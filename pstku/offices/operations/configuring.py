@@ -22,18 +22,18 @@ def change_settings(actor: Actor, values: dict[str, Any]) -> list[str]:
     Raises InvalidInput(name) for a value outside its limits. Periods that are already open keep theirs.
     """
     actor.need(Role.ADMIN)
-    known = {item.name: item for item in fields(Settings)}
-    checked = {name: _allowed(known[name], value) for name, value in values.items() if name in known}
+    by_name = {item.name: item for item in fields(Settings)}
+    checked = {name: _allowed(by_name[name], value) for name, value in values.items() if name in by_name}
     with atomic() as s:
         before = {
             row.key: row.value for row in s.query(Setting).filter_by(office_id=actor.office_id).populate_existing()
         }
-        changed = [n for n, value in checked.items() if before.get(n, known[n].default) != value]
+        changed = [n for n, value in checked.items() if before.get(n, by_name[n].default) != value]
         s.execute(delete(Setting).where(Setting.office_id == actor.office_id, Setting.key.in_(changed)))
         s.add_all(
             Setting(office_id=actor.office_id, key=name, value=checked[name])
             for name in changed
-            if checked[name] != known[name].default
+            if checked[name] != by_name[name].default
         )
         if changed:
             note_change(actor, "change_settings", "office", actor.office_id, fields=changed)

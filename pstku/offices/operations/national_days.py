@@ -21,8 +21,8 @@ def set_national_days(office_id: int, year: int, days: Sequence[DayOff], pack_ke
     An admin's entries for single days stay, and override these.
     """
     with atomic() as s:
-        known = [day for day in national_days(office_id) if day.on.year == year]
-        if known == sorted(days, key=lambda day: day.on):
+        listed = [day for day in national_days(office_id) if day.on.year == year]
+        if listed == sorted(days, key=lambda day: day.on):
             return False
         in_year = NationalDay.on.between(date(year, 1, 1), date(year, 12, 31))
         s.execute(delete(NationalDay).where(NationalDay.office_id == office_id, in_year))

@@ -101,6 +101,6 @@ def move_service_type(actor: Actor, service_type_id: int, up: bool) -> None:
     actor.need(Role.ADMIN)
     with atomic() as s:
         moved = owned(actor, ServiceType, service_type_id, NOT_FOUND)
-        wanted = select(ServiceType).where(ServiceType.office_id == actor.office_id)
-        move(list(s.scalars(wanted.order_by(ServiceType.position, ServiceType.id))), moved, up)
+        query = select(ServiceType).where(ServiceType.office_id == actor.office_id)
+        move(list(s.scalars(query.order_by(ServiceType.position, ServiceType.id))), moved, up)
         note_change(actor, "move_service_type", "service_type", moved.id)

@@ -219,8 +219,8 @@ def _hours_periods(office_id: int) -> tuple[HoursPeriod, ...]:
 
 def national_days(office_id: int) -> list[DayOff]:
     """Libur nasional and cuti bersama from the definition pack, earliest first."""
-    told = select(NationalDay).where(NationalDay.office_id == office_id).order_by(NationalDay.on)
-    return [DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate) for row in session().scalars(told)]
+    query = select(NationalDay).where(NationalDay.office_id == office_id).order_by(NationalDay.on)
+    return [DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate) for row in session().scalars(query)]
 
 
 def days_off(office_id: int) -> list[DayOff]:

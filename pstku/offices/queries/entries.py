@@ -33,8 +33,8 @@ def service_type(office_id: int, service_type_id: int) -> ServiceType:
 
 def code_items(office_id: int, list_code: str) -> list[CodeItem]:
     """All values of a list, retired ones too, in their order; raises NotFound for an unknown list."""
-    wanted = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.list_code == list_code)
-    items = list(session().scalars(wanted.order_by(CodeItem.position, CodeItem.id)))
+    query = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.list_code == list_code)
+    items = list(session().scalars(query.order_by(CodeItem.position, CodeItem.id)))
     if not items:
         raise NotFound(N_("Daftar ini tidak ada."))
     return items
@@ -42,6 +42,6 @@ def code_items(office_id: int, list_code: str) -> list[CodeItem]:
 
 def improvements(office_id: int) -> list[Improvement]:
     """All of "Kami dengar, kami perbaiki", the newest first, hidden ones last."""
-    wanted = select(Improvement).where(Improvement.office_id == office_id)
+    query = select(Improvement).where(Improvement.office_id == office_id)
     newest = (Improvement.published_at.is_(None), Improvement.published_at.desc(), Improvement.id.desc())
-    return list(session().scalars(wanted.order_by(*newest)))
+    return list(session().scalars(query.order_by(*newest)))

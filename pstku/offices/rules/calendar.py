@@ -122,6 +122,6 @@ def stretches(days: Iterable[DayOff]) -> list[tuple[DayOff, date]]:
 
 def year_without_holidays(today: date, holidays: Iterable[date]) -> int | None:
     """The year whose holidays are missing: this year, from November on also the next; None when none is."""
-    told = Counter(day.year for day in holidays)
+    counts = Counter(day.year for day in holidays)
     years = [today.year, today.year + 1] if today.month >= REMINDED_FROM else [today.year]
-    return next((year for year in years if told[year] < FEWEST_HOLIDAYS), None)
+    return next((year for year in years if counts[year] < FEWEST_HOLIDAYS), None)

@@ -99,7 +99,7 @@ def read_guides(folder: Path, page_keys: Collection[str] | None = None) -> PackG
         [{k: str(item[k]) for k in ("id", "indicator", "text")} for item in items],
         content[FIRST_WEEK],
         content[BASELINE],
-        {told["year"]: _national_days(told) for told in (content[HOLIDAYS] or {}).get("years") or []},
+        {listed["year"]: _national_days(listed) for listed in (content[HOLIDAYS] or {}).get("years") or []},
     )
 
 
@@ -168,22 +168,22 @@ def _baseline_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _holiday_faults(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    years = Counter(told["year"] for told in content["years"])
+    years = Counter(listed["year"] for listed in content["years"])
     yield from ((str(year), "tahun ditulis dua kali") for year, times in years.items() if times > 1)
-    for told in content["years"]:
-        dates = Counter(day["date"] for day in told["days"])
+    for listed in content["years"]:
+        dates = Counter(day["date"] for day in listed["days"])
         yield from ((day, "tanggal ditulis dua kali") for day, times in dates.items() if times > 1)
-        yield from ((day, f"bukan tanggal tahun {told['year']}") for day in dates if day[:4] != str(told["year"]))
+        yield from ((day, f"bukan tanggal tahun {listed['year']}") for day in dates if day[:4] != str(listed["year"]))
 
 
-def _national_days(told: dict[str, Any]) -> list[DayOff]:
+def _national_days(year: dict[str, Any]) -> list[DayOff]:
     return [
         DayOff(
             date.fromisoformat(day["date"]),
             day["name"],
             day["kind"],
-            day.get("decree") or told.get("decree") or "",
+            day.get("decree") or year.get("decree") or "",
             bool(day.get("estimate")),
         )
-        for day in told["days"]
+        for day in year["days"]
     ]

@@ -41,13 +41,13 @@ def pack_faults(head: Any) -> Iterator[Wrong]:
     if not isinstance(head, dict):
         yield "isi", "harus berisi id dan version"
         return
-    if (told := head.get("format", FORMAT)) != FORMAT:
-        is_newer = isinstance(told, int) and told > FORMAT
+    if (version_of_format := head.get("format", FORMAT)) != FORMAT:
+        is_newer = isinstance(version_of_format, int) and version_of_format > FORMAT
         yield (
             "format",
-            f"paket ini format {told}, PSTku ini membaca format {FORMAT}; "
+            f"paket ini format {version_of_format}, PSTku ini membaca format {FORMAT}; "
             + ("perbarui PSTku dulu" if is_newer else "tulis ulang paketnya menurut petunjuk"),
         )
         return
-    known = {name: value for name, value in head.items() if name in HEAD}
-    yield from parts(HEAD, required=("id", "version"))(known)
+    named = {name: value for name, value in head.items() if name in HEAD}
+    yield from parts(HEAD, required=("id", "version"))(named)

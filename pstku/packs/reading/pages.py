@@ -66,8 +66,8 @@ def read_pack(folder: Path) -> Pack:
     """The pack in a folder; raises PackFaultyError with every fault, so that all can be mended at once."""
     head = _head(folder)
     faults: list[Fault] = []
-    told = head.get("checksum")
-    if told and told != files_checksum(dict(_files(folder))):
+    checksum = head.get("checksum")
+    if checksum and checksum != files_checksum(dict(_files(folder))):
         message = "isi paket berubah sejak ditulis; ambil lagi dari sumbernya, atau hapus baris checksum bila sengaja"
         raise PackFaultyError([Fault("pack.yaml", "checksum", message)])
     pack = Pack(

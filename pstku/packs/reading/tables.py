@@ -78,8 +78,8 @@ def _rows(
         with file.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.DictReader(handle, restkey="", restval="")
             names = reader.fieldnames or []
-            if told := list(_header_faults(names, columns, needed)):
-                faults += [Fault(file.name, "baris 1, judul kolom", what) for what in told]
+            if wrong := list(_header_faults(names, columns, needed)):
+                faults += [Fault(file.name, "baris 1, judul kolom", what) for what in wrong]
                 return
             for place, row in enumerate(reader, 1):
                 if place > MOST_ROWS:
@@ -97,10 +97,10 @@ def _header_faults(names: Sequence[str], columns: Collection[str], needed: Colle
     if len(names) == 1 and ";" in names[0]:
         yield "kolomnya dipisahkan titik koma; simpan sebagai CSV yang dipisahkan koma"
         return
-    told = [name for name in columns if name in needed and name not in names]
+    missing = [name for name in columns if name in needed and name not in names]
     strange = [name for name in names if name not in columns]
-    if told:
-        yield f"tidak ada kolom {', '.join(told)}; baris pertama berisi nama kolom"
+    if missing:
+        yield f"tidak ada kolom {', '.join(missing)}; baris pertama berisi nama kolom"
     if strange:
         yield f"kolom tidak dikenal: {', '.join(strange)[:100]}; yang dikenal: {', '.join(columns)}"
     if len(set(names)) < len(names):

@@ -34,12 +34,12 @@ def take_values(office: Configuration, values: list[PackValue], report: ImportRe
         IndicatorValue.decimals,
     )
     rows = s.execute(cells.where(IndicatorValue.office_id == office.id).order_by(IndicatorValue.vintage))
-    known: dict[Cell, list[Any]] = defaultdict(list)
+    stored: dict[Cell, list[Any]] = defaultdict(list)
     for row in rows:
-        known[row.indicator_key, row.region_code, row.period].append(row)
+        stored[row.indicator_key, row.region_code, row.period].append(row)
     added, differing = [], []
     for value in values:
-        here = known[value.indicator_key, value.region_code, value.period]
+        here = stored[value.indicator_key, value.region_code, value.period]
         if value.vintage not in {row.vintage for row in here}:
             columns = {name: getattr(value, name) for name in PackValue.__slots__ if name != "line"}
             s.add(IndicatorValue(office_id=office.id, entered_at=clock.now(), **columns))
@@ -53,7 +53,7 @@ def take_values(office: Configuration, values: list[PackValue], report: ImportRe
         added += differing
     else:
         report.value_conflicts = [
-            f"{named[value]} di paket, {_number(known[value.indicator_key, value.region_code, value.period][-1])} di kantor ini"
+            f"{named[value]} di paket, {_number(stored[value.indicator_key, value.region_code, value.period][-1])} di kantor ini"
             for value in differing
         ]
     report.values_added = [named[value] for value in added]

@@ -42,26 +42,26 @@ def misfits(office_id: int, pack: Pack) -> list[Fault]:
 
 
 def _changed_kinds(office_id: int, pack: Pack) -> list[Fault]:
-    known = {
+    kinds = {
         row[0]: row[1] for row in session().execute(select(Page.key, Page.kind).where(Page.office_id == office_id))
     }
     return [
         Fault(
             f"{FOLDER_OF[page.kind]}/{page.slug}.md",
             "id",
-            f"{page.key} di kantor ini berada di {FOLDER_OF[known[page.key]]}; jenis halaman tidak dapat diganti, pakai id lain",
+            f"{page.key} di kantor ini berada di {FOLDER_OF[kinds[page.key]]}; jenis halaman tidak dapat diganti, pakai id lain",
         )
         for page in pack.pages
-        if known.get(page.key, page.kind) != page.kind
+        if kinds.get(page.key, page.kind) != page.kind
     ]
 
 
 def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:
     """Figures of an indicator or place that neither the office nor the pack knows, or that nobody may keep yet."""
     office, faults = configuration(office_id), []
-    indicators = _known(Page.key, (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR))
+    indicators = _stored(Page.key, (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR))
     indicators |= {page.key for page in pack.pages if page.kind == Kind.INDICATOR}
-    places = _known(Region.code, Region.office_id == office_id) | {place.code for place in pack.regions}
+    places = _stored(Region.code, Region.office_id == office_id) | {place.code for place in pack.regions}
     places |= {office.code, office.province_code, NATION_CODE}
     today = clock.local_day(clock.now(), office.tz)
     for value in pack.values:
@@ -79,11 +79,11 @@ def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:
     return faults
 
 
-def _known(column: Any, mine: ColumnElement[bool]) -> set[str]:
+def _stored(column: Any, mine: ColumnElement[bool]) -> set[str]:
     return set(session().scalars(select(column).where(mine)))
 
 
 def is_imported(office_id: int, key: str, version: str) -> bool:
     """Is this version of the pack in the library already?"""
-    wanted = select(PackRow.version).where(PackRow.office_id == office_id, PackRow.key == key)
-    return session().scalar(wanted) == version
+    query = select(PackRow.version).where(PackRow.office_id == office_id, PackRow.key == key)
+    return session().scalar(query) == version

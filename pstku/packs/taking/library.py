@@ -41,13 +41,13 @@ def import_pack(
     with atomic() as s:
         if faults := misfits(office_id, pack):
             raise PackFaultyError(faults)
-        known = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
+        pages = {page.key: page for page in s.scalars(select(Page).where(Page.office_id == office_id))}
         for place, item in enumerate(pack.pages):
-            take_page(office_id, pack, item, known.get(item.key), place, report, take)
+            take_page(office_id, pack, item, pages.get(item.key), place, report, take)
         for key, content in pack.images.items():
             keep_image(office_id, key, content, actor_id)
         brought = {item.key for item in pack.pages}
-        report.removed = sorted(key for key, page in known.items() if page.pack_key == pack.key and key not in brought)
+        report.removed = sorted(key for key, page in pages.items() if page.pack_key == pack.key and key not in brought)
         take_places(office_id, pack, report)
         s.flush()
         take_values(configuration(office_id), pack.values, report, take_figures=take_figures)
@@ -60,7 +60,7 @@ def import_pack(
             take_synonyms(office_id, pack, report)
         report.newer = _remember(office_id, pack, pack.key, pack.version)
         for key, version in pack.includes:
-            if version_order(_known_version(office_id, key)) < version_order(version):
+            if version_order(_installed_version(office_id, key)) < version_order(version):
                 _remember(office_id, pack, key, version)
         s.flush()
         index_pages(office_id, [*report.added, *report.updated])
@@ -70,7 +70,7 @@ def import_pack(
     return report
 
 
-def _known_version(office_id: int, key: str) -> str:
+def _installed_version(office_id: int, key: str) -> str:
     return session().scalar(select(PackRow.version).where(PackRow.office_id == office_id, PackRow.key == key)) or ""
 
 

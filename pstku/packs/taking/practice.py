@@ -34,9 +34,9 @@ def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion
     taken = Taken()
     with atomic() as s:
         mine = select(BankQuestion).where(BankQuestion.office_id == office_id)
-        known = {row.key: row for row in s.scalars(mine)}
+        rows = {row.key: row for row in s.scalars(mine)}
         for question in questions:
-            row = known.get(question.key)
+            row = rows.get(question.key)
             if row is None:
                 row = BankQuestion(office_id=office_id, key=question.key)
                 s.add(row)
@@ -48,7 +48,7 @@ def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion
         brought = {question.key for question in questions}
         taken.removed = [
             f"Soal: {_asked(row.content)}"
-            for key, row in sorted(known.items())
+            for key, row in sorted(rows.items())
             if row.pack_key == pack_key and row.retired_at is None and key not in brought
         ]
         if taken.moved:
@@ -90,19 +90,19 @@ def import_guides(office_id: int, pack_key: str, guides: PackGuides, own: Collec
 def _take_items(office_id: int, pack_key: str, items: list[dict[str, str]], taken: Taken) -> None:
     """Three-way by key, words and indicator together."""
     s = session()
-    known = {row.key: row for row in s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))}
+    rows = {row.key: row for row in s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))}
     for place, item in enumerate(items):
-        row, told = known.get(item["id"]), (item["text"], item["indicator"])
+        row, brought = rows.get(item["id"]), (item["text"], item["indicator"])
         if row is None:
             row = CompetenceItem(office_id=office_id, key=item["id"], position=place)
             s.add(row)
-        elif (row.text, row.indicator) == told or (row.pack_text, row.pack_indicator) == told:
-            row.pack_text, row.pack_indicator = told
+        elif (row.text, row.indicator) == brought or (row.pack_text, row.pack_indicator) == brought:
+            row.pack_text, row.pack_indicator = brought
             continue
         elif (row.text, row.indicator) != (row.pack_text, row.pack_indicator):
             taken.kept.append(f"Butir angket: {row.text[:LONGEST_NAMED]}")
             continue
-        row.text, row.indicator = row.pack_text, row.pack_indicator = told
+        row.text, row.indicator = row.pack_text, row.pack_indicator = brought
         taken.moved.append(row.text[:LONGEST_NAMED])
 
 

@@ -18,7 +18,7 @@ MOST_NAMED = 3  # words of a group
 
 def take_terms(office_id: int, pack: Pack, report: ImportReport) -> None:
     rows = session().scalars(select(GlossaryTerm).where(GlossaryTerm.office_id == office_id))
-    wanted = {
+    brought = {
         term_key(item): {
             "term": str(item["term"]),
             "term_key": term_key(item),
@@ -27,12 +27,12 @@ def take_terms(office_id: int, pack: Pack, report: ImportReport) -> None:
         }
         for item in pack.terms
     }
-    _take_words(office_id, pack, {row.term_key: row for row in rows}, wanted, report)
+    _take_words(office_id, pack, {row.term_key: row for row in rows}, brought, report)
 
 
 def take_synonyms(office_id: int, pack: Pack, report: ImportReport) -> None:
     rows = session().scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id))
-    wanted = {
+    brought = {
         group_key(item): {
             "words": [str(word) for word in item["words"]],
             "page_keys": [str(key) for key in item.get("pages") or []],
@@ -40,21 +40,21 @@ def take_synonyms(office_id: int, pack: Pack, report: ImportReport) -> None:
         }
         for item in pack.synonyms
     }
-    _take_words(office_id, pack, {fold(row.words[0]): row for row in rows}, wanted, report)
+    _take_words(office_id, pack, {fold(row.words[0]): row for row in rows}, brought, report)
 
 
 def _take_words(
     office_id: int,
     pack: Pack,
-    known: Mapping[str, GlossaryTerm | SynonymGroup],
-    wanted: Mapping[str, dict[str, Any]],
+    rows: Mapping[str, GlossaryTerm | SynonymGroup],
+    brought: Mapping[str, dict[str, Any]],
     report: ImportReport,
 ) -> None:
     """Three-way by key: what this office wrote or changed stays; what the pack no longer brings goes if untouched."""
     s = session()
-    kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(wanted.values())) else SynonymGroup
-    for key, columns in wanted.items():
-        row = known.get(key)
+    kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(brought.values())) else SynonymGroup
+    for key, columns in brought.items():
+        row = rows.get(key)
         if row is None:
             s.add(kind(office_id=office_id, pack_key=pack.key, pack_checksum=checksum(columns), **columns))
             report.words.append(_name(columns))
@@ -62,15 +62,15 @@ def _take_words(
         settled = settle(row, columns, pack.key)
         if settled is not Settled.SAME:
             {Settled.FOLLOWED: report.words, Settled.KEPT: report.kept}[settled].append(_name(columns))
-    names = next(iter(wanted.values()))
-    for key, row in known.items():
-        if key not in wanted and row.pack_key == pack.key:
-            told = _name({name: getattr(row, name) for name in names})
+    names = next(iter(brought.values()))
+    for key, row in rows.items():
+        if key not in brought and row.pack_key == pack.key:
+            label = _name({name: getattr(row, name) for name in names})
             if is_edited(row, names):
-                report.kept.append(told)
+                report.kept.append(label)
             else:
                 s.delete(row)
-                report.dropped.append(told)
+                report.dropped.append(label)
 
 
 def _name(columns: Mapping[str, Any]) -> str:

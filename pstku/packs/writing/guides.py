@@ -31,9 +31,9 @@ def guide_files(office_id: int, kind: str) -> dict[str, bytes]:
 
 def _holiday_years(office_id: int) -> list[dict[str, Any]]:
     by_year = groupby(national_days(office_id), key=lambda day: day.on.year)
-    return [{"year": year, "days": [_told(day) for day in days]} for year, days in by_year]
+    return [{"year": year, "days": [_holiday(day) for day in days]} for year, days in by_year]
 
 
-def _told(day: DayOff) -> dict[str, Any]:
-    told = {"date": day.on.isoformat(), "name": day.name, "kind": day.kind, "decree": day.decree}
-    return told | ({"estimate": True} if day.is_estimate else {})
+def _holiday(day: DayOff) -> dict[str, Any]:
+    entry = {"date": day.on.isoformat(), "name": day.name, "kind": day.kind, "decree": day.decree}
+    return entry | ({"estimate": True} if day.is_estimate else {})

@@ -41,19 +41,19 @@ def _library_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
     s = session()
     own = own_packs(office_id)
 
-    def wanted(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    def belongs(column: InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
         return column.in_(own) if is_own else column.is_(None) | column.not_in(own)
 
-    mine = select(Page).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED, wanted(Page.pack_key))
+    mine = select(Page).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED, belongs(Page.pack_key))
     pages = s.scalars(mine.order_by(Page.key)).all()
     files = _images(office_id, {key for page in pages for key in image_keys(page.body)})
     files |= {f"{FOLDER_OF[page.kind]}/{page.slug}.md": _page_text(page) for page in pages}
-    terms = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id, wanted(GlossaryTerm.pack_key))
+    terms = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id, belongs(GlossaryTerm.pack_key))
     entries = [
         {"term": row.term, "meaning": row.meaning, "see": row.page_key}
         for row in s.scalars(terms.order_by(GlossaryTerm.term_key))
     ]
-    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id, wanted(SynonymGroup.pack_key)))
+    groups = s.scalars(select(SynonymGroup).where(SynonymGroup.office_id == office_id, belongs(SynonymGroup.pack_key)))
     ordered = [
         {"words": row.words, "pages": row.page_keys, "referral": row.referral}
         for row in sorted(groups, key=lambda row: row.words[0])
@@ -63,8 +63,8 @@ def _library_files(office_id: int, *, is_own: bool) -> dict[str, bytes]:
 
 
 def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
-    wanted = select(PageImage.key, PageImage.content).where(PageImage.office_id == office_id, PageImage.key.in_(keys))
-    return {f"images/{row[0]}.webp": row[1] for row in session().execute(wanted)} if keys else {}
+    query = select(PageImage.key, PageImage.content).where(PageImage.office_id == office_id, PageImage.key.in_(keys))
+    return {f"images/{row[0]}.webp": row[1] for row in session().execute(query)} if keys else {}
 
 
 def value_files(office_id: int) -> dict[str, bytes]:
@@ -80,8 +80,8 @@ def value_files(office_id: int) -> dict[str, bytes]:
     }
 
 
-def _places(office_id: int, wanted: ColumnElement[bool]) -> bytes:
-    places = session().scalars(select(Region).where(Region.office_id == office_id, wanted).order_by(Region.code))
+def _places(office_id: int, condition: ColumnElement[bool]) -> bytes:
+    places = session().scalars(select(Region).where(Region.office_id == office_id, condition).order_by(Region.code))
     return _csv(REGION_COLUMNS, ((p.code, p.name, p.level, p.parent_code or "", p.note) for p in places))
 
 

@@ -142,8 +142,8 @@ def save_reply(actor: Actor, round_id: int, typed: Mapping[str, str]) -> list[st
         current = s.scalar(select(CompetenceRound).where(mine).with_for_update())
         if current is None or current.id != round_id:
             raise Conflict(N_("Putaran angket sudah ditutup. Jawaban Anda yang terakhir tersimpan."))
-        wanted = (CompetenceReply.round_id == current.id) & (CompetenceReply.person_id == actor.person_id)
-        reply = s.scalar(select(CompetenceReply).where(wanted).execution_options(populate_existing=True))
+        my_reply = (CompetenceReply.round_id == current.id) & (CompetenceReply.person_id == actor.person_id)
+        reply = s.scalar(select(CompetenceReply).where(my_reply).execution_options(populate_existing=True))
         if reply is None:
             reply = CompetenceReply(
                 office_id=actor.office_id, round_id=current.id, person_id=actor.person_id, answers={}

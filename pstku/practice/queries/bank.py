@@ -61,12 +61,12 @@ def ready_questions(
     office: Configuration, questions: Iterable[BankQuestion], *, seed: str, as_of: date | None = None
 ) -> list[Ready]:
     """The questions that can be asked: one about a figure needs a checked one."""
-    wanted = list(questions)
-    keys = {q.content["number"]["indicator"] for q in wanted if "indicator" in (q.content.get("number") or {})}
+    listed = list(questions)
+    keys = {q.content["number"]["indicator"] for q in listed if "indicator" in (q.content.get("number") or {})}
     figures = figures_of(office.id, keys) if keys else {}
     places = regions(office)
     found = []
-    for question in wanted:
+    for question in listed:
         number = question.content.get("number") or {}
         figure, region = None, ""
         if "indicator" in number:
@@ -86,8 +86,8 @@ def _newest_checked(figures: Sequence[Figure]) -> Figure | None:
 def live_questions(office_id: int, function: str | None = None) -> list[BankQuestion]:
     """Questions that are not retired, of all functions or of one."""
     mine = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
-    wanted = select(BankQuestion).where(mine).order_by(BankQuestion.level, BankQuestion.key)
-    return list(session().scalars(wanted.where(BankQuestion.function == function) if function else wanted))
+    query = select(BankQuestion).where(mine).order_by(BankQuestion.level, BankQuestion.key)
+    return list(session().scalars(query.where(BankQuestion.function == function) if function else query))
 
 
 def today(office: Configuration, actor: Actor, *, question_id: int = 0) -> Today:
@@ -122,7 +122,7 @@ def last_answer_id(actor: Actor, question_id: int) -> int:
 def hard_today(office: Configuration, actor: Actor) -> list[tuple[PracticeAnswer, date]]:
     """Drill answers of today that were wrong or unsure, each with the day its card comes back."""
     start, end = clock.day_range(clock.local_day(clock.now(), office.tz), office.tz)
-    wanted = (
+    query = (
         select(PracticeAnswer, DrillCard.due_at)
         .join(
             DrillCard,
@@ -137,7 +137,7 @@ def hard_today(office: Configuration, actor: Actor) -> list[tuple[PracticeAnswer
         )
         .order_by(DrillCard.due_at, PracticeAnswer.id)
     )
-    return [(row[0], clock.local_day(row[1], office.tz)) for row in session().execute(wanted)]
+    return [(row[0], clock.local_day(row[1], office.tz)) for row in session().execute(query)]
 
 
 def _waiting(office: Configuration, actor: Actor, day: date, end: datetime) -> list[Ready]:
@@ -220,21 +220,21 @@ def attempt_answers(attempt: QuizAttempt) -> dict[int, PracticeAnswer]:
 def question_counts(office_id: int) -> dict[str, int]:
     """Function -> number of live questions."""
     mine = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
-    wanted = select(BankQuestion.function, func.count()).where(mine).group_by(BankQuestion.function)
-    return {row[0]: row[1] for row in session().execute(wanted)}
+    query = select(BankQuestion.function, func.count()).where(mine).group_by(BankQuestion.function)
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def newest_results(actor: Actor) -> dict[str, tuple[int, int]]:
     """Function -> (right, answered) of the person's newest quiz with answers; what was left open is not wrong."""
     right = func.sum(case((PracticeAnswer.is_right, 1), else_=0))
-    wanted = (
+    query = (
         select(QuizAttempt.function, right, func.count())
         .join(PracticeAnswer, PracticeAnswer.attempt_id == QuizAttempt.id)
         .where(QuizAttempt.person_id == actor.person_id, QuizAttempt.finished_at.is_not(None))
         .group_by(QuizAttempt.id, QuizAttempt.function, QuizAttempt.finished_at)
         .order_by(QuizAttempt.finished_at)
     )
-    return {function: (int(hits), answered) for function, hits, answered in session().execute(wanted)}
+    return {function: (int(hits), answered) for function, hits, answered in session().execute(query)}
 
 
 def item_analysis(office_id: int, function: str | None = None) -> list[tuple[BankQuestion, Item]]:

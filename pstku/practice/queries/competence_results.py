@@ -57,8 +57,8 @@ def summary(office: Configuration) -> Summary:
 
 @lru_cache(maxsize=8)
 def _summary(_database: str, office_id: int, _version: int) -> Summary:
-    shown = next((result for result in _results(_database, office_id, _version) if result.scores), None)
-    return Summary(baseline_of(office_id), shown)
+    newest = next((result for result in _results(_database, office_id, _version) if result.scores), None)
+    return Summary(baseline_of(office_id), newest)
 
 
 def my_results(person_id: int, rounds: Sequence[CompetenceRound]) -> list[tuple[CompetenceRound, list[Score]]]:
@@ -155,8 +155,8 @@ def _marks(rounds: Sequence[CompetenceRound], person_id: int | None = None) -> M
     firsts = select(answered.c.round_id, func.min(answered.c.id).label("id")).group_by(*same).subquery()
     by = (firsts.c.round_id, PracticeAnswer.indicator, PracticeAnswer.person_id)
     right = func.sum(case((PracticeAnswer.is_right, 1), else_=0))
-    wanted = select(*by, right, func.count()).join(PracticeAnswer, PracticeAnswer.id == firsts.c.id).group_by(*by)
+    query = select(*by, right, func.count()).join(PracticeAnswer, PracticeAnswer.id == firsts.c.id).group_by(*by)
     marks: dict[int, dict[str, dict[int, Marks]]] = defaultdict(lambda: defaultdict(dict))
-    for round_id, indicator, who, hits, n in session().execute(wanted):
+    for round_id, indicator, who, hits, n in session().execute(query):
         marks[round_id][indicator][who] = Marks(hits, n)
     return marks

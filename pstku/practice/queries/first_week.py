@@ -90,7 +90,7 @@ def week_sum(office_id: int) -> WeekSum:
 
 def _practised(mine: ColumnElement[bool]) -> dict[int, Taken]:
     """Person -> quizzes that were answered at least by half, and how many cards of the drill."""
-    wanted = (
+    query = (
         select(PracticeAnswer.person_id, QuizAttempt.function, QuizAttempt.question_ids, func.count())
         .outerjoin(QuizAttempt, QuizAttempt.id == PracticeAnswer.attempt_id)
         .where(mine)
@@ -98,7 +98,7 @@ def _practised(mine: ColumnElement[bool]) -> dict[int, Taken]:
     )
     quizzes: dict[int, set[str]] = defaultdict(set)
     cards: dict[int, int] = defaultdict(int)
-    for person_id, function, asked, answered in session().execute(wanted):
+    for person_id, function, asked, answered in session().execute(query):
         if function is None:
             cards[person_id] = answered
         elif is_enough(answered, len(asked)):
@@ -116,8 +116,8 @@ def _guide(office_id: int) -> tuple[dict[str, Any], Offer]:
         return guide, Offer(set(), set())
     published = (Page.office_id == office_id) & (Page.state == PageState.PUBLISHED) & Page.key.in_(named)
     live = (BankQuestion.office_id == office_id) & BankQuestion.retired_at.is_(None)
-    wanted = select(literal(PAGE), Page.key).where(published)
-    rows = session().execute(wanted.union_all(select(literal(QUIZ), BankQuestion.function).where(live).distinct()))
+    query = select(literal(PAGE), Page.key).where(published)
+    rows = session().execute(query.union_all(select(literal(QUIZ), BankQuestion.function).where(live).distinct()))
     found: dict[str, set[str]] = {PAGE: set(), QUIZ: set()}
     for kind, name in rows:
         found[kind].add(name)

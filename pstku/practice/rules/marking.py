@@ -135,8 +135,8 @@ def _without_unit(typed: str, unit: str) -> str:
     found = _WITH_UNIT.fullmatch(typed.strip()) if len(typed) <= LONGEST_NUMBER else None
     if found is None:
         return typed
-    said = _unit_words(f"{found['before']} {found['after']}")
-    return "".join(found["number"].split()) if said <= _unit_words(unit) else typed
+    words = _unit_words(f"{found['before']} {found['after']}")
+    return "".join(found["number"].split()) if words <= _unit_words(unit) else typed
 
 
 def _unit_words(text: str) -> set[str]:

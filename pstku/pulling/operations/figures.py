@@ -7,7 +7,7 @@ from pstku.core.text import N_
 from pstku.library.queries.places import region_names
 from pstku.pulling.operations.releases import RELEASES, take_releases
 from pstku.pulling.operations.work import CENTRE_SITE, Work
-from pstku.pulling.queries import links, wanted_of
+from pstku.pulling.queries import counting_of, links
 from pstku.pulling.rules import (
     HEADLINE,
     TABLE,
@@ -40,20 +40,22 @@ def pull_figures(work: Work) -> None:
 
 
 def _take_headlines(work: Work, domain: str, held: list[Link]) -> None:
-    wanted, site, entries = wanted_of(work.office.id), _site(work, domain), []
-    mine = [link for link in held if link.kind == HEADLINE and link.domain == domain and link.indicator_key in wanted]
+    countings, site, entries = counting_of(work.office.id), _site(work, domain), []
+    mine = [
+        link for link in held if link.kind == HEADLINE and link.domain == domain and link.indicator_key in countings
+    ]
     for page in work.client.pages("indicators", domain):
         for item in page.items:
             for link in mine:
                 if is_headline_of(item, link):
-                    entry = offered_by_headline(item, link, wanted[link.indicator_key], site)
+                    entry = offered_by_headline(item, link, countings[link.indicator_key], site)
                     work.results["skipped"] += entry is None
                     entries += [entry] if entry else []
-    work.propose(entries, wanted)
+    work.propose(entries, countings)
 
 
 def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
-    office, wanted, site = work.office, wanted_of(work.office.id), _site(work, domain)
+    office, countings, site = work.office, counting_of(work.office.id), _site(work, domain)
     places = region_names(office)
     years = work.client.years(domain, var)[: YEARS.get(domain, YEARS_ELSEWHERE)]
     if not years:
@@ -64,13 +66,13 @@ def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
         sentence = N_("Tahun %(years)s tidak dikenali; angkanya tidak diusulkan.")
         work.note(_table_name(domain, var), sentence, {"years": ", ".join(odd[:NAMED])})
     for link in mine:
-        if link.indicator_key not in wanted:
+        if link.indicator_key not in countings:
             continue
         entries = [
             entry
             for portion in portions
             for entry in offered_by_table(
-                portion, link, wanted[link.indicator_key], places=places, own=office.code, site=site
+                portion, link, countings[link.indicator_key], places=places, own=office.code, site=site
             )
         ]
         if not entries and portions:
@@ -83,7 +85,7 @@ def _take_table(work: Work, domain: str, var: str, mine: list[Link]) -> None:
                     "rows": ", ".join(f"{label.code} {label.words}" for label in rows),
                 },
             )
-        work.propose(entries, wanted)
+        work.propose(entries, countings)
 
 
 def _table_name(domain: str, var: str) -> str:

@@ -12,7 +12,7 @@ from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
 from pstku.offices.queries import configuration
 from pstku.pulling.models import WebapiLink
-from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Link, Wanted
+from pstku.pulling.rules import CENTRE, HEADLINE, TABLE, Counting, Link
 
 
 def save_link(actor: Actor, link: Link) -> None:
@@ -55,8 +55,8 @@ def _check_place(office_id: int, link: Link) -> None:
     facts = session().scalar(select(Page.facts).where(mine))
     if facts is None:
         raise InvalidInput("indicator_key", N_("Pilih indikatornya dari daftar."))
-    wanted = Wanted("", levels=Facts(facts).levels)
-    if link.region_code and not wanted.exists_for(link.region_code):
+    counting = Counting("", levels=Facts(facts).levels)
+    if link.region_code and not counting.exists_for(link.region_code):
         raise InvalidInput("region_code", N_("Indikator ini tidak punya angka untuk tingkat wilayah itu."))
 
 

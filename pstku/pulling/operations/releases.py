@@ -36,13 +36,13 @@ def _keep_releases(office: Configuration, kind: str, id_name: str, items: list[d
         ids = [found.external_id for found in read]
         mine = (OfficeRelease.office_id == office.id) & (OfficeRelease.kind == kind)
         rows = s.scalars(select(OfficeRelease).where(mine, OfficeRelease.external_id.in_(ids)))
-        known = {row.external_id: row for row in rows}
+        stored = {row.external_id: row for row in rows}
         added = 0
         for found in read:
-            row = known.get(found.external_id)
+            row = stored.get(found.external_id)
             if row is None:
                 s.add(found)
-                known[found.external_id] = found
+                stored[found.external_id] = found
                 added += 1
             else:
                 row.title, row.released_on, row.url = found.title, found.released_on, found.url

@@ -18,7 +18,7 @@ from pstku.library.rules.entries import NewValue
 from pstku.library.rules.states import ValueOrigin
 from pstku.offices.queries import Configuration
 from pstku.pulling.models import WebapiPull
-from pstku.pulling.rules import PullState, Wanted
+from pstku.pulling.rules import Counting, PullState
 
 COUNTED = ("proposed", "same", "waiting", "releases", "skipped")
 CENTRE_SITE = "https://www.bps.go.id"
@@ -73,15 +73,15 @@ class Work:
         self._write(state=state, heard_at=clock.now(), finished_at=clock.now())
 
     def _write(self, **columns: Any) -> bool:
-        shown = {"done": self.done, "total": self.total, "doing": self.doing[:120]}
+        progress = {"done": self.done, "total": self.total, "doing": self.doing[:120]}
         found = {"results": dict(self.results), "troubles": list(self.troubles)}
         mine = (WebapiPull.id == self.pull_id) & (WebapiPull.state == PullState.RUNNING)
         with atomic():
-            return run(update(WebapiPull).where(mine).values(shown | found | columns)).rowcount == 1
+            return run(update(WebapiPull).where(mine).values(progress | found | columns)).rowcount == 1
 
-    def propose(self, entries: list[NewValue], wanted: Mapping[str, Wanted]) -> None:
+    def propose(self, entries: list[NewValue], countings: Mapping[str, Counting]) -> None:
         """Offer figures to the checkers, but for places for which the indicator does not exist."""
-        fitting = [entry for entry in entries if wanted[entry.indicator_key].exists_for(entry.region_code)]
+        fitting = [entry for entry in entries if countings[entry.indicator_key].exists_for(entry.region_code)]
         self.results["skipped"] += len(entries) - len(fitting)
         report = enter_values(self.office.id, _in_series(self.office, fitting), actor=None, origin=ValueOrigin.WEBAPI)
         self.results["proposed"] += len(report.added)

@@ -158,7 +158,7 @@ export class Library {
       if (!referral) result.leftOver = choice.leftOver.length ? choice.leftOver : mended;
       result.parts = choice.keys.length ? choice.parts : [];
       const pages = this.withCounts(choice.keys, question).map((key) => this.byKey.get(key));
-      const cards = this.cards(pages, this.wanted(elsewhere ? { ...question, place: null } : question), question);
+      const cards = this.cards(pages, this.cardRequests(elsewhere ? { ...question, place: null } : question), question);
       result.cards = cards.slice(0, this.rules.most_cards);
       result.isCut = cards.length > result.cards.length;
       if (referral && cards.length && !question.wantsSeveral) {
@@ -185,10 +185,10 @@ export class Library {
   }
 
   // One without figures of its own is told by those it takes them from.
-  cards(pages, wanted, question) {
+  cards(pages, requests, question) {
     return pages.flatMap((page) => {
       const sources = question.wantsMeaning ? [] : page.facts.values_from ?? [];
-      return sources.length ? borrowed(this, sources.map((key) => this.byKey.get(key)).filter(Boolean), wanted) : cardsOf(this, page, wanted);
+      return sources.length ? borrowed(this, sources.map((key) => this.byKey.get(key)).filter(Boolean), requests) : cardsOf(this, page, requests);
     });
   }
 
@@ -230,7 +230,7 @@ export class Library {
   }
 
   // A card for each region that was named.
-  wanted({ regions, times, place, below }) {
+  cardRequests({ regions, times, place, below }) {
     return (regions.length ? regions : [null]).map((region) => ({ region, place, below, times }));
   }
 
