@@ -42,7 +42,7 @@ def submit_visit() -> Response:
 @requires_device
 @from_tablet
 def check_step() -> Response:
-    """Lanjut: is what was typed so far fit for the book? 422 names the field, so that nobody learns it at the end."""
+    """Lanjut: check what was typed so far; 422 names the field, so that a guest learns of a mistake at this step."""
     check_parts(parts_from(fields_of(_body())))
     return jsonify(ok=True)
 
@@ -51,7 +51,7 @@ def check_step() -> Response:
 @requires_device
 @from_tablet
 def look_up_guest() -> Response:
-    """Pernah ke sini: a masked guest and a token for them, or null; unknown and wrong look the same."""
+    """Pernah ke sini: the returning guest, masked, with a token, or null; unknown and mistyped numbers get the same answer."""
     typed = str(_body().get("typed", ""))[:40]
     guest = recognise_guest(current_office().id, typed, tried_by=str(_device().id))
     return jsonify(guest=asdict(guest) if guest else None)
@@ -92,7 +92,7 @@ def submit_question() -> Response:
 @blueprint.get("/kiosk/api/pengaduan/tentang")
 @requires_device
 def complaint_choices() -> Response:
-    """Whom a complaint can be about; asked for when somebody opens the question, as few do."""
+    """The people a complaint can be about; loaded only when a guest opens the question."""
     return jsonify(choices=concerned(), question=gettext("Tentang siapa? Boleh dilewati."))
 
 

@@ -1,4 +1,4 @@
-"""Which scripts, styles and screens a tablet runs: after an upgrade an idle tablet reads itself anew."""
+"""The version of a tablet's scripts, styles and screens: after an upgrade an idle tablet reloads."""
 
 import hashlib
 from functools import cache
@@ -14,7 +14,7 @@ def tablet_build() -> str:
 
 @cache
 def build_of(static: Path, templates: Path) -> str:
-    """The same from two folders; read once, as a server that runs keeps the files it began with."""
+    """The version from two folders; computed once, because a running server keeps the files it started with."""
     files = [
         *(static / "js/kiosk").rglob("*.js"),
         *(static / "css").glob("*.css"),

@@ -37,17 +37,17 @@ def phone_complaint() -> Response:
 
 
 def concerned() -> list[tuple[int | str, str]]:
-    """Whom a complaint can be about; the last choice names nobody."""
+    """The people a complaint can be about, as choices; the last one names nobody."""
     return [*concerned_choices(current_office().id), ("", gettext("Lainnya atau tidak tahu"))]
 
 
 def unread_words(filed: Filed) -> str:
-    """What whoever complained must know when nobody but the person concerned could read it; else nothing."""
+    """What the guest is told when nobody except the person concerned could read the complaint; else empty."""
     return "" if filed.has_reader else sentence(NOBODY_READS)
 
 
 def spelled(code: str) -> str:
-    """A complaint's code in two groups, as it is read aloud."""
+    """A complaint's code in two groups, easy to read aloud."""
     return f"{code[:4]}-{code[4:]}"
 
 

@@ -35,7 +35,7 @@ def done_view(visit: Registered) -> dict[str, Any]:
 @blueprint.get("/kiosk/qr/<token>")
 @requires_device
 def visit_qr(token: str) -> Response:
-    """The QR that keeps a visit on its guest's phone, as a picture; drawn apart because drawing takes longest."""
+    """The QR that opens a visit on its guest's phone, as a picture; a request of its own because drawing is slow."""
     if read_visit_token(token) is None:
         raise NotFound(N_("QR ini tidak dikenal. Isi buku tamu sekali lagi."))
     picture = render_template("kiosk/qr.svg", matrix=qr_matrix(public_address("kiosk.guest_phone", token=token)))

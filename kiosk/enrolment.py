@@ -19,7 +19,7 @@ NEW, WAITING, EXPIRED, REVOKED, ENROLLED = "new", "waiting", "expired", "revoked
 
 
 def not_enrolled() -> Response:
-    """What a browser that is no tablet sees: how it stands with its request, and the button to make one."""
+    """The page of a browser that is no tablet: the state of its request, and a button to make one."""
     standing, code = _standing()
     return render_page("kiosk/enrol.html", standing=standing, code=code)
 
@@ -45,7 +45,7 @@ def pairing_standing() -> Response:
 @blueprint.post("/kiosk/daftar/contoh")
 @public
 def enrol_demo() -> Response:
-    """Demo only: this browser is a tablet of the first desk at once."""
+    """Demo only: make this browser a tablet of the first desk at once."""
     if not current_app.config["DEMO"]:
         raise NotFound(N_("Halaman ini tidak ada. Periksa alamatnya atau kembali ke awal."))
     office_id = current_office().id

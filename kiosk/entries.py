@@ -20,7 +20,7 @@ LONGEST = 4000
 
 
 def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """A JSON object as form fields, so that both ways in are read by the same lines; nested values are dropped."""
+    """A JSON object as form fields, so that JSON and forms are read by the same code; nested values are dropped."""
     fields: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         items = value if isinstance(value, list) else [value]
@@ -31,7 +31,7 @@ def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def question_entry(office: Configuration, body: Mapping[str, Any]) -> Entry:
-    """A question left behind: its one contact line holds a phone number or an address, its service may be open."""
+    """A question left at the tablet; its one contact field holds a phone number or an e-mail, its service is optional."""
     fields = fields_of(body)
     contact = fields.pop("contact", "")
     fields["email" if "@" in contact else "phone"] = contact
@@ -40,7 +40,7 @@ def question_entry(office: Configuration, body: Mapping[str, Any]) -> Entry:
 
 
 def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
-    """The entry somebody typed; raises InvalidInput for what is no number or no service."""
+    """The entry that was typed; raises InvalidInput for a wrong number or an unknown service."""
     first = (
         fields.to_dict()
     )  # a plain dictionary: MultiDict raises and catches an error for each field that is left out
@@ -63,7 +63,7 @@ def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
 
 
 def parts_from(fields: MultiDict[str, str]) -> Entry:
-    """The parts of an entry that can be checked before the rest is known: contact and number of people."""
+    """The parts of an entry that can be checked on their own: contact and number of people."""
     return Entry(
         service_id=0,
         phone=fields.get("phone", ""),
@@ -73,7 +73,7 @@ def parts_from(fields: MultiDict[str, str]) -> Entry:
 
 
 def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
-    """This tablet, its desk, and what its clock says."""
+    """Where an entry comes from: this tablet, its desk, and the time on its clock."""
     device, times = current_device(), body or {}
     return Origin(
         channel="tablet",

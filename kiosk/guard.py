@@ -1,4 +1,4 @@
-"""Calls of the tablet's own script: no form token (it would expire in an outbox), but four other proofs."""
+"""Requests of the tablet's own script need no form token, which would expire in the outbox, but four other proofs."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def from_tablet(view: View) -> View:
-    """Beside the device cookie: our Origin, JSON and our own header, which no foreign page can send."""
+    """Require, besides the device cookie, our Origin, JSON and our own header, which no other site can send."""
 
     @wraps(view)
     def guarded(**values: Any) -> Any:

@@ -39,7 +39,7 @@ def guest_form() -> Response:
 @blueprint.get("/kiosk/buku-tamu/<token>")
 @requires_device
 def guest_done(token: str) -> Response:
-    """Code and number after the plain form, once: whoever comes next and goes back in the browser finds the start."""
+    """Show code and number after the plain form, once: the next guest who goes back in the browser sees the start."""
     payload = verify(DONE, token)
     visit = find_registered(current_office().id, UUID(bytes=payload)) if payload else None
     if visit is None:
@@ -50,7 +50,7 @@ def guest_done(token: str) -> Response:
 
 
 def _done_token(visit_id: UUID) -> str:
-    """Good for as long as the page stands, and a little more for a slow tablet."""
+    """A token that lasts as long as the page is shown, and a little more for a slow tablet."""
     return sign(DONE, visit_id.bytes, clock.now() + timedelta(seconds=current_office().settings.done_seconds + SLOW))
 
 

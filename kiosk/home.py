@@ -18,7 +18,7 @@ INDENTATION = re.compile(r"\n\s+")  # a tenth of a kilobyte on the wire that nob
 @blueprint.get("/kiosk/")
 @public
 def home() -> Response:
-    """The guest flow on an enrolled tablet; a pairing code on any other browser; a refusal to signed-in staff."""
+    """The guest book on an enrolled tablet, pairing on any other browser, and a refusal for signed-in staff."""
     if find_actor():
         return render_page("kiosk/staff_here.html", status=403)
     if current_device() is None:

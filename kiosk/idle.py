@@ -30,7 +30,7 @@ class Idle:
 
     @property
     def mark(self) -> str:
-        """Changes whenever the idle screen should look or work differently; the clock alone does not change it."""
+        """A fingerprint of the idle screen; it changes with what the screen shows or does, except its clock."""
         content = (self.opening.is_open, self.date, self.hours, self.standing, self.opens_again, self.facts)
         return hashlib.sha256(repr((tablet_build(), content)).encode()).hexdigest()[:12]
 

@@ -1,4 +1,4 @@
-"""How often a visit code or an officer's code may be wrong, and words be left, on a tablet or from one address."""
+"""Limits per tablet and per address: wrong visit codes, wrong officer codes, and remarks left."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The short signed tokens that lead a guest's phone from a QR to the thanks, without anything kept in between."""
+"""Short signed tokens that take a guest's phone from a QR to the thanks; the server stores nothing in between."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ BALLOT_LIFE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """This visit, reached through the QR of that officer."""
+    """A visit to rate, and the officer whose QR led to it."""
 
     visit_id: UUID
     shown_officer_id: int
@@ -38,7 +38,7 @@ class GivenBallot:
 
 
 def sign_officer_form(officer_id: int, mark: str) -> str:
-    """What an officer's rotating QR is exchanged for: ten minutes to type the visit code, as long as that QR stands."""
+    """A token in exchange for an officer's rotating QR: ten minutes to type the visit code, while that QR is valid."""
     return sign("officer-form", officer_id.to_bytes(5, "big") + mark.encode(), clock.now() + FORM_LIFE)
 
 
@@ -49,7 +49,7 @@ def read_officer_form(token: str) -> OfficerForm | None:
 
 
 def sign_rating(rating: Rating) -> str:
-    """The right code was typed: ten minutes to rate that visit."""
+    """A token for whoever typed the right code: ten minutes to rate that visit."""
     payload = rating.visit_id.bytes + rating.shown_officer_id.to_bytes(5, "big")
     return sign("rating", payload, clock.now() + FORM_LIFE)
 
@@ -61,7 +61,7 @@ def read_rating(token: str) -> Rating | None:
 
 
 def sign_ballot(given: GivenBallot) -> str:
-    """The vote is saved: a change of mind and words may follow."""
+    """A token after the vote: the score may be changed and words added."""
     visit = given.visit_id.bytes if given.visit_id else bytes(16)
     moment = int(given.first_at.timestamp() * 1000).to_bytes(6, "big")
     return sign("ballot", given.vote_id.bytes + visit + bytes([given.score]) + moment, clock.now() + BALLOT_LIFE)

@@ -1,4 +1,4 @@
-"""Ballots of forms: what a page without a clock of its own hands in."""
+"""Ballots from forms, whose pages have no clock of their own."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, words_from
 def first_ballot(
     vote_id: UUID, visit_id: UUID, score: int, *, shown_officer_id: int | None = None, link: VoteLink | None = None
 ) -> Ballot:
-    """The first tap, by a link that an employee made or by what the guest holds."""
+    """The ballot of the first tap, given through an employee's link or through the guest's own code."""
     now, device = clock.now(), current_device()
     key = None if device else browser_key()
     return Ballot(
@@ -36,7 +36,7 @@ def first_ballot(
 
 
 def later_ballot(given: GivenBallot, score: int, words: Words | None = None) -> Ballot:
-    """A change of mind or words; its revision is the milliseconds since the first tap."""
+    """A later ballot: another score or added words. Its revision is the milliseconds since the first tap."""
     now = clock.now()
     return Ballot(
         id=given.vote_id,

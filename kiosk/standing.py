@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 @blueprint.get("/kiosk/api/keadaan")
 @requires_device
 def standing() -> Response:
-    """Polled: how things stand, or nothing while the stamp the tablet sends back still holds."""
+    """Polled: the present state, or 204 while the stamp the tablet sends is still current."""
     device = current_device()
     assert device is not None  # @requires_device
     seq, now = trail_end(device.office_id), clock.now()
@@ -51,12 +51,12 @@ def _news(device: DeviceView, seq: int, now: datetime) -> dict[str, Any]:
 
 
 def _next_minute(now: datetime) -> datetime:
-    """Clock and opening hours move with the full minute."""
+    """The next full minute, at which clock and opening hours change."""
     return now.replace(second=0, microsecond=0) + MINUTE
 
 
 def _noted(device: DeviceView, now: datetime, answer: Response) -> Response:
-    """Every 45 s the poll is a heartbeat too: noted (the one write a poll makes), and the cookie lives on."""
+    """Every 45 s a poll is also a heartbeat: it is recorded (the only write a poll makes) and the cookie is renewed."""
     if device.last_seen_at is not None and timedelta() <= now - device.last_seen_at < BEAT_EVERY:
         return answer
     heartbeat(

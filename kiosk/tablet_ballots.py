@@ -15,7 +15,7 @@ from pstku.ratings.ballots import TABLET, Ballot, Words, words_from
 def ballot_from(body: dict[str, Any], device: DeviceView | None) -> Ballot:
     """A ballot from JSON: id, visit, score, revision, first_at and at in milliseconds, and what was said.
 
-    Raises InvalidInput for anything a script of ours never sends; a visit that means nothing is no visit.
+    Raises InvalidInput for anything our own script never sends; an unreadable visit id counts as no visit.
     """
     return Ballot(
         id=parse_uuid7(str(body.get("id", ""))),

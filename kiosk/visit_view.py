@@ -24,6 +24,6 @@ def visit_view(visit: GuestVisit) -> dict[str, Any]:
 
 
 def invitation_view(invitation: OpenInvitation) -> dict[str, Any]:
-    """The visit to ask about, and how long the question may stand."""
+    """The visit to be rated, and how long the invitation stays on the screen."""
     left = (invitation.expires_at - clock.now()).total_seconds()
     return {"id": invitation.id, "seconds_left": max(0, round(left)), "visit": visit_view(invitation.visit)}

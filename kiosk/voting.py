@@ -56,7 +56,10 @@ def find_scanned_officer() -> Response:
 @requires_device
 @from_tablet
 def vote() -> Response:
-    """A vote or a later revision of it; kept whatever became of the visit, so the outbox may let go of it."""
+    """A vote or a later revision of it.
+
+    It is always accepted, whatever became of the visit, so that the outbox can drop it.
+    """
     cast_vote(current_office().id, ballot_from(_body(), current_device()))
     return jsonify(ok=True)
 

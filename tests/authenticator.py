@@ -1,4 +1,4 @@
-"""A key made in software: it answers what a browser would answer, and can be told to misbehave."""
+"""A passkey in software: it answers as a browser would, and can be made to misbehave."""
 
 import hashlib
 import json

@@ -29,7 +29,7 @@ def scores_of(row: dict) -> list[int]:
 
 
 def keep(office_id: int, officer_id: int, served: Iterable[tuple[datetime, int | None]], channel: str) -> None:
-    """Served visits at these moments with their votes, None without one; hundreds are written at once."""
+    """Served visits at these moments, each with a vote or (None) without; hundreds are written at once."""
     line = {"tablet": "desk", "field": "field", "whatsapp": "remote"}[channel]
     guests, visits, votes = [], [], []
     for at, score in served:

@@ -48,7 +48,7 @@ def empty_place(place: Place, folder: Path, server: str | None = POSTGRES) -> It
 
 
 def consistent_visits(office_id: int, since: datetime = ALWAYS) -> int:
-    """How many visits there are from a moment on; asserts that trail, events and visits tell of the same ones."""
+    """The number of visits from a moment on; asserts that audit trail, events and visits agree."""
     assert verify_chain(office_id) == []
     visits = {str(found) for found in session().scalars(select(Visit.id).where(Visit.created_at >= since))}
     entered = select(AuditEntry.entity_id).where(AuditEntry.action == "register_visit", AuditEntry.at >= since)
@@ -70,7 +70,7 @@ def manifest(file: Path, secret: str) -> dict:
 
 
 def repacked(file: Path, secret: str, target: Path, **changed: bytes) -> Path:
-    """The same backup with other members, as somebody with the paper could make it."""
+    """A copy of the backup with other members, as somebody with the key could make it."""
     held = members(file, secret) | changed
     archive.write_archive(target, held, [str(x25519.Identity.from_str(secret).to_public())])
     return target

@@ -1,4 +1,4 @@
-"""Rows for any revision's tables: what a column may hold is read off the schema as it stood then."""
+"""Rows for the tables of any revision: what a column may hold is read from the schema of that revision."""
 
 import re
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""What can befall the place a database lies in, done for real to a test's database, and undone."""
+"""Faults of the place where a database is stored, done for real to a test's database and undone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Two real connections, and the second one always a moment earlier: a race whose loser is known beforehand."""
+"""Two real connections, of which the second is always a moment earlier: a race with a known loser."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

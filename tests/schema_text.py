@@ -1,4 +1,4 @@
-"""What a database says its own schema is, for comparing; Alembic's comparison is blind to more than it sees.
+"""A database's own description of its schema, for comparing; Alembic's comparison misses too much.
 
 It sees neither a lost WHERE of an index on either engine, nor on SQLite a lost DESC, expression, COLLATE or
 AUTOINCREMENT (alembic 1.20).

@@ -107,7 +107,7 @@ class FakeWebApi:
 
 @contextmanager
 def fake_webapi() -> Iterator[FakeWebApi]:
-    """The service for the time of the block. A reply may be a callable(handler) that answers by itself."""
+    """Run the service while the block lasts. A reply may be a callable(handler) that answers by itself."""
     fake = FakeWebApi()
 
     class Handler(BaseHTTPRequestHandler):
@@ -155,7 +155,7 @@ def fake_webapi() -> Iterator[FakeWebApi]:
 
 
 def blocked(handler: Any) -> None:
-    """The wall: HTTP 403 and a page that repeats the address, key and all."""
+    """The firewall: HTTP 403 and a page that repeats the address, including the key."""
     handler.send(BLOCKED.format(url=handler.path), 403, "text/html")
 
 

@@ -1,4 +1,4 @@
-"""What the trail's verbs are called on screen; words stay here also when nobody records the act any more."""
+"""The words on screen for the acts in the audit trail; they stay here after an act is no longer recorded."""
 
 from pstku.core.text import N_
 

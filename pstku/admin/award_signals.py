@@ -1,4 +1,4 @@
-"""Tanda: what speaks against the votes of a locked quarter, and setting aside all votes under one, without a score in view."""
+"""Tanda: signals against votes of a locked quarter; all votes under one can be set aside, without seeing a score."""
 
 from flask import Response, flash
 from flask_babel import gettext as _

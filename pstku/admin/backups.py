@@ -1,4 +1,4 @@
-"""Cadangan: how old the last one is, make one, take one away; and the keys on paper that open them."""
+"""Cadangan: the age of the last backup, making and downloading one, and the paper keys that open them."""
 
 from flask import Response, current_app, flash, request, send_file
 from flask_babel import gettext as _
@@ -54,7 +54,7 @@ def backups() -> Response:
 @blueprint.post("/cadangan/buat")
 @requires(Role.ADMIN, area=ADMIN)
 def backup_start() -> Response:
-    """Have a backup made beside the pages; this one only watches."""
+    """Start a backup in a process of its own; the page only shows its progress."""
     if not recovery_keys(current_office().id):
         flash(_("Belum ada kunci pemulihan. Buat dahulu di bawah."), "error")
         return redirect_to("admin.backups")
@@ -65,7 +65,7 @@ def backup_start() -> Response:
 @blueprint.post("/cadangan/<name>/unduh")
 @requires(Role.ADMIN, area=ADMIN)
 def backup_download(name: str) -> Response:
-    """The file as it lies there; a post, because the trail names who took it."""
+    """Download a backup; a POST, because the audit trail records who did."""
     path = find_backup(_place().backups, name)
     note_download(current_actor(), name)
     return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=name, max_age=0)

@@ -29,7 +29,7 @@ def add_holiday() -> Response:
 @blueprint.post("/jam/libur/<first>/hapus")
 @requires(Role.ADMIN, area=ADMIN)
 def remove_holiday(first: str) -> Response:
-    """What an admin said of these days goes; the national calendar counts again."""
+    """Remove an admin's entry for these days; the national calendar applies again."""
     until = request.form.get("last", first)
     operations.remove_holiday(current_actor(), operations.day_from(first), operations.day_from(until))
     flash(_("Dihapus. Kalender nasional berlaku lagi untuk hari itu."), "success")

@@ -41,7 +41,7 @@ class HolidayForm(Form):
 @blueprint.route("/jam", methods=["GET", "POST"])
 @requires(Role.ADMIN, area=ADMIN)
 def hours() -> Response:
-    """The week as it stands, or as it is to be."""
+    """The week's hours; a POST changes them."""
     if request.method == "GET":
         return hours_page()
     typed = typed_week()
@@ -94,7 +94,7 @@ def _text(item: DayHours | None, part: str) -> str:
 def hours_page(
     typed: Typed | None = None, *, form: HolidayForm | None = None, refused: Refusals | None = None
 ) -> Response:
-    """The page with what was typed; `form`: the one for days without service, when it was sent."""
+    """The page with what was typed; `form` is the form for days without service, if that one was sent."""
     office = current_office()
     known = stretches(days_off(office.id))
     return render_page(

@@ -1,4 +1,4 @@
-"""Pekerjaan: the long work beside the pages, how far it is, how it ended last, and whether the date is right."""
+"""Pekerjaan: long-running jobs with their progress and last result, and the server's date when it is in doubt."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -97,7 +97,7 @@ def jobs() -> Response:
 @blueprint.post("/pekerjaan/<name>")
 @requires(Role.ADMIN, area=ADMIN)
 def start_job(name: str) -> Response:
-    """Have a job done now, in a process of its own; one that runs is not begun twice."""
+    """Start a job now, in a process of its own; one that is running is not started twice."""
     begin_job(name)
     return redirect_to("admin.jobs")
 
@@ -105,7 +105,7 @@ def start_job(name: str) -> Response:
 @blueprint.post("/pekerjaan/tanggal")
 @requires(Role.ADMIN, area=ADMIN)
 def confirm_date() -> Response:
-    """Yes, the server's date is right: what waited for it goes on the next time."""
+    """Confirm that the server's date is right; work that waited for this goes on at its next turn."""
     try:
         shown = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
@@ -116,7 +116,7 @@ def confirm_date() -> Response:
 
 
 def begin_job(name: str) -> None:
-    """Write down that an admin wants it, and begin the process that looks for what is wanted."""
+    """Record that an admin asked for a job, and start the process that does what was asked for."""
     title = _(_kind(name).title)
     if ask_for_job(current_actor(), name):
         start_command("jobs")

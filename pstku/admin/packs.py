@@ -51,7 +51,7 @@ def pack_upload() -> Response:
 @blueprint.post("/paket/<token>")
 @requires(Role.ADMIN, area=ADMIN)
 def pack_take(token: str) -> Response:
-    """Take the pack that was looked at; when the library has moved meanwhile, show the preview again."""
+    """Take the previewed pack; when the library has changed meanwhile, show the preview again."""
     if not _waiting(token).exists():
         flash(_("Paketnya sudah tidak menunggu. Unggah lagi."), "error")
         return redirect_to("admin.packs")
@@ -118,7 +118,7 @@ def _preview(token: str, name: str = "", *, has_moved: bool = False) -> Response
 
 
 def _stamp(report: ImportReport) -> str:
-    """Differs when the same pack would now do something else."""
+    """A fingerprint of what taking the pack would do; another one means that the library has changed."""
     return hashlib.sha256(repr(report).encode()).hexdigest()[:32]
 
 

@@ -56,7 +56,7 @@ class PersonForm(ProofForm):
 
 
 class NewPersonForm(PersonForm):
-    """The same with the name to sign in with."""
+    """A new colleague: as above, with a user name."""
 
     username = StringField(N_("Nama pengguna"), [required(N_("Ketik nama pengguna.")), at_most(40)])
 
@@ -114,7 +114,7 @@ def _page(found: Person, form: PersonForm, status: int, **context: Any) -> Respo
 
 
 def _warn_of_namesakes(person: Person) -> None:
-    """Two people with one call name are told apart nowhere a guest looks."""
+    """Warn when two people share a call name: a guest could not tell them apart."""
     others = namesakes(person.office_id, person.id, person.call_name)
     if others:
         values = {"name": person.call_name, "others": ", ".join(others)}

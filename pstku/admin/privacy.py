@@ -59,14 +59,14 @@ class CorrectForm(GuardedForm):
 @blueprint.get("/data-pribadi")
 @requires(Role.ADMIN, area=ADMIN)
 def privacy() -> Response:
-    """The question, without anything about anybody."""
+    """The search form, without any guest's data."""
     return render_page("admin/privacy.html", form=SearchForm(formdata=None), sheets=None, **_words())
 
 
 @blueprint.post("/data-pribadi")
 @requires(Role.ADMIN, area=ADMIN)
 def find_guests() -> Response:
-    """What is held about whoever fits; a post, so that no name stands in an address."""
+    """The guests that match, with what is held about them; a POST, so that no name is in an address."""
     form, sheets = SearchForm(), None
     if form.validate_on_submit():
         with form.refusals():
@@ -121,7 +121,10 @@ def correct_guest(guest_id: UUID) -> Response:
 
 
 def _note_beside_backups() -> None:
-    """So that a backup made before brings nobody back; a failure is told, the guest is forgotten all the same."""
+    """Note the erasure beside the backups, so that restoring one erases again.
+
+    A failure is shown; the erasure stands.
+    """
     try:
         note_forgotten(current_office().id, place_of(current_app.config).backups)
     except (JournalFaultyError, OSError):
@@ -133,7 +136,7 @@ def _words() -> dict[str, Any]:
 
 
 def _is_confirmed(form: GuardedForm) -> bool:
-    """The form is complete and the password is the admin's own."""
+    """Is the form complete, and the password the admin's own?"""
     if not form.validate_on_submit():
         return False
     with form.refusals():

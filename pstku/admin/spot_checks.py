@@ -1,4 +1,4 @@
-"""Uji petik: the decider's word draws the visits, the checker calls and notes what the guests say."""
+"""Uji petik: a word chosen by the decider draws random visits; the checker calls the guests and records what they say."""
 
 from typing import Any
 

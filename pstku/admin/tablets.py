@@ -69,7 +69,7 @@ def _page(form: PairingForm) -> Response:
 @blueprint.post("/tablet/<uuid:device_id>/loket")
 @requires(Role.ADMIN, area=ADMIN)
 def place_tablet(device_id: UUID) -> Response:
-    """The tablet stands at another desk."""
+    """Move a tablet to another desk."""
     typed = request.form.get("desk_id", "")
     desk_id = get_desk(current_office().id, int(typed)).id if typed.isdecimal() else None
     operations.place_device(current_actor(), device_id, desk_id)
@@ -80,7 +80,7 @@ def place_tablet(device_id: UUID) -> Response:
 @blueprint.post("/tablet/<uuid:device_id>/cabut")
 @requires(Role.ADMIN, area=ADMIN)
 def revoke_tablet(device_id: UUID) -> Response:
-    """The tablet opens nothing any more."""
+    """Revoke a tablet: it opens nothing any more."""
     operations.revoke_device(current_actor(), device_id)
     flash(_("Tablet dicabut. Ia tidak membuka apa pun lagi."), "success")
     return redirect_to("admin.tablets")

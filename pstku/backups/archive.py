@@ -112,7 +112,7 @@ def _add(tar: tarfile.TarFile, name: str, content: Path | bytes) -> None:
 
 
 def _unpack(packed: Path, folder: Path) -> None:
-    """Only members we know, as plain files of our own: a tar could name any path."""
+    """Unpack only the members we know, as plain files under our own names: a tar could name any path."""
     with tarfile.open(packed, mode="r:gz") as tar:
         for entry in tar:
             content = tar.extractfile(entry) if entry.name in KNOWN else None
@@ -123,12 +123,12 @@ def _unpack(packed: Path, folder: Path) -> None:
 
 
 def _private(path: Path) -> IO[bytes]:
-    """A new file that nobody else can read, not even for a moment."""
+    """Create a file that only this user can read, from its first moment."""
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
 def _keep_name(folder: Path) -> None:
-    """The new name itself must outlive a power cut."""
+    """Write the folder to disk, so that the file's new name survives a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

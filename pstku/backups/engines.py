@@ -16,11 +16,11 @@ LOAD = ("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-tra
 
 
 class EngineFailedError(ServerFault):
-    """A program of the database refused; the message is what it said first, which names tables and no rows."""
+    """A program of the database failed; the message is its first line, which names tables but shows no rows."""
 
 
 def begin_moment() -> str | None:
-    """Hold the session still at one moment; on PostgreSQL returns the name by which `pg_dump` joins it."""
+    """Freeze what the session reads at one moment; on PostgreSQL returns the name of the snapshot for `pg_dump`."""
     session().commit()
     if db.engine.dialect.name == "sqlite":
         return None
@@ -30,7 +30,10 @@ def begin_moment() -> str | None:
 
 
 def copy_sqlite(database: str, folder: Path, name: str = SQLITE) -> Path:
-    """A copy of one moment in a folder; VACUUM INTO, because the backup API keeps freed pages and the order of votes."""
+    """Copy the database of one moment into a folder.
+
+    It uses VACUUM INTO, because the backup API also copies freed pages, which show the order of votes.
+    """
     target = folder / name
     target.touch(mode=0o600)  # an empty file is filled and keeps its rights
     connection = sqlite_driver().connect(database, isolation_level=None)
@@ -54,7 +57,7 @@ def sqlite_faults(file: Path) -> list[str]:
 
 
 def copy_postgresql(url: str, folder: Path, moment: str | None = None) -> Path:
-    """A dump in a folder, of the moment that `begin_moment` holds; read through once to see that it is whole."""
+    """Dump the database into a folder, at the moment `begin_moment` froze; the dump is read once to see that it is whole."""
     target = folder / POSTGRESQL
     target.touch(mode=0o600)
     joined = [f"--snapshot={moment}"] if moment else []
@@ -64,7 +67,7 @@ def copy_postgresql(url: str, folder: Path, moment: str | None = None) -> Path:
 
 
 def load_postgresql(url: str, dump: Path) -> None:
-    """Load a dump into an empty database, wholly or not at all, and let the planner know its sizes."""
+    """Load a dump into an empty database, all or nothing, and gather the statistics its planner needs."""
     _run_beside(url, [*LOAD, str(dump)])
 
 

@@ -1,4 +1,4 @@
-"""What a copy says of itself when it is made, and must say again when it is restored."""
+"""Facts that are recorded with a copy and compared again when it is restored."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -33,7 +33,7 @@ def facts() -> Facts:
 
 
 def differences(recorded: Facts, found: Facts) -> list[str]:
-    """In words, what a copy lacks or has beyond what was written down when it was made."""
+    """In words, how a copy differs from what was recorded when it was made; empty when it does not."""
     lines = []
     if recorded.revision != found.revision:
         lines.append(f"skema {found.revision}, tercatat {recorded.revision}")
@@ -46,7 +46,7 @@ def differences(recorded: Facts, found: Facts) -> list[str]:
 
 
 def as_manifest(found: Facts, **more: Any) -> dict[str, Any]:
-    """What is written into a backup: the facts, and whatever names it."""
+    """The facts and further entries, as JSON to be stored in a backup."""
     return {"format": FORMAT, **more, **asdict(found)}
 
 

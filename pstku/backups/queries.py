@@ -54,7 +54,7 @@ def get_recovery_key(office_id: int, key_id: int) -> RecoveryKey:
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
-    """What an admin must know of the backups: the age of the last full one, and whether its paper is there and read."""
+    """What an admin must know about backups: the age of the last full one, and whether its key's paper was tested."""
 
     age: timedelta | None
     has_key: bool

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A reply as it came."""
+    """A reply as it was received."""
 
     body: str
     fetched_at: datetime
@@ -24,7 +24,7 @@ class ReplyCache:
         self.folder = folder
 
     def get(self, request: Mapping[str, str], now: datetime, longest: timedelta | None = None) -> Kept | None:
-        """The kept reply, None when there is none younger than `longest`."""
+        """The stored reply; None when there is none younger than `longest`."""
         try:
             stored = json.loads(self._file(request).read_text(encoding="utf-8"))
             kept = Kept(stored["body"], datetime.fromisoformat(stored["fetched_at"]))
@@ -33,7 +33,7 @@ class ReplyCache:
         return kept if longest is None or now - kept.fetched_at <= longest else None
 
     def put(self, request: Mapping[str, str], body: str, now: datetime) -> None:
-        """Keep a reply; the file appears whole or not at all."""
+        """Store a reply; the file appears whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         content = {"request": dict(request), "fetched_at": now.isoformat(), "body": body}
         with NamedTemporaryFile("w", dir=self.folder, suffix=".new", delete=False, encoding="utf-8") as handle:

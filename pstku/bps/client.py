@@ -1,4 +1,4 @@
-"""Asking the WebAPI: an honest name, slowly, with an end to every wait, and never telling the key."""
+"""Requests to the WebAPI: under our own User-Agent, slowly, with a deadline for each, and without ever logging the key."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class _NoRedirect(HTTPRedirectHandler):
 
 @dataclass
 class Client:
-    """One conversation with the WebAPI. `pause` and `timeout` in seconds; `longest` is how old a kept reply may be."""
+    """A client of the WebAPI. `pause` and `timeout` are in seconds; `longest` is how old a cached reply may be."""
 
     key: str = field(repr=False)
     cache: ReplyCache
@@ -70,7 +70,7 @@ class Client:
             number += 1
 
     def kept(self, model: str, domain: str, **parameters: str) -> tuple[list[dict[str, Any]], datetime | None]:
-        """What earlier calls of `pages` brought, without asking: (items, when the first page came)."""
+        """What earlier calls of `pages` stored, without a request: (items, when the first page was received)."""
         items, came, number, last = [], None, 1, 1
         while number <= min(last, MOST_PAGES):
             asked = {"model": model, "domain": domain, "page": str(number), **parameters}
@@ -94,7 +94,7 @@ class Client:
         return sorted(ids, key=lambda code: ids[code], reverse=True)
 
     def table(self, domain: str, var: str, years: list[str]) -> Iterator[Cube]:
-        """A table in as few requests as the domain allows; a smaller portion is tried when one is refused."""
+        """A table in as few requests as the domain allows; after a refusal fewer years are requested at once."""
         most, rest = YEARS_AT_ONCE.get(domain, 2), years
         while rest:
             try:
@@ -118,7 +118,7 @@ class Client:
     def _asked(
         self, path: str, parameters: dict[str, str], read: Callable[[str], T], longest: timedelta | None = None
     ) -> T:
-        """The reply, read; a kept one when it is young enough. Only replies that could be read are kept."""
+        """The parsed reply, from the cache when it is young enough. Only replies that could be parsed are cached."""
         request = self._request(path, parameters)
         now = clock.now()
         if kept := self.cache.get(request, now, longest or self.longest):

@@ -1,4 +1,7 @@
-"""A dynamic table (`model=data`). Keys of cells are ambiguous to split, so they are built from the labels. Pure."""
+"""A dynamic table (`model=data`).
+
+The keys of its cells cannot be split safely, so they are built from the labels. Pure.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ LONGEST_LABEL = 300
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A value of one axis and its words; `code` as text, because the API gives 0 and "0"."""
+    """One value of an axis and its label; `code` is text, because the API gives both 0 and "0"."""
 
     code: str
     words: str

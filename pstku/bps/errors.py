@@ -1,4 +1,4 @@
-"""Every way the WebAPI fails, each with a sentence that says what to do."""
+"""The ways the WebAPI fails, each with a sentence that says what to do."""
 
 from pstku.core.errors import Unavailable
 from pstku.core.text import N_
@@ -9,7 +9,7 @@ class BpsError(Unavailable):
 
 
 class KeyRefusedError(BpsError):
-    """The key is wrong, ended, or not allowed to do this."""
+    """The key is wrong, has expired, or is not allowed to do this."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -25,7 +25,10 @@ class YearMissingError(BpsError):
 
 
 class TooManyYearsError(BpsError):
-    """More years at once than this domain allows; `most` is what it allows. The client asks again for fewer first."""
+    """More years in one request than the domain allows; `most` is its limit.
+
+    The client first tries again with fewer.
+    """
 
     def __init__(self, most: int) -> None:
         super().__init__(
@@ -36,7 +39,7 @@ class TooManyYearsError(BpsError):
 
 
 class TooLargeError(BpsError):
-    """The literal null: the table is too large to be given at once."""
+    """The reply is null: the table is too large for one request."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,14 +48,14 @@ class TooLargeError(BpsError):
 
 
 class BlockedError(BpsError):
-    """The wall in front of the service refuses this network."""
+    """The firewall in front of the service refuses this network."""
 
     def __init__(self) -> None:
         super().__init__(N_("BPS menolak akses dari jaringan ini. Coba dari jaringan kantor; jangan diulang terus."))
 
 
 class GarbledError(BpsError):
-    """Not the JSON that was promised: cut off, or of another shape."""
+    """The reply is not the expected JSON: cut off, or of another shape."""
 
     def __init__(self) -> None:
         super().__init__(N_("Jawaban WebAPI terpotong atau tidak dikenal. Coba lagi nanti."))
@@ -80,14 +83,14 @@ class NotFoundError(BpsError):
 
 
 class RefusedError(BpsError):
-    """Any other error the service tells, in its own words (without the key)."""
+    """Any other error of the service, in its own words (without the key)."""
 
     def __init__(self, words: str) -> None:
         super().__init__(N_("WebAPI menolak: “%(told)s”"), told=words)
 
 
 class UnexpectedStatusError(BpsError):
-    """An HTTP status that means nothing to us."""
+    """An HTTP status we do not expect."""
 
     def __init__(self, code: int) -> None:
         super().__init__(N_("WebAPI sedang bermasalah (kode %(code)s). Coba lagi nanti."), code=code)

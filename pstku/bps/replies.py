@@ -34,7 +34,7 @@ class ListPage:
 
 
 def redacted(text: str, key: str = "") -> str:
-    """The text without the key: what stands behind key=, any 32 hex digits, and the key itself."""
+    """The text with the key hidden: whatever follows key=, any 32 hex digits, and the key itself."""
     if key:
         text = text.replace(key, "***")
     return _HEX_KEY.sub("***", _KEY_PART.sub(r"\1***", text))
@@ -83,6 +83,6 @@ def list_page(body: str) -> ListPage:
 
 
 def number(value: Any) -> int | None:
-    """A whole number however the API wrote it (124, "124"), None when it is none."""
+    """A whole number, written as a number or as text (124, "124"); None for anything else."""
     text = str(value).strip()
     return int(text) if re.fullmatch(r"-?\d{1,18}", text) else None

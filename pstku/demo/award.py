@@ -18,7 +18,7 @@ NOTE = "Kunjungan yang ditandai, pengaduan, dan jadwal piket sudah dicocokkan."
 
 
 def prepare_award(office: Configuration, people: dict[str, int]) -> None:
-    """Carry the previous quarter of the desk line to where the decider takes over; open it while guests still vote."""
+    """Take the previous quarter of the desk line to the step before the decision; it is opened while guests still vote."""
     year, quarter = clock.quarter_of(clock.local_day(clock.now(), office.tz))
     year, quarter = quarter_before(year, quarter)
     opener, checker = (Actor(people[name], office.id, frozenset({Role.ADMIN})) for name in ("admin", "admin2"))

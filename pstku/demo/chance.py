@@ -1,4 +1,4 @@
-"""What chance decides in the demo: who comes when, why, how long it takes and how they liked it."""
+"""Random choices of the demo: who comes when, why, how long it takes and how they rate it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -56,7 +56,7 @@ class Arrival:
 
 
 def weighted(chance: Random, weights: dict[T, Any]) -> T:
-    """One of the keys, as often as its weight says."""
+    """A random key; its weight is its probability."""
     return chance.choices(list(weights), weights=list(weights.values()))[0]
 
 

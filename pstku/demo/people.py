@@ -1,4 +1,4 @@
-"""The demo people: enough of them for every role, and an award that somebody else may decide."""
+"""The demo people: enough for every role, and for an award whose decider is no candidate."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Taking the demo out again, without a trace in the figures."""
+"""Removing the demo data, without a trace in the figures."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ Doomed = dict[str, Table]  # by table: the keys of its rows that go, in a passin
 
 
 def remove_demo(office_id: int) -> int:
-    """Delete what is marked demo and everything that hangs on it; returns how many rows went.
+    """Delete what is marked as demo and everything that refers to it; returns how many rows were deleted.
 
     A visit that a demo person served goes as well; pages and figures they checked become unchecked again;
     the audit trail stays as it is. Days on which nobody came any more count their guests from one.
@@ -52,7 +52,7 @@ def _tables() -> list[Table]:
 
 @contextmanager
 def _passing_tables() -> Iterator[Doomed]:
-    """One for the keys of each table, so that no statement has to carry them."""
+    """A temporary table of keys for each table, so that no statement has to carry them."""
     connection, metadata = session().connection(), MetaData()
     made: Doomed = {}
     for table in _tables():
@@ -67,7 +67,7 @@ def _passing_tables() -> Iterator[Doomed]:
 
 
 def _doom(doomed: Doomed, office_id: int) -> None:
-    """Write down the keys of all rows that go; repeated until nothing more hangs on them."""
+    """Collect the keys of all rows to delete; repeated until no further row refers to one of them."""
     found = 1
     while found > 0:
         found = 0
@@ -88,7 +88,7 @@ def _add(passing: Table, keys: Select[Any], key: ColumnElement[Any]) -> int:
 
 
 def _hangs_on_demo(table: Table, doomed: Doomed, office_id: int) -> ColumnElement[bool]:
-    """The rows of a table that are marked, already doomed, or refer to a doomed row."""
+    """The rows of a table that are marked as demo, already collected, or refer to a collected row."""
     marks: list[ColumnElement[bool]] = [false()]
     if "is_demo" in table.c:
         marks.append(table.c.is_demo & (table.c.office_id == office_id))

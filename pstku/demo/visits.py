@@ -53,7 +53,7 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
 
 
 def _numbers_so_far(office_id: int) -> Counter[date]:
-    """The last number of every day, so that demo guests queue behind real ones."""
+    """The last queue number of each day, so that demo guests come after real ones."""
     mine = (QueueCounter.office_id == office_id) & (QueueCounter.letter == "A")
     return Counter(dict(session().execute(select(QueueCounter.day, QueueCounter.last_number).where(mine)).all()))
 
@@ -83,7 +83,7 @@ def _guest(chance: Random, visit: dict[str, Any]) -> dict[str, Any]:
 
 
 def _contact(chance: Random, office_id: int) -> dict[str, Any]:
-    """Some leave an address, one nobody has (RFC 2606), so that a spot check has somebody to ask."""
+    """Some demo guests leave an e-mail address at a reserved domain (RFC 2606), so that a spot check has somebody to ask."""
     if chance.random() >= luck.LEAVE_ADDRESS:
         return {"email_sealed": None, "email_index": None}
     address = f"tamu{chance.randrange(10**9)}@example.org"

@@ -63,7 +63,7 @@ def series_table() -> Response:
 
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:
-    """What the owners and checkers on these cards are called."""
+    """The names of the owners and checkers on these cards, by id."""
     listed = list(cards)
     people = [card.page.owner_id for card in listed] + [card.figure.checked_by_id for card in listed if card.figure]
     return names_of(current_office().id, people)
@@ -72,7 +72,7 @@ def names_on(cards: Iterable[Card]) -> dict[int, str]:
 @blueprint.post("/jawab/dicari")
 @requires()
 def asked() -> Response:
-    """A question somebody stopped typing at: kept without the person when it has no answer, once a day for each."""
+    """A question at which typing stopped: an unanswered one is stored without the person, once a day for each."""
     text = OpenQuestionForm().q.data or ""
     found = answer(current_office(), text)
     if found.is_unanswered and is_first_time(current_actor(), text):
@@ -96,7 +96,7 @@ def keep_open_question() -> Response:
 
 @blueprint.app_context_processor
 def card_words() -> dict[str, Any]:
-    """How an answer card, wherever it stands, draws its series and shows its note."""
+    """Template functions with which any answer card draws its series and shows its note."""
     return {
         "chart_points": chart_points,
         "chart_words": chart_words,

@@ -28,14 +28,14 @@ class StepHere:
 
 
 def step_here() -> str | None:
-    """The step that the address carries along: ?langkah=page/con.sapa."""
+    """The step in the address: ?langkah=page/con.sapa."""
     key = request.args.get("langkah", "")
     return key if key.partition("/")[0] in KINDS else None
 
 
 @blueprint.app_context_processor
 def week_words() -> dict[str, Any]:
-    """How pages know that they were opened from a step, and lead back."""
+    """Template functions that know from which step a page was opened, and lead back to it."""
     key = step_here()
     return {"week_step": StepHere(key, (key or "").partition("/")[0])}
 

@@ -75,7 +75,7 @@ def offline_library() -> Response:
 @blueprint.get("/luring/kata.txt")
 @public
 def indonesian_words() -> Response:
-    """The words that are no slip of another; a phone keeps them with its shell."""
+    """Correct Indonesian words, which are never corrected; a phone keeps them with its shell."""
     return send_file(WORDS, mimetype="text/plain", max_age=A_DAY)
 
 
@@ -96,7 +96,7 @@ def offline_state() -> Response:
 @blueprint.get("/sw.js")
 @public
 def service_worker() -> Response:
-    """The service worker with the files it keeps; any change of one of them is a new worker."""
+    """The service worker with the list of files it keeps; a change of any file makes a new worker."""
     files = kept_files()
     kinds = json.dumps(list(SEGMENTS))
     script = Path(str(current_app.static_folder), "js/offline/sw.js").read_text()
@@ -121,7 +121,7 @@ def kept_files() -> list[str]:
 
 
 def _contents() -> str:
-    """What a plain name does not tell: the versions of the imported modules and of the font."""
+    """A hash over the imported modules and the font, whose addresses carry no version."""
     return (
         " ".join(static_url(f"js/offline/{name}.js") for name in MODULES)
         + static_url(UUID7)

@@ -47,7 +47,7 @@ def _sheet(cards: list[Card]) -> Response:
 
 
 def chosen_cards() -> list[Card]:
-    """The cards of ?k=; an address without any, or with a broken one, leads nowhere."""
+    """The cards of ?k=; 404 without any, or when one is broken."""
     keys = [key.split(":") for key in request.args.getlist("k")[:MOST]]
     if not keys or any(len(parts) != 3 for parts in keys):
         abort(404)

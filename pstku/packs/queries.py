@@ -32,7 +32,7 @@ def titles_of(office_id: int, keys: Collection[str]) -> dict[str, str]:
 
 
 def licence_of(packs: Iterable[Pack]) -> str:
-    """The licence under which these came, several beside one another; empty when none says one."""
+    """The licences of these packs, joined; empty when no pack names one."""
     return ", ".join(sorted({pack.licence for pack in packs if pack.licence}))
 
 

@@ -58,7 +58,7 @@ def take_whole(
 ) -> ImportReport:
     """Import everything or nothing; raises PackFaultyError when the pack does not fit this office.
 
-    What it leans on may be in another pack: questions and first week are checked against the library it comes into.
+    Pages it refers to may come from another pack: questions and first week are checked against the office's library.
     """
     with atomic():
         report = import_pack(office_id, whole.pack, take=take, take_figures=take_figures, actor_id=actor_id)
@@ -81,7 +81,7 @@ def _loose_ends(office_id: int, whole: WholePack) -> list[Fault]:
 
 
 def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
-    """What `take_whole` would do: it is done and undone, so the preview cannot differ from the import."""
+    """What `take_whole` would do: the import is run and rolled back, so the preview cannot differ from it."""
     try:
         with atomic():
             report = take_whole(office_id, whole)
@@ -91,7 +91,7 @@ def preview_whole(office_id: int, whole: WholePack) -> ImportReport:
 
 
 def exported(office: Configuration, kind: str) -> dict[str, bytes]:
-    """Name -> content of a pack of this office: its definitions, or its figures with what is its own alone."""
+    """File name -> content of a pack: the office's definitions, or its figures with everything only it uses."""
     is_own = kind == VALUES
     packs = [item.pack for item in installed_packs(office.id) if bool(item.pack.domain) is is_own]
     head: dict[str, Any] = {

@@ -11,7 +11,7 @@ from pstku.offices.queries import Configuration, configuration
 
 
 def confirm_value(actor: Actor, value_id: int, *, released_on: date | None = None) -> None:
-    """A second person confirms a figure, and the open questions it answers are closed.
+    """Confirm a figure, which the person who entered it may not do, and close the open questions it answers.
 
     Raises what the check itself raises: NotFound, NotAllowed, InvalidInput, Conflict.
     """

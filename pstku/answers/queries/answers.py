@@ -64,7 +64,10 @@ class Answer:
 
 
 def answer(office: Configuration, text: str) -> Answer:
-    """The answer to what was typed; never a guess. Of another place nothing, but for the own city compared with it."""
+    """The answer to a typed question; never a guess.
+
+    A question about another place gets no figure, except a comparison with the office's own city.
+    """
     found = search(office, text)
     index = found.index
     question, today = found.question, clock.local_day(clock.now(), office.tz)
@@ -99,7 +102,7 @@ def answer(office: Configuration, text: str) -> Answer:
 
 
 def _with_counts(keys: Sequence[str], question: Question, index: LibraryIndex) -> list[str]:
-    """Berapa orang menganggur: before a share the indicator that counts the same people."""
+    """Berapa orang menganggur: puts the indicator that counts people before the one that gives their share."""
     if not question.wants_count:
         return list(keys)
     both = [key for share in keys for key in (index.counts.get(share, share), share)]
@@ -109,7 +112,7 @@ def _with_counts(keys: Sequence[str], question: Question, index: LibraryIndex) -
 def _cards(
     office: Configuration, pages: Sequence[Page], requests: Sequence[CardRequest], question: Question
 ) -> list[Card]:
-    """The cards of the chosen indicators; one without figures of its own is told by those it takes them from."""
+    """The cards of the chosen indicators; one without figures of its own uses the card of the indicator it takes them from."""
     cards: list[Card] = []
     for page in pages:
         sources = [] if question.wants_meaning else page.fact.values_from
@@ -121,7 +124,10 @@ def _cards(
 
 
 def _borrowed(office: Configuration, sources: Sequence[Page], requests: Sequence[CardRequest]) -> list[Card]:
-    """Deflation is inflation below zero: the first source with a figure, and what its sign means."""
+    """Cards for an indicator that takes its figures from another: deflation is inflation below zero.
+
+    The first source with a figure is used, with a remark on what its sign means.
+    """
     cards = []
     for each in requests:
         if each.times.periods and all(len(period) == len("2025") for period in each.times.periods[:1]):
@@ -135,7 +141,7 @@ def _borrowed(office: Configuration, sources: Sequence[Page], requests: Sequence
 
 
 def _releases(office: Configuration, page: Page, question: Question, today: date) -> list[str]:
-    """When the asked figures come out, and that a period never has one here."""
+    """Sentences on when the figures asked for come out, and on periods for which none is ever published here."""
     rhythm = rhythm_of(page.fact, is_own=office.code != office.province_code)
     never = [only_in(period, rhythm, office.region_name) for period in question.periods]
     return [*(sentence for sentence in never if sentence), *release_sentences(office, page, question.periods, today)]
@@ -147,7 +153,10 @@ def allstats_url(code: str, text: str) -> str:
 
 
 def _choice(found: Found) -> Choice:
-    """The indicators that answer; beside a referral only those of the words that did not mean it."""
+    """The indicators that answer.
+
+    When the question is referred to another agency, only those matched by the remaining words.
+    """
     words, index = found.words, found.index
     if found.referral:
         meant = found.referral.named_in(words)
@@ -159,7 +168,7 @@ def _choice(found: Found) -> Choice:
 
 
 def _terms(found: Found, *, is_alone: bool) -> list[tuple[str, str]]:
-    """The glossary's terms that were asked for; beside a card only one that is the whole question."""
+    """The glossary terms the question asks for; when a card answers, only a term that is the whole question."""
     terms = found.index.terms
     named = terms_named(found.words, terms) or terms_named(found.question.words, terms)
     return [terms[name] for name in named] if is_alone or len(named) == 1 else []
@@ -173,7 +182,7 @@ def _elsewhere(question: Question, names: dict[str, str], inside: frozenset[str]
 
 
 def _pages(office: Configuration, found: Found, result: Answer) -> list[PageLine]:
-    """Other pages that may help: beside a card only those whose names were said, with a refusal those on conduct."""
+    """Other pages that may help: next to a card only pages named in the question, with a refusal the pages on conduct."""
     card_keys = {card.page.key for card in result.cards}
     hits = [hit for hit in found.hits if hit.key not in card_keys]
     if result.is_refused:

@@ -31,7 +31,7 @@ VERIFIED, STALE, UNCHECKED, EMPTY = "verified", "stale", "unchecked", "empty"
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """What a larger place has for the asked time."""
+    """What a larger place (the province, the nation) has for the period asked for."""
 
     code: str
     region: str
@@ -84,7 +84,7 @@ class Card:
 def cards_of(
     office: Configuration, pages: Iterable[Page], requests: Sequence[CardRequest] = (CardRequest(),)
 ) -> list[Card]:
-    """The cards of these indicators, one for each thing wanted, with one read of figures for all."""
+    """The cards of these indicators, one for each request; all figures are read in one query."""
     listed = list(pages)
     figures = figures_of(office.id, [page.key for page in listed])
     today = clock.local_day(clock.now(), office.tz)
@@ -94,7 +94,7 @@ def cards_of(
 def side_by_side(
     office: Configuration, page: Page, figures: Figures, requests: Sequence[CardRequest], today: date
 ) -> list[Card]:
-    """An indicator in each place that was asked about; without a period at the newest time all of them have."""
+    """An indicator's cards for each place asked about. Without a period they show the newest one all places have."""
     cards = [card_of(office, page, figures, each, today) for each in requests]
     periods = [card.shown.period for card in cards if card.shown]
     if len(set(periods)) < 2 or not all(each.times.is_open for each in requests):
@@ -119,7 +119,7 @@ def headline_cards(office: Configuration) -> list[Card]:
 
 
 def card_of(office: Configuration, page: Page, figures: Figures, request: CardRequest, today: date) -> Card:
-    """The card of an indicator: the asked place, or the level above that it exists for."""
+    """The card of an indicator for the place asked about, or for the next level up that the indicator exists for."""
     code, region, below = _place(office, page, figures, request)
     everything = [] if below else figures.get((page.key, code), [])
     series = [figure for figure in everything if not is_doubted(figure.note)]
@@ -173,7 +173,7 @@ def quotable_card(office: Configuration, slug: str, region_code: str, period: st
 
 
 def _place(office: Configuration, page: Page, figures: Figures, request: CardRequest) -> tuple[str, str, str | None]:
-    """(code, name, place below the city that has no figure) the card speaks of."""
+    """The place of the card: (code, name, name of a place below the city that has no figure, else None)."""
     if request.place:
         name = (dict(regions(office).values()) | library_index(office).region_names).get(request.place, request.place)
         return request.place, name, None if (page.key, request.place) in figures else name
@@ -226,7 +226,7 @@ def _why(region: str, below: str | None, doubted: Figure | None, attempt: Plan) 
 def _late(
     office: Configuration, page: Page, series: list[Figure], quotable: list[Figure], today: date
 ) -> tuple[str | None, str | None]:
-    """(periods that should be out and that nobody filled in, those that wait for a check) after the newest checked."""
+    """After the newest checked period: (periods that should be published but are not filled in, periods waiting for a check)."""
     if not quotable:
         return None, None
     newest = sort_key(quotable[-1].period)

@@ -1,4 +1,4 @@
-"""The library's catalogue in memory: after a change only the pages that are not as they were are read and folded."""
+"""The library's catalogue in memory; after a change only the pages that changed are read again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ ENTRIES = select(*_COLUMNS, Page.verify_every_days).where(_OF_OFFICE).order_by(P
 
 @dataclass
 class Kept:
-    """A catalogue, and a mark of everything each of its entries was made from."""
+    """A catalogue with a fingerprint of each entry's source, so that changed pages can be found."""
 
     catalogue: Catalogue = field(default_factory=lambda: Catalogue(()))
     marks: dict[int, int] = field(default_factory=dict)
@@ -42,7 +42,7 @@ def _kept(_database: str, _office_id: int) -> Kept:
 def library_catalogue(office_id: int, meant: Mapping[str, list[str]], related: Mapping[str, list[str]]) -> Catalogue:
     """The catalogue of the office's published pages as they are now.
 
-    `meant` and `related` are guests' words by key of a page: those that mean it, and those that come near it.
+    `meant` and `related` map a page's key to guests' words: those that mean the page, and those that come near it.
     """
     kept = _kept(database_name(), office_id)
     marks = {
@@ -82,7 +82,7 @@ def _entry(row: Any, meant: list[str], related: list[str]) -> Entry:
 
 
 def _names_of(title: str, short: str | None, synonyms: Sequence[str], meant: Sequence[str]) -> tuple[str, ...]:
-    """All a page is called, folded."""
+    """Every name of a page, folded."""
     names = {fold(title), *(fold(word) for word in synonyms), *meant}
     names |= {fold(title.split("(")[0])} | ({fold(short)} if short else set())
     names |= {spelled(name) for name in names}

@@ -33,7 +33,7 @@ def day_sentence(office: Configuration, asked: AskedDay) -> str:
 
 
 def closed_days(off_days: Iterable[DayOff]) -> list[DayOff]:
-    """The days off, by date, without those on which an admin keeps the office open."""
+    """The days off in order of date, except those on which an admin keeps the office open."""
     return sorted((off for off in off_days if not off.is_open), key=lambda off: off.on)
 
 
@@ -66,7 +66,7 @@ def calendar_for_phone(office: Configuration) -> dict[str, Any]:
 
 
 def _years_with_holidays(off_days: Iterable[DayOff]) -> list[int]:
-    """The years whose holidays are known; of another year no day is said to be none."""
+    """The years whose holidays are known; for other years an answer never claims that a day is no holiday."""
     counted = Counter(off.on.year for off in off_days)
     return sorted(year for year, count in counted.items() if count >= FEWEST_HOLIDAYS)
 

@@ -18,5 +18,5 @@ def _page_meant(_database: str, office_id: int, _version: int, text: str) -> str
 
 
 def key_of(found: Answer) -> str | None:
-    """The indicator whose figure was asked for; None where the question says more than its card."""
+    """The key of the indicator asked for; None when the question asks more than its card answers."""
     return found.cards[0].page.key if found.cards and not found.left_over else None

@@ -40,7 +40,7 @@ class Referral:
     page_keys: tuple[str, ...] = ()
 
     def named_in(self, words: Sequence[str]) -> frozenset[str]:
-        """The words of the question that mean it."""
+        """The words of the question that point to this referral."""
         phrase = f" {' '.join(words)} "
         return frozenset(word for name in self.words if f" {name} " in phrase for word in name.split())
 
@@ -61,7 +61,7 @@ class LibraryIndex:
     counts: dict[str, str]  # an indicator that is a share -> the one that counts the same people
 
     def slips_of(self, question: Question) -> tuple[tuple[str, str], ...]:
-        """The words that were mistyped, as they were read; another form of a word is no slip."""
+        """The corrections of mistyped words; another form of the same word is not a correction."""
         return tuple(
             (typed, word)
             for typed, word in question.read_as
@@ -71,7 +71,7 @@ class LibraryIndex:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question led to; `words` are mended ones, `read_as` those that were typed otherwise."""
+    """The result of a search; `words` are the corrected words, `read_as` the pairs (typed, read) that were corrected."""
 
     index: LibraryIndex
     question: Question
@@ -85,7 +85,7 @@ _folded = lru_cache(maxsize=4096)(fold)  # guests' words and names of places, wh
 
 
 def search(office: Configuration, text_typed: str) -> Found:
-    """Understand, mend and rank. The same on both engines."""
+    """Understand the question, correct its spelling, and rank the pages; the same on both engines."""
     index, today = library_index(office), clock.local_day(clock.now(), office.tz)
     question = understand(text_typed[:LONGEST], today, index.lexicon)
     if question.place == office.province_code:
@@ -98,7 +98,7 @@ def search(office: Configuration, text_typed: str) -> Found:
 
 
 def library_index(office: Configuration) -> LibraryIndex:
-    """The office's index, read again when the library or the configuration moved on."""
+    """The office's index; read again after the library or the configuration changed."""
     database = database_name()
     return _library_index(database, office.id, office.version, office.code, office.province_code, office.region_name)
 
@@ -141,7 +141,7 @@ def _library_index(
 
 @lru_cache(maxsize=8)
 def _vocabulary(office_id: int, words: frozenset[str], own_words: frozenset[str]) -> Vocabulary:
-    """Made anew only when the library has other words."""
+    """The words of the library; built again only when they changed."""
     too = SPELLED_TOO | own_words
     return Vocabulary(words, SPELLED, too, lambda word: is_indonesian(word) or _is_in_a_text(office_id, word))
 
@@ -149,7 +149,7 @@ def _vocabulary(office_id: int, words: frozenset[str], own_words: frozenset[str]
 def _places(
     regions: Sequence[Row[str, str, str]], own: str, own_province: str, own_words: frozenset[str]
 ) -> dict[str, str]:
-    """Folded names of the places a question may be about, but for the office's own region and the nation.
+    """Folded names of the places a question may be about, except the office's own region and the nation.
 
     The own province is known by the word provinsi; here only by its name, where that is not the region's too. A name
     that is the own region's means the own region.
@@ -171,7 +171,7 @@ def _places(
 
 
 def _counts(groups: Sequence[SynonymGroup], catalogue: Catalogue) -> dict[str, str]:
-    """Share -> count, where guests' words mean both: the first of a group, and the first other one that counts people."""
+    """Key of a share -> key of the indicator that counts the same people, where one group of guests' words means both."""
     units, counts = catalogue.units, dict[str, str]()
     for first, *others in (group.page_keys for group in groups if group.page_keys and not group.referral):
         people = next((key for key in others if units.get(key) in PEOPLE_UNITS), None)
@@ -194,7 +194,7 @@ def _names_by_page(groups: Sequence[SynonymGroup]) -> tuple[Names, Names]:
 
 
 def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
-    """The agency that most of the question's words mean; not where they are part of a page's longer name."""
+    """The agency most of the question's words point to, unless those words are part of a page's longer name."""
     phrase = f" {' '.join(words)} "
     runs = {" ".join(words[at] for at in part) for part in parts(words) if len(part) > 1}
     for name in sorted(runs & index.catalogue.names, key=lambda one: (-len(one), one)):
@@ -210,7 +210,7 @@ def _referral(words: tuple[str, ...], index: LibraryIndex) -> Referral | None:
 
 
 def _forms(name: str) -> set[str]:
-    """A folded name as it is, as a question spells it, and without words that say nothing."""
+    """The forms of a folded name: as it is, as a question spells it, and without filler words."""
     return {name, spelled(name), bare(name)} - {""}
 
 

@@ -1,4 +1,4 @@
-"""The whole series behind an answer, to take along as a table."""
+"""The whole series behind an answer, as a table to download."""
 
 from collections.abc import Iterable
 

@@ -129,7 +129,7 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
 
 
 def _calendar(page: Page) -> dict[str, Any]:
-    """What the plan of an answer needs of the release calendar."""
+    """The parts of the release calendar that planning an answer needs."""
     calendar = page.fact.release_calendar
     kept = {name: calendar[name] for name in ("period_kind", "months") if calendar.get(name)}
     return {"release_calendar": kept} if kept else {}
@@ -183,7 +183,7 @@ def _doubted(figures: Figures) -> dict[str, dict[str, list[tuple[str, str, str]]
 
 
 def _place(office: Configuration, page: Page, code: str, quotable: list[Figure], today: date) -> dict[str, Any]:
-    """What may be said of one indicator in one place, as on the day of each figure; only the newest can be overdue."""
+    """What a phone may say about one indicator in one place, figure by figure; only the newest figure can be overdue."""
     periods = [*(figure.period for figure in quotable[:-1]), None]
     cards = [
         card_of(

@@ -28,7 +28,7 @@ SHORTEST_ROOT = 4
 
 
 def roots(word: str) -> tuple[str, ...]:
-    """What the word may be built on, itself first, the longest next; at least four letters each."""
+    """The roots a word may have: the word itself, then shorter ones, the longest first; at least four letters each."""
     bases = [word, *(word.removesuffix(suffix) for suffix in SUFFIXES if word.endswith(suffix))]
     found = [*bases, *(base.removeprefix(prefix) for base in bases for prefix in PREFIXES if base.startswith(prefix))]
     return tuple(sorted({one for one in found if len(one) >= SHORTEST_ROOT}, key=lambda one: (-len(one), one)))

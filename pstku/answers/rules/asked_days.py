@@ -33,7 +33,7 @@ class AskedDay:
 
 
 def asked_day(tokens: Sequence[str], today: date) -> AskedDay | None:
-    """What is asked about days off and opening days; None where a question asks of neither."""
+    """The day, weekday or year whose opening or days off the question asks about; None when it asks about neither."""
     words = set(tokens)
     weekday = next((WEEKDAYS[token] for token in tokens if token in WEEKDAYS), None)
     pairs = list(pairwise(["", *tokens]))
@@ -56,7 +56,7 @@ def asked_day(tokens: Sequence[str], today: date) -> AskedDay | None:
 
 
 def _on(day: int, month: int, years: Sequence[int], today: date) -> AskedDay | None:
-    """That day of the year named, else the next one to come; None for a day that is in no calendar."""
+    """The date in the year named, else the next such date; None for a date no calendar has, such as 31 February."""
     year = years[0] if years else today.year + ((month, day) < (today.month, today.day))
     try:
         return AskedDay(on=date(year, month, day))

@@ -54,12 +54,12 @@ class Times:
 
     @property
     def is_range(self) -> bool:
-        """More than single periods: a table is wanted."""
+        """Does the question ask for a table of periods, not for single ones?"""
         return bool(self.first or self.recent or self.by_month or (self.is_series and not self.periods))
 
     @property
     def is_open(self) -> bool:
-        """No period was named: the newest is meant."""
+        """Was no period named? Then the newest one is meant."""
         return not (self.periods or self.is_range)
 
 
@@ -68,7 +68,7 @@ NEWEST = Times()
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The times of a question, and the places of the tokens that say nothing else."""
+    """The times a question asks about, and the positions of the tokens that only say so."""
 
     times: Times
     used: frozenset[int]
@@ -80,7 +80,7 @@ def is_year(token: str) -> bool:
 
 
 def written_dates(text: str) -> tuple[list[str], str]:
-    """Periods written in figures (10/2023, 2023-10), and the text without them.
+    """The periods written in digits (10/2023, 2023-10), and the text without them.
 
     '23 becomes 2023, and a dash between two times becomes "sampai".
     """

@@ -40,13 +40,14 @@ class _Candidate:
 
 
 def choose(found: Searched, catalogue: Catalogue, vocabulary: frozenset[str]) -> Choice:
-    """The indicators that answer; none where it would be a guess.
+    """The indicators that answer; none where choosing would be a guess.
 
-    One that bears a name in the question, or whose names hold every word as typed, is meant, but none where the whole
-    question is the name of another page; of several the one that covers most, and others for what is left where several
-    are asked for. A share does not answer how many there are. A left-over word that belongs to other pages
-    (`vocabulary`), or as many unknown ones as were understood, make it another question than any card answers; then what
-    the best page does not cover is left over.
+    - An indicator is meant when the question holds one of its names, or when its names hold every word typed. None is
+      meant when the whole question is the name of another kind of page.
+    - Of several, the one that covers most words answers; where the question asks for several, others answer the rest.
+    - A share does not answer how many there are.
+    - No card answers when a word is left over that belongs to other pages (`vocabulary`), or when at least as many
+      words are unknown as were understood. Then `left_over` holds what the best page does not cover.
     """
     words, chosen = found.words, list(_chosen(found, catalogue))
     covered = frozenset().union(*(one.covered for one in chosen))
@@ -69,7 +70,7 @@ def _counts(words: Sequence[str], chosen: Iterable[_Candidate], catalogue: Catal
 
 
 def _left_over(words: Sequence[str], covered: Collection[int]) -> tuple[str, ...]:
-    """The words that nothing covers; fillers (looked for where nothing else was said) only where nothing at all is."""
+    """The words nothing covers. Fillers count only when the question holds nothing else and nothing covers it."""
     left = [word for at, word in enumerate(words) if at not in covered and word not in PLAIN]
     return tuple(word for word in left if not (covered and says_nothing(word)))
 
@@ -84,7 +85,7 @@ def terms_named(words: Sequence[str], terms: Collection[str]) -> list[str]:
 
 
 def _chosen(found: Searched, catalogue: Catalogue) -> Iterator[_Candidate]:
-    """The best candidate, and those with a whole name beside its own; plain words count least."""
+    """The best candidate, and others whose whole name stands elsewhere in the question; everyday words count least."""
     telling = {at for at, word in enumerate(found.words) if word not in PLAIN}
     parts = {at for at, word in enumerate(found.words) if is_breakdown(word)}
     candidates = sorted(

@@ -27,8 +27,11 @@ def _as_typed(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What is known when a question is read: folded words of the office's own region, folded names of other places
-    with their codes, the whole names in the library and those of indicators, and how a slip is mended."""
+    """What the library and the office know when a question is read, all folded.
+
+    The words of the office's own region, other places with their codes, all names in the library, the names of
+    indicators, and the function that corrects a mistyped word.
+    """
 
     place_words: Collection[str] = ()
     places: Mapping[str, str] = field(default_factory=dict)
@@ -41,7 +44,7 @@ NOTHING_KNOWN = Lexicon()
 
 
 def mended(token: str, lexicon: Lexicon, read_as: dict[str, str]) -> str:
-    """The token as it is spelled; what was a slip is kept in `read_as`."""
+    """The token with its spelling corrected; a correction is added to `read_as`."""
     if token in READ or token in lexicon.place_words or is_year(token):
         return token
     word = lexicon.mend(token)
@@ -71,7 +74,8 @@ def _is_namesake(phrase: str, name: str, code: str) -> bool:
 
 
 def asking(clauses: Sequence[list[str]], lexicon: Lexicon) -> list[list[str]]:
-    """The parts that ask: beside one that names an indicator, those that name nothing or tell of the asker fall away."""
+    """The clauses that ask something. Next to one that names an indicator, clauses that name nothing or only say who asks
+    are dropped."""
     marks = [_names(clause, lexicon.indicator_names) for clause in clauses]
     if not any(marks):
         return list(clauses)
@@ -90,7 +94,7 @@ def _asks(token: str) -> bool:
 
 
 def _names(clause: Sequence[str], names: Collection[str]) -> list[int]:
-    """The places after every run of words that is a whole name."""
+    """The position after each run of words that is a whole name."""
     return [end for _start, end in _named_runs(clause, names)]
 
 
@@ -102,9 +106,9 @@ def _named_runs(clause: Sequence[str], names: Collection[str]) -> Iterator[tuple
 
 
 def held_places(tokens: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
-    """The places of the words that are part of a whole name of several words, so that none of them is silent.
+    """The positions of words that belong to a name of several words; none of these is dropped as a filler.
 
-    Where an indicator is named by itself only its own names count: jumlah penduduk hasil sensus penduduk.
+    When an indicator is named by itself, only its own names count: jumlah penduduk hasil sensus penduduk.
     """
     every = [run for run in _named_runs(tokens, lexicon.names) if run[1] - run[0] > 1]
     mine = list(_named_runs(tokens, lexicon.indicator_names))
@@ -116,7 +120,7 @@ def held_places(tokens: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _without_circumstance(clause: list[str], after: int, lexicon: Lexicon) -> list[str]:
-    """Ekonomi waktu corona 2020: after the last name only time and place count beyond such a word."""
+    """Drop the circumstance from ekonomi waktu corona 2020: after such a word only times and places are kept."""
     at = next((at for at in range(after, len(clause)) if clause[at] in CIRCUMSTANCE | PURPOSE), None)
     if at is None:
         return clause
@@ -126,7 +130,10 @@ def _without_circumstance(clause: list[str], after: int, lexicon: Lexicon) -> li
 
 
 def is_chat(tokens: Sequence[str], at: int, held: Collection[int]) -> bool:
-    """Manners and particles, but within a whole name; ada datanya tidak: at the end that only asks."""
+    """Is the word politeness or a particle, and no part of a name?
+
+    A final tidak, as in ada datanya tidak, is one too.
+    """
     if at in held:
         return False
     following = tokens[at + 1 :]

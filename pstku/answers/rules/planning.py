@@ -1,7 +1,7 @@
 """What the library has for the time that was asked, what it lacks, and the newest there is. Pure.
 
-One plan for one indicator in one place: a figure, or rows of a range with its gaps, and sentences for whatever is
-otherwise than asked.
+A plan is for one indicator in one place: a figure, or the rows of a range with its gaps, and sentences that say where
+it differs from what was asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,7 +59,10 @@ class Rhythm:
 
 
 def rhythm_of(facts: Facts, *, is_own: bool) -> Rhythm:
-    """Of an indicator's facts; `months` restrict only the office's own region, larger ones have more rounds."""
+    """The rhythm an indicator's facts give.
+
+    Their `months` restrict only the office's own region; larger places have more.
+    """
     calendar = facts.release_calendar
     months = tuple(calendar.get("months") or ()) if is_own else ()
     return Rhythm(calendar.get("period_kind"), months, facts.also_counted_by)
@@ -75,7 +78,7 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
-    """What is said; without `figure`, `missing` says why."""
+    """What an answer says; when there is no `figure`, `missing` says why."""
 
     figure: Figure | None = None
     rows: list[Row] = field(default_factory=list)
@@ -86,7 +89,10 @@ class Plan:
 
 
 def plan(figures: Sequence[Figure], times: Times, rhythm: Rhythm, place: str, facts: Facts) -> Plan:
-    """`figures` by time, all of them quotable or none; `place` as it is called."""
+    """Plan the answer.
+
+    `figures` are in order of time and either all quotable or all not; `place` is its name in a sentence.
+    """
     if times.is_range or len(times.periods) > 1:
         return _table(figures, times, rhythm, place, facts)
     asked = _as_counted(times.periods[0], rhythm) if times.periods else None
@@ -171,7 +177,7 @@ def _each(figures: Sequence[Figure], first: str, last: str, rhythm: Rhythm) -> I
 
 
 def _years(figures: Sequence[Figure], first: int, last: int, rhythm: Rhythm) -> Iterator[Slot]:
-    """A figure for each year: December, or the last there is, of what comes monthly; every round of what comes in rounds."""
+    """A figure for each year: of a monthly series December or the last month there is, of others every round."""
     for year in range(max(first, last - 60), last + 1):
         mine = [figure for figure in figures if figure.year == year]
         own = [figure for figure in mine if figure.period_kind == rhythm.kind] or mine
@@ -208,7 +214,7 @@ def _span_text(times: Times, slots: Sequence[Slot]) -> str:
 
 
 def _as_counted(asked: str, rhythm: Rhythm) -> str:
-    """Maret 2024 is the first half-year of what comes by half-year."""
+    """The period as this indicator counts it: Maret 2024 is the first half-year of a half-yearly series."""
     return counted_by(rhythm.kind, asked, period_kind(asked) or "year")[0]
 
 
@@ -233,13 +239,13 @@ def _months(rhythm: Rhythm) -> str:
 
 
 def only_in(asked: str | None, rhythm: Rhythm, place: str) -> str | None:
-    """The sentence for a period that never has a figure in this place; None where it may."""
+    """The sentence that says a period never has a figure in this place; None when it may have one."""
     counted = _as_counted(asked, rhythm) if asked else None
     return None if counted is None or _exists(counted, rhythm) else _missing(counted, False, rhythm, place)
 
 
 def _otherwise(asked: str | None, figure: Figure, rhythm: Rhythm) -> list[str]:
-    """What is to be said where the figure is of another kind of period than was asked."""
+    """The sentences to add when the figure is of another kind of period than was asked for."""
     if asked is None or asked == figure.period:
         return []
     shown, kind = figure.period_text, figure.period_kind

@@ -48,7 +48,7 @@ INTENTS = RELEASE | BELOW | SERIES | COMPARED | UNIT_WORDS | SOURCES | OUT | REL
 
 @dataclass(frozen=True, slots=True)
 class CardRequest:
-    """What one card is about, beside its indicator; nothing said means the office's own region and the newest."""
+    """The place and time one card is asked for; the default is the office's own region and the newest figure."""
 
     region: str | None = None  # kota, provinsi, nasional
     place: str | None = None  # code of another place that was named
@@ -58,7 +58,7 @@ class CardRequest:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: `words` to look for, in order; the rest says about what."""
+    """A question as it was understood: `words` to look for, in order, and what it asks about them."""
 
     text: str
     words: tuple[str, ...]
@@ -88,7 +88,7 @@ class Question:
 
     @property
     def card_requests(self) -> list[CardRequest]:
-        """A card for each region that was named."""
+        """A request for each region that was named."""
         return [CardRequest(region, self.place, self.below, self.times) for region in self.regions or (None,)]
 
 
@@ -154,7 +154,7 @@ def _is_out(tokens: Sequence[str]) -> bool:
 
 
 def _searched(things: list[str], words: list[str], remaining: list[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Without words on releases, levels, series while others say something; a question of fillers alone keeps them."""
+    """The words to search for, without those on releases, levels and series; a question of such words alone keeps them."""
     fallback = [
         word for word in remaining if not (word in {*REGIONS, *KIND_WORDS, *lexicon.place_words} or is_year(word))
     ]
@@ -177,7 +177,7 @@ def _wants_count(tokens: Sequence[str]) -> bool:
 def _regions(
     tokens: Sequence[str], place_words: Collection[str], own_kind: Collection[str], *, is_comparison: bool
 ) -> Iterator[str]:
-    """The levels that are named; beside others (gorontalo dan nasional) the own region's bare name is one of them."""
+    """The levels named. In a comparison (gorontalo dan nasional) the bare name of the office's region counts as one."""
     for before, token in pairwise(["", *tokens]):
         is_after_level = before in REGIONS or before in KIND_WORDS or before in place_words
         if token in REGIONS:

@@ -60,21 +60,21 @@ class Hit:
 
 
 class Holders:
-    """Which entries hold a word or name, by their places, and the words in order. A change leaves the old one as it is."""
+    """An immutable index: word or name -> positions of the entries that hold it, and the words in alphabetical order."""
 
     def __init__(self, of: dict[str, tuple[int, ...]], words: list[str]) -> None:
         self.of, self.words = of, words
 
     @classmethod
     def made(cls, held: Iterable[tuple[str, int]]) -> "Holders":
-        """From (word, place) pairs in the order of the places."""
+        """Build it from (word, position) pairs, sorted by position."""
         of: dict[str, list[int]] = defaultdict(list)
         for word, place in held:
             of[word].append(place)
         return cls({word: tuple(places) for word, places in of.items()}, sorted(of))  # most have one: half the size
 
     def changed(self, gone: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> "Holders":
-        """The same without some pairs and with others."""
+        """A copy without some pairs and with others."""
         of, words = dict(self.of), list(self.words)
         for word, place in gone:
             of[word] = tuple(held for held in of[word] if held != place)
@@ -88,12 +88,12 @@ class Holders:
         return Holders(of, words)
 
     def beginning(self, text: str) -> list[str]:
-        """The words that begin so."""
+        """The words that begin with these letters."""
         first = bisect_left(self.words, text)
         return self.words[first : bisect_left(self.words, text + "\uffff", lo=first)]
 
     def places(self, word: str, shortest: int) -> set[int]:
-        """Of the entries that hold the word, or from `shortest` letters on one that begins with it."""
+        """Positions of the entries that hold the word, or, from `shortest` letters on, a word that begins with it."""
         words = self.beginning(word) if len(word) >= shortest else [word]
         return set(chain.from_iterable(self.of.get(one, ()) for one in words))
 
@@ -120,7 +120,7 @@ class Catalogue:
         self._by_key = {entry.key: entry for entry in self.entries}
 
     def changed(self, gone: Iterable[int], new: Iterable[Entry]) -> "Catalogue":
-        """The catalogue without the pages of some ids, and with these entries: only their own words are touched."""
+        """A copy without the pages of some ids and with these entries; the words of other pages are not read again."""
         entries, place_of = list(self.entries), dict(self.place_of)
         added = list(new)
         left = {
@@ -177,7 +177,7 @@ class Catalogue:
         return self._named.of.get(name, ())
 
     def names_beginning(self, text: str) -> list[str]:
-        """The names that begin so, when enough of one is typed."""
+        """The names that begin with what was typed, once enough letters are there."""
         if len(text) < SHORTEST_BEGINNING:
             return []
         return self._named.beginning(text)
@@ -191,16 +191,16 @@ class Catalogue:
         return self._in_names.places(word, SHORTEST_BEGINNING)
 
     def meant_by_word(self, word: str, shortest: int) -> set[int]:
-        """Places of the entries one of whose own names holds the word, not only a word that comes near them.
+        """Positions of the entries that have the word in one of their own names.
 
-        Where no name holds it, from `shortest` letters of those one of whose names holds a word that begins so.
+        When no name holds it, of those with a word that begins with it, from `shortest` letters on.
         """
         if word in self._in_names.of:
             return set(self._in_own_names.of.get(word, ()))
         return self._in_own_names.places(word, shortest)
 
     def is_name_of_others_only(self, name: str, kind: str) -> bool:
-        """Do pages bear this name, but none of this kind?"""
+        """Is this the name of pages, but of none of this kind?"""
         kinds = {self.entries[place].kind for place in self.named(name)}
         return bool(kinds) and kind not in kinds
 
@@ -251,7 +251,7 @@ def parts(words: Sequence[str]) -> Iterator[range]:
 
 
 def telling(words: Sequence[str]) -> Sequence[str]:
-    """The words that say what is meant, without those that are part of many names; all when there are no others."""
+    """The words that tell pages apart: those that are not part of many names, or all when there are no others."""
     return tuple(word for word in words if word not in PLAIN) or words
 
 

@@ -36,7 +36,7 @@ class Band:
 
 
 def bands_of(bands: Sequence[Mapping[str, Any]]) -> list[Band]:
-    """The classes of a scale from low to high; each item names its upper edge (`to`)."""
+    """The classes of a scale from low to high, from items that give each class's upper edge (`to`) and label."""
     edges = [None, *(Decimal(str(item["to"])) for item in bands)]
     return [
         Band(str(item["label"]), edges[place], Decimal(str(item["to"])), place == len(bands) - 1)
@@ -45,7 +45,7 @@ def bands_of(bands: Sequence[Mapping[str, Any]]) -> list[Band]:
 
 
 def band_of(bands: Sequence[Mapping[str, Any]], value: Decimal) -> Band | None:
-    """The class of a value; None outside the scale, which never goes below zero, or without classes."""
+    """The class of a value; None without classes and for a value outside them. A scale never goes below zero."""
     if value < 0:
         return None
     fitting = (band for band in bands_of(bands) if value < band.high or (band.is_last and value == band.high))
@@ -67,7 +67,7 @@ def reading(facts: Facts, summary: str, value: Decimal | None) -> str:
 
 
 def misreading(facts: Facts, value: Decimal | None) -> str | None:
-    """How the figure is mostly misread: one below zero in another way, where the page says so; None for no way."""
+    """The commonest misreading of the figure, None when the page names none; below zero it may be another one."""
     below_zero = facts.misreadings_below_zero if value is not None and value < 0 else None
     misreadings = below_zero or facts.misreadings
     return str(misreadings[0]) if misreadings else None
@@ -107,12 +107,12 @@ def unit_words(facts: Facts, figure: Figure) -> str:
 
 
 def _base(facts: Facts, figure: Figure) -> str:
-    """What an index is 100 for, where its series says so: 2022=100. A share or a change needs none."""
+    """The base of an index when its series names it, such as 2022=100; empty for a share or a change."""
     return figure.series if facts.unit == "indeks" and BASE.fullmatch(figure.series) else ""
 
 
 def source_doubt(source: Mapping[str, Any]) -> str:
-    """What stands behind a source that nobody has looked up; empty for one that was seen (V) or is the maker's (D)."""
+    """The remark on a source nobody has looked up; empty when it was seen (V) or comes from the producer (D)."""
     return "" if source.get("mark") in LOOKED_UP else " · perlu dicocokkan"
 
 
@@ -137,7 +137,7 @@ def is_revised(figure: Figure) -> bool:
 
 
 def _per(facts: Facts) -> str:
-    """What an amount of money is counted by, which its sign does not say: per orang per bulan."""
+    """What an amount of money is counted by when its symbol does not say so: per orang per bulan."""
     by = facts.unit.partition(" per ")[2]
     return f" per {by}" if by and facts.unit_symbol in CURRENCIES else ""
 

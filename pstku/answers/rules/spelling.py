@@ -1,7 +1,7 @@
-"""Reading a word as one that the library knows: by its root, then as a slip of it. Pure.
+"""Correct a typed word to one the library knows: another form of the same root, or a typing mistake. Pure.
 
-A slip is mended by shared trigrams, then by single letters. A word of Indonesian is no slip, however rare here; words
-of three letters or fewer must be right.
+Mistakes are found by shared trigrams, then by single letters. A correct Indonesian word is never corrected, and words of
+three letters or fewer are taken as typed.
 """
 
 from bisect import bisect_left
@@ -22,7 +22,7 @@ def trigrams(word: str) -> frozenset[str]:
 
 
 def slips(one: str, other: str) -> int:
-    """How many letters were left out, added, changed or swapped with their neighbour (optimal string alignment)."""
+    """The number of letters left out, added, changed or swapped with their neighbour (optimal string alignment)."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
@@ -40,10 +40,10 @@ def _never(_word: str) -> bool:
 
 
 class Vocabulary:
-    """The words a library knows by name, by their beginnings, roots and trigrams.
+    """The words that may be meant, found by their beginnings, roots and trigrams.
 
-    `spelled` ones stand in its texts, `others` (months, the own region) may be meant too, `is_word` knows the rest of
-    the language.
+    `spelled` are the words of the library's texts, `others` further words a question may hold (months, the own region);
+    `is_word` tells whether a word is correct Indonesian.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Vocabulary:
                 self._by_root[root] = (*self._by_root.get(root, ()), word)
 
     def mend(self, word: str) -> str:
-        """The known word this one is: itself, one of the same root, or the one it is a slip of; else as it is."""
+        """The word that is meant: this one if it is known, one of the same root, or the correction; else the word itself."""
         if len(word) < SHORTEST or word in self._known or self._begins_one(word):
             return word
         if (kin := self.kin(word)) is not None:
@@ -84,7 +84,7 @@ class Vocabulary:
         return best if -likeness > LEAST_ALIKE else self._one_slip_away(word)
 
     def kin(self, word: str) -> str | None:
-        """The known word of the same root: the root itself, else the only one built on it; None without such."""
+        """A known word of the same root: the root itself, else the only word built on it; None when there is none."""
         found = roots(word)
         if listed_root := next((root for root in found if root in self._known), None):
             return listed_root

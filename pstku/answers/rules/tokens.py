@@ -22,12 +22,12 @@ SPELLED_OUT = re.compile(r"[a-z]+[0-9]*|[0-9]+")
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text, folded; a year glued to letters is parted from them (se2026: se, 2026)."""
+    """The folded words of a text; a year is split from the letters before it (se2026: se, 2026)."""
     return GLUED.sub(r"\1 \2", fold(text)).split()
 
 
 def joined(tokens: Sequence[str]) -> Iterator[str]:
-    """Letters spelled one by one are a word: i p m, p 0."""
+    """Join letters that were spelled one by one into a word: i p m, p 0."""
     run: list[str] = []
     for token in [*tokens, ""]:
         if SPELLED_OUT.fullmatch(token) and len(token) == 1:
@@ -40,7 +40,7 @@ def joined(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def kinds(place_words: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words for what the office's own region is, a kota or a kabupaten, and for what it is not; a province is neither."""
+    """(words for the kind of the office's own region, words for the other kind): kota and kabupaten; a province has neither."""
     kota, kabupaten = KINDS
     if "provinsi" in place_words:
         return frozenset(), KIND_WORDS
@@ -48,20 +48,20 @@ def kinds(place_words: Collection[str]) -> tuple[frozenset[str], frozenset[str]]
 
 
 def says_nothing(token: str) -> bool:
-    """Fillers, and what is kept elsewhere: the year, the month, the region."""
+    """Is the word a filler, or a year, month or region, which the question keeps elsewhere?"""
     return token in FILLERS or token in DEFINITION or token in REGIONS or token in MONTHS or is_year(token)
 
 
 def bare(name: str) -> str:
-    """A folded name as a question would hold it: spelled alike, without words that say nothing there."""
+    """A folded name in the spelling of questions, without fillers."""
     return " ".join(word for word in spelled(name).split() if not says_nothing(word))
 
 
 def spelled(name: str) -> str:
-    """A folded name with its words written as a question's are."""
+    """A folded name in the spelling of questions."""
     return " ".join(SPELLINGS.get(word, word) for word in name.split())
 
 
 def is_breakdown(word: str) -> bool:
-    """Perempuan, pendidikan: a part that a figure of all does not tell."""
+    """Does the word name a part of the whole (perempuan, pendidikan) that a total figure does not give?"""
     return word in BREAKDOWNS or word in BY

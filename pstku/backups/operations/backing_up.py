@@ -29,7 +29,7 @@ from pstku.offices.queries import Configuration, configuration
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished backup: where it lies and what stands in it. `size` in bytes."""
+    """A finished backup: its path, its content and its `size` in bytes."""
 
     path: Path
     size: int
@@ -39,7 +39,7 @@ class Made:
 def back_up(
     office_id: int, place: Place, *, kind: str = FULL, target: Path | None = None, actor_id: int | None = None
 ) -> Made:
-    """One backup, into the folder of backups or to `target`. Nobody who writes meanwhile waits for it.
+    """Make one backup, in the folder of backups or at `target`. Writing goes on meanwhile.
 
     Raises Conflict without a recovery key or while another one runs, Unavailable when there is no room or the copy is
     not whole; no file appears then.
@@ -58,7 +58,7 @@ def back_up(
 
 
 def write_backup(office_code: str, place: Place, public_keys: list[str], kind: str, target: Path) -> Facts:
-    """Copy, look, encrypt; works on any schema, as an upgrade backs up the one before it."""
+    """Copy the database, check the copy, encrypt it. Works on any schema, because an upgrade backs up the older one."""
     named = {"kind": kind, "office": office_code, "made_at": clock.now().isoformat(), "public_url": place.public_url}
     with only_one(place), staging(place) as folder:
         need_room(place)
@@ -84,13 +84,13 @@ def nightly_backups(office_id: int, place: Place) -> Iterator[Made]:
 
 
 def note_download(actor: Actor, name: str) -> None:
-    """A backup leaves the house: the trail says who took it."""
+    """Record in the audit trail who downloaded a backup."""
     actor.need(Role.ADMIN)
     record(actor.office_id, "download_backup", "backup", name, actor_id=actor.person_id)
 
 
 def drop_old_backups(office: Configuration, place: Place) -> int:
-    """Delete what nobody needs any more, and full backups whose five weeks are over. Returns how many."""
+    """Delete backups beyond those that are kept, and full ones older than five weeks; returns how many."""
     old = files_to_drop(backup_files(place.backups), clock.now(), office.tz)
     for file in old:
         (place.backups / file.name).unlink(missing_ok=True)
@@ -116,7 +116,7 @@ def _copy_postgresql(place: Place, folder: Path, kind: str) -> tuple[Path, Facts
 
 
 def _secrets(place: Place) -> bytes:
-    """Lines as the service's environment file wants them."""
+    """The secrets as lines of the service's environment file."""
     return (
         f"PSTKU_SECRET_KEY={place.secret_key}\nPSTKU_DATA_KEY={place.data_key}\nPSTKU_PUBLIC_URL={place.public_url}\n"
     ).encode()

@@ -1,4 +1,4 @@
-"""Every backup is the job of that name: seen on the page of jobs, never two at a time, and how it ended stands there."""
+"""Every backup runs as a job: it is shown on the page of jobs with its result, and two never run at once."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +19,8 @@ MADE = N_("%(file)s: %(mb)s MB, %(n)s baris jejak.")
 def back_up_now(office_id: int, place: Place, *, asked: bool = False, target: Path | None = None) -> list[Made]:
     """One full backup, into the folder of backups or to `target`.
 
-    Raises Conflict while another one runs (`asked`: or when no admin waits for one any more), and what `back_up` raises.
+    Raises Conflict while another one runs (with `asked`, also when no admin waits for one any more), and what `back_up`
+    raises.
     """
     with _at_work(office_id, asked) as job:
         made = back_up(office_id, place, target=target, actor_id=_asked_by(office_id) if asked else None)
@@ -27,7 +28,10 @@ def back_up_now(office_id: int, place: Place, *, asked: bool = False, target: Pa
 
 
 def back_up_tonight(office_id: int, place: Place) -> list[Made]:
-    """What belongs to a night, the monthly one with it when the month has none. Raises as `back_up_now`."""
+    """The backups of a night: a full one, and the monthly one when there is none yet.
+
+    Raises what `back_up_now` raises.
+    """
     with _at_work(office_id, asked=False) as job:
         return _note_made(job, nightly_backups(office_id, place))
 

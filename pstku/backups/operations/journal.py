@@ -1,4 +1,4 @@
-"""What was forgotten, as ids beside the backups: whoever restores an older one forgets it again before it serves.
+"""The journal beside the backups: what was erased, as ids, so that restoring an older backup erases it again.
 
 A line is one JSON object with a MAC, because a line makes a restore erase. Lines come from the trail (erased guests, cut
 quarters, and what was refused: `refusals.py`) and from complaints whose sender is gone; none says which guest a complaint was of. Where the trail stood then is
@@ -37,7 +37,7 @@ class JournalFaultyError(ServerFault):
 
 
 def note_forgotten(office_id: int, folder: Path) -> None:
-    """Right after an act that forgets or refuses: where there are backups, write it down beside them."""
+    """Right after an act that erases or withdraws something: note it beside the backups, if there are any."""
     if folder.is_dir():
         write_journal(office_id, folder, is_nightly=False)
 
@@ -51,7 +51,7 @@ def has_just_forgotten(office_id: int, actor_id: int) -> bool:
 
 
 def write_journal(office_id: int, folder: Path, *, is_nightly: bool = True) -> int:
-    """Add what was forgotten or refused since the last line, and where the trail ends; returns how many lines of those."""
+    """Add what was erased or withdrawn since the last line, and where the trail ends; returns how many lines."""
     mine = [line for line in read_journal(folder) if line["office"] == office_id]
     since = next((line["seq"] for line in reversed(mine) if "seq" in line), 0)
     complaints = {line["id"] for line in mine if line["what"] == COMPLAINT}
@@ -70,7 +70,7 @@ def append(folder: Path, text: str) -> None:
 
 
 def restored_line(office_id: int) -> dict[str, Any]:
-    """From here on the trail goes on from where the restored one ended: its numbers may be lower than those before."""
+    """The line that marks a restore: after it the trail goes on from the restored end, with numbers that may be lower."""
     return _head(office_id, RESTORED)
 
 
@@ -94,9 +94,9 @@ def read_journal(folder: Path) -> Iterable[dict[str, Any]]:
 
 
 def replay_journal(office_id: int, lines: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Forget again what a restored database remembers: erased guests and senders, cut quarters, and old identities.
+    """Erase from a restored database what was erased after its backup: guests, senders, cut quarters, old identities.
 
-    Returns how many of each. What is forgotten already stays as it is.
+    Returns how many of each. Doing it again changes nothing.
     """
     mine = [line for line in lines if line["office"] == office_id]
     guests = _remembered(office_id, [UUID(line["id"]) for line in mine if line["what"] == GUEST])
@@ -108,7 +108,7 @@ def replay_journal(office_id: int, lines: Iterable[dict[str, Any]]) -> dict[str,
 
 
 def newest_head(office_id: int, lines: Iterable[dict[str, Any]]) -> tuple[int, str] | None:
-    """The last end of an office's trail the journal knows: number and MAC."""
+    """The newest end of an office's audit trail in the journal: (number, MAC)."""
     heads = [line for line in lines if line["office"] == office_id and line["what"] in (HEAD, RESTORED)]
     return (heads[-1]["seq"], heads[-1]["mac"]) if heads else None
 
@@ -131,7 +131,7 @@ def _from_trail(office_id: int, since: int) -> Iterable[dict[str, Any]]:
 
 
 def _complaints(office_id: int, noted: set[str]) -> Iterable[dict[str, Any]]:
-    """Every complaint without a sender, in the order of their ids: nothing tells which were forgotten together."""
+    """Every complaint without a sender that is not in the journal; sorted by id, so that order tells nothing."""
     nobody = (Complaint.name == "", Complaint.contact_sealed.is_(None))
     query = select(Complaint.id).where(Complaint.office_id == office_id, *nobody)
     for complaint_id in sorted(str(found) for found in session().scalars(query)):

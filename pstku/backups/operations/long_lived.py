@@ -21,7 +21,7 @@ MAY_NOT_CREATE = (
 
 
 def without_votes_sqlite(copy: Path, folder: Path) -> Path:
-    """A copy without votes in place of a copy with them; written anew, so that no freed page holds one."""
+    """Replace a copy by one without votes, written anew so that no freed page still holds one."""
     with database_at(f"sqlite:///{copy}", folder):
         _forget_votes()
     clean = copy_sqlite(str(copy), folder, "clean.sqlite")
@@ -30,7 +30,7 @@ def without_votes_sqlite(copy: Path, folder: Path) -> Path:
 
 
 def without_votes_postgresql(url: str, dump: Path, folder: Path) -> tuple[Path, Facts]:
-    """A dump without votes in place of a dump with them, by way of a database that exists for a moment."""
+    """Replace a dump by one without votes, with the help of a temporary database."""
     with _passing_database(url) as passing:
         load_postgresql(passing, dump)
         dump.unlink()

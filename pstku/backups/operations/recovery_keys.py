@@ -27,7 +27,7 @@ class PrintedKey:
 
 
 def make_recovery_key(actor: Actor, kept_at: str) -> PrintedKey:
-    """Make a key for the backups to come. Raises Conflict when two are in use."""
+    """Make a key for future backups. Raises Conflict when two are in use."""
     from pyrage import x25519  # here: see archive.py
 
     actor.need(Role.ADMIN)
@@ -57,7 +57,7 @@ def make_recovery_key(actor: Actor, kept_at: str) -> PrintedKey:
 
 
 def asked_places(key: RecoveryKey) -> list[int]:
-    """Which groups of the paper are asked now; after each test three others."""
+    """The numbers of the three groups to type back now; each test asks for three others."""
     places: list[int] = key.checks[key.test_count % SETS]["places"]
     return places
 
@@ -76,7 +76,7 @@ def confirm_recovery_key(actor: Actor, key_id: int, typed: Sequence[str]) -> Non
 
 
 def retire_recovery_key(actor: Actor, key_id: int) -> None:
-    """Encrypt no further backup to a key; those made before still open with it."""
+    """Stop encrypting backups to a key; those made before can still be opened with it."""
     actor.need(Role.ADMIN)
     with atomic():
         key = get_recovery_key(actor.office_id, key_id)

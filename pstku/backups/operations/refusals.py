@@ -1,4 +1,4 @@
-"""What was refused or taken back after a backup was made, out of the journal: a restore must not let it come alive again.
+"""What was withdrawn after a backup was made, from the journal: a restore must not bring it back.
 
 Sign-ins are in no journal: all of them end. Everything else is a line for each act, which holds ids and words of our own
 lists. Only lines younger than the backup count, and only for rows older than the line: a number may be given once more
@@ -29,7 +29,8 @@ LATER = "Ditarik sesudah cadangan yang dipulihkan dibuat."
 
 @dataclass
 class Refused:
-    """What a restore refused again: acts of each kind, new one-time passwords by name, and what must be done by hand."""
+    """What a restore withdrew again: how many acts of each kind, new one-time passwords by user name, and what is left to do
+    by hand."""
 
     counts: dict[str, int] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
@@ -37,7 +38,7 @@ class Refused:
     has_admin: bool = True
 
     def add(self, other: "Refused") -> None:
-        """Those of another office of the installation."""
+        """Add the counts of another office of the installation."""
         for kind, count in other.counts.items():
             self.counts[kind] = self.counts.get(kind, 0) + count
         self.passwords |= other.passwords
@@ -47,7 +48,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line: what was done, to what, by whom, when, and the detail that says how far."""
+    """One line of the journal: what was done, to what, by whom, when, and its details."""
 
     office_id: int
     name: str
@@ -66,7 +67,10 @@ class Act:
 
 
 def _consents(act: Act, _refused: Refused) -> None:
-    """Consents taken back stay so; what was put right of the guest is gone with the rest of that day."""
+    """Withdraw consents again.
+
+    A correction of the guest's data cannot be repeated; it is lost with the rest of that day.
+    """
     guest = select(Guest.id).where(Guest.id == UUID(act.entity_id), Guest.office_id == act.office_id)
     mine = (Consent.guest_id.in_(guest), Consent.purpose.in_(act.detail["withdrawn"]), Consent.given_at <= act.at)
     _change(update(Consent).where(*mine, Consent.withdrawn_at.is_(None)).values(withdrawn_at=act.at))
@@ -82,7 +86,7 @@ def _take_roles(act: Act, _refused: Refused) -> None:
 
 
 def _shut_password(act: Act, refused: Refused) -> None:
-    """The old one is refused: whoever restores hands over a new one, for one time."""
+    """Replace an old password by a one-time password, which whoever restores hands over."""
     person = session().scalars(select(Person).where(act.person())).first()
     if person is not None:
         refused.passwords[person.username] = one_time_password()
@@ -91,7 +95,7 @@ def _shut_password(act: Act, refused: Refused) -> None:
 
 
 def _drop_factors(act: Act, _refused: Refused) -> None:
-    """App, sheet and keys of before; the person chooses anew at the next sign-in."""
+    """Remove the app, sheet and passkeys of the backup; the person chooses new ones at the next sign-in."""
     person = select(Person.id).where(act.person())
     _change(delete(Passkey).where(Passkey.person_id.in_(person)))
     if act.name != "remove_passkey":
@@ -157,7 +161,7 @@ KEPT = ("withdrawn", "taken")  # of an entry's detail
 
 
 def journal_line(action: str, entity_id: str, actor_id: int | None, at: datetime, detail: Mapping[str, Any]) -> Any:
-    """What the journal keeps of an entry of the trail; None when it refuses nothing."""
+    """The journal's line for an entry of the trail; None when the entry withdraws nothing."""
     kept = {name: detail[name] for name in KEPT if detail.get(name)}
     if action == "edit_person" and not kept:
         return None
@@ -165,7 +169,7 @@ def journal_line(action: str, entity_id: str, actor_id: int | None, at: datetime
 
 
 def refuse_again(office_id: int, lines: Iterable[Mapping[str, Any]], made_at: datetime) -> Refused:
-    """Do again, in their order, what was refused after a backup of `made_at`, and end every sign-in."""
+    """Repeat, in order, what was withdrawn after the backup of `made_at`, and end every sign-in."""
     refused = Refused()
     acts = [_act(line) for line in lines if line["office"] == office_id and line["what"] in AGAIN]
     with atomic() as s:

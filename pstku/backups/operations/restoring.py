@@ -1,4 +1,4 @@
-"""The way back: open a backup, believe it only after looking, forget again what was forgotten since, then put it in place."""
+"""Restoring: open a backup, check it, erase again what was erased since, then put it in place."""
 
 import json
 import os
@@ -36,7 +36,7 @@ NEW_SECRETS, DEMO_SECRETS = "environment-restored", "secrets"
 
 @dataclass
 class Restored:
-    """What a restore did, for whoever stands at the server."""
+    """What a restore did, to be shown to whoever ran it."""
 
     made_at: str
     counts: dict[str, int]
@@ -57,8 +57,8 @@ def restore(
 ) -> Restored:
     """Restore a backup into an empty place.
 
-    Counts, chain and keys are checked first; then what was erased or cut since is erased and cut again, and the trail names
-    both ends. Raises InvalidInput for a wrong key or a file that does not hold what it says, Conflict when the place is not
+    Counts, chain and keys are checked first; then what was erased or cut since is erased and cut again, and the audit trail
+    records both the end that was known and the one restored. Raises InvalidInput for a wrong key or a file that does not hold what it says, Conflict when the place is not
     empty, JournalFaultyError; the place is as it was then.
     """
     _need_empty(place)
@@ -171,7 +171,7 @@ def _empty_postgresql(url: str) -> None:
 
 
 def _check(manifest: dict[str, Any], folder: Path, done: Restored, *, despite_faults: bool) -> None:
-    """Everything is there that was written down, the keys are its own, and the trail is whole under them."""
+    """Check that the copy holds what was recorded, and that its trail is whole under its own keys."""
     if lines := differences(facts_of(manifest), facts()):
         raise InvalidInput("file", N_("Isi cadangan berbeda dari catatannya: %(told)s."), told="; ".join(lines[:3]))
     if mine := installation.stored_id(session().connection()):
@@ -198,7 +198,7 @@ def _keep_newer_heads(place: Place, folder: Path) -> None:
 
 
 def _forget_again(office_id: int, lines: list[dict[str, Any]], folder: Path, done: Restored) -> None:
-    """Replay the journal, then say in the trail which end of it was known and which one was found."""
+    """Replay the journal, then record in the trail which end of it was known and which one was restored."""
     found = next(([seq, mac] for office, seq, mac in facts().heads if office == office_id), [0, ""])
     exported = last_exported(office_id, folder)
     noted = [(exported.seq, exported.mac)] if exported else []
@@ -213,7 +213,7 @@ def _forget_again(office_id: int, lines: list[dict[str, Any]], folder: Path, don
 
 
 def _lay_beside(folder: Path, place: Place, secrets: tuple[str, str], journal_text: str, done: Restored) -> None:
-    """The data folder of the restored database: the record of the trail's end, the journal, and the right secrets."""
+    """Fill the data folder of the restored database: the record of the trail's end, the journal, and the secrets."""
     for name in (EXPORTED_HEADS, installation.FILE):
         shutil.move(folder / name, place.data / name)
     journal.append(backups_folder(place), journal_text)
@@ -223,7 +223,7 @@ def _lay_beside(folder: Path, place: Place, secrets: tuple[str, str], journal_te
 
 
 def _keep_secrets(folder: Path, place: Place, secrets: tuple[str, str]) -> Path | None:
-    """The demo reads its own file; a service gets its lines from whoever may write its environment."""
+    """Store the restored secrets: the demo reads its own file, a service needs them in its environment."""
     if (demo := place.data / DEMO_SECRETS).exists():
         demo.write_text("\n".join(secrets) + "\n", encoding="utf-8")
         return None
@@ -231,7 +231,7 @@ def _keep_secrets(folder: Path, place: Place, secrets: tuple[str, str]) -> Path 
 
 
 def _give_to_service(place: Place) -> str:
-    """Files made by root go to whom the data folder belongs; returns the command to type where that is root as well."""
+    """Give files made by root to the owner of the data folder; returns the command to type when that is root too."""
     if os.geteuid() != 0:
         return ""
     owner = place.data.stat()

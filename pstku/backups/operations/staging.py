@@ -1,4 +1,4 @@
-"""Where a copy lies for the minutes in which it is not encrypted, and that there is only one at a time."""
+"""The folder for a copy that is not encrypted yet, and the lock that lets only one backup run at a time."""
 
 import fcntl
 import shutil
@@ -23,7 +23,7 @@ UNFINISHED = ".pstku-*.part"  # a file that was being packed
 
 @contextmanager
 def only_one(place: Place) -> Iterator[None]:
-    """Raises Conflict while another process makes a backup; what a killed one left behind goes."""
+    """Hold the lock of backups; deletes what a killed process left. Raises Conflict while another process holds it."""
     with (place.data / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -44,7 +44,7 @@ def staging(place: Place) -> Iterator[Path]:
 
 
 def need_room(place: Place) -> None:
-    """Raises Unavailable unless the copies fit beside the database and enough is left."""
+    """Raise Unavailable unless the disk has room for the copies and a reserve."""
     if place.is_sqlite:
         size = Path(str(make_url(place.database_url).database)).stat().st_size
     else:

@@ -23,7 +23,7 @@ PLAIN = "before-upgrade"
 
 
 class UpgradeFailedError(ServerFault):
-    """The schema is as it was; the message says why, and where the copy from before lies."""
+    """The upgrade failed and the schema is as before; the message says why, and where the backup is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Upgraded:
 
 
 def upgrade(place: Place, migrations: Path = MIGRATIONS) -> Upgraded:
-    """Bring the database to this program's schema; nothing to do is quick. For `make upgrade` and every start.
+    """Bring the database to this program's schema; quick when there is nothing to do. For `make upgrade` and every start.
 
-    Raises UpgradeFailedError with the database as it was before, Unavailable or EngineFailedError when no backup could be
-    made, and then nothing was touched.
+    Raises UpgradeFailedError when a migration fails; the database is then as before. Raises Unavailable or
+    EngineFailedError when no backup could be made; then nothing was changed.
     """
     check_file(place.database_url, place.data)
     before, after = present_revision(place), newest_revision(migrations)
@@ -70,7 +70,7 @@ def present_revision(place: Place) -> str | None:
 
 
 def _back_up(place: Place) -> Path:
-    """Encrypted where a recovery key is known, else a plain copy beside the database that goes when all is well."""
+    """Back up before the upgrade: encrypted when there is a recovery key, else a plain copy, deleted after success."""
     connection = session().connection()
     keys = _public_keys(connection)
     need_room(place)

@@ -1,7 +1,8 @@
 """A recovery key as it is printed: the text that `age` itself reads, in numbered groups of four.
 
-Its 58 letters hold no B, I, O and no 1, and end with a checksum, so that a slip is noticed. Three groups typed back prove
-that the paper can be read; nine of them are kept as slow hashes for that, in three sets, and 76 bits of the key are in none.
+Its 58 letters hold no B, I, O and no 1, and end with a checksum, so that a typing mistake is noticed. Three groups typed
+back prove that the paper can be read. For that, nine groups are stored as slow hashes in three sets; 76 bits of the key
+are in none of them.
 """
 
 import re
@@ -22,7 +23,7 @@ def printed_groups(secret: str) -> list[str]:
 
 
 def cleaned_letters(typed: str) -> str:
-    """Typed letters as they are printed: without blanks and dashes, lookalikes put right."""
+    """Typed letters as printed: without spaces and dashes, and with lookalikes such as 0 and O corrected."""
     return re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(LOOKALIKES)
 
 
@@ -33,7 +34,7 @@ def secret_from(typed: str) -> str:
 
 
 def drawn_places(count: int) -> list[list[int]]:
-    """Three sets of three places (counted from 1) among the whole groups, none twice, in reading order."""
+    """Three random sets of three group numbers (from 1), each in reading order; no group is in two sets."""
     drawn = SystemRandom().sample(range(1, count), ASKED * SETS)  # the last group is shorter and never asked
     return [sorted(drawn[start : start + ASKED]) for start in range(0, len(drawn), ASKED)]
 

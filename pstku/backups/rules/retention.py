@@ -40,10 +40,11 @@ def backup_file(name: str, size: int) -> BackupFile | None:
 
 
 def files_to_drop(files: Sequence[BackupFile], now: datetime, tz: tzinfo) -> list[BackupFile]:
-    """What may go: all but the newest of each of 7 days, 5 past weeks and 12 months; full ones after five weeks anyway.
+    """The backups that may be deleted: all except the newest of each of 7 days, 5 past weeks and 12 months.
 
-    Days without a backup do not count, so that an office that was closed keeps as many. Of today all stay. `now` must be
-    believed: what bears a later date was made while the clock was wrong, and goes as soon as today has its own.
+    Full backups older than five weeks always go; those of today always stay. Days without a backup do not count, so an
+    office that was closed keeps as many. `now` must be right: a backup with a later date was made while the clock was
+    wrong, and goes as soon as there is one of today.
     """
     newest_first = sorted(dated(files, now), key=lambda file: file.made_at, reverse=True)
     full = [file for file in newest_first if file.kind == FULL and now - file.made_at < LONGEST_LINKED]
@@ -71,7 +72,7 @@ def is_month_open(files: Iterable[BackupFile], now: datetime, tz: tzinfo) -> boo
 
 
 def is_old(age: timedelta | None) -> bool:
-    """Must somebody look: there is no backup, or the last one is older than two days?"""
+    """Is there no backup, or is the last one older than two days?"""
     return age is None or age > OLD
 
 

@@ -1,4 +1,4 @@
-"""What somebody else did to one's account, in a sentence."""
+"""A change somebody else made to one's account, as a sentence."""
 
 from flask_babel import gettext
 

@@ -24,7 +24,7 @@ from pstku.intranet.account.changes import change_in_words
 
 
 class PasswordForm(Form):
-    """The password one has, and the one to come, twice."""
+    """The present password, and the new one twice."""
 
     old_password = PasswordField(N_("Kata sandi sekarang"), [required(N_("Ketik kata sandi yang sekarang."))])
     password = PasswordField(N_("Kata sandi baru"), [required(N_("Ketik kata sandi baru."))])
@@ -36,7 +36,7 @@ class PasswordForm(Form):
 @blueprint.get("/saya")
 @requires()
 def account() -> Response:
-    """Who one is here, and one's open sign-ins."""
+    """One's own account and open sign-ins."""
     return render_page(
         "intranet/account/home.html",
         person=current_user.person,
@@ -58,7 +58,7 @@ def _changes() -> list[AccountChange]:
 @blueprint.route("/kata-sandi", methods=["GET", "POST"])
 @requires()
 def password() -> Response:
-    """Choose another password; other places where one is signed in are signed out."""
+    """Choose another password; all other sign-ins of the person end."""
     form, person = PasswordForm(), current_user.person
     if form.validate_on_submit():
         with form.refusals():

@@ -74,7 +74,7 @@ def drop_passkey(passkey_id: int) -> Response:
 @blueprint.post("/masuk/kunci-sandi")
 @public
 def sign_in_with_key() -> Response:
-    """The key was unlocked: in, or back to the sign-in page with the reason."""
+    """Sign in with an unlocked key, or show the sign-in page with the reason why not."""
     form, here = KeySignInForm(), _site()
     with flash_refusals():
         token = sign_in_by_passkey(

@@ -32,7 +32,7 @@ class SignInForm(Form):
 
 
 class SecondStepForm(Form):
-    """The code that proves that it is not only the password that is known."""
+    """The code from the app or the sheet."""
 
     code = StringField(N_("Kode"), [required(N_("Ketik kodenya.")), at_most(20)])
 
@@ -70,7 +70,7 @@ def second_step() -> Response:
 
 
 def enter(token: str) -> Response:
-    """Into the rooms, or to the second step when the password alone opens none."""
+    """After the right password: to the rooms, or to the second step when the account has one."""
     session.clear()  # a new sign-in shares nothing with what the browser held before
     next_path, signed_in = safe_next(request.args.get("next")), load(token)
     if signed_in is None:
@@ -87,7 +87,7 @@ def enter(token: str) -> Response:
 
 
 def _tell_changes(signed_in: SignedIn) -> None:
-    """For a week, what somebody else did to this account: also to whoever sees it first after a stranger."""
+    """For a week, show at sign-in what somebody else changed in this account, even if somebody has already seen it."""
     person = signed_in.person
     for change in password_resets_of(person.office_id, person.id, clock.now() - TOLD_FOR):
         if change.action != "add_person":

@@ -37,7 +37,7 @@ class ComplaintForm(Form):
 @blueprint.route("/meja/pengaduan", methods=["GET", "POST"])
 @requires(Role.OFFICER, Role.ADMIN, area=DESK)
 def record_complaint() -> Response:
-    """Take it in; the code goes back to whoever complained."""
+    """Record the complaint and show its code, which goes to whoever complained."""
     form, filed = ComplaintForm(), None
     if form.validate_on_submit():
         with form.refusals():

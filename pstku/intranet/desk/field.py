@@ -33,7 +33,7 @@ class FieldForm(Form):
 @blueprint.route("/catat", methods=["GET", "POST"])
 @requires()
 def field_note() -> Response:
-    """The two taps; then the code and QR by which the person can rate."""
+    """Record the question, then show the code and QR with which the person can rate."""
     form = FieldForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -45,7 +45,7 @@ def field_note() -> Response:
 @blueprint.post("/catat/kiriman")
 @requires()
 def late_field_note() -> Response:
-    """A question that a phone kept until there was signal; sent twice it is one visit."""
+    """A question the phone kept until it had signal; sent twice, it is still one visit."""
     form = FieldForm()
     if not current_office().label("occupation", form.occupation.data):
         form.occupation.data = None  # a choice that is gone since it was kept

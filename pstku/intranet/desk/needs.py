@@ -1,4 +1,4 @@
-"""One box that both answers and writes down what was sought."""
+"""One box that answers what a guest seeks and records it as a data need."""
 
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ class NeedForm(Form):
 @blueprint.get("/meja/<uuid:visit_id>/data")
 @requires(*SERVERS, area=DESK)
 def visit_needs(visit_id: UUID) -> Response:
-    """The answer to ?what=, and the same words ready to be written down as sought by this guest."""
+    """The answer to ?what=, with a form that records the same words as a data need of this guest."""
     form = NeedForm(formdata=None)
     form.what.data = request.args.get("what", "").strip()
     return _page(visit_id, form)

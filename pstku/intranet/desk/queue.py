@@ -69,7 +69,7 @@ def desk_page() -> dict[str, Any]:
 
 
 def desk_after(no: Refusals) -> Response:
-    """Back to the desk, or the sentence of whoever came too late above the desk as it is now."""
+    """Back to the desk; after a refusal, the desk as it is now under the sentence that says why."""
     if no:
         return render_page("intranet/desk/page.html", status=no.status, refused=no.words, **desk_page())
     return redirect_to("intranet.desk")

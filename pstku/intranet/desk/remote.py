@@ -66,7 +66,7 @@ class RemoteVisitForm(Form):
         return Entry(service_id=self.service_id.data, consents=asked_back, **values)
 
     def take_reply(self) -> list[Unread]:
-        """Fill what is still open from the pasted reply; returns the lines somebody has to look at."""
+        """Fill empty fields from the pasted reply; returns the lines somebody still has to look at."""
         office = current_office()
         found = read_reply(self.reply.data or "", _lists(), whatsapp_form(office.name))
         for name, value in found.fields.items():
@@ -78,7 +78,7 @@ class RemoteVisitForm(Form):
     def take_offer(self) -> list[Unread]:
         """Fill the field one tap chose for an unread line; returns the lines that are still unread.
 
-        The button says "line:field:value"; a line put aside names no field.
+        The button's value is "line:field:value", without a field when the line is put aside.
         """
         place, _, offer_made = request.form["place"].partition(":")
         name, _, value = offer_made.partition(":")

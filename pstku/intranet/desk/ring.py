@@ -1,4 +1,4 @@
-"""What every staff page polls: the ring, and at the desk the board with it; silent while nothing can have changed."""
+"""Polled by every staff page: who waits, and on the desk also its board; 204 while nothing can have changed."""
 
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ def desk_news() -> Response:
 
 
 def _news(seq: int, now: datetime, ring: Ring, changed_board: Board | None = None) -> Response:
-    """The stamp, and those parts that are not what the page shows already; each finds its own place."""
+    """The stamp, and the parts that differ from what the page shows; htmx puts each in its place."""
     until = min(ring.until, changed_board.until) if changed_board else ring.until
     parts: dict[str, Any] = {"ring_now": None, "board": None}
     if (request.args.get("newest", ""), request.args.get("count", "0")) != (ring.newest, str(ring.count)):

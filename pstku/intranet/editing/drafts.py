@@ -78,7 +78,7 @@ def autosave_draft(revision_id: int) -> Response:
 @blueprint.route("/belajar/naskah/<int:revision_id>/sesuaikan", methods=["GET", "POST"])
 @requires(Role.EDITOR)
 def rebase_draft(revision_id: int) -> Response:
-    """The page moved on under one's draft: what changed there, and the draft as it will stand on it."""
+    """The page changed under one's draft: show what changed, and the draft merged with it."""
     revision, page = queries.get_own_revision(current_actor(), revision_id)
     choices = {name.removeprefix("keep-"): value for name, value in request.form.items() if name.startswith("keep-")}
     undecided = ""
@@ -143,7 +143,7 @@ def _save(form: DraftForm, revision: PageRevision) -> None:
 
 
 def _unsaved_page(form: DraftForm, revision: PageRevision, page: Page, no: Refusals) -> Response:
-    """The draft says something else by now: what was typed stays in the form, beside what was saved."""
+    """The draft was changed elsewhere: keep what was typed in the form, next to what was saved."""
     titles = titles_by_key(current_office().id)
     differs = difference(revision.content, revision.content | form.content(revision), titles)
     form.stand.data = queries.stand_of(revision)

@@ -85,7 +85,7 @@ class DraftForm(Form):
 
 
 def typed_over(form: Form, typed: Mapping[str, Typed], before: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """What the fields of `typed` say, over what was kept `before`; raises InvalidInput beside the field."""
+    """The stored values `before`, changed by the fields of `typed`; raises InvalidInput beside the field."""
     out = dict(before)
     for name, way in typed.items():
         kept = before.get(name)

@@ -73,7 +73,7 @@ def report_page(segment: str, slug: str) -> Response:
 @blueprint.get("/belajar/gambar/<key>.webp")
 @requires()
 def page_image(key: str) -> Response:
-    """A picture of a page; what stands behind a key never changes."""
+    """A picture of a page; the content behind a key never changes."""
     content = image_content(current_office().id, key)
     return Response(content, mimetype="image/webp", headers={"Cache-Control": "private, max-age=31536000, immutable"})
 

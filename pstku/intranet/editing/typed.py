@@ -1,4 +1,4 @@
-"""How a fact looks while it is typed, and what was meant: lines, numbers, sources, days of release."""
+"""How a fact is shown in a form field and read back: lines, numbers, sources, days of release."""
 
 import re
 from collections.abc import Callable
@@ -19,13 +19,13 @@ MARKS = ("V", "D", "INF", "GK")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`show` what is kept as the data of a form field; `read` that back, given the field's name for faults."""
+    """`show` turns a stored fact into the data of a form field; `read` turns it back, and names the field in faults."""
 
     show: Callable[[Any], Any]
     read: Callable[[Any, str], Any]
 
     def after(self, typed: Any, before: Any, field: str) -> Any:
-        """What is meant now: what was left as it stood stays as it was kept. Raises InvalidInput."""
+        """The fact after typing: a field that was left alone keeps the stored value. Raises InvalidInput."""
         if typed is None or _plain(typed) == _plain(self.show(before)):
             return before
         return self.read(typed, field)
@@ -52,7 +52,7 @@ def source_line(item: dict[str, Any]) -> str:
 
 
 def source(line: str, field: str = "sources") -> dict[str, Any]:
-    """A source as typed; raises InvalidInput for what would be lost without a word."""
+    """A source as typed; raises InvalidInput for anything that would be lost silently."""
     name, url, mark = (*(part.strip() for part in line.split("|", 2)), "", "")[:3]
     if not name:
         raise InvalidInput(field, N_("Sumber “%(line)s” belum bernama. Tulis nama | alamat | V atau GK."), line=line)

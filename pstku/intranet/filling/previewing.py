@@ -32,7 +32,7 @@ class SheetForm(Form):
 
     @property
     def mark(self) -> str:
-        """Of the table as it was previewed: what speaks against a figure has been shown."""
+        """A checksum of the previewed table: it proves that doubts about its figures were shown."""
         return checksum((self.text.data or "").split(), bool(self.dash.data))
 
 

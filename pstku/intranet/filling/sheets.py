@@ -65,7 +65,7 @@ def filling_preview() -> Response:
 @blueprint.post("/belajar/isi/simpan")
 @requires(Role.EDITOR)
 def filling_save() -> Response:
-    """Save the good rows; while faults remain only when the editor says that they may be left out."""
+    """Save the good rows; when others are faulty, only if the editor agreed to leave those out."""
     form = SheetForm()
     with form.refusals():
         reading = form.reading()

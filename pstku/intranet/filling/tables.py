@@ -57,7 +57,7 @@ class TableForm(Form):
 
 
 def table_page(text: str, layout: Layout) -> Response:
-    """What a table may mean, as the editor said last time or as its words let one expect."""
+    """The form for what a table means, filled with last year's answers or with guesses from its headings."""
     office, form = current_office(), TableForm(formdata=None)
     earlier = find_table_map(office.id, layout.signature)
     mapped = propose(layout, words_of(office), earlier)
@@ -108,7 +108,7 @@ def _names_indicator(mapped: TableMap) -> bool:
 
 
 def distinct(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    """Key -> the rows or columns that bear it, in their order: three years of one heading are asked about once."""
+    """Heading -> its rows or columns, in order: a heading with three years is asked about once."""
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line.key, []).append(line)

@@ -65,7 +65,7 @@ def checks() -> Response:
 @blueprint.post("/belajar/periksa/angka/<int:value_id>")
 @requires(Role.EDITOR)
 def check_value(value_id: int) -> Response:
-    """This figure equals its source, released on the day that stands beside it; then back to its list."""
+    """Confirm that a figure equals its source, released on the day entered; then return to the list."""
     form = QuickForm()
     with flash_refusals(Conflict, NotAllowed), form.refusals():
         confirm_value(current_actor(), value_id, released_on=form.day())
@@ -80,7 +80,7 @@ def check_value(value_id: int) -> Response:
 @blueprint.post("/belajar/periksa/halaman/<key>")
 @requires(Role.EDITOR)
 def check_page(key: str) -> Response:
-    """This page is right as it stands."""
+    """Confirm that a page is right as it is."""
     checking.check_page(current_actor(), key)
     flash(_("Halaman ditandai sudah diperiksa."), "success")
     return redirect_to("intranet.checks")
@@ -108,7 +108,7 @@ def quick_check() -> Response:
 @blueprint.get("/belajar/periksa/cepat/<int:value_id>")
 @requires(Role.EDITOR)
 def quick_figure(value_id: int) -> Response:
-    """One given figure on the screen; it stays there whatever colleagues enter meanwhile."""
+    """One given figure; what colleagues enter meanwhile does not replace it."""
     item = _item(value_id)
     if item is None or item.figure.id != value_id:
         flash(_("Angka itu sudah diperiksa atau ditarik, atau Anda sendiri yang mengisinya."), "error")

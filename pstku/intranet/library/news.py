@@ -58,7 +58,7 @@ def _page(form: ReleaseForm | None = None) -> Response:
 @blueprint.post("/belajar/rilis")
 @requires(Role.EDITOR)
 def enter_release() -> Response:
-    """The official day of a release, that it was put off, or that what was entered goes."""
+    """Enter the official day of a release, mark it postponed, or remove what was entered."""
     form, release = ReleaseForm(), (request.form.getlist("slug"), request.form.get("period", ""))
     act = request.form.get("act", "day")
     if act == "forget":

@@ -61,7 +61,7 @@ def regions() -> Response:
 @blueprint.route("/belajar/wilayah/<code>", methods=["GET", "POST"])
 @requires(Role.EDITOR)
 def region(code: str) -> Response:
-    """What is known of one place, to be said anew."""
+    """Change what is recorded about one place."""
     rows = places(current_office().id)
     place = next((row for row in rows if row.code == code), None) or abort(404)
     return _page(RegionForm(rows, place), rows, change_region, place)

@@ -92,7 +92,7 @@ def webapi() -> Response:
 @blueprint.post("/belajar/webapi/ambil")
 @requires(Role.EDITOR)
 def webapi_start() -> Response:
-    """Begin asking, beside the pages; this one only watches."""
+    """Start a pull in a process of its own; the page only shows its progress."""
     if not current_app.config["BPS_KEY"]:
         flash(_("Kunci WebAPI belum diisi di server. Sampai itu ada, angka diisi tangan."), "error")
         return redirect_to("intranet.webapi")
@@ -120,7 +120,7 @@ def webapi_link() -> Response:
 @blueprint.post("/belajar/webapi/tautan/matikan")
 @requires(Role.EDITOR)
 def webapi_link_off() -> Response:
-    """The office does not want what a pack offers."""
+    """Switch off a link that a pack brought."""
     kind, domain, var, part, place, region = (request.form.get(name, "") for name in SOURCE)
     save_link(current_actor(), Link(kind, domain, var, "", part, place, region))
     flash(_("Tautan dimatikan."), "success")
@@ -130,7 +130,7 @@ def webapi_link_off() -> Response:
 @blueprint.post("/belajar/webapi/tautan/<int:link_id>/hapus")
 @requires(Role.EDITOR)
 def webapi_link_drop(link_id: int) -> Response:
-    """Take the office's word back."""
+    """Remove a link the office entered."""
     drop_link(current_actor(), link_id)
     flash(_("Tautan dihapus; yang dibawa paket berlaku lagi."), "success")
     return redirect_to("intranet.webapi")

@@ -47,7 +47,7 @@ def drill() -> Response:
 @blueprint.post("/latihan/harian/<int:question_id>")
 @requires()
 def drill_answer(question_id: int) -> Response:
-    """Answer the card; nothing chosen brings it back with a sentence."""
+    """Answer the card; without a choice it is shown again with a sentence."""
     values, mark = request.form.getlist("answer"), request.form.get("shown", "")
     with refusals() as no:
         answer_id = answering.answer_drill(
@@ -83,5 +83,5 @@ def _drill_page(
 
 @blueprint.app_context_processor
 def question_words() -> dict[str, Any]:
-    """How templates know a number question."""
+    """The constant by which templates recognise a question with a number as answer."""
     return {"NUMBER": NUMBER}

@@ -19,7 +19,7 @@ from pstku.practice.queries import bank
 @blueprint.route("/latihan/kuis/<function>", methods=["GET", "POST"])
 @requires()
 def start_quiz(function: str) -> Response:
-    """Begin a quiz of a function; an address without a press leads to where quizzes are begun."""
+    """Begin a quiz of a function; opening the address by itself leads to the page with the buttons."""
     if function not in FUNCTIONS:
         abort(404)
     if request.method == "GET":
@@ -31,7 +31,7 @@ def start_quiz(function: str) -> Response:
 @blueprint.route("/latihan/kuis/<int:attempt_id>", methods=["GET", "POST"])
 @requires()
 def quiz(attempt_id: int) -> Response:
-    """The quiz on one page; handed in, also in another tab, its result with the reasons."""
+    """The quiz on one page; once handed in, in this tab or another, its result with the reasons."""
     attempt = bank.get_attempt(current_actor(), attempt_id)
     faults = _hand_in(attempt) if request.method == "POST" else {}
     if request.method == "POST" and not faults:
@@ -62,7 +62,7 @@ def _result_page(attempt: QuizAttempt) -> Response:
 
 
 def _hand_in(attempt: QuizAttempt) -> dict[int, str]:
-    """Question id -> why it cannot be marked; none when the quiz is handed in, now or before."""
+    """Hand the quiz in. Returns question id -> why it cannot be marked; empty when it is handed in, now or before."""
     stamps = {key: request.form.get(f"stamp-{key}", "") for key in attempt.question_ids}
     with refusals(Conflict):  # handed in in another tab: its result is shown
         faults = answering.finish_quiz(current_office(), current_actor(), attempt.id, _typed(attempt), stamps)

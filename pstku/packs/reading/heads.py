@@ -37,7 +37,7 @@ HEAD: dict[str, Shape] = {
 
 
 def pack_faults(head: Any) -> Iterator[Wrong]:
-    """What is wrong in pack.yaml; a pack of another format is told that alone."""
+    """What is wrong in pack.yaml; for a pack of another format that is the only fault reported."""
     if not isinstance(head, dict):
         yield "isi", "harus berisi id dan version"
         return

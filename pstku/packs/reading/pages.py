@@ -128,7 +128,7 @@ def version_order(version: str) -> tuple[int, ...]:
 
 
 def files_checksum(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over a pack's files but pack.yaml itself, which may carry it."""
+    """SHA-256 over a pack's files except pack.yaml, which may hold it."""
     each = [f"{name} {hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files) if name != "pack.yaml"]
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
 

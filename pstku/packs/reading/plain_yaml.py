@@ -14,11 +14,11 @@ DEEPEST = 12  # collections within one another
 
 
 class RefusedYamlError(yaml.MarkedYAMLError):
-    """YAML that could be read, and that no pack needs; `problem` is an Indonesian sentence."""
+    """Valid YAML with something no pack needs; `problem` says what, in Indonesian."""
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without references, of which a few lines can stand for more than memory holds, and without deep nesting."""
+    """Loads YAML without references, a few lines of which can expand beyond memory, and without deep nesting."""
 
     depth = 0
 
@@ -42,7 +42,7 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 def plain_yaml(text: str) -> Any:
-    """What YAML says, as JSON can keep it: dates become text. Raises yaml.YAMLError, also for what cannot be kept."""
+    """YAML as data that JSON can hold: dates become text. Raises yaml.YAMLError, also for data JSON cannot hold."""
     if len(text) > LONGEST:
         raise RefusedYamlError(problem=f"lebih dari {LONGEST // 1000} kB; bagi berkasnya")
     try:

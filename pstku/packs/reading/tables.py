@@ -115,7 +115,7 @@ def _text_faults(row: Row) -> Iterator[tuple[str, str]]:
 
 
 def _value_faults(row: Row) -> Iterator[tuple[str, str]]:
-    """What is no cell of this file; a row of cells is then judged as any other figure is."""
+    """Cells of a row that are not what their column holds; a row without such faults is then checked like any figure."""
     wrong = list(_cell_faults(row))
     yield from wrong
     if not wrong:

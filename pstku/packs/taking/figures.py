@@ -23,7 +23,10 @@ Cell = tuple[str, str, str]
 
 
 def take_values(office: Configuration, values: list[PackValue], report: ImportReport, *, take_figures: bool) -> None:
-    """Add new figures; one that differs from every known vintage is reported, or on request added as a further vintage."""
+    """Add new figures.
+
+    One that differs from every stored vintage is only reported, or on request added as a new vintage.
+    """
     s = session()
     cells = select(
         IndicatorValue.indicator_key,

@@ -57,7 +57,7 @@ def _changed_kinds(office_id: int, pack: Pack) -> list[Fault]:
 
 
 def _strange_figures(office_id: int, pack: Pack) -> list[Fault]:
-    """Figures of an indicator or place that neither the office nor the pack knows, or that nobody may keep yet."""
+    """Figures of an indicator or place that neither office nor pack has, and figures dated later than is allowed."""
     office, faults = configuration(office_id), []
     indicators = _stored(Page.key, (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR))
     indicators |= {page.key for page in pack.pages if page.kind == Kind.INDICATOR}

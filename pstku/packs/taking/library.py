@@ -33,8 +33,8 @@ def import_pack(
 ) -> ImportReport:
     """Add and update by stable id; local edits are kept, figures are added and never overwritten.
 
-    `take`: keys of pages that were edited here and shall say what the pack says; the edit stays in their history.
-    `take_figures`: figures that differ become further vintages, unchecked; else they are only named.
+    `take`: keys of pages edited in this office that are to follow the pack all the same; the edit stays in their history.
+    `take_figures`: figures that differ are added as unchecked vintages; otherwise they are only reported.
     Raises PackFaultyError when the pack is another office's or needs one that is not here.
     """
     report = ImportReport()

@@ -28,7 +28,7 @@ def take_page(
     report: ImportReport,
     take: Collection[str],
 ) -> None:
-    """Three-way by id: what the office left alone follows the pack, what it edited stays unless `take` names it."""
+    """Merge a page by its id: one the office never edited follows the pack, an edited one stays unless `take` names it."""
     names = ("kind", "slug", *FIELDS)
     columns = {name: getattr(item, name) for name in names}
     stamp = page_checksum(item)
@@ -54,7 +54,7 @@ def take_page(
 
 
 def _is_settled(page: Page, item: PackPage, stamp: str) -> bool:
-    """Nothing to do: the page says the same, or the office edited what the pack has not touched since."""
+    """Is there nothing to do: the page already says so, or the office edited it and the pack has not changed since?"""
     if page_checksum(page) == stamp:
         page.pack_checksum = stamp if page.pack_key else None
         return True
@@ -67,7 +67,7 @@ def _is_edited(page: Page) -> bool:
 
 
 def shared_addresses(office_id: int, pack: Pack) -> list[Fault]:
-    """Pages of the pack whose address another page has: of two pages only one could be opened, or exported."""
+    """Pages of the pack with the address of another page; only one of the two could be opened or exported."""
     holders: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind, slug, key in session().execute(select(Page.kind, Page.slug, Page.key).where(Page.office_id == office_id)):
         holders[kind, slug].append(key)

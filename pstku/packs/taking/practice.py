@@ -19,7 +19,7 @@ LONGEST_NAMED = 80
 
 @dataclass(slots=True)
 class Taken:
-    """In words what moved, what stays because it was changed here, and what the pack no longer brings."""
+    """What an import did, in words: what changed, what stayed because the office edited it, what the pack no longer has."""
 
     moved: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Taken:
 def import_questions(office_id: int, pack_key: str, questions: list[PackQuestion]) -> Taken:
     """Add and update by stable key; answers and cards stay with the key, and what an editor took out stays out.
 
-    A question that the pack no longer brings is asked on until an editor takes it out.
+    A question the pack no longer has is still asked until an editor takes it out.
     """
     taken = Taken()
     with atomic() as s:
@@ -88,7 +88,7 @@ def import_guides(office_id: int, pack_key: str, guides: PackGuides, own: Collec
 
 
 def _take_items(office_id: int, pack_key: str, items: list[dict[str, str]], taken: Taken) -> None:
-    """Three-way by key, words and indicator together."""
+    """Merge items by key: one the office changed, in its words or its indicator, stays."""
     s = session()
     rows = {row.key: row for row in s.scalars(select(CompetenceItem).where(CompetenceItem.office_id == office_id))}
     for place, item in enumerate(items):

@@ -1,4 +1,4 @@
-"""Three-way: what the office left alone follows the pack, what it wrote or changed stays."""
+"""Merging a pack into an office: rows the office never edited follow the pack, those it wrote or edited stay."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -19,7 +19,7 @@ class Settled(Enum):
 
 
 def settle(row: Row, columns: Mapping[str, Any], pack_key: str) -> Settled:
-    """Let a row the office has say what the pack says, unless the office edited it."""
+    """Update a row the office has from the pack, unless the office edited it."""
     stamp = checksum(columns)
     is_same = checksum({name: getattr(row, name) for name in columns}) == stamp
     if not is_same and is_edited(row, columns):
@@ -35,5 +35,5 @@ def settle(row: Row, columns: Mapping[str, Any], pack_key: str) -> Settled:
 
 
 def is_edited(row: Row, names: Mapping[str, Any]) -> bool:
-    """Does the row say something else than the pack that brought it? Empty checksum: not known, so it does not."""
+    """Has the office edited the row since a pack brought it? A row with an empty checksum counts as not edited."""
     return row.pack_checksum not in ("", checksum({name: getattr(row, name) for name in names}))

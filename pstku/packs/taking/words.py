@@ -50,7 +50,7 @@ def _take_words(
     brought: Mapping[str, dict[str, Any]],
     report: ImportReport,
 ) -> None:
-    """Three-way by key: what this office wrote or changed stays; what the pack no longer brings goes if untouched."""
+    """Merge by key: what this office wrote or edited stays; what the pack no longer has is deleted unless it was edited."""
     s = session()
     kind: type[GlossaryTerm | SynonymGroup] = GlossaryTerm if "term" in next(iter(brought.values())) else SynonymGroup
     for key, columns in brought.items():

@@ -17,7 +17,7 @@ DEFINITIONS, VALUES = "definitions", "values"
 
 
 def guide_files(office_id: int, kind: str) -> dict[str, bytes]:
-    """Name -> content: items, first week and holidays with the definitions, the office's own baseline with its figures."""
+    """File name -> content: items, first week and holidays go with the definitions, the baseline with the office's figures."""
     mine = select(PackGuide.name, PackGuide.content).where(PackGuide.office_id == office_id)
     guides: dict[str, dict[str, Any]] = {row[0]: row[1] for row in session().execute(mine)}
     if kind == VALUES:

@@ -23,9 +23,9 @@ from pstku.packs.reading.tables import REGION_COLUMNS, VALUE_COLUMNS
 
 
 def definition_files(office_id: int) -> dict[str, bytes]:
-    """Published pages, words and their synonyms, places, but for what an office's own pack or editor brought of these.
+    """File name -> content: published pages, terms, synonyms and places that are meant for every office.
 
-    No draft, no person, no check: the next office checks itself.
+    What only this office wrote or was given stays out, and so do drafts, people and checks: each office checks by itself.
     """
     general = Region.pack_key.is_not(None) & Region.pack_key.not_in(own_packs(office_id))
     return _library_files(office_id, is_own=False) | {"regions.csv": _places(office_id, general)}
@@ -68,7 +68,10 @@ def _images(office_id: int, keys: set[str]) -> dict[str, bytes]:
 
 
 def value_files(office_id: int) -> dict[str, bytes]:
-    """Every figure that was not withdrawn, its places and those of the office, and the office's own pages; never who entered or checked it."""
+    """File name -> content: every figure that was not withdrawn, the places, and the pages only this office has.
+
+    Who entered or checked a figure is never written.
+    """
     mine = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
     key = (IndicatorValue.indicator_key, IndicatorValue.region_code, IndicatorValue.period, IndicatorValue.vintage)
     values = session().scalars(select(IndicatorValue).where(mine).order_by(*key)).all()
@@ -86,14 +89,14 @@ def _places(office_id: int, condition: ColumnElement[bool]) -> bytes:
 
 
 class _PlainDumper(yaml.SafeDumper):
-    """Writes everything out: packs are read without references."""
+    """Writes repeated values in full: packs are read without references."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def as_yaml(content: Any) -> bytes:
-    """YAML as people read it: our order of keys, letters as they are."""
+    """YAML for people to read: keys in our order, letters unescaped."""
     return yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110).encode()
 
 
