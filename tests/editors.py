@@ -17,3 +17,15 @@ def make_editors(cast) -> Actor:
     with atomic() as s:
         s.add(PersonRole(person_id=cast.admin2.person_id, role=Role.EDITOR))
     return another_editor(cast)
+
+
+def draft_fields(page) -> dict:
+    """What a browser would send of the draft's form as it stands."""
+    form = page.select_one("form:has(#body)")
+    values = {node["name"]: node.get("value", "") for node in form.select("input[name]:not([type=checkbox])")}
+    values |= {node["name"]: node.get_text() for node in form.select("textarea[name]")}
+    for node in form.select("select[name]"):
+        values[node["name"]] = (node.select_one("option[selected]") or node.select_one("option"))["value"]
+    for node in form.select("input[type=checkbox][checked]"):
+        values.setdefault(node["name"], []).append(node["value"])
+    return values

@@ -14,8 +14,8 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.offices.operations import service_types as operations
-from pstku.offices.operations.service_types import ServiceWords
 from pstku.offices.queries import service_type as get_service_type
+from pstku.offices.rules.services import ServiceWords
 
 ICONS = [
     ("table", N_("Tabel")),
@@ -56,7 +56,7 @@ class ServiceTypeForm(Form):
 
     def words(self) -> ServiceWords:
         """The form's values as the operation takes them."""
-        return ServiceWords(**{name: self[name].data for name in ServiceWords.__slots__})
+        return ServiceWords(**{name: self[name].data for name in ServiceWords.__dataclass_fields__})
 
 
 @blueprint.get("/layanan")

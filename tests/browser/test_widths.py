@@ -6,7 +6,7 @@ from pstku.offices.queries import office_by_code
 from pstku.rewards.operations.periods import open_period
 from tests.browser.conftest import PHONE
 
-ELSEWHERE = ("/static", "/kiosk", "/keluar", "/komponen")  # /komponen shows parts for the tablet as well
+ELSEWHERE = ("/static", "/kiosk", "/keluar")
 
 
 def addresses(app) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.offices.operations import code_lists, configuring, hours, improvements, service_types, special_hours
 from pstku.offices.operations.national_days import set_national_days
-from pstku.offices.operations.service_types import ServiceWords
 from pstku.offices.queries import Hours, code_items, configuration, days_off, latest_improvement
 from pstku.offices.queries import improvements as all_improvements
 from pstku.offices.rules.calendar import DayOff, add_working_days, hours_of
+from pstku.offices.rules.services import ServiceWords
 
 WORDS = ServiceWords(
     name="Konsultasi peta",

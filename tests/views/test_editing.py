@@ -3,10 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from pstku.accounts.models import Person, PersonRole
-from pstku.core.actor import Role
 from pstku.core.db import atomic, session
 from pstku.editing.models import PageReport, PageRevision
+from tests.editors import draft_fields, make_editors
 
 START = "/belajar/indikator/tpt"
 
@@ -15,27 +14,13 @@ LONG = "Bagian angkatan kerja yang belum bekerja."
 
 @pytest.fixture
 def second_editor(cast):
-    with atomic() as s:
-        person = s.scalars(select(Person).where(Person.username == "admin2")).one()
-        s.add(PersonRole(person_id=person.id, role=Role.EDITOR))
-
-
-def fields(page) -> dict:
-    """What a browser would send of the draft's form as it stands."""
-    form = page.select_one("form:has(#body)")
-    values = {node["name"]: node.get("value", "") for node in form.select("input[name]:not([type=checkbox])")}
-    values |= {node["name"]: node.get_text() for node in form.select("textarea[name]")}
-    for node in form.select("select[name]"):
-        values[node["name"]] = (node.select_one("option[selected]") or node.select_one("option"))["value"]
-    for node in form.select("input[type=checkbox][checked]"):
-        values.setdefault(node["name"], []).append(node["value"])
-    return values
+    make_editors(cast)
 
 
 def test_a_page_is_changed_by_one_and_published_by_another(sign_in, second_editor):
     editor = sign_in("editor")
     address = editor.post_form(f"{START}/sunting", {}, page=START).location
-    values = fields(editor.get(address).page) | {"summary": LONG, "why": "Lebih jelas", "do": "submit"}
+    values = draft_fields(editor.get(address).page) | {"summary": LONG, "why": "Lebih jelas", "do": "submit"}
     assert editor.post_form(address, values, page=address).status_code == 303
     assert "Menunggu rekan lain" in editor.get(address).page.get_text()
     checker = sign_in("admin2")
@@ -57,7 +42,7 @@ def begin(editor) -> str:
 
 def hand_in(editor, **changes) -> str:
     address = begin(editor)
-    values = fields(editor.get(address).page) | {"why": "Lebih jelas", "do": "submit"} | changes
+    values = draft_fields(editor.get(address).page) | {"why": "Lebih jelas", "do": "submit"} | changes
     editor.post_form(address, values, page=address)
     return address
 
@@ -65,11 +50,11 @@ def hand_in(editor, **changes) -> str:
 def test_an_overtaken_draft_shows_the_difference_and_goes_on(sign_in, second_editor):
     editor, other = sign_in("editor"), sign_in("admin2")
     theirs = begin(other)
-    other.post_form(theirs, fields(other.get(theirs).page) | {"title": "TPT kota", "do": "save"}, page=theirs)
+    other.post_form(theirs, draft_fields(other.get(theirs).page) | {"title": "TPT kota", "do": "save"}, page=theirs)
     mine = hand_in(editor, summary=LONG)
     other.post_form(f"{mine}/periksa", {"do": "publish"}, page=f"{mine}/periksa")
     assert begin(other) == theirs and "sudah berubah sejak" in other.get(theirs).page.get_text()
-    values = fields(other.get(theirs).page) | {"why": "Kota", "do": "submit"}
+    values = draft_fields(other.get(theirs).page) | {"why": "Kota", "do": "submit"}
     told = other.post_form(theirs, values, page=theirs)
     assert told.status_code == 303 and told.location == f"{theirs}/sesuaikan"
     page = other.get(told.location).page
@@ -87,7 +72,7 @@ def test_who_else_writes_is_told_at_the_start_and_whose_words_hold_is_asked(sign
     assert "Rekan juga" not in other.get(theirs).page.get_text()
     mine = begin(editor)
     assert "Arif" in editor.get(mine).page.select_one(".note.warn").get_text()
-    other.post_form(theirs, fields(other.get(theirs).page) | {"summary": "Lain.", "do": "save"}, page=theirs)
+    other.post_form(theirs, draft_fields(other.get(theirs).page) | {"summary": "Lain.", "do": "save"}, page=theirs)
     hand_in(editor, summary=LONG)
     other.post_form(f"{mine}/periksa", {"do": "publish"}, page=f"{mine}/periksa")
     here = f"{theirs}/sesuaikan"
@@ -101,7 +86,7 @@ def test_who_else_writes_is_told_at_the_start_and_whose_words_hold_is_asked(sign
 def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
     editor = sign_in("editor")
     address = begin(editor)
-    first = second = fields(editor.get(address).page)
+    first = second = draft_fields(editor.get(address).page)
     saved = editor.post_form(f"{address}/simpan", first | {"body": "Tab satu"}, page=address)
     assert 'id="stand"' in saved.text and "hx-swap-oob" in saved.text
     late = editor.post_form(f"{address}/simpan", second | {"body": "Tab dua"}, page=address)
@@ -110,7 +95,7 @@ def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
     assert told.status_code == 409 and told.page.select_one("#body").get_text().strip() == "Tab dua"
     assert told.page.select_one("del").get_text() != "" and "satu" in told.page.select_one("del").get_text()
     assert editor.get(address).page.select_one("#body").get_text().strip() == "Tab satu"
-    again = fields(told.page) | {"do": "save"}
+    again = draft_fields(told.page) | {"do": "save"}
     assert editor.post_form(address, again, page=address).status_code == 303
     assert editor.get(address).page.select_one("#body").get_text().strip() == "Tab dua"
 
@@ -138,7 +123,7 @@ def test_a_draft_that_nobody_changed_says_what_the_page_says(sign_in, cast, path
     editor, here = sign_in("editor"), f"/belajar/{path}"
     address = editor.post_form(f"{here}/sunting", {}, page=here).location
     before = session().scalars(select(PageRevision.content)).one()
-    values = fields(editor.get(address).page) | {"do": "save"}
+    values = draft_fields(editor.get(address).page) | {"do": "save"}
     assert editor.post_form(address, values, page=address).status_code == 303
     assert session().scalars(select(PageRevision.content)).one() == before
 
@@ -146,7 +131,7 @@ def test_a_draft_that_nobody_changed_says_what_the_page_says(sign_in, cast, path
 def test_the_facts_of_a_survey_are_settled(sign_in, second_editor):
     editor, here = sign_in("editor"), "/belajar/survei/susenas"
     address = editor.post_form(f"{here}/sunting", {}, page=here).location
-    values = fields(editor.get(address).page) | {"sample": "345 ribu rumah tangga", "why": "BRS terbaru"}
+    values = draft_fields(editor.get(address).page) | {"sample": "345 ribu rumah tangga", "why": "BRS terbaru"}
     values["indicators"].append("ind.tpt")
     told = editor.post_form(address, values | {"media": ["med.khayal"], "do": "submit"}, page=address)
     assert told.status_code == 422 and "tidak ada di pustaka" in told.page.select_one("details.pick[open]").get_text()
@@ -165,7 +150,7 @@ def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, secon
     editor, here = sign_in("editor"), "/belajar/sunting"
     new = {"title": "Tinggi pohon kota", "kind": "indicator", "function": "ipds"}
     address = editor.post_form(f"{here}/baru", new, page=here).location
-    values = fields(editor.get(address).page) | {"summary": "Rata-rata tinggi.", "why": "Baru", "do": "submit"}
+    values = draft_fields(editor.get(address).page) | {"summary": "Rata-rata tinggi.", "why": "Baru", "do": "submit"}
     steps = [
         ({}, "Satuannya belum terisi"),
         ({"unit": "meter", "decimals": "satu"}, "bukan bilangan bulat"),
@@ -214,7 +199,7 @@ def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, secon
 def test_what_cannot_be_kept_is_said_and_nothing_is_cut(sign_in, cast, changes, told):
     editor = sign_in("editor")
     address = begin(editor)
-    answer = editor.post_form(address, fields(editor.get(address).page) | changes | {"do": "save"}, page=address)
+    answer = editor.post_form(address, draft_fields(editor.get(address).page) | changes | {"do": "save"}, page=address)
     assert answer.status_code == 422 and told in answer.page.select_one("p.error").get_text()
     assert told in answer.page.select_one(".error-summary a").get_text()
     name, typed = next(iter(changes.items()))
@@ -230,7 +215,7 @@ def test_a_fault_of_what_has_no_field_is_told_above_the_form(sign_in, cast):
     with atomic() as s:
         draft = s.scalars(select(PageRevision)).one()
         draft.content = draft.content | {"facts": draft.content["facts"] | {"webapi": [{"domain": "0000"}]}}
-    values = fields(editor.get(address).page) | {"why": "Menguji", "do": "submit"}
+    values = draft_fields(editor.get(address).page) | {"why": "Menguji", "do": "submit"}
     answer = editor.post_form(address, values, page=address)
     assert answer.status_code == 422 and "wajib diisi" in answer.page.select_one(".flash.bad").get_text()
 
@@ -260,7 +245,7 @@ def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, s
 def test_what_is_missing_is_said_and_everything_typed_stays(sign_in, cast):
     editor = sign_in("editor")
     address = editor.post_form(f"{START}/sunting", {}, page=START).location
-    values = fields(editor.get(address).page) | {"title": " ", "body": "Isi baru", "do": "submit", "why": "x y z"}
+    values = draft_fields(editor.get(address).page) | {"title": " ", "body": "Isi baru", "do": "submit", "why": "x y z"}
     answer = editor.post_form(address, values, page=address)
     assert answer.status_code == 422 and "Judulnya belum terisi." in answer.page.get_text()
     assert answer.page.select_one("#body").get_text().strip() == "Isi baru"
@@ -305,7 +290,7 @@ def test_employees_read_the_history_and_unknown_drafts_are_404(sign_in):
 def test_what_is_typed_is_kept_by_itself_and_a_formula_is_shown(sign_in, cast):
     editor = sign_in("editor")
     address = editor.post_form(f"{START}/sunting", {}, page=START).location
-    values = fields(editor.get(address).page) | {"body": "Setengah jadi", "formula_latex": "\\frac{a}{b}"}
+    values = draft_fields(editor.get(address).page) | {"body": "Setengah jadi", "formula_latex": "\\frac{a}{b}"}
     answer = editor.post_form(f"{address}/simpan", values, page=address)
     assert answer.status_code == 200 and "Tersimpan pukul" in answer.text
     page = editor.get(address).page

@@ -6,33 +6,13 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from pstku.accounts.models import Person, PersonRole
 from pstku.core import pictures
-from pstku.core.actor import Role
-from pstku.core.db import atomic, session
+from pstku.core.db import session
 from pstku.core.errors import InvalidInput
 from pstku.library.models import PageImage
+from tests.editors import draft_fields
 
 START = "/belajar/indikator/tpt"
-
-
-@pytest.fixture
-def second_editor(cast):
-    with atomic() as s:
-        person = s.scalars(select(Person).where(Person.username == "admin2")).one()
-        s.add(PersonRole(person_id=person.id, role=Role.EDITOR))
-
-
-def fields(page) -> dict:
-    """What a browser would send of the draft's form as it stands."""
-    form = page.select_one("form:has(#body)")
-    values = {node["name"]: node.get("value", "") for node in form.select("input[name]:not([type=checkbox])")}
-    values |= {node["name"]: node.get_text() for node in form.select("textarea[name]")}
-    for node in form.select("select[name]"):
-        values[node["name"]] = (node.select_one("option[selected]") or node.select_one("option"))["value"]
-    for node in form.select("input[type=checkbox][checked]"):
-        values.setdefault(node["name"], []).append(node["value"])
-    return values
 
 
 def png(width: int = 40, height: int = 30, **options) -> bytes:
@@ -42,7 +22,7 @@ def png(width: int = 40, height: int = 30, **options) -> bytes:
 
 
 def upload(editor, address, content: bytes, alt: str, **more):
-    values = fields(editor.get(address).page) | {"do": "save", "why": "Gambar", "image_alt": alt} | more
+    values = draft_fields(editor.get(address).page) | {"do": "save", "why": "Gambar", "image_alt": alt} | more
     return editor.post_form(address, values | {"image": (BytesIO(content), "foto.png")}, page=address)
 
 

@@ -1,7 +1,7 @@
 """The services of the counter: what a guest can come for."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import func, select, update
 
@@ -11,28 +11,10 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, clean_text
 from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
+from pstku.offices.rules.services import ServiceWords
 
 COUNTS_AS = ("pst", "kantor")
 NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceWords:
-    """Everything an admin says about a service."""
-
-    name: str
-    guest_label: str
-    guest_hint: str
-    icon: str
-    queue_letter: str
-    destination: str
-    standard_minutes: int | None
-    standard_text: str
-    fee: str
-    counts_as: str
-    is_complaint: bool
-    is_example: bool
-    is_active: bool
 
 
 def _checked(words: ServiceWords) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """The configuration of an office: its profile and everything an admin configured, in one bundle."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -24,28 +24,16 @@ from pstku.offices.models import (
     SpecialHours,
 )
 from pstku.offices.rules.calendar import Calendar, DayOff, HoursPeriod, is_working_day
+from pstku.offices.rules.services import ServiceWords
 from pstku.offices.settings import Settings, settings_from
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(ServiceWords):
     """A service type as guests and reports see it."""
 
     id: int
     code: str
-    name: str
-    guest_label: str
-    guest_hint: str
-    icon: str
-    queue_letter: str
-    destination: str
-    standard_minutes: int | None
-    standard_text: str
-    fee: str
-    counts_as: str
-    is_complaint: bool
-    is_example: bool
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +220,4 @@ def days_off(office_id: int) -> list[DayOff]:
 
 
 def _service(row: ServiceType) -> Service:
-    return Service(**{name: getattr(row, name) for name in Service.__slots__})
+    return Service(**{field.name: getattr(row, field.name) for field in fields(Service)})

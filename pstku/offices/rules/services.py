@@ -1,4 +1,6 @@
-"""What follows from a service's standard."""
+"""What the office says about a service, and what follows from its standard. Pure."""
+
+from dataclasses import dataclass
 
 SELF_SERVICE_MINUTES = 5
 
@@ -9,3 +11,22 @@ def is_self_service(standard_minutes: int | None) -> bool:
     The library, printed and digital, in the services every office starts with.
     """
     return standard_minutes is not None and standard_minutes <= SELF_SERVICE_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """Everything an admin says about a service."""
+
+    name: str
+    guest_label: str
+    guest_hint: str
+    icon: str
+    queue_letter: str
+    destination: str
+    standard_minutes: int | None
+    standard_text: str
+    fee: str
+    counts_as: str
+    is_complaint: bool
+    is_example: bool
+    is_active: bool
