@@ -1,46 +1,20 @@
 """One visit, one vote: the right to it, its revisions, and what is only flagged."""
 
 import itertools
-import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
-from pstku.core.vault import blind_index
 from pstku.guestbook.models import Invitation, Visit
-from pstku.guestbook.operations.agencies import agency_named
-from pstku.offices.queries import configuration
-from pstku.ratings.ballots import Ballot, client_key, words_from
+from pstku.ratings.ballots import words_from
 from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.operations.voting import cast_vote
-from tests.factories import make_device, make_guest, make_visit
-
-
-def served(cast, **fields):
-    """A visit closed a minute ago by the officer."""
-    return make_visit(
-        cast.office_id,
-        state="done",
-        at=clock.now() - timedelta(minutes=13),
-        **{"officer_id": cast.officer.person_id, **fields},
-    )
-
-
-def ballot(visit, **fields):
-    now = clock.now()
-    values = {"id": uuid7(), "score": 4, "revision": 1, "first_at": now, "at": now, "given_on": "tablet"}
-    return Ballot(**{**values, "visit_id": visit.id if visit else None, **fields})
-
-
-def stored(ballot_id):
-    """The vote of a ballot; both offices of a test have different numbers, so any of them finds it."""
-    keys = [client_key(office_id, ballot_id) for office_id in range(1, 9)]
-    wanted = select(Vote).where(Vote.client_key.in_(keys))
-    return session().scalar(wanted.execution_options(populate_existing=True))
+from tests.ballots import ballot, served, stored
+from tests.factories import make_visit
 
 
 def test_a_served_visit_gives_one_counted_vote_to_who_served(cast):
@@ -204,87 +178,6 @@ def test_the_vote_follows_the_visit_when_another_officers_qr_was_shown(cast):
     assert (row.officer_id, row.flags) == (cast.officer.person_id, ["other_officer"])
 
 
-def test_a_staff_phone_as_the_guests_is_flagged_and_still_counted(cast):
-    from pstku.accounts.models import Person
-
-    index = blind_index(cast.office_id, "+628110000001")
-    with atomic() as s:
-        s.get_one(Person, cast.employee.person_id).phone_index = index
-    vote = ballot(served(cast, guest=make_guest(cast.office_id, phone_index=index)))
-    assert cast_vote(cast.office_id, vote).counted
-    row = stored(vote.id)
-    assert (row.flags, row.contact_index) == (["staff_phone"], index)
-
-
-def test_haste_and_bursts_on_one_tablet_are_flagged(cast):
-    device_id = make_device(cast.office_id)
-    for _ in range(2):
-        cast_vote(cast.office_id, ballot(served(cast), device_id=device_id))
-    at = clock.now()
-    short = served(cast, started_at=at - timedelta(seconds=80), closed_at=at, entered_by_id=cast.officer.person_id)
-    vote = ballot(short, device_id=device_id, reaction_ms=300)
-    cast_vote(cast.office_id, vote)
-    assert stored(vote.id).flags == ["fast", "no_dwell", "burst", "staff_entered"]
-
-
-def service_id(cast, code: str) -> int:
-    return next(item.id for item in configuration(cast.office_id).services if item.code == code)
-
-
-@pytest.mark.parametrize("channel", ["whatsapp", "email", "phone", "field"])
-def test_a_visit_written_down_once_it_is_over_has_no_flag_of_its_own(cast, channel):
-    """Every message was flagged twice, as very short and as entered by an employee, so that both flags said nothing."""
-    at = clock.now() - timedelta(minutes=5)
-    visit = served(cast, channel=channel, started_at=at, closed_at=at, entered_by_id=cast.officer.person_id)
-    vote = ballot(visit, given_on="own_phone", by_link=True)
-    cast_vote(cast.office_id, vote)
-    assert stored(vote.id).flags == []
-
-
-@pytest.mark.parametrize(("code", "flags"), [("perpustakaan", []), ("cari_data", []), ("konsultasi", ["no_dwell"])])
-def test_a_short_visit_is_flagged_where_somebody_is_served(cast, code, flags):
-    at = clock.now()
-    short = {"started_at": at - timedelta(seconds=40), "closed_at": at, "service_type_id": service_id(cast, code)}
-    vote = ballot(served(cast, **short))
-    cast_vote(cast.office_id, vote)
-    assert stored(vote.id).flags == flags
-
-
-def test_a_school_class_of_five_is_no_alarm_and_five_strangers_are(cast):
-    device_id = make_device(cast.office_id)
-    with atomic():
-        school = agency_named(cast.office_id, "SMA Negeri 3 Gorontalo", None)
-
-    def five(agency_id: int | None) -> list[list[str]]:
-        at = clock.now()
-        visits = [
-            served(cast, agency_id=agency_id, started_at=at - timedelta(seconds=30), closed_at=at) for _ in range(5)
-        ]
-        votes = [ballot(visit, device_id=device_id) for visit in visits]
-        for vote in votes:
-            cast_vote(cast.office_id, vote)
-        return [stored(vote.id).flags for vote in votes]
-
-    assert five(school) == [[]] * 5
-    with clock.at(clock.now() + timedelta(minutes=10)):
-        strangers = five(None)
-    assert strangers == [["no_dwell"], ["no_dwell"], *[["no_dwell", "burst"]] * 3]
-
-
-def test_votes_on_phones_for_one_officer_within_seconds_are_a_burst(cast):
-    """A burst was counted by tablet, so four field visits rated by their own links in a row were none."""
-
-    def rate(**fields) -> list[str]:
-        vote = ballot(served(cast, channel="field", **fields), given_on="own_phone", by_link=True)
-        cast_vote(cast.office_id, vote)
-        return stored(vote.id).flags
-
-    assert [rate() for _ in range(4)] == [[], [], ["burst"], ["burst"]]
-    assert rate(officer_id=cast.officer2.person_id) == []
-    with clock.at(clock.now() + timedelta(minutes=3)):
-        assert rate() == []
-
-
 def test_a_tablet_whose_clock_is_two_days_off_votes_on_the_servers_day(cast):
     wrong = clock.now() - timedelta(days=2)
     vote = ballot(served(cast), first_at=wrong, at=wrong)
@@ -316,71 +209,3 @@ def test_the_audit_names_the_visit_but_neither_vote_nor_score(cast):
     assert entry.entity == "visit"
     assert entry.detail == {}
     assert str(stored(vote.id).id) not in str([row.entity_id for row in session().scalars(select(AuditEntry))])
-
-
-def test_two_tablets_voting_for_one_visit_count_once(app, cast):
-    visit = served(cast)
-    votes = [ballot(visit, score=score) for score in (1, 2, 3, 4)]
-    receipts = []
-    gate = threading.Barrier(len(votes))
-
-    def tap(vote):
-        with app.app_context():
-            gate.wait()
-            receipts.append(cast_vote(cast.office_id, vote))
-            db.session.remove()
-
-    threads = [threading.Thread(target=tap, args=(vote,)) for vote in votes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    session().rollback()  # see what the others wrote
-    assert sorted(receipt.counted for receipt in receipts) == [False, False, False, True]
-    assert session().scalar(select(func.count(Vote.id)).where(Vote.visit_id == visit.id)) == 1
-    assert session().scalar(select(func.count(Vote.id)).where(Vote.unattributed_reason == "rated")) == 3
-    counted = session().scalars(select(Vote).where(Vote.visit_id == visit.id)).one()
-    assert counted.flags == ["second_claim"]
-
-
-def test_one_ballot_sent_four_times_at_once_is_one_vote(app, cast):
-    vote = ballot(served(cast))
-    receipts = []
-    gate = threading.Barrier(4)
-
-    def tap():
-        with app.app_context():
-            gate.wait()
-            receipts.append(cast_vote(cast.office_id, vote).counted)
-            db.session.remove()
-
-    threads = [threading.Thread(target=tap) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    session().rollback()
-    assert receipts == [True] * 4
-    assert session().scalar(select(func.count(Vote.id))) == 1
-
-
-def test_reading_before_writing_would_let_both_tablets_win(app, cast):
-    """The twin of the race above, without the conditional update: it shows that the guard is needed."""
-    visit_id, winners, gate = served(cast).id, [], threading.Barrier(2)
-
-    def tap_unguarded():
-        with app.app_context():
-            is_free = session().get(Visit, visit_id).rated_at is None
-            session().rollback()
-            gate.wait()
-            with atomic() as s:
-                s.get_one(Visit, visit_id).rated_at = clock.now()
-            winners.append(is_free)
-            db.session.remove()
-
-    threads = [threading.Thread(target=tap_unguarded) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert winners == [True, True]

@@ -1,9 +1,8 @@
 """The award: frozen evidence, gates, conflicts of interest, one decision, a certificate that never changes."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, func, select, update
@@ -18,16 +17,12 @@ from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
-from pstku.offices.queries import configuration
-from pstku.ratings.models import Comment, Vote, VoteQuarter
-from pstku.ratings.operations.appeals import appeal_comment, decide_appeal
-from pstku.ratings.queries import appeals_to_decide
+from pstku.ratings.models import Vote
 from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.deciding import award_to, award_to_nobody, send_back
 from pstku.rewards.operations.periods import cancel_period, check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, answer_objection, establish, object_to
-from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
 from pstku.rewards.queries import (
     certificate_of,
     decision_of,
@@ -36,38 +31,13 @@ from pstku.rewards.queries import (
     near_deadlines,
     periods_of_years,
     proposals,
-    settled_quarters,
 )
 from pstku.rewards.rules import snapshot_hash
-from tests.awards import AFTER, QUARTER, VECTORS, history, serve_and_rate, vector_office
+from tests.awards import AFTER, QUARTER, VECTORS, serve_and_rate
+from tests.operations.award.conftest import NOTE
 from tests.operations.test_atomic import in_threads
 
 REASON = "Skor tertinggi dan unggul pada penentu pertama, tanpa keluhan."
-NOTE = "Data dan pengaduan sudah diperiksa."
-
-
-@pytest.fixture
-def now():
-    with clock.at(AFTER):
-        yield
-
-
-@pytest.fixture
-def officers(cast, now) -> dict[str, int]:
-    found = vector_office(cast.office_id)
-    history(cast.office_id, found["C"])
-    return found
-
-
-@pytest.fixture
-def period(cast, officers) -> AwardPeriod:
-    opened = open_period(cast.admin, *QUARTER, "desk")
-    return lock_period(cast.admin, opened.id)
-
-
-@pytest.fixture
-def checked(cast, period) -> AwardPeriod:
-    return check_period(cast.admin2, period.id, NOTE)
 
 
 def candidate(period: AwardPeriod, officer_id: int) -> Candidate:
@@ -308,74 +278,6 @@ def test_without_the_guards_both_would_decide(app, cast, checked):
     session().commit()
     assert in_threads(app, naive, 2) == []
     assert len(approvals) == 2
-
-
-def settled(cast, today: date) -> list[tuple[int, int]]:
-    session().rollback()
-    return [each for each in settled_quarters(configuration(cast.office_id), today) if each >= (2026, 1)]
-
-
-def test_every_quarter_is_settled_by_itself(cast, checked, officers):
-    assert settled(cast, AFTER.date()) == [(2026, 1)]  # nobody opened April to June, and it is not 180 days ago
-    assert settled(cast, date(2026, 12, 31)) == [(2026, 1), (2026, 2)]
-    assert settled(cast, date(2027, 7, 31)) == [(2026, 1), (2026, 2), (2026, 4)]  # July to September is not finished
-    cancel_period(cast.admin, checked.id, "Dibatalkan untuk uji.")
-    assert settled(cast, date(2026, 12, 31)) == [(2026, 1), (2026, 2), (2026, 3)]
-
-
-def test_a_cancelled_quarter_is_not_settled_while_guests_may_vote(cast, now):
-    opened = open_period(cast.admin, *QUARTER, "desk")
-    cancel_period(cast.admin, opened.id, "Salah triwulan.")
-    last_to_vote = opened.ends_on + timedelta(days=7)
-    assert QUARTER not in settled(cast, last_to_vote)
-    assert QUARTER in settled(cast, last_to_vote + timedelta(days=1))
-
-
-def test_a_period_nobody_establishes_lapses_after_180_days_and_is_cut(cast, checked):
-    ends = checked.ends_on
-    told = {days: near_deadlines(cast.office_id, ends + timedelta(days=days)) for days in (119, 120, 180)}
-    assert {days: [item.days_left for item in items] for days, items in told.items()} == {119: [], 120: [60], 180: [0]}
-    with clock.at(AFTER + timedelta(days=180)):
-        assert close_lapsed_periods(cast.office_id) == 1
-        assert close_lapsed_periods(cast.office_id) == 0
-        period = get_period(cast.office_id, checked.id)
-        assert (period.state, period.cancel_reason[:17]) == ("cancelled", "Tidak ditetapkan:")
-        assert cut_settled_quarters(cast.office_id) > 0
-        with pytest.raises(Conflict, match="hitungan"):
-            open_period(cast.admin, *QUARTER, "field")
-    session().rollback()
-    assert session().scalar(select(func.count(Vote.id)).where(Vote.day <= ends)) == 0
-
-
-def test_a_quarter_is_closed_when_nobody_can_vote_any_more(cast, officers):
-    opened = open_period(cast.admin, *QUARTER, "desk")
-    with clock.at(datetime(2026, 10, 7, 12, tzinfo=UTC)), pytest.raises(Conflict, match="menilai sampai"):
-        lock_period(cast.admin, opened.id)
-    lock_period(cast.admin, opened.id)
-    assert session().get(VoteQuarter, (cast.office_id, *QUARTER)).locked_at == AFTER
-
-
-def test_a_quarter_is_not_closed_over_an_open_appeal(cast, officers):
-    opened = open_period(cast.admin, *QUARTER, "desk")
-    with atomic() as s:
-        comment = Comment(
-            id=uuid4(), office_id=cast.office_id, officer_id=cast.officer.person_id, year=2026, quarter=3,
-            line="desk", text="AC panas", released_on=AFTER.date(),
-        )  # fmt: skip
-        s.add(comment)
-    appeal_comment(cast.officer, comment.id, "Tentang ruangan")
-    with pytest.raises(Conflict, match="sanggahan"):
-        lock_period(cast.admin, opened.id)
-    decide_appeal(cast.admin, appeals_to_decide(cast.admin)[0].id, upheld=False, reason="Tidak dapat dipastikan")
-    assert lock_period(cast.admin, opened.id).state == "locked"
-
-
-def test_the_nightly_job_runs_and_may_run_again(app, cast, checked):
-    runner = app.test_cli_runner()
-    session().commit()
-    for _ in range(2):
-        answer = runner.invoke(args=["pstku", "nightly"])
-        assert answer.exit_code == 0, answer.output
 
 
 def test_somebody_who_left_is_not_awarded(cast, checked, officers):
