@@ -29,14 +29,14 @@ class SoftKey:
 
     def make(self, options: str) -> str:
         """The answer to "make a key"."""
-        wanted = json.loads(options)
-        self.user = _decoded(wanted["user"]["id"])
+        asked = json.loads(options)
+        self.user = _decoded(asked["user"]["id"])
         numbers = self.key.public_key().public_numbers()
         public = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
         kept = bytes(16) + len(self.id).to_bytes(2, "big") + self.id + cbor2.dumps(public)
         statement = {"fmt": "none", "attStmt": {}, "authData": self._data(NEW_KEY) + kept}
         response = {
-            "clientDataJSON": encoded(self._client("webauthn.create", wanted["challenge"])),
+            "clientDataJSON": encoded(self._client("webauthn.create", asked["challenge"])),
             "attestationObject": encoded(cbor2.dumps(statement)),
         }
         return self._answer(response)
@@ -60,8 +60,8 @@ class SoftKey:
         return hashlib.sha256(self.site.encode()).digest() + bytes([flags]) + self.count.to_bytes(4, "big")
 
     def _client(self, kind: str, challenge: str) -> bytes:
-        said = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
-        return json.dumps(said).encode()
+        client_data = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
+        return json.dumps(client_data).encode()
 
     def _answer(self, response: dict[str, Any]) -> str:
         name = encoded(self.id)

@@ -53,8 +53,8 @@ def consistent_visits(office_id: int, since: datetime = ALWAYS) -> int:
     visits = {str(found) for found in session().scalars(select(Visit.id).where(Visit.created_at >= since))}
     entered = select(AuditEntry.entity_id).where(AuditEntry.action == "register_visit", AuditEntry.at >= since)
     assert {str(found) for found in session().scalars(entered)} == visits
-    told = select(VisitEvent.visit_id).where(VisitEvent.kind == "registered", VisitEvent.at >= since)
-    assert {str(found) for found in session().scalars(told)} == visits
+    registered = select(VisitEvent.visit_id).where(VisitEvent.kind == "registered", VisitEvent.at >= since)
+    assert {str(found) for found in session().scalars(registered)} == visits
     return len(visits)
 
 
@@ -81,5 +81,5 @@ def plain_text(file: Path, secret: str) -> bytes:
     held = members(file, secret)
     if archive.SQLITE in held:
         return held[archive.SQLITE]
-    shown = subprocess.run(["pg_restore", "--file=-"], input=held[archive.POSTGRESQL], capture_output=True, check=True)
-    return shown.stdout
+    dump = subprocess.run(["pg_restore", "--file=-"], input=held[archive.POSTGRESQL], capture_output=True, check=True)
+    return dump.stdout

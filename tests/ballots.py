@@ -31,5 +31,5 @@ def ballot(visit, **fields):
 def stored(ballot_id):
     """The vote of a ballot; both offices of a test have different numbers, so any of them finds it."""
     keys = [client_key(office_id, ballot_id) for office_id in range(1, 9)]
-    wanted = select(Vote).where(Vote.client_key.in_(keys))
-    return session().scalar(wanted.execution_options(populate_existing=True))
+    query = select(Vote).where(Vote.client_key.in_(keys))
+    return session().scalar(query.execution_options(populate_existing=True))

@@ -91,10 +91,10 @@ def _values(connection: Connection, table: Table) -> dict[str, Any]:
 def _allowed(connection: Connection, table: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for rule in inspect(connection).get_check_constraints(table):
-        said = rule["sqltext"]
-        if listed := ANY_OF.search(said) or LISTED.search(said):
+        sql = rule["sqltext"]
+        if listed := ANY_OF.search(sql) or LISTED.search(sql):
             found[listed[1]] = re.findall(r"'([^']*)'", listed[2])
-        elif between := BETWEEN.search(said) or re.search(r"(\w+) >= (\d+)", said):
+        elif between := BETWEEN.search(sql) or re.search(r"(\w+) >= (\d+)", sql):
             found[between[1]] = [int(between[2]) + 1]
     return found
 

@@ -43,9 +43,9 @@ def complaints() -> Response:
     """Complaints for admins and the head, one's own to handle for everybody else; fifty a page."""
     names = {person.id: person.name for person in people(current_office().id, active_only=False)}
     found = queries.complaint_lines(current_actor(), after=request.args.get("sesudah", type=UUID))
-    shown = found[: queries.PAGE_SIZE]
-    following = shown[-1].id if len(found) > len(shown) else None
-    return render_page("admin/complaints.html", complaints=shown, following=following, names=names)
+    page_rows = found[: queries.PAGE_SIZE]
+    following = page_rows[-1].id if len(found) > len(page_rows) else None
+    return render_page("admin/complaints.html", complaints=page_rows, following=following, names=names)
 
 
 @blueprint.get("/pengaduan/<uuid:complaint_id>")

@@ -96,15 +96,15 @@ def hours_page(
 ) -> Response:
     """The page with what was typed; `form` is the form for days without service, if that one was sent."""
     office = current_office()
-    known = stretches(days_off(office.id))
+    stretches_off = stretches(days_off(office.id))
     return render_page(
         "admin/hours.html",
         week=typed or shown_week(office.hours),
         weekdays=clock.WEEKDAYS,
         form=form or HolidayForm(formdata=None),
         refused=refused,
-        coming=[(day, last) for day, last in known if last >= today()],
-        past=[(day, last) for day, last in known if last < today() and last.year == today().year],
+        coming=[(day, last) for day, last in stretches_off if last >= today()],
+        past=[(day, last) for day, last in stretches_off if last < today() and last.year == today().year],
         missing_year=year_without_holidays(today(), office.holidays),
         served={item.weekday for item in office.hours},
         week_words={period.first: week_in_words(period.week) for period in office.hours_periods},

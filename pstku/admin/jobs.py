@@ -133,9 +133,9 @@ def job_view(office_id: int, name: str) -> JobView:
     state = "running" if is_running(job) else "waiting" if is_waiting(job) else job.state
     state = "broken" if state == ASKED or (job.holder and state != "running") else state
     started_by = names_of(office_id, [job.started_by_id]).get(job.started_by_id or 0, "")
-    said = [_(words, **values) for words, values in job.said]
+    lines = [_(words, **values) for words, values in job.said]
     at = job.finished_at or job.started_at
-    return JobView(kind, state, started_by, at, job.step, job.done, job.total, said)
+    return JobView(kind, state, started_by, at, job.step, job.done, job.total, lines)
 
 
 def _kind(name: str) -> Kind:

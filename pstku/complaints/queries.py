@@ -49,34 +49,34 @@ def complaint_lines(actor: Actor, *, after: UUID | None = None) -> list[Complain
 
 def _unanswered(actor: Actor, last: Complaint | None) -> Any:
     place = tuple_(Complaint.due_on, Complaint.created_at, Complaint.id)
-    wanted = _lines(actor).where(Complaint.answered_at.is_(None))
+    query = _lines(actor).where(Complaint.answered_at.is_(None))
     if last:
-        wanted = wanted.where(place > tuple_(last.due_on, last.created_at, last.id))
-    return wanted.order_by(Complaint.due_on, Complaint.created_at, Complaint.id)
+        query = query.where(place > tuple_(last.due_on, last.created_at, last.id))
+    return query.order_by(Complaint.due_on, Complaint.created_at, Complaint.id)
 
 
 def _answered(actor: Actor, last: Complaint | None) -> Any:
-    wanted = _lines(actor).where(Complaint.answered_at.is_not(None))
+    query = _lines(actor).where(Complaint.answered_at.is_not(None))
     if last and last.answered_at:
-        wanted = wanted.where(tuple_(Complaint.answered_at, Complaint.id) < tuple_(last.answered_at, last.id))
-    return wanted.order_by(Complaint.answered_at.desc(), Complaint.id.desc())
+        query = query.where(tuple_(Complaint.answered_at, Complaint.id) < tuple_(last.answered_at, last.id))
+    return query.order_by(Complaint.answered_at.desc(), Complaint.id.desc())
 
 
 def _lines(actor: Actor) -> Any:
     return select(*(getattr(Complaint, name) for name in ComplaintLine.__slots__)).where(*_readable(actor))
 
 
-def _read(wanted: Any) -> list[ComplaintLine]:
-    return [ComplaintLine(*row) for row in session().execute(wanted)]
+def _read(query: Any) -> list[ComplaintLine]:
+    return [ComplaintLine(*row) for row in session().execute(query)]
 
 
 def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     """`may_read` as SQL."""
     about = Complaint.about_person_id
-    wanted = [Complaint.office_id == actor.office_id, or_(about.is_(None), about != actor.person_id)]
+    conditions = [Complaint.office_id == actor.office_id, or_(about.is_(None), about != actor.person_id)]
     if not actor.has(*OVERSEERS):
-        wanted.append(Complaint.handler_id == actor.person_id)
-    return wanted
+        conditions.append(Complaint.handler_id == actor.person_id)
+    return conditions
 
 
 def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
@@ -90,8 +90,8 @@ def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
 def find_by_code(actor: Actor, code: str) -> Complaint | None:
     """The complaint of a code as it was typed, with or without its hyphen; None for one the person may not read."""
     letters = "".join(character for character in code.upper() if character.isalnum())
-    wanted = select(Complaint).where(Complaint.code == letters, *_readable(actor))
-    return session().scalar(wanted)
+    query = select(Complaint).where(Complaint.code == letters, *_readable(actor))
+    return session().scalar(query)
 
 
 def complaints_about(actor: Actor) -> list[UUID]:
@@ -134,12 +134,12 @@ def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
     """What is waiting among the complaints the person may read."""
     late = func.sum(case((Complaint.due_on < today, 1), else_=0))
     handled = func.count(Complaint.handler_id)
-    wanted = select(func.count(), late, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
-    row = session().execute(wanted).one()
+    query = select(func.count(), late, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
+    row = session().execute(query).one()
     return WaitingComplaints(row[0], int(row[1] or 0), row[0] - row[2])
 
 
 def unanswered_count(actor: Actor) -> int:
     """How many complaints the person may read still wait for an answer."""
-    wanted = select(func.count()).where(*_readable(actor), Complaint.answered_at.is_(None))
-    return session().scalar(wanted) or 0
+    query = select(func.count()).where(*_readable(actor), Complaint.answered_at.is_(None))
+    return session().scalar(query) or 0

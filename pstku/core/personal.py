@@ -59,9 +59,9 @@ def empty_words(root: Table, ids: Collection[UUID]) -> None:
     for table, is_theirs in rows_of(root, ids).items():
         for column in table.c:
             if words := declared(column):
-                said = [column.not_in(("", *words.codes))] if words.codes else []
+                codes_left = [column.not_in(("", *words.codes))] if words.codes else []
                 values = {column: words.instead or nothing(column)}
-                session().execute(update(table).where(is_theirs, *said).values(values))
+                session().execute(update(table).where(is_theirs, *codes_left).values(values))
 
 
 def nothing(column: Column[Any]) -> Any:

@@ -58,8 +58,8 @@ def _columns(rule: Rule) -> set[str]:
 
 def _refused(error: IntegrityError) -> tuple[str, set[str]]:
     """The rule by its name (PostgreSQL, an index on an expression) or by its columns (SQLite)."""
-    told = getattr(error.orig, "diag", None)
-    if told is not None:
-        return (told.constraint_name or "" if told.sqlstate == UNIQUE_STATE else "", set())
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return (diagnosis.constraint_name or "" if diagnosis.sqlstate == UNIQUE_STATE else "", set())
     found = _SQLITE.search(str(error.orig))
     return (found[1] or "", set((found[2] or "").split(", ")) - {""}) if found else ("", set())

@@ -33,18 +33,18 @@ def migration_faults(connection: Connection, before: Standing) -> list[str]:
 
 
 def _lost_rows(before: Standing, after: Standing) -> list[str]:
-    told = [
+    lost = [
         f"{name}: {after.counts.get(name, 0)} baris, semula {count}"
         for name, count in before.counts.items()
         if after.counts.get(name, 0) < count
     ]
-    return told + (["ujung jejak audit berubah"] if set(before.ends) - set(after.ends) else [])
+    return lost + (["ujung jejak audit berubah"] if set(before.ends) - set(after.ends) else [])
 
 
 def _missing_columns(connection: Connection) -> list[str]:
     columns = inspect(connection).get_multi_columns()
     found = {name: {column["name"] for column in listed} for (_schema, name), listed in columns.items()}
-    wanted = {table.name: set(table.columns.keys()) for table in db.metadata.tables.values()}
+    declared = {table.name: set(table.columns.keys()) for table in db.metadata.tables.values()}
     return [
-        f"{name}: {lacking}" for name, names in wanted.items() if (lacking := sorted(names - found.get(name, set())))
+        f"{name}: {lacking}" for name, names in declared.items() if (lacking := sorted(names - found.get(name, set())))
     ]

@@ -31,10 +31,10 @@ def change(act: Callable[[dict[str, Any]], Told]) -> Told:
     with _thread:
         fcntl.lockf(_file, fcntl.LOCK_EX)
         try:
-            known = _read()
-            told = act(known)
-            _write(known)
-            return told
+            board = _read()
+            result = act(board)
+            _write(board)
+            return result
         finally:
             fcntl.lockf(_file, fcntl.LOCK_UN)
 
@@ -42,14 +42,14 @@ def change(act: Callable[[dict[str, Any]], Told]) -> Told:
 def _read() -> dict[str, Any]:
     written = _memory[MOMENT.size :].rstrip(b"\0")
     try:
-        known = json.loads(written or b"{}")
+        board = json.loads(written or b"{}")
     except ValueError:  # a worker was killed while it wrote
         return {}
-    return known if isinstance(known, dict) else {}
+    return board if isinstance(board, dict) else {}
 
 
-def _write(known: dict[str, Any]) -> None:
-    written = json.dumps(known).encode()
+def _write(board: dict[str, Any]) -> None:
+    written = json.dumps(board).encode()
     room = SIZE - MOMENT.size
     if len(written) > room:
         raise ValueError("too much to share")

@@ -138,8 +138,8 @@ def ask_to_sign_in() -> Response:
 
 
 def _page_to_come_back_to() -> str:
-    wanted = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
-    return wanted.rstrip("?")
+    path = request.full_path if request.method == "GET" and not is_htmx() else _page_behind_htmx()
+    return path.rstrip("?")
 
 
 def _redirect(target: str) -> Response:

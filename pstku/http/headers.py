@@ -35,11 +35,11 @@ def _with_headers(app: Flask, inner: WSGI) -> WSGI:
 
     def outer(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
-        wanted = _missing_headers(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
+        wanted = _own_headers(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
-            said = {name.title() for name, _ in headers}
-            return start_response(status, headers + [one for one in wanted if one[0].title() not in said], *error)
+            present = {name.title() for name, _ in headers}
+            return start_response(status, headers + [one for one in wanted if one[0].title() not in present], *error)
 
         return inner(environ, start)
 
@@ -47,8 +47,8 @@ def _with_headers(app: Flask, inner: WSGI) -> WSGI:
 
 
 @cache
-def _missing_headers(on_tablet: bool, is_file: bool, is_https: bool) -> Headers:
+def _own_headers(on_tablet: bool, is_file: bool, is_https: bool) -> Headers:
     camera = "self" if on_tablet else ""
     permissions = {"Permissions-Policy": f"camera=({camera}), microphone=(), geolocation=(), payment=()"}
-    wanted = ALWAYS | permissions | ({} if is_file else NOT_KEPT) | (HSTS if is_https else {})
-    return list(wanted.items())
+    needed = ALWAYS | permissions | ({} if is_file else NOT_KEPT) | (HSTS if is_https else {})
+    return list(needed.items())

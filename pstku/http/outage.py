@@ -50,13 +50,13 @@ def _note(message: str) -> Response:
 def _page(status: int) -> Response:
     fields = _typed() if status == UNAVAILABLE and request.method == "POST" else []
     is_reading = status == UNAVAILABLE and request.method in ("GET", "HEAD")
-    told = WRONG if status == BROKEN else KEPT if fields else AGAIN if is_reading else NOT_SAVED
+    sentences = WRONG if status == BROKEN else KEPT if fields else AGAIN if is_reading else NOT_SAVED
     page = _render(
         "errors/alone.html",
         lang=language(),
         status=status,
         heading=sentence(HEADINGS[status]),
-        message=sentence(told),
+        message=sentence(sentences),
         fields=fields,
         again=is_reading,
         address=request.full_path.rstrip("?"),

@@ -34,9 +34,9 @@ def check_trail(office_id: int, folder: Path, *, asked: bool = False) -> list[li
     return job.said
 
 
-def _place(known: dict[str, object]) -> Place:
+def _place(position: dict[str, object]) -> Place:
     """Where a check that was broken off goes on; one whose seal does not fit begins anew."""
-    if not known:
+    if not position:
         return START
-    place = Place(int(str(known["seq"])), str(known["mac"]))
-    return place if hmac.compare_digest(str(known["seal"]), place.seal) else START
+    place = Place(int(str(position["seq"])), str(position["mac"]))
+    return place if hmac.compare_digest(str(position["seal"]), place.seal) else START

@@ -51,9 +51,9 @@ def link_lines(office: Configuration) -> list[LinkLine]:
     lines = []
     for source in packed.keys() | own.keys():
         link = own.get(source) or packed[source]
-        shown = link if link.indicator_key else packed.get(source, link)
-        title = titles.get(shown.indicator_key, shown.indicator_key)
-        lines.append(LinkLine(shown, title, source in own, not link.indicator_key))
+        link_in_use = link if link.indicator_key else packed.get(source, link)
+        title = titles.get(link_in_use.indicator_key, link_in_use.indicator_key)
+        lines.append(LinkLine(link_in_use, title, source in own, not link.indicator_key))
     return sorted(lines, key=lambda line: (line.title, line.link.source))
 
 

@@ -122,8 +122,8 @@ def _row(
 ) -> list[str]:
     unit = page.fact.unit
     place = [page.key, page.title, code, names.get(code, "")]
-    known = status if status in STATUSES else ""
-    return [*place, period, value, unit, known, series, source, url, released, note]
+    status_word = status if status in STATUSES else ""
+    return [*place, period, value, unit, status_word, series, source, url, released, note]
 
 
 def history(office: Configuration, indicator_key: str) -> list[HistoryLine]:

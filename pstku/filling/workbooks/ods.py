@@ -74,9 +74,9 @@ def _text(cell: Element, raised: set[str]) -> str:
     return number_text(float(value), is_percent=kind == "percentage") + mark
 
 
-def _before_mark(shown: str) -> str:
-    printed = unmarked(shown)
-    return shown[: len(printed.text)] if printed.is_marked else shown
+def _before_mark(text: str) -> str:
+    printed = unmarked(text)
+    return text[: len(printed.text)] if printed.is_marked else text
 
 
 def _runs(element: Element, raised: set[str]) -> Iterator[tuple[str, bool]]:

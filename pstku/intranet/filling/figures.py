@@ -103,12 +103,12 @@ def indicator_values(slug: str) -> Response:
 
 def _enter_figure(entry: NewValue, slug: str) -> Response:
     report = enter_values(current_office().id, [entry], actor=current_actor(), origin=ValueOrigin.TYPED)
-    said = with_status(format_number(entry.value), entry.status)
+    number = with_status(format_number(entry.value), entry.status)
     if report.added:
         words = N_("Tersimpan: %(value)s untuk %(period)s. Rekan lain memeriksanya sebelum boleh dikutip.")
     else:
         words = N_("Angka itu sudah ada: %(value)s untuk %(period)s.")
-    flash(_(words, value=said, period=period_text(entry.period)), "success")
+    flash(_(words, value=number, period=period_text(entry.period)), "success")
     return redirect_to("intranet.indicator_values", slug=slug)
 
 

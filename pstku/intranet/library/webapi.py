@@ -171,10 +171,10 @@ def _page(form: LinkForm, status: int = 200) -> Response:
 
 def _troubles(pull: WebapiPull | None) -> dict[str, list[str]]:
     """Sentence -> what it is about; the same trouble of ten tables is told once."""
-    told: dict[str, list[str]] = {}
+    troubles: dict[str, list[str]] = {}
     for what, words, values in pull.troubles if pull else []:
-        told.setdefault(_(words, **values), []).append(_(what))
-    return told
+        troubles.setdefault(_(words, **values), []).append(_(what))
+    return troubles
 
 
 def _unlinked(links: list[Link]) -> list[dict[str, Any]]:

@@ -35,12 +35,12 @@ def forget_release(actor: Actor, slugs: Collection[str], period: str) -> None:
     _set(actor, slugs, period, None)
 
 
-def _set(actor: Actor, slugs: Collection[str], period: str, told: str | None) -> None:
+def _set(actor: Actor, slugs: Collection[str], period: str, day_typed: str | None) -> None:
     with atomic():
         pages = _indicators(actor.office_id, slugs, period)
         for page in pages:
-            others = {known: day for known, day in page.release_days.items() if known != period}
-            page.release_days = others | ({period: told} if told else {})
+            others = {other: day for other, day in page.release_days.items() if other != period}
+            page.release_days = others | ({period: day_typed} if day_typed else {})
         changed(actor.office_id)
         keys = [page.key for page in pages]
         record(actor.office_id, "enter_release", "page", keys[0], actor_id=actor.person_id, period=period, pages=keys)

@@ -77,7 +77,7 @@ def is_postponed(calendar: Mapping[str, Any], period: str) -> bool:
 
 
 def missing_periods(
-    calendar: Mapping[str, Any], known: Collection[str], today: date, works: Works = is_weekday
+    calendar: Mapping[str, Any], filled: Collection[str], today: date, works: Works = is_weekday
 ) -> list[str]:
     """Periods that should be out and are not known, oldest first: from the first known one, else of three years.
 
@@ -86,10 +86,10 @@ def missing_periods(
     kind = calendar.get("period_kind")
     if kind not in ("year", "semester", "quarter", "month"):
         return []
-    mine = [period for period in known if _is_of(period, kind)]
+    mine = [period for period in filled if _is_of(period, kind)]
     first = min(mine, key=sort_key) if mine else make_period(kind, today.year - YEARS_BACK - 1, 1)
     following = takewhile(lambda period: int(period[:4]) <= today.year, after(first, kind))
-    return [p for p in following if p not in known and has_figure(calendar, p) and _is_out(calendar, p, today, works)]
+    return [p for p in following if p not in filled and has_figure(calendar, p) and _is_out(calendar, p, today, works)]
 
 
 def _is_of(period: str, kind: str) -> bool:

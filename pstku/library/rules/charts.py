@@ -70,8 +70,8 @@ def _places(steps: Sequence[tuple[Figure, Missing]], gap: Callable[[Missing, str
     points: list[Point] = []
     for figure, missing in steps:
         points += gap(missing, points[-1].method) if missing else []
-        said = figure.period_text
-        points.append(Point(figure.short_period, figure.value, figure.text, figure.series, said))
+        words = figure.period_text
+        points.append(Point(figure.short_period, figure.value, figure.text, figure.series, words))
     return points
 
 
