@@ -75,3 +75,8 @@ def history(office_id: int, officer_id: int) -> None:
     first = datetime(2026, 2, 2, 2, tzinfo=UTC)
     served = [(first + timedelta(hours=place), 4 if place % 5 < 3 else 3) for place in range(40)]
     keep(office_id, officer_id, served, "tablet")
+
+
+def award_address(period, tail: str = "") -> str:
+    """The address of an award's page, or of what lies below it."""
+    return f"/admin/penghargaan/{period.id}{tail}"

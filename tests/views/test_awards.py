@@ -3,7 +3,7 @@
 from datetime import UTC, date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations.people import edit_person, reset_password
@@ -13,14 +13,13 @@ from pstku.core.actor import Role
 from pstku.core.db import atomic
 from pstku.core.vault import seal
 from pstku.guestbook.models import Guest
-from pstku.ratings.models import Vote
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, answer_objection, establish, object_to
 from pstku.rewards.presentation import process_steps
 from pstku.rewards.queries import certificate_of, get_period
-from tests.awards import AFTER, QUARTER, serve_and_rate, vector_office
+from tests.awards import AFTER, QUARTER, award_address, serve_and_rate, vector_office
 from tests.people import PASSWORD
 
 REASON = "Skor tertinggi dan unggul pada penentu pertama."
@@ -42,10 +41,6 @@ def period(cast, officers):
     opened = open_period(cast.admin, *QUARTER, "desk")
     lock_period(cast.admin, opened.id)
     return check_period(cast.admin2, opened.id, "Sudah diperiksa.")
-
-
-def address(period, tail: str = "") -> str:
-    return f"/admin/penghargaan/{period.id}{tail}"
 
 
 def test_periods_stand_four_years_a_page(sign_in, cast):
@@ -87,7 +82,7 @@ def test_the_same_quarter_twice_says_so(sign_in, period):
 def test_the_head_decides_with_reason_and_password(sign_in, cast, period, officers):
     head = sign_in("head")
     fields = {"winner": str(officers["B"]), "reason": REASON, "password": PASSWORD, "do": "approve"}
-    assert head.post_form(address(period, "/putuskan"), fields, page=address(period)).status_code == 303
+    assert head.post_form(award_address(period, "/putuskan"), fields, page=award_address(period)).status_code == 303
     assert get_period(cast.office_id, period.id).state == "decided"
 
 
@@ -102,7 +97,7 @@ def test_the_head_decides_with_reason_and_password(sign_in, cast, period, office
 def test_a_refused_decision_keeps_what_was_typed(sign_in, cast, period, officers, wrong, words):
     head = sign_in("head")
     fields = {"winner": str(officers["B"]), "reason": REASON, "password": PASSWORD} | wrong
-    answer = head.post_form(address(period, "/putuskan"), fields, page=address(period))
+    answer = head.post_form(award_address(period, "/putuskan"), fields, page=award_address(period))
     assert answer.status_code == 422 and words in answer.page.get_text()
     assert answer.page.select_one("textarea[name=reason]").get_text().strip() == fields["reason"]
     assert get_period(cast.office_id, period.id).state == "checked"
@@ -111,20 +106,22 @@ def test_a_refused_decision_keeps_what_was_typed(sign_in, cast, period, officers
 def test_deciding_twice_is_a_conflict(sign_in, period, officers, cast):
     award_to(cast.head, period.id, officers["B"], REASON)
     fields = {"winner": str(officers["D"]), "reason": REASON, "password": PASSWORD}
-    answer = sign_in("head").post_form(address(period, "/putuskan"), fields, page=address(period))
+    answer = sign_in("head").post_form(award_address(period, "/putuskan"), fields, page=award_address(period))
     assert answer.status_code == 409
 
 
 def test_roles_and_strangers(sign_in, period):
-    assert sign_in("officer").get(address(period)).status_code == 403
-    assert sign_in("stranger").get(address(period)).status_code in (303, 404)
+    assert sign_in("officer").get(award_address(period)).status_code == 403
+    assert sign_in("stranger").get(award_address(period)).status_code in (303, 404)
     assert sign_in("admin").get("/admin/penghargaan/9999").status_code == 404
-    refused = sign_in("admin").post_form(address(period, "/putuskan"), {"winner": "1"}, page=address(period))
+    refused = sign_in("admin").post_form(
+        award_address(period, "/putuskan"), {"winner": "1"}, page=award_address(period)
+    )
     assert refused.status_code == 403
 
 
 def test_a_score_below_ten_votes_is_not_on_the_page(sign_in, period):
-    page = sign_in("admin").get(address(period)).page
+    page = sign_in("admin").get(award_address(period)).page
     row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "Petugas A")
     assert "92" not in row.get_text() and "disembunyikan" in row.get_text()
 
@@ -133,7 +130,7 @@ def test_nobody_sees_the_score_of_their_own_votes(sign_in, cast, now):
     serve_and_rate(cast.office_id, cast.admin.person_id, [4] * 12)
     opened = open_period(cast.admin, *QUARTER, "desk")
     lock_period(cast.admin, opened.id)
-    page = sign_in("admin").get(address(opened)).page
+    page = sign_in("admin").get(award_address(opened)).page
     assert "Skor Anda tidak ditampilkan" in page.select_one("table.cand").get_text()
 
 
@@ -147,7 +144,7 @@ def certificate(cast, period, officers):
 
 
 def test_the_certificate_is_a_pdf_and_its_code_verifies_for_everybody(client, sign_in, period, certificate):
-    answer = sign_in("head").get(address(period, "/piagam.pdf"))
+    answer = sign_in("head").get(award_address(period, "/piagam.pdf"))
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
     page = client.get(f"/verifikasi/{certificate.code}").page.get_text()
     assert "Piagam ini asli" in page and "Petugas B" in page and "123/SK/2026" in page
@@ -159,7 +156,7 @@ def test_an_unknown_code_is_told_so(client):
 
 
 def test_the_minutes_are_a_pdf(sign_in, period):
-    answer = sign_in("admin").get(address(period, "/berita-acara.pdf"))
+    answer = sign_in("admin").get(award_address(period, "/berita-acara.pdf"))
     assert answer.data.startswith(b"%PDF")
 
 
@@ -167,10 +164,12 @@ def test_a_cancelled_quarter_says_why_and_what_it_never_reached(sign_in, cast, n
     opened = open_period(cast.admin, *QUARTER, "desk")
     admin = sign_in("admin")
     for reason in ("", "abc"):
-        refused = admin.post_form(address(opened, "/batal"), {"reason": reason}, page=address(opened))
+        refused = admin.post_form(award_address(opened, "/batal"), {"reason": reason}, page=award_address(opened))
         field = refused.page.select_one("details[open] .field")
         assert refused.status_code == 422 and "Tulis alasan pembatalannya" in field.get_text()
-    assert admin.post_form(address(opened, "/batal"), {"reason": "Salah triwulan."}, page=address(opened)).location
+    assert admin.post_form(
+        award_address(opened, "/batal"), {"reason": "Salah triwulan."}, page=award_address(opened)
+    ).location
     shown = process_steps(get_period(cast.office_id, opened.id), UTC)
     assert [step["state"] for step in shown] == ["done", *["todo"] * 5]
 
@@ -180,7 +179,7 @@ def test_an_answer_that_is_refused_stands_under_its_own_objection(sign_in, cast,
     announce(cast.admin, period.id)
     first, second = (object_to(cast.officer, period.id, f"Keberatan nomor {place}.") for place in (1, 2))
     answer = sign_in("admin").post_form(
-        address(period, f"/keberatan/{second.id}"), {"answer": "oke"}, page=address(period)
+        award_address(period, f"/keberatan/{second.id}"), {"answer": "oke"}, page=award_address(period)
     )
     typed = {item: answer.page.select_one(f"#jawaban-{item.id}").get_text().strip() for item in (first, second)}
     assert typed == {first: "", second: "oke"} and answer.page.get_text().count("Tulis jawabannya") == 1
@@ -214,7 +213,7 @@ def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
 def test_two_people_with_one_call_name_are_told_apart(sign_in, period, officers):
     with atomic() as s:
         s.execute(update(AwardPeriod).values(snapshot=with_one_call_name(period.snapshot)))
-    page = sign_in("head").get(address(period)).page
+    page = sign_in("head").get(award_address(period)).page
     choices = [label.get_text(strip=True) for label in page.select("label.tap")]
     assert choices == ["Petugas B", "Petugas D", "Tidak ditetapkan"]
     assert "Selisih Petugas D dan Petugas B" in " ".join(page.select_one(".why2").get_text().split())
@@ -227,7 +226,7 @@ def with_one_call_name(snapshot: dict) -> dict:
 def test_somebody_who_left_is_marked_and_not_offered(sign_in, cast, period, officers):
     with atomic() as s:
         s.execute(update(Person).where(Person.id == officers["B"]).values(is_active=False))
-    page = sign_in("head").get(address(period)).page
+    page = sign_in("head").get(award_address(period)).page
     assert [label.get_text(strip=True) for label in page.select("label.tap")] == ["Petugas D", "Tidak ditetapkan"]
     row = next(tr for tr in page.select("table.cand tbody tr") if tr.select_one("b").get_text() == "Petugas B")
     assert "tidak aktif lagi" in row.get_text()
@@ -239,12 +238,12 @@ def test_no_sentence_leads_to_ones_own_score(sign_in, cast, now):
     opened = open_period(cast.admin, *QUARTER, "desk")
     lock_period(cast.admin, opened.id)
     check_period(cast.admin2, opened.id, "Sudah diperiksa.")
-    mine, theirs = sign_in("admin").get(address(opened)).page, sign_in("admin2").get(address(opened)).page
+    mine, theirs = sign_in("admin").get(award_address(opened)).page, sign_in("admin2").get(award_address(opened)).page
     assert "Selisih" not in mine.get_text() and "Selisih" in theirs.get_text()
 
 
 def spot_check(period) -> str:
-    return address(period, "/uji-petik")
+    return award_address(period, "/uji-petik")
 
 
 def test_the_decider_draws_and_the_checker_calls(sign_in, cast, period, officers):
@@ -264,7 +263,7 @@ def test_the_decider_draws_and_the_checker_calls(sign_in, cast, period, officers
     assert "Rahmawati" in shown.get_text() and "+6281143802200" in shown.get_text()
     noted = admin.post_form(look.replace("kontak", "hasil"), {"outcome": "denied"}, page=spot_check(period))
     assert noted.status_code == 303
-    assert "1 tamu menyangkal" in " ".join(admin.get(address(period)).page.get_text().split())
+    assert "1 tamu menyangkal" in " ".join(admin.get(award_address(period)).page.get_text().split())
 
 
 def test_the_head_sees_the_draw_but_no_contact(sign_in, cast, period, officers):
@@ -278,74 +277,18 @@ def test_the_head_sees_the_draw_but_no_contact(sign_in, cast, period, officers):
     assert sign_in("stranger").get(spot_check(period)).status_code in (303, 404)
 
 
-@pytest.fixture
-def flagged(cast, now):
-    """A locked quarter in which eight of the officer's votes came from a staff telephone."""
-    serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 30)
-    serve_and_rate(cast.office_id, cast.officer2.person_id, [4, 4, 3] * 10)
-    mine = select(Vote.id).where(Vote.officer_id == cast.officer.person_id).limit(8)
-    with atomic() as s:
-        s.execute(update(Vote).where(Vote.id.in_(mine)).values(flags=["staff_phone"]))
-    return lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
-
-
-def signals(period) -> str:
-    return address(period, "/tanda")
-
-
-def test_signals_stand_on_the_award_page_with_their_three_orders(sign_in, cast, flagged):
-    text = " ".join(sign_in("admin").get(address(flagged)).page.get_text(" ").split())
-    assert "Nomor HP tamu sama dengan nomor pegawai: 8 penilaian" in text and "tanda kuat" in text
-    for label in ("Semua penilaian", "Tanpa yang di bawah tanda kuat", "Hanya tamu yang dapat dihubungi"):
-        assert label in text
-
-
-def test_votes_are_set_aside_without_a_score_in_view(sign_in, cast, flagged):
-    admin = sign_in("admin")
-    page = admin.get(signals(flagged)).page
-    assert "Skor tidak tampil" in page.get_text() and page.select_one("table.cand") is None
-    act = page.select_one("form[action$=sisihkan]")["action"]
-    short = admin.post_form(act, {"reason": "ya"}, page=signals(flagged))
-    assert short.status_code == 422 and "minimal sepuluh" in short.page.get_text()
-    assert short.page.select_one("textarea[name=reason]").get_text().strip() == "ya"
-    done = admin.post_form(act, {"reason": "Nomor HP ini milik pegawai."}, page=signals(flagged))
-    assert done.status_code == 303
-    text = " ".join(admin.get(address(flagged)).page.get_text(" ").split())
-    assert "8 penilaian untuk Nurain Lestari, SST disisihkan" in text and "Urutan semula" in text
-    assert admin.get(signals(flagged)).page.select_one("form[action$=sisihkan]") is None
-
-
-def test_only_admins_who_are_no_candidates_set_aside(sign_in, cast, flagged):
-    head = sign_in("head")
-    assert head.get(signals(flagged)).page.select_one("form[action$=sisihkan]") is None
-    act = signals(flagged) + f"/{cast.officer.person_id}/staff_phone/sisihkan"
-    assert head.post_form(act, {"reason": "x" * 20}, page=signals(flagged)).status_code == 403
-    assert sign_in("officer").get(signals(flagged)).status_code == 403
-    unknown = act.replace("staff_phone", "burst")
-    assert sign_in("admin").post_form(unknown, {"reason": "x" * 20}, page=signals(flagged)).status_code == 404
-
-
-def test_the_checker_writes_a_sentence_for_every_strong_signal(sign_in, cast, flagged):
-    admin = sign_in("admin2")
-    field = f"tanda-{cast.officer.person_id}-staff_phone"
-    empty = admin.post_form(address(flagged, "/periksa"), {"note": "Sudah diperiksa."}, page=address(flagged))
-    assert empty.status_code == 422 and "minimal sepuluh" in empty.page.get_text()
-    assert empty.page.select_one("textarea[name=note]").get_text().strip() == "Sudah diperiksa."
-    typed = {"note": "Sudah diperiksa.", field: "Nomor itu milik suami petugas, tamunya memang datang."}
-    assert admin.post_form(address(flagged, "/periksa"), typed, page=address(flagged)).status_code == 303
-    assert "suami petugas" in sign_in("head").get(address(flagged)).page.get_text()
-
-
 def test_an_admin_without_the_role_reads_whose_decision_it_is(sign_in, period):
-    text = sign_in("admin").get(address(period)).page.select_one("section.decide h2").get_text()
+    text = sign_in("admin").get(award_address(period)).page.select_one("section.decide h2").get_text()
     assert text == "Keputusan penetap"
-    assert sign_in("head").get(address(period)).page.select_one("section.decide h2").get_text() == "Keputusan Anda"
+    assert (
+        sign_in("head").get(award_address(period)).page.select_one("section.decide h2").get_text() == "Keputusan Anda"
+    )
 
 
 def test_the_page_names_who_made_a_new_password_for_a_decider(sign_in, cast, period):
-    assert "dibuat ulang" not in sign_in("admin").get(address(period)).page.get_text()
+    assert "dibuat ulang" not in sign_in("admin").get(award_address(period)).page.get_text()
     reset_password(cast.admin, cast.head.person_id)
-    text = " ".join(sign_in("admin2").get(address(period)).page.get_text().split())
+    text = " ".join(sign_in("admin2").get(award_address(period)).page.get_text().split())
     assert "Kata sandi Hasan Botutihe, M.Si dibuat ulang oleh Aminah Usman, S.Si" in text
 
 
@@ -353,7 +296,7 @@ def test_the_page_names_who_was_made_a_decider_and_whose_second_factor_was_taken
     as_now = {"name": "Nurain Lestari", "call_name": "Nurain", "salutation": "Ibu", "function": ""}
     edit_person(cast.admin, cast.officer.person_id, roles={Role.OFFICER, Role.DECIDER}, **as_now)
     reset_second_factor(cast.office_id, cast.head.person_id)
-    text = " ".join(sign_in("admin2").get(address(period)).page.get_text().split())
+    text = " ".join(sign_in("admin2").get(award_address(period)).page.get_text().split())
     assert "Nurain Lestari diberi peran penetap oleh Aminah Usman, S.Si" in text
     assert "Langkah kedua masuk Hasan Botutihe, M.Si dilepas oleh pengelola server" in text
 
