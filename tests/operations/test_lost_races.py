@@ -63,7 +63,7 @@ from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
 from pstku.rewards.operations.periods import open_period
-from pstku.rewards.queries import periods
+from pstku.rewards.queries import periods_of_years
 from tests.awards import AFTER, QUARTER
 from tests.factories import make_visit, make_vote
 from tests.operations.test_office_changes import WORDS
@@ -323,4 +323,4 @@ def test_the_admin_who_opens_a_quarter_a_moment_later_reads_who_was_faster(app, 
         answer = browser.post("/admin/penghargaan", data=fields | {"csrf_token": token})
     assert answer.status_code == 409 and "dibuka" in answer.page.get_text()
     session().rollback()
-    assert len(periods(cast.office_id)) == 1
+    assert len(periods_of_years(cast.office_id).periods) == 1

@@ -74,8 +74,10 @@ def _is_namesake(phrase: str, name: str, code: str) -> bool:
 
 
 def asking(clauses: Sequence[list[str]], lexicon: Lexicon) -> list[list[str]]:
-    """The clauses that ask something. Next to one that names an indicator, clauses that name nothing or only say who asks
-    are dropped."""
+    """The clauses that ask something.
+
+    Next to one that names an indicator, clauses that name nothing or only say who asks are dropped.
+    """
     marks = [_names(clause, lexicon.indicator_names) for clause in clauses]
     if not any(marks):
         return list(clauses)
