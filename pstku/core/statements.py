@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     readers: tuple[tuple[int, Value], ...]  # which columns are read, and how
 
 
-def at_most(count: int) -> ColumnElement[int]:
+def rows_at_most(count: int) -> ColumnElement[int]:
     """LIMIT as a number in the statement. SQLite 3.53 prepares a statement whose LIMIT is bound anew each time it runs,
     which took ten times as long as running it; SQLite 3.40 did not.
     """

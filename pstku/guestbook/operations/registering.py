@@ -15,7 +15,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, Unavailable
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, CODE_TRIES, uuid7
 from pstku.core.vault import blind_index
@@ -51,7 +51,7 @@ NEXT_NUMBER = Prepared(
 STAFF_PHONE = Prepared(
     select(Person.id)
     .where(Person.office_id == bindparam("of_office"), Person.phone_index == bindparam("phone"))
-    .limit(at_most(1))
+    .limit(rows_at_most(1))
 )
 
 

@@ -11,7 +11,7 @@ from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.contact import is_no_agency
 from pstku.core.db import database_name, run, session
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.guestbook.rules.states import WAITING
@@ -115,7 +115,7 @@ NEWEST_CALL = Prepared(
     .where(HelpCall.office_id == bindparam("of_office"), HelpCall.device_id == bindparam("of_device"))
     .where(HelpCall.created_at > bindparam("since"))
     .order_by(HelpCall.created_at.desc())
-    .limit(at_most(1))
+    .limit(rows_at_most(1))
 )
 
 

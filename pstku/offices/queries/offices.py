@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from pstku.core.db import session
 from pstku.core.errors import NotFound
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.core.text import N_
 from pstku.offices.models import (
     Office,
@@ -13,7 +13,7 @@ from pstku.offices.models import (
 
 _OF_CODE = bindparam("code", type_=String)
 SOLE_OFFICE = Prepared(
-    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(at_most(1))
+    select(Office.id).where(_OF_CODE.is_(None) | (Office.code == _OF_CODE)).order_by(Office.id).limit(rows_at_most(1))
 )
 
 

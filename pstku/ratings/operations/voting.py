@@ -11,7 +11,7 @@ from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Guest, Invitation, Visit
 from pstku.guestbook.rules.states import DONE, is_walk_in
 from pstku.offices.queries import Configuration, configuration
@@ -108,7 +108,7 @@ _RECENT = (
     .select_from(VOTES.join(VISITS, VISITS.c.id == VOTES.c.visit_id))
     .where(VOTES.c.office_id == bindparam("of_office"), VOTES.c.received_at > bindparam("since"))
     .where(or_(VISITS.c.agency_id.is_(None), not_(and_(*_TOGETHER))))
-    .limit(at_most(BURST_VOTES - 1))  # more of them say no more
+    .limit(rows_at_most(BURST_VOTES - 1))  # more of them say no more
 )
 _ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
 _ON_PHONES_FOR_THEM = _RECENT.where(

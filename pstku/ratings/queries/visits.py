@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, exists, or_, select
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.core.statements import Prepared, at_most
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.guestbook.rules.states import VisitState
@@ -83,7 +83,7 @@ OPEN_INVITATION = Prepared(
     .where(Invitation.office_id == bindparam("of_office"), Invitation.ended_at.is_(None), _OF_DESK)
     .where(Invitation.expires_at > bindparam("now"), Visit.state == VisitState.DONE, Visit.rated_at.is_(None))
     .order_by(Invitation.id.desc())
-    .limit(at_most(1))
+    .limit(rows_at_most(1))
 )
 
 
