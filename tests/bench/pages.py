@@ -22,7 +22,6 @@ from tests.served.server import DEVICE_TOKEN
 CALLS = 30
 KB = 1024
 LIST_PAGES = {
-    "/belajar": ("intranet/library/home.html", ""),
     "/belajar/survei": ("intranet/library/kind.html", " AND kind = 'survey'"),
 }
 BARS = {

@@ -63,7 +63,7 @@ def tell(what: str, measured: str, bar: str, holds: bool) -> None:
 
 def remark(words: str) -> None:
     """Print something that has no bar."""
-    print(f"{'':<59}{words}", flush=True)
+    print(f"{'':<63}{words}", flush=True)
 
 
 def _spread(figures: Sequence[float]) -> Ratio:
@@ -71,4 +71,4 @@ def _spread(figures: Sequence[float]) -> Ratio:
 
 
 def _row(what: str, side: str, figure: str, found: str, said: str) -> None:
-    print(f"{what:<40}{side:<12}{figure:>26}  {found:<20}{said}".rstrip(), flush=True)
+    print(f"{what:<44}{side:<12}{figure:>26}  {found:<20}{said}".rstrip(), flush=True)
