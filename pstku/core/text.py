@@ -31,8 +31,9 @@ def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msg
 
 def fold(text: str) -> str:
     """A key for comparing: no case, accents, punctuation; single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", plain).replace("_", " ").strip()
 
 

@@ -1,10 +1,11 @@
 """What guests ask decides what is learned: data sought and not obtained, and questions without an answer, as one list."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select, union_all
 
@@ -26,6 +27,20 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 MOST_MEANT = 40  # words without a page that are looked up in one reading; the newest
 
 
+class Asked(NamedTuple):
+    """A question as it stands here: its words, their key for comparing, and the editor who took it."""
+
+    id: int
+    text: str
+    text_key: str
+    page_key: str | None
+    asked_count: int
+    last_asked_at: datetime
+    closed_at: datetime | None
+    taken_by_id: int | None
+    taken_by: str | None
+
+
 @dataclass(slots=True)
 class Gap:
     """Something guests want and the library does not give yet."""
@@ -35,7 +50,7 @@ class Gap:
     sought: int = 0  # data needs of visits that were not met
     asked: int = 0  # times it was typed or noted without an answer
     last_at: datetime | None = None
-    questions: list[OpenQuestion] = field(default_factory=list)
+    questions: list[Asked] = field(default_factory=list)
     taken_by_id: int | None = None
     taken_by: str = ""
     page: PageLine | None = None
@@ -83,20 +98,20 @@ def loop(office: Configuration) -> Loop:
     first = clock.local_day(clock.now(), office.tz) - LOOK_BACK
     questions = _questions(office.id, clock.day_range(first, office.tz)[0])
     needs = _needs_not_met(office, first)
-    wanted = [(q, by) for q, by in questions if q.closed_at is None]
-    words = [(q.last_asked_at, q.text) for q, _by in wanted if not q.page_key]
+    wanted = [question for question in questions if question.closed_at is None]
+    words = [(question.last_asked_at, question.text) for question in wanted if not question.page_key]
     words += [(wish.last_at, wish.what) for wish in needs if not wish.page_key]
     meant, shelf = _meant(office, words), _shelf_of(office)
     gaps = _Gaps(shelf.pages)
-    for question, taken_by in wanted:
-        gaps.add_question(question, question.page_key or meant.get(question.text), taken_by)
-    closed = _closed([q for q, _by in questions])
+    for question in wanted:
+        gaps.add_question(question, question.page_key or meant.get(question.text))
+    closed = _closed(questions)
     met: set[str] = set()  # indicators whose figure came after somebody sought it
 
     def settle(wish: _Wish) -> bool:
         """Is it closed, met or a gap as a whole? False when only some of its needs are."""
         key = wish.page_key or meant.get(wish.what)
-        closed_at = max((closed[one] for one in _keys(key, wish.what) if one in closed), default=NEVER)
+        closed_at = max((closed[one] for one in _keys(key, wish.what_key) if one in closed), default=NEVER)
         met_at = max(closed_at, shelf.figure_at.get(key or "", NEVER))
         if any(wish.first_at <= moment < wish.last_at for moment in (closed_at, met_at)):
             return False
@@ -109,8 +124,7 @@ def loop(office: Configuration) -> Loop:
     divided = [day for wish in needs if not settle(wish) for day in wish.days if not settle(day)]
     for single in _one_by_one(office.id, divided):
         settle(single)
-    recent = sum(q.closed_at is not None for q, _by in questions)
-    return Loop(gaps.ordered(), recent + len(met))
+    return Loop(gaps.ordered(), len(questions) - len(wanted) + len(met))
 
 
 class _Gaps:
@@ -121,21 +135,20 @@ class _Gaps:
         self._by_key: dict[str, Gap] = {}
         self._all: list[Gap] = []
 
-    def add_question(self, question: OpenQuestion, page_key: str | None, taken_by: str | None) -> None:
-        gap = self._gap(question.text, page_key, question.last_asked_at)
+    def add_question(self, question: Asked, page_key: str | None) -> None:
+        gap = self._gap(question.text, _keys(page_key, question.text_key), page_key, question.last_asked_at)
         gap.asked += question.asked_count
         gap.questions.append(question)
-        if question.assigned_to_id is not None:
-            gap.taken_by_id, gap.taken_by = question.assigned_to_id, taken_by or ""
+        if question.taken_by_id is not None:
+            gap.taken_by_id, gap.taken_by = question.taken_by_id, question.taken_by or ""
 
     def add_wish(self, wish: "_Wish", page_key: str | None) -> None:
-        self._gap(wish.what, page_key, wish.last_at).sought += wish.count
+        self._gap(wish.what, _keys(page_key, wish.what_key), page_key, wish.last_at).sought += wish.count
 
     def ordered(self) -> list[Gap]:
         return sorted(self._all, key=lambda gap: (-gap.weight, fold(gap.text)))
 
-    def _gap(self, text: str, page_key: str | None, at: datetime) -> Gap:
-        keys = _keys(page_key, text)
+    def _gap(self, text: str, keys: list[str], page_key: str | None, at: datetime) -> Gap:
         gap = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if gap is None:
             page = self._pages.get(page_key or "")
@@ -146,17 +159,17 @@ class _Gaps:
         return gap
 
 
-def _keys(page_key: str | None, text: str) -> list[str]:
+def _keys(page_key: str | None, text_key: str) -> list[str]:
     """What makes two wishes the same: the page they mean, or their words."""
-    return [key for key in (page_key, fold(text)) if key]
+    return [key for key in (page_key, text_key) if key]
 
 
-def _closed(questions: Iterable[OpenQuestion]) -> dict[str, datetime]:
+def _closed(questions: Iterable[Asked]) -> dict[str, datetime]:
     """Page or words -> the last moment a question about them was closed."""
     closed: dict[str, datetime] = {}
     for question in questions:
         if question.closed_at:
-            for key in _keys(question.page_key, question.text):
+            for key in _keys(question.page_key, question.text_key):
                 closed[key] = max(question.closed_at, closed.get(key, question.closed_at))
     return closed
 
@@ -189,34 +202,41 @@ def _shelf(_database: str, office_id: int, office_code: str, _version: int) -> _
     return _Shelf({line.key: line for line in page_lines(office_id)}, {key: at for key, _code, at in in_order if at})
 
 
-def _questions(office_id: int, since: datetime) -> list[tuple[OpenQuestion, str | None]]:
-    """Questions asked since then and still open, and those closed since then, each with the name of who took it."""
+def _questions(office_id: int, since: datetime) -> list[Asked]:
+    """Questions asked since then and still open, and those closed since then."""
     mine = select(OpenQuestion.id).where(OpenQuestion.office_id == office_id)
     still_asked = mine.where(OpenQuestion.closed_at.is_(None), OpenQuestion.last_asked_at >= since)
     recent = union_all(still_asked, mine.where(OpenQuestion.closed_at >= since)).subquery()
     wanted = (
-        select(OpenQuestion, Person.name)
+        select(*(getattr(OpenQuestion, name) for name in Asked._fields[:-2]), OpenQuestion.assigned_to_id, Person.name)
         .join(recent, recent.c.id == OpenQuestion.id)
         .outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
         .order_by(OpenQuestion.id)
     )
-    return [(row[0], row[1]) for row in session().execute(wanted)]
+    return [Asked._make(row) for row in session().execute(wanted)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """Needs of the same words and indicator that were not met: how many, the first and the last of them.
 
-    `day` is where all are of one day's visits; a wish of several days has one for each in `days`.
+    `day` is there where all are of one day's visits.
     """
 
     what: str
+    what_key: str
     page_key: str | None
     count: int
     first_at: datetime
     last_at: datetime
     day: date | None = None
-    days: tuple["_Wish", ...] = ()
+    of_days: tuple[tuple[date, Unmet], ...] = ()
+
+    @property
+    def days(self) -> Iterator["_Wish"]:
+        """The same, day by day."""
+        for day, one in self.of_days:
+            yield replace(self, count=one.count, first_at=one.first_at, last_at=one.last_at, day=day, of_days=())
 
 
 def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
@@ -232,9 +252,8 @@ def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
 
 
 def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
-    days = tuple(_Wish(what, page_key, one.count, one.first_at, one.last_at, day) for day, one in each)
-    first, last = min(day.first_at for day in days), max(day.last_at for day in days)
-    return _Wish(what, page_key, sum(day.count for day in days), first, last, days=days)
+    first, last = min(one.first_at for _, one in each), max(one.last_at for _, one in each)
+    return _Wish(what, fold(what), page_key, sum(one.count for _, one in each), first, last, of_days=tuple(each))
 
 
 def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:
@@ -256,4 +275,4 @@ def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:
         .join(Visit, Visit.id == DataNeed.visit_id)
         .where(*not_met, same)
     )
-    return [_Wish(what, page_key, 1, at, at) for what, page_key, at in session().execute(wanted)]
+    return [_Wish(what, fold(what), page_key, 1, at, at) for what, page_key, at in session().execute(wanted)]

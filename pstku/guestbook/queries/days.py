@@ -178,7 +178,7 @@ def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
 
 
 def _told(topic: Topic, one: Unmet) -> list[Any]:
-    return [*topic, str(one.example), one.count, one.first_at.isoformat(), one.last_at.isoformat()]
+    return [*topic, one.example, one.count, one.first_at.isoformat(), one.last_at.isoformat()]
 
 
 def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, UnmetNeeds], date | None]:
@@ -193,7 +193,7 @@ def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, Unme
 
 def _unmet(told: list[Any]) -> tuple[Topic, Unmet]:
     key, mark, example, count, first, last = told
-    return (key, mark), Unmet(UUID(example), count, datetime.fromisoformat(first), datetime.fromisoformat(last))
+    return (key, mark), Unmet(example, count, datetime.fromisoformat(first), datetime.fromisoformat(last))
 
 
 def unmet_on(office_id: int, day: date) -> UnmetNeeds:
@@ -204,7 +204,7 @@ def unmet_on(office_id: int, day: date) -> UnmetNeeds:
     return unmet_of(_need(office_id, *need) for need in rows)
 
 
-def words_of(needs: Collection[UUID]) -> dict[UUID, str]:
+def words_of(needs: Collection[str]) -> dict[str, str]:
     """The words of these needs, as long as they are kept."""
-    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(needs))
-    return {row.id: row.what for row in session().execute(wanted)}
+    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(map(UUID, needs)))
+    return {str(row.id): row.what for row in session().execute(wanted)}

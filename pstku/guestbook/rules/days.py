@@ -70,7 +70,7 @@ class NeedFacts:
 class Unmet:
     """How often a topic was sought and not obtained, and the first and last moment; `example`: the first such need."""
 
-    example: UUID
+    example: str  # as it is kept: of thousands of days and topics few are looked up
     count: int
     first_at: datetime
     last_at: datetime
@@ -198,7 +198,7 @@ def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:
     for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
         if need.obtained not in NOT_OBTAINED or need.topic == NOTHING_SAID:
             continue
-        one = found.setdefault(need.topic, Unmet(need.id, 0, need.created_at, need.created_at))
+        one = found.setdefault(need.topic, Unmet(str(need.id), 0, need.created_at, need.created_at))
         one.count, one.last_at = one.count + 1, need.created_at
     return found
 
