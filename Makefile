@@ -13,7 +13,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults soak proof proof-answers proof-award proof-model proof-backups proof-nights messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -60,12 +60,15 @@ bench-growth: setup-dev ## biaya tiap halaman pada 10 ribu, 100 ribu, 1 juta kun
 faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30 tamu per detik, di kedua basis data
 	$(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
 
+outages: setup-dev ## buat setiap gangguan sungguhan (basis data hilang, terkunci, penuh, …): /readyz dan yang dilihat orang
+	$(BIN)/python -m tests.soak.faults
+
 soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak membengkak
 	$(BIN)/python -m tests.soak long 30 1200
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10
-	@$(MAKE) --no-print-directory soak proof-answers proof-award proof-model proof-backups proof-nights
+	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers

@@ -60,6 +60,8 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
         self.socket: socket.socket | None = None
+        self.before: list[str] = []  # a program that starts it, such as `setpriv`
+        self.errors: int | None = None  # where its log goes
         self.timeout = 5.0  # seconds a caller waits for an answer
 
     def listen(self) -> None:
@@ -71,11 +73,12 @@ class Server:
         """Start and wait for the first answer; returns the seconds it took."""
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(self.socket.fileno() if self.socket else -1)],
+            [*self.before, sys.executable, "-c", START, str(self.socket.fileno() if self.socket else -1)],
             cwd=ROOT,
             env=self.environment,
             start_new_session=True,
             close_fds=False,
+            stderr=self.errors,
         )
         while time.perf_counter() - began < LONGEST_START:
             try:
@@ -84,6 +87,10 @@ class Server:
             except OSError:
                 time.sleep(0.02)
         raise RuntimeError("the server did not start")
+
+    def quiet(self) -> None:
+        """Write no log: one that is asked all the time while something is wrong would fill the screen."""
+        self.errors = subprocess.DEVNULL
 
     def restart(self) -> None:
         """As `systemctl restart`: what runs is finished, then there is nobody, then a new master."""

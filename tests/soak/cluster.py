@@ -49,3 +49,10 @@ def _run(programs: Path, command: list[str | Path]) -> None:
     program, *arguments = map(str, command)
     user = {"user": "postgres"} if os.geteuid() == 0 else {}
     subprocess.run([programs / program, *arguments], check=True, stdout=subprocess.DEVNULL, cwd="/", **user)
+
+
+def as_postgres(*command: str | Path) -> None:
+    """One of the server's own programs, such as `pg_ctl`."""
+    programs = find_postgres()
+    assert programs is not None
+    _run(programs, list(command))

@@ -78,6 +78,20 @@ class House:
             db.engine.dispose()
         return found
 
+    def write(self, *statements: str) -> None:
+        """Straight into the database, past the application."""
+        side = link(self.url)
+        try:
+            for statement in statements:
+                side.run(statement)
+        finally:
+            side.close()
+
+    def obey_file_modes(self) -> None:
+        """A server that root starts writes whatever the mode of a file says, unlike the service's own user: not this one."""
+        if os.geteuid() == 0:
+            self.server.before = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
+
     def log_size(self) -> int:
         """Bytes of SQLite's write-ahead log; 0 on PostgreSQL, which bounds its own."""
         log = Path(f"{self.url.removeprefix('sqlite:///')}-wal")
@@ -85,9 +99,9 @@ class House:
 
 
 @contextmanager
-def house(engine: str, postgres: str | None = None, *, votable: int = 0) -> Iterator[House]:
-    """An office on "sqlite", or on "postgresql" in the cluster of that address; nothing of it stays."""
-    folder = Path(tempfile.mkdtemp(prefix="pstku-soak-"))
+def house(engine: str, postgres: str | None = None, *, votable: int = 0, below: str | None = None) -> Iterator[House]:
+    """An office on "sqlite", or on "postgresql" in the cluster of that address, in a folder `below` one; nothing of it stays."""
+    folder = Path(tempfile.mkdtemp(prefix="pstku-soak-", dir=below))
     url = f"sqlite:///{folder / 'office.sqlite'}" if postgres is None else new_database(postgres, folder.name)
     found = House(url, folder, votable)
     try:
