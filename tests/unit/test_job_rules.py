@@ -1,6 +1,6 @@
 """When the night's work is due, and when a clock is not to be believed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,3 +56,16 @@ def test_a_night_is_due_once_after_one_in_the_morning(local, succeeded, wanted):
         return datetime(2026, 11, *parts, tzinfo=TZ) if parts else None
 
     assert is_due(moment(local), moment(succeeded), TZ) is wanted
+
+
+@pytest.mark.parametrize("zone", ["Asia/Makassar", "Europe/Berlin", "Atlantic/Azores"])
+def test_a_night_is_due_once_a_day_all_year_also_where_the_clocks_are_turned(zone):
+    """The timer rings every hour; the year has a leap day."""
+    tz, hour = ZoneInfo(zone), timedelta(hours=1)
+    moment, succeeded, nights = datetime(2028, 1, 1, 12, 15, tzinfo=tz).astimezone(UTC), None, []
+    while moment < datetime(2029, 1, 1, tzinfo=tz):
+        if is_due(moment, succeeded, tz):
+            nights.append(moment.astimezone(tz).date())
+            succeeded = moment
+        moment += hour
+    assert nights == [date(2028, 1, 1) + timedelta(days=n) for n in range(366)]
