@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from contextvars import copy_context
+from functools import cached_property
 from html import unescape
 from typing import Any
 
@@ -16,11 +17,21 @@ from pstku.core.db import db
 TOKEN = re.compile(r'name="csrf[-_]token" (?:value|content)="([^"]+)"')
 
 
+class PageResponse:
+    """An answer that is parsed when somebody looks into it."""
+
+    @cached_property
+    def page(self) -> BeautifulSoup | None:
+        """The parsed HTML; None for an answer that is none."""
+        return BeautifulSoup(self.get_data(), "html5lib") if self.mimetype == "text/html" else None
+
+
 class PageClient:
     """Flask's test client; HTML answers are parsed into `response.page` and checked."""
 
     def __init__(self, app: Flask) -> None:
         self.http = app.test_client()
+        self.http.response_wrapper = type("PageTestResponse", (PageResponse, self.http.response_wrapper), {})
 
     def get(self, path: str, *, check: bool = True, **options: Any) -> TestResponse:
         return self._parsed(self._alone("GET", path, **options), check)
@@ -49,8 +60,8 @@ class PageClient:
         return self.post(path, data={"csrf_token": unescape(token[1]), **fields}, **options)
 
     def _parsed(self, response: TestResponse, check: bool) -> TestResponse:
-        response.page = BeautifulSoup(response.get_data(), "html5lib") if response.mimetype == "text/html" else None
-        if check and response.page and response.get_data().lstrip()[:9].lower() == b"<!doctype":
+        is_page = response.mimetype == "text/html" and response.get_data().lstrip()[:9].lower() == b"<!doctype"
+        if check and is_page:
             check_page(response.page)
         return response
 
