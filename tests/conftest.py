@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from fcntl import LOCK_EX, flock
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
@@ -17,32 +18,25 @@ from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine, make_url
-from werkzeug.routing import Rule
 
-from config import TestConfig
 from pstku.accounts import passwords
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.app import create_app
 from pstku.audit.exports import begin_exports
-from pstku.core import clock
+from pstku.core import clock, shared
+from pstku.core import db as database
 from pstku.core.actor import Actor
 from pstku.core.db import db, session
 from pstku.core.installation import claim_folder
 from pstku.offices.queries import office_by_code
+from tests.images import Images
+from tests.lent import LentApp, config_for
 from tests.page import PageClient
 from tests.people import PASSWORD, found_offices
 
 POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
 _numbers = count()
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
-
-
-def config_for(url: str, data: Path) -> TestConfig:
-    """A test configuration on one database."""
-    config = TestConfig()
-    config.SQLALCHEMY_DATABASE_URI = url
-    config.DATA = data
-    return config
 
 
 def fill(url: str, data: Path) -> None:
@@ -75,25 +69,52 @@ def copy_on_server(name: str, template: str) -> None:
     run_on_server(f"CREATE DATABASE {name} TEMPLATE {template} {strategy}")
 
 
+def drop_on_server(name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def postgres_url(name: str) -> str:
     """The address of one database of the test PostgreSQL."""
     return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("template")
-    file = folder / "template.sqlite"
-    fill(f"sqlite:///{file}", folder)
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder of this run that all its workers share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Inside the block no other worker is in such a block: what one of them makes there the others find."""
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory, shared_folder) -> Path:
+    file = shared_folder / "template.sqlite"
+    with alone_in(shared_folder):
+        if not file.exists():
+            folder = tmp_path_factory.mktemp("template")
+            fill(f"sqlite:///{folder / file.name}", folder)
+            (folder / file.name).rename(file)
     return file
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory) -> str:
-    name = f"template_{os.getpid()}"
-    run_on_server(f"CREATE DATABASE {name}")
-    fill(postgres_url(name), tmp_path_factory.mktemp("template"))
-    return name
+def postgres_template(tmp_path_factory, shared_folder) -> str:
+    made = shared_folder / "postgres_template"  # holds the name of a database that is ready
+    with alone_in(shared_folder):
+        if not made.exists():
+            name = f"template_{os.getpid()}"
+            run_on_server(f"CREATE DATABASE {name}")
+            fill(postgres_url(name), tmp_path_factory.mktemp("template"))
+            made.write_text(name, encoding="ascii")
+    return made.read_text(encoding="ascii")
 
 
 @pytest.fixture(params=ENGINES)
@@ -103,9 +124,12 @@ def engine(request) -> str:
 
 
 @contextmanager
-def fresh_database(engine: str, template: Path | str, folder: Path) -> Iterator[str]:
-    """A copy of an engine's template for as long as the block runs; gives its address."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"  # never twice: the configuration is cached by database and version
+def fresh_database(engine: str, template: Path | str, folder: Path, name: str = "") -> Iterator[str]:
+    """A copy of an engine's template for as long as the block runs; gives its address.
+
+    Without a `name` it gets one that no other had: the configuration is kept by database and version.
+    """
+    name = name or f"test_{os.getpid()}_{next(_numbers)}"
     if engine == "sqlite":
         file = folder / f"{name}.sqlite"
         shutil.copy(template, file)
@@ -113,7 +137,7 @@ def fresh_database(engine: str, template: Path | str, folder: Path) -> Iterator[
     else:
         copy_on_server(name, template)
         yield postgres_url(name)
-        run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        drop_on_server(name)
 
 
 @pytest.fixture
@@ -122,33 +146,32 @@ def template(request, engine) -> Path | str:
     return request.getfixturevalue("sqlite_template" if engine == "sqlite" else "postgres_template")
 
 
+@pytest.fixture(scope="session")
+def _seat(tmp_path_factory) -> Path:
+    """A folder that is another one in each test, so that its database has the same address in all of them."""
+    return tmp_path_factory.mktemp("seat") / "now"
+
+
 @pytest.fixture
-def database_url(engine, template, tmp_path) -> Iterator[str]:
-    """A fresh database, already migrated and peopled, on each engine."""
-    with fresh_database(engine, template, tmp_path) as url:
+def database_url(engine, template, tmp_path, _seat) -> Iterator[str]:
+    """A fresh database, already migrated and peopled, on each engine; on SQLite it lies in the test's own folder."""
+    _seat.unlink(missing_ok=True)
+    _seat.symlink_to(tmp_path)
+    number = next(_numbers)
+    shared.change(lambda known: known.clear())
+    with fresh_database(engine, template, _seat, f"test_{os.getpid()}") as url, pytest.MonkeyPatch.context() as patch:
+        # What a process keeps of a database it keeps by name, and this test's database is another one than the last's.
+        patch.setattr(database, "_name_of", lambda asked: f"{asked.url} of test {number}")
         yield url
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once(tmp_path_factory) -> Iterator[None]:
-    """Every test makes an application of its own; what Jinja and Werkzeug compile for it is compiled once.
-
-    Templates are kept as bytecode. The functions that build a rule's address are the same for the same rule text:
-    they reach converters through the rule they are bound to.
-    """
-    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    compiled: dict[tuple[str, str, bool], Callable] = {}
-    compile_builder = Rule._compile_builder
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Callable:
-        key = (rule.rule, repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
-
+def _compiled_once(shared_folder) -> Iterator[None]:
+    """What Jinja compiles for one application is kept for those that other workers and some tests make."""
+    folder = shared_folder / "pages"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", builder)
-        patch.setitem(Flask.jinja_options, "bytecode_cache", templates)
+        patch.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
         yield
 
 
@@ -165,13 +188,27 @@ def _cheap_passwords() -> Iterator[None]:
         yield
 
 
+_apps: dict[str, LentApp] = {}
+
+
 @pytest.fixture
-def app(database_url, tmp_path) -> Iterator[Flask]:
-    app = create_app(config_for(database_url, tmp_path))
-    with app.app_context():
+def app(engine, database_url, tmp_path) -> Iterator[Flask]:
+    """The application of this engine, on the test's own database and data folder."""
+    if engine not in _apps:
+        _apps[engine] = LentApp(database_url, tmp_path)
+    with _apps[engine].lent(tmp_path) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
+
+
+_images: dict[str, Images] = {}
+
+
+@pytest.fixture
+def built_once(app, engine, template, tmp_path_factory) -> Callable:
+    """`built_once(build, …)` fills the test's database as `build(…)` does, and returns what that returned."""
+    if engine not in _images:
+        _images[engine] = Images(tmp_path_factory.mktemp("images"), copy_on_server, drop_on_server)
+    return partial(_images[engine].after, template)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 
 import pytest
 from flask import Flask
@@ -15,13 +15,11 @@ from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from pstku.accounts.queries import actor_of, find_person_by_username
-from pstku.app import create_app
-from pstku.core.db import db, session
+from pstku.core.db import session
 from pstku.library.models import IndicatorValue
 from pstku.library.operations.checking import check_value
 from pstku.library.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
-from tests.conftest import config_for
 from tests.people import PASSWORD
 
 ARGUMENTS = [
@@ -55,30 +53,49 @@ class LiveServer:
     url: str
 
 
-def serve(database_url: str, folder: Path) -> Iterator[LiveServer]:
-    """Serve one database in a thread until the test is over."""
-    config = config_for(database_url, folder)
-    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-    config.PUBLIC_URL = f"http://127.0.0.1:{server.port}"
-    app = create_app(config)
-    server.app = app
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield LiveServer(app, config.PUBLIC_URL)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+class Counted:
+    """The application, and how many requests it is answering."""
+
+    def __init__(self, app: Flask) -> None:
+        self._answer, self._running, self._changed = app.wsgi_app, 0, Condition()
+
+    def __call__(self, environ, start_response):
+        self._add(1)
+        try:
+            return self._answer(environ, start_response)
+        finally:
+            self._add(-1)
+
+    def _add(self, number: int) -> None:
+        with self._changed:
+            self._running += number
+            self._changed.notify_all()
+
+    def wait_until_idle(self) -> None:
+        """Until every request is answered; one that never is fails the test."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._running, timeout=30), "a request is still being answered"
 
 
 @pytest.fixture
-def live_server(sqlite_template, tmp_path) -> Iterator[LiveServer]:
-    """The application on a copy of the SQLite template."""
-    file = tmp_path / "browser.sqlite"
-    shutil.copy(sqlite_template, file)
-    yield from serve(f"sqlite:///{file}", tmp_path)
+def engine() -> str:
+    """Browsers meet SQLite; a whole day of theirs is also played on PostgreSQL."""
+    return "sqlite"
+
+
+@pytest.fixture
+def live_server(app) -> Iterator[LiveServer]:
+    """The test's application, served by a thread. No request outlives the test: the application is lent to the next."""
+    app.wsgi_app = counted = Counted(app)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    app.config["PUBLIC_URL"] = f"http://127.0.0.1:{server.port}"
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield LiveServer(app, app.config["PUBLIC_URL"])
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    counted.wait_until_idle()
 
 
 @pytest.fixture(scope="session")
@@ -156,19 +173,25 @@ def picture(page: Page, name: str) -> None:
     print(f"no picture of {name}: Chromium gave no frame")
 
 
+def check_all_but_one() -> int:
+    """An editor checks every figure of the test office but one IPM; returns the office's id."""
+    home = office_by_code("7571")
+    editor = actor_of(find_person_by_username(home.id, "editor"))
+    values = session().scalars(select(IndicatorValue).where(IndicatorValue.office_id == home.id)).all()
+    wanted = [
+        (v.id, max(date(2026, 1, 5), earliest_release(v.period)))
+        for v in values
+        if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")
+    ]
+    session().commit()
+    for value_id, released_on in wanted:
+        check_value(editor, value_id, released_on=released_on)
+    return home.id
+
+
 @pytest.fixture
-def office(live_server):
+def office(live_server, built_once):
     """The configuration of the test office once an editor has checked every figure but one IPM."""
+    office_id = built_once(check_all_but_one)
     with live_server.app.app_context():
-        home = office_by_code("7571")
-        editor = actor_of(find_person_by_username(home.id, "editor"))
-        values = session().scalars(select(IndicatorValue).where(IndicatorValue.office_id == home.id)).all()
-        wanted = [
-            (v.id, max(date(2026, 1, 5), earliest_release(v.period)))
-            for v in values
-            if (v.indicator_key, v.period, v.region_code) != ("ind.ipm", "2023", "7571")
-        ]
-        session().commit()
-        for value_id, released_on in wanted:
-            check_value(editor, value_id, released_on=released_on)
-        yield lambda: configuration(home.id)
+        yield lambda: configuration(office_id)

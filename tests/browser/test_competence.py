@@ -1,5 +1,7 @@
 """A round of the questionnaire on phones, its result and paper; a pull from the WebAPI as an editor sees it."""
 
+from contextlib import nullcontext
+from importlib import import_module
 from threading import Thread
 
 import pytest
@@ -68,16 +70,24 @@ def test_the_first_day_of_a_new_colleague(enter):
 
 
 @pytest.fixture
-def webapi(live_server):
-    """The WebAPI; what a process of its own does is done beside the server here."""
+def webapi(live_server, monkeypatch):
+    """The WebAPI; what a process of its own does is done beside the server here, by a thread, which hears no SIGTERM."""
+    monkeypatch.setattr(import_module("pstku.commands.group"), "ending_when_told", nullcontext)
 
     def ask(*words):
         live_server.app.test_cli_runner().invoke(args=["pstku", *words])
 
+    started: list[Thread] = []
+
+    def beside(*words):
+        started.append(Thread(target=ask, args=words, daemon=True))
+        started[-1].start()
+
     with fake_webapi() as fake:
-        beside = lambda *words: Thread(target=ask, args=words, daemon=True).start()  # noqa: E731
         live_server.app.config.update(BPS_KEY=KEY, BPS_URL=fake.base, BPS_PAUSE=0.6, START_COMMAND=beside)
         yield fake
+        for thread in started:
+            thread.join(60)
 
 
 def test_an_editor_fetches_and_watches_it_arrive(enter, webapi):

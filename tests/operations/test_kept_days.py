@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import delete, event, func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
@@ -27,6 +27,7 @@ from pstku.ratings.models import Vote, VoteMonth
 from pstku.ratings.operations.keeping_months import keep_past_months
 from pstku.ratings.queries.office import kept_months, line_votes, votes_of
 from tests.factories import make_visit, make_vote
+from tests.listening import statements
 
 MONTH, FIRST = date(2026, 10, 1), date(2026, 10, 26)
 NOW, LAST = datetime(2026, 11, 5, 2, 0, tzinfo=clock.UTC), date(2026, 11, 5)  # Thursday, 10.00 WITA
@@ -240,9 +241,8 @@ def test_the_night_keeps_every_day_until_yesterday_and_no_page_writes_then(cast,
     spans = [tuple(span) for span in session().execute(kept)]
     days = [date(2026, 10, 31)] + [date(2026, 11, day) for day in range(1, 5)]
     assert spans == [(MONTH, date(2026, 10, 31)), *((day, day) for day in days)]
-    written = []
-    event.listen(db.engine, "before_cursor_execute", lambda *args: written.append(args[2]))
-    figures_by_span(configuration(cast.office_id), MONTH, LAST)
+    with statements() as written:
+        figures_by_span(configuration(cast.office_id), MONTH, LAST)
     assert written and not [each for each in written if each.startswith(("INSERT", "DELETE", "UPDATE", "LOCK"))]
 
 

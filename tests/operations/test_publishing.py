@@ -27,6 +27,7 @@ from pstku.ratings.queries import (
 from pstku.ratings.queries.published import released_comments
 from pstku.ratings.queries.review import officers_with_gap
 from tests.factories import make_visit, make_vote
+from tests.listening import statements
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
@@ -181,15 +182,10 @@ def test_the_office_is_the_sum_of_its_officers_and_of_nobody_elses(cast):
 
 
 def test_the_number_of_statements_does_not_grow_with_votes(app, cast):
-    from sqlalchemy import event
-
-    from pstku.core.db import db
-
-    seen = []
     rated(cast, 3)
     rated(cast, 3, officer=cast.officer2)
-    event.listen(db.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
-    period_figures(cast.office_id, "desk", *QUARTER)
+    with statements() as seen:
+        period_figures(cast.office_id, "desk", *QUARTER)
     assert len([statement for statement in seen if not statement.startswith("BEGIN")]) == 7
 
 

@@ -32,8 +32,8 @@ def now():
 
 
 @pytest.fixture
-def officers(cast, now):
-    return vector_office(cast.office_id)
+def officers(cast, now, built_once):
+    return built_once(vector_office, cast.office_id)
 
 
 @pytest.fixture

@@ -16,11 +16,16 @@ def now():
         yield
 
 
-@pytest.fixture
-def officers(cast, now) -> dict[str, int]:
-    found = vector_office(cast.office_id)
-    history(cast.office_id, found["C"])
+def office_with_history(office_id: int) -> dict[str, int]:
+    """The officers of the vectors, and votes of the year before."""
+    found = vector_office(office_id)
+    history(office_id, found["C"])
     return found
+
+
+@pytest.fixture
+def officers(cast, now, built_once) -> dict[str, int]:
+    return built_once(office_with_history, cast.office_id)
 
 
 @pytest.fixture

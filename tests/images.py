@@ -1,0 +1,64 @@
+"""A database that took long to fill is filled once by each worker; the next tests that need it get a copy."""
+
+import os
+import shutil
+from collections.abc import Callable
+from copy import copy
+from filecmp import cmp
+from pathlib import Path
+from typing import Any
+
+from pstku.core.db import db
+
+Act = tuple[Any, ...]
+
+
+class Images:
+    """Copies of one engine's databases, by what was done to the template to make them."""
+
+    def __init__(self, folder: Path, copy: Callable[[str, str], None], drop: Callable[[str], None]) -> None:
+        self._folder, self._copy, self._drop = folder, copy, drop  # the last two for a server's databases
+        self._made: dict[Act, tuple[Path | str, Any]] = {}
+
+    def after(self, template: Path | str, build: Callable[..., Any], *arguments: Any) -> Any:
+        """The current database becomes as `build(*arguments)` leaves it; returns what `build` returned the first time.
+
+        To be called before anything else is written: of a file it is looked whether that holds.
+        """
+        self._let_go()
+        if isinstance(template, Path):
+            assert cmp(_file(), template, shallow=False), "the test has already written to its database"
+            assert not Path(f"{_file()}-wal").exists(), "somebody is still connected"
+        act = (build.__module__, build.__qualname__, *arguments)
+        if act in self._made:
+            image, result = self._made[act]
+            self._put(image)
+        else:
+            result = build(*arguments)
+            self._let_go()
+            self._made[act] = self._keep(), result
+        return copy(result)
+
+    def _let_go(self) -> None:
+        """Close every connection; SQLite then writes into the file what still stands beside it."""
+        db.session.remove()
+        db.engine.dispose()
+
+    def _keep(self) -> Path | str:
+        name = f"image_{os.getpid()}_{len(self._made)}"
+        if db.engine.dialect.name == "sqlite":
+            return Path(shutil.copy(_file(), self._folder / f"{name}.sqlite"))
+        self._copy(name, str(db.engine.url.database))
+        return name
+
+    def _put(self, image: Path | str) -> None:
+        if isinstance(image, Path):
+            shutil.copy(image, _file())
+        else:
+            name = str(db.engine.url.database)
+            self._drop(name)
+            self._copy(name, image)
+
+
+def _file() -> Path:
+    return Path(str(db.engine.url.database))
