@@ -64,13 +64,16 @@ def read_only() -> Iterator[None]:
 
 @contextmanager
 def full() -> Iterator[None]:
-    """Not one page more than there are (SQLite; for PostgreSQL a disk would have to be filled)."""
+    """Not one page more than there are (SQLite; for PostgreSQL a disk would have to be filled).
+
+    SQLite keeps the limit with the connection: the next request gets this one, and none of those that rest.
+    """
+    forget_connections()
     with db.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     yield
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 4294967294")
+    forget_connections()
 
 
 @contextmanager
