@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
@@ -27,7 +27,7 @@ from pstku.ratings.queries import (
 from pstku.ratings.queries.published import released_comments
 from pstku.ratings.queries.review import officers_with_gap
 from tests.factories import make_visit, make_vote
-from tests.listening import statements
+from tests.listening import each_statement, statements
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
@@ -273,12 +273,8 @@ def test_nobody_appeals_for_others_nor_decides_about_themselves(cast):
 def test_nobody_waits_while_the_figures_are_counted(cast):
     rated(cast, 6)
     within = []
-
-    def note(_connection, _cursor, statement, *_told):
-        within.append((session().is_in_act, statement))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    assert publish_scores(cast.office_id) == 1
+    with each_statement(lambda statement, _values: within.append((session().is_in_act, statement))):
+        assert publish_scores(cast.office_id) == 1
     counting = [is_in_act for is_in_act, statement in within if "FROM visits" in statement]
     assert counting and not any(counting)
 
@@ -298,9 +294,9 @@ def test_flagged_votes_are_listed_without_those_about_the_reader(cast):
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_only_flagged_votes_are_read_to_list_them_and_no_row_to_find_a_gap(cast):
     asked = []
-    event.listen(db.engine, "before_cursor_execute", lambda _c, _cursor, *told: asked.append(told[:2]))
-    votes_to_review(cast.admin, *QUARTER)
-    officers_with_gap(cast.admin, *QUARTER)
+    with each_statement(lambda statement, values: asked.append((statement, values))):
+        votes_to_review(cast.admin, *QUARTER)
+        officers_with_gap(cast.admin, *QUARTER)
     plans = []
     with db.engine.connect() as connection:
         for statement, values in asked:
