@@ -122,6 +122,13 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
         local = str(is_local).lower()
         return f"SELECT set_config('lock_timeout', '{lock}', {local}), set_config('statement_timeout', '{longest}', {local})"
 
+    def connect(_dialect: object, _record: object, where: list[Any], settings: dict[str, Any]) -> Any:
+        from pstku.core import silence  # here: SQLite needs no driver of PostgreSQL
+
+        connection = silence.Connection.connect(*where, **settings)
+        connection.longest = longest / 1000 + silence.SLACK if longest else None
+        return connection
+
     def prepare(connection: Any, record: Any) -> None:
         connection.autocommit = True
         server = connection.execute("SELECT pg_backend_pid()").fetchone()[0]
@@ -137,6 +144,7 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
         if connection.info.get("pooled") or now != wait:
             connection.exec_driver_sql(limits(now, is_local=True))
 
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
 
