@@ -183,13 +183,14 @@ def _number(quarter: Quarter) -> int:
 
 
 def _kept(made: list[datetime], at: datetime, tz: tzinfo) -> list[datetime]:
-    """Of full backups: the newest of each of seven days and of five weeks before this one, none older than five weeks."""
+    """Of full backups: today's, the newest of each of seven days and of five weeks before this one, none older than five."""
     local = sorted((one.astimezone(tz) for one in made if at - LINKED < one <= at), reverse=True)
     days = list({one.date(): one for one in reversed(local)}.values())
     weeks = list({one.isocalendar()[:2]: one for one in reversed(local)}.values())
     this_week = at.astimezone(tz).isocalendar()[:2]
     past = [one for one in weeks if one.isocalendar()[:2] != this_week]
-    return [one.astimezone(UTC) for one in {*days[-DAILY:], *past[-WEEKLY:]}]
+    todays = [one for one in local if one.date() == at.astimezone(tz).date()]
+    return [one.astimezone(UTC) for one in {*todays, *days[-DAILY:], *past[-WEEKLY:]}]
 
 
 def _kept_months(made: list[datetime], at: datetime) -> list[datetime]:

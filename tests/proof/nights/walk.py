@@ -110,8 +110,9 @@ class Walk:
         words = [config["SQLALCHEMY_DATABASE_URI"], str(config["DATA"]), at.isoformat(), step]
         ended = subprocess.run([*command, *words], cwd=ROOT, env=os.environ, capture_output=True, check=False)
         assert ended.returncode == -9, ended.stderr.decode()
-        if step != MONTHLY:
-            assert HELD in self._ring(at + timedelta(minutes=1))
+        if step == MONTHLY:
+            self.morning.backups.append(at)  # the full one was made before
+        assert HELD in self._ring(at + timedelta(minutes=1))
         with atomic() as s:
             s.execute(update(Job).values(lease_until=database_now() - timedelta(seconds=1)))
         return at + timedelta(hours=1)
