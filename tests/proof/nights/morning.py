@@ -146,7 +146,7 @@ class Morning:
         if (self.trusted - clock.quarter_days(*quarter)[1]).days > ESTABLISH_DAYS:
             return True
         begun = next((day for day, each in self.plan.settled.items() if each == quarter), None)
-        waits = [due for due in self.office.book.establish if begun and due > begun]
+        waits = any(waiting == quarter for _, waiting in self.office.book.establish.values())
         return begun is not None and begun < self.trusted and not waits
 
     def _rest(self, at: datetime, believed: bool) -> None:

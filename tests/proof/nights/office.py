@@ -36,7 +36,7 @@ class Book:
     guests: dict[UUID, date] = field(default_factory=dict)  # visits by the day they came
     scores: dict[Quarter, list[int]] = field(default_factory=dict)
     said: Counter[Quarter] = field(default_factory=Counter)  # comments
-    establish: dict[date, int] = field(default_factory=dict)  # award periods whose objections end
+    establish: dict[date, tuple[int, Quarter]] = field(default_factory=dict)  # award periods whose objections end
 
 
 class Office:
@@ -98,9 +98,9 @@ class Office:
             award_to_nobody(self.cast.head, period.id, "Belum ada yang memenuhi syarat.")
             until = announce(self.cast.admin, period.id).objections_until
         assert until is not None
-        self.book.establish[until + timedelta(days=1)] = period.id
+        self.book.establish[until + timedelta(days=1)] = (period.id, quarter)
 
     def establish_awards(self, day: date) -> None:
-        if period_id := self.book.establish.pop(day, None):
+        if due := self.book.establish.pop(day, None):
             with clock.at(self.moment(day, 15)):
-                establish(self.cast.admin, period_id, "7/SK/2028", day - timedelta(days=1))
+                establish(self.cast.admin, due[0], "7/SK/2028", day - timedelta(days=1))
