@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from config import TestConfig
 from pstku.core import keys
 from pstku.core.vault import blind_index
-from tests.conftest import TestConfig
 from tests.soak.house import House
 from tests.soak.people import Guest, Sender, Voter
 
