@@ -1,6 +1,5 @@
 """A real server on a copied database and the system's Chromium."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pstku.library.models import IndicatorValue
 from pstku.library.operations.checking import check_value
 from pstku.library.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
+from tests.chromium import find_chromium
 from tests.people import PASSWORD
 
 ARGUMENTS = [
@@ -37,7 +37,7 @@ PICTURES = Path(__file__).parent / "pictures"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder is a browser test; without Chromium it is left out, and says so."""
     here = str(Path(__file__).parent)
-    missing = shutil.which("chromium") is None
+    missing = find_chromium() is None
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
@@ -101,7 +101,7 @@ def live_server(app) -> Iterator[LiveServer]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -8,7 +8,6 @@ Ends with 1 when /readyz needed more than LONGEST seconds or stayed false, or an
 import http.cookiejar
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.chromium import find_chromium
 from tests.page import TOKEN
 from tests.people import PASSWORD
 from tests.soak.cluster import cluster
@@ -189,5 +189,5 @@ def main() -> int:
 
 if __name__ == "__main__":
     if pictures_wanted := bool(sys.argv[1:]):
-        assert shutil.which("chromium"), "Pasang: sudo apt install chromium"
+        assert find_chromium(), "Pasang: sudo apt install chromium"
     sys.exit(min(1, main()))

@@ -1,10 +1,10 @@
 """Screens of people while something is wrong, to be looked at."""
 
-import shutil
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
+from tests.chromium import find_chromium
 from tests.served.server import DEVICE_TOKEN
 from tests.soak.house import House
 
@@ -26,7 +26,7 @@ def take_pictures(place: House, name: str, folder: Path, colleague: CookieJar, a
         ("admin-desktop", "/admin/", DESKTOP, _of(admin, at)),
     ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         for who, path, (width, height), cookies in wanted:
             context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID")
             context.add_cookies(cookies)  # type: ignore[arg-type]
