@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Derived keys: `tokens` signs links and QR, `vault` encrypts, `index` looks up, `audit` chains."""
+    """Derived keys: `tokens` signs links and QR, `vault` encrypts, `index` looks up, `audit` chains, `outbox` opens."""
 
     tokens: bytes
     vault: bytes
     index: bytes
     audit: bytes
+    outbox: bytes
 
 
 _current: Keys | None = None
@@ -33,6 +34,7 @@ def configure(secret_key: str, data_key: str) -> None:
         vault=derive(data_key, "vault"),
         index=derive(data_key, "index"),
         audit=derive(data_key, "audit"),
+        outbox=derive(data_key, "outbox"),
     )
 
 

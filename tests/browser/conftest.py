@@ -29,6 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP kios.test 127.0.0.1",  # a name on plain HTTP, which is no secure origin
 ]
 TABLET, PHONE, DESKTOP = ({"width": w, "height": h} for w, h in ((1280, 800), (390, 844), (1280, 900)))
 PICTURES = Path(__file__).parent / "pictures"
