@@ -17,15 +17,15 @@ def nobody_waits(_count: int) -> None:
 
 
 def in_batches(
-    wanted: Select[Any], act: Callable[[list[Any]], object], after: After = nobody_waits, *, size: int = AT_ONCE
+    query: Select[Any], act: Callable[[list[Any]], object], after: After = nobody_waits, *, size: int = AT_ONCE
 ) -> int:
-    """Run `act` on the keys that `wanted` selects, batch by batch, each in its own transaction, until none is left.
+    """Run `act` on the keys that `query` selects, batch by batch, each in its own transaction, until none is left.
 
-    `act` must take the keys out of what `wanted` finds. Returns how many there were. What is broken off goes on where
+    `act` must take the keys out of what `query` finds. Returns how many there were. What is broken off goes on where
     it stopped.
     """
     count = 0
-    while keys := list(session().scalars(wanted.limit(size))):
+    while keys := list(session().scalars(query.limit(size))):
         with atomic():
             act(keys)
         count += len(keys)

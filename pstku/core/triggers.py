@@ -43,5 +43,5 @@ def declare(table: Table, *triggers: Trigger) -> None:
     for trigger in triggers:
         for dialect in ("sqlite", "postgresql"):
             for statement in trigger.made(dialect):
-                wanted = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
-                event.listen(table, "after_create", wanted)
+                ddl = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+                event.listen(table, "after_create", ddl)

@@ -1,4 +1,4 @@
-"""What a guest told us, before it becomes rows: typed values in, clean values or a refusal out."""
+"""A guest's entry before it is stored: takes what was typed and gives clean values, or refuses it."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -21,7 +21,7 @@ LISTS = ("age_group", "sex", "education", "occupation", "agency_category", "purp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One guest and one errand as told at the tablet, on a phone or to an officer."""
+    """One guest and one errand as typed at the tablet, on a phone or by an officer."""
 
     service_id: int
     more_service_ids: tuple[int, ...] = ()
@@ -49,7 +49,7 @@ class Entry:
 
     @property
     def holds_card_number(self) -> bool:
-        """Does any typed text hold a NIK or another card number? Such a number is not stored, and the person is told."""
+        """Does any typed text contain a NIK or another card number? Such a number is never stored."""
         return any(map(has_card_number, (self.name, self.agency, self.help_note, self.question)))
 
     def as_told(self) -> list[Any]:
@@ -76,13 +76,13 @@ def clean_entry(office: Configuration, entry: Entry) -> Entry:
     )
 
 
-def check_parts(told: Entry) -> None:
+def check_parts(entry: Entry) -> None:
     """Raise InvalidInput for a phone, address or number of people that the guest book will refuse.
 
     Called before the guest goes on to the next step; an entry that passes may still be refused for other fields.
     """
-    _contact(replace(told, consents=PURPOSES))
-    _party(told)
+    _contact(replace(entry, consents=PURPOSES))
+    _party(entry)
 
 
 def _name(entry: Entry) -> str:
@@ -101,8 +101,8 @@ def _code(office: Configuration, field: str, code: str | None) -> str | None:
 
 
 def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
-    wanted = dict.fromkeys(entry.more_service_ids)
-    return tuple(service_id for service_id in wanted if office.service(service_id).id != entry.service_id)
+    service_ids = dict.fromkeys(entry.more_service_ids)
+    return tuple(service_id for service_id in service_ids if office.service(service_id).id != entry.service_id)
 
 
 def _contact(entry: Entry) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _party(entry: Entry) -> dict[str, Any]:
     size = entry.party_size
     if not 1 <= size <= MOST_PEOPLE:
         raise InvalidInput("party_size", N_("Isi jumlah orang antara 1 dan %(most)s."), most=MOST_PEOPLE)
-    known = sum(part or 0 for part in (entry.party_male, entry.party_female))
-    if known > size or any(part is not None and part < 0 for part in (entry.party_male, entry.party_female)):
+    counted = sum(part or 0 for part in (entry.party_male, entry.party_female))
+    if counted > size or any(part is not None and part < 0 for part in (entry.party_male, entry.party_female)):
         raise InvalidInput("party_size", N_("Laki-laki dan perempuan melebihi jumlah orang. Periksa angkanya."))
     return {"party_size": size}

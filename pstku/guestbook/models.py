@@ -15,7 +15,7 @@ from pstku.guestbook.rules.states import VisitState
 class Agency(Model):
     """Instansi: one canonical row per agency, however guests spell it.
 
-    Its two counts are kept by the database with every visit (`guestbook/triggers.py`).
+    Its two counts are updated by the database with every visit (`guestbook/triggers.py`).
     """
 
     __tablename__ = "agencies"
@@ -91,7 +91,7 @@ class QueueCounter(Model):
 
 
 class Visit(Model):
-    """Kunjungan: one guest, one errand, from the door to the outcome. Holds what remains countable."""
+    """Kunjungan: one guest, one errand, from the door to the outcome. Keeps what is counted, not who it was."""
 
     __tablename__ = "visits"
     __table_args__ = (
@@ -194,7 +194,7 @@ class VisitService(Model):
 
 
 class VisitEvent(Model):
-    """One moment of a visit and who brought it about."""
+    """One step of a visit: when it happened and who took it."""
 
     __tablename__ = "visit_events"
 

@@ -11,7 +11,7 @@ MARK_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class VoteLink:
-    """A link an employee made to send or show; `mark` tells its maker's browser again, and nothing else."""
+    """A link an employee made to send or show; `mark` recognises the browser it was made in, and says nothing else."""
 
     visit_id: UUID
     mark: str
@@ -29,7 +29,7 @@ def read_visit_token(token: str) -> UUID | None:
 
 
 def link_token(visit_id: UUID, browser_key: str) -> str:
-    """The token of a link made in the browser of this key; whoever uses it votes by a right an employee held."""
+    """The token of a link made in the browser of this key; a vote through it counts as held by an employee."""
     return sign(LINK, visit_id.bytes + bytes.fromhex(browser_key)[:MARK_BYTES])
 
 

@@ -35,11 +35,11 @@ def _with_headers(app: Flask, inner: WSGI) -> WSGI:
 
     def outer(environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
-        wanted = _own_headers(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
+        own = _own_headers(path.startswith("/kiosk/"), path.startswith(files), app.config["IS_HTTPS"])
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
             present = {name.title() for name, _ in headers}
-            return start_response(status, headers + [one for one in wanted if one[0].title() not in present], *error)
+            return start_response(status, headers + [one for one in own if one[0].title() not in present], *error)
 
         return inner(environ, start)
 

@@ -155,8 +155,8 @@ def _locked(office_id: int, name: str) -> Job:
     """The locked row of a job, created before its first run, so that the second of two workers waits for the first."""
     never = {"state": "done", "started_at": clock.now(), "position": {}, "said": [], "step": "", "done": 0, "total": 0}
     run(insert_into(Job).values({"office_id": office_id, "name": name} | never).on_conflict_do_nothing())
-    wanted = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()
-    return session().scalars(wanted.execution_options(populate_existing=True)).one()
+    query = select(Job).where(Job.office_id == office_id, Job.name == name).with_for_update()
+    return session().scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _write(office_id: int, name: str, **columns: Any) -> None:

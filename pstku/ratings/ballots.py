@@ -37,7 +37,7 @@ class Words:
 class Ballot:
     """One revision of one vote; `first_at` and `at` are the device's own time of its first and this tap.
 
-    `id` is the sender's, by which a repeat is known; the vote itself gets one that tells nothing.
+    `id` comes from the sender and identifies a repeat; the stored vote gets a random id that reveals nothing.
     """
 
     id: UUID
@@ -70,10 +70,10 @@ def client_key(office_id: int, ballot_id: UUID) -> str:
 
 def words_from(reasons: list[str], comment: str, unsur: str | None, unsur_value: int | None) -> Words:
     """Reasons and comment as chosen and typed, without reasons that were never offered; a long comment is cut."""
-    known = tuple(dict.fromkeys(code for code in reasons if code in REASON_LABELS))[:MOST_REASONS]
+    offered = tuple(dict.fromkeys(code for code in reasons if code in REASON_LABELS))[:MOST_REASONS]
     is_answered = unsur in UNSUR_QUESTIONS and unsur_value in (1, 2, 3, 4)
     return Words(
-        reasons=known,
+        reasons=offered,
         comment=words_text(comment, LONGEST_COMMENT),
         unsur=unsur if is_answered else None,
         unsur_value=unsur_value if is_answered else None,

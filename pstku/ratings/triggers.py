@@ -1,4 +1,4 @@
-"""What the database keeps with every vote: which months are still as they were counted."""
+"""What the database does with every vote: it drops the stored counts of the month."""
 
 from typing import cast
 

@@ -138,12 +138,12 @@ def _asked(office: Configuration, monday: date) -> list[Asked]:
 
 
 def _needs(office_id: int, start: datetime, end: datetime) -> list[tuple[str | None, str]]:
-    wanted = (
+    query = (
         select(DataNeed.indicator_key, DataNeed.what)
         .where(DataNeed.office_id == office_id, DataNeed.created_at >= start, DataNeed.created_at < end)
         .order_by(DataNeed.created_at)
     )
-    return [(key, "" if key else what) for key, what in session().execute(wanted)]
+    return [(key, "" if key else what) for key, what in session().execute(query)]
 
 
 def _misreadings(office_id: int) -> list[tuple[Page, str]]:

@@ -98,19 +98,19 @@ def loop(office: Configuration) -> Loop:
     first = clock.local_day(clock.now(), office.tz) - LOOK_BACK
     questions = _questions(office.id, clock.day_range(first, office.tz)[0])
     needs = _needs_not_met(office, first)
-    wanted = [question for question in questions if question.closed_at is None]
-    words = [(question.last_asked_at, question.text) for question in wanted if not question.page_key]
+    still_open = [question for question in questions if question.closed_at is None]
+    words = [(question.last_asked_at, question.text) for question in still_open if not question.page_key]
     words += [(wish.last_at, wish.what) for wish in needs if not wish.page_key]
-    meant, shelf = _meant(office, words), _shelf_of(office)
+    indicator_of, shelf = _meant(office, words), _shelf_of(office)
     gaps = _Gaps(shelf.pages)
-    for question in wanted:
-        gaps.add_question(question, question.page_key or meant.get(question.text))
+    for question in still_open:
+        gaps.add_question(question, question.page_key or indicator_of.get(question.text))
     closed = _closed(questions)
     met: set[str] = set()  # indicators whose figure came after somebody sought it
 
     def settle(wish: _Wish) -> bool:
         """Is it closed, met or a gap as a whole? False when only some of its needs are."""
-        key = wish.page_key or meant.get(wish.what)
+        key = wish.page_key or indicator_of.get(wish.what)
         closed_at = max((closed[one] for one in _keys(key, wish.what_key) if one in closed), default=NEVER)
         met_at = max(closed_at, shelf.figure_at.get(key or "", NEVER))
         if any(wish.first_at <= moment < wish.last_at for moment in (closed_at, met_at)):
@@ -124,7 +124,7 @@ def loop(office: Configuration) -> Loop:
     divided = [day for wish in needs if not settle(wish) for day in wish.days if not settle(day)]
     for single in _one_by_one(office.id, divided):
         settle(single)
-    return Loop(gaps.ordered(), len(questions) - len(wanted) + len(met))
+    return Loop(gaps.ordered(), len(questions) - len(still_open) + len(met))
 
 
 class _Gaps:
@@ -196,8 +196,8 @@ def _shelf_of(office: Configuration) -> _Shelf:
 def _shelf(_database: str, office_id: int, office_code: str, _version: int) -> _Shelf:
     cell = (IndicatorValue.indicator_key, IndicatorValue.region_code)
     used = (IndicatorValue.office_id == office_id) & IndicatorValue.withdrawn_at.is_(None)
-    wanted = select(*cell, func.max(IndicatorValue.checked_at)).where(used, IndicatorValue.checked_at.is_not(None))
-    rows = session().execute(wanted.group_by(*cell))
+    query = select(*cell, func.max(IndicatorValue.checked_at)).where(used, IndicatorValue.checked_at.is_not(None))
+    rows = session().execute(query.group_by(*cell))
     in_order = sorted(rows, key=lambda row: row[1] == office_code)  # the office's own last
     return _Shelf({line.key: line for line in page_lines(office_id)}, {key: at for key, _code, at in in_order if at})
 
@@ -207,13 +207,13 @@ def _questions(office_id: int, since: datetime) -> list[Asked]:
     mine = select(OpenQuestion.id).where(OpenQuestion.office_id == office_id)
     still_asked = mine.where(OpenQuestion.closed_at.is_(None), OpenQuestion.last_asked_at >= since)
     recent = union_all(still_asked, mine.where(OpenQuestion.closed_at >= since)).subquery()
-    wanted = (
+    query = (
         select(*(getattr(OpenQuestion, name) for name in Asked._fields[:-2]), OpenQuestion.assigned_to_id, Person.name)
         .join(recent, recent.c.id == OpenQuestion.id)
         .outerjoin(Person, Person.id == OpenQuestion.assigned_to_id)
         .order_by(OpenQuestion.id)
     )
-    return [Asked._make(row) for row in session().execute(wanted)]
+    return [Asked._make(row) for row in session().execute(query)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +247,8 @@ def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
             by_topic[topic].append((day, one))
     words = words_of([each[0][1].example for (_key, mark), each in by_topic.items() if mark])
     wishes = [_wish(key or None, words.get(each[0][1].example, ""), each) for (key, _mark), each in by_topic.items()]
-    said = (wish for wish in wishes if wish.what or wish.page_key)
-    return sorted(said, key=lambda wish: wish.first_at)
+    with_words = (wish for wish in wishes if wish.what or wish.page_key)
+    return sorted(with_words, key=lambda wish: wish.first_at)
 
 
 def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
@@ -270,9 +270,9 @@ def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:
     )
     days = Visit.day.in_({wish.day for wish in wishes})
     not_met = (Visit.office_id == office_id, days, DataNeed.obtained.in_(NOT_OBTAINED))
-    wanted = (
+    query = (
         select(DataNeed.what, DataNeed.indicator_key, DataNeed.created_at)
         .join(Visit, Visit.id == DataNeed.visit_id)
         .where(*not_met, same)
     )
-    return [_Wish(what, fold(what), page_key, 1, at, at) for what, page_key, at in session().execute(wanted)]
+    return [_Wish(what, fold(what), page_key, 1, at, at) for what, page_key, at in session().execute(query)]

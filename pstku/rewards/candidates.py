@@ -119,7 +119,7 @@ def _withheld(candidate: Candidate, basis: Basis, limits: PublicationSettings) -
     """
     if is_shown_to_self(candidate.votes, limits):
         return candidate
-    shown = _rounded(25 * basis.mean, 2)
+    rounded = _rounded(25 * basis.mean, 2)
     return replace(
         candidate,
         score_sum=0,
@@ -127,9 +127,9 @@ def _withheld(candidate: Candidate, basis: Basis, limits: PublicationSettings) -
         fours=0,
         held_sum=0,
         score=basis.mean,
-        score_shown=shown,
-        low_shown=shown,
-        high_shown=shown,
+        score_shown=rounded,
+        low_shown=rounded,
+        high_shown=rounded,
         fours_lower=0.0,
         gap=None,
         limit=None,
@@ -226,9 +226,9 @@ def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int
         Person.under_sanction,
         upheld.label("upheld"),
     )
-    wanted = select(*columns).where(Person.office_id == period.office_id, Person.id.in_(list(figures)))
+    query = select(*columns).where(Person.office_id == period.office_id, Person.id.in_(list(figures)))
     winners = recent_winners(period)
-    return {row.id: dict(row._mapping) | {"won_lately": row.id in winners} for row in session().execute(wanted)}
+    return {row.id: dict(row._mapping) | {"won_lately": row.id in winners} for row in session().execute(query)}
 
 
 def recent_winners(period: AwardPeriod) -> set[int]:
@@ -238,7 +238,7 @@ def recent_winners(period: AwardPeriod) -> set[int]:
     for _ in range(2):
         year, quarter = quarter_before(year, quarter)
         quarters.append((year, quarter))
-    wanted = (
+    query = (
         select(Decision.winner_id, AwardPeriod.year, AwardPeriod.quarter)
         .join(AwardPeriod, AwardPeriod.id == Decision.period_id)
         .where(
@@ -248,4 +248,4 @@ def recent_winners(period: AwardPeriod) -> set[int]:
             Decision.winner_id.is_not(None),
         )
     )
-    return {row.winner_id for row in session().execute(wanted) if (row.year, row.quarter) in quarters}
+    return {row.winner_id for row in session().execute(query) if (row.year, row.quarter) in quarters}

@@ -40,8 +40,8 @@ def process_steps(period: AwardPeriod, tz: tzinfo) -> list[dict[str, str]]:
     steps = []
     for place, ((_state, name), moment) in enumerate(zip(STAGES, moments, strict=True)):
         state = "done" if place <= reached else "now" if place == reached + 1 and not is_cancelled else "todo"
-        shown = clock.short_date(clock.local_day(moment, tz)) if moment and place <= reached else ""
-        steps.append({"name": name, "when": shown or ("sekarang" if state == "now" else ""), "state": state})
+        day = clock.short_date(clock.local_day(moment, tz)) if moment and place <= reached else ""
+        steps.append({"name": name, "when": day or ("sekarang" if state == "now" else ""), "state": state})
     return steps
 
 
@@ -63,10 +63,10 @@ def candidate_rows(period: AwardPeriod, actor: Actor) -> list[CandidateRow]:
     rows = []
     for candidate in evidence.candidates:
         is_self = candidate.officer_id == actor.person_id
-        shown = is_shown_to_managers(candidate.votes, limits, is_own=is_self)
+        may_see = is_shown_to_managers(candidate.votes, limits, is_own=is_self)
         taken = [change.votes_taken for change in evidence.replaced or () if change.officer_id == candidate.officer_id]
         too_few = any(0 < votes < limits.step for votes in taken)  # before and after together would tell them
-        rows.append(CandidateRow(candidate, is_self, shown and not too_few))
+        rows.append(CandidateRow(candidate, is_self, may_see and not too_few))
     return rows
 
 
@@ -92,13 +92,13 @@ def differences(shortlisted: list[CandidateRow]) -> list[Difference]:
     """
     contenders = {row.candidate.officer_id: row.candidate.contender for row in shortlisted}
     leader = leader_of(list(contenders.values()))
-    shown = {row.candidate.officer_id: row.candidate.name for row in shortlisted if row.is_score_shown}
-    if leader is None or leader.officer_id not in shown:
+    names = {row.candidate.officer_id: row.candidate.name for row in shortlisted if row.is_score_shown}
+    if leader is None or leader.officer_id not in names:
         return []
-    pairs = [between(leader, contenders[number]) for number in shown if number != leader.officer_id]
+    pairs = [between(leader, contenders[number]) for number in names if number != leader.officer_id]
     return [
         Difference(
-            shown[leader.officer_id], shown[pair.officer_id], round_half_up(pair.gap, 2), round_half_up(pair.limit, 2)
+            names[leader.officer_id], names[pair.officer_id], round_half_up(pair.gap, 2), round_half_up(pair.limit, 2)
         )
         for pair in pairs
     ]

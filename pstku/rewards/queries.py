@@ -40,8 +40,8 @@ def find_period(office_id: int, year: int, quarter: int, line: str) -> AwardPeri
 def publication_limits(office: Configuration, line: str, first: date, last: date) -> PublicationSettings:
     """Who may see figures of these days: as frozen when an award period of exactly these days opened, else as set today."""
     mine = (AwardPeriod.office_id == office.id) & (AwardPeriod.line == line)
-    wanted = select(AwardPeriod.parameters).where(mine, AwardPeriod.starts_on == first, AwardPeriod.ends_on == last)
-    frozen = session().scalar(wanted)
+    query = select(AwardPeriod.parameters).where(mine, AwardPeriod.starts_on == first, AwardPeriod.ends_on == last)
+    frozen = session().scalar(query)
     return frozen_limits(frozen) if frozen else limits_of(office.settings)
 
 
@@ -65,9 +65,9 @@ def periods_of_years(office_id: int, until: int | None = None) -> YearsOfPeriods
         return YearsOfPeriods([], None)
     first = last - YEARS_A_PAGE + 1
     newest = (AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
-    wanted = select(AwardPeriod).where(mine, AwardPeriod.year.between(first, last)).options(WITHOUT_EVIDENCE)
-    wanted = wanted.order_by(*newest)
-    return YearsOfPeriods(list(session().scalars(wanted)), session().scalar(years.where(AwardPeriod.year < first)))
+    query = select(AwardPeriod).where(mine, AwardPeriod.year.between(first, last)).options(WITHOUT_EVIDENCE)
+    query = query.order_by(*newest)
+    return YearsOfPeriods(list(session().scalars(query)), session().scalar(years.where(AwardPeriod.year < first)))
 
 
 def decision_of(period_id: int) -> Decision | None:
@@ -77,14 +77,14 @@ def decision_of(period_id: int) -> Decision | None:
 
 def objections_of(period_id: int) -> list[Objection]:
     """Objections to a proposal, the oldest first."""
-    wanted = select(Objection).where(Objection.period_id == period_id)
-    return list(session().scalars(wanted.order_by(Objection.created_at)))
+    query = select(Objection).where(Objection.period_id == period_id)
+    return list(session().scalars(query.order_by(Objection.created_at)))
 
 
 def objections_by(office_id: int, person_id: int) -> list[Objection]:
     """What somebody objected to any proposal of the office, with the answers, the oldest first."""
-    wanted = select(Objection).where(Objection.office_id == office_id, Objection.person_id == person_id)
-    return list(session().scalars(wanted.order_by(Objection.created_at)))
+    query = select(Objection).where(Objection.office_id == office_id, Objection.person_id == person_id)
+    return list(session().scalars(query.order_by(Objection.created_at)))
 
 
 def certificate_of(period_id: int) -> Certificate | None:
@@ -109,7 +109,7 @@ class Proposal:
 
 def proposals(office_id: int) -> list[Proposal]:
     """Announced and established awards, the newest first."""
-    wanted = (
+    query = (
         select(AwardPeriod, Person.name, Decision.reason)
         .join(Decision, Decision.period_id == AwardPeriod.id)
         .outerjoin(Person, Person.id == Decision.winner_id)
@@ -117,7 +117,7 @@ def proposals(office_id: int) -> list[Proposal]:
         .options(WITHOUT_EVIDENCE)
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc(), AwardPeriod.line)
     )
-    return [Proposal(*row) for row in session().execute(wanted)]
+    return [Proposal(*row) for row in session().execute(query)]
 
 
 def inactive_candidates(period: AwardPeriod) -> set[int]:
@@ -158,8 +158,8 @@ def decider_resets(period: AwardPeriod) -> list[Reset]:
 
 def names_of(office_id: int, person_ids: set[int]) -> dict[int, str]:
     """Names of people by id, for showing who did what."""
-    wanted = select(Person.id, Person.name).where(Person.office_id == office_id, Person.id.in_(person_ids))
-    return {row.id: row.name for row in session().execute(wanted)}
+    query = select(Person.id, Person.name).where(Person.office_id == office_id, Person.id.in_(person_ids))
+    return {row.id: row.name for row in session().execute(query)}
 
 
 QUARTERS_LOOKED_BACK = 12
@@ -167,9 +167,9 @@ QUARTERS_LOOKED_BACK = 12
 
 def settled_quarters(office: Configuration, today: date) -> list[tuple[int, int]]:
     """Past quarters in which no award needs the way from a vote to its visit any more, each judged by itself."""
-    wanted = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office.id)
+    query = select(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.state).where(AwardPeriod.office_id == office.id)
     states: dict[tuple[int, int], set[str]] = {}
-    for year, quarter, state in session().execute(wanted):
+    for year, quarter, state in session().execute(query):
         states.setdefault((year, quarter), set()).add(state)
     past = []
     year, quarter = clock.quarter_of(today)
@@ -203,7 +203,7 @@ class Deadline:
 def near_deadlines(office_id: int, today: date) -> list[Deadline]:
     """Periods that near the day on which they are closed as "tidak ditetapkan", the nearest first."""
     unfinished = AwardPeriod.state.not_in(FINISHED)
-    wanted = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).options(WITHOUT_EVIDENCE)
+    query = select(AwardPeriod).where(AwardPeriod.office_id == office_id, unfinished).options(WITHOUT_EVIDENCE)
     return [
         Deadline(
             period.year,
@@ -212,6 +212,6 @@ def near_deadlines(office_id: int, today: date) -> list[Deadline]:
             days_until_lapse(period.ends_on, today),
             is_urgent(period.ends_on, today),
         )
-        for period in session().scalars(wanted.order_by(AwardPeriod.ends_on))
+        for period in session().scalars(query.order_by(AwardPeriod.ends_on))
         if is_reminded(period.ends_on, today)
     ]

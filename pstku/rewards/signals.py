@@ -130,14 +130,14 @@ def _habits_before(period: AwardPeriod) -> list[Counts]:
     earlier = or_(
         AwardPeriod.year < period.year, (AwardPeriod.year == period.year) & (AwardPeriod.quarter < period.quarter)
     )
-    wanted = (
+    query = (
         select(AwardPeriod.snapshot)
         .where(AwardPeriod.office_id == period.office_id, AwardPeriod.line == period.line, earlier)
         .where(AwardPeriod.snapshot.is_not(None), AwardPeriod.state != State.CANCELLED)
         .order_by(AwardPeriod.year.desc(), AwardPeriod.quarter.desc())
         .limit(QUARTERS_BEFORE)
     )
-    return [_habits(snapshot) for snapshot in session().scalars(wanted)]
+    return [_habits(snapshot) for snapshot in session().scalars(query)]
 
 
 def _habits(snapshot: dict[str, Any]) -> Counts:

@@ -30,7 +30,7 @@ def pools(period: AwardPeriod, officer_ids: Iterable[int]) -> dict[int, Pool]:
     """The rated visits each of these officers may be asked about; a guest who took a consent back is not called."""
     has_contact = or_(Guest.phone_sealed.is_not(None), Guest.email_sealed.is_not(None))
     took_back = exists().where(Consent.guest_id == Guest.id, Consent.withdrawn_at.is_not(None))
-    wanted = (
+    query = (
         select(Vote.officer_id, Visit.id, (has_contact & ~took_back).label("may_call"))
         .join(Visit, Visit.id == Vote.visit_id)
         .join(Guest, Guest.id == Visit.guest_id)
@@ -40,7 +40,7 @@ def pools(period: AwardPeriod, officer_ids: Iterable[int]) -> dict[int, Pool]:
     )
     rated: Counter[int] = Counter()
     found: dict[int, list[UUID]] = {officer_id: [] for officer_id in officer_ids}
-    for officer_id, visit_id, may_call in session().execute(wanted):
+    for officer_id, visit_id, may_call in session().execute(query):
         if officer_id in found:
             rated[officer_id] += 1
             found[officer_id] += [visit_id] if may_call else []
@@ -106,14 +106,14 @@ def officer_checks(period: AwardPeriod) -> list[OfficerCheck]:
     check, evidence = spot_check_of(period.id), period.evidence
     if check is None or evidence is None:
         return []
-    wanted = (
+    query = (
         select(SpotCheckVisit, Visit.day)
         .outerjoin(Visit, Visit.id == SpotCheckVisit.visit_id)
         .where(SpotCheckVisit.spot_check_id == check.id)
         .order_by(SpotCheckVisit.officer_id, SpotCheckVisit.place)
     )
     visits: dict[int, list[DrawnVisit]] = {}
-    for row, day in session().execute(wanted):
+    for row, day in session().execute(query):
         visits.setdefault(row.officer_id, []).append(DrawnVisit(row.id, row.officer_id, row.place, day, row.outcome))
     found = []
     for candidate in sorted(evidence.candidates, key=lambda c: (c.place or 99, c.officer_id)):
@@ -138,8 +138,8 @@ class Contact:
 
 def contact_for(row: SpotCheckVisit) -> Contact:
     """The guest of a drawn visit of a running award."""
-    wanted = select(Visit.day, Guest).join(Guest, Guest.id == Visit.guest_id).where(Visit.id == row.visit_id)
-    day, guest = session().execute(wanted).one()
+    query = select(Visit.day, Guest).join(Guest, Guest.id == Visit.guest_id).where(Visit.id == row.visit_id)
+    day, guest = session().execute(query).one()
     visit = DrawnVisit(row.id, row.officer_id, row.place, day, row.outcome)
     name = f"{guest.salutation} {guest.name or ''}".strip()
     phone, email = (unseal(sealed) if sealed else "" for sealed in (guest.phone_sealed, guest.email_sealed))

@@ -27,11 +27,11 @@ def standing(period: AwardPeriod) -> str:
     The database puts the rows together, in less time than reading them one by one: it is asked while others wait.
     """
     first, last = days_before(period)
-    told = [_as_text(statement) for statement in _statements(period)]
-    told.append(repr(sorted(votes_of(period.office_id, [(first, last)]))))
-    told += [repr(sorted(row.items())) for row in tallied_figures(period.office_id, LINES, first, period.ends_on)]
-    told.append(repr((sorted(recent_winners(period)), configuration(period.office_id).version)))
-    return sha256("\n".join(told).encode()).hexdigest()
+    parts = [_as_text(statement) for statement in _statements(period)]
+    parts.append(repr(sorted(votes_of(period.office_id, [(first, last)]))))
+    parts += [repr(sorted(row.items())) for row in tallied_figures(period.office_id, LINES, first, period.ends_on)]
+    parts.append(repr((sorted(recent_winners(period)), configuration(period.office_id).version)))
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _statements(period: AwardPeriod) -> Iterator[Any]:

@@ -119,7 +119,7 @@ def _seen(office: Configuration, row: Any, moments: list[Any], on_duty: dict[dat
     line, is_rated = line_of(row.channel, row.follow_up), row.score is not None
     service = office.service(row.service_type_id)
     is_at_desk = line == DESK
-    seen = ServedVisit(
+    visit = ServedVisit(
         officer_id=row.officer_id,
         begun_by_id=_first_actor(moments) or row.officer_id,
         kind=KINDS[line],
@@ -138,8 +138,8 @@ def _seen(office: Configuration, row: Any, moments: list[Any], on_duty: dict[dat
         is_declined=not is_rated and any(moment.kind == "declined" for moment in moments),
     )
     handed = _late_hand_over(office, row, moments)
-    seen = replace(seen, begun_by_id=handed.actor_id, is_handed_late=True) if handed and handed.actor_id else seen
-    return _with_vote(office, seen, row) if is_rated else seen
+    visit = replace(visit, begun_by_id=handed.actor_id, is_handed_late=True) if handed and handed.actor_id else visit
+    return _with_vote(office, visit, row) if is_rated else visit
 
 
 def _first_actor(moments: list[Any]) -> int | None:
@@ -162,11 +162,11 @@ def _late_hand_over(office: Configuration, row: Any, moments: list[Any]) -> Any:
     return handed if is_late(after.total_seconds(), served.total_seconds()) else None
 
 
-def _with_vote(office: Configuration, seen: ServedVisit, row: Any) -> ServedVisit:
+def _with_vote(office: Configuration, visit: ServedVisit, row: Any) -> ServedVisit:
     flags = set(row.flags)
     has_time = "clock_skew" not in flags
     return replace(
-        seen,
+        visit,
         score=row.score,
         is_guest_held=row.held_by == GUEST,
         is_on_tablet=row.given_on == TABLET,

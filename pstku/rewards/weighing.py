@@ -42,11 +42,11 @@ def weighed_signals(period: AwardPeriod) -> list[WeighedSignal]:
     notes = {(note.officer_id, note.code): note.words for note in _notes(period.id)}
     aside = set_aside_keys(evidence)
     frozen = [signal for signal in evidence.signals or () if signal.is_strong or signal.is_notable]
-    known = {(signal.officer_id, signal.code) for signal in frozen}
+    frozen_keys = {(signal.officer_id, signal.code) for signal in frozen}
     denials = [_denial(check, evidence.line) for check in officer_checks(period) if check.is_denied]
-    shown = [*frozen, *(signal for signal in denials if (signal.officer_id, signal.code) not in known)]
+    signals = [*frozen, *(signal for signal in denials if (signal.officer_id, signal.code) not in frozen_keys)]
     weighed = []
-    for signal in sorted(shown, key=lambda s: (not s.is_strong, s.officer_id, s.code)):
+    for signal in sorted(signals, key=lambda s: (not s.is_strong, s.officer_id, s.code)):
         key, who = (signal.officer_id, signal.code), evidence.find(signal.officer_id)
         if who is not None:
             weighed.append(WeighedSignal(signal, who.name, notes.get(key, ""), key in aside))
@@ -83,8 +83,8 @@ def weaknesses(period: AwardPeriod) -> dict[int, list[str]]:
 
 def earlier_evidence(period_id: int) -> list[EarlierEvidence]:
     """What was frozen before votes were set aside, the first first."""
-    wanted = select(EarlierEvidence).where(EarlierEvidence.period_id == period_id).order_by(EarlierEvidence.id)
-    return list(session().scalars(wanted))
+    query = select(EarlierEvidence).where(EarlierEvidence.period_id == period_id).order_by(EarlierEvidence.id)
+    return list(session().scalars(query))
 
 
 def _unchecked(check: OfficerCheck | None) -> list[str]:

@@ -49,7 +49,7 @@ def merge_agencies(actor: Actor, into_id: int, others: Collection[int]) -> int:
 def follow_merged(office_id: int, after: After = nobody_waits) -> int:
     """Move the visits that still stand under a merged spelling to its agency, batch by batch; returns how many.
 
-    Also for the nightly job: a merging may be broken off, and a guest may have been entered while it went on.
+    The nightly job calls it too: a merge may have been interrupted, or a guest entered while it ran.
     """
     left = (Agency.office_id == office_id, Agency.merged_into_id.is_not(None), Agency.visit_count > 0)
     return sum([_move_visits(spelling, after) for spelling in session().scalars(select(Agency).where(*left)).all()])
@@ -89,7 +89,7 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
 
 
 def _leave_spelling(agency: Agency, taken: Agency | None) -> None:
-    """The agency's spelling so far becomes another that leads to it; `taken` is the one that held its new key."""
+    """Keep the old spelling as an alias of the agency; `taken` is the alias that so far had its new key."""
     old = {"name": agency.name, "name_key": agency.name_key}
     with atomic() as s:
         agency.name_key = f"#{agency.id}"  # nobody's: no key holds a sign

@@ -55,8 +55,8 @@ def anonymise(guest_ids: Sequence[UUID]) -> None:
     """Delete the identity and free text of these guests and of all that refers to them, in the caller's transaction."""
     with atomic() as s:
         empty_words(GUESTS, guest_ids)
-        gone = update(Guest).where(Guest.id.in_(guest_ids)).values(anonymised_at=clock.now())
-        s.execute(gone.execution_options(synchronize_session=False))
+        emptying = update(Guest).where(Guest.id.in_(guest_ids)).values(anonymised_at=clock.now())
+        s.execute(emptying.execution_options(synchronize_session=False))
         s.expire_all()
 
 
@@ -69,6 +69,6 @@ def forget_complainants(complaint_ids: Sequence[UUID]) -> None:
 
 def _forget_old_complainants(office_id: int, oldest: date) -> None:
     before = clock.day_range(oldest, configuration(office_id).tz)[0]
-    told = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
-    old = select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, told)
+    has_identity = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
+    old = select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, has_identity)
     in_batches(old, forget_complainants)

@@ -1,4 +1,4 @@
-"""What a guest known already agrees to now, and the number or address they give with it."""
+"""A guest's contact and consents, also those a returning guest gives anew."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -36,9 +36,9 @@ def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: dat
 def renew_contact(
     office_id: int, guest_id: UUID, purposes: Collection[str], source: str, *, phone: str, email: str, at: datetime
 ) -> None:
-    """Store the new contact of a known guest in place of the old one, and add the consents to earlier ones.
+    """Replace the contact of a returning guest, and add the new consents to the earlier ones.
 
-    Nothing is kept of a purpose when there is no way to reach the guest, neither given now nor on file.
+    No consent is stored when the guest cannot be reached: no contact given now and none on file.
     """
     s = session()
     columns = contact_columns(office_id, phone, email)

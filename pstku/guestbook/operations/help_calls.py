@@ -43,5 +43,5 @@ def answer_help_call(actor: Actor, call_id: UUID) -> None:
 def _known_or_open(office_id: int, call_id: UUID, device_id: UUID | None) -> UUID | None:
     still = HelpCall.created_at > clock.now() - CALL_LIFE
     is_open = (HelpCall.device_id == device_id) & HelpCall.answered_at.is_(None) & still
-    wanted = select(HelpCall.id).where(HelpCall.office_id == office_id, (HelpCall.id == call_id) | is_open)
-    return session().scalar(wanted.limit(1))
+    query = select(HelpCall.id).where(HelpCall.office_id == office_id, (HelpCall.id == call_id) | is_open)
+    return session().scalar(query.limit(1))

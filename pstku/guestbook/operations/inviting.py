@@ -61,7 +61,7 @@ def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -
 def decline_invitation(office_id: int, invitation_id: int) -> None:
     """Lewati: the guest at the tablet would rather not rate. The invitation ends, the right to rate stays.
 
-    The moment is kept without a score: an officer who presses it for guests who look unhappy does so more than others.
+    The time is stored without a score: an officer who declines for unhappy guests does it more often than colleagues.
     """
     with atomic() as s:
         end = (
@@ -101,8 +101,8 @@ def _make_room(office_id: int, visit_id: UUID, desk_id: int | None) -> None:
 
 
 def _ratable(office_id: int, visit_id: UUID) -> Visit:
-    wanted = select(Visit).where(Visit.id == visit_id, Visit.office_id == office_id)
-    visit = session().scalar(wanted)
+    query = select(Visit).where(Visit.id == visit_id, Visit.office_id == office_id)
+    visit = session().scalar(query)
     if visit is None:
         raise NotFound(N_("Kunjungan ini tidak ditemukan."))
     if visit.state != DONE:

@@ -1,7 +1,7 @@
 """Past days and months are counted once and stored, so that a year is the sum of twelve rows.
 
-Nobody has to say that something changed: the database drops what is kept of a day and its month with anything that is
-written of it (`guestbook/triggers.py`), and other hours or standards make it worth nothing (`rules.days.grounds`).
+No code has to report a change: whenever something of a day is written, the database drops the stored sums of the day and
+its month (`guestbook/triggers.py`); sums counted under other hours or standards are ignored (`rules.days.grounds`).
 """
 
 from calendar import monthrange
@@ -28,33 +28,33 @@ from pstku.guestbook.rules.days import DayFigures, total
 from pstku.offices.queries import Configuration, configuration
 
 DAY = timedelta(days=1)
-LOOK_BACK = timedelta(days=90)  # so long an unmet need is told of
+LOOK_BACK = timedelta(days=90)  # how long an unmet need is listed
 
 
 def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dict[date, DayFigures], date | None]:
-    """The figures of all days from `first`, the first of a month, to `last`, and the day of the first visit ever.
+    """The figures from `first` (the first day of a month) to `last`, and the day of the very first visit.
 
-    By the first day of each past month, and by each day of the running one. What is past is kept as it is asked for;
-    today, which still changes, is counted from its visits.
+    The keys are the first day of each past month and every day of the running one. Past figures that are not stored yet
+    are stored now; today, which still changes, is counted from its visits.
     """
     today = clock.local_day(clock.now(), office.tz)
     running = today.replace(day=1)
-    kept = kept_sums(office, first, last, running)
-    months, days = _missing(kept, first, last, running)
+    stored = kept_sums(office, first, last, running)
+    months, days = _missing(stored, first, last, running)
     if past := [day for day in days if day < today]:
         keep_days(office, past)
     for month in months:
-        _keep_month(office, month, kept.since)
+        _keep_month(office, month, stored.since)
     if months or past:
-        kept = kept_sums(office, first, last, running)
-        months, days = _missing(kept, first, last, running)
+        stored = kept_sums(office, first, last, running)
+        months, days = _missing(stored, first, last, running)
     days += [day for month in months for day in _days(*month)]  # of months that changed meanwhile
     counted = {day: one.figures for day, one in counted_days(office, days).items()}
-    return {start: one.figures for (start, _end), one in kept.sums.items()} | counted, kept.since
+    return {start: one.figures for (start, _end), one in stored.sums.items()} | counted, stored.since
 
 
 def unmet_by_day(office: Configuration, first: date) -> dict[date, UnmetNeeds]:
-    """What was sought and not obtained on every day from `first` to today; what is past is kept as it is asked for."""
+    """What was sought and not obtained on every day from `first` to today; stores past days that are missing."""
     today = clock.local_day(clock.now(), office.tz)
     found, since = kept_unmet(office.id, first, today - DAY)
     missing = [day for day in _days(max(first, since or today), today - DAY) if day not in found]
@@ -73,7 +73,7 @@ def keep_past_days(office_id: int) -> None:
 
 
 def keep_days(office: Configuration, days: Sequence[date]) -> None:
-    """Count these past days from their visits and keep the figures; each is an act, so that writers wait for one only."""
+    """Count these past days from their visits and store the figures, each in its own transaction to keep waits short."""
     for day in days:
         with atomic():
             _hold_writers_off()
@@ -82,14 +82,14 @@ def keep_days(office: Configuration, days: Sequence[date]) -> None:
 
 def _keep_month(office: Configuration, month: Span, since: date | None) -> None:
     first, last = month
-    wanted = list(_days(max(first, since or first), last))
-    held = kept_sums(office, first, last, first).sums
-    keep_days(office, [day for day in wanted if (day, day) not in held])
+    month_days = list(_days(max(first, since or first), last))
+    stored = kept_sums(office, first, last, first).sums
+    keep_days(office, [day for day in month_days if (day, day) not in stored])
     with atomic():
         _hold_writers_off()
-        held = kept_sums(office, first, last, first).sums
-        if all((day, day) in held for day in wanted):
-            days = [held[day, day] for day in wanted]
+        stored = kept_sums(office, first, last, first).sums
+        if all((day, day) in stored for day in month_days):
+            days = [stored[day, day] for day in month_days]
             whole = Kept(total(day.figures for day in days), max(last, *(day.until for day in days)))
             _write(office, {month: whole})
 
@@ -99,16 +99,18 @@ def _write(office: Configuration, sums: dict[Span, Kept]) -> None:
     for first, last in sums:
         mine = (VisitSum.office_id == office.id, VisitSum.first_day == first, VisitSum.last_day == last)
         s.execute(delete(VisitSum).where(*mine))
-    s.execute(insert(VisitSum), [row_of(office, span, kept) for span, kept in sums.items()])
+    s.execute(insert(VisitSum), [row_of(office, span, one) for span, one in sums.items()])
 
 
-def _missing(kept: KeptSums, first: date, last: date, running: date) -> tuple[list[Span], list[date]]:
-    """Past months, and days of the running one, of which nothing is kept; none before the first visit ever."""
-    if kept.since is None:
+def _missing(stored: KeptSums, first: date, last: date, running: date) -> tuple[list[Span], list[date]]:
+    """Past months, and days of the running one, that are not stored yet; none before the very first visit."""
+    if stored.since is None:
         return [], []
-    months = [month for month in _months(max(first, kept.since), min(last, running - DAY)) if month not in kept.sums]
-    days = _days(max(first, kept.since, running), last)
-    return months, [day for day in days if (day, day) not in kept.sums]
+    months = [
+        month for month in _months(max(first, stored.since), min(last, running - DAY)) if month not in stored.sums
+    ]
+    days = _days(max(first, stored.since, running), last)
+    return months, [day for day in days if (day, day) not in stored.sums]
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -66,8 +66,8 @@ def remove_need(actor: Actor, visit_id: UUID, need_id: UUID) -> None:
     actor.need(*SERVERS)
     with atomic() as s:
         visit = get_visit(actor.office_id, visit_id)
-        gone = delete(DataNeed).where(DataNeed.id == need_id, DataNeed.visit_id == visit.id).returning(DataNeed.id)
-        if s.scalar(gone) is None:
+        removal = delete(DataNeed).where(DataNeed.id == need_id, DataNeed.visit_id == visit.id).returning(DataNeed.id)
+        if s.scalar(removal) is None:
             raise NotFound(N_("Catatan ini sudah dihapus."))
         record(actor.office_id, "remove_need", "visit", visit_id, actor_id=actor.person_id)
 

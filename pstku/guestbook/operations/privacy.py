@@ -74,7 +74,7 @@ def _checked(office_id: int, name: str, salutation: str, phone: str, email: str)
 def erase_guest(actor: Actor, guest_id: UUID, complaint_codes: Collection[str] = ()) -> None:
     """Erase the identity of a guest; their visits can still be counted. Raises Conflict while they are being served.
 
-    A complaint is no part of a guest's visits: the guest names its code, and its name and contact go as well.
+    A complaint is not linked to visits: when the guest gives its code, its name and contact are erased too.
     Raises InvalidInput("complaints") for a code the admin may not read.
     """
     actor.need(Role.ADMIN)

@@ -26,13 +26,14 @@ def leave_question(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
     return register_visit(office_id, visit_id, replace(entry, question=entry.question.strip()), origin)
 
 
-def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
+def ask_later(office_id: int, visit_id: UUID, entry: Entry) -> None:
     """Add a question to the visit of a registered guest whom nobody has served yet.
 
-    Only question, contact and consent of the entry count. Raises NotFound for a stranger's visit and Conflict once an officer serves it. The same question again is no change.
+    Only question, contact and consent of the entry are used; the same question again changes nothing. Raises NotFound for
+    a stranger's visit and Conflict once an officer serves it.
     """
-    _need_question(told.question)
-    phone, email = normal_phone(told.phone), clean_email(told.email)
+    _need_question(entry.question)
+    phone, email = normal_phone(entry.phone), clean_email(entry.email)
     with atomic() as s:
         visit = session().get(Visit, visit_id, populate_existing=True)
         if visit is None or visit.office_id != office_id:
@@ -42,10 +43,12 @@ def ask_later(office_id: int, visit_id: UUID, told: Entry) -> None:
         if visit.state != WAITING:
             raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
         guest = s.get_one(Guest, visit.guest_id)
-        _need_way_back(phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in told.consents)
+        _need_way_back(
+            phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in entry.consents
+        )
         purposes = ("follow_up",)
         renew_contact(office_id, guest.id, purposes, visit.channel, phone=phone, email=email, at=clock.now())
-        visit.question, visit.follow_up = words_text(told.question, QUESTION_LONGEST), True
+        visit.question, visit.follow_up = words_text(entry.question, QUESTION_LONGEST), True
         record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
 
 

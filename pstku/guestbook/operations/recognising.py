@@ -35,7 +35,7 @@ class KnownGuest:
 def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest | None:
     """The guest with this full phone number or valid visit code; None when there is none.
 
-    By number only somebody who agreed to be recognised by it.
+    A phone number finds only guests who agreed to be recognised by it.
 
     `tried_by` names the tablet. Raises TooManyTries("typed") after too many tries in a minute.
     """
@@ -63,8 +63,8 @@ def _by_code(office_id: int, typed: str) -> Guest | None:
     code = read_visit_code(typed)
     if code is None:
         return None
-    wanted = select(Guest).join(Visit, Visit.guest_id == Guest.id).where(Visit.office_id == office_id)
-    return session().scalar(wanted.where(Visit.code == code))
+    query = select(Guest).join(Visit, Visit.guest_id == Guest.id).where(Visit.office_id == office_id)
+    return session().scalar(query.where(Visit.code == code))
 
 
 def _by_phone(office_id: int, typed: str) -> Guest | None:
@@ -77,7 +77,7 @@ def _by_phone(office_id: int, typed: str) -> Guest | None:
     agreed = exists().where(
         Consent.guest_id == Guest.id, Consent.purpose == "recognition", Consent.withdrawn_at.is_(None)
     )
-    wanted = select(Guest).where(
+    query = select(Guest).where(
         Guest.office_id == office_id, Guest.phone_index == blind_index(office_id, phone), agreed
     )
-    return session().scalar(wanted.order_by(Guest.created_at.desc()).limit(1))
+    return session().scalar(query.order_by(Guest.created_at.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""Isi buku tamu: the busiest write of the house, in SQLAlchemy Core, the same row however often it is sent."""
+"""Isi buku tamu: the most frequent write, in SQLAlchemy Core; the same entry sent again gives the same row."""
 
 import json
 import secrets
@@ -78,21 +78,21 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
     with another entry, InvalidInput for what was typed, NotFound for a service of another office.
     """
     office = configuration(office_id)
-    told = clean_entry(office, entry)
+    cleaned = clean_entry(office, entry)
     mark = _fingerprint(office_id, entry, origin.channel)
     try:
         with atomic(undoable=True):
-            return _write(office, visit_id, told, origin, mark)
+            return _write(office, visit_id, cleaned, origin, mark)
     except _SameIdError:
         return _answer_again(office_id, visit_id, mark)
 
 
-def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, mark: str) -> Registered:
+def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, mark: str) -> Registered:
     now = clock.now()
-    day, letter = clock.local_day(now, office.tz), office.service(told.service_id).queue_letter
+    day, letter = clock.local_day(now, office.tz), office.service(entry.service_id).queue_letter
     number = _take_number(office.id, day, letter)  # goes back with all else when the visit is known
-    guest_id = _guest(office.id, told, origin, now)
-    row = _visit_row(office.id, guest_id, told, origin, now) | {
+    guest_id = _guest(office.id, entry, origin, now)
+    row = _visit_row(office.id, guest_id, entry, origin, now) | {
         "id": visit_id,
         "day": day,
         "letter": letter,
@@ -100,8 +100,8 @@ def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, m
         "fingerprint": mark,
     }
     code = _insert_with_code(row)
-    _further_services(visit_id, told)
-    _note_moments(row, told, origin, now)
+    _further_services(visit_id, entry)
+    _note_moments(row, entry, origin, now)
     kind = None if origin.actor else "guest"
     actor_id = origin.actor.person_id if origin.actor else None
     record(office.id, "register_visit", "visit", visit_id, actor_id=actor_id, actor_kind=kind, channel=origin.channel)
@@ -109,8 +109,8 @@ def _write(office: Configuration, visit_id: UUID, told: Entry, origin: Origin, m
 
 
 def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
-    told = [list(value) if isinstance(value, tuple) else value for value in entry.as_told()]
-    return blind_index(office_id, json.dumps([channel, *told], ensure_ascii=False))
+    values = [list(value) if isinstance(value, tuple) else value for value in entry.as_told()]
+    return blind_index(office_id, json.dumps([channel, *values], ensure_ascii=False))
 
 
 def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
@@ -122,43 +122,45 @@ def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
 
 
 def _take_number(office_id: int, day: date, letter: str) -> int:
-    """The next number of the letter on the office day; whoever takes it holds the row until the end of the act."""
+    """The next number of the letter on the office day; its row stays locked until the transaction ends."""
     (number,) = NEXT_NUMBER.one({"office_id": office_id, "day": day, "letter": letter, "last_number": 1})
     return int(number)
 
 
-def _guest(office_id: int, told: Entry, origin: Origin, now: datetime) -> UUID:
-    """The guest's row: the one they recognised themselves as, or a new one; with what they agree to now."""
-    if known := read_guest_token(office_id, told.returning):
-        if told.consents:
-            renew_contact(office_id, known, told.consents, origin.channel, phone=told.phone, email=told.email, at=now)
-        return known
+def _guest(office_id: int, entry: Entry, origin: Origin, now: datetime) -> UUID:
+    """The id of the guest, recognised or new; stores the consents given now."""
+    if guest_id := read_guest_token(office_id, entry.returning):
+        if entry.consents:
+            renew_contact(
+                office_id, guest_id, entry.consents, origin.channel, phone=entry.phone, email=entry.email, at=now
+            )
+        return guest_id
     guest_id = uuid7()
     row = {
         "id": guest_id,
         "office_id": office_id,
-        "name": told.name or None,
-        "salutation": told.salutation,
-        **contact_columns(office_id, told.phone, told.email),
-        "is_minor": told.is_minor,
+        "name": entry.name or None,
+        "salutation": entry.salutation,
+        **contact_columns(office_id, entry.phone, entry.email),
+        "is_minor": entry.is_minor,
         "created_at": now,
         "is_demo": False,
     }
     NEW_GUEST.run(row)
-    add_consents(guest_id, told.consents, origin.channel, now)
+    add_consents(guest_id, entry.consents, origin.channel, now)
     return guest_id
 
 
-def _visit_row(office_id: int, guest_id: UUID, told: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
+def _visit_row(office_id: int, guest_id: UUID, entry: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
     skew = origin.sent_at - now if origin.sent_at else timedelta()
-    details = {name: getattr(told, name) for name in DETAILS if name != "agency_id"}
-    details["agency_id"] = agency_named(office_id, told.agency, told.agency_category)
-    if told.returning:
+    details = {name: getattr(entry, name) for name in DETAILS if name != "agency_id"}
+    details["agency_id"] = agency_named(office_id, entry.agency, entry.agency_category)
+    if entry.returning:
         details = _as_last_time(guest_id, details)
     return details | {
         "office_id": office_id,
         "guest_id": guest_id,
-        "service_type_id": told.service_id,
+        "service_type_id": entry.service_id,
         "channel": origin.channel,
         "state": WAITING,
         "desk_id": origin.desk_id,
@@ -167,29 +169,29 @@ def _visit_row(office_id: int, guest_id: UUID, told: Entry, origin: Origin, now:
         "created_at": now,
         "client_created_at": origin.written_at,
         "clock_skew_seconds": round(skew.total_seconds()),
-        "facility": told.facility,
-        "needs_help": told.needs_help,
-        "help_note": told.help_note,
-        "party_size": told.party_size,
-        "party_male": told.party_male,
-        "party_female": told.party_female,
-        "question": told.question,
-        "follow_up": bool(told.question) and origin.actor is None,
+        "facility": entry.facility,
+        "needs_help": entry.needs_help,
+        "help_note": entry.help_note,
+        "party_size": entry.party_size,
+        "party_male": entry.party_male,
+        "party_female": entry.party_female,
+        "question": entry.question,
+        "follow_up": bool(entry.question) and origin.actor is None,
         "is_demo": False,
     }
 
 
 def _as_last_time(guest_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
-    """A returning guest tells nothing twice: what is open now is taken from their last visit."""
-    wanted = select(*(getattr(Visit, name) for name in DETAILS)).where(Visit.guest_id == guest_id)
-    last = session().execute(wanted.order_by(Visit.created_at.desc()).limit(1)).mappings().first()
+    """A returning guest is not asked twice: details left empty are copied from their last visit."""
+    query = select(*(getattr(Visit, name) for name in DETAILS)).where(Visit.guest_id == guest_id)
+    last = session().execute(query.order_by(Visit.created_at.desc()).limit(1)).mappings().first()
     if last is None:
         return details
     return {name: details[name] if details[name] is not None else last[name] for name in DETAILS}
 
 
 def _insert_with_code(row: dict[str, Any]) -> str:
-    """Insert the visit with a random code; the UNIQUE constraints say whether the visit is known or to draw again."""
+    """Insert the visit with a random code; the UNIQUE constraints tell whether it exists already or the code is taken."""
     for _ in range(CODE_TRIES):
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
         if NEW_VISIT.run(row | {"code": code}):
@@ -199,12 +201,12 @@ def _insert_with_code(row: dict[str, Any]) -> str:
     raise Unavailable(N_("Belum tersimpan. Coba sekali lagi."))
 
 
-def _further_services(visit_id: UUID, told: Entry) -> None:
-    for service_id in told.more_service_ids:
+def _further_services(visit_id: UUID, entry: Entry) -> None:
+    for service_id in entry.more_service_ids:
         FURTHER_SERVICE.run({"visit_id": visit_id, "service_type_id": service_id})
 
 
-def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetime) -> None:
+def _note_moments(row: dict[str, Any], entry: Entry, origin: Origin, now: datetime) -> None:
     moment = {
         "office_id": row["office_id"],
         "visit_id": row["id"],
@@ -215,7 +217,7 @@ def _note_moments(row: dict[str, Any], told: Entry, origin: Origin, now: datetim
     NEW_MOMENT.run(moment | {"kind": "registered"})
     if abs(row["clock_skew_seconds"]) > MOST_SKEW.total_seconds():
         NEW_MOMENT.run(moment | {"kind": "flagged", "note": "clock_skew"})
-    if told.phone and _is_staff_phone(row["office_id"], told.phone):
+    if entry.phone and _is_staff_phone(row["office_id"], entry.phone):
         NEW_MOMENT.run(moment | {"kind": "flagged", "note": "staff_phone"})
 
 

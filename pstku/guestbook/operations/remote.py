@@ -50,9 +50,10 @@ def record_field_visit(
     written_at: datetime | None = None,
     sent_at: datetime | None = None,
 ) -> Registered:
-    """Catat: saya ditanya ini. Somebody asked an employee outside the office; obtained or not, it is over at once.
+    """Catat: saya ditanya ini. Somebody asked an employee outside the office; the visit is closed at once.
 
-    Both moments are by the clock of a phone that kept it until there was signal. Repeating the request changes nothing.
+    Start and end are times of a phone that may have kept the entry until it had signal. Repeating the request changes
+    nothing.
     """
     origin = Origin(channel=Channel.FIELD, actor=actor, written_at=written_at, sent_at=sent_at)
     return _record(actor, visit_id, entry, origin, is_finished=True, need=need, obtained=obtained)
@@ -63,9 +64,9 @@ def _record(
 ) -> Registered:
     if obtained and obtained not in OBTAINED:
         raise InvalidInput("obtained", N_("Pilih apakah datanya diperoleh."))
-    told = replace(entry, facility=entry.facility or FACILITY_OF_CHANNEL[origin.channel])
+    completed = replace(entry, facility=entry.facility or FACILITY_OF_CHANNEL[origin.channel])
     with atomic():
-        registered = register_visit(actor.office_id, visit_id, told, origin)
+        registered = register_visit(actor.office_id, visit_id, completed, origin)
         if not registered.is_repeat:
             _serve(actor, visit_id, is_finished=is_finished, is_follow_up=obtained in ("no", "not_yet"))
             if clean_line(need, LONGEST_NEED):

@@ -31,16 +31,16 @@ def agency_lines(office_id: int, *, sought: str = "", after: str = "") -> list[A
     `sought`: words that must all stand in the name or in one of its spellings, in any order, also as parts of words.
     `after`: the `name_key` where the page before ended.
     """
-    wanted = _standing(office_id)
+    query = _standing(office_id)
     words = fold(sought).split()
     if words:
         spelled = select(func.coalesce(Agency.merged_into_id, Agency.id)).where(Agency.office_id == office_id)
         for word in words:
             spelled = spelled.where(Agency.name_key.contains(word, autoescape=True))
-        wanted = wanted.where(Agency.id.in_(spelled))
+        query = query.where(Agency.id.in_(spelled))
     if after:
-        wanted = wanted.where(Agency.name_key > after)
-    return _lines(wanted.limit(PAGE_SIZE + 1))
+        query = query.where(Agency.name_key > after)
+    return _lines(query.limit(PAGE_SIZE + 1))
 
 
 def agencies_of(office_id: int, ids: Collection[int]) -> list[AgencyLine]:
@@ -53,8 +53,8 @@ def _standing(office_id: int) -> Select[Agency]:
     return select(Agency).where(*standing).order_by(Agency.name_key)
 
 
-def _lines(wanted: Select[Agency]) -> list[AgencyLine]:
-    rows = list(session().scalars(wanted))
+def _lines(query: Select[Agency]) -> list[AgencyLine]:
+    rows = list(session().scalars(query))
     merged = select(Agency.merged_into_id, Agency.name).where(Agency.merged_into_id.in_([row.id for row in rows]))
     spellings: dict[int | None, list[str]] = {row.id: [] for row in rows}
     for agency_id, name in session().execute(merged.order_by(Agency.name_key)):

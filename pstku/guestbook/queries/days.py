@@ -36,7 +36,7 @@ UnmetNeeds = dict[Topic, Unmet]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Figures of a day or month, and the last day whose hours they follow from; `unmet` is of days only."""
+    """Figures of a day or month, and the last day whose opening hours they depend on; `unmet` for days only."""
 
     figures: DayFigures
     until: date
@@ -45,14 +45,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class KeptSums:
-    """What is kept and still holds; `since`: the day of the first visit ever."""
+    """The stored sums that are still valid; `since`: the day of the very first visit."""
 
     sums: dict[Span, Kept]
     since: date | None
 
 
 def kept_sums(office: Configuration, first: date, last: date, days_from: date) -> KeptSums:
-    """The months kept among these days, and from `days_from` on the single days too; one statement.
+    """The stored months among these days, and from `days_from` on also the single days; one statement.
 
     Leaves out sums counted with other hours or standards than the present ones.
     """
@@ -60,8 +60,8 @@ def kept_sums(office: Configuration, first: date, last: date, days_from: date) -
     columns = [getattr(VisitSum, name) for name in KEPT]
     mine = (VisitSum.office_id == Office.id) & (VisitSum.first_day >= first) & (VisitSum.last_day <= last)
     mine &= (VisitSum.last_day > VisitSum.first_day) | (VisitSum.first_day >= days_from)
-    wanted = select(since, *columns).select_from(Office).outerjoin(VisitSum, mine).where(Office.id == office.id)
-    rows = session().execute(wanted).all()
+    query = select(since, *columns).select_from(Office).outerjoin(VisitSum, mine).where(Office.id == office.id)
+    rows = session().execute(query).all()
     basis, calendar = _basis(office), office.calendar
     found = {
         (row.first_day, row.last_day): Kept(_figures(row), row.until)
@@ -119,7 +119,7 @@ def _facts(
     office: Configuration, days: Collection[date]
 ) -> tuple[Mapping[date, list[VisitFacts]], Mapping[date, list[NeedFacts]]]:
     needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
-    wanted = (
+    query = (
         select(Visit.id, Visit.service_type_id, Visit.rated_at, *needed, *(getattr(Visit, name) for name in TOLD))
         .outerjoin(DataNeed, DataNeed.visit_id == Visit.id)
         .where(Visit.office_id == office.id, Visit.day.in_(days))
@@ -128,13 +128,13 @@ def _facts(
     visits: dict[date, list[VisitFacts]] = defaultdict(list)
     needs: dict[date, list[NeedFacts]] = defaultdict(list)
     seen: set[UUID] = set()
-    for visit_id, service_id, rated_at, need_id, key, what, obtained, sought_at, *told in session().execute(wanted):
-        day = told[0]
+    for visit_id, service_id, rated_at, need_id, key, what, obtained, sought_at, *values in session().execute(query):
+        day = values[0]
         if visit_id not in seen:  # a visit with two needs comes twice
             seen.add(visit_id)
-            said = dict(zip(TOLD, told, strict=True))
+            facts = dict(zip(TOLD, values, strict=True))
             visits[day].append(
-                VisitFacts(**said, is_rated=rated_at is not None, standard_minutes=standards[service_id])
+                VisitFacts(**facts, is_rated=rated_at is not None, standard_minutes=standards[service_id])
             )
         if need_id is not None:
             needs[day].append(_need(office.id, need_id, key, what, obtained, sought_at))
@@ -152,19 +152,19 @@ def _need(office_id: int, need_id: UUID, key: str | None, what: str, obtained: s
 
 
 def _topic(office_id: int, key: str | None, what: str) -> Topic:
-    """Words are kept as a mark only: the day must not remember what is erased with its guest."""
+    """The words are stored as a keyed hash only: they must not survive in the sums when the guest is erased."""
     return key or "", blind_index(office_id, what)[:16] if what else ""
 
 
-def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
+def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
     """The figures as a row of the database."""
-    figures = kept.figures
+    figures = stored.figures
     return {
         "office_id": office.id,
         "first_day": span[0],
         "last_day": span[1],
-        "grounds": grounds(_basis(office), span[0], kept.until, office.calendar),
-        "until": kept.until,
+        "grounds": grounds(_basis(office), span[0], stored.until, office.calendar),
+        "until": stored.until,
         "counts": [getattr(figures, name) for name in COUNTS],
         "alone_microseconds": figures.alone // timedelta(microseconds=1),
         "waits": [number for pair in sorted(figures.waits.items()) for number in pair],
@@ -173,7 +173,7 @@ def row_of(office: Configuration, span: Span, kept: Kept) -> dict[str, Any]:
             [key, mark, str(one.example), one.count, one.fitting, one.not_fitting]
             for (key, mark), one in figures.sought.items()
         ],
-        "unmet": None if kept.unmet is None else [_told(topic, one) for topic, one in kept.unmet.items()],
+        "unmet": None if stored.unmet is None else [_told(topic, one) for topic, one in stored.unmet.items()],
     }
 
 
@@ -182,29 +182,29 @@ def _told(topic: Topic, one: Unmet) -> list[Any]:
 
 
 def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, UnmetNeeds], date | None]:
-    """What was sought and not obtained on each kept day among these, and the day of the first visit ever; one statement."""
+    """What was sought and not obtained on each stored day, and the day of the very first visit; one statement."""
     since = select(func.min(Visit.day)).where(Visit.office_id == office_id).scalar_subquery()
     mine = (VisitSum.office_id == Office.id) & VisitSum.first_day.between(first, last)
     mine &= (VisitSum.last_day == VisitSum.first_day) & VisitSum.unmet.is_not(None)
-    wanted = select(since, VisitSum.first_day, VisitSum.unmet).select_from(Office).outerjoin(VisitSum, mine)
-    rows = session().execute(wanted.where(Office.id == office_id)).all()
+    query = select(since, VisitSum.first_day, VisitSum.unmet).select_from(Office).outerjoin(VisitSum, mine)
+    rows = session().execute(query.where(Office.id == office_id)).all()
     return {day: dict(map(_unmet, unmet)) for _, day, unmet in rows if day is not None}, rows[0][0]
 
 
-def _unmet(told: list[Any]) -> tuple[Topic, Unmet]:
-    key, mark, example, count, first, last = told
+def _unmet(values: list[Any]) -> tuple[Topic, Unmet]:
+    key, mark, example, count, first, last = values
     return (key, mark), Unmet(example, count, datetime.fromisoformat(first), datetime.fromisoformat(last))
 
 
 def unmet_on(office_id: int, day: date) -> UnmetNeeds:
     """What was sought and not obtained on this day, from its needs themselves."""
     needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
-    wanted = select(*needed).join(Visit, Visit.id == DataNeed.visit_id)
-    rows = session().execute(wanted.where(Visit.office_id == office_id, Visit.day == day))
+    query = select(*needed).join(Visit, Visit.id == DataNeed.visit_id)
+    rows = session().execute(query.where(Visit.office_id == office_id, Visit.day == day))
     return unmet_of(_need(office_id, *need) for need in rows)
 
 
 def words_of(needs: Collection[str]) -> dict[str, str]:
     """The words of these needs, as long as they are kept."""
-    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(map(UUID, needs)))
-    return {str(row.id): row.what for row in session().execute(wanted)}
+    query = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(map(UUID, needs)))
+    return {str(row.id): row.what for row in session().execute(query)}

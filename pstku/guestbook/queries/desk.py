@@ -71,10 +71,10 @@ class Board:
 
     @property
     def mark(self) -> str:
-        """Changes when anything does that a poll renews; what was finished stands below the board."""
+        """A fingerprint of what a poll redraws; finished visits, below the board, are not part of it."""
         calls = [(call.id, call.created_at) for call in self.calls]
-        shown = (self.waiting, self.mine, self.elsewhere, self.left_open, calls, self.version)
-        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+        content = (self.waiting, self.mine, self.elsewhere, self.left_open, calls, self.version)
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
 def board(office: Configuration, officer_id: int) -> Board:
@@ -82,12 +82,12 @@ def board(office: Configuration, officer_id: int) -> Board:
     now = clock.now()
     today = clock.local_day(now, office.tz)
     rows = session().execute(_visits(office.id, today)).mappings().all()
-    seen = [_desk_visit(office, row, now) for row in rows]
+    visits = [_desk_visit(office, row, now) for row in rows]
     asked = [row for row in rows if row["day"] == today and row["state"] == DONE and _is_walk_in(row)]
-    served = [visit for visit in seen if visit.state in (CALLED, SERVING)]
+    served = [visit for visit in visits if visit.state in (CALLED, SERVING)]
     others = [visit for visit in served if visit.officer_id != officer_id]
-    done = [visit for visit in seen if visit.state == DONE]
-    waiting = sorted((visit for visit in seen if visit.state == WAITING), key=_turn)
+    done = [visit for visit in visits if visit.state == DONE]
+    waiting = sorted((visit for visit in visits if visit.state == WAITING), key=_turn)
     calls = open_help_calls(office.id)
     ends = [_next_minute(visit) for visit in (*waiting, *served)] + [call_ends(call) for call in calls]
     return Board(
@@ -110,15 +110,15 @@ def _visits(office_id: int, today: date) -> Any:
     open_details = or_(*(getattr(Visit, name).is_(None) for name in DETAILS))
     lately = Visit.day.between(today - timedelta(days=DAYS_TO_COMPLETE), today - timedelta(days=1))
     mine = select(Visit.id).where(Visit.office_id == office_id)
-    shown = union_all(  # each by an index of its own: an OR of the three would read every visit there ever was
+    chosen = union_all(  # each by an index of its own: an OR of the three would read every visit there ever was
         mine.where(Visit.day == today),
         mine.where(Visit.state.in_(OPEN), Visit.day != today),
         mine.where(Visit.state == DONE, lately, Visit.completed_at.is_(None), open_details),
     ).subquery()
     return (
         select(*columns, Guest.name, Guest.salutation, Person.name.label("officer_name"))
-        .select_from(shown)
-        .join(Visit, Visit.id == shown.c.id)
+        .select_from(chosen)
+        .join(Visit, Visit.id == chosen.c.id)
         .join(Guest, Guest.id == Visit.guest_id)
         .outerjoin(Person, Person.id == Visit.officer_id)
         .order_by(Visit.created_at, Visit.id)
@@ -168,7 +168,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
 
 
 def _next_minute(visit: DeskVisit) -> datetime:
-    """When one minute more stands on the board for a visit that waits or is served."""
+    """When the minutes shown for a waiting or served guest next increase."""
     if visit.started_at:
         return visit.started_at + (visit.served + 1) * MINUTE
     return visit.created_at + (visit.waited + 1) * MINUTE

@@ -43,7 +43,7 @@ class OnDuty:
 
 @dataclass(frozen=True, slots=True)
 class IdleFacts:
-    """What an idle tablet tells besides the hours."""
+    """What an idle tablet shows besides the hours."""
 
     officers: tuple[OnDuty, ...]
     heard: str | None  # "Kami dengar, kami perbaiki"
@@ -77,7 +77,7 @@ IDLE = (
 
 
 def idle_facts(office: Configuration) -> IdleFacts:
-    """Officers on duty today (backups are not shown) and the newest improvement; read again when an admin changed something."""
+    """Officers on duty today (without backups) and the newest improvement; cached until an admin changes something."""
     return _idle_facts(database_name(), office.id, office.version, clock.local_day(clock.now(), office.tz))
 
 
@@ -130,10 +130,10 @@ def find_help_call(office_id: int, device_id: UUID) -> CallStanding | None:
 
 def agency_names(office_id: int) -> list[str]:
     """Names of agencies several guests gave, most used first; what one guest typed is never shown to another."""
-    wanted = (
+    query = (
         select(Agency.name)
         .where(Agency.office_id == office_id, Agency.guest_count >= FEWEST_GUESTS, Agency.merged_into_id.is_(None))
         .order_by(Agency.guest_count.desc(), Agency.name)
         .limit(MOST_SUGGESTIONS)
     )
-    return [name for name in session().scalars(wanted) if not is_no_agency(name)]
+    return [name for name in session().scalars(query) if not is_no_agency(name)]

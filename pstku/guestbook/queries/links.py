@@ -14,7 +14,7 @@ from pstku.guestbook.models import Guest, Visit
 
 @dataclass(frozen=True, slots=True)
 class LinkedVisit:
-    """A visit as its recorder shows it: no answer of the guest in it, and no code that the guest took away."""
+    """A visit as its recorder shows it: without the guest's answers, and without a code the guest already has."""
 
     id: UUID
     code: str | None
@@ -26,17 +26,17 @@ class LinkedVisit:
 def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
     """A visit this person recorded, or a question left behind that they answer; raises NotFound for any other.
 
-    A guest who registered at the tablet took their right to vote along: nobody else gets a link to it.
+    A guest who registered at the tablet has the code: nobody else gets a link to vote for that visit.
     """
     columns = (Visit.id, Visit.code, Visit.channel, Visit.state, Visit.entered_by_id, Guest.name)
-    wanted = (
+    query = (
         select(*columns)
         .join(Guest, Guest.id == Visit.guest_id)
         .where(Visit.id == visit_id, Visit.office_id == actor.office_id)
         .where(or_(Visit.officer_id == actor.person_id, Visit.entered_by_id == actor.person_id))
         .where(or_(Visit.entered_by_id.is_not(None), Visit.follow_up))
     )
-    row = session().execute(wanted).first()
+    row = session().execute(query).first()
     if row is None:
         raise NotFound(N_("Kunjungan ini tidak ditemukan di catatan Anda."))
     code = row.code if row.entered_by_id else None

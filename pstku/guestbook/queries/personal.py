@@ -50,12 +50,12 @@ def matching_guests(office_id: int, sought: str) -> list[UUID]:
     line = clean_line(sought, 120)
     if len(line) < 3:
         raise InvalidInput("sought", N_("Ketik minimal tiga huruf, nomor HP lengkap, atau e-mail lengkap."))
-    wanted = select(Guest.id).where(*_matches(office_id, line))
-    return list(session().scalars(wanted.order_by(Guest.created_at.desc()).limit(MOST_FOUND)))
+    query = select(Guest.id).where(*_matches(office_id, line))
+    return list(session().scalars(query.order_by(Guest.created_at.desc()).limit(MOST_FOUND)))
 
 
 def _matches(office_id: int, line: str) -> Sequence[ColumnElement[bool]]:
-    """By contact through its own index, which holds nobody who was anonymised; by name through those who are kept."""
+    """By contact through its own index, which has no anonymised guests; by name among guests not anonymised."""
     if "@" in line:
         return (Guest.email_index == blind_index(office_id, line.lower()),)
     try:
@@ -107,16 +107,16 @@ COUNTED = {
 def exported_guest(office_id: int, guest_id: UUID) -> dict[str, Any]:
     """Everything held about a guest as plain values, table by table, for the guest to take away.
 
-    What the guest said of an officer is left out: the admin who exports must not learn who said it.
+    Comments about an officer are left out: the admin who exports must not learn who wrote them.
     """
     guest = get_guest(office_id, guest_id)
     rows = exported_rows(GUESTS, [guest.id], COUNTED)
     rows["visits"] = [_with_agency(visit) for visit in rows["visits"]]
-    known: dict[str, Any] = rows.pop("guests")[0]
-    return known | rows
+    about_guest: dict[str, Any] = rows.pop("guests")[0]
+    return about_guest | rows
 
 
 def _with_agency(visit: dict[str, Any]) -> dict[str, Any]:
     agency = session().get(Agency, visit["agency_id"]) if visit["agency_id"] else None
-    kept = {name: value for name, value in visit.items() if name != "agency_id"}
-    return kept | {"agency": agency.name if agency else ""}
+    rest = {name: value for name, value in visit.items() if name != "agency_id"}
+    return rest | {"agency": agency.name if agency else ""}

@@ -21,7 +21,7 @@ CALL, VISIT = "call", "visit"
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """What rings for one person: how many, and the newest of them; from `until` on time alone may change it."""
+    """What rings for one person: how many, and the newest; after `until` it may change although nothing happened."""
 
     until: datetime
     count: int = 0
@@ -30,13 +30,13 @@ class Ring:
 
 
 def open_help_calls(office_id: int) -> list[HelpCall]:
-    """Calls for a person that nobody answered yet, oldest first; an old one has gone with its guest."""
-    wanted = select(HelpCall).where(
+    """Unanswered calls for a person, oldest first; old ones are left out, because that guest has left."""
+    query = select(HelpCall).where(
         HelpCall.office_id == office_id,
         HelpCall.answered_at.is_(None),
         HelpCall.created_at > clock.now() - CALL_LIFE,
     )
-    return list(session().scalars(wanted.order_by(HelpCall.created_at)))
+    return list(session().scalars(query.order_by(HelpCall.created_at)))
 
 
 def ring_for(office: Configuration, actor: Actor) -> Ring:
@@ -58,7 +58,7 @@ def ring_for(office: Configuration, actor: Actor) -> Ring:
 
 
 def call_ends(call: HelpCall) -> datetime:
-    """When an unanswered call has gone with its guest."""
+    """When an unanswered call ends, because its guest will have left."""
     return call.created_at + CALL_LIFE
 
 

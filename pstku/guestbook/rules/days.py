@@ -178,7 +178,7 @@ def _alone(
 
 
 def _until_evening(start: datetime, end: datetime, tz: ZoneInfo) -> Span:
-    """Nobody stays overnight: what was not closed on its day ends with it."""
+    """Nobody stays overnight: a visit that was never closed ends with its day."""
     return start, min(end, clock.day_range(clock.local_day(start, tz), tz)[1])
 
 
@@ -193,7 +193,7 @@ def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
 
 
 def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:
-    """What was not obtained, by topic; without needs of which nothing is known any more, their words being erased."""
+    """What was not obtained, by topic; without needs whose words were erased and that name no indicator."""
     found: dict[Topic, Unmet] = {}
     for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
         if need.obtained not in NOT_OBTAINED or need.topic == NOTHING_SAID:
@@ -225,7 +225,7 @@ def last_day_of(visits: Iterable[VisitFacts], day: date, tz: ZoneInfo) -> date:
 
 
 def basis_of(tz: ZoneInfo, patience: timedelta, standards: Mapping[int, int | None]) -> str:
-    """What the figures of every day follow from besides its visits and hours, in words that differ when it does."""
+    """Text that changes with anything, besides visits and hours, on which the figures of a day depend."""
     minutes = ",".join(f"{key}:{standard}" for key, standard in sorted(standards.items()) if standard is not None)
     return f"{tz.key} {int(patience.total_seconds())} {minutes}"
 
@@ -233,8 +233,8 @@ def basis_of(tz: ZoneInfo, patience: timedelta, standards: Mapping[int, int | No
 def grounds(basis: str, day: date, until: date, calendar: Calendar) -> str:
     """`basis` and the hours of every day from `day` to `until`, in words."""
     days = (hours_of(day + timedelta(days=n), calendar) for n in range((until - day).days + 1))
-    said = ["-" if h is None else _words(h.opens, h.closes, h.break_from, h.break_to) for h in days]
-    return " ".join([basis, *said])
+    hours = ["-" if h is None else _words(h.opens, h.closes, h.break_from, h.break_to) for h in days]
+    return " ".join([basis, *hours])
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""A guest's reply to Format WA, read back: what is certain fills a field, the rest is laid before the officer."""
+"""A guest's reply to Format WA, read back: what is certain fills a field, the rest is shown to the officer."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _SAYS_SELF = re.compile(r"^(?:(?:nama\s+)?(?:saya|sy|aku)(?:\s+adalah)?|adalah|i
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one tap fills from a line nobody could be sure of."""
+    """A value that one tap fills in from an uncertain line."""
 
     field: str
     value: str
@@ -42,7 +42,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A line that was not certain: whose answer it seems to be, if it says so, and what it could fill."""
+    """An uncertain line: the field it seems to answer, if it names one, and the values it could fill."""
 
     text: str
     field: str
@@ -51,7 +51,7 @@ class Unread:
 
 @dataclass(slots=True)
 class Reply:
-    """What a reply said for certain, by field, as text or code; and the lines left for the officer."""
+    """What a reply answers for certain, by field, as text or code; and the lines left for the officer."""
 
     fields: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
@@ -76,7 +76,7 @@ def read_reply(text: str, lists: Lists, sent: str = "") -> Reply:
 
 
 def unread_line(text: str, name: str, lists: Lists) -> Unread:
-    """A line nobody could be sure of, with what one tap could make of it."""
+    """An uncertain line with the values one tap could fill in."""
     return Unread(text, name, tuple(_offers(text, name, lists)))
 
 
@@ -88,8 +88,8 @@ def _take(reply: Reply, lists: Lists, open_labels: list[str], name: str, value: 
         _fill(reply, lists, name, value)
         return []
     if open_labels == ["need"] and not _is_courtesy(value):
-        known = reply.fields.get("need")
-        reply.fields["need"] = f"{known}; {value}" if known else value
+        earlier = reply.fields.get("need")
+        reply.fields["need"] = f"{earlier}; {value}" if earlier else value
         return open_labels
     if len(open_labels) == 1 and not _is_courtesy(value):
         _fill(reply, lists, open_labels[0], value)

@@ -57,10 +57,10 @@ LINE: tuple[Any, ...] = (
 
 def page_lines(office_id: int, *, kind: str | None = None) -> list[PageLine]:
     """All published pages in the pack's order, or those of one kind."""
-    wanted = select(*LINE).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
+    query = select(*LINE).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
     if kind:
-        wanted = wanted.where(Page.kind == kind)
-    return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position, Page.title))]
+        query = query.where(Page.kind == kind)
+    return [PageLine(*row) for row in session().execute(query.order_by(Page.position, Page.title))]
 
 
 _PUBLISHED = (Page.office_id == bindparam("of_office")) & (Page.state == PageState.PUBLISHED)
@@ -74,20 +74,20 @@ def lines_by_key(office_id: int, keys: Iterable[str]) -> dict[str, PageLine]:
 
 def kinds_by_key(office_id: int) -> dict[str, str]:
     """Key -> kind of every published page."""
-    wanted = select(Page.key, Page.kind).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
-    return {row[0]: row[1] for row in session().execute(wanted)}
+    query = select(Page.key, Page.kind).where(Page.office_id == office_id, Page.state == PageState.PUBLISHED)
+    return {row[0]: row[1] for row in session().execute(query)}
 
 
 def titles_by_key(office_id: int) -> dict[str, str]:
     """Key -> short title of every published page, to name what a page points to."""
-    wanted = select(Page.key, func.coalesce(Page.short, Page.title)).where(Page.office_id == office_id)
-    return {row[0]: row[1] for row in session().execute(wanted.where(Page.state == PageState.PUBLISHED))}
+    query = select(Page.key, func.coalesce(Page.short, Page.title)).where(Page.office_id == office_id)
+    return {row[0]: row[1] for row in session().execute(query.where(Page.state == PageState.PUBLISHED))}
 
 
 def get_page(office_id: int, kind: str, slug: str) -> Page:
     """One page by kind and slug; raises NotFound."""
-    wanted = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)
-    page = session().scalar(wanted.where(Page.state == PageState.PUBLISHED))
+    query = select(Page).where(Page.office_id == office_id, Page.kind == kind, Page.slug == slug)
+    page = session().scalar(query.where(Page.state == PageState.PUBLISHED))
     if page is None:
         raise NotFound(N_("Halaman belajar ini tidak ada. Cari lewat kotak pencarian."))
     return page
@@ -100,23 +100,23 @@ PAGES_BY_KEY = PreparedList(
 
 def pages_by_key(office_id: int, keys: Iterable[str]) -> list[Page]:
     """Whole pages in the order of the keys, for reading: no session holds them, so a change of one is not kept."""
-    wanted = list(keys)
-    found = [Page(**row._asdict()) for row in PAGES_BY_KEY.rows(wanted, {"of_office": office_id})]
-    return sorted(found, key=lambda page: wanted.index(page.key))
+    ordered = list(keys)
+    found = [Page(**row._asdict()) for row in PAGES_BY_KEY.rows(ordered, {"of_office": office_id})]
+    return sorted(found, key=lambda page: ordered.index(page.key))
 
 
 def glossary(office_id: int) -> list[GlossaryTerm]:
     """All terms, by alphabet."""
-    wanted = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key)
-    return list(session().scalars(wanted))
+    query = select(GlossaryTerm).where(GlossaryTerm.office_id == office_id).order_by(GlossaryTerm.term_key)
+    return list(session().scalars(query))
 
 
 def next_unchecked_pages(office_id: int, limit: int = 100) -> list[PageLine]:
     """Pages nobody has checked yet."""
-    wanted = select(*LINE).where(
+    query = select(*LINE).where(
         Page.office_id == office_id, Page.verified_at.is_(None), Page.state == PageState.PUBLISHED
     )
-    return [PageLine(*row) for row in session().execute(wanted.order_by(Page.position).limit(limit))]
+    return [PageLine(*row) for row in session().execute(query.order_by(Page.position).limit(limit))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def unchecked_values(office_id: int, origin: str | None = None, number: int = 1)
     total = session().scalar(select(func.count()).select_from(IndicatorValue).where(mine)) or 0
     sheets = max(1, ceil(total / PER_SHEET))
     number = min(max(number, 1), sheets)
-    wanted = (
+    query = (
         select(IndicatorValue, title)
         .outerjoin(Page, (Page.office_id == IndicatorValue.office_id) & (Page.key == IndicatorValue.indicator_key))
         .where(mine)
@@ -147,7 +147,7 @@ def unchecked_values(office_id: int, origin: str | None = None, number: int = 1)
         .limit(PER_SHEET)
         .offset(PER_SHEET * (number - 1))
     )
-    return Unchecked([(row[0], row[1]) for row in session().execute(wanted)], total, number, sheets)
+    return Unchecked([(row[0], row[1]) for row in session().execute(query)], total, number, sheets)
 
 
 def check_state(page: Page, today: date) -> str:
@@ -189,8 +189,8 @@ def checker_name(page: Page) -> str:
 
 def image_content(office_id: int, key: str) -> bytes:
     """The WebP of a picture; raises NotFound."""
-    wanted = select(PageImage.content).where(PageImage.office_id == office_id, PageImage.key == key)
-    content = session().scalar(wanted)
+    query = select(PageImage.content).where(PageImage.office_id == office_id, PageImage.key == key)
+    content = session().scalar(query)
     if content is None:
         raise NotFound(N_("Gambar ini tidak ada."))
     return content
@@ -204,5 +204,5 @@ def searchable(page: Any) -> str:
 def indicators(office_id: int, function: str | None = None) -> list[Page]:
     """The published indicators, of all functions or of one."""
     mine = (Page.office_id == office_id) & (Page.kind == Kind.INDICATOR) & (Page.state == PageState.PUBLISHED)
-    wanted = select(Page).where(mine).order_by(Page.position, Page.key)
-    return list(session().scalars(wanted.where(Page.function == function) if function else wanted))
+    query = select(Page).where(mine).order_by(Page.position, Page.key)
+    return list(session().scalars(query.where(Page.function == function) if function else query))

@@ -83,9 +83,9 @@ def _part(words: list[str]) -> str | None:
     return None
 
 
-def counted_by(wanted: str | None, period: str, kind: str) -> tuple[str, str]:
+def counted_by(basis: str | None, period: str, kind: str) -> tuple[str, str]:
     """(period, kind) as an indicator counts it: Maret 2025 is the first half-year where it counts by semester."""
-    if kind == "month" and wanted == "semester":
+    if kind == "month" and basis == "semester":
         for part, month in SEMESTER_MONTHS.items():
             if MONTH_WORDS[fold(month)] == last_month(period):
                 return make_period("semester", int(period[:4]), int(part)), "semester"

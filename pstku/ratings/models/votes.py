@@ -22,7 +22,7 @@ class Vote(Model):
 
     A vote without the right to count (unknown, rated or too old visit) has no officer and says why in
     `unattributed_reason`; it is kept and flagged, never counted. Until the cut the row knows its visit, and with
-    `browser_key`, `contact_index`, `device_id` and `flags` also what makes a forged vote knowable: the browser of a
+    `browser_key`, `contact_index`, `device_id` and `flags` also what helps to detect a forged vote: the browser of a
     guest's own phone, the guest's phone number, the tablet, and what was remarkable when it came. These are keyed
     hashes and codes; none of them outlives the row.
     """

@@ -67,8 +67,8 @@ def decide_appeal(actor: Actor, appeal_id: int, *, upheld: bool, reason: str) ->
 
 
 def _appeal_of(actor: Actor, appeal_id: int) -> Appeal:
-    wanted = select(Appeal).where(Appeal.id == appeal_id, Appeal.office_id == actor.office_id)
-    appeal = session().scalar(wanted.execution_options(populate_existing=True))
+    query = select(Appeal).where(Appeal.id == appeal_id, Appeal.office_id == actor.office_id)
+    appeal = session().scalar(query.execution_options(populate_existing=True))
     if appeal is None:
         raise NotFound(N_("Sanggahan ini tidak ditemukan."))
     if appeal.officer_id == actor.person_id:

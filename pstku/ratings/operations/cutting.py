@@ -47,10 +47,10 @@ def cut_quarter(office_id: int, year: int, quarter: int, after: After = nobody_w
     """Replace the votes of a settled quarter by tallies; returns how many votes went. Repeating it changes nothing.
 
     Every score, μ0 and s must come out of the tallies as they came out of the rows, or nothing is changed
-    (RuntimeError). Visits no longer say whether they were rated, comments no longer know their vote.
+    (RuntimeError). Afterwards no visit says whether it was rated, and no comment is linked to its vote.
 
     Three parts, so that nobody at the counter waits: counting, without a lock; one short write, from which on only the
-    tallies are read; and the rows go in batches. What is broken off in the last part goes on the next night.
+    tallies are read; and the rows are deleted in batches. If that is interrupted, it continues the next night.
     """
     standing = find_quarter(office_id, year, quarter)
     if standing is None or standing.cut_at is None:
@@ -97,7 +97,7 @@ def _turn_into_tallies(office_id: int, year: int, quarter: int) -> None:
 
 
 def _stand(office_id: int, first: date, last: date) -> Any:
-    """What changes when any vote of these days does."""
+    """A fingerprint of the votes of these days."""
     moving = (
         func.count(),
         func.sum(Vote.score),
@@ -111,7 +111,7 @@ def _stand(office_id: int, first: date, last: date) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A quarter's votes as counts: what was said beside them and in which month, apart for real and demo votes."""
+    """A quarter's votes as counts, also by reason and by month, with real and demo votes apart."""
 
     votes: int
     figures: Figures
@@ -150,8 +150,8 @@ def forget_every_vote(office_id: int, today: date) -> int:
     Returns how many were dropped.
     """
     running = clock.quarter_days(*clock.quarter_of(today))
-    wanted = select(Vote.day).where(Vote.office_id == office_id, Vote.day < running[0]).distinct()
-    for quarter in sorted({clock.quarter_of(day) for day in session().scalars(wanted)}):
+    query = select(Vote.day).where(Vote.office_id == office_id, Vote.day < running[0]).distinct()
+    for quarter in sorted({clock.quarter_of(day) for day in session().scalars(query)}):
         cut_quarter(office_id, *quarter)
     gather_comments(office_id, until=clock.now())
     mine = select(Vote.id).where(Vote.office_id == office_id)
@@ -173,7 +173,7 @@ def _noted(office_id: int, year: int, quarter: int) -> VoteQuarter:
 
 
 def _demo_people(office_id: int) -> set[int]:
-    """Whoever tries the demo votes for a demo officer: one officer's votes stay together, and go when the demo goes."""
+    """The ids of demo officers. All votes for one of them count as demo votes and go when the demo is deleted."""
     return set(session().scalars(select(Person.id).where(Person.office_id == office_id, Person.is_demo)))
 
 
@@ -185,7 +185,7 @@ def _count_score(scores: Scores, vote: Any, demo: set[int]) -> None:
 
 
 def _cells(scores: Scores, figures: Figures, demo: set[int]) -> list[Cell]:
-    """Counts from the rows themselves; visits, weeks and contacts as the figures have them."""
+    """Vote counts come from the rows; visits, weeks and contacts are taken from `figures`."""
     for line, people in figures.items():
         for officer_id, item in people.items():
             key = (officer_id, line, full_holder(line), officer_id in demo)
@@ -199,7 +199,7 @@ def _cell(key: tuple[int, str, str, bool], counts: Counter[str]) -> Cell:
 
 
 def _check_cells(cells: list[Cell], figures: Figures) -> None:
-    """Counted row by row, every officer has the votes, sums and squares that the database summed; s follows from them."""
+    """Check that the counts of every officer, row by row, equal the sums of the database, on which s depends."""
     for line, people in figures.items():
         for officer_id, item in people.items():
             mine = [cell for cell in cells if (cell.officer_id, cell.line) == (officer_id, line)]
@@ -207,9 +207,9 @@ def _check_cells(cells: list[Cell], figures: Figures) -> None:
             held = [cell for cell in mine if cell.held_by != full_holder(line)]
             counted = [sum(getattr(cell, name) for cell in full) for name in ("n", "total", "squares", "n4")]
             counted += [sum(getattr(cell, name) for cell in held) for name in ("n", "total")]
-            wanted = [item.votes, item.score_sum, item.square_sum, item.fours, item.held_votes, item.held_sum]
-            if counted != wanted:
-                raise RuntimeError(f"tallies of the {line} line differ from votes: {counted} for {wanted}")
+            summed = [item.votes, item.score_sum, item.square_sum, item.fours, item.held_votes, item.held_sum]
+            if counted != summed:
+                raise RuntimeError(f"tallies of the {line} line differ from votes: {counted} for {summed}")
 
 
 def _write(standing: VoteQuarter, cells: list[Cell], counted: Counted) -> None:
@@ -230,7 +230,7 @@ def _no_items() -> dict[str, Items]:
 
 
 def _count_items(items: dict[str, Items], vote: Any) -> None:
-    """What was said beside a score, and why a vote did not count, for the whole office."""
+    """Add the vote's reasons and SKM answer, or why it did not count, to the office's counts."""
     if vote.officer_id is not None:
         items[REASON].update((code, None) for code in vote.reasons)
         if vote.unsur:
@@ -240,7 +240,7 @@ def _count_items(items: dict[str, Items], vote: Any) -> None:
 
 
 def _folded_items(items: dict[str, Items]) -> dict[str, dict[tuple[str, int | None], int]]:
-    return {kind: dict(said) if kind == UNCOUNTED else folded_items(said) for kind, said in items.items()}
+    return {kind: dict(counts) if kind == UNCOUNTED else folded_items(counts) for kind, counts in items.items()}
 
 
 def _write_months(office_id: int, year: int, months: Months, *, is_demo: bool) -> None:
@@ -252,7 +252,7 @@ def _write_months(office_id: int, year: int, months: Months, *, is_demo: bool) -
 
 
 def _forget(keys: list[UUID], last: date) -> None:
-    """These rows go. Comments lose their vote, and when they were released: of a quarter all are alike."""
+    """Delete these votes; their comments lose the link and get the quarter's last day as release day."""
     s, past_the_orm = session(), {"synchronize_session": False}
     theirs = update(Comment).where(Comment.vote_id.in_(keys)).execution_options(**past_the_orm)
     s.execute(theirs.where(Comment.released_on.is_not(None)).values(released_on=last))
@@ -278,6 +278,6 @@ def _check_cut(office_id: int, first: date, last: date, figures: Figures, office
             raise RuntimeError(f"the office's {line} line would change: {office[line]} to {now}")
         people = period_figures(office_id, line, first, last)
         for officer_id, item in figures[line].items():
-            wanted = item if item.held_votes >= LEAST else replace(item, **dict.fromkeys(HELD, 0))
-            if item.votes >= LEAST and people.get(officer_id) != wanted:
+            expected = item if item.held_votes >= LEAST else replace(item, **dict.fromkeys(HELD, 0))
+            if item.votes >= LEAST and people.get(officer_id) != expected:
                 raise RuntimeError(f"figures of the {line} line would change: {item} to {people.get(officer_id)}")

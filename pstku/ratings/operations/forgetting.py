@@ -1,4 +1,4 @@
-"""What the nightly job takes away: codes that can no longer vote, and what only a repeat is known by."""
+"""What the nightly job clears: codes that can no longer vote, and senders' ids of old ballots."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,8 +26,8 @@ def forget_senders(office_id: int, after: After = nobody_waits) -> int:
     """Clear the sender's id from votes of quarters that ended 14 days ago; returns how many."""
     today = clock.local_day(clock.now(), configuration(office_id).tz)
     before = clock.quarter_days(*clock.quarter_of(today - timedelta(days=DAYS_FOR_REPEATS)))[0]
-    known = (Vote.office_id == office_id, Vote.day < before, Vote.client_key.is_not(None))
-    return in_batches(select(Vote.id).where(*known), lambda keys: _empty(Vote, keys, client_key=None), after)
+    conditions = (Vote.office_id == office_id, Vote.day < before, Vote.client_key.is_not(None))
+    return in_batches(select(Vote.id).where(*conditions), lambda keys: _empty(Vote, keys, client_key=None), after)
 
 
 def _empty(table: Any, keys: list[Any], **columns: None) -> None:

@@ -18,11 +18,11 @@ def keep_past_months(office_id: int) -> int:
     oldest = session().scalar(select(func.min(Vote.day)).where(Vote.office_id == office_id))
     if oldest is None:
         return 0
-    kept = {month.first_day for month in kept_months(office_id, oldest.replace(day=1), today)}
+    stored = {month.first_day for month in kept_months(office_id, oldest.replace(day=1), today)}
     count, month = 0, oldest.replace(day=1)
     while month < today.replace(day=1):
         following = month + timedelta(days=monthrange(month.year, month.month)[1])
-        if month not in kept:
+        if month not in stored:
             _keep(office_id, month, following - timedelta(days=1))
             count += 1
         month = following

@@ -110,13 +110,13 @@ def _new(office_id: int, officer_id: int, year: int, quarter: int, line: str) ->
 
 
 def _published(office_id: int, year: int, quarter: int, line: str) -> dict[int, PublishedScore]:
-    wanted = select(PublishedScore).where(
+    query = select(PublishedScore).where(
         PublishedScore.office_id == office_id,
         PublishedScore.year == year,
         PublishedScore.quarter == quarter,
         PublishedScore.line == line,
     )
-    return {row.officer_id: row for row in session().scalars(wanted.execution_options(populate_existing=True))}
+    return {row.officer_id: row for row in session().scalars(query.execution_options(populate_existing=True))}
 
 
 def _tally(row: OfficerFigures) -> Tally:

@@ -138,7 +138,7 @@ END_INVITATION = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a ballot; the guest is thanked in the same words whatever it says."""
+    """What became of a ballot; the guest reads the same thanks in every case."""
 
     counted: bool
     reason: str | None = None  # why it is kept without counting
@@ -148,14 +148,14 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
     """Count a guest's ballot for the visit that gave the right to it, or apply a later revision of it.
 
     Repeating a ballot changes nothing. A visit that is unknown, unserved, rated or too old gives no right, nor does one
-    of a locked quarter: the vote is kept unattributed, with the reason, and never counted. A guest's own vote takes the
-    place of one by a link that an employee held. The vote belongs to whoever served, whatever QR was shown.
+    of a locked quarter: the vote is kept unattributed, with the reason, and never counted. A guest's own vote
+    replaces one by a link that an employee held. The vote belongs to whoever served, whatever QR was shown.
     """
     office, key = configuration(office_id), client_key(office_id, ballot.id)
     with atomic():
-        known = _find(office_id, key)
-        if known is not None:
-            return _revise(known, ballot, office)
+        vote = _find(office_id, key)
+        if vote is not None:
+            return _revise(vote, ballot, office)
         visit = _claim_visit(office, ballot)
         replaced = None if visit else _take_from_officer(office, ballot)
         visit = visit or replaced
@@ -164,9 +164,9 @@ def cast_vote(office_id: int, ballot: Ballot) -> Receipt:
         if replaced:
             row["flags"] = [*row["flags"], REPLACED_LINK]
         if not _insert(row):
-            known = _find(office_id, key)
-            assert known is not None  # another request wrote the same ballot a moment ago
-            return _revise(known, ballot, office)
+            vote = _find(office_id, key)
+            assert vote is not None  # another request wrote the same ballot a moment ago
+            return _revise(vote, ballot, office)
         if visit:
             _end_invitation(visit.id)
             record(office_id, "rate_visit", "visit", visit.id, actor_kind="guest")
@@ -201,7 +201,7 @@ def _holder(ballot: Ballot, visit: Row) -> str:
 
 
 def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
-    """The visit, when a link that an employee held was used for it and its guest votes now; else None."""
+    """The visit, if it was rated through a link an employee held and its guest votes now; else None."""
     visit = RATED_VISIT.first(_claim(office, ballot)) if ballot.visit_id else None
     if visit is None or _holder(ballot, visit) != GUEST:
         return None
@@ -212,7 +212,7 @@ def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
 def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     """The guest's contact as a blind index, whether it is a colleague's number, and who else voted a moment ago.
 
-    On a tablet whoever voted there, on own phones whoever voted for the same officer; guests of a party do not count.
+    On a tablet: earlier votes there; on own phones: earlier votes for the same officer. Guests of one party do not count.
     """
     facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
     facts |= {"agency": visit.agency_id or 0, "since": clock.now() - BURST_WINDOW}
@@ -221,9 +221,9 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
-    wanted = select(Visit.state, Visit.rated_at, _IS_LOCKED.label("is_locked"))
-    wanted = wanted.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
-    visit = session().execute(wanted).first() if ballot.visit_id else None
+    query = select(Visit.state, Visit.rated_at, _IS_LOCKED.label("is_locked"))
+    query = query.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
+    visit = session().execute(query).first() if ballot.visit_id else None
     if visit is None:
         return NO_VISIT
     if visit.rated_at is not None:
@@ -235,7 +235,7 @@ def _why_no_right(office: Configuration, ballot: Ballot) -> str:
 
 
 def _note_second_claim(ballot: Ballot) -> None:
-    """Somebody else than who voted says it is their visit: the vote that counts is looked at."""
+    """Flag the vote that counts: somebody else claims to be the guest of that visit."""
     standing = session().execute(select(Vote.id, Vote.flags).where(Vote.visit_id == ballot.visit_id)).first()
     if standing and SECOND_CLAIM not in standing.flags:
         flags = [*standing.flags, SECOND_CLAIM]
@@ -291,8 +291,8 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> li
 def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
     """How long a guest was served at the desk.
 
-    None where a short time is the rule: messages and calls are written down once they are over, readers serve themselves,
-    and of a party one guest is served and the others are ticked off.
+    None where a short time is normal: messages and calls are recorded afterwards, readers serve themselves, and of a
+    party only one guest is really served.
     """
     is_at_desk = is_walk_in(visit.channel, visit.follow_up) and visit.started_at is not None
     if not is_at_desk or around.is_party or is_self_service(office.service(visit.service_type_id).standard_minutes):
@@ -306,28 +306,28 @@ def _insert(row: dict[str, Any]) -> bool:
     return NEW_VOTE.run(row) == 1
 
 
-def _revise(known: Row, ballot: Ballot, office: Configuration) -> Receipt:
-    """The score moves within the change window, words may follow a little later; older or equal changes nothing.
+def _revise(vote: Row, ballot: Ballot, office: Configuration) -> Receipt:
+    """Change the score within the change window, and words a little later; an older or equal revision changes nothing.
 
-    A sender's clock says what it likes: the server's own time bounds the window too, and words come on the day itself.
+    The sender's clock may be wrong, so the server's time limits the window too, and words must come on the same day.
     """
     changes: dict[str, Any] = {}
     if (
-        ballot.revision > known.revision
-        and _is_timely(ballot, known.first_client_at, office)
-        and clock.now() - known.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
+        ballot.revision > vote.revision
+        and _is_timely(ballot, vote.first_client_at, office)
+        and clock.now() - vote.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
     ):
         changes |= {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
     if (
         ballot.words
-        and ballot.revision > known.words_revision
-        and ballot.at - known.first_client_at <= WORDS_UNTIL
-        and clock.local_day(clock.now(), office.tz) == clock.local_day(known.received_at, office.tz)
+        and ballot.revision > vote.words_revision
+        and ballot.at - vote.first_client_at <= WORDS_UNTIL
+        and clock.local_day(clock.now(), office.tz) == clock.local_day(vote.received_at, office.tz)
     ):
         changes |= {"words_revision": ballot.revision, **ballot.words.columns()}
     if changes:
-        session().execute(update(VOTES).where(VOTES.c.id == known.id).values(changes))
-    return Receipt(counted=known.unattributed_reason is None, reason=known.unattributed_reason)
+        session().execute(update(VOTES).where(VOTES.c.id == vote.id).values(changes))
+    return Receipt(counted=vote.unattributed_reason is None, reason=vote.unattributed_reason)
 
 
 def _is_timely(ballot: Ballot, first_at: datetime, office: Configuration) -> bool:

@@ -69,7 +69,7 @@ def period_figures(office_id: int, line: str, first: date, last: date) -> dict[i
     """Figures by officer for the days `first` to `last`, both included; officers with neither votes nor visits are absent.
 
     Of a settled quarter, which is wholly inside or outside these days, the tallies are read; an officer with too few
-    votes then has none under their name.
+    votes then has none under their own name.
     """
     return {
         officer_id: figures
@@ -79,7 +79,7 @@ def period_figures(office_id: int, line: str, first: date, last: date) -> dict[i
 
 
 def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int | None, OfficerFigures]:
-    """The same with what stands under no name, as None."""
+    """Like `period_figures`, with the key None for counts that belong to no officer."""
     found: dict[int | None, dict[str, Any]] = defaultdict(dict)
     cut = cut_quarters(office_id, first, last)
     settled = [(item.starts_on, item.ends_on) for item in cut]
@@ -96,12 +96,12 @@ def _all_figures(office_id: int, line: str, first: date, last: date) -> dict[int
 def _add_rows(
     found: dict[int | None, dict[str, Any]], office_id: int, line: str, first: date, last: date, cut: list[VoteQuarter]
 ) -> None:
-    """What votes and visits give themselves, without those of settled quarters."""
+    """Add what is counted from votes and visits, without those of settled quarters."""
     settled = [(item.starts_on, item.ends_on) for item in cut]
-    kept = [~Vote.day.between(item.starts_on, item.ends_on) for item in cut if item.emptied_at is None]
+    not_cut = [~Vote.day.between(item.starts_on, item.ends_on) for item in cut if item.emptied_at is None]
     for statement in (
-        _votes_by_day(office_id, line, first, last).where(*kept),
-        _contacts(office_id, line, first, last, kept),
+        _votes_by_day(office_id, line, first, last).where(*not_cut),
+        _contacts(office_id, line, first, last, not_cut),
         _visits(office_id, line, first, last, settled),
     ):
         for row in session().execute(statement).mappings():
@@ -120,13 +120,13 @@ def office_figures(office_id: int, line: str, first: date, last: date) -> Office
 
 def unattributed_count(office_id: int, first: date, last: date) -> int:
     """Votes of the days `first` to `last` that were kept without counting, those of settled quarters among them."""
-    wanted = select(func.count()).where(
+    query = select(func.count()).where(
         Vote.office_id == office_id,
         Vote.unattributed_reason.is_not(None),
         Vote.day.between(first, last),
         *not_tallied(office_id),
     )
-    return (session().scalar(wanted) or 0) + uncounted_before(office_id, first, last)
+    return (session().scalar(query) or 0) + uncounted_before(office_id, first, last)
 
 
 _COUNTS = tuple(item.name for item in fields(OfficerFigures) if item.name != "officer_id")
@@ -177,7 +177,7 @@ def _votes_by_day(office_id: int, line: str, first: date, last: date) -> Any:
     return _counted(select(*columns), office_id, line, first, last).group_by(Vote.officer_id, Vote.day, Vote.held_by)
 
 
-def _contacts(office_id: int, line: str, first: date, last: date, kept: Sequence[ColumnElement[bool]]) -> Any:
+def _contacts(office_id: int, line: str, first: date, last: date, conditions: Sequence[ColumnElement[bool]]) -> Any:
     counts = (
         _counted(
             select(Vote.officer_id, func.count().label("each")).where(
@@ -188,7 +188,7 @@ def _contacts(office_id: int, line: str, first: date, last: date, kept: Sequence
             first,
             last,
         )
-        .where(*kept)
+        .where(*conditions)
         .group_by(Vote.officer_id, Vote.contact_index)
         .subquery()
     )
@@ -209,12 +209,12 @@ def _visits(office_id: int, line: str, first: date, last: date, settled: Settled
 def _within_standard(
     office: Configuration, line: str, first: date, last: date, settled: Settled
 ) -> Iterator[dict[str, int]]:
-    """A row for every visit that was met in time, by the same waiting as everywhere: opening hours only."""
+    """A row for every visit met within the standard, counting only opening hours as waiting."""
     columns = (Visit.officer_id, Visit.created_at, Visit.started_at, ServiceType.standard_minutes)
-    wanted = _served(columns, office.id, line, first, last, settled).where(
+    query = _served(columns, office.id, line, first, last, settled).where(
         ServiceType.standard_minutes.is_not(None), Visit.started_at.is_not(None)
     )
-    for officer_id, came, started, standard in session().execute(wanted):
+    for officer_id, came, started, standard in session().execute(query):
         if is_within_standard(time_waited(came, started, office.calendar, office.tz), standard):
             yield {"officer_id": officer_id, "within_standard": 1}
 

@@ -28,7 +28,7 @@ def office_scores(
     """The plain mean of all counted votes of the days `first` to `last`, by award line; a line without votes is absent.
 
     Votes after service by message count at the desk, as they do for officers. `votes`, `tallied`: the `line_votes` and
-    `tallied_figures` of these days where they are at hand.
+    `tallied_figures` of these days, if already read.
     """
     counts: Counter[str] = Counter()
     totals: Counter[str] = Counter()
@@ -42,13 +42,13 @@ def office_scores(
 
 
 def line_votes(office_id: int, first: date, last: date) -> LineVotes:
-    """Counted votes of these days that are still rows: of past months as they were kept, of other days one by one."""
+    """Counted votes of these days that are still rows: past months from their stored counts, other days one by one."""
     going = going_quarters(office_id)
-    told = [month for month in kept_months(office_id, first, last) if not _is_in(month, going)]
-    rest = _without(_between(told, first, last), going)
+    months = [month for month in kept_months(office_id, first, last) if not _is_in(month, going)]
+    rest = _without(_between(months, first, last), going)
     votes: Counter[str] = Counter()
     totals: Counter[str] = Counter()
-    rows = [(line, *both) for month in told for line, both in month.lines.items()]
+    rows = [(line, *both) for month in months for line, both in month.lines.items()]
     for line, n, total in [*rows, *votes_of(office_id, rest)]:
         votes[line] += n
         totals[line] += total
@@ -60,14 +60,14 @@ def _is_in(month: VoteMonth, going: list[Days]) -> bool:
 
 
 def kept_months(office_id: int, first: date, last: date) -> list[VoteMonth]:
-    """The kept months among these days, in order of time."""
+    """The stored months among these days, in order of time."""
     inside = (VoteMonth.first_day >= first, VoteMonth.last_day <= last)
-    wanted = select(VoteMonth).where(VoteMonth.office_id == office_id, *inside).order_by(VoteMonth.first_day)
-    return list(session().scalars(wanted.execution_options(populate_existing=True)))
+    query = select(VoteMonth).where(VoteMonth.office_id == office_id, *inside).order_by(VoteMonth.first_day)
+    return list(session().scalars(query.execution_options(populate_existing=True)))
 
 
 def _without(stretches: list[Days], going: list[Days]) -> list[Days]:
-    """The stretches without these quarters, of which the tallies tell."""
+    """The stretches without these quarters, which are read from tallies."""
     for start, end in going:
         parts = [part for a, b in stretches for part in ((a, min(b, start - DAY)), (max(a, end + DAY), b))]
         stretches = sorted({part for part in parts if part[0] <= part[1]})
@@ -88,10 +88,10 @@ def votes_of(office_id: int, stretches: list[Days]) -> list[tuple[str, int, int]
     return [(line, n, int(total)) for line, n, total in session().execute(union_all(*each))]
 
 
-def _between(kept: list[VoteMonth], first: date, last: date) -> list[Days]:
-    """The stretches of `first` to `last` that no kept month covers."""
+def _between(months: list[VoteMonth], first: date, last: date) -> list[Days]:
+    """The stretches of `first` to `last` that no stored month covers."""
     found = []
-    for month in kept:
+    for month in months:
         if first < month.first_day:
             found.append((first, month.first_day - DAY))
         first = month.last_day + DAY

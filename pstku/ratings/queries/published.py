@@ -77,20 +77,18 @@ def own_results(office_id: int, officer_id: int, settings: Settings) -> list[Own
 def published_scores(office_id: int, officer_id: int) -> list[PublishedScore]:
     """The officer's published quarters, newest first; nothing else of their votes is ever shown to them."""
     newest = (PublishedScore.year.desc(), PublishedScore.quarter.desc(), PublishedScore.line)
-    wanted = select(PublishedScore).where(
-        PublishedScore.office_id == office_id, PublishedScore.officer_id == officer_id
-    )
-    return list(session().scalars(wanted.order_by(*newest)))
+    query = select(PublishedScore).where(PublishedScore.office_id == office_id, PublishedScore.officer_id == officer_id)
+    return list(session().scalars(query.order_by(*newest)))
 
 
 def released_comments(office_id: int, officer_id: int) -> list[ReleasedComment]:
     """The officer's comments in the order of their random ids, with the appeal made if any.
 
-    One can be appealed for seven working days after its release, and no longer than its quarter is open.
+    A comment can be appealed for seven working days after its release, as long as its quarter is open.
     """
     quarter = (VoteQuarter.office_id == office_id, VoteQuarter.year == Comment.year)
     is_locked = exists().where(*quarter, VoteQuarter.quarter == Comment.quarter, VoteQuarter.locked_at.is_not(None))
-    wanted = (
+    query = (
         select(Comment, Appeal, is_locked)
         .outerjoin(Appeal, Appeal.comment_id == Comment.id)
         .where(Comment.office_id == office_id, Comment.officer_id == officer_id, Comment.released_on.is_not(None))
@@ -108,7 +106,7 @@ def released_comments(office_id: int, officer_id: int) -> list[ReleasedComment]:
             appeal=appeal,
             appeal_until=None if locked or row.released_on is None else appeal_until(row.released_on, office),
         )
-        for row, appeal, locked in session().execute(wanted)
+        for row, appeal, locked in session().execute(query)
     ]
 
 

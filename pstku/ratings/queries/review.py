@@ -44,7 +44,7 @@ def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | Non
     """Flagged and unattributed votes of these days, newest first, without any about the actor; of one officer if named."""
     actor.need(Role.ADMIN)
     columns = (Vote.day, Vote.given_on, Person.name, Vote.flags, Vote.unattributed_reason)
-    wanted = (
+    query = (
         select(*columns)
         .outerjoin(Person, Person.id == Vote.officer_id)
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), *not_tallied(actor.office_id))
@@ -53,21 +53,21 @@ def votes_to_review(actor: Actor, first: date, last: date, officer_id: int | Non
         .order_by(Vote.day.desc(), Vote.id)
     )
     if officer_id is not None:
-        wanted = wanted.where(Vote.officer_id == officer_id)
-    return [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(wanted)]
+        query = query.where(Vote.officer_id == officer_id)
+    return [FlaggedVote(r.day, r.given_on, r.name, tuple(r.flags), r[4]) for r in session().execute(query)]
 
 
 def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
     """Officers whose votes at the tablet and on own phones lie far apart; names only, never the figures."""
     actor.need(Role.ADMIN)
-    wanted = (
+    query = (
         select(Vote.officer_id, Vote.given_on, func.count(), func.sum(Vote.score))
         .where(Vote.office_id == actor.office_id, Vote.day.between(first, last), Vote.line == DESK)
         .where(Vote.officer_id != actor.person_id, Vote.excluded_at.is_(None), *not_tallied(actor.office_id))
         .group_by(Vote.officer_id, Vote.given_on)
     )
     tallies: dict[int | None, dict[str, Tally]] = defaultdict(dict)
-    for officer_id, given_on, n, total in session().execute(wanted):
+    for officer_id, given_on, n, total in session().execute(query):
         tallies[officer_id][given_on] = Tally(n, total)
     none = Tally(0, 0)
     far_apart = [key for key, by in tallies.items() if is_gap(by.get("tablet", none), by.get("own_phone", none))]
@@ -82,7 +82,7 @@ def flag_counts(votes: list[FlaggedVote]) -> Counter[str]:
 def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
     """Appeals nobody has decided, oldest first, without the actor's own."""
     actor.need(Role.ADMIN)
-    wanted = (
+    query = (
         select(Appeal, Person.name, Comment.text)
         .join(Person, Person.id == Appeal.officer_id)
         .join(Comment, Comment.id == Appeal.comment_id)
@@ -90,20 +90,18 @@ def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:
         .where(Appeal.officer_id != actor.person_id)
         .order_by(Appeal.created_at)
     )
-    return [
-        PendingAppeal(a.id, name, comment, a.reason, a.created_at) for a, name, comment in session().execute(wanted)
-    ]
+    return [PendingAppeal(a.id, name, comment, a.reason, a.created_at) for a, name, comment in session().execute(query)]
 
 
 def count_open_appeals(office_id: int, year: int, quarter: int) -> int:
     """Appeals against comments of this quarter that nobody has decided."""
-    wanted = (
+    query = (
         select(func.count(Appeal.id))
         .join(Comment, Comment.id == Appeal.comment_id)
         .where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
         .where(Comment.year == year, Comment.quarter == quarter)
     )
-    return session().scalar(wanted) or 0
+    return session().scalar(query) or 0
 
 
 def pooled_comments(actor: Actor) -> list[str]:
@@ -117,5 +115,5 @@ def pooled_comments(actor: Actor) -> list[str]:
 def newest_remarks(actor: Actor) -> list[Remark]:
     """Kritik & saran about nobody in particular, newest first."""
     actor.need(Role.ADMIN)
-    wanted = select(Remark).where(Remark.office_id == actor.office_id).order_by(Remark.created_at.desc())
-    return list(session().scalars(wanted.limit(NEWEST)))
+    query = select(Remark).where(Remark.office_id == actor.office_id).order_by(Remark.created_at.desc())
+    return list(session().scalars(query.limit(NEWEST)))

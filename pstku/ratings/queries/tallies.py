@@ -1,4 +1,4 @@
-"""What is known of settled quarters."""
+"""Reads of settled quarters and their tallies."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ UNCOUNTED = "uncounted"
 
 
 def find_quarter(office_id: int, year: int, quarter: int) -> VoteQuarter | None:
-    """What is noted of a quarter: whether it is locked and whether its votes are gone; None for neither."""
+    """The record of a quarter that is locked or cut, or None."""
     return session().get(VoteQuarter, (office_id, year, quarter), populate_existing=True)
 
 
@@ -26,8 +26,8 @@ def is_cut(office_id: int, year: int, quarter: int) -> bool:
 def cut_quarters(office_id: int, first: date, last: date) -> list[VoteQuarter]:
     """The quarters among these days whose votes have been replaced by tallies."""
     inside = (VoteQuarter.starts_on >= first, VoteQuarter.ends_on <= last)
-    wanted = select(VoteQuarter).where(VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None), *inside)
-    return list(session().scalars(wanted))
+    query = select(VoteQuarter).where(VoteQuarter.office_id == office_id, VoteQuarter.cut_at.is_not(None), *inside)
+    return list(session().scalars(query))
 
 
 def not_tallied(office_id: int) -> list[ColumnElement[bool]]:
@@ -36,17 +36,17 @@ def not_tallied(office_id: int) -> list[ColumnElement[bool]]:
 
 
 def going_quarters(office_id: int) -> list[tuple[date, date]]:
-    """First and last day of the quarters that are read from tallies while rows of their votes are still there."""
+    """First and last day of the quarters that are read from tallies while not all rows are deleted yet."""
     going = (VoteQuarter.cut_at.is_not(None), VoteQuarter.emptied_at.is_(None))
-    wanted = select(VoteQuarter.starts_on, VoteQuarter.ends_on).where(VoteQuarter.office_id == office_id, *going)
-    return [(first, last) for first, last in session().execute(wanted)]
+    query = select(VoteQuarter.starts_on, VoteQuarter.ends_on).where(VoteQuarter.office_id == office_id, *going)
+    return [(first, last) for first, last in session().execute(query)]
 
 
 def unemptied_quarters(office_id: int) -> list[tuple[int, int]]:
-    """(year, quarter) of those whose rows were still going when the work was broken off."""
+    """(year, quarter) of the quarters whose rows are not all deleted, because the job was interrupted."""
     going = (VoteQuarter.cut_at.is_not(None), VoteQuarter.emptied_at.is_(None))
-    wanted = select(VoteQuarter.year, VoteQuarter.quarter).where(VoteQuarter.office_id == office_id, *going)
-    return [(year, quarter) for year, quarter in session().execute(wanted)]
+    query = select(VoteQuarter.year, VoteQuarter.quarter).where(VoteQuarter.office_id == office_id, *going)
+    return [(year, quarter) for year, quarter in session().execute(query)]
 
 
 def tallied_figures(office_id: int, lines: Collection[str], first: date, last: date) -> Iterator[dict[str, Any]]:
@@ -54,8 +54,8 @@ def tallied_figures(office_id: int, lines: Collection[str], first: date, last: d
 
     Officer None stands for "lainnya".
     """
-    wanted = _inside(select(VoteTally).where(VoteTally.line.in_(lines)), VoteTally, office_id, first, last)
-    for row in session().scalars(wanted):
+    query = _inside(select(VoteTally).where(VoteTally.line.in_(lines)), VoteTally, office_id, first, last)
+    for row in session().scalars(query):
         counts = dict(enumerate((row.n1, row.n2, row.n3, row.n4), start=1))
         yield {
             "officer_id": row.officer_id,
@@ -78,8 +78,8 @@ def tallied_figures(office_id: int, lines: Collection[str], first: date, last: d
 
 def uncounted_before(office_id: int, first: date, last: date) -> int:
     """The number of uncounted votes in settled quarters among these days."""
-    wanted = select(func.sum(ItemTally.n)).where(ItemTally.kind == UNCOUNTED)
-    return int(session().scalar(_inside(wanted, ItemTally, office_id, first, last)) or 0)
+    query = select(func.sum(ItemTally.n)).where(ItemTally.kind == UNCOUNTED)
+    return int(session().scalar(_inside(query, ItemTally, office_id, first, last)) or 0)
 
 
 def _inside(statement: Any, table: Any, office_id: int, first: date, last: date) -> Any:

@@ -93,9 +93,9 @@ def find_guest_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None
 
 
 def find_linked_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None:
-    """The same as seen through an employee's link, which is used once and shows no code the guest took away."""
-    wanted = _wanted(office, Visit.id == visit_id).add_columns(Visit.entered_by_id)
-    row = session().execute(wanted).first()
+    """The visit seen through an employee's link, which works once and hides a code the guest already has."""
+    query = _select(office, Visit.id == visit_id).add_columns(Visit.entered_by_id)
+    row = session().execute(query).first()
     if row is None:
         return None
     standing = RATED if row.rated_at is not None else _standing(office, row)
@@ -115,13 +115,13 @@ def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvi
 
 
 def _first(office: Configuration, condition: Any) -> GuestVisit | None:
-    row = session().execute(_wanted(office, condition)).first()
+    row = session().execute(_select(office, condition)).first()
     return _view(office, row) if row else None
 
 
-def _wanted(office: Configuration, condition: Any) -> Any:
-    wanted = select(*_COLUMNS).outerjoin(Person, Person.id == Visit.officer_id)
-    return wanted.where(Visit.office_id == office.id, condition)
+def _select(office: Configuration, condition: Any) -> Any:
+    query = select(*_COLUMNS).outerjoin(Person, Person.id == Visit.officer_id)
+    return query.where(Visit.office_id == office.id, condition)
 
 
 def _view(office: Configuration, row: Any) -> GuestVisit:

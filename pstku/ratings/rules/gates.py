@@ -18,7 +18,7 @@ class GateSettings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of an officer at the end of a quarter."""
+    """An officer's figures at the end of a quarter, as the gates need them."""
 
     votes: int
     coverage: Fraction | None

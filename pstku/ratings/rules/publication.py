@@ -1,4 +1,4 @@
-"""Who may see a score, from how many votes, and when figures move: asked here by every page, file and job."""
+"""Who may see a score, from how many votes, and when figures move: every page, file and job asks here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

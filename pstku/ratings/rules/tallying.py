@@ -75,9 +75,9 @@ def _joined(one: Cell, other: Cell) -> Cell:
 
 def folded_items(counts: Mapping[tuple[str, int | None], int]) -> dict[tuple[str, int | None], int]:
     """How often each (key, value) was said; what fewer than five said becomes one "lainnya"."""
-    kept = {item: n for item, n in counts.items() if n >= LEAST}
-    rest = sum(counts.values()) - sum(kept.values())
-    return kept | ({(OTHERS, None): rest} if rest else {})
+    large = {item: n for item, n in counts.items() if n >= LEAST}
+    rest = sum(counts.values()) - sum(large.values())
+    return large | ({(OTHERS, None): rest} if rest else {})
 
 
 def months_kept(counts: Mapping[int, int]) -> set[int]:
@@ -85,7 +85,7 @@ def months_kept(counts: Mapping[int, int]) -> set[int]:
 
     When one is left out, the smallest other goes too: the quarter less the rest would give it away.
     """
-    kept = {month for month, n in counts.items() if n >= LEAST}
-    if sum(n > 0 for n in counts.values()) - len(kept) == 1 and kept:
-        kept.remove(min(kept, key=lambda month: (counts[month], month)))
-    return kept
+    large = {month for month, n in counts.items() if n >= LEAST}
+    if sum(n > 0 for n in counts.values()) - len(large) == 1 and large:
+        large.remove(min(large, key=lambda month: (counts[month], month)))
+    return large

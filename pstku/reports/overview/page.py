@@ -86,6 +86,6 @@ def _by_quarter(
     found = []
     for year, quarter in quarters:
         mine = {day: one for day, one in days.items() if clock.quarter_of(day) == (year, quarter)}
-        kept = {(year, quarter): settled[year, quarter]} if (year, quarter) in settled else {}
-        found.append(figures.coverage(f"TW {ROMAN[quarter]}", mine, kept))
+        counted = {(year, quarter): settled[year, quarter]} if (year, quarter) in settled else {}
+        found.append(figures.coverage(f"TW {ROMAN[quarter]}", mine, counted))
     return found

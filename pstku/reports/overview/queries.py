@@ -91,8 +91,8 @@ def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) ->
     groups: dict[Key, Sought] = {}
     for (key, mark), one in sought.items():
         place = (key, "" if key in titles else mark)
-        known = groups.setdefault(place, Sought(one.example))
-        known.add(one)
+        topic = groups.setdefault(place, Sought(one.example))
+        topic.add(one)
     named = [(place, one) for place, one in groups.items() if place[0] in titles or place[1]]
     named = nlargest(MOST_LOOKED_UP, named, key=lambda group: (group[1].count, group[0]))
     words = _words_of([one.example for (key, _mark), one in named if key not in titles])
@@ -107,15 +107,15 @@ def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) ->
 def _page_titles(office_id: int, keys: Collection[str]) -> dict[str, str]:
     if not keys:
         return {}
-    wanted = select(Page.key, Page.short, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
-    return {key: short or title for key, short, title in session().execute(wanted)}
+    query = select(Page.key, Page.short, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
+    return {key: short or title for key, short, title in session().execute(query)}
 
 
 def _words_of(need_ids: Collection[UUID]) -> dict[UUID, str]:
     if not need_ids:
         return {}
-    wanted = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(need_ids))
-    return {row.id: row.what for row in session().execute(wanted)}
+    query = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(need_ids))
+    return {row.id: row.what for row in session().execute(query)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +134,10 @@ def what_waits(office_id: int) -> Waiting:
     appeals = select(func.count()).where(Appeal.office_id == office_id, Appeal.decided_at.is_(None))
     counts = select(appeals.scalar_subquery().label("appeals")).subquery()
     states = AwardPeriod.state.in_(UNDER_WAY)
-    wanted = (
+    query = (
         select(counts, AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line, AwardPeriod.state)
         .select_from(counts.outerjoin(AwardPeriod, (AwardPeriod.office_id == office_id) & states))
         .order_by(AwardPeriod.year, AwardPeriod.quarter, AwardPeriod.line)
     )
-    rows = session().execute(wanted).all()
+    rows = session().execute(query).all()
     return Waiting(tuple((r[1], r[2], r[3], r[4]) for r in rows if r[1] is not None), rows[0][0])

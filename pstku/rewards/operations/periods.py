@@ -167,24 +167,24 @@ def candidate_ids(period: AwardPeriod) -> set[int]:
     return period.evidence.officer_ids if period.evidence else set()
 
 
-def step(actor: Actor, period: AwardPeriod, wanted: State, values: dict[str, Any]) -> None:
+def step(actor: Actor, period: AwardPeriod, target: State, values: dict[str, Any]) -> None:
     """Move a period to its next state; when two people try at once, the second gets Conflict."""
-    need_step(period.state, wanted)
+    need_step(period.state, target)
     was = period.state
     with atomic() as s:
         moved = s.execute(
             update(AwardPeriod)
             .where(AwardPeriod.id == period.id, AwardPeriod.state == was)
-            .values(state=wanted, **values)
+            .values(state=target, **values)
             .returning(AwardPeriod.id)
             .execution_options(synchronize_session=False)
         ).all()
         if not moved:
             raise Conflict(N_("Rekan lain baru saja mengubah masa ini. Muat ulang halaman."))
         s.refresh(period)
-        if wanted in OVER:
+        if target in OVER:
             forget_drawn_visits(period.id)
-        act = STEP_ACTS[wanted]
+        act = STEP_ACTS[target]
         record(actor.office_id, act, "award_period", period.id, actor_id=actor.person_id, previous_state=was)
 
 

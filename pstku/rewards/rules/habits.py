@@ -24,8 +24,8 @@ class ShareTest:
     is_selection: bool = False  # chooses who is asked: then every vote of the officer stands under it
 
 
-def _not(known: bool | None) -> bool | None:
-    return None if known is None else not known
+def _not(fact: bool | None) -> bool | None:
+    return None if fact is None else not fact
 
 
 SHARES = (

@@ -64,7 +64,7 @@ def burst(own: Sequence[Placed], duty: Duty, seed: str, most: int) -> Finding:
     total = sum(map(len, minutes.values()))
     if total < LEAST_VISITS:
         return Finding("burst", 0)
-    seen = max(permuting.largest_burst(each) for each in minutes.values())
+    largest = max(permuting.largest_burst(each) for each in minutes.values())
     chance = permuting.generator(seed)
     p = permuting.burst_p(chance, minutes, duty, most)
     usual = permuting.usual_burst(chance, minutes, duty)
@@ -75,7 +75,9 @@ def burst(own: Sequence[Placed], duty: Duty, seed: str, most: int) -> Finding:
         for minute, place in parties.values()
         if permuting.burst_around(minute, minutes[day]) > least
     }
-    return Finding("burst", seen, total, float(seen), usual, 100 * (seen - usual) / seen, p, votes=frozenset(under))
+    return Finding(
+        "burst", largest, total, float(largest), usual, 100 * (largest - usual) / largest, p, votes=frozenset(under)
+    )
 
 
 def channel_gap(own: Sequence[Placed], seed: str, most: int) -> Finding:

@@ -26,11 +26,11 @@ def generator(seed: str) -> Random:
     return Random(seed)
 
 
-def permutation_p(chance: Random, seen: float, draw: Callable[[Random], float], most: int = PERMUTATIONS) -> float:
+def permutation_p(chance: Random, observed: float, draw: Callable[[Random], float], most: int = PERMUTATIONS) -> float:
     """The share of drawn values that are as large as the one seen, the seen one counted among them."""
     as_extreme = 0
     for done in range(1, most + 1):
-        as_extreme += draw(chance) >= seen
+        as_extreme += draw(chance) >= observed
         if as_extreme == ENOUGH_AS_EXTREME:
             return as_extreme / done
     return (as_extreme + 1) / (most + 1)
@@ -39,8 +39,10 @@ def permutation_p(chance: Random, seen: float, draw: Callable[[Random], float], 
 def rank_sum_p(chance: Random, samples: Sequence[Sample], most: int = PERMUTATIONS) -> float:
     """One-sided: are the officer's values smaller than the others', rank against rank within each stratum?"""
     ranked = [(reversed_ranks([*own, *others]), len(own)) for own, others in samples if own and others]
-    seen = sum(sum(ranks[:count]) for ranks, count in ranked)
-    return permutation_p(chance, seen, lambda c: sum(_sum_of_some(c, ranks, count) for ranks, count in ranked), most)
+    observed = sum(sum(ranks[:count]) for ranks, count in ranked)
+    return permutation_p(
+        chance, observed, lambda c: sum(_sum_of_some(c, ranks, count) for ranks, count in ranked), most
+    )
 
 
 def reversed_ranks(values: Sequence[float]) -> list[float]:
@@ -81,9 +83,9 @@ def burst_p(
 
     `days` holds the minutes of the visits of each day, `duty` the spans of minutes on duty.
     """
-    seen = max((largest_burst(minutes) for minutes in days.values()), default=0)
-    busy = [(len(minutes), _laid_out(duty[day])) for day, minutes in days.items() if len(minutes) >= seen]
-    return permutation_p(chance, seen, lambda c: _drawn_burst(c, busy, seen - 1), most)
+    observed = max((largest_burst(minutes) for minutes in days.values()), default=0)
+    busy = [(len(minutes), _laid_out(duty[day])) for day, minutes in days.items() if len(minutes) >= observed]
+    return permutation_p(chance, observed, lambda c: _drawn_burst(c, busy, observed - 1), most)
 
 
 def usual_burst(

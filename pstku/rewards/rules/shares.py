@@ -68,24 +68,24 @@ def fisher_upper(strata: Sequence[Stratum]) -> float:
     Computed in whole numbers of so many binary places, with a bound of what rounding took, and again with more places
     until both ends of the bound are the same float: what an exact sum gives, in a time that hardly grows with the visits.
     """
-    seen = sum(item.marked for item in strata)
+    observed = sum(item.marked for item in strata)
     for places in PLACES:
-        low, high = (float(end) for end in _bounds(strata, seen, places))
+        low, high = (float(end) for end in _bounds(strata, observed, places))
         if low == high:
             return low
-    return float(_exact(strata, seen))
+    return float(_exact(strata, observed))
 
 
-def _bounds(strata: Sequence[Stratum], seen: int, places: int) -> tuple[Fraction, Fraction]:
-    """P(`seen` or more) lies between these two.
+def _bounds(strata: Sequence[Stratum], observed: int, places: int) -> tuple[Fraction, Fraction]:
+    """P(`observed` or more) lies between these two.
 
-    Every way to `seen` or more is one of all ways. What rounding took from the former it therefore took from all as
+    Every way to `observed` or more is one of all ways. What rounding took from the former it therefore took from all as
     well: both raised by all that can be missing bound P from above, all ways alone raised so bound it from below.
     """
     chances = [_chances(item, places) for item in strata]
     sums = [sum(each) for _, each in chances]
     all_ways, at_most = prod(sums), prod(map(add, sums, ((item.visits + 1) ** 2 for item in strata)))
-    found = _ways([each for _, each in chances], seen - sum(first for first, _ in chances))
+    found = _ways([each for _, each in chances], observed - sum(first for first, _ in chances))
     return Fraction(found, at_most), Fraction(found + at_most - all_ways, at_most)
 
 
@@ -96,9 +96,8 @@ def _chances(item: Stratum, places: int) -> tuple[int, list[int]]:
     none of at most `visits` + 1 is too small by more than one for each step. Left out are those that round to nothing.
     """
     marked, everything = item.marked + item.other_marked, item.visits + item.other_visits
-    spare = (
-        everything - marked - item.visits
-    )  # C(marked, x) · C(everything - marked, visits - x); x + spare is no choice
+    # C(marked, x) · C(everything - marked, visits - x); x + spare unmarked ones are not chosen
+    spare = everything - marked - item.visits
     least, most = max(0, -spare), min(marked, item.visits)
     likeliest = (marked + 1) * (item.visits + 1) // (everything + 2)
     up = [1 << places]
@@ -114,22 +113,22 @@ def _chances(item: Stratum, places: int) -> tuple[int, list[int]]:
     return likeliest - len(down) + 1, down[:0:-1] + up
 
 
-def _exact(strata: Sequence[Stratum], seen: int) -> Fraction:
-    """P(`seen` or more) as a fraction: for one half-way between two floats, which no bound decides."""
+def _exact(strata: Sequence[Stratum], observed: int) -> Fraction:
+    """P(`observed` or more) as a fraction: for one half-way between two floats, which no bound decides."""
     chances, total = [], 1
     for item in strata:
         marked, everything = item.marked + item.other_marked, item.visits + item.other_visits
         chances.append([comb(marked, x) * comb(everything - marked, item.visits - x) for x in range(item.visits + 1)])
         total *= comb(everything, item.visits)
-    return Fraction(_ways(chances, seen), total)
+    return Fraction(_ways(chances, observed), total)
 
 
-def _ways(chances: Iterable[Sequence[int]], seen: int) -> int:
-    """In how many ways do places of these lists, one of each, add up to `seen` or more?"""
+def _ways(chances: Iterable[Sequence[int]], least: int) -> int:
+    """In how many ways do places of these lists, one of each, add up to `least` or more?"""
     *smaller, longest = sorted(chances, key=len)
     ways = reduce(_convolved, smaller, [1])
     upwards = list(accumulate(reversed(longest)))  # the last one, the last two …
-    enough = ((many, len(longest) - max(0, seen - place)) for place, many in enumerate(ways))
+    enough = ((many, len(longest) - max(0, least - place)) for place, many in enumerate(ways))
     return sum(many * upwards[count - 1] for many, count in enough if count > 0)
 
 
@@ -161,14 +160,14 @@ def likeness_of(strata: Iterable[Sequence[tuple[int, int]]]) -> float:
     """
     excess, room = 0.0, 0.0
     for units in strata:
-        seen = [(k, n) for k, n in units if n]
-        everything, marked = sum(n for _, n in seen), sum(k for k, _ in seen)
-        if len(seen) < 2 or not 0 < marked < everything:
+        counted = [(k, n) for k, n in units if n]
+        everything, marked = sum(n for _, n in counted), sum(k for k, _ in counted)
+        if len(counted) < 2 or not 0 < marked < everything:
             continue
-        share, freedom = marked / everything, len(seen) - 1
-        spread = sum(n * (k / n - share) ** 2 for k, n in seen) / (share * (1 - share))
+        share, freedom = marked / everything, len(counted) - 1
+        spread = sum(n * (k / n - share) ** 2 for k, n in counted) / (share * (1 - share))
         excess += spread - freedom
-        room += everything - sum(n * n for _, n in seen) / everything - freedom
+        room += everything - sum(n * n for _, n in counted) / everything - freedom
     return min(MOST_LIKENESS, max(LEAST_LIKENESS, excess / room)) if room > 0 else LEAST_LIKENESS
 
 

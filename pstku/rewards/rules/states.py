@@ -58,9 +58,9 @@ FOLLOWS: dict[State, frozenset[State]] = {
 }
 
 
-def need_step(current: str, wanted: State) -> None:
-    """Raise Conflict when `wanted` cannot follow the current state."""
-    if wanted not in FOLLOWS[State(current)]:
+def need_step(current: str, target: State) -> None:
+    """Raise Conflict when `target` cannot follow the current state."""
+    if target not in FOLLOWS[State(current)]:
         raise Conflict(
             N_("Masa ini sudah berstatus “%(state)s”. Muat ulang halaman untuk melihat keadaan terakhir."),
             state=STATE_LABELS[State(current)],
