@@ -125,9 +125,7 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
     def connect(_dialect: object, _record: object, where: list[Any], settings: dict[str, Any]) -> Any:
         from pstku.core import silence  # here: SQLite needs no driver of PostgreSQL
 
-        connection = silence.Connection.connect(*where, **settings)
-        connection.longest = longest / 1000 + silence.SLACK if longest else None
-        return connection
+        return silence.Connection.open(longest / 1000 + silence.SLACK if longest else None, *where, **settings)
 
     def prepare(connection: Any, record: Any) -> None:
         connection.autocommit = True
@@ -139,6 +137,13 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
             connection.execute(limits(wait, is_local=False))
         connection.autocommit = False
 
+    def rest(connection: Any, _record: Any) -> None:
+        if connection is not None:
+            connection.is_resting = True
+
+    def use(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.is_resting = False
+
     def begin(connection: Connection) -> None:
         now = patience(wait)
         if connection.info.get("pooled") or now != wait:
@@ -146,6 +151,8 @@ def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
 
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", prepare)
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", use)  # after the pool has greeted it
     event.listen(engine, "begin", begin)
 
 

@@ -10,9 +10,9 @@ SHORT, REMEMBERED = 100, 3.0  # milliseconds; seconds
 
 def patience(wait: int) -> int:
     """Milliseconds to wait for a lock: `wait`, or much less while another request has just timed out on one."""
-    return min(wait, SHORT) if shared.seconds_since_moment() < REMEMBERED else wait
+    return min(wait, SHORT) if shared.seconds_since(shared.LOCK_HELD) < REMEMBERED else wait
 
 
 def waited_in_vain() -> None:
     """Tell every worker that a request has just timed out on a lock."""
-    shared.note_moment()
+    shared.note_moment(shared.LOCK_HELD)

@@ -14,7 +14,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 SIZE = 8192
-MOMENT = struct.Struct("d")  # stands before the rest, so that reading it costs nothing
+MOMENT = struct.Struct("d")
+LOCK_HELD, SILENCE = 0, 1  # moments that are noted; they stand before the rest, so that reading one costs nothing
+MOMENTS = 2 * MOMENT.size
 Told = TypeVar("Told")
 
 _file = os.memfd_create("pstku")
@@ -40,7 +42,7 @@ def change(act: Callable[[dict[str, Any]], Told]) -> Told:
 
 
 def _read() -> dict[str, Any]:
-    written = _memory[MOMENT.size :].rstrip(b"\0")
+    written = _memory[MOMENTS:].rstrip(b"\0")
     try:
         board = json.loads(written or b"{}")
     except ValueError:  # a worker was killed while it wrote
@@ -50,18 +52,18 @@ def _read() -> dict[str, Any]:
 
 def _write(board: dict[str, Any]) -> None:
     written = json.dumps(board).encode()
-    room = SIZE - MOMENT.size
+    room = SIZE - MOMENTS
     if len(written) > room:
         raise ValueError("too much to share")
-    _memory[MOMENT.size :] = written.ljust(room, b"\0")
+    _memory[MOMENTS:] = written.ljust(room, b"\0")
 
 
-def note_moment() -> None:
-    """Remember the present moment for all workers."""
-    MOMENT.pack_into(_memory, 0, time.monotonic())
+def note_moment(which: int) -> None:
+    """Remember for all workers that this was seen now: a lock held too long, or a server that gave no answer."""
+    MOMENT.pack_into(_memory, which * MOMENT.size, time.monotonic())
 
 
-def seconds_since_moment() -> float:
-    """Seconds since `note_moment` was last called by any worker; a very large number when never."""
-    noted: float = MOMENT.unpack_from(_memory, 0)[0]
+def seconds_since(which: int) -> float:
+    """Seconds since any worker last noted it; a very large number when never."""
+    noted: float = MOMENT.unpack_from(_memory, which * MOMENT.size)[0]
     return time.monotonic() - noted if noted else float("inf")

@@ -55,12 +55,12 @@ def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
 
 
 def test_after_one_long_wait_in_vain_nobody_else_waits_so_long(worker, monkeypatch):
-    monkeypatch.setattr(shared, "seconds_since_moment", lambda: 100.0)
+    monkeypatch.setattr(shared, "seconds_since", lambda _which: 100.0)
     assert patience(2000) == 2000
     monkeypatch.undo()
     monkeypatch.setattr(patience_of, "SHORT", 7)
     noted = []
-    monkeypatch.setattr(errors, "waited_in_vain", lambda: noted.append(1) or shared.note_moment())
+    monkeypatch.setattr(errors, "waited_in_vain", lambda: noted.append(1) or shared.note_moment(shared.LOCK_HELD))
     browser = PageClient(worker)
     with held():
         assert browser.post_form("/masuk", ENTRY).status_code == 503 and noted

@@ -1,21 +1,15 @@
 """What a guest and a colleague see when the database does not do its part: Indonesian, what to do, nothing typed lost."""
 
-import os
-import signal
-
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from pstku.app import create_app
-from pstku.core.db import REQUEST_STATEMENT, db, session
-from pstku.core.outage import is_away
+from pstku.core.db import db, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Visit
 from pstku.http import access
 from pstku.offices.queries import configuration, office_by_code
 from tests import places
-from tests.conftest import POSTGRES, config_for
+from tests.conftest import config_for
 from tests.factories import make_device
 from tests.page import PageClient
 from tests.people import PASSWORD
@@ -142,20 +136,3 @@ def test_on_a_full_disk_pages_open_and_nothing_is_acknowledged(worker, officer, 
         assert refused[-1] == 503 and not ballast_file.exists()
         assert officer.get("/jawab").status_code == 200
     assert tell(tablet).status_code == 200
-
-
-@pytest.mark.skipif(not POSTGRES, reason="no PostgreSQL")
-@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_a_server_that_hangs_without_a_word_is_given_up(worker):
-    with db.engine.connect() as connection:
-        backend = connection.scalar(text("SELECT pg_backend_pid()"))
-        driver = connection.connection.driver_connection
-        assert REQUEST_STATEMENT / 1000 < driver.longest < 20, "the server's own limit speaks first"
-        driver.longest = 0.1
-        os.kill(backend, signal.SIGSTOP)
-        try:
-            with pytest.raises(OperationalError) as given_up:
-                connection.execute(text("SELECT 1"))
-        finally:
-            os.kill(backend, signal.SIGCONT)
-    assert is_away(given_up.value) and driver.closed
