@@ -29,6 +29,12 @@ class NotAllowed(DomainError):
     status = 403
 
 
+class NotEnrolled(DomainError):
+    """The browser is no tablet of ours, or no longer; unlike NotAllowed, enrolling it again mends it."""
+
+    status = 401
+
+
 class InvalidInput(DomainError):
     """What was typed in `field` is not valid."""
 

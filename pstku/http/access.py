@@ -13,7 +13,7 @@ from flask_login import current_user
 from pstku.accounts.queries import OpenSignIn
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
-from pstku.core.errors import NotAllowed
+from pstku.core.errors import NotAllowed, NotEnrolled
 from pstku.core.logs import event
 from pstku.core.text import N_
 from pstku.devices.queries import DeviceView, find_device, is_revoked
@@ -88,7 +88,7 @@ def _enforce() -> ResponseReturnValue | None:
         return None
     if access.kind != "public" and current_device() is None:
         event("device_refused", revoked=_holds_revoked())
-        raise NotAllowed(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
+        raise NotEnrolled(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
     return None
 
 

@@ -53,7 +53,7 @@ def test_every_call_needs_a_tablet_our_origin_our_header_and_json(app, client, s
     form = client.post(f"/kiosk/api/{path}", data=body, headers=PROOF)
     assert form.status_code in (400, 415, 422)
     client.http.delete_cookie(app.config["DEVICE_COOKIE_NAME"])
-    assert say(path, body).status_code == 403
+    assert say(path, body).status_code == 401
     assert session().query(Visit).count() == 0
 
 
@@ -256,7 +256,7 @@ def test_agencies_of_one_guest_are_never_suggested_to_another(tablet, say, cast)
 def test_a_tablet_unpaired_in_mid_form_gets_a_sentence_and_nothing_is_written(say, cast):
     revoke_device(cast.admin, session().query(Device).one().id)
     answer = say("kunjungan", visit(cast))
-    assert answer.status_code == 403 and "dicabut" in answer.json["error"]
+    assert answer.status_code == 401 and "dicabut" in answer.json["error"]
     assert session().query(Visit).count() == 0
 
 

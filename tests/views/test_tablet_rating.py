@@ -107,8 +107,8 @@ def test_a_foreign_page_cannot_vote(tablet, cast, headers):
 
 
 def test_a_browser_that_is_no_tablet_cannot_vote(client, cast):
-    assert call(client, "/kiosk/suara", ballot(served(cast))).status_code == 403
-    assert client.http.get("/kiosk/api/keadaan", headers={"Accept": "application/json"}).status_code == 403
+    assert call(client, "/kiosk/suara", ballot(served(cast))).status_code == 401
+    assert client.http.get("/kiosk/api/keadaan", headers={"Accept": "application/json"}).status_code == 401
 
 
 def test_the_visit_code_finds_the_visit_without_naming_the_guest(tablet, cast):

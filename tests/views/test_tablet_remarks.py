@@ -48,4 +48,4 @@ def test_a_page_left_alone_goes_back_to_idle(tablet):
 def test_only_a_tablet_offers_it_and_the_code_page_leads_there(client, tablet):
     assert "/kiosk/kritik-saran" in tablet.get("/kiosk/", check=False).get_data(as_text=True)
     tablet.http.delete_cookie("kios")
-    assert client.get("/kiosk/kritik-saran").status_code == 403
+    assert client.get("/kiosk/kritik-saran").status_code == 401

@@ -30,7 +30,7 @@ async function poll() {
   if (status === 200 || status === 204) {
     show(news);
     emit("news", news);
-  } else if (status === 403 && current() === "idle") location.reload(); // revoked: the pairing page comes up
+  } else if (status === 401 && current() === "idle") location.reload(); // revoked: the pairing page comes up
   setTimeout(poll, POLL_MS);
 }
 
