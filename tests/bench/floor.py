@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request
 
-from pstku.core.errors import DomainError, InvalidInput, NotAllowed
+from pstku.core.errors import DomainError, InvalidInput, NotAllowed, NotEnrolled
 from pstku.core.keys import audit_mac, keys
 from pstku.offices.settings import settings_from
 from tests.bench.links import Link
@@ -90,7 +90,7 @@ class FloorOffice:
         hashed = hashlib.sha256(token.encode()).hexdigest()
         found = self.link.run(DEVICE, (hashed, self.office_id)).fetchone()
         if found is None:
-            raise NotAllowed(NO_TABLET)
+            raise NotEnrolled(NO_TABLET)
         if found[2] != self.version:
             self._read_configuration(found[2])
         return found

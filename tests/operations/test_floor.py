@@ -202,7 +202,7 @@ def test_the_floor_knows_a_repeated_vote_and_a_revoked_tablet(twins):
             side.close()
         ours, floor = twins.post(path, body)
         assert (ours.status_code, ours.json) == (floor.status_code, floor.json)
-        assert ours.status_code == 403
+        assert ours.status_code == 401
     ours, floor = twins.rows()
     assert floor == ours
 
