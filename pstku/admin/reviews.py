@@ -25,6 +25,7 @@ from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
 from pstku.reports.overview.period import period_of
 from pstku.rewards.presentation import next_quarters
 
+LABELS = FLAGS | REASONS_NOT_COUNTED
 LOOK_BACK = timedelta(days=90)
 VOTES_A_PAGE = 50
 
@@ -90,7 +91,8 @@ def _page(typed_for: int = 0, reason: str = "", error: str = "", status: int = 2
         "form": form,
         "first": first,
         "last": last,
-        "labels": FLAGS | REASONS_NOT_COUNTED,
+        "labels": LABELS,
+        "words_of": lambda vote: ", ".join(gettext(LABELS[code]) for code in vote.codes),
         "gaps": officers_with_gap(actor, first, last),
         "remarks": newest_remarks(actor),
         "pooled": pooled_comments(actor),

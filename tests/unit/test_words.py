@@ -6,30 +6,10 @@ import pytest
 
 import pstku.http.errors  # noqa: F401  (knows every kind of refusal)
 from tests.words.code import read_code, read_face
-from tests.words.guests import guest_templates
 from tests.words.templates import TEMPLATES, Template, blocks_in_tags, read_template
 
 ROOT = TEMPLATES.parent
 FACES = ("kiosk", "pstku/http", "pstku/intranet", "pstku/admin")
-OPEN_TO_ALL = {"intranet/verification.html", "intranet/take_home/public.html", "intranet/take_home/figure.html"}
-# Staff's pages that lay out facts around elements, or whose script fills them in; they stay Indonesian.
-PIECED_YET = {
-    "admin/reviews.html",
-    "intranet/answers/card.html",
-    "intranet/competence/home.html",
-    "intranet/editing/draft.html",
-    "intranet/filling/indicator.html",
-    "intranet/filling/preview.html",
-    "intranet/filling/preview_lines.html",
-    "intranet/library/quick_check.html",
-    "intranet/library/webapi.html",
-    "intranet/my_results.html",
-    "intranet/offline/parts.html",
-    "intranet/offline/rooms.html",
-    "intranet/offline/shell.html",
-    "intranet/offline/state.html",
-    "intranet/practice/questions.html",
-}
 FOR_DEVELOPERS = "dev"  # the page of components, which only a developer opens
 
 
@@ -60,16 +40,7 @@ def test_no_template_glues_marked_words_to_others():
 
 
 def test_sentences_stay_whole_around_elements_and_values():
-    pieced = {name: template.pieced for name, template in templates().items() if name not in PIECED_YET}
-    assert lines(pieced) == []
-
-
-def test_nothing_guests_or_passers_by_read_is_let_off():
-    assert not PIECED_YET & (guest_templates() | OPEN_TO_ALL)
-
-
-def test_a_page_that_is_whole_now_is_no_longer_let_off():
-    assert {name for name in PIECED_YET if not templates()[name].pieced} == set()
+    assert lines({name: template.pieced for name, template in templates().items()}) == []
 
 
 def test_what_a_view_shows_is_marked():

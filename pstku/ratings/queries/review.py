@@ -28,6 +28,11 @@ class FlaggedVote:
     flags: tuple[str, ...]
     unattributed_reason: str | None
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Everything to look at: its flags, and why it does not count."""
+        return (*self.flags, self.unattributed_reason) if self.unattributed_reason else self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class PendingAppeal:
@@ -76,7 +81,7 @@ def officers_with_gap(actor: Actor, first: date, last: date) -> list[str]:
 
 def flag_counts(votes: list[FlaggedVote]) -> Counter[str]:
     """How often each flag and each reason for not counting occurs."""
-    return Counter(code for vote in votes for code in (*vote.flags, vote.unattributed_reason) if code)
+    return Counter(code for vote in votes for code in vote.codes)
 
 
 def appeals_to_decide(actor: Actor) -> list[PendingAppeal]:

@@ -1,6 +1,9 @@
 // Pieces of a page from the templates of the shell: cloned, filled, and without the slots that stay empty.
 
+import { say } from "./planning.js";
+
 const SVG = "http://www.w3.org/2000/svg";
+const PROVISIONAL = /^((sangat )?sementara|perkiraan)$/;
 const sprite = document.getElementById("ruang").dataset.sprite;
 export const kinds = new Map([...document.querySelectorAll("#jenis li")].map((item) => [item.dataset.kind, {
   segment: item.dataset.segment, icon: item.dataset.icon, name: item.textContent,
@@ -115,8 +118,8 @@ export function card(one, isWaiting) {
     when: figure?.when,
     unit: figure?.unit || facts.unit || "–",
     change: figure && one.change,
-    band: figure?.band ? `${figure.value} ${words.meaning} ${figure.band}` : null,
-    status: /^((sangat )?sementara|perkiraan)$/.test(figure?.status) ? ` · ${words.provisional} ${figure.status}` : null,
+    band: figure?.band ? say(words.meaning, { value: figure.value, band: figure.band }) : null,
+    status: PROVISIONAL.test(figure?.status) ? ` · ${say(words.provisional, figure)}` : null,
     where_block: !figure && Boolean(facts.how_to_get),
     where: facts.how_to_get?.[0] ?? " ",
     spoken: figure?.spoken ? `“${figure.spoken}”` : null,
@@ -126,7 +129,7 @@ export function card(one, isWaiting) {
     copy_block: Boolean(figure),
     copy: figure?.copy,
     foot: Boolean(figure),
-    source: figure ? [figure.source, figure.released ? `, ${words.released} ${figure.released}` : ""] : null,
+    source: figure && (figure.released ? say(words.sourced, { source: figure.source, day: figure.released }) : figure.source),
     note: figure?.note,
   });
   const length = figure?.value.length ?? 0;

@@ -5,6 +5,7 @@ import { details, expiry, isPossible, open } from "./keep.js";
 import { deliver, noteRoom } from "./note.js";
 import { PATIENCE } from "./notes.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
+import { say } from "./planning.js";
 import { fits } from "./question.js";
 import { Library } from "./search.js";
 
@@ -195,15 +196,15 @@ addEventListener("popstate", () => library && enter());
 async function tell() {
   const kept = await details();
   const isEnding = expiry(kept) - Date.now() < SOON;
-  const until = isEnding ? `${words.until} ${short.format(expiry(kept))}.` : "";
+  const until = isEnding ? say(words.until, { day: short.format(expiry(kept)) }) : "";
   const values = { day: short.format(kept.checkedAt), until };
   for (const [name, text] of Object.entries(values)) bar.querySelector(`[data-slot="${name}"]`).textContent = text;
-  const say = () => {
+  const sayWhere = () => {
     bar.querySelector('[data-slot="state"]').textContent = navigator.onLine ? words.online : words.offline;
   };
-  addEventListener("online", say);
-  addEventListener("offline", say);
-  say();
+  addEventListener("online", sayWhere);
+  addEventListener("offline", sayWhere);
+  sayWhere();
   bar.hidden = false;
 }
 
