@@ -9,6 +9,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+# Compiled as an installation has it, or a checkout would pay for it at each start.
+PROGRAM = ("config.py", "kiosk", "pstku")
 
 
 class Side:
@@ -18,6 +20,7 @@ class Side:
         self.name = name
         own = folder / ".venv" / "bin" / "python"
         python = str(own) if own.exists() else sys.executable
+        subprocess.run([python, "-m", "compileall", "-q", *PROGRAM], cwd=folder, check=True)
         environment = os.environ | {"PYTHONPATH": str(HERE)}
         if postgres:
             environment["PSTKU_TEST_POSTGRES"] = postgres
