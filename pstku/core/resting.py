@@ -48,7 +48,8 @@ def forget() -> None:
 
 
 def _may_rest(link: Connection) -> bool:
-    if link.closed or link.invalidated or link.in_transaction() or link.get_execution_options():
+    has_transaction = link.get_transaction() is not None  # also one whose commit failed, which is no longer active
+    if link.closed or link.invalidated or has_transaction or link.get_execution_options():
         return False
     return IS_CURRENT in link.info and not getattr(link.connection.driver_connection, "in_transaction", True)
 

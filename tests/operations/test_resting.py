@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from pstku.core import resting
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, db, session, sqlite_driver
 from pstku.core.statements import Prepared
 from pstku.offices.models import Office
 
@@ -72,6 +72,20 @@ def test_options_and_open_transactions_never_rest(on_sqlite):
     _driver().execute("BEGIN")
     db.session.remove()
     assert resting._thread.link is None and not _driver().in_transaction
+
+
+def test_an_act_that_finds_the_disk_full_when_it_ends_leaves_nothing_to_the_next(on_sqlite, monkeypatch):
+    def full(driver):
+        driver.rollback()  # as SQLite does by itself
+        raise sqlite_driver().OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(OperationalError), atomic():
+        READ.rows({})
+        patch.setattr(db.engine.dialect, "do_commit", full)
+    assert session().scalar(select(Office.name))
+    db.session.remove()
+    with atomic():
+        READ.rows({})
 
 
 def test_the_begin_of_an_act_is_not_that_of_the_next_reading(on_sqlite):
