@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,13 @@ class Server:
                     return time.perf_counter() - began
             except OSError:
                 time.sleep(0.02)
+            if self.process.poll() is not None:
+                raise RuntimeError("the server refused to start")
         raise RuntimeError("the server did not start")
+
+    def is_running(self) -> bool:
+        """False once the master has ended, as one does that refuses the place."""
+        return self.process is not None and self.process.poll() is None
 
     def quiet(self) -> None:
         """Write no log: one that is asked all the time while something is wrong would fill the screen."""
@@ -108,7 +115,8 @@ class Server:
     def kill(self) -> None:
         """kill -9 the master and its workers at once."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have refused the place and be gone
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
         if self.socket:

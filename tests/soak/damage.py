@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -184,11 +184,32 @@ def _paused(house: House) -> Iterator[None]:
         os.kill(pid, signal.SIGCONT)
 
 
+@contextmanager
+def _restarted_with(house: House, **settings: str) -> Iterator[None]:
+    """Somebody touched the file of settings; it is noticed when the service is started the next time."""
+    right = dict(house.server.environment)
+    house.server.environment |= settings
+    house.server.kill()
+    with suppress(RuntimeError):  # it refuses
+        house.server.start()
+    yield
+    house.server.environment = right
+    house.server.kill()
+    house.server.start()
+
+
 def _cluster(house: House) -> Path:
     return Path(house.url.rpartition("host=")[2])
 
 
-SQLITE: dict[str, Fault] = {
+OTHER_KEY = "another-key-of-more-than-thirty-two-characters"
+KEYS: dict[str, Fault] = {
+    "another data key": lambda house: _restarted_with(house, PSTKU_DATA_KEY=OTHER_KEY),
+    "data key lost": lambda house: _restarted_with(house, PSTKU_DATA_KEY=""),
+    "secret key lost": lambda house: _restarted_with(house, PSTKU_SECRET_KEY=""),
+    "another secret key": lambda house: _restarted_with(house, PSTKU_SECRET_KEY=OTHER_KEY),
+}
+SQLITE: dict[str, Fault] = KEYS | {
     "database file gone": _aside,
     "database emptied": _emptied,
     "pages overwritten": _overwritten,
@@ -198,7 +219,8 @@ SQLITE: dict[str, Fault] = {
     "one revision behind": _one_revision_behind,
     "data folder without its mark": _other_folder,
 }
-POSTGRESQL: dict[str, Fault] = {
+HARMLESS = {"another secret key"}  # guests are served: /readyz stays true
+POSTGRESQL: dict[str, Fault] = KEYS | {
     "PostgreSQL stopped": _stopped,
     "PostgreSQL answers nothing": _paused,
     "database gone": _lost,

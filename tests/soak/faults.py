@@ -2,7 +2,8 @@
 
 Prints when /readyz turned false and true again, the longest answer of /healthz, and what a tablet that sends an entry, a
 guest's page, a colleague and an admin got. With a folder for PICTURES also their screens on tablet, phone and desktop.
-Ends with 1 when /readyz needed more than LONGEST seconds or stayed false, or an entry was not stored in the end.
+Ends with 1 when /readyz needed more than LONGEST seconds or stayed false, somebody met a 500, or an entry was not stored in
+the end.
 """
 
 import http.cookiejar
@@ -24,12 +25,13 @@ from tests.chromium import find_chromium
 from tests.page import TOKEN
 from tests.people import PASSWORD
 from tests.soak.cluster import cluster
-from tests.soak.damage import LOCKED_SECONDS, POSTGRESQL, SQLITE, Fault
+from tests.soak.damage import HARMLESS, LOCKED_SECONDS, POSTGRESQL, SQLITE, Fault
 from tests.soak.house import House, house
 from tests.soak.pictures import take_pictures
 from tests.soak.tablet import GONE, GUESTS, guest, post
 
 HELD, EVERY, PATIENCE, LONGEST = 12.0, 0.2, 60.0, 5.0  # seconds
+NOBODY, NO_ANSWER = 0, b'{"faults": ["-"]}'  # at the address
 SMALL_DISK = "420m"
 
 
@@ -56,7 +58,7 @@ class Watch(threading.Thread):
                 self.health.append(time.monotonic() - began)
                 status, told = self.house.server.get("/readyz")
             except GONE:
-                continue
+                status, told = NOBODY, NO_ANSWER
             self.last_told[status] = told.decode()
             if not self.changes or self.changes[-1][1] != status:
                 self.changes.append((time.monotonic(), status))
@@ -65,6 +67,10 @@ class Watch(threading.Thread):
         """Seconds from a moment to the first answer of that kind after it."""
         known = next((change for change in self.changes if change[0] >= moment and change[1] == status), None)
         return known[0] - moment if known else None
+
+    def back_since(self, moment: float) -> float | None:
+        """Seconds from a moment to the first 200 after it; none where it said so before, as after a start."""
+        return 0.0 if self.changes[-1] < (moment, 200) and self.changes[-1][1] == 200 else self.since(moment, 200)
 
 
 class Person:
@@ -105,21 +111,23 @@ def measure(place: House, name: str, fault: Fault, pictures: Path | None, staff:
     began = time.monotonic()
     with fault(place):
         seen = [_sends(place, entry), colleague.sees("/meja"), admin.sees("/admin/")]
-        if pictures:
+        if pictures and place.server.is_running():
             take_pictures(place, name, pictures, colleague.cookies, admin.cookies)
         time.sleep(max(0, (LOCKED_SECONDS if "locked" in name else HELD) - (time.monotonic() - began)))
-        first_false = watch.since(began, 503)
-        codes = watch.last_told.get(503, "")
+        first_false = watch.since(began, 503) or watch.since(began, NOBODY)
+        codes = watch.last_told.get(503) or watch.last_told.get(NOBODY, "")
     over = time.monotonic()
-    while watch.since(over, 200) is None and time.monotonic() < over + PATIENCE:
+    while watch.back_since(over) is None and time.monotonic() < over + PATIENCE:
         time.sleep(EVERY)
-    true_again = watch.since(over, 200)
+    true_again = watch.back_since(over)
     again = _sends(place, entry)
     watch.stopping.set()
     watch.join()
     code = ", ".join(json.loads(codes)["faults"]) if codes else ""
     cells = [name, _seconds(first_false), code, _seconds(true_again), f"{max(watch.health):.1f} s", *seen, again]
-    kept = first_false is not None and first_false <= LONGEST and true_again is not None and again.startswith("200")
+    broken = [cell for cell in (*seen, again) if cell.startswith("500")]
+    is_noticed = name in HARMLESS or (first_false is not None and first_false <= LONGEST)
+    kept = is_noticed and true_again is not None and not broken and again.startswith("200")
     return f"| {' | '.join(cells)} |", kept
 
 
