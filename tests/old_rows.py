@@ -34,7 +34,8 @@ OWN_WAY = {"alembic_version", "audit_entries", "audit_heads", "installation"}
 # What migrations read as something: a name of the product, not any word.
 WORDS = {
     "timezone": "Asia/Makassar", "kind": "indicator", "role": "petugas", "line": "desk", "list_code": "education",
-    "region_code": "7571", "held_by": "guest", "given_on": "tablet", "origin": "pack", "opens": "08:00", "closes": "15:00",
+    "region_code": "7571", "held_by": "guest", "given_on": "tablet", "origin": "pack", "channel": "desk",
+    "opens": "08:00", "closes": "15:00",
 }  # fmt: skip
 MAPPINGS = {
     "parameters",

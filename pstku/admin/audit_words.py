@@ -58,6 +58,8 @@ ACTS = {
     "draw_spot_check": N_("Mengundi uji petik"),
     "drop_webapi_link": N_("Melepas sambungan WebAPI"),
     "edit_agency": N_("Mengubah instansi"),
+    "enter_paper_sheet": N_("Mencatat tamu susulan"),
+    "withdraw_paper_sheet": N_("Membatalkan lembar susulan"),
     "edit_desk": N_("Mengubah loket"),
     "edit_person": N_("Mengubah pegawai"),
     "edit_service_type": N_("Mengubah layanan"),

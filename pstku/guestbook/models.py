@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import Model, one_of
 from pstku.core.personal import guest_words
-from pstku.guestbook.rules.states import VisitState
+from pstku.guestbook.rules.states import Channel, VisitState
 
 
 class Agency(Model):
@@ -107,6 +107,7 @@ class Visit(Model):
             postgresql_where=text("agency_id IS NOT NULL"),
         ),
         one_of("state", VisitState),
+        one_of("channel", Channel),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -117,7 +118,7 @@ class Visit(Model):
     number: Mapped[int]
     code: Mapped[str | None]  # four characters, NULL when the voting window has closed
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_types.id"))
-    channel: Mapped[str]  # tablet, own_phone, whatsapp, email, phone, field, desk
+    channel: Mapped[str]  # a Channel
     state: Mapped[str]
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))

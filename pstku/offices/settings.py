@@ -34,6 +34,7 @@ class Settings:
     thanks_seconds: int = _number(4, "counter", "Ucapan terima kasih tampil selama", 2, 20, "detik")
     unsur_one_in: int = _number(5, "counter", "Satu pertanyaan SKM untuk satu dari", 1, 50, "tamu")
     lookup_per_minute: int = _number(5, "counter", "Percobaan mencari tamu lama per menit", 1, 20, "kali")
+    paper_days: int = _number(14, "counter", "Tamu di kertas boleh dicatat susulan sampai", 1, 60, "hari ke belakang")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
     complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
     second_factor_days: int = _number(14, "accounts", "Langkah kedua masuk boleh ditunda", 0, 90, "hari")

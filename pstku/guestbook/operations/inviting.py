@@ -12,7 +12,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Invitation, Visit, VisitEvent
-from pstku.guestbook.rules.states import DONE
+from pstku.guestbook.rules.states import DONE, Channel
 from pstku.offices.queries import configuration
 
 LONGEST_REASON = 160
@@ -107,6 +107,8 @@ def _ratable(office_id: int, visit_id: UUID) -> Visit:
         raise NotFound(N_("Kunjungan ini tidak ditemukan."))
     if visit.state != DONE:
         raise Conflict(N_("Kunjungan ini belum selesai. Tekan Selesai dahulu."))
+    if visit.channel == Channel.PAPER:
+        raise Conflict(N_("Tamu ini dicatat susulan dari kertas. Ia tidak diundang menilai."))
     if visit.rated_at is not None:
         raise Conflict(N_("Tamu ini sudah tidak perlu diundang."))
     return visit

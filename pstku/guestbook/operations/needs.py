@@ -1,6 +1,7 @@
 """Data yang dicari: what a guest looked for, recorded in one line while they are still there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -8,9 +9,10 @@ from sqlalchemy import delete
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, clean_line, without_contacts
+from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
 from pstku.guestbook.queries.visits import get_visit
 from pstku.officers.rules import SERVERS
@@ -59,6 +61,21 @@ def record_need(actor: Actor, visit_id: UUID, need_id: UUID, need: Need) -> None
             )
         )
         record(actor.office_id, "record_need", "visit", visit_id, actor_id=actor.person_id)
+
+
+def note_need(actor: Actor, visit_id: UUID, what: str, obtained: str, *, at: datetime) -> None:
+    """Write down what was sought at this moment, as a part of the caller's act."""
+    session().add(
+        DataNeed(
+            id=uuid7(),
+            office_id=actor.office_id,
+            visit_id=visit_id,
+            what=clean_line(without_contacts(what), LONGEST),
+            obtained=obtained,
+            created_at=at,
+            created_by_id=actor.person_id,
+        )
+    )
 
 
 def remove_need(actor: Actor, visit_id: UUID, need_id: UUID) -> None:

@@ -90,7 +90,7 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
 def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, mark: str) -> Registered:
     now = clock.now()
     day, letter = clock.local_day(now, office.tz), office.service(entry.service_id).queue_letter
-    number = _take_number(office.id, day, letter)  # goes back with all else when the visit is known
+    number = take_number(office.id, day, letter)  # goes back with all else when the visit is known
     guest_id = _guest(office.id, entry, origin, now)
     row = _visit_row(office.id, guest_id, entry, origin, now) | {
         "id": visit_id,
@@ -121,7 +121,7 @@ def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
     return Registered(visit_id, found.day, found.letter, found.number, found.code, found.created_at, is_repeat=True)
 
 
-def _take_number(office_id: int, day: date, letter: str) -> int:
+def take_number(office_id: int, day: date, letter: str) -> int:
     """The next number of the letter on the office day; its row stays locked until the transaction ends."""
     (number,) = NEXT_NUMBER.one({"office_id": office_id, "day": day, "letter": letter, "last_number": 1})
     return int(number)

@@ -11,10 +11,10 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, without_contacts
-from pstku.core.tokens import uuid7
+from pstku.core.text import N_, clean_line
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import DataNeed, Visit, VisitEvent
+from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.operations.needs import LONGEST, note_need
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
 from pstku.guestbook.queries.visits import Registered
@@ -23,7 +23,6 @@ from pstku.guestbook.rules.states import DONE, SERVING, Channel, Outcome
 
 REMOTE_CHANNELS = (Channel.WHATSAPP, Channel.PHONE, Channel.EMAIL)
 OBTAINED = ("yes_fits", "yes_not_fitting", "no", "not_yet")
-LONGEST_NEED = 200
 
 
 def record_remote_visit(
@@ -69,8 +68,8 @@ def _record(
         registered = register_visit(actor.office_id, visit_id, completed, origin)
         if not registered.is_repeat:
             _serve(actor, visit_id, is_finished=is_finished, is_follow_up=obtained in ("no", "not_yet"))
-            if clean_line(need, LONGEST_NEED):
-                _note_need(actor, visit_id, need, obtained or "not_yet")
+            if clean_line(need, LONGEST):
+                note_need(actor, visit_id, need, obtained or "not_yet", at=clock.now())
     return registered
 
 
@@ -88,17 +87,3 @@ def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: boo
         moment = {"office_id": actor.office_id, "visit_id": visit_id, "at": now, "actor_id": actor.person_id}
         s.add(VisitEvent(kind=kind, **moment))
         record(actor.office_id, ACTIONS[kind], "visit", visit_id, actor_id=actor.person_id)
-
-
-def _note_need(actor: Actor, visit_id: UUID, need: str, obtained: str) -> None:
-    session().add(
-        DataNeed(
-            id=uuid7(),
-            office_id=actor.office_id,
-            visit_id=visit_id,
-            what=clean_line(without_contacts(need), LONGEST_NEED),
-            obtained=obtained,
-            created_at=clock.now(),
-            created_by_id=actor.person_id,
-        )
-    )

@@ -16,7 +16,7 @@ from pstku.guestbook.models import Guest, HelpCall, Visit
 from pstku.guestbook.queries.ringing import call_ends, open_help_calls
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
-from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in
+from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in, may_have_link
 from pstku.offices.queries import Configuration, Service
 
 DAYS_TO_COMPLETE = 7
@@ -160,7 +160,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         officer_name=row["officer_name"],
         occupation=office.label("occupation", row["occupation"]),
         is_invitable=row["state"] == DONE and _is_walk_in(row),
-        has_link=row["entered_by_id"] is not None or row["follow_up"],
+        has_link=may_have_link(row["channel"], row["follow_up"], is_staff_entered=row["entered_by_id"] is not None),
         missing=missing_details(row),
         waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
         served=max(0, ((row["closed_at"] or now) - started) // MINUTE) if started else 0,

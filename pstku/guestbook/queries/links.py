@@ -10,6 +10,7 @@ from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.states import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
         .join(Guest, Guest.id == Visit.guest_id)
         .where(Visit.id == visit_id, Visit.office_id == actor.office_id)
         .where(or_(Visit.officer_id == actor.person_id, Visit.entered_by_id == actor.person_id))
-        .where(or_(Visit.entered_by_id.is_not(None), Visit.follow_up))
+        .where(or_(Visit.entered_by_id.is_not(None), Visit.follow_up), Visit.channel != Channel.PAPER)
     )
     row = session().execute(query).first()
     if row is None:

@@ -113,4 +113,5 @@ FACILITY_OF_CHANNEL: Mapping[str, str] = {
     Channel.EMAIL: "letter_email",
     Channel.PHONE: "other",
     Channel.FIELD: "other",
+    Channel.PAPER: "walk_in",
 }

@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pstku.core import clock
-from pstku.guestbook.rules.states import VisitState, is_walk_in
+from pstku.guestbook.rules.states import Channel, VisitState, is_walk_in
 from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_without_officer, whole_minutes
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
@@ -48,6 +48,11 @@ class VisitFacts:
     @property
     def is_served(self) -> bool:
         return self.state == VisitState.DONE and self.started_at is not None
+
+    @property
+    def times_are_written(self) -> bool:
+        """A guest from paper whose times both stand on the sheet; without them nothing is known of waiting and service."""
+        return self.channel == Channel.PAPER and self.is_served and self.closed_at is not None
 
     def of_sex(self, sex: str) -> int:
         """People of this sex in the party: its own counts, else the sex of the guest who signed."""
@@ -103,7 +108,9 @@ class DayFigures:
     field_visits: int = 0
     entered_visits: int = 0
     left_questions: int = 0
-    served: int = 0  # walk-in guests, as everything from here on
+    paper_visits: int = 0  # entered later from paper
+    # Walk-in guests, as everything from here on; minutes also of guests from paper whose times stand there.
+    served: int = 0
     rated: int = 0
     with_standard: int = 0
     within_standard: int = 0
@@ -127,6 +134,7 @@ COUNTS = (
     "with_standard",
     "within_standard",
     "closed_later",
+    "paper_visits",
 )
 
 
@@ -141,27 +149,30 @@ def figures_of(
     """The figures of one day's visits; a wait that lasts is counted until `now`, or until the evening of the day."""
     here = [v for v in visits if v.is_walk_in]
     served = [(v, v.started_at) for v in here if v.is_served and v.started_at]
-    waits = [(v, time_waited(v.created_at, started, calendar, tz)) for v, started in served]
-    judged = [(wait, v.standard_minutes) for v, wait in waits if v.standard_minutes is not None]
+    timed = served + [(v, v.started_at) for v in visits if v.times_are_written and v.started_at]
+    waits = [(v, time_waited(v.created_at, started, calendar, tz)) for v, started in timed]
+    judged = [(wait, v.standard_minutes) for v, wait in waits if v.standard_minutes is not None and v.is_walk_in]
     lengths = [
         v.closed_at - started
-        for v, started in served
+        for v, started in timed
         if v.closed_at and clock.local_day(started, tz) == clock.local_day(v.closed_at, tz)
     ]
     field_visits, left = sum(v.channel == FIELD for v in visits), sum(v.follow_up for v in visits)
+    paper = sum(v.channel == Channel.PAPER for v in visits)
     return DayFigures(
         visits=len(visits),
         persons=sum(v.party_size for v in visits),
         male=sum(v.of_sex("male") for v in visits),
         female=sum(v.of_sex("female") for v in visits),
         field_visits=field_visits,
-        entered_visits=len(visits) - len(here) - field_visits - left,
+        entered_visits=len(visits) - len(here) - field_visits - left - paper,
         left_questions=left,
+        paper_visits=paper,
         served=len(served),
         rated=sum(v.is_rated for v, _started in served),
         with_standard=len(judged),
         within_standard=sum(is_within_standard(wait, standard) for wait, standard in judged),
-        closed_later=len(served) - len(lengths),
+        closed_later=len(timed) - len(lengths),
         alone=_alone(here, patience, now, calendar, tz),
         waits=Counter(whole_minutes(wait) for _, wait in waits),
         services=Counter(map(whole_minutes, lengths)),

@@ -24,6 +24,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     FIELD = "field"  # outside the office
+    PAPER = "paper"  # came to the counter, and was written into the book later from a sheet of paper
 
 
 class Outcome(StrEnum):
@@ -39,6 +40,14 @@ WAITING, CALLED, SERVING, DONE, CANCELLED, NO_SHOW = VisitState
 OPEN = (WAITING, CALLED, SERVING)
 WALK_IN = (Channel.TABLET, Channel.OWN_PHONE, Channel.DESK)
 CLOSING_OUTCOMES = (Outcome.DONE_ON_THE_SPOT, Outcome.REFERRED, Outcome.FOLLOW_UP)
+
+
+def may_have_link(channel: str, follow_up: bool, *, is_staff_entered: bool) -> bool:
+    """May an employee hand out a link to rate this visit: one they wrote down, or a question that was left behind?
+
+    Never for a guest from paper: who types the sheet would hold the vote of a guest who has long gone.
+    """
+    return channel != Channel.PAPER and (is_staff_entered or follow_up)
 
 
 def is_walk_in(channel: str, follow_up: bool) -> bool:

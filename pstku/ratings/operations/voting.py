@@ -13,7 +13,7 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Guest, Invitation, Visit
-from pstku.guestbook.rules.states import DONE, is_walk_in
+from pstku.guestbook.rules.states import DONE, Channel, is_walk_in
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.services import is_self_service
 from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, client_key
@@ -81,6 +81,7 @@ _MAY_BE_RATED = (
     VISITS.c.state == DONE,
     VISITS.c.officer_id.is_not(None),
     VISITS.c.closed_at >= bindparam("oldest"),
+    VISITS.c.channel != Channel.PAPER,  # nobody but who typed the sheet could give that vote
     ~_IS_LOCKED,
 )
 CLAIM = Prepared(
@@ -221,10 +222,10 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
-    query = select(Visit.state, Visit.rated_at, _IS_LOCKED.label("is_locked"))
+    query = select(Visit.state, Visit.rated_at, Visit.channel, _IS_LOCKED.label("is_locked"))
     query = query.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
     visit = session().execute(query).first() if ballot.visit_id else None
-    if visit is None:
+    if visit is None or visit.channel == Channel.PAPER:
         return NO_VISIT
     if visit.rated_at is not None:
         _note_second_claim(ballot)

@@ -27,7 +27,7 @@ CHANNEL_LINES: Mapping[str, str] = {
     Channel.EMAIL: REMOTE,
     Channel.PHONE: REMOTE,
     Channel.FIELD: FIELD,
-}
+}  # a guest from paper cannot rate, so such a visit stands on no line: it neither gives nor lowers anything there
 
 
 def line_of(channel: str, follow_up: bool) -> str:

@@ -62,6 +62,7 @@ class People:
     field_visits: int
     entered_visits: int
     left_questions: int
+    paper_visits: int
 
 
 def by_month(days: Days, first: date, last: date, since: date | None = None) -> list[Month]:
@@ -93,6 +94,7 @@ def people_of(whole: DayFigures) -> People:
         field_visits=whole.field_visits,
         entered_visits=whole.entered_visits,
         left_questions=whole.left_questions,
+        paper_visits=whole.paper_visits,
     )
 
 

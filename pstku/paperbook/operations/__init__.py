@@ -1,0 +1,1 @@
+"""What is done with sheets of the paper book."""

@@ -1,0 +1,1 @@
+"""What a sheet of the paper book may say. Pure."""
