@@ -6,18 +6,19 @@ import pytest
 from sqlalchemy import event, select
 
 from pstku.accounts.models import SignIn
+from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Agency, DataNeed, HelpCall, Invitation, Visit
+from pstku.guestbook.models import Agency, DataNeed, Guest, HelpCall, Invitation, Visit
 from pstku.guestbook.operations.help_calls import call_for_help
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.officers.models import Duty
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
-from tests.factories import make_visit
+from tests.factories import make_guest, make_visit
 
 
 @pytest.fixture
@@ -162,6 +163,37 @@ def test_details_are_completed_later_and_agencies_have_one_row(cast, officer):
     assert "Belum dilengkapi" not in officer.get("/meja").page.get_text()
     wrong = officer.post_form(f"/meja/{first.id}", {"party_size": "1", "party_male": "3"})
     assert wrong.status_code == 422
+
+
+def test_a_guests_name_is_corrected_and_the_former_one_is_nowhere(cast, officer):
+    visit = make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id, name="Yusuf Abdulah")
+    where = f"/meja/{visit.id}"
+    assert officer.get(where).page.select_one("#name")["value"] == "Yusuf Abdulah"
+    wrong = officer.post_form(where, {"name": "Y", "sex": "male"})
+    assert wrong.status_code == 422
+    assert "minimal dua huruf" in wrong.page.select_one("#name-error").get_text()
+    assert wrong.page.select_one("#sex option[selected]")["value"] == "male"
+    fields = {"name": "Yusuf Abdullah", "salutation": "Bapak"}
+    assert officer.post_form(where, fields).status_code == 303
+    session().expire_all()
+    guest = session().get_one(Guest, visit.guest_id)
+    assert (guest.name, guest.salutation) == ("Yusuf Abdullah", "Bapak")
+    entries = session().scalars(select(AuditEntry).where(AuditEntry.action == "correct_guest")).all()
+    assert [entry.detail["fields"] for entry in entries] == [["name", "salutation"]]
+    assert "Abdul" not in str([entry.detail for entry in session().scalars(select(AuditEntry))])
+    officer.post_form(where, fields)  # nothing changed, nothing noted
+    assert len(session().scalars(select(AuditEntry).where(AuditEntry.action == "correct_guest")).all()) == 1
+
+
+def test_a_child_may_stay_without_a_name_and_an_erased_guest_has_none_to_correct(cast, officer):
+    child = make_visit(cast.office_id, guest=make_guest(cast.office_id, name=None, is_minor=True))
+    assert officer.post_form(f"/meja/{child.id}", {"sex": "female"}).status_code == 303
+    erased = make_visit(cast.office_id, guest=make_guest(cast.office_id, name=None, anonymised_at=clock.now()))
+    page = officer.get(f"/meja/{erased.id}").page
+    assert page.select_one("#name") is None
+    assert officer.post_form(f"/meja/{erased.id}", {"name": "Budi", "sex": "male"}).status_code == 303
+    session().expire_all()
+    assert session().get_one(Guest, erased.guest_id).name is None
 
 
 def test_being_ready_and_resting(cast, officer):

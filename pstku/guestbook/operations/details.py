@@ -6,12 +6,14 @@ from uuid import UUID
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
+from pstku.core.contact import person_name
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.entry import NAME_LONGEST, NAME_SHORTEST, SALUTATIONS
+from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.operations.agencies import agency_named
-from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.queries.visits import get_visit, guest_of
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import Configuration, configuration
@@ -27,10 +29,13 @@ def complete_visit(
     *,
     agency: str = "",
     party: tuple[int, int | None, int | None] = (1, None, None),
+    name: str | None = None,
+    salutation: str = "",
     is_all: bool = False,
 ) -> None:
     """Store details by code (empty: unknown); `party` is the number of people, of men (L) and of women (P).
 
+    `name` corrects the guest's name and `salutation`, on every visit of that guest; None leaves both as they are.
     `is_all` says that nothing more can be learnt: the visit leaves the list of those to complete.
     Raises InvalidInput, NotFound.
     """
@@ -39,6 +44,8 @@ def complete_visit(
     _check(office, details, party)
     with atomic() as s:
         visit = get_visit(actor.office_id, visit_id)
+        if name is not None:
+            _correct_name(actor, guest_of(visit), name, salutation)
         for name in LISTS:
             if name in details:
                 setattr(visit, name, details[name] or None)
@@ -48,6 +55,21 @@ def complete_visit(
             visit.completed_at = clock.now()
             s.add(_completed(actor, visit))
         record(actor.office_id, "complete_visit", "visit", visit_id, actor_id=actor.person_id, fields=sorted(details))
+
+
+def _correct_name(actor: Actor, guest: Guest, typed: str, salutation: str) -> None:
+    """The trail says who corrected which fields; the former name is kept nowhere."""
+    name = person_name(typed, NAME_LONGEST)
+    if guest.anonymised_at is not None:
+        raise InvalidInput("name", N_("Identitas tamu ini sudah dihapus. Namanya tidak dapat diisi lagi."))
+    if len(name) < NAME_SHORTEST and not (guest.is_minor and not name):
+        raise InvalidInput("name", N_("Nama belum terisi. Ketik minimal dua huruf."))
+    corrected = {"name": name or None, "salutation": salutation if salutation in SALUTATIONS else ""}
+    changed = [field for field, value in corrected.items() if getattr(guest, field) != value]
+    for field in changed:
+        setattr(guest, field, corrected[field])
+    if changed:
+        record(actor.office_id, "correct_guest", "guest", guest.id, actor_id=actor.person_id, fields=changed)
 
 
 def _check(office: Configuration, details: Mapping[str, str | None], party: tuple[int, int | None, int | None]) -> None:

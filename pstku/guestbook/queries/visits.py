@@ -9,7 +9,7 @@ from sqlalchemy import select
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.guestbook.models import Visit
+from pstku.guestbook.models import Guest, Visit
 from pstku.guestbook.rules.states import WALK_IN
 
 IS_WALK_IN = Visit.channel.in_(WALK_IN) & Visit.follow_up.is_(False)  # `states.is_walk_in` for a statement
@@ -21,6 +21,11 @@ def get_visit(office_id: int, visit_id: UUID) -> Visit:
     if visit is None or visit.office_id != office_id:
         raise NotFound(N_("Kunjungan ini tidak ditemukan."))
     return visit
+
+
+def guest_of(visit: Visit) -> Guest:
+    """The guest of a visit, also after their identity was erased."""
+    return session().get_one(Guest, visit.guest_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 
 from pstku.core.text import N_
+from pstku.guestbook.entry import NAME_LONGEST, SALUTATIONS
 from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.details import LISTS, complete_visit
 from pstku.guestbook.queries.agencies import get_agency
 from pstku.guestbook.queries.kiosk import agency_names
 from pstku.guestbook.queries.needs import needs_of
-from pstku.guestbook.queries.visits import get_visit
+from pstku.guestbook.queries.visits import get_visit, guest_of
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
@@ -26,6 +27,8 @@ from pstku.officers.rules import SERVERS
 class DetailsForm(Form):
     """What the reports ask about a visit; nothing here is required."""
 
+    name = StringField(N_("Nama"), [at_most(NAME_LONGEST)])
+    salutation = SelectField(N_("Sapaan"), choices=offer(((word, word or "–") for word in SALUTATIONS)), validate_choice=False)
     age_group = SelectField(DETAILS["age_group"], validate_choice=False)
     sex = SelectField(DETAILS["sex"], validate_choice=False)
     education = SelectField(DETAILS["education"], validate_choice=False)
@@ -40,7 +43,10 @@ class DetailsForm(Form):
     is_all = BooleanField(N_("Selebihnya tidak diketahui"))
 
     def __init__(self, visit: Visit) -> None:
-        super().__init__(obj=visit)
+        guest = guest_of(visit)
+        super().__init__(obj=visit, data={"name": guest.name, "salutation": guest.salutation})
+        if guest.anonymised_at is not None:
+            del self.name, self.salutation
         office = current_office()
         for name in LISTS:
             self._fields[name].choices = offer(_offered(name, getattr(visit, name)), empty="–")
@@ -88,6 +94,7 @@ def _offered(list_code: str, code: str | None) -> list[tuple[str, str]]:
 def _complete(visit_id: UUID, form: DetailsForm) -> None:
     codes = {name: form[name].data for name in LISTS}
     party = (form.party_size.data or 1, form.party_male.data, form.party_female.data)
+    who = {"name": form.name.data or "", "salutation": form.salutation.data or ""} if form.name else {}
     complete_visit(
-        current_actor(), visit_id, codes, agency=form.agency.data or "", party=party, is_all=form.is_all.data
+        current_actor(), visit_id, codes, agency=form.agency.data or "", party=party, is_all=form.is_all.data, **who
     )
