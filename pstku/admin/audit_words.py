@@ -105,6 +105,7 @@ ACTS = {
     "rate_visit": N_("Tamu menilai layanan"),
     "reactivate_person": N_("Mengaktifkan pegawai"),
     "rebase_revision": N_("Menyesuaikan rancangan dengan halaman terbaru"),
+    "receive_visit": N_("Melanjutkan tamu dari rekan"),
     "record_need": N_("Mencatat data yang dicari"),
     "record_spot_check": N_("Mencatat hasil uji petik"),
     "register_visit": N_("Tamu mengisi buku tamu"),

@@ -36,6 +36,7 @@ ACTIONS = {
     "started": "start_service",
     "closed": "close_visit",
     "handed_over": "hand_over_visit",
+    "received": "receive_visit",
     CANCELLED: "cancel_visit",
     NO_SHOW: "mark_no_show",
 }
@@ -109,6 +110,17 @@ def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> Non
             raise InvalidInput("to_officer_id", N_("Tamu ini sudah dilayani rekan tersebut. Pilih rekan lain."))
         state = visit.state if visit.state in (CALLED, SERVING) else SERVING
         _move(actor, visit_id, (state,), state, values, "handed_over", own=_is_today(visit), to=to_officer_id)
+
+
+def receive_visit(actor: Actor, visit_id: UUID) -> None:
+    """Saya lanjutkan: the officer has seen that a colleague handed this guest over to them, and it rings no longer.
+
+    Raises Conflict when somebody else serves the guest by now, or nobody does.
+    """
+    with atomic():
+        visit = get_visit(actor.office_id, visit_id)
+        state = visit.state if visit.state in (CALLED, SERVING) else SERVING
+        _move(actor, visit_id, (state,), state, {}, "received", own=True)
 
 
 def guest_left(actor: Actor, visit_id: UUID) -> None:

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, union_all
+from sqlalchemy import case, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.guestbook.models import Guest, HelpCall, Visit
+from pstku.guestbook.models import Guest, HelpCall, Visit, VisitEvent
 from pstku.guestbook.queries.ringing import call_ends, open_help_calls
+from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in, may_have_link
@@ -37,6 +39,7 @@ class DeskVisit:
     state: str
     officer_id: int | None
     officer_name: str | None  # in full: two of a shift may be called the same
+    handed_by: str | None  # the colleague who handed the guest over, until the officer answers
     created_at: datetime
     started_at: datetime | None
     closed_at: datetime | None
@@ -115,8 +118,22 @@ def _visits(office_id: int, today: date) -> Any:
         mine.where(Visit.state.in_(OPEN), Visit.day != today),
         mine.where(Visit.state == DONE, lately, Visit.completed_at.is_(None), open_details),
     ).subquery()
+    giver = aliased(Person)
+    handed_by = (
+        select(giver.name)
+        .join(VisitEvent, VisitEvent.actor_id == giver.id)
+        .where(IS_UNANSWERED_HANDING)
+        .order_by(VisitEvent.id.desc())
+        .limit(1)
+        .correlate(Visit)
+        .scalar_subquery()
+    )
+    named = (
+        Person.name.label("officer_name"),
+        case((Visit.state.in_((CALLED, SERVING)), handed_by)).label("handed_by"),
+    )
     return (
-        select(*columns, Guest.name, Guest.salutation, Person.name.label("officer_name"))
+        select(*columns, Guest.name, Guest.salutation, *named)
         .select_from(chosen)
         .join(Visit, Visit.id == chosen.c.id)
         .join(Guest, Guest.id == Visit.guest_id)
@@ -158,6 +175,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         salutation=row["salutation"],
         service=office.service(row["service_type_id"]),
         officer_name=row["officer_name"],
+        handed_by=row["handed_by"],
         occupation=office.label("occupation", row["occupation"]),
         is_invitable=row["state"] == DONE and _is_walk_in(row),
         has_link=may_have_link(row["channel"], row["follow_up"], is_staff_entered=row["entered_by_id"] is not None),

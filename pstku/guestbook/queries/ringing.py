@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
-from pstku.guestbook.models import HelpCall, Visit
-from pstku.guestbook.queries.visits import IS_WALK_IN
+from pstku.guestbook.models import HelpCall, Visit, VisitEvent
+from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING, IS_WALK_IN
 from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, next_step, rung_for
-from pstku.guestbook.rules.states import WAITING
+from pstku.guestbook.rules.states import CALLED, SERVING, WAITING
 from pstku.officers.queries.readiness import stations
 from pstku.offices.queries import Configuration
 
-CALL, VISIT = "call", "visit"
+CALL, VISIT, HANDED = "call", "visit", "handed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,17 @@ class Ring:
     until: datetime
     count: int = 0
     newest: str = ""
-    is_call: bool = False  # somebody at the tablet asks for a person
+    handed: int = 0  # of them, guests whom a colleague handed over
+
+    @property
+    def is_call(self) -> bool:
+        """Does the newest come from somebody at the tablet who asks for a person?"""
+        return self.newest.startswith(CALL)
+
+    @property
+    def is_handed(self) -> bool:
+        """Is the newest a guest whom a colleague handed over?"""
+        return self.newest.startswith(HANDED)
 
 
 def open_help_calls(office_id: int) -> list[HelpCall]:
@@ -40,21 +50,30 @@ def open_help_calls(office_id: int) -> list[HelpCall]:
 
 
 def ring_for(office: Configuration, actor: Actor) -> Ring:
-    """Guests of today whom nobody has taken, and open calls, as far as they ring for this person by now."""
+    """Guests of today whom nobody has taken, and open calls, as far as they ring for this person by now.
+
+    A guest whom a colleague handed over rings for the person who received them alone, until they answer.
+    """
     now = clock.now()
-    waits, step = _waits(office, now), timedelta(minutes=office.settings.ring_minutes)
+    found, step = _waits(office, actor, now), timedelta(minutes=office.settings.ring_minutes)
+    waits = [wait for wait in found if not wait[0].startswith(HANDED)]
     ends = [clock.day_range(clock.local_day(now, office.tz), office.tz)[1]]
     ends += [now + next_step(waited, step) for _key, waited in waits if step]
     ends += [now + CALL_LIFE - waited for key, waited in waits if key.startswith(CALL)]
-    silence = Ring(min(ends))
-    if not waits:
-        return silence
+    mine = _rung(office, actor, waits, step) if waits else []
+    rings = [wait for wait in found if wait in mine or wait[0].startswith(HANDED)]
+    return Ring(min(ends), len(rings), rings[-1][0] if rings else "", len(found) - len(waits))
+
+
+def _rung(
+    office: Configuration, actor: Actor, waits: list[tuple[str, timedelta]], step: timedelta
+) -> list[tuple[str, timedelta]]:
+    """Those of the waits whose circle has reached this person."""
     today = stations(office)
     chain = Chain(*(frozenset(circle) for circle in (today.on_duty, today.backup, today.ready)))
     if not chain.links and not actor.has(Role.OFFICER):
-        return silence  # nobody is planned: it rings for officers, not for every admin
-    mine = rung_for(actor.person_id, waits, step, chain)
-    return Ring(silence.until, len(mine), mine[-1][0], mine[-1][0].startswith(CALL)) if mine else silence
+        return []  # nobody is planned: it rings for officers, not for every admin
+    return rung_for(actor.person_id, waits, step, chain)
 
 
 def call_ends(call: HelpCall) -> datetime:
@@ -62,7 +81,7 @@ def call_ends(call: HelpCall) -> datetime:
     return call.created_at + CALL_LIFE
 
 
-def _waits(office: Configuration, now: datetime) -> list[tuple[str, timedelta]]:
+def _waits(office: Configuration, actor: Actor, now: datetime) -> list[tuple[str, timedelta]]:
     guests = select(literal(VISIT).label("kind"), Visit.id, Visit.created_at).where(
         Visit.office_id == office.id,
         Visit.state == WAITING,
@@ -74,7 +93,13 @@ def _waits(office: Configuration, now: datetime) -> list[tuple[str, timedelta]]:
         HelpCall.answered_at.is_(None),
         HelpCall.created_at > now - CALL_LIFE,
     )
-    rows = session().execute(union_all(guests, calls).order_by("created_at")).all()
+    handed = (
+        select(literal(HANDED), Visit.id, func.max(VisitEvent.at))
+        .join(VisitEvent, IS_UNANSWERED_HANDING)
+        .where(Visit.office_id == office.id, Visit.state.in_((CALLED, SERVING)), Visit.officer_id == actor.person_id)
+        .group_by(Visit.id)
+    )
+    rows = session().execute(union_all(guests, calls, handed).order_by("created_at")).all()
     return [(_key(kind, key), now - at) for kind, key, at in rows]
 
 

@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.rules.states import WALK_IN
 
 IS_WALK_IN = Visit.channel.in_(WALK_IN) & Visit.follow_up.is_(False)  # `states.is_walk_in` for a statement
+_LATER = aliased(VisitEvent)
+# Of an event: by it a colleague gave the visit to its officer, who has done nothing with it since.
+IS_UNANSWERED_HANDING = (
+    (VisitEvent.visit_id == Visit.id)
+    & (VisitEvent.kind == "handed_over")
+    & (VisitEvent.to_officer_id == Visit.officer_id)
+    & (VisitEvent.actor_id != Visit.officer_id)
+    & ~exists().where(
+        _LATER.visit_id == VisitEvent.visit_id, _LATER.id > VisitEvent.id, _LATER.actor_id == VisitEvent.to_officer_id
+    )
+)
 
 
 def get_visit(office_id: int, visit_id: UUID) -> Visit:

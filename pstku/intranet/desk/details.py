@@ -28,7 +28,9 @@ class DetailsForm(Form):
     """What the reports ask about a visit; nothing here is required."""
 
     name = StringField(N_("Nama"), [at_most(NAME_LONGEST)])
-    salutation = SelectField(N_("Sapaan"), choices=offer(((word, word or "–") for word in SALUTATIONS)), validate_choice=False)
+    salutation = SelectField(
+        N_("Sapaan"), choices=offer((word, word or "–") for word in SALUTATIONS), validate_choice=False
+    )
     age_group = SelectField(DETAILS["age_group"], validate_choice=False)
     sex = SelectField(DETAILS["sex"], validate_choice=False)
     education = SelectField(DETAILS["education"], validate_choice=False)

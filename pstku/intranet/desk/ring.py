@@ -46,5 +46,10 @@ def _news(seq: int, now: datetime, ring: Ring, changed_board: Board | None = Non
         parts["ring_now"] = ring
     if changed_board and request.args.get("board", "") != changed_board.mark:
         parts |= {"board": changed_board, "guests": waiting_guests(changed_board.waiting)}
-    title = _("Tamu minta bantuan petugas") if ring.is_call else _("Ada tamu menunggu")
-    return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=title, **parts)
+    return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=_title(ring), **parts)
+
+
+def _title(ring: Ring) -> str:
+    if ring.is_handed:
+        return str(_("Rekan menyerahkan tamu kepada Anda"))
+    return str(_("Tamu minta bantuan petugas") if ring.is_call else _("Ada tamu menunggu"))

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from flask import Response, flash
 from flask_babel import gettext as _
-from wtforms import RadioField, SelectField, StringField
+from flask_babel import ngettext
+from wtforms import RadioField, StringField
 
-from pstku.accounts.queries import people
-from pstku.core.actor import Role
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
+from pstku.desk.queries.colleagues import Colleague, Standing, colleagues
 from pstku.guestbook.operations import inviting, serving
 from pstku.guestbook.operations.help_calls import answer_help_call
 from pstku.guestbook.queries.visits import get_visit
@@ -18,6 +18,7 @@ from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, optional_id
 from pstku.http.pages import render_page
+from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.desk.queue import desk_after, my_desk
 from pstku.officers.rules import SERVERS
@@ -34,7 +35,15 @@ class CloseForm(Form):
 class HandOverForm(Form):
     """To which colleague."""
 
-    to_officer_id = SelectField(N_("Rekan"), coerce=optional_id, validate_choice=False)
+    to_officer_id = RadioField(N_("Pilih rekan"), coerce=optional_id, validate_choice=False)
+
+
+STANDINGS = {
+    Standing.READY: N_("Siap melayani"),
+    Standing.ON_DUTY: N_("Piket hari ini"),
+    Standing.BACKUP: N_("Cadangan hari ini"),
+    Standing.AWAY: N_("Tidak bertugas hari ini"),
+}
 
 
 class SkipForm(Form):
@@ -121,17 +130,26 @@ def close_visit(visit_id: UUID) -> Response:
 @requires(*SERVERS, area=DESK)
 def handing_over(visit_id: UUID) -> Response:
     """Choose the colleague."""
-    return _handing_page(visit_id, _hand_over_form())
+    return _handing_page(visit_id, HandOverForm())
 
 
 @blueprint.post("/meja/<uuid:visit_id>/serahkan")
 @requires(*SERVERS, area=DESK)
 def hand_over(visit_id: UUID) -> Response:
     """Serahkan ke rekan."""
-    form = _hand_over_form()
+    form = HandOverForm()
     with form.refusals(), refusals(Conflict) as no:
         serving.hand_over(current_actor(), visit_id, to_officer_id=form.to_officer_id.data)
     return _handing_page(visit_id, form) if form.refused else desk_after(no)
+
+
+@blueprint.post("/meja/<uuid:visit_id>/lanjutkan")
+@requires(*SERVERS, area=DESK)
+def receive_visit(visit_id: UUID) -> Response:
+    """Saya lanjutkan, of a guest whom a colleague handed over."""
+    with refusals(Conflict) as no:
+        serving.receive_visit(current_actor(), visit_id)
+    return desk_after(no)
 
 
 @blueprint.post("/meja/<uuid:visit_id>/ambil-alih")
@@ -169,11 +187,11 @@ def _close_form() -> CloseForm:
     return form
 
 
-def _hand_over_form() -> HandOverForm:
-    form, actor = HandOverForm(), current_actor()
-    colleagues = [person for person in people(actor.office_id, role=Role.OFFICER) if person.id != actor.person_id]
-    form.to_officer_id.choices = [(None, _("Pilih rekan")), *((person.id, person.name) for person in colleagues)]
-    return form
+def _standing_in_words(colleague: Colleague) -> str:
+    """Siap melayani · Loket 1 · sedang melayani 2 tamu"""
+    busy = ngettext("sedang melayani %(num)d tamu", "sedang melayani %(num)d tamu", colleague.guests)
+    parts = (gettext(STANDINGS[colleague.standing]), colleague.desk, busy if colleague.guests else "")
+    return " · ".join(part for part in parts if part)
 
 
 def _closing_page(visit_id: UUID, form: CloseForm) -> Response:
@@ -182,8 +200,11 @@ def _closing_page(visit_id: UUID, form: CloseForm) -> Response:
 
 
 def _handing_page(visit_id: UUID, form: HandOverForm) -> Response:
-    visit = get_visit(current_office().id, visit_id)
-    return render_page("intranet/desk/handing_over.html", status=form.http_status, visit=visit, form=form)
+    office = current_office()
+    visit, able = get_visit(office.id, visit_id), colleagues(office, current_actor())
+    form.to_officer_id.choices = [(one.id, one.name) for one in able]
+    hints = {one.id: _standing_in_words(one) for one in able}
+    return render_page("intranet/desk/handing_over.html", status=form.http_status, visit=visit, form=form, hints=hints)
 
 
 def _skipping_page(visit_id: UUID, form: SkipForm) -> Response:

@@ -1,0 +1,1 @@
+"""What officers do at the desk besides serving: finding a visit, entering a guest by hand, choosing a colleague."""
