@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from pstku.core.actor import Role
 from pstku.core.text import N_
-from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.guestbook.entry import Entry
+from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.queries.links import linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
@@ -17,53 +16,27 @@ from pstku.guestbook.rules.reply_words import LINK, whatsapp_form
 from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.browsers import browser_key, keep_browser
-from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.forms import at_most, offer
 from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
+from pstku.intranet.desk.guest_fields import DETAILS, GuestForm
 
-DETAILS = ("age_group", "sex", "education", "occupation", "purpose")
 CHANNELS = [("whatsapp", N_("WhatsApp")), ("phone", N_("Telepon")), ("email", N_("E-mail"))]
 
 
-class RemoteVisitForm(Form):
+class RemoteVisitForm(GuestForm):
     """What the officer types or pastes; only the name is needed."""
 
-    visit_id = HiddenField()
     channel = RadioField(N_("Lewat"), choices=offer(CHANNELS), default="whatsapp")
-    name = StringField(N_("Nama"), [required(N_("Nama belum terisi. Ketik minimal dua huruf.")), at_most(80)])
-    service_id = SelectField(N_("Layanan"), coerce=int)
     need = StringField(N_("Data yang dicari"), [at_most(200)])
     obtained = SelectField(N_("Diperoleh"))
-    phone = StringField(N_("HP"), [at_most(40)])
-    email = StringField(N_("E-mail"), [at_most(120)])
-    agency = StringField(N_("Instansi"), [at_most(120)])
-    age_group = SelectField(N_("Kelompok umur"))
-    sex = SelectField(N_("Jenis kelamin"))
-    education = SelectField(N_("Pendidikan"))
-    occupation = SelectField(N_("Pekerjaan"))
-    purpose = SelectField(N_("Pemanfaatan"))
     reply = TextAreaField(N_("Tempel balasan tamu"))
 
     def __init__(self) -> None:
         super().__init__()
-        office = current_office()
-        services = [item for item in office.active_services() if not item.is_complaint]
-        self.service_id.choices = offer((item.id, item.guest_label) for item in services)
-        self.obtained.choices = offer(office.choices("obtained"), empty="–")
-        for name in DETAILS:
-            self._fields[name].choices = offer(office.choices(name), empty="–")
-        self.visit_id.data = self.visit_id.data or str(uuid7())
-
-    def entry(self) -> Entry:
-        """The form as the guest book takes it."""
-        values: dict[str, Any] = {name: self._fields[name].data or None for name in DETAILS}
-        values |= {name: self._fields[name].data or "" for name in ("name", "agency", "phone", "email")}
-        asked_back = (
-            ("follow_up",) if values["phone"] or values["email"] else ()
-        )  # the field says: only when the guest asks
-        return Entry(service_id=self.service_id.data, consents=asked_back, **values)
+        self.obtained.choices = offer(current_office().choices("obtained"), empty="–")
 
     def take_reply(self) -> list[Unread]:
         """Fill empty fields from the pasted reply; returns the lines somebody still has to look at."""
