@@ -19,7 +19,7 @@ def fill(officer, **fields) -> dict[str, str]:
 
 def test_a_guest_without_tablet_is_in_the_book_and_served_with_name_and_service_alone(cast, sign_in):
     officer = sign_in("officer")
-    assert WHERE in [link["href"] for link in officer.get("/meja").page.select(".sheet-head a")]
+    assert WHERE in [link["href"] for link in officer.get("/meja").page.select(".desk-tools a")]
     answer = officer.post(WHERE, data=fill(officer, name="Yusran", do="serve"), follow_redirects=True)
     visit = session().scalars(select(Visit)).one()
     who = cast.officer.person_id

@@ -34,6 +34,10 @@ NEEDED = {  # no page without
 ASKED = {
     "intranet.answers": ("?q=ipm", "?q=berapa+penduduk+miskin+2023"),
     "intranet.series_table": ("?q=ipm",),
+    "intranet.visits": (
+        *("?masa=today", "?cari=dinas", "?masa=chosen&dari={year}-01-01&sampai={year}-12-31", "?petugas={officer}"),
+        "?keadaan=done&belum_lengkap=y",
+    ),
     "intranet.visit_needs": ("?what=ipm",),
     "admin.audit": (
         *("?tindakan=add_person", "?tindakan=close_visit", "?orang={admin}", "?sebelum=500"),

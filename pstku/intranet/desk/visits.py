@@ -1,0 +1,114 @@
+"""Daftar kunjungan: any visit of yesterday, this week or another period is found again, and opened as at the desk."""
+
+from datetime import date
+
+from flask import Response, request
+from wtforms import BooleanField, DateField, SearchField, SelectField
+from wtforms.validators import Optional
+
+from pstku.accounts.queries import people
+from pstku.core import clock
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid
+from pstku.desk.queries.visit_list import LONGEST_SOUGHT, PAGE_SIZE, Sought, visit_lines
+from pstku.desk.rules import CHOSEN, LAST_WEEK, THIS_MONTH, THIS_WEEK, TODAY, YESTERDAY, check_period, period_of
+from pstku.guestbook.rules.states import Channel, VisitState
+from pstku.http.access import DESK, current_office, requires
+from pstku.http.forms import Form, at_most, offer, optional_id
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.officers.rules import SERVERS
+
+PERIODS = {
+    TODAY: N_("Hari ini"),
+    YESTERDAY: N_("Kemarin"),
+    THIS_WEEK: N_("Minggu ini"),
+    LAST_WEEK: N_("Minggu lalu"),
+    THIS_MONTH: N_("Bulan ini"),
+    CHOSEN: N_("Pilih tanggal"),
+}
+STATES = {
+    VisitState.WAITING: N_("Menunggu"),
+    VisitState.CALLED: N_("Dipanggil"),
+    VisitState.SERVING: N_("Dilayani"),
+    VisitState.DONE: N_("Selesai"),
+    VisitState.CANCELLED: N_("Pergi"),
+    VisitState.NO_SHOW: N_("Tidak hadir"),
+}
+CHANNELS = {
+    Channel.TABLET: N_("Tablet"),
+    Channel.OWN_PHONE: N_("HP tamu"),
+    Channel.DESK: N_("Meja layanan"),
+    Channel.WHATSAPP: N_("WhatsApp"),
+    Channel.EMAIL: N_("E-mail"),
+    Channel.PHONE: N_("Telepon"),
+    Channel.FIELD: N_("Di luar kantor"),
+}
+
+
+class VisitFilter(Form):
+    """Which visits; names as they stand in the address."""
+
+    class Meta(Form.Meta):
+        csrf = False  # a filter changes nothing
+
+    cari = SearchField(N_("Nama, kode, atau instansi"), [at_most(LONGEST_SOUGHT)])
+    masa = SelectField(N_("Masa"), choices=offer(PERIODS.items()), default=THIS_WEEK, validate_choice=False)
+    dari = DateField(N_("Dari"), [Optional()])
+    sampai = DateField(N_("Sampai"), [Optional()])
+    layanan = SelectField(N_("Layanan"), coerce=optional_id, default="")
+    keadaan = SelectField(N_("Keadaan"), choices=offer(STATES.items(), empty=N_("Semua keadaan")), default="")
+    petugas = SelectField(N_("Petugas"), coerce=optional_id, default="")
+    jalur = SelectField(N_("Lewat"), choices=offer(CHANNELS.items(), empty=N_("Semua jalur")), default="")
+    belum_lengkap = BooleanField(N_("Hanya yang belum lengkap"))
+
+    def __init__(self) -> None:
+        super().__init__(request.args)
+        office = current_office()
+        self.layanan.choices = offer(
+            ((item.id, item.guest_label) for item in office.services), empty=N_("Semua layanan")
+        )
+        self.petugas.choices = offer(
+            ((person.id, person.name) for person in people(office.id, active_only=False)), empty=N_("Semua petugas")
+        )
+
+    def sought(self, today: date) -> Sought:
+        """The filter as a question; raises InvalidInput for a chosen period that cannot be."""
+        first, last = period_of(self.masa.data, today)
+        if self.masa.data == CHOSEN:
+            first, last = self.dari.data or first, self.sampai.data or today
+            check_period(first, last)
+        return Sought(
+            first=first,
+            last=last,
+            words=(self.cari.data or "").strip(),
+            service_id=self.layanan.data,
+            state=self.keadaan.data or None,
+            officer_id=self.petugas.data,
+            channel=self.jalur.data or None,
+            is_incomplete=self.belum_lengkap.data,
+        )
+
+
+@blueprint.get("/meja/kunjungan")
+@requires(*SERVERS, area=DESK)
+def visits() -> Response:
+    """The list, fifty visits a page, the newest first; what is asked stands in the address."""
+    office = current_office()
+    form, found = VisitFilter(), []
+    if form.validate():
+        with form.refusals():
+            sought = form.sought(clock.local_day(clock.now(), office.tz))
+            found = visit_lines(office, sought, after=request.args.get("sesudah", type=parse_uuid))
+    lines = found[:PAGE_SIZE]
+    asked = {name: value for name, value in request.args.items() if name != "sesudah"}
+    return render_page(
+        "intranet/desk/visits.html",
+        form=form,
+        lines=lines,
+        following=lines[-1].id if len(found) > PAGE_SIZE else None,
+        asked=asked,
+        states=STATES,
+        channels=CHANNELS,
+        status=422 if form.errors else 200,
+    )
