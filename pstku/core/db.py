@@ -181,6 +181,16 @@ def atomic(*, undoable: bool = False) -> Iterator[Session]:
             current.leave_act()
 
 
+def hold_still(*tables: type[Base]) -> None:
+    """Until this act ends nobody else writes into these tables, and whoever had begun to is done or taken back.
+
+    So it is in every act on SQLite. On PostgreSQL whoever comes meanwhile sees, once it may go on, what this act has done.
+    """
+    if tables and session().get_bind().dialect.name == "postgresql":
+        names = ", ".join(table.__tablename__ for table in tables)
+        run(text(f"LOCK TABLE {names} IN SHARE MODE"))
+
+
 def connection() -> Connection:
     """What Core statements go over: the act's connection, its savepoint, or what is read from outside an act."""
     return session().way().link

@@ -12,7 +12,7 @@ from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.batches import AT_ONCE, After, in_batches, nobody_waits
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, hold_still, session
 from pstku.guestbook.models import Visit
 from pstku.ratings.models import Comment, ItemTally, MonthTally, Vote, VoteQuarter, VoteTally
 from pstku.ratings.operations.comments import gather_comments
@@ -82,6 +82,7 @@ def _turn_into_tallies(office_id: int, year: int, quarter: int) -> None:
         stand = _stand(office_id, first, last)
         counted = _count(office_id, first, last)
         with atomic() as s:
+            hold_still(Visit, Vote)
             if _stand(office_id, first, last) != stand:
                 continue
             standing = _noted(office_id, year, quarter)

@@ -3,10 +3,10 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, hold_still, session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote, VoteMonth
 from pstku.ratings.queries.office import kept_months, votes_of
@@ -31,8 +31,7 @@ def keep_past_months(office_id: int) -> int:
 
 def _keep(office_id: int, first: date, last: date) -> None:
     with atomic() as s:
-        if s.get_bind().dialect.name == "postgresql":  # nobody may vote between the count and its being kept
-            s.execute(text("LOCK TABLE votes IN SHARE MODE"))
+        hold_still(Vote)  # nobody may vote between the count and its being kept
         lines = {line: [n, total] for line, n, total in votes_of(office_id, [(first, last)])}
         s.execute(delete(VoteMonth).where(VoteMonth.office_id == office_id, VoteMonth.first_day == first))
         s.execute(insert(VoteMonth).values(office_id=office_id, first_day=first, last_day=last, lines=lines))

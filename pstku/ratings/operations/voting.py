@@ -69,12 +69,18 @@ _FACTS = (
     VISITS.c.service_type_id,
     VISITS.c.agency_id,
 )
-_IS_LOCKED = exists().where(
-    QUARTERS.c.office_id == VISITS.c.office_id,
-    QUARTERS.c.starts_on <= VISITS.c.day,
-    QUARTERS.c.ends_on >= VISITS.c.day,
-    QUARTERS.c.locked_at.is_not(None),
-)
+
+
+def _is_locked(table: Table) -> Any:
+    """Is the quarter of a row of this table locked?"""
+    return exists().where(
+        QUARTERS.c.office_id == table.c.office_id,
+        QUARTERS.c.starts_on <= table.c.day,
+        QUARTERS.c.ends_on >= table.c.day,
+        QUARTERS.c.locked_at.is_not(None),
+    )
+
+
 _MAY_BE_RATED = (
     VISITS.c.id == bindparam("claimed"),
     VISITS.c.office_id == bindparam("of_office"),
@@ -82,7 +88,7 @@ _MAY_BE_RATED = (
     VISITS.c.officer_id.is_not(None),
     VISITS.c.closed_at >= bindparam("oldest"),
     VISITS.c.channel != Channel.PAPER,  # nobody but who typed the sheet could give that vote
-    ~_IS_LOCKED,
+    ~_is_locked(VISITS),
 )
 CLAIM = Prepared(
     update(VISITS)
@@ -222,7 +228,7 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
-    query = select(Visit.state, Visit.rated_at, Visit.channel, _IS_LOCKED.label("is_locked"))
+    query = select(Visit.state, Visit.rated_at, Visit.channel, _is_locked(VISITS).label("is_locked"))
     query = query.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
     visit = session().execute(query).first() if ballot.visit_id else None
     if visit is None or visit.channel == Channel.PAPER:
@@ -311,23 +317,23 @@ def _revise(vote: Row, ballot: Ballot, office: Configuration) -> Receipt:
     """Change the score within the change window, and words a little later; an older or equal revision changes nothing.
 
     The sender's clock may be wrong, so the server's time limits the window too, and words must come on the same day.
+    In a locked quarter a score stays as the evidence has it.
     """
-    changes: dict[str, Any] = {}
     if (
         ballot.revision > vote.revision
         and _is_timely(ballot, vote.first_client_at, office)
         and clock.now() - vote.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
     ):
-        changes |= {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
+        score = {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
+        session().execute(update(VOTES).where(VOTES.c.id == vote.id, ~_is_locked(VOTES)).values(score))
     if (
         ballot.words
         and ballot.revision > vote.words_revision
         and ballot.at - vote.first_client_at <= WORDS_UNTIL
         and clock.local_day(clock.now(), office.tz) == clock.local_day(vote.received_at, office.tz)
     ):
-        changes |= {"words_revision": ballot.revision, **ballot.words.columns()}
-    if changes:
-        session().execute(update(VOTES).where(VOTES.c.id == vote.id).values(changes))
+        words = {"words_revision": ballot.revision, **ballot.words.columns()}
+        session().execute(update(VOTES).where(VOTES.c.id == vote.id).values(words))
     return Receipt(counted=vote.unattributed_reason is None, reason=vote.unattributed_reason)
 
 

@@ -1,9 +1,9 @@
 """Computing long without holding anybody up: read and compute first, then write at once if nothing has moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pstku.core.db import atomic
+from pstku.core.db import Model, atomic, hold_still
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.rewards.models import AwardPeriod
@@ -20,11 +20,12 @@ def compute_apart(
     period_id: int,
     compute: Callable[[AwardPeriod], Drawn],
     write: Callable[[AwardPeriod, Drawn], object],
+    still: Sequence[type[Model]] = (),
 ) -> AwardPeriod:
     """`write` what `compute` found, in a short act of its own in which nothing it was drawn from has changed.
 
     While `compute` reads, guests and colleagues go on writing; what they changed is computed again. Raises NotFound, and
-    Conflict when something changes each time.
+    Conflict when something changes each time. `still`: tables of which no row may be under way when it is written.
     """
     for _ in range(TRIES):
         period = get_period(office_id, period_id)
@@ -32,6 +33,7 @@ def compute_apart(
         found = compute(period)
         with atomic():
             period = get_period(office_id, period_id, lock=True)
+            hold_still(*still)
             if standing(period) == stood:
                 write(period, found)
                 return period

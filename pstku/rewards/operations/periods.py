@@ -12,7 +12,9 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, words_text
+from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration
+from pstku.ratings.models import Vote
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.queries.review import count_open_appeals
 from pstku.ratings.queries.tallies import is_cut
@@ -85,7 +87,9 @@ def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
         values |= {"locked_at": clock.now(), "locked_by_id": actor.person_id}
         step(actor, period, State.LOCKED, values)
 
-    return compute_apart(actor.office_id, period_id, compute, write)
+    return compute_apart(
+        actor.office_id, period_id, compute, write, still=(Visit, Vote)
+    )  # a vote claims its visit first
 
 
 def _need_lockable(period: AwardPeriod) -> None:
