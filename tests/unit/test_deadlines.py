@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from tests.html import parse
 
 ROOT = Path(__file__).parents[2]
 WORKER = "sw.js"  # a navigation it passes on cannot be given up; tests/browser/offline/test_reading.py shows what it does instead
@@ -19,6 +19,6 @@ def test_every_request_of_a_script_has_a_deadline():
 
 
 def test_what_htmx_asks_has_a_deadline():
-    head = BeautifulSoup((ROOT / "templates/layouts/base.html").read_text(), "html5lib")
-    config = json.loads(head.find("meta", attrs={"name": "htmx-config"})["content"])
+    head = parse((ROOT / "templates/layouts/base.html").read_text())
+    config = json.loads(head.select_one("meta[name=htmx-config]")["content"])
     assert 1_000 < config["timeout"] < 30_000  # milliseconds; a worker that needs longer is ended

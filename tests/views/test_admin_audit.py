@@ -18,7 +18,7 @@ def test_the_trail_pages_and_filters(cast, admin):
         hours.add_holiday(admin_of, date(2028, 1, 1) + timedelta(days=n), "Libur")
     page = admin.get("/admin/jejak").page
     assert len(page.select(".trail li")) == 50
-    older = page.find("a", string=lambda text: text and "lebih lama" in text) or page.select_one("a[href*=sebelum]")
+    older = page.with_text("a", "lebih lama")
     rest = admin.get(older["href"]).page.select(".trail li")
     assert rest and not {li.text for li in rest} & {li.text for li in page.select(".trail li")}
     only = admin.get(f"/admin/jejak?tindakan=add_holiday&orang={cast.admin2.person_id}").page.select(".trail li")

@@ -77,7 +77,7 @@ def test_the_preview_shows_what_differs_in_updated_and_in_edited_pages(bring):
     take(browser, answer)
     _, second = bring(browser, version="2", body="Isi kedua.")
     updated = second.page.select_one("section[aria-labelledby=diperbarui] details")
-    assert "Tingkat Pengangguran" in updated.summary.get_text()
+    assert "Tingkat Pengangguran" in updated.select_one("summary").get_text()
     assert "kedua." in updated.select_one("ins").get_text() and "Isi." in updated.select_one("del").get_text()
     session().commit()
     with atomic():

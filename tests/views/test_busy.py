@@ -85,7 +85,7 @@ def test_a_page_that_cannot_be_drawn_is_told_in_a_sentence(worker, monkeypatch):
     monkeypatch.setattr("pstku.http.access.configuration", broken)
     answer = browser.get("/", check=False)
     assert (answer.status_code, answer.mimetype) == (500, "text/html")
-    assert "Ada gangguan" in answer.page.h1.get_text() and "Rahmawati" not in answer.text
+    assert "Ada gangguan" in answer.page.select_one("h1").get_text() and "Rahmawati" not in answer.text
 
 
 def test_a_job_may_take_its_time(app):

@@ -105,7 +105,11 @@ def test_a_kelurahan_is_added_renamed_and_found_in_the_answers(sign_in, cast):
 def test_what_should_be_out_and_is_not_filled_in_stands_beside_each_headline_figure(sign_in, cast):
     with clock.at(datetime(2026, 3, 20, 3, tzinfo=UTC)):
         page = sign_in("editor").get(HERE).page
-    row = next(row for row in page.select("table.ind tbody tr") if row.th.get_text(strip=True) == "Inflasi y-on-y")
+    row = next(
+        row
+        for row in page.select("table.ind tbody tr")
+        if row.select_one("th").get_text(strip=True) == "Inflasi y-on-y"
+    )
     assert "Februari 2026" in row.get_text() and "Januari 2026" in row.get_text()
     assert "Maret 2026" not in row.get_text(), "the month is not over"
 

@@ -40,7 +40,7 @@ def rate(client, shown, score):
 
 def test_the_link_of_a_served_visit_rates_in_one_tap_and_takes_reasons(cast, client):
     shown = client.get(f"/n/{visit_token(served(cast).id)}")
-    assert "Seberapa puas Anda dengan layanan Ibu Nurain?" in shown.page.h1.get_text()
+    assert "Seberapa puas Anda dengan layanan Ibu Nurain?" in shown.page.select_one("h1").get_text()
     assert [b["value"] for b in shown.page.select("button.face")] == ["1", "2", "3", "4"]
     after = rate(client, shown, 4)
     assert after.status_code == 303
@@ -127,7 +127,7 @@ def test_a_rated_visit_is_not_asked_again(cast, client):
     token = visit_token(served(cast).id)
     rate(client, client.get(f"/n/{token}"), 1)
     page = client.get(f"/n/{token}").page
-    assert "sudah dinilai" in page.h1.get_text()
+    assert "sudah dinilai" in page.select_one("h1").get_text()
     assert not page.select("button.face")
 
 
@@ -135,12 +135,12 @@ def test_an_officers_qr_asks_the_visit_code_and_the_vote_follows_the_visit(cast,
     renew_qr(cast.officer2)
     served(cast)
     shown = client.get(f"/n/{screen_token(cast.officer2.person_id)}")
-    assert "Bapak Rahmat" in shown.page.h1.get_text()
+    assert "Bapak Rahmat" in shown.page.select_one("h1").get_text()
     code = client.post(
         shown.page.select_one("#kode")["action"], data={**fields_of(shown.page, "#kode"), "code": "c7 qf"}
     )
     rating = client.get(code.location)
-    assert "Ibu Nurain" in rating.page.h1.get_text()
+    assert "Ibu Nurain" in rating.page.select_one("h1").get_text()
     rate(client, rating, 3)
     (vote,) = votes()
     assert (vote.officer_id, vote.flags) == (cast.officer.person_id, ["other_officer"])

@@ -90,7 +90,7 @@ def test_a_browser_with_a_staff_sign_in_is_refused_until_it_leaves(app, sign_in,
 
 
 def test_nobody_becomes_a_tablet_by_one_button_outside_the_demo(client):
-    assert "contoh" not in client.get("/kiosk/").page.body.get_text()
+    assert "contoh" not in client.get("/kiosk/").page.select_one("body").get_text()
     assert client.post_form("/kiosk/daftar/contoh", {}, page="/kiosk/").status_code == 404
 
 

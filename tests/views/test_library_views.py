@@ -247,7 +247,7 @@ def test_an_office_without_content_is_told_so(sign_in):
 def test_beside_a_survey_stand_the_surveys_of_every_function(sign_in):
     page = sign_in("employee").get("/belajar/survei/sakernas").page
     tree = page.select_one("nav.tree")
-    assert [part.summary.b.get_text() for part in tree.select("details")][:2] == ["Sosial", "Produksi"]
+    assert [part.select_one("summary b").get_text() for part in tree.select("details")][:2] == ["Sosial", "Produksi"]
     here = tree.select("a[aria-current=page]")
     assert len(here) == 1 and here[0].find_parent("details").has_attr("open")
     assert sum(int(count.get_text()) for count in tree.select("summary span")) == len(tree.select("a")) >= 30
@@ -270,11 +270,13 @@ def test_figures_to_check_stand_on_sheets_and_a_press_comes_back_to_its_sheet(si
 
 def test_a_survey_tells_whom_it_observes_what_it_brings_and_where_that_is_published(sign_in):
     page = sign_in("employee").get("/belajar/survei/sakernas").page
-    facts = {item.dt.get_text(): item.dd.get_text() for item in page.select("dl.facts > div")}
+    facts = {
+        item.select_one("dt").get_text(): item.select_one("dd").get_text() for item in page.select("dl.facts > div")
+    }
     assert facts["Unit yang diamati"].startswith("rumah tangga") and "kota" in facts["Tersedia untuk"]
-    products = page.find("h2", string="Data yang dihasilkan").find_next("ul").get_text()
+    products = page.select_one("section:has(#hasilnya)").get_text()
     assert "Upah buruh" in products
-    media = page.find("span", string="Terbit di:").parent
+    media = page.with_text("span", "Terbit di:").parent
     assert {"/belajar/media/website", "/belajar/media/allstats"} <= {link["href"] for link in media.select("a")}
 
 

@@ -5,10 +5,10 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup
 from flask import Flask
 from side.asking import ask, get, post
 from side.place import TABLET
@@ -49,11 +49,12 @@ class Poll:
             stamp = json.loads(told).get("stamp")
             self.known |= {"seen": stamp} if stamp else {}
             return
-        part = BeautifulSoup(told, "html5lib")
-        self.known |= _inputs(part.select("[data-known]"))
-        for tag in part.select(f"[hx-get]#{self.headers['HTTP_HX_TARGET'] or 'none'}"):
-            self.path = tag["hx-get"]
-            self.known |= json.loads(tag.get("hx-vals", "{}"))
+        tags = _tags(told)
+        self.known |= _inputs(tags)
+        for tag in tags:
+            if "hx-get" in tag and tag.get("id") == self.headers["HTTP_HX_TARGET"]:
+                self.path = tag["hx-get"]
+                self.known |= json.loads(tag.get("hx-vals", "{}"))
 
 
 def tablet_polls(app: Flask) -> Iterator[Poll]:
@@ -69,13 +70,13 @@ def tablet_polls(app: Flask) -> Iterator[Poll]:
 
 def page_polls(app: Flask, path: str, cookie: str) -> Iterator[Poll]:
     """What a staff page asks for while nobody touches it: the ring, and at the desk the board."""
-    page = BeautifulSoup(ask(app.wsgi_app, get(path, cookie))[1], "html5lib")
-    asking = [tag for tag in page.select("[hx-get][hx-trigger]") if EVERY.search(tag["hx-trigger"])]
+    tags = _tags(ask(app.wsgi_app, get(path, cookie))[1])
+    asking = [tag for tag in tags if "hx-get" in tag and EVERY.search(tag.get("hx-trigger", ""))]
     for tag in asking:
         is_board = path == "/meja" and (tag.get("id") == "board" or len(asking) == 1)
         name = "poll: board unchanged" if is_board else "poll: ring" if path != "/meja" else "ring at the desk"
         known = json.loads(tag.get("hx-vals", "{}"))
-        known |= _inputs(page.select("[data-known]") if "data-known" in tag.get("hx-include", "") else [])
+        known |= _inputs(tags if "data-known" in tag.get("hx-include", "") else [])
         headers = {"HTTP_HX_REQUEST": "true", "HTTP_X_POLL": "1", "HTTP_HX_TARGET": tag.get("id", "")}
         seconds = int(EVERY.search(tag["hx-trigger"])[1])
         yield Poll(name, seconds, app, tag["hx-get"], cookie, headers, known)
@@ -98,8 +99,25 @@ def idle_office(polls: Sequence[Poll]) -> Callable[[], None]:
     return second
 
 
-def _inputs(tags: Sequence[Any]) -> dict[str, str]:
-    return {tag["name"]: tag.get("value", "") for tag in tags}
+class _Tags(HTMLParser):
+    """The attributes of every tag; an older checkout brings its own libraries, so none is used here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.all.append({name: value or "" for name, value in attrs})
+
+
+def _tags(page: bytes) -> list[dict[str, str]]:
+    tags = _Tags()
+    tags.feed(page.decode())
+    return tags.all
+
+
+def _inputs(tags: Sequence[dict[str, str]]) -> dict[str, str]:
+    return {tag["name"]: tag.get("value", "") for tag in tags if "data-known" in tag}
 
 
 def _milliseconds() -> int:
