@@ -252,7 +252,8 @@ def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
 
 
 def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
-    first, last = min(one.first_at for _, one in each), max(one.last_at for _, one in each)
+    first = datetime.fromisoformat(min(one.first for _, one in each))
+    last = datetime.fromisoformat(max(one.last for _, one in each))
     return _Wish(what, fold(what), page_key, sum(one.count for _, one in each), first, last, of_days=tuple(each))
 
 

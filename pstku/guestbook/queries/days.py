@@ -95,7 +95,7 @@ def _figures(row: Any) -> DayFigures:
     figures = DayFigures(**counts, alone=timedelta(microseconds=row.alone_microseconds))
     figures.waits.update(dict(zip(row.waits[::2], row.waits[1::2], strict=True)))
     figures.services.update(dict(zip(row.services[::2], row.services[1::2], strict=True)))
-    figures.sought = {(key, mark): Sought(UUID(example), *counts) for key, mark, example, *counts in row.sought}
+    figures.sought = {(key, mark): Sought(example, *counts) for key, mark, example, *counts in row.sought}
     return figures
 
 
@@ -170,7 +170,7 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
         "waits": [number for pair in sorted(figures.waits.items()) for number in pair],
         "services": [number for pair in sorted(figures.services.items()) for number in pair],
         "sought": [
-            [key, mark, str(one.example), one.count, one.fitting, one.not_fitting]
+            [key, mark, one.example, one.count, one.fitting, one.not_fitting]
             for (key, mark), one in figures.sought.items()
         ],
         "unmet": None if stored.unmet is None else [_told(topic, one) for topic, one in stored.unmet.items()],
@@ -178,7 +178,7 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
 
 
 def _told(topic: Topic, one: Unmet) -> list[Any]:
-    return [*topic, one.example, one.count, one.first_at.isoformat(), one.last_at.isoformat()]
+    return [*topic, one.example, one.count, one.first, one.last]
 
 
 def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, UnmetNeeds], date | None]:
@@ -188,12 +188,7 @@ def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, Unme
     mine &= (VisitSum.last_day == VisitSum.first_day) & VisitSum.unmet.is_not(None)
     query = select(since, VisitSum.first_day, VisitSum.unmet).select_from(Office).outerjoin(VisitSum, mine)
     rows = session().execute(query.where(Office.id == office_id)).all()
-    return {day: dict(map(_unmet, unmet)) for _, day, unmet in rows if day is not None}, rows[0][0]
-
-
-def _unmet(values: list[Any]) -> tuple[Topic, Unmet]:
-    key, mark, example, count, first, last = values
-    return (key, mark), Unmet(example, count, datetime.fromisoformat(first), datetime.fromisoformat(last))
+    return {day: {(key, mark): Unmet(*rest) for key, mark, *rest in unmet} for _, day, unmet in rows if day}, rows[0][0]
 
 
 def unmet_on(office_id: int, day: date) -> UnmetNeeds:
@@ -206,5 +201,7 @@ def unmet_on(office_id: int, day: date) -> UnmetNeeds:
 
 def words_of(needs: Collection[str]) -> dict[str, str]:
     """The words of these needs, as long as they are kept."""
+    if not needs:
+        return {}
     query = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(map(UUID, needs)))
     return {str(row.id): row.what for row in session().execute(query)}

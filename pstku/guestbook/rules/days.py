@@ -7,7 +7,7 @@ figure of a day follows from the visits that came on it alone.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -73,19 +73,31 @@ class NeedFacts:
 
 @dataclass(slots=True)
 class Unmet:
-    """How often a topic was sought and not obtained, and the first and last moment; `example`: the first such need."""
+    """How often a topic was sought and not obtained, and the first and last moment; `example`: the id of the first.
 
-    example: str  # as it is kept: of thousands of days and topics few are looked up
+    Id and moments are text as they are stored, for thousands are read and few are looked up. Moments are ISO 8601 in UTC,
+    so that text in order is time in order.
+    """
+
+    example: str
     count: int
-    first_at: datetime
-    last_at: datetime
+    first: str
+    last: str
+
+    @property
+    def first_at(self) -> datetime:
+        return datetime.fromisoformat(self.first)
+
+    @property
+    def last_at(self) -> datetime:
+        return datetime.fromisoformat(self.last)
 
 
 @dataclass(slots=True)
 class Sought:
-    """How often a topic was sought, and how often it was obtained as wanted, or otherwise; `example`: one such need."""
+    """How often a topic was sought, and how often it was obtained as wanted, or otherwise; `example`: id of such a need."""
 
-    example: UUID
+    example: str
     count: int = 0
     fitting: int = 0
     not_fitting: int = 0
@@ -196,7 +208,7 @@ def _until_evening(start: datetime, end: datetime, tz: ZoneInfo) -> Span:
 def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
     found: dict[Topic, Sought] = {}
     for need in needs:
-        one = found.setdefault(need.topic, Sought(need.id))
+        one = found.setdefault(need.topic, Sought(str(need.id)))
         one.count += 1
         one.fitting += need.obtained == "yes_fits"
         one.not_fitting += need.obtained == "yes_not_fitting"
@@ -209,8 +221,9 @@ def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:
     for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
         if need.obtained not in NOT_OBTAINED or need.topic == NOTHING_SAID:
             continue
-        one = found.setdefault(need.topic, Unmet(str(need.id), 0, need.created_at, need.created_at))
-        one.count, one.last_at = one.count + 1, need.created_at
+        at = need.created_at.astimezone(UTC).isoformat()
+        one = found.setdefault(need.topic, Unmet(str(need.id), 0, at, at))
+        one.count, one.last = one.count + 1, at
     return found
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nlargest
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 
 from pstku.core.db import session
-from pstku.guestbook.models import DataNeed
+from pstku.guestbook.queries.days import words_of
 from pstku.guestbook.rules.days import Sought
 from pstku.guestbook.rules.days import Topic as Key
 from pstku.library.models import Page
@@ -95,7 +94,7 @@ def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) ->
         topic.add(one)
     named = [(place, one) for place, one in groups.items() if place[0] in titles or place[1]]
     named = nlargest(MOST_LOOKED_UP, named, key=lambda group: (group[1].count, group[0]))
-    words = _words_of([one.example for (key, _mark), one in named if key not in titles])
+    words = words_of([one.example for (key, _mark), one in named if key not in titles])
     topics = [
         Topic(title, key or None, one.count, one.fitting)
         for (key, _mark), one in named
@@ -109,13 +108,6 @@ def _page_titles(office_id: int, keys: Collection[str]) -> dict[str, str]:
         return {}
     query = select(Page.key, Page.short, Page.title).where(Page.office_id == office_id, Page.key.in_(keys))
     return {key: short or title for key, short, title in session().execute(query)}
-
-
-def _words_of(need_ids: Collection[UUID]) -> dict[UUID, str]:
-    if not need_ids:
-        return {}
-    query = select(DataNeed.id, DataNeed.what).where(DataNeed.id.in_(need_ids))
-    return {row.id: row.what for row in session().execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a page costs: the median of seven warm calls, and how it grows with the visits of the office."""
 
+import gc
 import math
 import statistics
 import time
@@ -55,6 +56,7 @@ def costs(apps: Sequence[Flask]) -> list[dict[str, Cost]]:
     A thread rests one connection only, so each turn begins with a call that is not measured.
     """
     offices = [_Office(app) for app in apps]
+    gc.freeze()  # as a worker finds the program (docs/decisions/0022); what a page makes is still collected
     names = dict.fromkeys(name for office in offices for name in office.pages)
     rounds = [[[office.open(name) for office in offices] for _ in range(1 + CALLS)] for name in names]
     played = [list(zip(*[office.acts() for office in offices], strict=True)) for _ in range(1 + CALLS)]
