@@ -252,9 +252,15 @@ def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
 
 
 def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
-    first = datetime.fromisoformat(min(one.first for _, one in each))
-    last = datetime.fromisoformat(max(one.last for _, one in each))
-    return _Wish(what, fold(what), page_key, sum(one.count for _, one in each), first, last, of_days=tuple(each))
+    count, first, last = 0, each[0][1].first, each[0][1].last
+    for _day, one in each:
+        count += one.count
+        if one.first < first:
+            first = one.first
+        if one.last > last:
+            last = one.last
+    first_at, last_at = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    return _Wish(what, fold(what), page_key, count, first_at, last_at, of_days=tuple(each))
 
 
 def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:
