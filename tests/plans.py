@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 GROWING = ("visits", "visit_events", "guests", "consents", "data_needs", "votes", "audit_entries", "invitations")
-GROWING += ("help_calls", "complaints", "open_questions", "visit_sums")
+GROWING += ("help_calls", "complaints", "open_questions", "visit_sums", "contact_promises")
 # Reads of a whole index that are short all the same: the first day of all, what is open now, guests of the year whose
 # identity is kept, the newest of the trail.
-SHORT = re.compile(r"ix_visits_office_id_day|ix_invitations_open|ix_guests_kept|audit_entries USING (COVERING )?INDEX ")
+SHORT = re.compile(
+    r"ix_visits_office_id_day|ix_invitations_open|ix_contact_promises_open|ix_guests_kept|audit_entries USING (COVERING )?INDEX "
+)
 
 
 def walks(engine: Engine, asked: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:

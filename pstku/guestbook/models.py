@@ -79,6 +79,37 @@ class Consent(Model):
     withdrawn_at: Mapped[datetime | None]
 
 
+class ContactPromise(Model):
+    """Janji menghubungi: what a guest agreed to be reached for; `pstku/contacts` says when it is owed, and to whom."""
+
+    __tablename__ = "contact_promises"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "purpose"),
+        Index(
+            "ix_contact_promises_open",  # a handful among all that ever were
+            "office_id",
+            "promised_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"))
+    purpose: Mapped[str]  # follow_up, rating_invitation
+    promised_at: Mapped[datetime]
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who took it
+    taken_at: Mapped[datetime | None]
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # until the colleague has looked
+    tries: Mapped[int] = mapped_column(default=0)
+    last_try_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    channel: Mapped[str | None]  # by which the guest was reached
+    result: Mapped[str | None]  # a Result of contacts
+    note: Mapped[str] = mapped_column(default="", info=guest_words())
+
+
 class QueueCounter(Model):
     """The last queue number of a letter on an office day."""
 

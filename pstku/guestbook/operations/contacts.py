@@ -1,19 +1,22 @@
-"""A guest's contact and consents, also those a returning guest gives anew."""
+"""A guest's contact and consents, also those a returning guest gives anew, and what they are promised for it."""
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from pstku.core.db import session
 from pstku.core.statements import Prepared
 from pstku.core.vault import blind_index, seal
 from pstku.guestbook.entry import NOTICE_VERSION
-from pstku.guestbook.models import Consent, Guest
+from pstku.guestbook.models import Consent, ContactPromise, Guest
 
+PROMISED = ("follow_up", "rating_invitation")  # purposes for which somebody is to write or call
+PROMISES = cast(Table, ContactPromise.__table__)
 NEW_CONSENT = Prepared(insert(Consent))
+NEW_PROMISE = Prepared(lambda insert: insert(PROMISES).on_conflict_do_nothing())
 
 
 def contact_columns(office_id: int, phone: str, email: str) -> dict[str, Any]:
@@ -31,6 +34,14 @@ def add_consents(guest_id: UUID, purposes: Collection[str], source: str, at: dat
     given = {"guest_id": guest_id, "notice_version": NOTICE_VERSION, "source": source, "given_at": at}
     for purpose in purposes:
         NEW_CONSENT.run(given | {"purpose": purpose})
+
+
+def promise_contact(office_id: int, visit_id: UUID, purposes: Collection[str], at: datetime) -> None:
+    """Harus dihubungi: what this visit's guest agreed to is to be done; promised once, however often it is said."""
+    promise = {"office_id": office_id, "visit_id": visit_id, "promised_at": at}
+    for purpose in purposes:
+        if purpose in PROMISED:
+            NEW_PROMISE.run(promise | {"purpose": purpose})
 
 
 def renew_contact(

@@ -11,7 +11,7 @@ from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, words_text
 from pstku.guestbook.entry import QUESTION_LONGEST, Entry
 from pstku.guestbook.models import Guest, Visit
-from pstku.guestbook.operations.contacts import renew_contact
+from pstku.guestbook.operations.contacts import promise_contact, renew_contact
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.states import WAITING
@@ -43,11 +43,13 @@ def ask_later(office_id: int, visit_id: UUID, entry: Entry) -> None:
         if visit.state != WAITING:
             raise Conflict(N_("Petugas sudah melayani Anda. Sampaikan pertanyaan langsung kepada petugas."))
         guest = s.get_one(Guest, visit.guest_id)
+        _need_adult(guest.is_minor)
         _need_way_back(
             phone or guest.phone_index or "", email or guest.email_index or "", "follow_up" in entry.consents
         )
-        purposes = ("follow_up",)
-        renew_contact(office_id, guest.id, purposes, visit.channel, phone=phone, email=email, at=clock.now())
+        purposes, now = ("follow_up",), clock.now()
+        renew_contact(office_id, guest.id, purposes, visit.channel, phone=phone, email=email, at=now)
+        promise_contact(office_id, visit_id, purposes, now)
         visit.question, visit.follow_up = words_text(entry.question, QUESTION_LONGEST), True
         record(office_id, "leave_question", "visit", visit_id, actor_kind="guest")
 
@@ -55,6 +57,13 @@ def ask_later(office_id: int, visit_id: UUID, entry: Entry) -> None:
 def _need_question(question: str) -> None:
     if len(question.strip()) < SHORTEST_QUESTION:
         raise InvalidInput("question", N_("Tulis pertanyaan Anda, satu kalimat cukup."))
+
+
+def _need_adult(is_minor: bool) -> None:
+    if is_minor:
+        raise InvalidInput(
+            "phone", N_("Nomor HP di bawah 17 tahun tidak kami simpan. Tunggu petugas, atau datang lagi.")
+        )
 
 
 def _need_way_back(phone: str, email: str, consent: bool) -> None:

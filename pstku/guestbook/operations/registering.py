@@ -22,7 +22,7 @@ from pstku.core.vault import blind_index
 from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, VisitService
 from pstku.guestbook.operations.agencies import agency_named
-from pstku.guestbook.operations.contacts import add_consents, contact_columns, renew_contact
+from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact, renew_contact
 from pstku.guestbook.operations.recognising import read_guest_token
 from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.states import WAITING
@@ -101,6 +101,8 @@ def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, 
     }
     code = _insert_with_code(row)
     _further_services(visit_id, entry)
+    if origin.actor is None:  # what an officer wrote down is promised by its outcome
+        promise_contact(office.id, visit_id, entry.consents, now)
     _note_moments(row, entry, origin, now)
     kind = None if origin.actor else "guest"
     actor_id = origin.actor.person_id if origin.actor else None
@@ -176,7 +178,7 @@ def _visit_row(office_id: int, guest_id: UUID, entry: Entry, origin: Origin, now
         "party_male": entry.party_male,
         "party_female": entry.party_female,
         "question": entry.question,
-        "follow_up": bool(entry.question) and origin.actor is None,
+        "follow_up": bool(entry.question) and "follow_up" in entry.consents and origin.actor is None,
         "is_demo": False,
     }
 

@@ -14,6 +14,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.operations.contacts import promise_contact
 from pstku.guestbook.operations.needs import LONGEST, note_need
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
@@ -81,6 +82,8 @@ def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: boo
         outcome = Outcome.FOLLOW_UP if is_follow_up else Outcome.DONE_ON_THE_SPOT
         values |= {"state": DONE, "closed_at": now, "outcome": outcome}
         kinds.append("closed")
+        if is_follow_up:
+            promise_contact(actor.office_id, visit_id, ("follow_up",), now)
     s = session()
     s.execute(update(Visit).where(Visit.id == visit_id).values(values).execution_options(synchronize_session=False))
     for kind in kinds:

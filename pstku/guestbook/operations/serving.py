@@ -14,6 +14,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Visit, VisitEvent
+from pstku.guestbook.operations.contacts import promise_contact
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.queries.visits import IS_WALK_IN, get_visit
 from pstku.guestbook.rules.states import (
@@ -91,6 +92,8 @@ def close_visit(
     with atomic():
         visit = get_visit(actor.office_id, visit_id)
         _move(actor, visit_id, (SERVING,), DONE, values, "closed", own=True)
+        if outcome == Outcome.FOLLOW_UP:
+            promise_contact(actor.office_id, visit_id, ("follow_up",), values["closed_at"])
         if is_walk_in(visit.channel, visit.follow_up) and visit.rated_at is None and _is_today(visit):
             invite_to_rate(actor.office_id, visit_id, desk_id or visit.desk_id, actor)
 

@@ -99,6 +99,7 @@ COUNTED = {
         *("age_group", "sex", "education", "occupation", "agency_category", "agency_id", "purpose", "facility"),
         *("needs_help", "party_size", "party_male", "party_female", "outcome", "referral"),
     ),
+    "contact_promises": ("visit_id", "purpose", "promised_at", "closed_at", "channel", "result"),
     "data_needs": ("visit_id", "indicator_key", "year_from", "year_to", "obtained", "created_at"),
     "visit_events": ("visit_id", "at", "kind"),
 }
