@@ -19,6 +19,7 @@ from tests.bench.floor import FloorOffice
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question")
 LISTS = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
 PURPOSES = ("follow_up", "rating_invitation", "recognition")
+PROMISED = ("follow_up", "rating_invitation")
 NOTICE = "2026-12"
 MINOR = "under_17"
 MOST_PEOPLE, LONGEST, MOST_SKEW, TRIES = 500, 4000, 300, 8
@@ -111,9 +112,16 @@ class FloorGuestBook(FloorOffice):
             told["service"], "tablet", "waiting", device[1], device[0], stamp, self.link.moment(told["written_at"]),
             told["fingerprint"], skew, *(told[name] for name in LISTS), self._agency(told), told["facility"],
             told["needs_help"], told["help_note"], told["party_size"], told["party_male"], told["party_female"],
-            told["question"], bool(told["question"]), "", "", False,
+            told["question"], bool(told["question"]) and "follow_up" in told["consents"], "", "", False,
         )  # fmt: skip
         code = self._insert(before, after)
+        for purpose in told["consents"]:
+            if purpose in PROMISED:
+                run(
+                    "INSERT INTO contact_promises (office_id, visit_id, purpose, promised_at, tries, note)"
+                    " VALUES (?, ?, ?, ?, 0, '') ON CONFLICT DO NOTHING",
+                    (self.office_id, visit, purpose, stamp),
+                )
         for service in told["more"]:
             run("INSERT INTO visit_services (visit_id, service_type_id) VALUES (?, ?)", (visit, service))
         self._note(visit, stamp, "registered", "")

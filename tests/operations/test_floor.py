@@ -100,7 +100,7 @@ def _without_chance(tables):
     spelled = {row["id"]: row["name_key"] for row in tables["agencies"]}
     for table, rows in tables.items():
         for row in rows:
-            if table in ("agencies", "consents", "visit_events", "audit_entries"):
+            if table in ("agencies", "consents", "contact_promises", "visit_events", "audit_entries"):
                 row["id"] = None
             for column, value in row.items():
                 row[column] = _told(column, names.get(value, value) if isinstance(value, UUID) else value, spelled)
