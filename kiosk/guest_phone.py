@@ -22,7 +22,7 @@ from kiosk.phone_votes import ballot_words, first_ballot, is_changeable, later_b
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.guestbook.visit_tokens import read_link, read_visit_token
+from pstku.guestbook.visit_tokens import read_invite, read_link, read_visit_token
 from pstku.http.access import current_office, public
 from pstku.http.browsers import keep_browser
 from pstku.http.domain_refusals import refusals
@@ -47,6 +47,8 @@ def guest_phone(token: str) -> Response:
         return _reasons(token, given)
     if visit := _visit_of(token):
         return _visit_page(token, visit)
+    if invited := _inviting_officer(token):
+        return _code_page(token, invited, token)
     officer = find_officer(token)
     if officer and officer.office_id == current_office().id:
         return _code_page(token, officer, sign_officer_form(officer.id, scanned_mark(officer.id, token)))
@@ -61,7 +63,7 @@ def enter_visit_code(token: str) -> Response:
     if officer is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
     with refusals() as no, code_attempt():
-        visit = _ratable_visit(request.form.get("code", ""))
+        visit = _ratable_visit(request.form.get("code", ""), read_invite(request.form.get("form", "")))
     if no:
         return _code_page(token, officer, request.form["form"], no.words, status=no.status)
     return _to(sign_rating(Rating(visit.id, officer.id)))
@@ -175,15 +177,24 @@ def _code_page(token: str, officer: Officer, form: str, error: str | None = None
     return render_page("guest_phone/code.html", status=status, **values)
 
 
+def _inviting_officer(token: str) -> Officer | None:
+    """Who served the visit that an invitation by message is about; None for a token of another kind."""
+    visit = _visit(read_invite(token))
+    return officer_view(current_office().id, visit.officer_id) if visit and visit.officer_id else None
+
+
 def _officer_of_form() -> Officer | None:
+    if invited := _inviting_officer(request.form.get("form", "")):
+        return invited
     form = read_officer_form(request.form.get("form", ""))
     is_valid = form is not None and form.mark in current_marks(form.officer_id)  # ends with the QR it came from
     return officer_view(current_office().id, form.officer_id) if form and is_valid else None
 
 
-def _ratable_visit(code: str) -> GuestVisit:
+def _ratable_visit(code: str, invited: UUID | None) -> GuestVisit:
+    """The visit of this code; with an invitation only the one it is about."""
     visit = find_visit_by_code(current_office(), code)
-    if visit is None:
+    if visit is None or invited not in (None, visit.id):
         raise InvalidInput("code", N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."))
     if not visit.is_ratable:
         raise InvalidInput("code", N_("Kunjungan ini belum selesai dilayani, atau sudah dinilai."))

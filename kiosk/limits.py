@@ -27,7 +27,7 @@ def code_attempt() -> Iterator[None]:
 
     Only wrong codes count. One of ten open codes among 20^4 is hit by one guess in 16,000: an address with its 100
     guesses a day has 0.6 %, all addresses together with their 1,000 have 6 %, and each of them needs an officer's QR
-    of the last minutes. A tablet stands in the room: it is counted by itself and never against the office.
+    of the last minutes, or an invitation by message, which is good for its own visit's code alone. A tablet stands in the room: it is counted by itself and never against the office.
     """
     tries = _code_tries()
     spend("code", *tries)

@@ -1,11 +1,11 @@
-"""Links of one visit: signed tokens without state. One is the guest's own, the other is made by an employee."""
+"""Links of one visit: signed tokens without state. One is the guest's own, the others are made by an employee."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from pstku.core.tokens import sign, verify
 
-PURPOSE, LINK = "visit", "visit-link"
+PURPOSE, LINK, INVITE = "visit", "visit-link", "visit-invite"
 MARK_BYTES = 8
 
 
@@ -25,6 +25,17 @@ def visit_token(visit_id: UUID) -> str:
 def read_visit_token(token: str) -> UUID | None:
     """The visit a guest's token names, or None when it is not one of ours."""
     payload = verify(PURPOSE, token)
+    return UUID(bytes=payload) if payload else None
+
+
+def invite_token(visit_id: UUID) -> str:
+    """The token of an invitation by message: it only asks for the code the guest took away, and is no right to vote."""
+    return sign(INVITE, visit_id.bytes)
+
+
+def read_invite(token: str) -> UUID | None:
+    """The visit an invitation is about, or None when the token is no invitation."""
+    payload = verify(INVITE, token)
     return UUID(bytes=payload) if payload else None
 
 
