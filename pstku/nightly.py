@@ -9,6 +9,7 @@ from typing import Any
 
 from pstku.accounts.operations import drop_ended_sign_ins
 from pstku.audit.exports import export_head
+from pstku.contacts.operations.keeping import lapse_promises
 from pstku.core import clock
 from pstku.core.attempts import drop_old_attempts
 from pstku.core.batches import After
@@ -69,6 +70,7 @@ STEPS = (
     Step("codes", N_("Menutup hak menilai yang lewat"), close_voting, N_("Kode kunjungan ditutup: %(n)s.")),
     Step("senders", N_("Melupakan pengirim penilaian"), forget_senders),
     Step("guests", N_("Menghapus identitas tamu lama"), anonymise_guests, N_("Identitas tamu dihapus: %(n)s.")),
+    Step("promises", N_("Mengakhiri janji menghubungi yang tidak berlaku"), lapse_promises, N_("Janji berakhir: %(n)s.")),
     Step("sign_ins", N_("Mengakhiri tempat masuk lama"), lambda *_: drop_ended_sign_ins(), N_("Tempat masuk berakhir: %(n)s.")),
     Step("attempts", N_("Menghapus hitungan percobaan lama"), lambda *_: drop_old_attempts()),
     Step(

@@ -13,8 +13,9 @@ from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
-from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit, VisitEvent
-from pstku.guestbook.rules.states import DONE, NO_SHOW
+from pstku.guestbook.entry import NOTICE_VERSION
+from pstku.guestbook.models import Consent, ContactPromise, DataNeed, Guest, QueueCounter, Visit, VisitEvent
+from pstku.guestbook.rules.states import DONE, NO_SHOW, Outcome
 from pstku.library.models import Page
 from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
@@ -23,6 +24,7 @@ from pstku.ratings.models import Vote
 from pstku.ratings.rules.holding import GUEST, OFFICER
 
 Rows = dict[type, list[dict[str, Any]]]
+TO_CONTACT = timedelta(days=14)  # whom the demo office has not written to since
 
 
 def fill_guest_book(office: Configuration, people: dict[str, int], first: date) -> int:
@@ -30,8 +32,8 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
     chance = Random(f"demo {office.code}")
     contacts = Random(f"demo contacts {office.code}")  # of its own, so that the days stay what they were
     topics = _topics(office.id)
-    rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote)}
-    numbers = _numbers_so_far(office.id)
+    rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote, Consent, ContactPromise)}
+    numbers, lately = _numbers_so_far(office.id), clock.now() - TO_CONTACT
     for arrival in luck.arrivals(chance, office, first, clock.now()):
         visit = _visit(chance, office, people, arrival, numbers)
         guest = _guest(chance, visit) | _contact(contacts, office.id)
@@ -40,6 +42,9 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
         rows[VisitEvent] += _events(visit)
         if visit["state"] == DONE:
             rows[DataNeed] += _needs(chance, visit, topics)
+            if guest["email_index"] and visit["outcome"] == Outcome.FOLLOW_UP and visit["closed_at"] > lately:
+                rows[Consent].append(_consent(visit))
+                rows[ContactPromise].append(_promise(visit))
             if chance.random() < luck.RATED[arrival.channel]:
                 rows[Vote].append(_vote(chance, arrival, visit) | {"contact_index": guest["email_index"]})
     with atomic() as s:
@@ -88,6 +93,16 @@ def _contact(chance: Random, office_id: int) -> dict[str, Any]:
         return {"email_sealed": None, "email_index": None}
     address = f"tamu{chance.randrange(10**9)}@example.org"
     return {"email_sealed": seal(address), "email_index": blind_index(office_id, address)}
+
+
+def _consent(visit: dict[str, Any]) -> dict[str, Any]:
+    given = {"notice_version": NOTICE_VERSION, "source": "desk", "given_at": visit["created_at"]}
+    return {"guest_id": visit["guest_id"], "purpose": "follow_up"} | given
+
+
+def _promise(visit: dict[str, Any]) -> dict[str, Any]:
+    promised = {"purpose": "follow_up", "promised_at": visit["closed_at"]}
+    return {"office_id": visit["office_id"], "visit_id": visit["id"]} | promised
 
 
 def _visit(

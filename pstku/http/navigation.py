@@ -1,15 +1,18 @@
 """The staff's way around: which rooms a person sees, and what waits there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, request
 
-from pstku.core.actor import Role
+from pstku.contacts.queries import summary
+from pstku.core.actor import Actor, Role
 from pstku.core.text import N_
-from pstku.http.access import find_actor
+from pstku.http.access import current_office, find_actor
 from pstku.http.paths import path_to
 from pstku.http.text import gettext
+from pstku.offices.queries import Configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Room:
     roles: tuple[Role, ...] = (Role.EMPLOYEE,)
     short: str = ""  # under the icon of a phone tab
     also: tuple[str, ...] = ()  # endpoints of pages that belong to the room though their address does not tell
+    count: Callable[[Configuration, int], int] | None = None  # what waits there for this person
 
 
 GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
@@ -39,6 +43,14 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
             ),
             Room("intranet.desk", N_("Meja layanan"), "desk", (Role.OFFICER, Role.ADMIN), N_("Meja")),
             Room("intranet.field_note", N_("Catat pertanyaan"), "edit", short=N_("Catat")),
+            Room(
+                "intranet.contacts",
+                N_("Harus dihubungi"),
+                "phone",
+                (Role.OFFICER, Role.ADMIN),
+                N_("Hubungi"),
+                count=lambda office, person_id: summary(office, person_id).count,
+            ),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
             Room("intranet.awards", N_("Penghargaan"), "award"),
@@ -63,7 +75,7 @@ def navigation() -> list[dict[str, Any]]:
         return []
     groups, here = [], _room_here()
     for label, rooms in GROUPS:
-        items = [_item(room, room == here) for room in rooms if actor.has(*room.roles) and _exists(room)]
+        items = [_item(room, actor, room == here) for room in rooms if actor.has(*room.roles) and _exists(room)]
         if items:
             groups.append({"label": gettext(label) if label else None, "items": items})
     return groups
@@ -85,12 +97,12 @@ def _exists(room: Room) -> bool:
     return room.endpoint in current_app.view_functions
 
 
-def _item(room: Room, is_here: bool) -> dict[str, Any]:
+def _item(room: Room, actor: Actor, is_here: bool) -> dict[str, Any]:
     return {
         "endpoint_url": path_to(room.endpoint),
         "label": gettext(room.label),
         "icon": room.icon,
         "current": is_here,
-        "count": None,
+        "count": room.count(current_office(), actor.person_id) if room.count else None,
         "short_label": gettext(room.short or room.label),
     }

@@ -27,6 +27,8 @@ class Settings:
     mode: str = _choice(QUIET, "counter", "Mode konter", choices=((QUIET, "Tenang"), (QUEUE, "Antrean")))
     ring_minutes: int = _number(3, "counter", "Panggilan beralih ke cadangan setelah", 1, 30, "menit")
     voting_days: int = _number(7, "counter", "Hak menilai berlaku", 1, 30, "hari")
+    contact_days: int = _number(3, "counter", "Tamu yang dijanjikan dihubungi paling lama", 1, 30, "hari kerja")
+    contact_tries: int = _number(3, "counter", "Tidak dapat dihubungi setelah", 1, 10, "kali mencoba")
     invitation_seconds: int = _number(120, "counter", "Undangan menilai berlaku", 30, 600, "detik")
     change_seconds: int = _number(30, "counter", "Penilaian dapat diubah selama", 5, 60, "detik")
     idle_seconds: int = _number(60, "counter", "Tablet bertanya “Masih di sini?” setelah", 20, 300, "detik")

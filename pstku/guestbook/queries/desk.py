@@ -19,6 +19,7 @@ from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in, may_have_link
+from pstku.guestbook.rules.waiting import time_waited, whole_minutes
 from pstku.offices.queries import Configuration, Service
 
 DAYS_TO_COMPLETE = 7
@@ -53,7 +54,7 @@ class DeskVisit:
     has_link: bool  # a person wrote it down, or a question was left: only then an employee may hand out a link
     missing: tuple[str, ...]
     waited: int  # minutes
-    served: int  # minutes, up to now while it lasts
+    served: int  # minutes, up to now while it lasts; of an answered question the opening time it waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def board(office: Configuration, officer_id: int) -> Board:
     served = [visit for visit in visits if visit.state in (CALLED, SERVING)]
     others = [visit for visit in served if visit.officer_id != officer_id]
     done = [visit for visit in visits if visit.state == DONE]
-    waiting = sorted((visit for visit in visits if visit.state == WAITING), key=_turn)
+    here = [visit for visit in visits if visit.state == WAITING and not visit.follow_up]  # questions: `pstku/contacts`
+    waiting = sorted(here, key=_turn)
     calls = open_help_calls(office.id)
     ends = [_next_minute(visit) for visit in (*waiting, *served)] + [call_ends(call) for call in calls]
     return Board(
@@ -181,8 +183,15 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
         has_link=may_have_link(row["channel"], row["follow_up"], is_staff_entered=row["entered_by_id"] is not None),
         missing=missing_details(row),
         waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
-        served=max(0, ((row["closed_at"] or now) - started) // MINUTE) if started else 0,
+        served=_minutes_served(office, row, now) if started else 0,
     )
+
+
+def _minutes_served(office: Configuration, row: Mapping[Any, Any], now: datetime) -> int:
+    if row["follow_up"] and row["closed_at"]:
+        return whole_minutes(time_waited(row["created_at"], row["closed_at"], office.calendar, office.tz))
+    length: timedelta = (row["closed_at"] or now) - row["started_at"]
+    return max(0, length // MINUTE)
 
 
 def _next_minute(visit: DeskVisit) -> datetime:
@@ -197,7 +206,7 @@ def _is_walk_in(row: Mapping[Any, Any]) -> bool:
 
 
 def _turn(visit: DeskVisit) -> tuple[Any, ...]:
-    return (visit.follow_up, not visit.needs_help, visit.created_at)
+    return (not visit.needs_help, visit.created_at)
 
 
 def _closed(visit: DeskVisit) -> datetime:

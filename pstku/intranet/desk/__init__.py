@@ -1,3 +1,15 @@
 """Meja layanan: who waits, who is served, what is still to be written down, the ring, and visits that came from elsewhere."""
 
-from pstku.intranet.desk import complaint, details, field, needs, queue, remote, ring, serving, visits, walk_in  # noqa: F401  (views bind themselves)
+from pstku.intranet.desk import (  # noqa: F401  (views bind themselves)
+    complaint,
+    contacts,
+    details,
+    field,
+    needs,
+    queue,
+    remote,
+    ring,
+    serving,
+    visits,
+    walk_in,
+)

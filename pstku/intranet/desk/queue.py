@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 from wtforms import SelectField
 
+from pstku.contacts.queries import summary
 from pstku.core.text import N_
 from pstku.guestbook.queries.desk import board, waiting_guests
 from pstku.guestbook.queries.needs import needs_of
@@ -60,6 +61,7 @@ def desk_page() -> dict[str, Any]:
     return {
         "board": now,
         "guests": waiting_guests(now.waiting),
+        "contacts": summary(office, actor.person_id),
         "desks": desks,
         "my_desk": today.desk_of(actor.person_id),
         "is_ready": actor.person_id in today.ready,

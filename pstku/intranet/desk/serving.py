@@ -187,6 +187,13 @@ def _close_form() -> CloseForm:
     return form
 
 
+def offer_colleagues(form: HandOverForm) -> dict[int, str]:
+    """Let the form choose among the colleagues who may serve; returns how each of them stands, in words."""
+    able = colleagues(current_office(), current_actor())
+    form.to_officer_id.choices = [(one.id, one.name) for one in able]
+    return {one.id: _standing_in_words(one) for one in able}
+
+
 def _standing_in_words(colleague: Colleague) -> str:
     """Siap melayani · Loket 1 · sedang melayani 2 tamu"""
     busy = ngettext("sedang melayani %(num)d tamu", "sedang melayani %(num)d tamu", colleague.guests)
@@ -200,10 +207,7 @@ def _closing_page(visit_id: UUID, form: CloseForm) -> Response:
 
 
 def _handing_page(visit_id: UUID, form: HandOverForm) -> Response:
-    office = current_office()
-    visit, able = get_visit(office.id, visit_id), colleagues(office, current_actor())
-    form.to_officer_id.choices = [(one.id, one.name) for one in able]
-    hints = {one.id: _standing_in_words(one) for one in able}
+    visit, hints = get_visit(current_office().id, visit_id), offer_colleagues(form)
     return render_page("intranet/desk/handing_over.html", status=form.http_status, visit=visit, form=form, hints=hints)
 
 
