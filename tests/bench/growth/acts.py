@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.core.tokens import uuid7
@@ -58,6 +59,7 @@ class Round:
         """All of them."""
         yield from self._at_the_tablet()
         yield from self._at_the_desk()
+        yield from self._promised()
         yield from self._elsewhere()
 
     def _at_the_tablet(self) -> Iterator[Act]:
@@ -88,6 +90,15 @@ class Round:
         changed = {"password": PASSWORD, "name": "Tamu Dua", "salutation": "Ibu"}
         yield self._form("admin", "/admin/data-pribadi/{}/perbaiki", guest_id, **changed)
         yield self._form("admin", "/admin/data-pribadi/{}/hapus", guest_id, password=PASSWORD)
+
+    def _promised(self) -> Iterator[Act]:
+        with self._app.app_context():
+            promise_id = owed(self._office, 0)[0].id
+            db.session.remove()
+        for act in ("ambil", "lihat", "belum"):
+            yield self._form("officer", f"/meja/hubungi/{{}}/{act}", promise_id)
+        kept = {"channel": "whatsapp", "result": "answered", "words": ""}
+        yield self._form("officer", "/meja/hubungi/{}/sudah", promise_id, **kept)
 
     def _elsewhere(self) -> Iterator[Act]:
         visit_id = uuid7()

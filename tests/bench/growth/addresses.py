@@ -11,6 +11,7 @@ from kiosk.phone_tokens import GivenBallot, sign_ballot
 from pstku.accounts.models import Person
 from pstku.backups.models import RecoveryKey
 from pstku.complaints.models import Complaint
+from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
@@ -73,6 +74,7 @@ class Addresses:
         self._values = FIXED | {name: self._one(column) for name, column in ROWS.items()}
         self._values |= {
             "visit_id": visit_id,
+            "promise_id": owed(office, 0)[0].id,
             "value_id": waiting,
             "period": self.period,
             "token": visit_token(visit_id),

@@ -58,6 +58,7 @@ ELSEWHERE = {  # they lead on, or say why not yet
     "intranet.find_verification": 303,
     "intranet.competence_pdf": 409,  # fewer than five have replied
     "intranet.second_step": 303,
+    "intranet.pass_contact_on": 403,  # of a guest whom nobody took
     "intranet.start_quiz": 303,
     "kiosk.guest_done": 303,  # its token lives for seconds
 }

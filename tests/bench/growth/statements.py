@@ -116,6 +116,18 @@ TABLES: dict[str, Source] = {
             "is_demo": FALSE,
         }
     ),
+    "contact_promises": Source(
+        {
+            "office_id": ":office",
+            "visit_id": f"key({VISIT})",
+            "purpose": "'follow_up'",
+            "promised_at": f"at({CAME})",
+            "tries": "0",
+            "closed_at": f"CASE WHEN NOT (has_code AND {drawn(1, 10)} = 0) THEN at({CLOSED}) END",
+            "note": EMPTY,
+        },
+        where=HAS_PHONE,
+    ),
     "visit_services": Source(
         {"visit_id": f"key({VISIT})", "service_type_id": OTHER_SERVICE},
         where=f"{drawn(7, 100)} % 10 = 0",
