@@ -19,6 +19,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     improvements,
     jobs,
     packs,
+    paper_book,
     people,
     privacy,
     reviews,

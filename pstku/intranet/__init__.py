@@ -20,6 +20,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     my_results,
     offline,
     overview,
+    paperbook,
     practice,
     take_home,
     verification,

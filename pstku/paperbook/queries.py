@@ -89,6 +89,11 @@ def get_sheet(office_id: int, sheet_id: UUID) -> PaperSheet:
     return sheet
 
 
+def was_entered(office_id: int, sheet_id: UUID) -> bool:
+    """Has this form been saved already?"""
+    return session().scalar(select(PaperSheet.id).filter_by(id=sheet_id, office_id=office_id)) is not None
+
+
 def sheets(office_id: int, since: date) -> list[SheetLine]:
     """The sheets about days from `since` on, the newest day first; at most fifty."""
     return [SheetLine(*row) for row in session().execute(_lines(office_id, since).limit(MOST_SHEETS))]

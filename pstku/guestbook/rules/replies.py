@@ -149,7 +149,7 @@ def _field_of(label: str, *, is_exact: bool = False) -> str:
 def _certain(name: str, value: str, lists: Lists) -> str:
     """The text or code this answer surely means; empty when somebody has to look."""
     if name in lists:
-        return _code(name, value, lists[name])
+        return code_of(name, value, lists[name])
     if name == "name":
         return _person(value)
     if name in ("phone", "email"):
@@ -176,7 +176,8 @@ def _contact(name: str, value: str) -> str:
         return ""
 
 
-def _code(name: str, value: str, choices: Sequence[tuple[str, str]]) -> str:
+def code_of(name: str, value: str, choices: Sequence[tuple[str, str]]) -> str:
+    """The code these words surely mean in this list; empty when somebody has to look."""
     folded = fold(value)
     exact = next((code for code, label in choices if folded in (fold(label), fold(code))), "")
     if exact or name == "age_group":
