@@ -70,6 +70,7 @@ class JobView:
     done: int
     total: int
     said: list[str]
+    is_asked: bool = False  # by an admin: taken up at any hour when it is broken off
 
     @property
     def is_busy(self) -> bool:
@@ -130,12 +131,13 @@ def job_view(office_id: int, name: str) -> JobView:
     kind, job = _kind(name), find_job(office_id, name)
     if job is None:
         return JobView(kind, "never", "", None, "", 0, 0, [])
-    state = "running" if is_running(job) else "waiting" if is_waiting(job) else job.state
-    state = "broken" if state == ASKED or (job.holder and state != "running") else state
+    was_cut_short = job.state == ASKED or job.holder is not None
+    ended = "broken" if was_cut_short else job.state
+    state = "running" if is_running(job) else "waiting" if is_waiting(job) else ended
     started_by = names_of(office_id, [job.started_by_id]).get(job.started_by_id or 0, "")
     lines = [_(words, **values) for words, values in job.said]
     at = job.finished_at or job.started_at
-    return JobView(kind, state, started_by, at, job.step, job.done, job.total, lines)
+    return JobView(kind, state, started_by, at, job.step, job.done, job.total, lines, job.started_by_id is not None)
 
 
 def _kind(name: str) -> Kind:

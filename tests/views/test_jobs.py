@@ -6,13 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from pstku.app import create_served_app
 from pstku.audit.exports import begin_exports
 from pstku.core import clock
-from pstku.core.db import db, session
+from pstku.core.db import atomic, database_now, db, session
 from pstku.jobs import checking
-from pstku.jobs.operations import ask_for_job, running, trust_clock
+from pstku.jobs.models import Job
+from pstku.jobs.operations import LostLeaseError, ask_for_job, running, trust_clock
 from pstku.jobs.queries import BEGINS_WITHIN, CHECK_AUDIT, NIGHTLY, doubt_about_clock
 from pstku.nightly import run_night
 from tests.conftest import config_for
@@ -72,9 +74,19 @@ def test_a_job_that_nobody_begins_does_not_wait_for_ever(app, cast, sign_in, sta
     admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
     assert len(started) == 1 and "sedang berjalan" in text_of(admin)
     with clock.at(clock.now() + BEGINS_WITHIN):
-        assert "Terputus" in text_of(admin)
+        assert "Terputus" in text_of(admin) and "sendiri dalam satu jam" in text_of(admin)
         admin.post_form(f"{PAGE}/{CHECK_AUDIT}", {}, page="/admin/jejak")
     assert len(started) == 2
+
+
+def test_a_night_that_was_killed_says_when_it_goes_on(cast, sign_in):
+    with pytest.raises(LostLeaseError), running(cast.office_id, NIGHTLY):
+        raise LostLeaseError  # as a killed one: its row stays as it is
+    admin = sign_in("admin")
+    assert "Sedang berjalan" in text_of(admin), "its lease is of five minutes"
+    with atomic() as s:
+        s.execute(update(Job).values(lease_until=database_now() - timedelta(seconds=1)))
+    assert "berhenti di tengah jalan" in text_of(admin) and "sendiri sesudah loket tutup" in text_of(admin)
 
 
 def test_the_timetable_takes_up_what_an_admin_asked_for_and_nobody_did(app, cast, sign_in, started):
