@@ -74,9 +74,11 @@ class Connection(psycopg.Connection[Any]):
             raise
 
     def _is_server_silent(self) -> bool:
-        """Does it give a newcomer no answer either? A refusal is one."""
+        """Does it give a newcomer no answer either? A refusal is one; that of a pooler in front of it is none."""
         try:
-            self.reopen().close()
+            with self.reopen() as newcomer:
+                newcomer.is_resting = True
+                newcomer.execute("SELECT 1")
         except psycopg.OperationalError:
             return _was_silent()
         return False

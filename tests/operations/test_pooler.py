@@ -1,23 +1,15 @@
 """Behind a pooler that hands a connection on after every transaction, each caller gets its own rows and limits."""
 
 import os
-import shutil
-import subprocess
-import tempfile
-import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
 from pstku.app import create_app
 from pstku.core.db import atomic, db
 from tests.conftest import POSTGRES, config_for
 from tests.operations.test_atomic import in_threads
-
-POOLER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-SERVER = str(make_url(POSTGRES).query["host"]) if POSTGRES else ""
+from tests.soak.pooler import POOLER, pooled
 
 pytestmark = [
     pytest.mark.skipif(not (POSTGRES and POOLER), reason="no PostgreSQL or no pgbouncer"),
@@ -27,25 +19,8 @@ pytestmark = [
 
 @pytest.fixture
 def pooled_url(database_url):
-    """The test's database behind pgbouncer: two connections to the server for everybody."""
-    place = Path(tempfile.mkdtemp(dir=SERVER))  # a short path: sockets take no more than 107 letters
-    place.chmod(0o777)
-    (place / "users.txt").write_text('"postgres" ""\n')
-    (place / "pgbouncer.ini").write_text(
-        f"[databases]\n* = host={SERVER}\n[pgbouncer]\npool_mode = transaction\n"
-        f"default_pool_size = 2\nlisten_addr =\nunix_socket_dir = {place}\nauth_type = trust\n"
-        f"auth_file = {place}/users.txt\n"
-    )
-    user = ["-u", "postgres"] if os.geteuid() == 0 else []
-    running = subprocess.Popen([POOLER, *user, place / "pgbouncer.ini"], stderr=subprocess.DEVNULL)
-    for _ in range(100):
-        if list(place.glob(".s.PGSQL.*")):
-            break
-        time.sleep(0.05)
-    url = make_url(database_url).update_query_dict({"host": str(place), "port": "6432"})
-    yield url.set(port=6432).render_as_string(hide_password=False)
-    running.terminate()
-    running.wait()
+    with pooled(database_url, connections=2) as url:
+        yield url
 
 
 @pytest.fixture

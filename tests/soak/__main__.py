@@ -1,4 +1,5 @@
 """`python -m tests.soak kills 20 load 30 60`: one after the other in the same office, on each engine; or with ENGINE=sqlite.
+Where pgbouncer is installed, on PostgreSQL behind it too (ENGINE=pgbouncer).
 
 kills COUNT · load RATE SECONDS · reload RATE TIMES · long RATE SECONDS. Ends with 1 when anything was lost, doubled or
 failed. Times are printed and never judged.
@@ -14,7 +15,9 @@ from tests.soak.house import House, house
 from tests.soak.kills import VOTES_PER_KILL, kill_under_load
 from tests.soak.load import load, reload_under_load
 from tests.soak.long import run_long
+from tests.soak.pooler import POOLER, pooled
 
+CONNECTIONS = 3  # of the pooler, for two workers and a probe
 Act = Callable[..., tuple[str, list[str]]]
 ACTS: dict[str, tuple[Act, int]] = {  # and how many figures belong to it
     "kills": (kill_under_load, 1),
@@ -32,12 +35,16 @@ def main(words: Sequence[str]) -> int:
     if only in (None, "sqlite"):
         with house("sqlite", votable=votable) as place:
             faults += sum(_do(place, "sqlite", name, figures) for name, figures in wanted)
-    if only in (None, "postgresql"):
-        with cluster() as address:
-            if address is None:
-                return faults
+    if only == "sqlite":
+        return faults
+    with cluster() as address:
+        if address and only in (None, "postgresql"):
             with house("postgresql", address, votable=votable) as place:
                 faults += sum(_do(place, "postgresql", name, figures) for name, figures in wanted)
+        if address and POOLER and only in (None, "pgbouncer"):
+            with house("postgresql", address, votable=votable) as place, pooled(place.url, CONNECTIONS) as url:
+                place.server.environment["DATABASE_URL"] = url
+                faults += sum(_do(place, "pgbouncer", name, figures) for name, figures in wanted)
     return faults
 
 
