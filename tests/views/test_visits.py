@@ -9,6 +9,7 @@ from pstku.core import clock
 from pstku.core.db import atomic, db
 from pstku.desk.queries.visit_list import PAGE_SIZE
 from pstku.guestbook.operations.agencies import agency_named
+from pstku.guestbook.rules.states import Channel, VisitState
 from pstku.offices.queries import configuration
 from tests.factories import make_guest, make_visit, new_guest, new_visit
 from tests.plans import walks
@@ -120,6 +121,14 @@ def test_it_says_who_was_written_down_by_staff_and_whose_name_is_gone(cast, offi
     text = officer.get(WHERE).page.select_one("table.visits").get_text(" ", strip=True)
     assert "Dicatat petugas" in text
     assert f"Tanpa nama (A-{gone.number:03d})" in text
+
+
+def test_a_visit_of_every_channel_and_state_is_listed(cast, officer):
+    for channel in Channel:
+        make_visit(cast.office_id, channel=channel)
+    for state in VisitState:
+        make_visit(cast.office_id, state=state)
+    assert len(listed(officer)) == len(Channel) + len(VisitState)
 
 
 def test_only_who_serves_reads_the_list(sign_in):
