@@ -14,14 +14,19 @@ let found = null;
 const [digits, letters] = place.querySelectorAll("[data-keypad]");
 const codeButton = place.querySelector("[data-action='use-code']");
 
+// The keys of a code stand in the document once, where a guest rates.
+letters.replaceChildren(...document.querySelector("[data-rating='keys']").cloneNode(true).children);
+
 // What is found takes the keys' place; the keys of the code take those of the number.
 function showKeys(isCode) {
   codeButton.setAttribute("aria-pressed", String(isCode));
   digits.hidden = isCode || Boolean(found);
   letters.hidden = !isCode || Boolean(found);
   card.hidden = !found;
+  findButton.hidden = Boolean(found);
 }
 
+const findButton = form.querySelector(".k-bottom .primary");
 const isCode = () => codeButton.getAttribute("aria-pressed") === "true";
 
 function forget() {
@@ -48,9 +53,10 @@ async function look() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  whileBusy(form.querySelector(".k-bottom .primary"), look);
+  whileBusy(findButton, look);
 });
-on("action:is-me", () => found && recognise(found));
+on("action:is-me", () => found && recognise(found, true));
+on("action:changed", () => found && recognise(found, false));
 on("action:not-me", back);
 on("action:use-code", () => {
   found = null;

@@ -20,12 +20,15 @@ from tests.browser.guestbook.steps import (
     visits,
 )
 
+# Of the kiosk's own keys none is counted: they stand in for typing.
+COUNT_TAPS = """document.addEventListener('click', (event) => {
+  if (event.detail && !event.target.closest('[data-key]')) window.taps = (window.taps ?? 0) + 1;
+}, true)"""
+
 
 def test_a_guest_in_a_hurry_needs_five_screens_and_few_taps(live_server, tablet):
     page = tablet()
-    page.evaluate(
-        "document.addEventListener('click', (e) => { if (e.detail) window.taps = (window.taps ?? 0) + 1; }, true)"
-    )
+    page.evaluate(COUNT_TAPS)
     to_check(page)
     code = save(page)
     assert page.evaluate("window.taps") <= 10
@@ -72,17 +75,27 @@ def test_a_returning_guest_types_nothing_but_the_number(live_server, tablet):
     press(page, "contact", "Lanjut")
     save(page)
     press(page, "done", "Selesai")
+    page.evaluate(COUNT_TAPS)
+    recognised(page)
+    picture(page, "kiosk-tamu-lama")
+    page.get_by_role("button", name="Ya, ini saya").click()
+    expect(state(page, "done")).to_be_visible()
+    assert page.evaluate("window.taps") <= 5
+    press(page, "done", "Selesai")
+    recognised(page)
+    page.get_by_role("button", name="Ada yang berubah").click()
+    save(page)
+    assert len({row.guest_id for row in visits(live_server)}) == 1
+    assert len(visits(live_server)) == 3
+
+
+def recognised(page) -> None:
     begin(page)
     page.get_by_role("button", name="Pernah ke sini").click()
     for key in "081234567890":
         page.locator(f"[data-keypad]:visible [data-key='{key}']").click()
     press(page, "returning", "Cari")
     expect(page.locator(".is-you .masked")).to_have_text("Budi S•••••, ••••7890")
-    picture(page, "kiosk-tamu-lama")
-    page.get_by_role("button", name="Ya, ini saya").click()
-    save(page)
-    assert len({row.guest_id for row in visits(live_server)}) == 1
-    assert len(visits(live_server)) == 2
 
 
 def test_a_question_and_a_complaint_are_taken(live_server, tablet):
