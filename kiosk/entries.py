@@ -55,9 +55,7 @@ def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
         needs_help=first.get("needs_help") == "yes",
         consents=tuple(fields.getlist("consent")),
         facility=FACILITY_OF_CHANNEL[channel],
-        party_size=_number(first.get("party_size"), "party_size") or 1,
-        party_male=_number(first.get("party_male"), "party_size"),
-        party_female=_number(first.get("party_female"), "party_size"),
+        **_party(first),
         **values,
     )
 
@@ -68,7 +66,7 @@ def parts_from(fields: MultiDict[str, str]) -> Entry:
         service_id=0,
         phone=fields.get("phone", ""),
         email=fields.get("email", ""),
-        party_size=_number(fields.get("party_size"), "party_size") or 1,
+        **_party(fields),
     )
 
 
@@ -82,6 +80,12 @@ def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
         written_at=client_moment(times.get("written_at")),
         sent_at=client_moment(times.get("sent_at")),
     )
+
+
+def _party(fields: Mapping[str, str]) -> dict[str, Any]:
+    """How many people; of whom nothing else is said are "tidak diketahui"."""
+    people = {name: _number(fields.get(name), name) for name in ("party_size", "party_male", "party_female")}
+    return people | {"party_size": people["party_size"] or 1}
 
 
 def _service(fields: Mapping[str, str]) -> int:

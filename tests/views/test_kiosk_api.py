@@ -85,6 +85,8 @@ def test_simpan_sent_again_gets_the_same_answer(say, cast):
         ({"service": None}, "service"),
         ({"phone": "12"}, "phone"),
         ({"party_size": "-1"}, "party_size"),
+        ({"party_size": "3", "party_male": "dua"}, "party_male"),
+        ({"party_size": "3", "party_male": "2", "party_female": "2"}, "party_size"),
         ({"id": "1"}, "id"),
         ({"id": "0d4e3f6a-8f5f-4d5e-9a63-0c8a8a6f3c11"}, "id"),
         ({"returning": "forged"}, "name"),

@@ -9,7 +9,8 @@ const form = document.querySelector("#guest");
 const field = (name) => form.elements[name];
 const STEPS = ["service", "name", "about", "contact", "check"];
 const FIELD_STATE = { service: "service", name: "name", phone: "contact", email: "contact", more: "more" };
-const CHECKED = { about: ["party_size"], contact: ["phone", "email"] }; // by the server, before the next step
+const PARTY = ["party_size", "party_male", "party_female"];
+const CHECKED = { about: PARTY, contact: ["phone", "email"] }; // by the server, before the next step
 const MINOR_AGE = "under_17";
 
 let id = uuid7();
@@ -85,7 +86,10 @@ function enter(step) {
     isEditing = true;
     tell();
   }
-  if (step === "about") suggest();
+  if (step === "about") {
+    suggest();
+    askParty();
+  }
 }
 
 // Further services: the same cards again, as boxes to tick.
@@ -125,6 +129,17 @@ function tellAge(changed) {
   if (isMinor()) for (const name of CHECKED.contact) field(name).value = "";
   clearErrors(form);
 }
+
+// Men and women are asked of a group only.
+function askParty() {
+  const isAlone = !(field("party_size").value > 1);
+  for (const input of PARTY.slice(1).map(field)) {
+    if (isAlone) input.value = "";
+    input.closest(".field").hidden = isAlone;
+  }
+}
+
+field("party_size").addEventListener("input", askParty);
 
 async function suggest() {
   names ??= (await get("/kiosk/api/instansi")).data.names ?? [];

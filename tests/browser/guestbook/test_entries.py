@@ -98,6 +98,32 @@ def recognised(page) -> None:
     expect(page.locator(".is-you .masked")).to_have_text("Budi S•••••, ••••7890")
 
 
+def test_men_and_women_are_asked_of_a_group_and_must_fit_it(live_server, tablet):
+    page = tablet()
+    begin(page)
+    page.locator("#name").fill("Budi")
+    press(page, "name", "Lanjut")
+    expect(page.locator("#party_male")).to_be_hidden()
+    page.locator("#party_size").fill("5")
+    page.locator("#party_male").fill("3")
+    page.locator("#party_female").fill("3")
+    press(page, "about", "Lanjut")
+    expect(page.locator("#party_size-error")).to_contain_text("melebihi jumlah orang")
+    picture(page, "kiosk-rombongan")
+    page.locator("#party_female").fill("1")
+    press(page, "about", "Lanjut")
+    press(page, "contact", "Lewati")
+    save(page)
+    (row,) = visits(live_server)
+    assert (row.party_size, row.party_male, row.party_female) == (5, 3, 1)
+    press(page, "done", "Selesai")
+    begin(page)
+    page.locator("#name").fill("Ani")
+    press(page, "name", "Lanjut")
+    expect(page.locator("#party_male")).to_be_hidden()  # nothing of the group before is left
+    assert page.locator("#party_male").input_value() == ""
+
+
 def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     page = tablet()
     page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
