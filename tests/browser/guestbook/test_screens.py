@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import violations
-from tests.browser.guestbook.steps import begin, press, save, state, visits
+from tests.browser.guestbook.steps import begin, press, save, settings, state, visits
 
 SIZES = [{"width": 1280, "height": 800}, {"width": 800, "height": 1280}, {"width": 960, "height": 600}]
 
@@ -70,6 +70,23 @@ def test_every_screen_fits_and_every_target_can_be_hit(live_server, tablet, size
     press(page, "complaint", "Batal dan hapus")
     page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
     check("help", None)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_the_services_are_alike_and_nothing_of_the_queue_ticket_is_cut(live_server, tablet, size):
+    settings(live_server, mode="queue")
+    page = tablet(size)
+    page.get_by_role("link", name="Isi buku tamu").click()
+    boxes = [card.bounding_box() for card in state(page, "service").locator(".choice").all()]
+    assert len({(round(box["width"]), round(box["height"])) for box in boxes}) == 1
+    state(page, "service").locator(".choice", has_text="Konsultasi").locator("input").click()
+    page.locator("#name").fill("Rahmawati")
+    for step, words in (("name", "Lanjut"), ("about", "Lewati"), ("contact", "Lewati")):
+        press(page, step, words)
+    save(page)
+    for place in (".k-main", ".ticket"):
+        cut = "(box) => box.scrollHeight - box.clientHeight"
+        assert state(page, "done").locator(place).evaluate(cut) <= 0, place
 
 
 def test_every_state_passes_axe(tablet):
