@@ -7,6 +7,7 @@ blueprint = Blueprint("kiosk", __name__)
 from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     api,  # noqa: F401
     complaints,  # noqa: F401
+    deliveries,  # noqa: F401
     enrolment,  # noqa: F401
     guest_form,  # noqa: F401
     guest_phone,  # noqa: F401

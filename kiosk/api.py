@@ -35,7 +35,11 @@ def submit_visit() -> Response:
     body = _body()
     visit_id, entry = parse_uuid7(str(body.get("id", ""))), entry_from(fields_of(body))
     visit = register_visit(current_office().id, visit_id, entry, tablet_origin(body))
-    return jsonify(done_view(visit) | {"removed_number": entry.holds_card_number})
+    own = {
+        "id": str(visit_id),
+        "removed_number": entry.holds_card_number,
+    }  # its id: so the tablet knows what it may forget
+    return jsonify(done_view(visit) | own)
 
 
 @blueprint.post("/kiosk/api/periksa")

@@ -1,6 +1,7 @@
 """What a form or the tablet's script sends, read as an entry of the guest book."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -70,7 +71,7 @@ def parts_from(fields: MultiDict[str, str]) -> Entry:
     )
 
 
-def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
+def tablet_origin(body: Mapping[str, Any] | None = None, kept_for: timedelta | None = None) -> Origin:
     """Where an entry comes from: this tablet, its desk, and the time on its clock."""
     device, times = current_device(), body or {}
     return Origin(
@@ -79,6 +80,7 @@ def tablet_origin(body: Mapping[str, Any] | None = None) -> Origin:
         desk_id=device.desk_id if device else None,
         written_at=client_moment(times.get("written_at")),
         sent_at=client_moment(times.get("sent_at")),
+        kept_for=kept_for,
     )
 
 

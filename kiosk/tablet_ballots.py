@@ -1,6 +1,6 @@
 """Ballots as the tablet's script sends them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,10 @@ from pstku.http.browsers import is_staff_browser
 from pstku.ratings.ballots import TABLET, Ballot, Words, words_from
 
 
-def ballot_from(body: dict[str, Any], device: DeviceView | None) -> Ballot:
+def ballot_from(body: dict[str, Any], device: DeviceView | None, kept_for: timedelta = timedelta()) -> Ballot:
     """A ballot from JSON: id, visit, score, revision, first_at and at in milliseconds, and what was said.
+
+    `kept_for`: how long it lay in the outbox.
 
     Raises InvalidInput for anything our own script never sends; an unreadable visit id counts as no visit.
     """
@@ -30,6 +32,7 @@ def ballot_from(body: dict[str, Any], device: DeviceView | None) -> Ballot:
         shown_officer_id=_whole(body, "officer") if body.get("officer") is not None else None,
         is_staff_browser=is_staff_browser(),
         words=_words(body.get("words")),
+        kept_for=kept_for,
     )
 
 

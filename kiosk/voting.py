@@ -60,8 +60,9 @@ def vote() -> Response:
 
     It is always accepted, whatever became of the visit, so that the outbox can drop it.
     """
-    cast_vote(current_office().id, ballot_from(_body(), current_device()))
-    return jsonify(ok=True)
+    ballot = ballot_from(_body(), current_device())
+    cast_vote(current_office().id, ballot)
+    return jsonify(ok=True, id=str(ballot.id))
 
 
 @blueprint.post("/kiosk/saran")

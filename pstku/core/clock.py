@@ -15,6 +15,7 @@ MONTHS = (
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 EARLIEST_MS, LATEST_MS = 946_684_800_000, 3_786_912_000_000  # 2000 and 2090: a skew in seconds stays within 32 bits
+LONGEST_KEPT = timedelta(days=14)
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -59,6 +60,16 @@ def client_moment(milliseconds: Any) -> datetime | None:
     if not EARLIEST_MS < milliseconds < LATEST_MS:
         return None
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def time_kept(written_at: datetime | None, sent_at: datetime | None) -> timedelta:
+    """How long something lay in a tablet's outbox: never negative, at most two weeks, nothing when either is unknown.
+
+    Both readings are of the tablet's own clock, so one that is wrong by hours still measures this right.
+    """
+    if written_at is None or sent_at is None:
+        return timedelta()
+    return min(max(sent_at - written_at, timedelta()), LONGEST_KEPT)
 
 
 def quarter_of(day: date) -> tuple[int, int]:

@@ -92,8 +92,8 @@ def sign(purpose: str, payload: bytes, expires_at: datetime | None = None) -> st
     return _encode(_mac(purpose, body) + body)
 
 
-def verify(purpose: str, token: str) -> bytes | None:
-    """The payload of a genuine token of this purpose that has not ended, else None."""
+def verify(purpose: str, token: str, *, at: datetime | None = None) -> bytes | None:
+    """The payload of a genuine token of this purpose that has not ended (`at`: that had not ended then), else None."""
     try:
         blob = _decode(token)
     except ValueError:
@@ -102,7 +102,7 @@ def verify(purpose: str, token: str) -> bytes | None:
     if len(body) < 5 or not hmac.compare_digest(mac, _mac(purpose, body)) or _encode(blob) != token:
         return None
     end = int.from_bytes(body[:5], "big")
-    return body[5:] if not end or clock.now().timestamp() < end else None
+    return body[5:] if not end or (at or clock.now()).timestamp() < end else None
 
 
 def sealed_text(purpose: str, owner_id: int, text: str) -> str:

@@ -156,7 +156,7 @@ class Visit(Model):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # staff-entered visits
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # who serves or served
 
-    created_at: Mapped[datetime]  # server's moment of registration
+    created_at: Mapped[datetime]  # when the guest came, by the server's clock
     called_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -225,6 +225,10 @@ class VisitService(Model):
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_types.id"), primary_key=True)
 
 
+# What a "flagged" step says: words of ours, which stay when the guest is erased.
+FLAGS = ("clock_skew", "staff_phone", "kept_on_tablet", "service_off", "returning_late")
+
+
 class VisitEvent(Model):
     """One step of a visit: when it happened and who took it."""
 
@@ -238,7 +242,7 @@ class VisitEvent(Model):
     kind: Mapped[str]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    note: Mapped[str] = mapped_column(default="", info=guest_words(codes=("clock_skew", "staff_phone")))
+    note: Mapped[str] = mapped_column(default="", info=guest_words(codes=FLAGS))
 
 
 class DataNeed(Model):

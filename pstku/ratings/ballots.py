@@ -1,10 +1,11 @@
 """The ballot a guest's device sends, checked before it is counted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from pstku.core import clock
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, words_text
 from pstku.core.vault import blind_index
@@ -55,12 +56,17 @@ class Ballot:
     is_makers_device: bool = False  # and opened in the browser that made it
     browser_key: str | None = None  # keyed hash of the own phone's browser
     words: Words | None = None
+    kept_for: timedelta = timedelta()  # how long it lay in a tablet's outbox
 
     def __post_init__(self) -> None:
         if not 1 <= self.score <= 4:
             raise InvalidInput("score", N_("Pilih satu dari empat wajah."))
         if not 1 <= self.revision <= LARGEST_REVISION:
             raise InvalidInput("revision", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
+
+    def cast_at(self) -> datetime:
+        """When it was given, by the server's clock."""
+        return clock.now() - self.kept_for
 
 
 def client_key(office_id: int, ballot_id: UUID) -> str:

@@ -1,7 +1,7 @@
 """Pernah ke sini: recognising a returning guest without showing one guest to another."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -49,14 +49,19 @@ def recognise_guest(office_id: int, typed: str, *, tried_by: str) -> KnownGuest 
     return KnownGuest(token, masked_name(guest.name), masked_phone(phone))
 
 
-def read_guest_token(office_id: int, token: str) -> UUID | None:
-    """The id of the guest in a token; None for an empty token. Raises InvalidInput when it has expired or is forged."""
+def read_guest_token(office_id: int, token: str, *, at: datetime) -> UUID | None:
+    """The id of the guest in a token; None for an empty token. Raises InvalidInput when it is forged or was old `at` then."""
     if not token:
         return None
-    payload = verify(PURPOSE, token)
+    payload = verify(PURPOSE, token, at=at)
     if payload is None or int.from_bytes(payload[:4], "big") != office_id:
         raise InvalidInput("name", N_("Pencarian tadi sudah terlalu lama. Ketik nama Anda, lalu simpan."))
     return UUID(bytes=payload[4:])
+
+
+def is_guest_token_current(token: str) -> bool:
+    """Does the token still stand for a guest today?"""
+    return verify(PURPOSE, token) is not None
 
 
 def _by_code(office_id: int, typed: str) -> Guest | None:

@@ -23,7 +23,7 @@ from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, VisitService
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact, renew_contact
-from pstku.guestbook.operations.recognising import read_guest_token
+from pstku.guestbook.operations.recognising import is_guest_token_current, read_guest_token
 from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.states import WAITING
 from pstku.offices.queries import Configuration, configuration
@@ -65,6 +65,7 @@ class Origin:
     actor: Actor | None = None
     written_at: datetime | None = None  # by the client's clock: when the guest pressed Simpan
     sent_at: datetime | None = None  # by the same clock: when this request left
+    kept_for: timedelta | None = None  # how long it lay in a tablet's outbox; None when it came at once
 
 
 class _SameIdError(Exception):
@@ -89,10 +90,12 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
 
 def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, mark: str) -> Registered:
     now = clock.now()
-    day, letter = clock.local_day(now, office.tz), office.service(entry.service_id).queue_letter
+    came_at = now - origin.kept_for if origin.kept_for else now
+    day, letter = clock.local_day(came_at, office.tz), office.service(entry.service_id).queue_letter
     number = take_number(office.id, day, letter)  # goes back with all else when the visit is known
-    guest_id = _guest(office.id, entry, origin, now)
+    guest_id = _guest(office.id, entry, origin, came_at)
     row = _visit_row(office.id, guest_id, entry, origin, now) | {
+        "created_at": came_at,
         "id": visit_id,
         "day": day,
         "letter": letter,
@@ -102,12 +105,14 @@ def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, 
     code = _insert_with_code(row)
     _further_services(visit_id, entry)
     if origin.actor is None:  # what an officer wrote down is promised by its outcome
-        promise_contact(office.id, visit_id, entry.consents, now)
+        promise_contact(office.id, visit_id, entry.consents, came_at)
     _note_moments(row, entry, origin, now)
+    if origin.kept_for is not None:
+        _note_outbox(office, row, entry, now)
     kind = None if origin.actor else "guest"
     actor_id = origin.actor.person_id if origin.actor else None
     record(office.id, "register_visit", "visit", visit_id, actor_id=actor_id, actor_kind=kind, channel=origin.channel)
-    return Registered(visit_id, day, letter, number, code, now, is_repeat=False)
+    return Registered(visit_id, day, letter, number, code, came_at, is_repeat=False)
 
 
 def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
@@ -129,12 +134,12 @@ def take_number(office_id: int, day: date, letter: str) -> int:
     return int(number)
 
 
-def _guest(office_id: int, entry: Entry, origin: Origin, now: datetime) -> UUID:
-    """The id of the guest, recognised or new; stores the consents given now."""
-    if guest_id := read_guest_token(office_id, entry.returning):
+def _guest(office_id: int, entry: Entry, origin: Origin, at: datetime) -> UUID:
+    """The id of the guest, recognised or new; stores the consents given at that moment."""
+    if guest_id := read_guest_token(office_id, entry.returning, at=at):
         if entry.consents:
             renew_contact(
-                office_id, guest_id, entry.consents, origin.channel, phone=entry.phone, email=entry.email, at=now
+                office_id, guest_id, entry.consents, origin.channel, phone=entry.phone, email=entry.email, at=at
             )
         return guest_id
     guest_id = uuid7()
@@ -145,11 +150,11 @@ def _guest(office_id: int, entry: Entry, origin: Origin, now: datetime) -> UUID:
         "salutation": entry.salutation,
         **contact_columns(office_id, entry.phone, entry.email),
         "is_minor": entry.is_minor,
-        "created_at": now,
+        "created_at": at,
         "is_demo": False,
     }
     NEW_GUEST.run(row)
-    add_consents(guest_id, entry.consents, origin.channel, now)
+    add_consents(guest_id, entry.consents, origin.channel, at)
     return guest_id
 
 
@@ -168,7 +173,6 @@ def _visit_row(office_id: int, guest_id: UUID, entry: Entry, origin: Origin, now
         "desk_id": origin.desk_id,
         "device_id": origin.device_id,
         "entered_by_id": origin.actor.person_id if origin.actor else None,
-        "created_at": now,
         "client_created_at": origin.written_at,
         "clock_skew_seconds": round(skew.total_seconds()),
         "facility": entry.facility,
@@ -225,3 +229,15 @@ def _note_moments(row: dict[str, Any], entry: Entry, origin: Origin, now: dateti
 
 def _is_staff_phone(office_id: int, phone: str) -> bool:
     return STAFF_PHONE.first({"of_office": office_id, "phone": blind_index(office_id, phone)}) is not None
+
+
+def _note_outbox(office: Configuration, row: dict[str, Any], entry: Entry, now: datetime) -> None:
+    """Mark what came out of an outbox, and what was still right when the guest entered it and is no longer."""
+    marks = {
+        "kept_on_tablet": True,
+        "service_off": not office.service(entry.service_id).is_active,
+        "returning_late": bool(entry.returning) and not is_guest_token_current(entry.returning),
+    }
+    about = {"office_id": row["office_id"], "visit_id": row["id"], "at": now, "actor_id": None, "kind": "flagged"}
+    for note in [note for note, is_so in marks.items() if is_so]:
+        NEW_MOMENT.run(about | {"note": note})

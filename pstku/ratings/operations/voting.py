@@ -187,7 +187,7 @@ def _find(office_id: int, key: str) -> Row | None:
 
 
 def _claim(office: Configuration, ballot: Ballot) -> dict[str, Any]:
-    now = clock.now()
+    now = ballot.cast_at()
     oldest = now - timedelta(days=office.settings.voting_days)
     return {"claimed": ballot.visit_id, "of_office": office.id, "oldest": oldest, "now": now}
 
@@ -222,7 +222,7 @@ def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     On a tablet: earlier votes there; on own phones: earlier votes for the same officer. Guests of one party do not count.
     """
     facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
-    facts |= {"agency": visit.agency_id or 0, "since": clock.now() - BURST_WINDOW}
+    facts |= {"agency": visit.agency_id or 0, "since": ballot.cast_at() - BURST_WINDOW}
     facts |= {"device": ballot.device_id} if ballot.given_on == TABLET else {"of_officer": visit.officer_id}
     return SURROUNDINGS[ballot.given_on].one(facts)
 
@@ -250,7 +250,7 @@ def _note_second_claim(ballot: Ballot) -> None:
 
 
 def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str | None) -> dict[str, Any]:
-    now = clock.now()
+    now = ballot.cast_at()
     words = ballot.words or Words()
     around = _surroundings(office.id, visit, ballot) if visit else None
     return {
@@ -289,7 +289,7 @@ def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> li
         is_staff_browser=ballot.is_staff_browser,
         is_entered_at_desk=visit.entered_by_id is not None and is_walk_in(visit.channel, visit.follow_up),
         is_other_officer=ballot.shown_officer_id not in (None, visit.officer_id),
-        clock_skew=abs(clock.now() - ballot.at) if ballot.given_on == TABLET else timedelta(),
+        clock_skew=abs(ballot.cast_at() - ballot.at) if ballot.given_on == TABLET else timedelta(),
         is_makers_device=ballot.is_makers_device,
     )
     return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
@@ -322,7 +322,7 @@ def _revise(vote: Row, ballot: Ballot, office: Configuration) -> Receipt:
     if (
         ballot.revision > vote.revision
         and _is_timely(ballot, vote.first_client_at, office)
-        and clock.now() - vote.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
+        and ballot.cast_at() - vote.received_at <= timedelta(seconds=office.settings.change_seconds) + ON_THE_WAY
     ):
         score = {"score": ballot.score, "revision": ballot.revision, "client_at": ballot.at}
         session().execute(update(VOTES).where(VOTES.c.id == vote.id, ~_is_locked(VOTES)).values(score))
@@ -330,7 +330,7 @@ def _revise(vote: Row, ballot: Ballot, office: Configuration) -> Receipt:
         ballot.words
         and ballot.revision > vote.words_revision
         and ballot.at - vote.first_client_at <= WORDS_UNTIL
-        and clock.local_day(clock.now(), office.tz) == clock.local_day(vote.received_at, office.tz)
+        and clock.local_day(ballot.cast_at(), office.tz) == clock.local_day(vote.received_at, office.tz)
     ):
         words = {"words_revision": ballot.revision, **ballot.words.columns()}
         session().execute(update(VOTES).where(VOTES.c.id == vote.id).values(words))

@@ -1,0 +1,92 @@
+"""Kotak kirim: what a tablet kept while nobody answered, a batch of envelopes at a time."""
+
+import json
+import logging
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import Any, cast
+
+from flask import Response, jsonify, request
+
+from kiosk import blueprint
+from kiosk.entries import entry_from, fields_of, tablet_origin
+from kiosk.guard import from_tablet
+from kiosk.tablet_ballots import ballot_from
+from pstku.core.clock import client_moment, time_kept
+from pstku.core.db import session
+from pstku.core.envelopes import UnreadableEnvelope, open_envelope
+from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.outage import is_outage
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid7
+from pstku.guestbook.operations.registering import register_visit
+from pstku.guestbook.rules.codes import queue_label
+from pstku.http.access import current_device, current_office, requires_device
+from pstku.http.outage import BROKEN, WRONG
+from pstku.http.text import sentence
+from pstku.ratings.operations.voting import cast_vote
+
+MOST = 25  # each is an act of its own, so nobody waits longer for a batch than for a guest
+UNREADABLE = N_("Kiriman ini tidak dapat dibuka dengan kunci kantor ini.")
+UNKNOWN = N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")
+Told = dict[str, Any]
+
+log = logging.getLogger("pstku")
+
+
+@blueprint.post("/kiosk/api/kiriman")
+@requires_device
+@from_tablet
+def take_deliveries() -> Response:
+    """One answer an item, by its id: a status of its own, so that a bad one stops no other; again is the same again."""
+    body = cast(Told, request.get_json(silent=True))  # as the guard has read it already
+    items = body.get("items")
+    if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
+        raise InvalidInput("items", UNKNOWN)
+    return jsonify(items=[_answer(item, body.get("sent_at")) for item in items])
+
+
+def _answer(item: Told, sent_at: Any) -> Told:
+    item_id = str(item.get("id", ""))
+    try:
+        return {"id": item_id, "status": 200} | _take(item_id, str(item.get("envelope", "")), sent_at)
+    except UnreadableEnvelope:
+        return {"id": item_id, "status": 400, "error": sentence(UNREADABLE)}
+    except DomainError as error:
+        return {"id": item_id, "status": error.status, "error": sentence(error)}
+    except Exception as error:  # a fault of ours that only this item meets
+        if is_outage(error):
+            raise
+        log.error("unexpected error", exc_info=error)
+        session().rollback()
+        return {"id": item_id, "status": BROKEN, "error": sentence(WRONG)}
+
+
+def _take(item_id: str, envelope: str, sent_at: Any) -> Told:
+    """Open it and do what the tablet would have asked for at once; returns what the tablet notes of it."""
+    office = current_office()
+    try:
+        kept = json.loads(open_envelope(office.id, item_id, b64decode(envelope, validate=True)))
+    except (Base64Error, ValueError) as error:
+        raise UnreadableEnvelope from error
+    body = kept.get("body") if isinstance(kept, dict) else None
+    take = KINDS.get(kept.get("kind")) if isinstance(body, dict) else None
+    if take is None or not isinstance(body, dict):
+        raise InvalidInput("kind", UNKNOWN)
+    return take(office.id, body | {"id": item_id, "sent_at": sent_at})
+
+
+def _visit(office_id: int, body: Told) -> Told:
+    kept_for = time_kept(client_moment(body.get("written_at")), client_moment(body.get("sent_at")))
+    entry, origin = entry_from(fields_of(body)), tablet_origin(body, kept_for)
+    visit = register_visit(office_id, parse_uuid7(body["id"]), entry, origin)
+    return {"number": queue_label(visit.letter, visit.number)}
+
+
+def _vote(office_id: int, body: Told) -> Told:
+    kept_for = time_kept(client_moment(body.get("at")), client_moment(body.get("sent_at")))
+    cast_vote(office_id, ballot_from(body, current_device(), kept_for))
+    return {}
+
+
+KINDS = {"visit": _visit, "vote": _vote}
