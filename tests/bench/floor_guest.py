@@ -78,6 +78,7 @@ class FloorGuestBook(FloorOffice):
             self.audit("register_visit", str(visit_id), {"channel": "tablet"}, moment)
         letter, number, code = again
         return {
+            "id": str(visit_id),
             "visit": sign("visit", visit_id.bytes),
             "code": code,
             "queue": self.settings.mode == "queue",

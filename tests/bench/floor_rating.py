@@ -58,6 +58,7 @@ class FloorRating(FloorOffice):
             raise InvalidInput("revision", UNKNOWN)
         ballot = parse_uuid7(str(body.get("id", "")))
         return {
+            "id": ballot,
             "key": blind_index(self.office_id, f"vote:{ballot}"),
             "visit": UUID(str(body["visit"])),
             "score": score,
@@ -73,7 +74,7 @@ class FloorRating(FloorOffice):
         known = run("SELECT id FROM votes WHERE client_key = ? AND office_id = ?", (told["key"], self.office_id))
         if known.fetchone() is None:
             self._cast(told, device, now)
-        return {"ok": True}
+        return {"ok": True, "id": str(told["id"])}
 
     def _cast(self, told: dict[str, Any], device: Any, now: datetime) -> None:
         run, stamp, moment = self.link.run, self.link.moment(now), self.link.moment

@@ -156,8 +156,10 @@ def test_the_floor_of_a_guest_writes_and_says_what_the_product_does(twins):
 def test_the_floor_of_a_vote_writes_and_says_what_the_product_does(twins):
     served = [UUID(str(row[0])) for row in twins.link.run("SELECT id FROM visits ORDER BY day, created_at").fetchall()]
     for visit, told in zip(served, ({}, {"score": 1, "reaction_ms": 10, "officer": 0}), strict=True):
-        ours, floor = twins.post(VOTES, _ballot(visit, **told))
-        assert (ours.status_code, ours.json) == (floor.status_code, floor.json) == (200, {"ok": True})
+        ballot = _ballot(visit, **told)
+        ours, floor = twins.post(VOTES, ballot)
+        expected = (200, {"ok": True, "id": ballot["id"]})
+        assert (ours.status_code, ours.json) == (floor.status_code, floor.json) == expected
         assert _headers(ours) == _headers(floor)
     ours, floor = twins.rows()
     assert floor == ours
