@@ -2,7 +2,7 @@
 
 import json
 import logging
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from kiosk.guard import from_tablet
 from kiosk.tablet_ballots import ballot_from
 from pstku.core.clock import client_moment, time_kept
 from pstku.core.db import session
-from pstku.core.envelopes import UnreadableEnvelope, open_envelope
+from pstku.core.envelopes import CURRENT_KEY, UnreadableEnvelope, open_envelope, outbox_key
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.outage import is_outage
 from pstku.core.text import N_
@@ -23,7 +23,7 @@ from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.rules.codes import queue_label
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.outage import BROKEN, WRONG
-from pstku.http.text import sentence
+from pstku.http.text import gettext, sentence
 from pstku.ratings.operations.voting import cast_vote
 
 MOST = 25  # each is an act of its own, so nobody waits longer for a batch than for a guest
@@ -32,6 +32,15 @@ UNKNOWN = N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")
 Told = dict[str, Any]
 
 log = logging.getLogger("pstku")
+
+
+@blueprint.get("/kiosk/api/kotak-kirim")
+@requires_device
+def outbox() -> Response:
+    """What a tablet seals to, and what it says meanwhile; it remembers the answer for when nobody answers."""
+    key = outbox_key(current_office().id, CURRENT_KEY)
+    words = {"stored": gettext("Tersimpan di tablet ini. Kami mencoba mengirimnya…")}
+    return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words)
 
 
 @blueprint.post("/kiosk/api/kiriman")

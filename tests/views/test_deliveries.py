@@ -1,7 +1,7 @@
 """What a tablet kept while nobody answered: each item once, by its own id, and a bad one stops no other."""
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.core.envelopes import CURRENT_KEY, outbox_key
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.operations.recognising import recognise_guest
@@ -210,3 +211,9 @@ def test_a_change_of_mind_that_was_kept_is_one_vote(tablet, cast, still_clock):
     with clock.at(clock.now() + timedelta(hours=20)):
         assert tablet.statuses(later) == [200]
     assert stored(UUID(vote_id)).score == 1
+
+
+def test_a_tablet_is_told_the_key_of_its_own_office(tablet, cast):
+    told = tablet.client.get("/kiosk/api/kotak-kirim").json
+    assert (told["number"], b64decode(told["key"])) == (CURRENT_KEY, outbox_key(cast.office_id, CURRENT_KEY))
+    assert "tablet ini" in told["words"]["stored"]

@@ -1,7 +1,8 @@
 // The guest book: service, name, about, contact, check, Simpan.
 
+import { deliver } from "./delivery.js";
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
-import { get, post, send } from "./post.js";
+import { get, post } from "./post.js";
 import { back, current, finish, go, on, registerState, section, wipe } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -210,10 +211,12 @@ async function save() {
   const place = section("check");
   const mine = id;
   say(place, "");
-  const line = place.querySelector("[data-error]");
+  const { retry } = place.querySelector("[data-error]").dataset;
   const body = { ...values(form), id, written_at: Date.now() };
-  const answer = await send("/kiosk/api/kunjungan", body, () => mine === id && say(place, line.dataset.retry));
-  if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
+  const isAwaited = () => mine === id;
+  const onWait = (words) => isAwaited() && say(place, words || retry);
+  const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { isAwaited, onWait });
+  if (!isAwaited()) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
   if (answer.status === 200) return saved(answer.data);
   refuse(place, answer);
 }

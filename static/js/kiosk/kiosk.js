@@ -1,5 +1,6 @@
 // The tablet's flow. Every part plugs into states.js; the server has the last word on all of it.
 
+import { openOutbox } from "./delivery.js";
 import { emit, go, section } from "./states.js";
 import "./guestbook.js";
 import "./returning.js";
@@ -24,4 +25,6 @@ document.addEventListener("click", (event) => {
   if (button) emit(`action:${button.dataset.action}`, { button });
 });
 
+// As large as all the rest, and not needed before somebody presses Simpan.
+(window.requestIdleCallback ?? setTimeout)(openOutbox);
 document.documentElement.dataset.ready = ""; // the tests wait for it

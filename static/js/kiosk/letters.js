@@ -20,7 +20,11 @@ function letter(name, path, extra, onDone) {
       say(place, "");
       const mine = id;
       const body = { ...values(form), ...extra(), id, written_at: Date.now() };
-      const answer = await send(path, body, () => mine === id && say(place, place.querySelector("[data-error]").dataset.retry));
+      const goesOn = () => {
+        if (mine === id) say(place, place.querySelector("[data-error]").dataset.retry);
+        return true;
+      };
+      const answer = await send(path, body, { goesOn });
       if (mine !== id) return;
       if (answer.status !== 200) {
         if (answer.status === 409) id = uuid7();

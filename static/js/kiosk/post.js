@@ -3,12 +3,12 @@
 const WAITS = [1, 2, 4, 8, 15]; // seconds before each further try
 const TIMEOUT_MS = 8000;
 
-// One try; status 0 means that no answer came in time.
-async function request(path, options) {
+// One try; status 0 means that no answer came in time, or one from elsewhere.
+async function request(path, options, timeout = TIMEOUT_MS) {
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => deadline.abort(), timeout);
   try {
-    const response = await fetch(path, { credentials: "same-origin", signal: deadline.signal, ...options });
+    const response = await fetch(path, { credentials: "same-origin", redirect: "error", signal: deadline.signal, ...options });
     return await answerOf(response);
   } catch {
     return { status: 0, data: {} };
@@ -27,17 +27,17 @@ async function answerOf(response) {
   }
 }
 
-export function post(path, body) {
-  return request(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-PSTku": "1" },
-    body: JSON.stringify({ ...body, sent_at: Date.now() }),
-  });
+export function post(path, body, timeout) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-PSTku": "1" };
+  return request(path, { method: "POST", headers, body: JSON.stringify({ ...body, sent_at: Date.now() }) }, timeout);
 }
 
 export const get = (path) => request(path, { headers: { Accept: "application/json" } });
 
 const waiting = new Map(); // what is being sent, and since when
+
+export const waits = (key, since) => waiting.set(key, since);
+export const arrived = (key) => waiting.delete(key);
 
 // How much the server has not taken yet, and for how long.
 export function unsent() {
@@ -45,16 +45,18 @@ export function unsent() {
   return { count: waiting.size, seconds };
 }
 
-// Tries until the server has said yes or no. What the guest pressed Simpan for goes on even after the screen is wiped.
-export async function send(path, body, onWait) {
-  waiting.set(body, Date.now());
+// Tries until the server has said yes or no, even after the screen is wiped, or until `goesOn()` says that somebody else
+// will. A yes counts when `isOurs(data)`: another program on the way may say yes to anything.
+export async function send(path, body, { goesOn = () => true, isOurs = () => true } = {}) {
+  waits(body, Date.now());
   for (let tries = 0; ; tries += 1) {
-    const answer = await post(path, body);
-    if (answer.status !== 0 && answer.status < 500) {
-      waiting.delete(body);
+    let answer = await post(path, body);
+    if (answer.status === 200 && !isOurs(answer.data)) answer = { status: 0, data: {} };
+    const isAnswered = answer.status !== 0 && answer.status < 500;
+    if (isAnswered || !(await goesOn())) {
+      arrived(body);
       return answer;
     }
-    onWait?.(tries + 1);
     const seconds = WAITS[Math.min(tries, WAITS.length - 1)];
     await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
   }

@@ -1,6 +1,6 @@
 // The vote one guest is giving: one id for all its revisions, sent until the server has it.
 
-import { send } from "../post.js";
+import { deliver as send } from "../delivery.js";
 import { on } from "../states.js";
 import { uuid7 } from "../uuid7.js";
 
@@ -24,7 +24,7 @@ export function choose(score, shownAt) {
 export function deliver(words) {
   vote.revision += 1;
   const { id, visit, officer, score, revision, firstAt, reactionMs } = vote;
-  send("/kiosk/suara", { id, visit, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
+  send("vote", "/kiosk/suara", { id, visit, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
 }
 
 on("wipe", () => { vote = null; });

@@ -1,0 +1,79 @@
+// Empties the outbox in the order of the store, a batch at a time, as soon as the server answers.
+
+import { arrived, post } from "../post.js";
+import { itemsAfter, remove, setAside } from "./store.js";
+
+const BATCH = 25; // as many as kiosk/deliveries.py takes
+const TIMEOUT_MS = 40000; // longer than a server may work on it
+const REFUSED = new Set([400, 409, 413, 422]); // it would say so for ever; anything else but 2xx may pass
+const PAUSES = [4, 8, 16, 32, 60]; // seconds after each further failure
+
+function base64(bytes) {
+  return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""));
+}
+
+export class Drain {
+  #held = new Set(); // posted from memory at this moment
+  #isRunning = false;
+  #left = 0; // which the server could not take this time
+  #failures = 0;
+  #notBefore = 0;
+
+  hold(n) {
+    this.#held.add(n);
+  }
+
+  release(n) {
+    this.#held.delete(n);
+  }
+
+  // Once through all that waits. What the server cannot take now stays and stops nothing behind it.
+  async run() {
+    if (this.#isRunning || Date.now() < this.#notBefore) return;
+    this.#isRunning = true;
+    this.#left = 0;
+    try {
+      let items = await itemsAfter(0, BATCH);
+      while (items.length && (await this.#deliver(items.filter((item) => this.#isWaiting(item))))) {
+        items = await itemsAfter(items.at(-1).n, BATCH);
+      }
+      this.#pause(items.length === 0 && this.#left === 0);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  #isWaiting({ n, aside }) {
+    return !aside && !this.#held.has(n);
+  }
+
+  // False when the server takes nothing now.
+  async #deliver(items) {
+    if (items.length === 0) return true;
+    const sealed = items.map((item) => ({ id: item.id, envelope: base64(item.sealed) }));
+    const { status, data } = await post("/kiosk/api/kiriman", { items: sealed }, TIMEOUT_MS);
+    if (status === 200 && Array.isArray(data.items)) {
+      for (const item of items) await this.#note(item, data.items.find((one) => one?.id === item.id)?.status);
+      return true;
+    }
+    if (!REFUSED.has(status)) return false;
+    if (items.length === 1) {
+      await this.#note(items[0], status);
+      return true;
+    }
+    const half = Math.ceil(items.length / 2); // one of them is to blame
+    return (await this.#deliver(items.slice(0, half))) && this.#deliver(items.slice(half));
+  }
+
+  async #note({ n }, status) {
+    if (status >= 200 && status < 300) await remove(n);
+    else if (REFUSED.has(status)) await setAside(n, status);
+    else return void (this.#left += 1);
+    return arrived(n);
+  }
+
+  #pause(isWell) {
+    this.#failures = isWell ? 0 : this.#failures + 1;
+    this.#notBefore = isWell ? 0 : Date.now() + PAUSES[Math.min(this.#failures, PAUSES.length) - 1] * 1000;
+  }
+}

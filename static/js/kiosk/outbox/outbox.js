@@ -1,0 +1,46 @@
+// Kotak kirim: keeps what a guest saved until the server has it. Loaded after the first paint (delivery.js).
+
+import { arrived, get, waits } from "../post.js";
+import { on } from "../states.js";
+import { Drain } from "./drain.js";
+import { readOfficeKey, seal } from "./seal.js";
+import { allItems, learn, put, recall, remove } from "./store.js";
+
+const drain = new Drain();
+const { number, key, words } = await findOut();
+const officeKey = readOfficeKey(number, key);
+
+export { words };
+
+// What the office says of its outbox, or said the last time: its key opens for ever.
+async function findOut() {
+  const { status, data } = await get("/kiosk/api/kotak-kirim");
+  if (status !== 200) return recall("outbox");
+  await learn("outbox", data);
+  return data;
+}
+
+// On the disk when it resolves, with the number that it has in the store. Until `leave` it is posted from memory.
+export async function keep(kind, { id, ...body }) {
+  const at = Date.now();
+  const sealed = seal(officeKey, id, JSON.stringify({ kind, body }));
+  const { n, before } = await put({ id, kind, at, sealed });
+  arrived(before);
+  drain.hold(n);
+  waits(n, at);
+  return n;
+}
+
+// The server has said that it has it.
+export async function settle(n) {
+  await remove(n);
+  arrived(n);
+  leave(n);
+}
+
+export const leave = (n) => drain.release(n);
+
+for (const { n, at, aside } of await allItems()) if (!aside) waits(n, at);
+on("news", () => drain.run()); // the server has just answered
+seal(officeKey, "", ""); // the first time takes as long as fifty later ones
+document.documentElement.dataset.outbox = ""; // the tests wait for it

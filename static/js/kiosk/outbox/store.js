@@ -1,0 +1,70 @@
+// What the tablet keeps until the server has it: envelopes in IndexedDB, in the order of the store's own counter. Ids and
+// clocks give no order: two ids of one millisecond fall either way, and a clock can be set back.
+
+const NAME = "kiosk-outbox";
+const ITEMS = "items";
+const ABOUT = "about"; // what the tablet needs to know when it is alone, by name
+let opening = null;
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      const items = request.result.createObjectStore(ITEMS, { keyPath: "n", autoIncrement: true });
+      items.createIndex("id", "id", { unique: true });
+      request.result.createObjectStore(ABOUT);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => { opening = null; reject(request.error); };
+  });
+  return opening;
+}
+
+// One transaction; resolves when it is on the disk, with what `act` gave.
+async function change(store, act) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(store, "readwrite", { durability: "strict" });
+    let given;
+    transaction.oncomplete = () => resolve(given);
+    transaction.onabort = () => reject(transaction.error);
+    act(transaction.objectStore(store), (value) => { given = value; });
+  });
+}
+
+async function read(store, ask) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const request = ask(database.transaction(store).objectStore(store));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+// Takes the place of what stood under the same id: a corrected entry, a later revision of a vote. Gives both numbers.
+export function put(item) {
+  return change(ITEMS, (items, give) => {
+    const before = items.index("id").getKey(item.id);
+    before.onsuccess = () => {
+      if (before.result !== undefined) items.delete(before.result);
+      items.add(item).onsuccess = (event) => give({ n: event.target.result, before: before.result });
+    };
+  });
+}
+
+// By number, never by id: what has taken its place since stays.
+export const remove = (n) => change(ITEMS, (items) => items.delete(n));
+
+// The server will never take it as it is: an admin decides.
+export function setAside(n, status) {
+  return change(ITEMS, (items) => {
+    items.get(n).onsuccess = (event) => {
+      if (event.target.result) items.put({ ...event.target.result, aside: status });
+    };
+  });
+}
+
+export const itemsAfter = (n, most) => read(ITEMS, (items) => items.getAll(IDBKeyRange.lowerBound(n, true), most));
+export const allItems = () => read(ITEMS, (items) => items.getAll());
+export const learn = (name, value) => change(ABOUT, (about) => about.put(value, name));
+export const recall = (name) => read(ABOUT, (about) => about.get(name));

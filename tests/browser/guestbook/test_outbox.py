@@ -1,0 +1,248 @@
+"""What a guest saved while nobody answered: sealed on the tablet, sent once, and kept until the server names it."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from pstku.core.db import db, session
+from pstku.devices.models import Device
+from pstku.devices.operations import enrol_demo_device
+from pstku.guestbook.models import Guest
+from pstku.offices.queries import office_by_code
+from pstku.ratings.models import Vote
+from tests.browser.conftest import picture
+from tests.browser.guestbook.steps import press, revoke, save, state, to_check, visits
+
+POSTED, DELIVERED, POLLED = "**/kiosk/api/kunjungan", "**/kiosk/api/kiriman", "**/kiosk/api/keadaan*"
+STORE = "/static/js/kiosk/outbox/store.js"
+STORED = f"""async () => (await (await import("{STORE}")).allItems()).map(
+  (item) => ({{ ...item, sealed: Array.from(item.sealed, (byte) => String.fromCharCode(byte)).join("") }}))"""
+FILL = """async (count) => {
+  const { keep, leave } = await import("/static/js/kiosk/outbox/outbox.js");
+  const { uuid7 } = await import("/static/js/kiosk/uuid7.js");
+  const service = Number(document.querySelector("[name=service]").value);
+  for (let i = 0; i < count; i += 1) leave(await keep("visit", { id: uuid7(), service, name: `Tamu ${i}`, written_at: Date.now() }));
+}"""
+
+
+def stored(page: Page) -> list[dict]:
+    return page.evaluate(STORED)
+
+
+def ready(page: Page) -> Page:
+    page.wait_for_selector("html[data-outbox]")
+    return page
+
+
+def silence(page: Page, *paths: str) -> None:
+    for path in paths or (POSTED, DELIVERED, POLLED):
+        page.route(path, lambda route: route.abort())
+
+
+def hear_again(page: Page) -> None:
+    page.unroute_all()
+
+
+def emptied(page: Page, *, but: int = 0) -> None:
+    """Wait until the outbox is empty, or holds no more than so many."""
+    for _ in range(150):
+        if len(stored(page)) <= but:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still kept: {len(stored(page))}")
+
+
+def names(live_server) -> list[str]:
+    with live_server.app.app_context():
+        found = sorted(session().scalars(select(Guest.name)))
+        db.session.remove()
+    return found
+
+
+def test_while_nobody_answers_a_guest_is_kept_sealed_and_arrives_once(live_server, tablet):
+    page = ready(tablet())
+    silence(page)
+    to_check(page)
+    press(page, "check", "Simpan")
+    line = state(page, "check").locator("[data-error]")
+    expect(line).to_contain_text("Tersimpan di tablet ini")
+    picture(page, "kiosk-tersimpan-di-tablet")
+    (item,) = stored(page)
+    assert "Rahmawati" not in json.dumps(item) and visits(live_server) == []
+    press(page, "check", "Batal dan hapus")
+    assert "Rahmawati" not in page.content()
+    hear_again(page)
+    emptied(page)
+    assert [str(visit.id) for visit in visits(live_server)] == [item["id"]]
+
+
+def test_a_guest_who_is_answered_leaves_nothing_behind(live_server, tablet):
+    page = ready(tablet())
+    to_check(page)
+    save(page)
+    emptied(page)
+    assert len(visits(live_server)) == 1
+
+
+def test_what_is_kept_outlives_the_page(live_server, tablet):
+    page = ready(tablet())
+    silence(page)
+    to_check(page)
+    press(page, "check", "Simpan")
+    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    other = page.context.new_page()
+    page.close()
+    other.goto("/kiosk/")
+    emptied(ready(other))
+    assert names(live_server) == ["Rahmawati"]
+
+
+def test_a_revoked_tablet_keeps_what_it_has_and_sends_it_when_enrolled_again(live_server, tablet):
+    page = ready(tablet())
+    silence(page)
+    to_check(page)
+    press(page, "check", "Simpan")
+    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    revoke(live_server)
+    hear_again(page)
+    press(page, "check", "Batal dan hapus")
+    expect(page.get_by_role("heading", name="Tablet ini sudah dicabut")).to_be_visible()
+    assert len(stored(page)) == 1
+    with live_server.app.app_context():
+        secret = enrol_demo_device(office_by_code("7571").id, name="Tablet lagi", desk_id=None)
+        db.session.remove()
+    page.context.add_cookies([{"name": "kios", "value": secret, "url": live_server.url, "sameSite": "Strict"}])
+    page.goto("/kiosk/")
+    emptied(ready(page))
+    assert names(live_server) == ["Rahmawati"]
+
+
+def test_a_vote_that_nobody_takes_is_kept_with_its_last_word(live_server, tablet):
+    page = ready(tablet())
+    page.route("**/kiosk/suara", lambda route: route.abort())
+    silence(page, DELIVERED)
+    cast_vote = """async (score) => {
+      const { openVote, choose, deliver } = await import("/static/js/kiosk/rating/vote.js");
+      openVote({ id: "0198c2f0-7c1e-7abc-8def-0123456789ab" }, { officerId: null, invitationId: null });
+      choose(score, performance.now());
+      await new Promise((go) => { setTimeout(go, 200); });
+      deliver({ reasons: [], comment: "Cepat sekali", unsur: null, unsur_value: null });
+    }"""
+    page.evaluate(cast_vote, 4)
+    page.wait_for_timeout(300)
+    (item,) = stored(page)
+    assert item["kind"] == "vote" and "Cepat" not in json.dumps(item)
+    hear_again(page)
+    emptied(page)
+    with live_server.app.app_context():
+        vote = session().scalars(select(Vote)).one()
+        assert (vote.score, vote.comment) == (4, "Cepat sekali")
+        db.session.remove()
+
+
+@pytest.mark.parametrize("status", [400, 409, 413, 422])
+def test_what_the_server_will_never_take_is_set_aside_and_stops_no_other(live_server, tablet, status):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 3)
+    bad = stored(page)[0]["id"]
+
+    def refuse_one(route) -> None:
+        items = route.request.post_data_json["items"]
+        if any(item["id"] == bad for item in items):
+            route.fulfill(status=status, json={"error": "no"})  # of the whole batch: nobody says which one it is
+        else:
+            route.continue_()
+
+    page.unroute_all()
+    page.route(DELIVERED, refuse_one)
+    emptied(page, but=1)
+    page.wait_for_timeout(300)
+    assert [(item["id"], item.get("aside")) for item in stored(page)] == [(bad, status)]
+    assert names(live_server) == ["Tamu 1", "Tamu 2"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 401, "json": {}},
+        {"status": 403, "json": {}},
+        {"status": 404, "json": {}},
+        {"status": 429, "json": {}},
+        {"status": 503, "json": {}},
+        {"status": 200, "body": "<p>Masuk Wi-Fi</p>", "content_type": "text/html"},
+        {"status": 302, "headers": {"Location": "/masuk"}},
+        {"status": 200, "json": {"ok": True}},
+        {"status": 200, "json": {"items": [{"id": "another", "status": 200}]}},
+        {"status": 200, "json": {"items": "each", "each": 500}},
+    ],
+    ids=lambda answer: str(answer)[:60],
+)
+def test_any_other_answer_keeps_what_is_kept(live_server, tablet, answer):
+    page = ready(tablet())
+    answered = []
+
+    def pretend(route) -> None:
+        answered.append(1)
+        items = route.request.post_data_json["items"]
+        each = answer.get("json", {}).get("each")
+        told = {"items": [{"id": item["id"], "status": each} for item in items]} if each else answer.get("json")
+        route.fulfill(**{**answer, "json": told} if told is not None else answer)
+
+    page.route(DELIVERED, pretend)
+    page.evaluate(FILL, 2)
+    for _ in range(100):
+        if answered:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(200)
+    assert answered and [item.get("aside") for item in stored(page)] == [None, None]
+    assert visits(live_server) == []
+
+
+def test_a_slow_batch_behind_is_sent_in_the_order_of_the_store(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 60)
+    order = [item["id"] for item in stored(page)]
+    sent: list[str] = []
+    page.unroute_all()
+
+    def note(route) -> None:
+        sent.extend(item["id"] for item in route.request.post_data_json["items"])
+        route.continue_()
+
+    page.route(DELIVERED, note)
+    emptied(page)
+    assert sent == order
+    assert sorted(visit.number for visit in visits(live_server)) == list(range(1, 61))
+
+
+def test_the_heartbeat_counts_what_is_kept(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 3)
+    with page.expect_request(re.compile("keadaan.*outbox=3")):
+        pass
+    with live_server.app.app_context():
+        assert session().scalars(select(Device.id)).one()
+        db.session.remove()
+
+
+def test_a_corrected_entry_takes_the_place_of_the_first(live_server, tablet):
+    page = ready(tablet())
+    silence(page)
+    to_check(page)
+    press(page, "check", "Simpan")
+    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    (first,) = stored(page)
+    again = """async (id) => {
+      const { keep } = await import("/static/js/kiosk/outbox/outbox.js");
+      await keep("visit", { id, name: "Rahma" });
+    }"""
+    page.evaluate(again, first["id"])
+    (second,) = stored(page)
+    assert second["id"] == first["id"] and second["n"] > first["n"]
