@@ -6,7 +6,6 @@ answer soon before it is used, and whoever waits long for an answer looks whethe
 """
 
 from collections.abc import Callable, Generator
-from time import monotonic
 from typing import Any
 
 import psycopg
@@ -46,17 +45,15 @@ class Connection(psycopg.Connection[Any]):
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """Raise OperationalError, and close the connection, when no answer comes in time.
 
-        psycopg names what it raises then in private only; an OperationalError of a connection that is neither broken nor
-        closed, without a code of the server and once the time is up, is that and nothing else.
+        psycopg names what it raises then in private only: it is a kind of its own, without a code of the server.
         """
         if timeout is not None or self.longest is None:
             return super().wait(gen, interval, timeout)
-        patience = min(self.longest, GREETING if self.is_resting else LOOK)
-        until = monotonic() + patience
+        patience = GREETING if self.is_resting else LOOK
         try:
             return super().wait(gen, interval, patience)
         except psycopg.OperationalError as error:
-            if error.sqlstate or self.broken or self.closed or monotonic() < until:
+            if not self._is_silence(error):
                 raise
             if self.is_resting:
                 shared.note_moment(shared.SILENCE)
@@ -69,9 +66,13 @@ class Connection(psycopg.Connection[Any]):
         try:
             return super().wait(_resumed(gen), interval, max(left, 0.0))
         except psycopg.OperationalError as error:
-            if not (error.sqlstate or self.broken or self.closed):
+            if self._is_silence(error):
                 self._give_up(error)
             raise
+
+    def _is_silence(self, error: psycopg.OperationalError) -> bool:
+        is_own_kind = type(error) is not psycopg.OperationalError and error.sqlstate is None
+        return is_own_kind and not (self.broken or self.closed)
 
     def _is_server_silent(self) -> bool:
         """Does it give a newcomer no answer either? A refusal is one; that of a pooler in front of it is none."""
