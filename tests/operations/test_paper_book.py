@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.models import AuditEntry
+from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -145,6 +146,16 @@ def test_a_phone_is_kept_only_with_the_tick_and_its_consent_says_paper(cast, now
     assert guest.phone_index is not None
     consent = session().scalars(select(Consent)).one()
     assert (consent.purpose, consent.source, consent.given_at) == ("follow_up", "paper", visit.created_at)
+
+
+def test_who_ticked_to_be_told_is_on_the_list_of_those_to_contact(cast, now):
+    office = configuration(cast.office_id)
+    ticked = guest_of(cast, phone="0812 3456 7890", follow_up="y", what="peta desa", obtained="no")
+    sheet_id = enter(cast, ticked, guest_of(cast, name="Budi", phone="0813 3456 7890", recognition="y"))
+    [promise] = owed(office, cast.officer2.person_id)
+    assert (promise.name, promise.number, promise.day) == ("Siti Rahma", "SU-001", YESTERDAY)
+    withdraw_sheet(cast.officer, sheet_id)
+    assert owed(office, cast.officer2.person_id) == []
 
 
 def test_nobody_rates_a_guest_from_paper(cast, now):

@@ -82,6 +82,7 @@ def test_a_bad_row_keeps_everything_and_its_first_field_is_marked(cast, officer)
     page = answer.page
     assert answer.status_code == 422 and count(Visit) == 0
     first = page.select_one('[aria-invalid="true"]')
+    assert [control["name"] for control in page.select("[autofocus]")] == ["1-came"]
     assert first["name"] == "1-came" and "Ketik jam seperti 9.15." in page.get_text(" ")
     assert value(page, "0-what") == "peta" and value(page, "0-obtained") == "no"
     assert value(page, "1-came") == "25.00" and value(page, "1-phone") == "0812 3456 7890"
@@ -173,6 +174,14 @@ def test_without_headings_the_order_is_that_of_the_page(cast, officer):
     page = send(officer, do="paste", text="9.15\tKonsultasi statistik\tSiti\t21\tP\n8\tKonsultasi statistik\tBudi").page
     assert (value(page, "0-came"), value(page, "0-name"), value(page, "0-sex")) == ("9.15", "Siti", "female")
     assert value(page, "1-name") == "Budi"
+
+
+def test_a_paste_beyond_the_sheet_is_kept_and_none_of_it_lost(cast, officer):
+    text = "\n".join(f"9.15\tKonsultasi statistik\tTamu {n}" for n in range(40))
+    answer = send(officer, row(cast), do="paste", text=text)
+    assert answer.status_code == 422 and "paling banyak 40 tamu" in answer.page.get_text(" ")
+    assert value(answer.page, "0-name") == "Siti Rahma" and "Tamu 39" in answer.page.select_one("#text").get_text()
+    assert send(officer, do="paste", text=text).status_code == 200
 
 
 def test_a_paste_that_is_no_table_is_refused_and_kept(cast, officer):

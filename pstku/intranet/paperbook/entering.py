@@ -69,17 +69,19 @@ def today() -> Any:
 
 
 def _pasted(form: SheetForm, rows: list[Row]) -> Response:
-    pasted: list[Row] = []
+    kept = [row for row in rows if not row.is_empty]
     with form.refusals():
         pasted = pasted_rows(form.text.data or "")
         if not pasted:
             raise InvalidInput("text", N_("Tempel dulu isi tabelnya."))
+        if len(kept) + len(pasted) > MOST_ROWS:
+            raise InvalidInput(
+                "text", N_("Satu lembar memuat paling banyak %(most)s tamu. Tempel sebagian dahulu."), most=MOST_ROWS
+            )
         form.text.data = ""
-    kept = [row for row in rows if not row.is_empty]
-    together = [*kept, *pasted][:MOST_ROWS] or rows
-    if pasted:
         flash(ngettext("%(num)d baris masuk ke tabel.", "%(num)d baris masuk ke tabel.", len(pasted)), "success")
-    return _page(form, together, status=form.http_status if form.refused else 200, first_new=len(kept))
+        return _page(form, [*kept, *pasted], first_new=len(kept))
+    return _page(form, rows, status=form.http_status)
 
 
 def _read(form: SheetForm, rows: list[Row]) -> list[PaperGuest]:
@@ -134,7 +136,13 @@ def _tell(form: SheetForm, count: int, *, is_after_lock: bool) -> None:
 
 
 def _page(
-    form: SheetForm, rows: list[Row], *, status: int = 200, guests: list[PaperGuest] | None = None, **context: Any
+    form: SheetForm,
+    rows: list[Row],
+    *,
+    status: int = 200,
+    guests: list[PaperGuest] | None = None,
+    first_new: int | None = None,
+    **context: Any,
 ) -> Response:
     office = current_office()
     places = repeated(office, form.day.data, guests) if guests and form.day.data else set()
@@ -147,10 +155,17 @@ def _page(
         lists=offered(),
         agencies=agency_names(office.id),
         faulty=sum(bool(row.errors) for row in rows),
+        focus=_focus(rows, first_new),
         repeats=[guests[place] for place in sorted(places)] if guests else [],
         can_grow=len(rows) < MOST_ROWS,
         sheets=sheets_of_today(office),
         causes=CAUSES,
         earliest=today() - timedelta(days=office.settings.paper_days),
-        **({"first_new": None, "is_read": False} | context),
+        **({"is_read": False} | context),
     )
+
+
+def _focus(rows: list[Row], first_new: int | None) -> tuple[int, str] | None:
+    """The field to type in next: the first that is wrong, else the first of the rows that were just added."""
+    wrong = ((place, name) for place, row in enumerate(rows) for name in FIELDS if name in row.errors)
+    return next(wrong, None if first_new is None else (first_new, "came"))

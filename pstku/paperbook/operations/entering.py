@@ -17,7 +17,7 @@ from pstku.core.text import N_
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.operations.agencies import agency_named
-from pstku.guestbook.operations.contacts import add_consents, contact_columns
+from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact
 from pstku.guestbook.operations.needs import note_need
 from pstku.guestbook.operations.registering import take_number
 from pstku.guestbook.rules.completeness import DETAILS
@@ -107,6 +107,7 @@ def _write(office: Configuration, actor: Actor, sheet: PaperSheet, row: PaperGue
     s.flush()
     s.add(PaperVisit(visit_id=visit.id, sheet_id=sheet.id))
     s.add_all(_moments(visit, sheet))
+    promise_contact(office.id, visit.id, row.entry.consents, came)
     if row.what:
         note_need(actor, visit.id, row.what, row.obtained, at=came)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pstku.core.text import fold
 from pstku.guestbook.rules.replies import code_of
 from pstku.guestbook.rules.reply_words import LABELS
-from pstku.paperbook.rules.sheets import CONSENTS, FIELDS, LISTS, MOST_ROWS
+from pstku.paperbook.rules.sheets import CONSENTS, FIELDS, LISTS
 
 FEWEST_HEADINGS = 2  # in the first line, to be taken for one of headings
 YES = frozenset(("y", "ya", "yes", "x", "v", "1", "✓", "✔", "ok"))
@@ -50,7 +50,7 @@ def read_pasted(table: Sequence[Sequence[str]], choices: Choices) -> list[Pasted
         order = list(FIELDS)
     else:
         lines = lines[1:]
-    return [_row(order, line, choices) for line in lines[:MOST_ROWS]]
+    return [_row(order, line, choices) for line in lines]
 
 
 def _headings(line: Sequence[str]) -> list[str]:
