@@ -1,9 +1,11 @@
 """Guests of a dark day, entered later from paper: they count, nobody rates them, and what was closed stays as it was."""
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 import pytest
-from sqlalchemy import func, select, text, update
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.models import AuditEntry
@@ -12,7 +14,8 @@ from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Agency, Consent, DataNeed, Guest, QueueCounter, Visit, VisitEvent
+from pstku.guestbook.models import Agency, Consent, DataNeed, Guest, QueueCounter, Visit, VisitEvent, VisitSum
+from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.operations.keeping_days import figures_by_span, keep_past_days, unmet_by_day
 from pstku.guestbook.queries.days import counted_days, unmet_on
@@ -211,6 +214,32 @@ def test_sums_of_days_and_months_stay_true_before_and_after_and_when_taken_back(
     withdraw_sheet(cast.officer, last)
     kept, rows = sums_and_rows(cast)
     assert kept == rows and kept.visits == 3
+
+
+def test_days_kept_before_there_was_paper_count_none_of_it(cast, now, own_folder):
+    at = datetime(2026, 11, 3, 1, 0, tzinfo=clock.UTC)
+    make_visit(cast.office_id, state="done", at=at, officer_id=cast.officer.person_id)
+    keep_past_days(cast.office_id)
+    kept = [row._asdict() for row in session().execute(select(*VisitSum.__table__.columns))]
+    session().commit()
+    downgrade(revision="0038")
+    with atomic() as s:
+        s.execute(insert(VisitSum), [row | {"counts": row["counts"][:-1]} for row in kept])
+    upgrade()
+    again = [row._asdict() for row in session().execute(select(*VisitSum.__table__.columns))]
+    key = itemgetter("first_day", "last_day")
+    assert sorted(again, key=key) == sorted(kept, key=key) and kept
+    assert sums_and_rows(cast)[0] == sums_and_rows(cast)[1]
+
+
+def test_the_identity_goes_with_that_of_any_guest_of_the_day(cast, now):
+    [visit] = visits_of(enter(cast, guest_of(cast, phone="0812 3456 7890", follow_up="y", what="milik Siti")))
+    with clock.at(NOW + timedelta(days=364)):
+        assert anonymise_guests(cast.office_id) == 0
+    with clock.at(NOW + timedelta(days=365)):
+        assert anonymise_guests(cast.office_id) == 1
+    guest = session().get_one(Guest, visit.guest_id)
+    assert (guest.name, guest.phone_sealed, session().scalar(select(DataNeed.what))) == (None, None, "")
 
 
 def test_a_closed_quarter_stays_as_it_was_and_the_sheet_says_that_it_came_after(cast):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pstku.paperbook.rules.sheets import FIELDS, LISTS
 from pstku.reports.pdf import compile_pdf
 
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
@@ -18,6 +19,10 @@ VALUES = {
         "months": "Juli–September 2026", "sk_number": "123/SK/2026", "place_date": "Gorontalo, 20 Oktober 2026",
         "signer_title": "Kepala", "signer": "Hasan Botutihe", "code": "26Q3-7F2K", "address": "pst.test/verifikasi",
         "qr": QR, "is_revoked": False, "is_demo": False,
+    },
+    "paper_page": {
+        **OFFICE, "address": "Jalan Dewi Sartika No. 21", "title": "Buku tamu", "notice": ["Dipakai untuk layanan.", "Dihapus."],
+        "labels": dict(FIELDS), "boxes": {"service": ["Cari data"]} | {name: ["Ya", "Tidak"] for name in LISTS}, "guests": 2,
     },
     "minutes": {
         "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",

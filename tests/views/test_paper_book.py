@@ -255,6 +255,7 @@ def test_the_overview_counts_guests_from_paper_apart(cast, officer, sign_in):
 def test_the_page_of_paper_is_a_pdf_with_the_fields_of_the_table(cast, officer):
     answer = officer.get("/meja/susulan/lembar.pdf")
     assert answer.mimetype == "application/pdf" and answer.get_data().startswith(b"%PDF")
+    assert b"/Pages/Count 1/" in answer.get_data(), "two guests of the shipped lists stand on one sheet"
     values = paper_page_values(configuration(cast.office_id))
     assert list(values["labels"]) == list(FIELDS) and len(values["notice"]) == 2
     assert values["boxes"]["sex"] == ["Laki-laki", "Perempuan"] and "Pengaduan" not in values["boxes"]["service"]
