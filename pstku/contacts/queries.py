@@ -107,6 +107,19 @@ def _summary(office: Configuration, person_id: int) -> Summary:
     return Summary(len(rows), late, sum(r["handed_by_id"] is not None and r["officer_id"] == person_id for r in rows))
 
 
+def is_a_childs(visit_id: UUID) -> bool:
+    """Is it the visit of a guest under 17, whose number is never kept?"""
+    wanted = select(Guest.is_minor).join(Visit, Visit.guest_id == Guest.id).where(Visit.id == visit_id)
+    return bool(session().scalar(wanted))
+
+
+def may_be_reached(visit_id: UUID) -> bool:
+    """Has the guest of this visit left a contact and agreed to be reached about it?"""
+    agreed = exists().where(Consent.guest_id == Guest.id, Consent.purpose == FOLLOW_UP, Consent.withdrawn_at.is_(None))
+    mine = select(Guest.id).join(Visit, Visit.guest_id == Guest.id).where(Visit.id == visit_id)
+    return session().scalar(mine.where(_has_contact(), agreed)) is not None
+
+
 _CLOCK = (
     ContactPromise.purpose,
     ContactPromise.promised_at,
@@ -127,12 +140,12 @@ def is_agreed() -> ColumnElement[bool]:
     stands = exists().where(
         Consent.guest_id == Visit.guest_id, Consent.purpose == ContactPromise.purpose, Consent.withdrawn_at.is_(None)
     )
-    return and_(
-        Guest.anonymised_at.is_(None),
-        or_(Guest.phone_index.is_not(None), Guest.email_index.is_not(None)),
-        Guest.is_minor.is_(False),
-        stands,
-    )
+    return and_(_has_contact(), stands)
+
+
+def _has_contact() -> ColumnElement[bool]:
+    has_way = or_(Guest.phone_index.is_not(None), Guest.email_index.is_not(None))
+    return and_(Guest.anonymised_at.is_(None), has_way, Guest.is_minor.is_(False))
 
 
 def _is_unanswered() -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ import pytest
 
 from pstku.audit.models import AuditEntry
 from pstku.contacts.operations.keeping import count_try, give_up, keep_promise, lapse_promises
+from pstku.contacts.operations.promising import Asked, close_with_contact
 from pstku.contacts.operations.taking import Contact, give_back, look_at_contact, pass_on, take_promise
 from pstku.contacts.queries import owed, summary
 from pstku.core import clock
@@ -206,6 +207,51 @@ def test_another_office_sees_and_takes_nothing(cast, office):
     for act in (take_promise, look_at_contact, give_back, count_try, give_up):
         with pytest.raises(NotFound):
             act(cast.stranger, only(office).id)
+
+
+# ---- what the officer is told at the desk ----
+
+
+def served(cast, office, **fields):
+    visit_id = uuid7()
+    register_visit(office.id, visit_id, entry(office, **fields), TABLET)
+    start_service(cast.officer, visit_id)
+    return visit_id
+
+
+def test_an_officer_who_promises_to_come_back_asks_how(cast, office):
+    visit_id = served(cast, office)
+    asked = Asked(phone="0812 3456 7890", is_agreed=True)
+    close_with_contact(cast.officer, visit_id, asked, outcome="follow_up")
+    assert listed(office) == ["afterwards"]
+    (consent,) = consents_of(visit_id)
+    assert (consent.purpose, consent.source) == ("follow_up", "desk")
+
+
+def test_a_number_on_file_serves_for_what_the_guest_agrees_to_now(cast, office):
+    visit_id = served(cast, office, consents=("recognition",))
+    close_with_contact(cast.officer, visit_id, Asked(is_agreed=True), outcome="follow_up")
+    assert listed(office) == ["afterwards"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "fields", "field"),
+    [
+        (Asked(phone=PHONE), "follow_up", {}, "is_agreed"),
+        (Asked(phone=PHONE, is_agreed=True), "done_on_the_spot", {}, "phone"),
+        (Asked(phone="12", is_agreed=True), "follow_up", {}, "phone"),
+        (Asked(is_agreed=True), "follow_up", {}, "phone"),
+        (Asked(phone=PHONE, is_agreed=True), "follow_up", {"is_minor": True}, "phone"),
+    ],
+)
+def test_no_contact_is_kept_that_the_guest_did_not_agree_to(cast, office, asked, outcome, fields, field):
+    visit_id = served(cast, office, **fields)
+    with pytest.raises(InvalidInput) as refusal:
+        close_with_contact(cast.officer, visit_id, asked, outcome=outcome)
+    assert refusal.value.field == field
+    session().expire_all()
+    assert session().get_one(Visit, visit_id).state == "serving"
+    assert session().get_one(Guest, session().get_one(Visit, visit_id).guest_id).phone_index is None
 
 
 # ---- by when ----

@@ -144,6 +144,20 @@ def test_a_guest_still_at_the_tablet_is_served_from_the_list(cast, officer):
     assert officer.get(path, check=False).status_code == 404
 
 
+def test_closing_with_a_promise_asks_for_the_contact_and_keeps_what_was_typed(cast, officer):
+    office, visit_id = configuration(cast.office_id), uuid7()
+    register_visit(office.id, visit_id, Entry(service_id=office.services[0].id, name="Budi"), Origin(channel="tablet"))
+    start_service(cast.officer, visit_id)
+    page, fields = f"/meja/{visit_id}/selesai", {"outcome": "follow_up", "phone": "0812 3456 7890", "note": ""}
+    answer = officer.post_form(page, fields, page=page)
+    assert answer.status_code == 422
+    assert answer.page.select_one("#is_agreed-error")
+    assert answer.page.select_one("input[name=phone]")["value"] == "0812 3456 7890"
+    officer.post_form(page, fields | {"is_agreed": "y"}, page=page)
+    assert "Budi" in officer.get(LIST).page.get_text()
+    assert "sudah setuju dihubungi" in officer.get(page).page.get_text()
+
+
 def test_two_children_at_the_desk_can_be_told_apart(cast, officer):
     office = configuration(cast.office_id)
     for _ in range(2):

@@ -1,12 +1,15 @@
 """Serving a guest: one form for each act; whoever comes too late sees the desk as it is now."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, flash
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 
+from pstku.contacts.operations.promising import Asked, close_with_contact
+from pstku.contacts.queries import may_be_reached
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.desk.queries.colleagues import Colleague, Standing, colleagues
@@ -16,7 +19,7 @@ from pstku.guestbook.queries.visits import get_visit
 from pstku.guestbook.rules.states import CLOSING_OUTCOMES
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.domain_refusals import refusals
-from pstku.http.forms import Form, optional_id
+from pstku.http.forms import Form, at_most, optional_id
 from pstku.http.pages import render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
@@ -30,6 +33,13 @@ class CloseForm(Form):
     outcome = RadioField(N_("Hasil kunjungan"), default="referred", validate_choice=False)
     referral = RadioField(N_("Dirujuk ke mana?"), validate_choice=False)
     note = StringField(N_("Keterangan rujukan"))
+    phone = StringField(N_("HP tamu"), [at_most(40)])
+    email = StringField(N_("E-mail tamu"), [at_most(120)])
+    is_agreed = BooleanField(N_("Tamu setuju dihubungi untuk tindak lanjut ini"))
+
+    def asked(self) -> Asked:
+        """How the guest said they can be reached."""
+        return Asked(self.phone.data or "", self.email.data or "", self.is_agreed.data)
 
 
 class HandOverForm(Form):
@@ -122,7 +132,7 @@ def close_visit(visit_id: UUID) -> Response:
     form = _close_form()
     closing = {"outcome": form.outcome.data or "", "referral": form.referral.data, "note": form.note.data or ""}
     with form.refusals(), refusals(Conflict) as no:
-        serving.close_visit(current_actor(), visit_id, desk_id=my_desk(), **closing)
+        close_with_contact(current_actor(), visit_id, form.asked(), desk_id=my_desk(), **closing)
     return _closing_page(visit_id, form) if form.refused else desk_after(no)
 
 
@@ -203,7 +213,8 @@ def _standing_in_words(colleague: Colleague) -> str:
 
 def _closing_page(visit_id: UUID, form: CloseForm) -> Response:
     visit = get_visit(current_office().id, visit_id)
-    return render_page("intranet/desk/closing.html", status=form.http_status, visit=visit, form=form)
+    page: dict[str, Any] = {"visit": visit, "may_be_reached": may_be_reached(visit_id)}
+    return render_page("intranet/desk/closing.html", status=form.http_status, form=form, **page)
 
 
 def _handing_page(visit_id: UUID, form: HandOverForm) -> Response:
