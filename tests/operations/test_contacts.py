@@ -17,7 +17,7 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Consent, ContactPromise, DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.operations.anonymising import anonymise
 from pstku.guestbook.operations.needs import Need, record_need
-from pstku.guestbook.operations.privacy import correct_guest
+from pstku.guestbook.operations.privacy import correct_guest, erase_guest
 from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.remote import record_remote_visit
@@ -252,6 +252,15 @@ def test_no_contact_is_kept_that_the_guest_did_not_agree_to(cast, office, asked,
     session().expire_all()
     assert session().get_one(Visit, visit_id).state == "serving"
     assert session().get_one(Guest, session().get_one(Visit, visit_id).guest_id).phone_index is None
+
+
+def test_who_left_a_question_can_have_their_data_erased(cast, office):
+    visit_id = ask(office)
+    erase_guest(cast.admin, session().get_one(Visit, visit_id).guest_id)
+    assert listed(office) == []
+    assert lapse_promises(office.id) == 1
+    session().expire_all()
+    assert session().get_one(Visit, visit_id).state == "cancelled"
 
 
 # ---- by when ----

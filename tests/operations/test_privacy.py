@@ -19,6 +19,7 @@ from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
+from pstku.guestbook.operations.serving import start_service
 from pstku.guestbook.queries.days import counted_days
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.comments import gather_comments
@@ -111,6 +112,7 @@ def test_a_wrong_correction_is_refused_beside_its_field(cast, guest, field, valu
 
 
 def test_nobody_is_erased_in_the_middle_of_a_visit(cast, guest):
+    start_service(cast.officer, session().query(Visit.id).filter_by(guest_id=guest.id).scalar())
     with pytest.raises(Conflict):
         erase_guest(cast.admin, guest.id)
 

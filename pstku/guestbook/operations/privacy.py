@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from pstku.audit.operations import record
 from pstku.complaints.queries import find_by_code
@@ -18,7 +18,7 @@ from pstku.guestbook.models import Consent, Guest, Visit
 from pstku.guestbook.operations.anonymising import anonymise, forget_complainants
 from pstku.guestbook.operations.contacts import contact_columns
 from pstku.guestbook.queries.personal import GuestSheet, exported_guest, get_guest, guest_sheet, matching_guests
-from pstku.guestbook.rules.states import OPEN
+from pstku.guestbook.rules.states import OPEN, WAITING
 
 
 def find_guests(actor: Actor, sought: str) -> list[GuestSheet]:
@@ -80,7 +80,8 @@ def erase_guest(actor: Actor, guest_id: UUID, complaint_codes: Collection[str] =
     actor.need(Role.ADMIN)
     with atomic():
         get_guest(actor.office_id, guest_id)
-        served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(OPEN))
+        is_here = or_(Visit.state != WAITING, Visit.follow_up.is_(False))  # who left a question has gone
+        served = select(Visit.id).where(Visit.guest_id == guest_id, Visit.state.in_(OPEN), is_here)
         if session().scalar(served.limit(1)) is not None:
             raise Conflict(N_("Tamu ini masih dilayani. Selesaikan kunjungannya, lalu hapus."))
         complaints = [_complaint_of(actor, code) for code in complaint_codes]
