@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from pstku.core.db import db, session
 from pstku.guestbook.models import Guest
-from tests.browser.conftest import picture
+from tests.browser.conftest import TABLET, picture
 from tests.browser.guestbook.steps import (
     begin,
     complaints_about,
@@ -226,3 +226,12 @@ def test_a_child_is_neither_asked_for_a_phone_nor_shown_one(tablet):
     press(page, "about", "Lanjut")
     expect(state(page, "check")).to_be_visible()
     expect(state(page, "check").locator("[data-told='contact']")).to_be_hidden()
+
+
+def test_without_scripts_nobody_under_17_is_asked_for_a_number(live_server, open_browser, secret):
+    page = open_browser(TABLET, java_script_enabled=False)
+    page.context.add_cookies([{"name": "kios", "value": secret, "url": live_server.url, "sameSite": "Strict"}])
+    page.goto("/kiosk/buku-tamu")
+    expect(page.get_by_label("Nomor HP")).to_be_visible()
+    page.get_by_text("Di bawah 17 tahun, nama boleh kosong").click()
+    expect(page.get_by_label("Nomor HP")).to_be_hidden()
