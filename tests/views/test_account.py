@@ -76,7 +76,7 @@ def portrait(cast):
 
 def test_a_photo_is_for_staff_and_tablets_only(app, cast, client, sign_in):
     path = portrait(cast)
-    assert client.get(path).status_code == 403
+    assert client.get(path).status_code == 401
     answer = sign_in("employee").get(path)
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
     make_device(cast.office_id, token="kios-satu")
