@@ -4,6 +4,8 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ import yaml
 from pstku.library.rendering import formula
 from pstku.library.rules.notes import for_readers
 from pstku.library.rules.schema import FUNCTIONS
-from pstku.packs.reading.pages import PackPage, read_pack
+from pstku.packs.reading.pages import Pack, PackPage, read_pack
 from pstku.packs.reading.questions import PackQuestion, read_questions
 from pstku.practice.rules.competence import INDICATORS, indicator_of
 from tests.people import ROOT
@@ -33,16 +35,28 @@ NAMED = re.compile(r"\d|SiRuSa|SIPPN|AllStats Search")
 WITH_ONE_RIGHT = ("single", "mistake")
 
 
+@cache
+def shipped(folder: Path) -> Pack:
+    """Read once: a test only looks at what is shipped."""
+    return read_pack(folder)
+
+
+@cache
+def shipped_questions(folder: Path) -> list[PackQuestion]:
+    """Read once, too."""
+    return read_questions(folder)
+
+
 def questions() -> list[PackQuestion]:
-    return read_questions(DEFINITIONS)
+    return shipped_questions(DEFINITIONS)
 
 
 def indicators() -> list[PackPage]:
-    return [page for page in read_pack(DEFINITIONS).pages if page.kind == "indicator"]
+    return [page for page in shipped(DEFINITIONS).pages if page.kind == "indicator"]
 
 
 def every_question() -> list[PackQuestion]:
-    return questions() + read_questions(VALUES)
+    return questions() + shipped_questions(VALUES)
 
 
 def lengths(question: PackQuestion) -> tuple[int, list[int]]:
@@ -94,10 +108,10 @@ def test_no_outlet_is_named_in_a_question():
 
 
 def test_every_page_that_is_named_is_there():
-    definitions, values = read_pack(DEFINITIONS), read_pack(VALUES)
+    definitions, values = shipped(DEFINITIONS), shipped(VALUES)
     general = {page.key for page in definitions.pages}
     everything = general | {page.key for page in values.pages}
-    for pack, known, asked in ((definitions, general, questions()), (values, everything, read_questions(VALUES))):
+    for pack, known, asked in ((definitions, general, questions()), (values, everything, shipped_questions(VALUES))):
         named = {key for question in asked for key in question.content["pages"]}
         named |= {key for group in pack.synonyms for key in group["pages"]}
         named |= {term["see"] for term in pack.terms if term.get("see")}
@@ -109,14 +123,14 @@ def test_every_page_that_is_named_is_there():
 
 
 def test_a_word_of_guests_leads_one_way():
-    groups = read_pack(DEFINITIONS).synonyms + read_pack(VALUES).synonyms
+    groups = shipped(DEFINITIONS).synonyms + shipped(VALUES).synonyms
     words = Counter(str(word) for group in groups for word in group["words"])
     assert [word for word, times in words.items() if times > 1] == []
 
 
 def sources() -> Iterator[tuple[str, dict[str, Any]]]:
     for folder in (DEFINITIONS, VALUES):
-        yield from ((page.key, source) for page in read_pack(folder).pages for source in page.sources)
+        yield from ((page.key, source) for page in shipped(folder).pages for source in page.sources)
     yield from ((question.key, source) for question in every_question() for source in question.content["sources"])
 
 
@@ -147,7 +161,7 @@ def test_metadata_of_surveys_is_no_source_of_conduct_media_or_figures():
 
 
 def test_the_definitions_are_no_offices_own():
-    pack = read_pack(DEFINITIONS)
+    pack = shipped(DEFINITIONS)
     said = [str((page.title, page.short, page.summary, page.body, page.facts, page.synonyms)) for page in pack.pages]
     said += [str(item) for item in (*pack.terms, *pack.synonyms)]
     said += [str({k: v for k, v in question.content.items() if k != "sources"}) for question in questions()]
@@ -164,7 +178,7 @@ def test_the_definitions_serve_a_kabupaten_as_well_as_a_kota():
 
 
 def test_every_formula_can_be_shown():
-    pages = [page for page in read_pack(DEFINITIONS).pages if page.facts.get("formula_latex")]
+    pages = [page for page in shipped(DEFINITIONS).pages if page.facts.get("formula_latex")]
     assert len(pages) >= 45
     assert [page.key for page in pages if "<math" not in str(formula(page.facts["formula_latex"]))] == []
 
@@ -194,7 +208,7 @@ def test_a_sentence_to_say_keeps_period_and_value_apart():
 
 
 def test_who_decides_on_aid_is_told_as_something_to_confirm():
-    body = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "con.bansos-desil")
+    body = next(page.body for page in shipped(DEFINITIONS).pages if page.key == "con.bansos-desil")
     told = re.findall(r"^- .+?(?=^- |^$)", body.split("## Siapa memutuskan")[1], re.M | re.S)
     assert len(told) == 4 and all("perlu diperiksa" in " ".join(item.split()) for item in told)
 
@@ -210,7 +224,7 @@ def test_a_referral_names_an_agency_and_has_a_page_near_it(folder):
 
 def test_every_survey_says_what_data_it_brings():
     silent = {"srv.umum"}  # it is no survey
-    surveys = {page.key: page.facts for page in read_pack(DEFINITIONS).pages if page.kind == "survey"}
+    surveys = {page.key: page.facts for page in shipped(DEFINITIONS).pages if page.kind == "survey"}
     assert len(surveys) >= 30
     assert {key for key, facts in surveys.items() if not facts.get("products")} == silent
     told = ("unit_observed", "frequency", "method", "respondent", "release")
@@ -243,7 +257,7 @@ def test_what_the_law_and_the_agency_changed_is_told_as_it_is_now():
     ]
     old = [text for text in texts if "PP 7/2015" in text and "PP 13/2024" not in text]
     assert old == []  # the old tariff is named only as what the new one replaced
-    law = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "con.uu-statistik")
+    law = next(page.body for page in shipped(DEFINITIONS).pages if page.key == "con.uu-statistik")
     assert re.search(r"Pasal 19: penyelenggara .*? berhak", law) and re.search(r"Pasal 20: masyarakat", law)
-    growth = next(page.body for page in read_pack(DEFINITIONS).pages if page.key == "ind.pertumbuhan-ekonomi")
+    growth = next(page.body for page in shipped(DEFINITIONS).pages if page.key == "ind.pertumbuhan-ekonomi")
     assert "triwulanan" in growth and "15 September" in growth and "pola" in growth

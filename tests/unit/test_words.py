@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 import pstku.http.errors  # noqa: F401  (knows every kind of refusal)
-from tests.words.code import read_code, read_face
+from tests.words.code import Code, read_code, read_face
 from tests.words.templates import TEMPLATES, Template, blocks_in_tags, read_template
 
 ROOT = TEMPLATES.parent
@@ -47,9 +47,14 @@ def test_what_a_view_shows_is_marked():
     assert lines({name: read_face(source) for name, source in modules(*FACES).items()}) == []
 
 
+@cache
+def codes() -> dict[str, Code]:
+    return {name: read_code(source) for name, source in modules("kiosk", "pstku").items()}
+
+
 @pytest.mark.parametrize("fault", ["unmarked", "glued", "frozen"])
 def test_refusals_flashes_and_forms_are_marked_whole_and_translated_when_they_are_read(fault):
-    assert lines({name: getattr(read_code(source), fault) for name, source in modules("kiosk", "pstku").items()}) == []
+    assert lines({name: getattr(code, fault) for name, code in codes().items()}) == []
 
 
 @pytest.mark.parametrize(
