@@ -32,7 +32,8 @@ from pstku.offices.queries import office_by_code
 from tests.images import Images
 from tests.lent import LentApp, config_for
 from tests.page import PageClient
-from tests.people import PASSWORD, found_offices
+from tests.people import found_offices
+from tests.signing_in import cookies_of
 
 POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
 _numbers = count()
@@ -276,7 +277,8 @@ def sign_in(app):
 
     def enter(username: str) -> PageClient:
         client = PageClient(app)
-        client.post_form("/masuk", {"username": username, "password": PASSWORD})
+        for name, value in cookies_of(app, username).items():
+            client.http.set_cookie(name, value)
         return client
 
     return enter

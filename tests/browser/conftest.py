@@ -20,7 +20,7 @@ from pstku.library.operations.checking import check_value
 from pstku.library.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
 from tests.chromium import find_chromium
-from tests.people import PASSWORD
+from tests.signing_in import cookies_of
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -129,16 +129,14 @@ def open_browser(chromium, live_server) -> Iterator:
 
 
 @pytest.fixture
-def enter(open_browser):
+def enter(live_server, open_browser):
     """`enter("officer", DESKTOP)` gives a page where that person is signed in."""
 
-    def sign_in(username: str, viewport: dict[str, int], **options) -> Page:
-        page = open_browser(viewport, **options)
-        page.goto("/masuk")
-        page.get_by_label("Nama pengguna").fill(username)
-        page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk", exact=True).click()
-        page.wait_for_url(lambda url: "/masuk" not in url)
+    def sign_in(username: str, viewport: dict[str, int], *, at: str = live_server.url, **options) -> Page:
+        page = open_browser(viewport, at=at, **options)
+        cookies = cookies_of(live_server.app, username)
+        page.context.add_cookies([{"name": name, "value": value, "url": at} for name, value in cookies.items()])
+        page.goto("/")
         return page
 
     return sign_in
