@@ -1,5 +1,6 @@
 """A real server on a copied database and the system's Chromium."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from threading import Condition, Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -19,6 +20,7 @@ from pstku.library.models import IndicatorValue
 from pstku.library.operations.checking import check_value
 from pstku.library.rules.periods import earliest_release
 from pstku.offices.queries import configuration, office_by_code
+from tests.browser.waiting import PATIENCE, until
 from tests.chromium import find_chromium
 from tests.signing_in import cookies_of
 
@@ -33,6 +35,7 @@ ARGUMENTS = [
 ]
 TABLET, PHONE, DESKTOP = ({"width": w, "height": h} for w, h in ((1280, 800), (390, 844), (1280, 900)))
 PICTURES = Path(__file__).parent / "pictures"
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,7 +118,7 @@ def open_browser(chromium, live_server) -> Iterator:
 
     def start(viewport: dict[str, int], *, at: str = live_server.url, **options) -> Page:
         context = chromium.new_context(viewport=viewport, base_url=at, locale="id-ID", **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -148,18 +151,17 @@ def held_back(page: Page, script: str) -> Iterator[None]:
     late: list[Route] = []
     page.route(script, lambda route: late.append(route))
     yield
-    for _ in range(200):
-        if late:
-            break
-        page.wait_for_timeout(50)
+    until(page, lambda: bool(late))
     late[0].continue_()
 
 
 def picture(page: Page, name: str) -> None:
-    """Leave a screenshot for whoever wants to look, and for the guide.
+    """Leave a screenshot where `PSTKU_TEST_PICTURES=1` asks for them: to look at, and for the guide.
 
     A loaded machine's Chromium now and then has no frame to give; it is asked again. Nothing is asserted here.
     """
+    if not os.environ.get("PSTKU_TEST_PICTURES"):
+        return
     PICTURES.mkdir(exist_ok=True)
     for _ in range(3):
         try:

@@ -25,7 +25,7 @@ def test_a_fresh_tab_says_that_it_is_silent_and_rings_once_it_may(live_server, e
     off = page.get_by_role("button", name="Ketuk untuk menyalakan suara")
     off.wait_for()
     picture(page, "suara-mati")
-    page.locator("#ring[data-count='1']").wait_for(state="attached", timeout=10000)
+    page.locator("#ring[data-count='1']").wait_for(state="attached")
     expect(page.locator("#ring[data-heard]")).to_have_count(0)  # nobody could hear it: it is not done with
     off.click()
     expect(off).to_be_hidden()
@@ -47,7 +47,7 @@ def test_a_page_reached_by_a_link_rings_without_another_press(live_server, enter
     page.get_by_role("link", name="Meja layanan").first.click()
     page.wait_for_url("**/meja")
     arrive(live_server, name="Budi Santoso")
-    page.locator("#ring[data-heard]").wait_for(state="attached", timeout=12000)
+    page.locator("#ring[data-heard]").wait_for(state="attached")
     expect(page.get_by_role("button", name="Ketuk untuk menyalakan suara")).to_be_hidden()
 
 
@@ -56,7 +56,7 @@ def test_a_guest_rings_is_served_answered_and_closed(live_server, enter):
     page.goto("/belajar")
     visit = arrive(live_server, name="Budi Santoso")
     ring = page.locator("#ring .ring")
-    ring.wait_for(timeout=10000)
+    ring.wait_for()
     expect(page).to_have_title(re.compile(r"^\(1\) "))
     picture(page, "desk-ring")
     ring.get_by_role("link", name="Buka meja layanan").click()
@@ -91,7 +91,7 @@ def test_what_an_officer_types_survives_the_polling_of_the_desk(live_server, ent
     box = page.get_by_label("Data apa yang dicari tamu?")
     box.fill("penduduk")
     arrive(live_server, name="Hapsa")
-    page.locator(".waiting").get_by_text("Hapsa").wait_for(timeout=15000)
+    page.locator(".waiting").get_by_text("Hapsa").wait_for()
     assert box.input_value() == "penduduk"
 
 

@@ -18,10 +18,10 @@ def test_typing_without_a_line_says_so_and_is_offered_back(enter):
     begin(editor)
     address = editor.url
     editor.get_by_label("Isi (Markdown)").fill("Tersimpan dulu")
-    expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul", timeout=10_000)
+    expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul")
     editor.context.set_offline(True)
     editor.get_by_label("Isi (Markdown)").fill("Ketikan tanpa sinyal")
-    expect(editor.locator("#tersimpan")).to_contain_text("Belum tersimpan", timeout=10_000)
+    expect(editor.locator("#tersimpan")).to_contain_text("Belum tersimpan")
     editor.context.set_offline(False)
     asked = []
     editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -42,7 +42,7 @@ def test_what_is_typed_before_the_scripts_arrive_is_saved(enter):
     with held_back(editor, "**/js/editing.js*"):
         editor.get_by_role("button", name="Usulkan perubahan").click(no_wait_after=True)
         editor.get_by_label("Isi (Markdown)").fill("Lebih cepat dari skrip")
-    expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul", timeout=10_000)
+    expect(editor.locator("#tersimpan")).to_contain_text("Tersimpan pukul")
 
 
 def test_a_signed_out_tab_keeps_its_words_and_stays(enter, live_server):
@@ -53,7 +53,7 @@ def test_a_signed_out_tab_keeps_its_words_and_stays(enter, live_server):
             s.execute(delete(SignIn))
         session().close()
     editor.get_by_label("Isi (Markdown)").fill("Ketikan sesudah keluar")
-    expect(editor.locator("#tersimpan")).to_contain_text("Anda sudah keluar", timeout=10_000)
+    expect(editor.locator("#tersimpan")).to_contain_text("Anda sudah keluar")
     expect(editor.get_by_label("Isi (Markdown)")).to_have_value("Ketikan sesudah keluar")
 
 

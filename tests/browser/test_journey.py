@@ -48,7 +48,7 @@ def pair_tablet(open_browser, admin: Page) -> Page:
     admin.get_by_label("Nama tablet").fill("Tablet konter")
     admin.locator("form.form").get_by_label("Loket").select_option(label="Loket 1")
     admin.get_by_role("button", name="Daftarkan", exact=True).click()
-    tablet.wait_for_selector("html[data-ready]", timeout=20000)
+    tablet.wait_for_selector("html[data-ready]")
     return tablet
 
 
@@ -80,9 +80,7 @@ def serve(officer: Page) -> None:
 
 
 def rate(tablet: Page) -> None:
-    tablet.get_by_role("heading", name=re.compile("Seberapa puas Anda dengan layanan Ibu Nurain")).wait_for(
-        timeout=20000
-    )
+    tablet.get_by_role("heading", name=re.compile("Seberapa puas Anda dengan layanan Ibu Nurain")).wait_for()
     picture(tablet, "perjalanan-07-penilaian")
     tablet.get_by_role("button", name="Sangat puas").click()
     tablet.locator("body[data-state=rate-why]").wait_for()

@@ -19,6 +19,7 @@ from pstku.officers.scanning import current_badge, screen_token
 from pstku.offices.queries import office_by_code
 from pstku.ratings.models import Vote
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, picture
+from tests.browser.waiting import until
 from tests.factories import make_device, make_visit
 
 
@@ -75,11 +76,7 @@ def votes(live_server):
 
 def stored(live_server, page, expected, parts=2):
     """Wait until the votes are `expected` (their first `parts`): the tablet posts after it has shown "Tersimpan"."""
-    for _ in range(50):
-        if [vote[:parts] for vote in votes(live_server)] == expected:
-            return
-        page.wait_for_timeout(100)
-    assert [vote[:parts] for vote in votes(live_server)] == expected
+    until(page, lambda: [vote[:parts] for vote in votes(live_server)] == expected)
 
 
 def test_a_guest_rates_on_their_own_phone(live_server, open_browser, served):
@@ -244,13 +241,13 @@ def never_answer(page, path):
 
 def wait_for_requests(page, taken, count, *, step=0):
     """Until so many came; the page's clock goes on by `step`, as its script may not have set its timer yet."""
-    for _ in range(100):
-        if len(taken) >= count:
-            return
-        if step:
+
+    def enough() -> bool:
+        if len(taken) < count and step:
             page.clock.fast_forward(step)
-        page.wait_for_timeout(50)
-    assert len(taken) >= count
+        return len(taken) >= count
+
+    until(page, enough)
 
 
 def next_answer(page, path, *, step):

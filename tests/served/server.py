@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from config import TestConfig
 
 SECRET_KEY, DATA_KEY = TestConfig.secrets(None)
 ROOT = Path(__file__).parent.parent.parent
-LONGEST_START = 60  # seconds, on a machine that is busy with other tests
+PATIENCE = 60  # seconds; a machine that is busy with other tests starts a worker slowly
 DEVICE_TOKEN = "served-device-token"
 HEADERS = {
     "Content-Type": "application/json",
@@ -42,6 +43,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for it, and fail when it does not come."""
+    end = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
 
 
 class Server:
@@ -81,7 +90,7 @@ class Server:
             close_fds=False,
             stderr=self.errors,
         )
-        while time.perf_counter() - began < LONGEST_START:
+        while time.perf_counter() - began < PATIENCE:
             try:
                 if self.get("/healthz")[0] == 200:
                     return time.perf_counter() - began

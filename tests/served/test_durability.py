@@ -12,6 +12,7 @@ from pstku.core.db import db
 from pstku.core.tokens import uuid7
 from pstku.offices.queries import office_by_code
 from tests.conftest import config_for
+from tests.served.server import until
 
 GUESTS, ENTRIES = 4, 1200
 
@@ -84,7 +85,8 @@ def test_what_was_acknowledged_outlives_three_kills_and_the_trail_is_one_chain(s
     guest = Guest(server, service_id, "Tamu")
     guest.start()
     for _ in range(3):
-        time.sleep(0.3)
+        so_far = len(guest.acknowledged)
+        until(lambda so_far=so_far: len(guest.acknowledged) > so_far)
         server.kill()
         server.start()
     guest.stopping.set()

@@ -4,22 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from pstku.core.tokens import uuid7
-from tests.served.server import ROOT
+from tests.served.server import PATIENCE, ROOT, until
 from tests.served.test_durability import Guest, body
-
-PATIENCE = 60  # a busy machine starts a worker slowly
-
-
-def until(happens) -> None:
-    """Wait for it, and fail when it does not come."""
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 def status(server, path: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.waiting import until
+
 DETAILS = "/luring/pustaka.json?keterangan"
 
 
@@ -10,12 +12,8 @@ READY = f"caches.match('{DETAILS}').then((kept) => Boolean(kept && navigator.ser
 
 
 def wait_until(page: Page, condition: str) -> None:
-    """Until the promise gives true; ten seconds at most."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never true: {condition}")
+    """Until the promise gives true."""
+    until(page, lambda: page.evaluate(condition))
 
 
 def has_library(page: Page) -> bool:

@@ -12,6 +12,7 @@ from pstku.guestbook.models import DataNeed
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
 from tests.browser.offline.library import wait_until
+from tests.browser.waiting import until
 
 
 def noted(live_server) -> list[str]:
@@ -21,11 +22,7 @@ def noted(live_server) -> list[str]:
 
 def wait_until_noted(page: Page, live_server, expected: list[str]) -> None:
     """The room says that it kept a note before it has arrived."""
-    for _ in range(100):
-        if noted(live_server) == expected:
-            return
-        page.wait_for_timeout(100)
-    assert noted(live_server) == expected
+    until(page, lambda: noted(live_server) == expected)
 
 
 def test_a_question_noted_without_signal_waits_on_the_phone_and_arrives_by_itself(phone, live_server):
