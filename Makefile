@@ -66,8 +66,8 @@ outages: setup-dev ## buat setiap gangguan sungguhan (basis data hilang, terkunc
 soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak membengkak
 	$(BIN)/python -m tests.soak long 30 1200
 
-proof: setup-dev ## yang lama: 200 kali mati, muat ulang, soak, jawaban, penghargaan (lebih dari satu jam)
-	$(BIN)/python -m tests.soak kills 200 reload 30 10
+proof: setup-dev ## yang lama: 200 kali mati, muat ulang, PostgreSQL tersendat, soak, jawaban, penghargaan (lebih dari satu jam)
+	$(BIN)/python -m tests.soak kills 200 reload 30 10 hang 15 12
 	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji

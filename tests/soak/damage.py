@@ -172,7 +172,7 @@ def _stopped(house: House) -> Iterator[None]:
 
 
 @contextmanager
-def _paused(house: House) -> Iterator[None]:
+def paused(house: House) -> Iterator[None]:
     """It answers nothing and refuses nothing, like a server behind a cable that was pulled."""
     master = int((_cluster(house) / "data" / "postmaster.pid").read_text().split()[0])
     told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True, check=False)
@@ -222,7 +222,7 @@ SQLITE: dict[str, Fault] = KEYS | {
 HARMLESS = {"another secret key"}  # guests are served: /readyz stays true
 POSTGRESQL: dict[str, Fault] = KEYS | {
     "PostgreSQL stopped": _stopped,
-    "PostgreSQL answers nothing": _paused,
+    "PostgreSQL answers nothing": paused,
     "database gone": _lost,
     "database emptied": _schema_gone,
     "read-only": _server_read_only,

@@ -37,7 +37,7 @@ def load(house: House, rate: float, seconds: float) -> tuple[str, list[str]]:
     house.server.start()
     waits = arrive(rate, seconds, crowd.come)
     house.server.kill()
-    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
+    return told_of(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
 
 
 def reload_under_load(house: House, rate: float, times: int) -> tuple[str, list[str]]:
@@ -52,7 +52,7 @@ def reload_under_load(house: House, rate: float, times: int) -> tuple[str, list[
         waits.times += more.times
         waits.failed += more.failed
     house.server.kill()
-    return _told(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
+    return told_of(waits, crowd), [f"failed: {status}" for status in waits.failed] + faults(house)
 
 
 class Reloads(threading.Thread):
@@ -71,6 +71,7 @@ class Reloads(threading.Thread):
             self.house.server.get("/healthz")
 
 
-def _told(waits: Waits, crowd: Crowd) -> str:
+def told_of(waits: Waits, crowd: Crowd) -> str:
+    """How many came, what they were answered, how long they waited."""
     percentiles = ", ".join(f"p{share * 100:g} {waits.at(share):.0f} ms" for share in (0.5, 0.99))
     return f"{len(waits.times)} guests, answers {dict(crowd.tries)}, {percentiles}, longest {max(waits.times):.0f} ms"
