@@ -1,6 +1,6 @@
 // Simpan and a vote: kept on the tablet, sealed, while they are posted from memory.
 
-import { send } from "./post.js";
+import { isServerSilent, send } from "./post.js";
 
 let outbox = null; // the module, once it is there
 
@@ -8,20 +8,25 @@ export async function openOutbox() {
   outbox ??= await import("./outbox/outbox.js").catch(() => null);
 }
 
-// `isAwaited`: does the guest still stand before an answer? Without one, what is kept is left to the outbox.
-// `onWait(words)` is called after each try in vain, with what to tell the guest once it is on the tablet's disk.
-export async function deliver(kind, path, body, { isAwaited = () => false, onWait } = {}) {
+// What is on the tablet's disk is tried once, or not at all while the server is silent; the answer then says `isKept`, and
+// the outbox goes on. What could not be kept is tried until there is an answer; `onWait` is called after each try in vain.
+export async function deliver(kind, path, body, { onWait } = {}) {
   const module = outbox;
   const keeping = module?.keep(kind, body).catch(() => null);
-  const answer = await send(path, body, {
+  const answer = (isServerSilent() && (await keeping)) ? { status: 0, data: {} } : await post(path, body, keeping, onWait);
+  const kept = await keeping;
+  if (!kept) return answer;
+  await (answer.status === 200 ? module.settle(kept) : module.leave(kept));
+  return { ...answer, isKept: answer.status === 0 || answer.status >= 500 };
+}
+
+function post(path, body, keeping, onWait) {
+  return send(path, body, {
     isOurs: (data) => data.id === body.id,
     async goesOn() {
-      const isKept = Boolean(await keeping);
-      onWait?.(isKept ? module.words.stored : "");
-      return !isKept || isAwaited();
+      if (await keeping) return false;
+      onWait?.();
+      return true;
     },
   });
-  const kept = await keeping;
-  if (kept) await module[answer.status === 200 ? "settle" : "leave"](kept);
-  return answer;
 }

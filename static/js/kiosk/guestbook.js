@@ -213,17 +213,20 @@ async function save() {
   say(place, "");
   const { retry } = place.querySelector("[data-error]").dataset;
   const body = { ...values(form), id, written_at: Date.now() };
-  const isAwaited = () => mine === id;
-  const onWait = (words) => isAwaited() && say(place, words || retry);
-  const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { isAwaited, onWait });
-  if (!isAwaited()) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
+  const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { onWait: () => mine === id && say(place, retry) });
+  if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
+  if (answer.isKept) return end("stored");
   if (answer.status === 200) return saved(answer.data);
   refuse(place, answer);
 }
 
-function saved(data) {
+function end(state, data) {
   forget();
-  finish("done", data);
+  finish(state, data);
+}
+
+function saved(data) {
+  end("done", data);
   tellRemovedNumber(data);
 }
 

@@ -2,6 +2,7 @@
 
 const WAITS = [1, 2, 4, 8, 15]; // seconds before each further try
 const TIMEOUT_MS = 8000;
+let isSilent = false;
 
 // One try; status 0 means that no answer came in time, or one from elsewhere.
 async function request(path, options, timeout = TIMEOUT_MS) {
@@ -9,8 +10,10 @@ async function request(path, options, timeout = TIMEOUT_MS) {
   const timer = setTimeout(() => deadline.abort(), timeout);
   try {
     const response = await fetch(path, { credentials: "same-origin", redirect: "error", signal: deadline.signal, ...options });
+    isSilent = false;
     return await answerOf(response);
   } catch {
+    isSilent = true;
     return { status: 0, data: {} };
   } finally {
     clearTimeout(timer);
@@ -33,6 +36,9 @@ export function post(path, body, timeout) {
 }
 
 export const get = (path) => request(path, { headers: { Accept: "application/json" } });
+
+// Did the last request get no answer? The next one would most likely be waited for in vain.
+export const isServerSilent = () => isSilent;
 
 const waiting = new Map(); // what is being sent, and since when
 

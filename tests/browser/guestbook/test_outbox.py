@@ -13,8 +13,9 @@ from pstku.devices.operations import enrol_demo_device
 from pstku.guestbook.models import Guest
 from pstku.offices.queries import office_by_code
 from pstku.ratings.models import Vote
+from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
-from tests.browser.guestbook.steps import press, revoke, save, state, to_check, visits
+from tests.browser.guestbook.steps import leftovers, press, revoke, save, state, to_check, visits
 
 POSTED, DELIVERED, POLLED = "**/kiosk/api/kunjungan", "**/kiosk/api/kiriman", "**/kiosk/api/keadaan*"
 STORE = "/static/js/kiosk/outbox/store.js"
@@ -67,13 +68,14 @@ def test_while_nobody_answers_a_guest_is_kept_sealed_and_arrives_once(live_serve
     silence(page)
     to_check(page)
     press(page, "check", "Simpan")
-    line = state(page, "check").locator("[data-error]")
-    expect(line).to_contain_text("Tersimpan di tablet ini")
+    expect(state(page, "stored").get_by_role("heading", name="Tersimpan di tablet ini")).to_be_focused()
     picture(page, "kiosk-tersimpan-di-tablet")
+    assert leftovers(page) == [] and violations(page) == []
     (item,) = stored(page)
     assert "Rahmawati" not in json.dumps(item) and visits(live_server) == []
-    press(page, "check", "Batal dan hapus")
     assert "Rahmawati" not in page.content()
+    press(page, "stored", "Selesai")
+    expect(state(page, "idle")).to_be_visible()
     hear_again(page)
     emptied(page)
     assert [str(visit.id) for visit in visits(live_server)] == [item["id"]]
@@ -92,7 +94,7 @@ def test_what_is_kept_outlives_the_page(live_server, tablet):
     silence(page)
     to_check(page)
     press(page, "check", "Simpan")
-    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    expect(state(page, "stored")).to_be_visible()
     other = page.context.new_page()
     page.close()
     other.goto("/kiosk/")
@@ -105,10 +107,10 @@ def test_a_revoked_tablet_keeps_what_it_has_and_sends_it_when_enrolled_again(liv
     silence(page)
     to_check(page)
     press(page, "check", "Simpan")
-    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    expect(state(page, "stored")).to_be_visible()
     revoke(live_server)
     hear_again(page)
-    press(page, "check", "Batal dan hapus")
+    press(page, "stored", "Selesai")
     expect(page.get_by_role("heading", name="Tablet ini sudah dicabut")).to_be_visible()
     assert len(stored(page)) == 1
     with live_server.app.app_context():
@@ -163,6 +165,11 @@ def test_what_the_server_will_never_take_is_set_aside_and_stops_no_other(live_se
     page.wait_for_timeout(300)
     assert [(item["id"], item.get("aside")) for item in stored(page)] == [(bad, status)]
     assert names(live_server) == ["Tamu 1", "Tamu 2"]
+    with page.expect_request(re.compile("keadaan.*outbox=1&")):  # somebody sees that it is there
+        pass
+    page.reload()
+    with page.expect_request(re.compile("keadaan.*outbox=1&")):
+        pass
 
 
 @pytest.mark.parametrize(
@@ -237,7 +244,7 @@ def test_a_corrected_entry_takes_the_place_of_the_first(live_server, tablet):
     silence(page)
     to_check(page)
     press(page, "check", "Simpan")
-    expect(state(page, "check").locator("[data-error]")).to_contain_text("Tersimpan di tablet ini")
+    expect(state(page, "stored")).to_be_visible()
     (first,) = stored(page)
     again = """async (id) => {
       const { keep } = await import("/static/js/kiosk/outbox/outbox.js");
@@ -246,3 +253,16 @@ def test_a_corrected_entry_takes_the_place_of_the_first(live_server, tablet):
     page.evaluate(again, first["id"])
     (second,) = stored(page)
     assert second["id"] == first["id"] and second["n"] > first["n"]
+
+
+def test_while_the_server_is_silent_nobody_waits_for_it(live_server, tablet):
+    page = ready(tablet())
+    silence(page, "**/kiosk/api/**")
+    with page.expect_event("requestfailed"):  # a poll
+        pass
+    asked: list[str] = []
+    page.route(POSTED, lambda route: (asked.append(route.request.url), route.abort()))
+    to_check(page)
+    press(page, "check", "Simpan")
+    expect(state(page, "stored")).to_be_visible()
+    assert asked == []

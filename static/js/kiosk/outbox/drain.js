@@ -65,11 +65,13 @@ export class Drain {
     return (await this.#deliver(items.slice(0, half))) && this.#deliver(items.slice(half));
   }
 
+  // What is set aside goes on being counted as unsent: somebody must see that it is there.
   async #note({ n }, status) {
-    if (status >= 200 && status < 300) await remove(n);
-    else if (REFUSED.has(status)) await setAside(n, status);
-    else return void (this.#left += 1);
-    return arrived(n);
+    if (status >= 200 && status < 300) {
+      await remove(n);
+      arrived(n);
+    } else if (REFUSED.has(status)) await setAside(n, status);
+    else this.#left += 1;
   }
 
   #pause(isWell) {
