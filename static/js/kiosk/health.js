@@ -1,7 +1,7 @@
 // The tablet's pulse. One poll brings the office's clock, an idle screen that is up to date, what became of a call for
 // help and the desk's invitation; to the server it is the heartbeat.
 
-import { get, post, unsent } from "./post.js";
+import { get, post, reload, unsent } from "./post.js";
 import { current, emit, on } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
@@ -16,8 +16,10 @@ function show({ clock, date, page, help }) {
   document.querySelector("[data-now='date']").textContent = date;
   if (dialog.open && help) line.textContent = line.dataset[help];
   // Nobody is at the tablet and what it shows is out of date: read it anew.
-  if (page !== flow.dataset.page && current() === "idle" && !document.querySelector("dialog[open]")) location.reload();
+  if (page !== flow.dataset.page && isUnused()) reload(isUnused);
 }
+
+const isUnused = () => current() === "idle" && !document.querySelector("dialog[open]");
 
 function question() {
   const { count, seconds } = unsent();
@@ -30,7 +32,7 @@ async function poll() {
   if (status === 200 || status === 204) {
     show(news);
     emit("news", news);
-  } else if (status === 401 && current() === "idle") location.reload(); // revoked: the pairing page comes up
+  } else if (status === 401 && isUnused()) reload(isUnused); // revoked: the pairing page comes up
   setTimeout(poll, POLL_MS);
 }
 

@@ -2,6 +2,7 @@
 
 const WAITS = [1, 2, 4, 8, 15]; // seconds before each further try
 const TIMEOUT_MS = 8000;
+const SERVED_MS = 2000;
 let isSilent = false;
 
 // One try; status 0 means that no answer came in time, or one from elsewhere.
@@ -35,10 +36,16 @@ export function post(path, body, timeout) {
   return request(path, { method: "POST", headers, body: JSON.stringify({ ...body, sent_at: Date.now() }) }, timeout);
 }
 
-export const get = (path) => request(path, { headers: { Accept: "application/json" } });
+export const get = (path, timeout) => request(path, { headers: { Accept: "application/json" } }, timeout);
 
 // Did the last request get no answer? The next one would most likely be waited for in vain.
 export const isServerSilent = () => isSilent;
+
+// A tablet without its page can do nothing: it is read anew only while there is somebody to give it.
+export async function reload(isStillRight = () => true) {
+  const { status } = await get("/healthz", SERVED_MS);
+  if (status === 200 && isStillRight()) location.reload();
+}
 
 const waiting = new Map(); // what is being sent, and since when
 

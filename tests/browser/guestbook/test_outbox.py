@@ -255,6 +255,19 @@ def test_a_corrected_entry_takes_the_place_of_the_first(live_server, tablet):
     assert second["id"] == first["id"] and second["n"] > first["n"]
 
 
+def test_an_unused_page_is_read_anew_only_while_there_is_somebody_to_give_it(live_server, tablet):
+    page = ready(tablet())
+    page.evaluate("window.isOld = true")
+    silence(page, "**/healthz")
+    page.evaluate("document.querySelector('#isi').dataset.page = 'of yesterday'")
+    with page.expect_request("**/healthz"):
+        pass
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.isOld")
+    hear_again(page)
+    page.wait_for_function("() => !window.isOld", timeout=15_000)
+
+
 def test_while_the_server_is_silent_nobody_waits_for_it(live_server, tablet):
     page = ready(tablet())
     silence(page, "**/kiosk/api/**")
