@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import func, insert, select
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.accounts.queries import actor_of
 from pstku.commands.offices import found_from
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.core.vault import unseal
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
@@ -26,6 +26,7 @@ from pstku.pulling.models import WebapiPull
 from pstku.pulling.operations import start_pull
 from pstku.ratings.models import Vote
 from tests.factories import make_visit, make_vote
+from tests.listening import each_statement
 
 SHIPPED = Path(__file__).parent.parent.parent / "content" / "offices" / "7571.yaml"
 MOMENT = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -62,14 +63,9 @@ def test_a_demo_of_any_size_goes_without_a_trace_in_the_counting_of_guests(offic
         real = make_visit(office_id, at=MOMENT + timedelta(days=1))
         with atomic() as s:
             s.execute(insert(QueueCounter).values(office_id=office_id, day=real.day, letter="A", last_number=7))
-    most = []
-
-    def watch(_connection, _cursor, _statement, parameters, _context, is_many) -> None:
-        most.append(0 if is_many else len(parameters))
-
-    event.listen(db.engine, "before_cursor_execute", watch)
-    remove_demo(office_id)
-    event.remove(db.engine, "before_cursor_execute", watch)
+    most = []  # values of a statement; of one that runs for many rows each has its own
+    with each_statement(lambda _statement, values: most.append(0 if isinstance(values, list) else len(values))):
+        remove_demo(office_id)
     assert max(most) < 20, "a statement carries the keys of what it takes away"
     assert session().scalars(select(QueueCounter.day)).all() == [real.day]
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from pstku.answers.operations.confirming import confirm_value
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.editing import operations as editing
@@ -23,6 +23,7 @@ from pstku.reports.gaps import loop
 from tests.editors import another_editor
 from tests.factories import make_visit
 from tests.figures import value_id
+from tests.listening import statements
 
 
 @pytest.fixture
@@ -101,11 +102,8 @@ def test_what_words_mean_is_searched_once_while_the_library_stays(app, cast, off
     for what in ("Luas wilayah", "Inflasi bulan terakhir", "jumlah umkm"):
         seek(cast, what, "no")
     first = [gap.page_key for gap in loop(office).gaps]
-    seen: list[str] = []
-    count = lambda _c, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", count)
-    again = loop(office).gaps
-    event.remove(db.engine, "before_cursor_execute", count)
+    with statements() as seen:
+        again = loop(office).gaps
     assert {"ind.luas-wilayah", None} < set(first) and first == [gap.page_key for gap in again]
     assert sum(statement.lstrip().startswith("SELECT") for statement in seen) == 4  # questions, days, today, words
 

@@ -1,15 +1,16 @@
 """The overview reads real rows, within its number of statements."""
 
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from pstku.core import clock
-from pstku.core.db import atomic, db
+from pstku.core.db import atomic
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
 from pstku.library.models import Page
 from pstku.offices.queries import configuration
 from pstku.reports.overview.page import overview
 from pstku.reports.overview.period import period_of
+from tests import listening
 from tests.factories import make_visit, make_vote
 
 
@@ -18,11 +19,8 @@ def this_year(office_id: int):
 
 
 def statements(run) -> int:
-    seen = []
-    listener = lambda *args: seen.append(args[2])  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    run()
-    event.remove(db.engine, "before_cursor_execute", listener)
+    with listening.statements() as seen:
+        run()
     return len(seen)
 
 

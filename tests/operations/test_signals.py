@@ -4,10 +4,10 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed, Invitation, Visit
 from pstku.guestbook.operations.agencies import agency_named
@@ -26,6 +26,7 @@ from pstku.rewards.signals import denied_signal, evidence_without
 from pstku.rewards.visits import duty_spans, served_visits
 from tests.awards import AFTER, QUARTER, serve_and_rate
 from tests.factories import make_guest, make_visit, make_vote
+from tests.listening import statements
 
 MONDAY = datetime(2026, 7, 6, 1, tzinfo=UTC)  # nine o'clock in Gorontalo
 
@@ -244,21 +245,15 @@ def test_somebody_alone_is_compared_with_the_quarter_that_was_locked_before(cast
 
 
 def test_more_visits_take_no_more_statements(cast, period):
-    def statements() -> int:
-        heard: list[str] = []
-
-        def count(connection, cursor, statement, *rest) -> None:
-            heard.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", count)
-        served_visits(period)
-        event.remove(db.engine, "before_cursor_execute", count)
-        return len(heard)
+    def count() -> int:
+        with statements() as seen:
+            served_visits(period)
+        return len(seen)
 
     serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 3)
-    before = statements()
+    before = count()
     serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 20)
-    assert statements() == before <= 5
+    assert count() == before <= 5
 
 
 def _tell_apart(cast, officer_id: int, *, flags: list[str]) -> None:

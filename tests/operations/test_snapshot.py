@@ -5,17 +5,18 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from pstku.answers.queries.answers import answer
 from pstku.answers.queries.snapshot import snapshot, whole_library
 from pstku.core import clock
-from pstku.core.db import db, session
+from pstku.core.db import session
 from pstku.library.models import IndicatorValue, Page
 from pstku.library.operations.checking import check_page, check_value
 from pstku.offices.queries import configuration
 from pstku.packs.reading.pages import read_pack
 from pstku.packs.taking import import_pack
+from tests.listening import statements
 from tests.packs import write_pack
 
 TODAY = date(2026, 11, 24)
@@ -96,19 +97,13 @@ def test_what_another_office_wrote_stays_there(kept, cast, tmp_path):
 def test_more_pages_take_no_more_statements(app, cast, tmp_path):
     office = configuration(cast.office_id)
 
-    def statements() -> int:
-        seen: list[str] = []
-
-        def count(connection, cursor, statement, *rest) -> None:
-            seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", count)
-        whole_library(office, TODAY)
-        event.remove(db.engine, "before_cursor_execute", count)
+    def count() -> int:
+        with statements() as seen:
+            whole_library(office, TODAY)
         return len(seen)
 
     whole_library(office, TODAY)  # the index of the search is read once
-    before = statements()
+    before = count()
     pages = {f"uji-{n}": {"key": f"ind.uji-{n}", "title": f"Uji {n}"} for n in range(20)}
     import_pack(cast.office_id, read_pack(write_pack(tmp_path / "more", pages=pages)))
     office = configuration(cast.office_id)

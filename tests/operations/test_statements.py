@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Select, bindparam, event, func, insert, select, text, update
+from sqlalchemy import Select, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import NoResultFound, OperationalError, ProgrammingError
 
-from pstku.core.db import atomic, db, run, session
+from pstku.core.db import atomic, run, session
 from pstku.core.errors import Taken
 from pstku.core.logs import facts_of
 from pstku.core.statements import Prepared
@@ -18,6 +18,7 @@ from pstku.devices.models import Device
 from pstku.guestbook.models import Guest, QueueCounter
 from pstku.ratings.models import Vote
 from tests.factories import make_guest, make_visit, make_vote
+from tests.listening import statements
 
 AT = datetime(2026, 11, 23, 1, 41, 7, 123456, tzinfo=UTC)
 
@@ -97,15 +98,9 @@ def test_a_forgotten_parameter_is_an_error(app):
 
 
 def test_whoever_counts_statements_counts_these_too(app):
-    seen = []
-
-    def note(*call):
-        seen.append(call[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    Prepared(select(Device.id)).rows({})
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert [told for told in seen if "FROM devices" in told]
+    with statements() as seen:
+        Prepared(select(Device.id)).rows({})
+    assert [statement for statement in seen if "FROM devices" in statement]
 
 
 def test_no_statement_that_guests_wait_for_binds_its_limit(app):

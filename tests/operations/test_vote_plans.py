@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from pstku.core import clock
 from pstku.core.db import atomic, db
@@ -12,6 +12,7 @@ from pstku.guestbook.operations.agencies import agency_named
 from pstku.ratings.ballots import Ballot
 from pstku.ratings.operations.voting import cast_vote
 from tests.factories import make_device, make_guest, new_visit, new_vote
+from tests.listening import each_statement
 
 DAY_OF_GUESTS, VOTES_BEFORE = 300, 1_500
 
@@ -38,10 +39,9 @@ def busy_officer(cast):
 def _plan_of_a_vote(office_id, visit, **fields):
     """How the engine finds what the vote's look around asks for."""
     asked, now = [], clock.now()
-    event.listen(db.engine, "before_cursor_execute", note := lambda _c, _cursor, *told: asked.append(told[:2]))
-    cast_vote(office_id, Ballot(id=uuid7(), visit_id=visit.id, score=4, revision=1, first_at=now, at=now, **fields))
-    event.remove(db.engine, "before_cursor_execute", note)
-    ((statement, values),) = [told for told in asked if "is_staff_phone" in told[0]]
+    with each_statement(lambda *call: asked.append(call)):
+        cast_vote(office_id, Ballot(id=uuid7(), visit_id=visit.id, score=4, revision=1, first_at=now, at=now, **fields))
+    ((statement, values),) = [call for call in asked if "is_staff_phone" in call[0]]
     with db.engine.connect() as connection:
         driver = connection.connection.driver_connection
         is_sqlite = db.engine.dialect.name == "sqlite"

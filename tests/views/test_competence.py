@@ -1,12 +1,12 @@
 """Kompetensi and the first week on screen: reply, results, keeping, paper."""
 
 import pytest
-from sqlalchemy import event
 
-from pstku.core.db import db, session
+from pstku.core.db import session
 from pstku.practice.operations.competence import close_round, open_round, save_item
 from pstku.practice.queries.competence import items_of, my_reply, open_round_of, rounds_of
 from pstku.practice.queries.first_week import my_week
+from tests import listening
 from tests.operations.test_competence import colleague, rate
 
 ROOM, KEEP, WEEK = "/kompetensi", "/kompetensi/kelola", "/minggu-pertama"
@@ -121,16 +121,9 @@ def statements(app):
     """`statements(act)`: how many SQL statements an act takes."""
 
     def count(act) -> int:
-        seen = []
-
-        def note(*call):
-            if not call[2].startswith(("PRAGMA", "BEGIN")):
-                seen.append(call[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        act()
-        event.remove(db.engine, "before_cursor_execute", note)
-        return len(seen)
+        with listening.statements() as seen:
+            act()
+        return sum(not statement.startswith(("PRAGMA", "BEGIN")) for statement in seen)
 
     return count
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from pstku.accounts.models import SignIn
 from pstku.audit.models import AuditEntry
@@ -20,6 +20,7 @@ from pstku.officers.operations.readiness import be_ready
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
+from tests import listening
 from tests.factories import make_guest, make_visit
 
 
@@ -357,16 +358,10 @@ def test_every_page_of_who_serves_rings_and_of_nobody_else(officer, sign_in):
 
 
 def statements(run) -> int:
-    seen: list[str] = []
-
-    def note(_c, _cur, statement, *_rest) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    run()
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
+    with listening.statements() as seen:
+        run()
+    verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return sum(statement.lstrip().upper().startswith(verbs) for statement in seen)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):

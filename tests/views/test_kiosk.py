@@ -4,16 +4,16 @@ import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from pstku.core import clock
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.devices.models import Device
 from pstku.devices.operations import approve_pairing, revoke_device
 from pstku.guestbook.models import Guest, Visit
 from pstku.offices.models import OpeningHours
 from pstku.offices.operations import changed
 from tests.factories import make_device, make_guest, make_visit
+from tests.listening import statements
 
 OPEN, CLOSED = datetime(2026, 11, 23, 2, 0, tzinfo=UTC), datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -132,12 +132,10 @@ def test_the_document_remembers_no_guest(tablet, cast):
 
 def test_the_document_costs_three_statements_and_eight_kilobytes(app, tablet):
     tablet.get("/kiosk/")  # the configuration is now known
-    statements = []
-    note = lambda _c, _cursor, statement, *_rest: statement.startswith("SELECT") and statements.append(statement)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", note)
-    answer = tablet.get("/kiosk/")
-    event.remove(db.engine, "before_cursor_execute", note)
-    assert 0 < len(statements) <= 3, statements
+    with statements() as seen:
+        answer = tablet.get("/kiosk/")
+    reads = [statement for statement in seen if statement.startswith("SELECT")]
+    assert 0 < len(reads) <= 3, reads
     assert len(gzip.compress(answer.get_data(), 9)) <= 8 * 1024
 
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from pstku.accounts.models import Person
 from pstku.accounts.operations import add_person
 from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.actor import Role
-from pstku.core.db import atomic, db, session
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.offices.models import Setting
@@ -34,6 +34,7 @@ from pstku.rewards.queries import (
 )
 from pstku.rewards.rules import snapshot_hash
 from tests.awards import AFTER, QUARTER, VECTORS, serve_and_rate
+from tests.listening import statements
 from tests.operations.award.conftest import NOTE
 from tests.operations.test_atomic import in_threads
 
@@ -292,13 +293,10 @@ def test_somebody_who_left_is_not_awarded(cast, checked, officers):
 def test_lists_of_periods_read_no_evidence(cast, checked, officers):
     award_to(cast.head, checked.id, officers["B"], REASON)
     announce(cast.admin, checked.id)
-    seen: list[str] = []
-    note = lambda _c, _cursor, statement, *_rest: seen.append(statement)  # noqa: E731
     session().expunge_all()
-    event.listen(db.engine, "before_cursor_execute", note)
-    listed = periods_of_years(cast.office_id).periods
-    assert [each.period for each in proposals(cast.office_id)] == listed
-    assert near_deadlines(cast.office_id, date(2027, 2, 1))
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as seen:
+        listed = periods_of_years(cast.office_id).periods
+        assert [each.period for each in proposals(cast.office_id)] == listed
+        assert near_deadlines(cast.office_id, date(2027, 2, 1))
     assert seen and not [each for each in seen if re.search(r"award_periods\.snapshot\b", each)]
     assert get_period(cast.office_id, checked.id).evidence is not None, "whoever asks for one reads it"
