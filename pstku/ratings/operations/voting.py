@@ -5,23 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Integer, Table, and_, bindparam, exists, func, not_, or_, select, update
+from sqlalchemy import Table, bindparam, exists, select, update
 
-from pstku.accounts.models import Person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.core.statements import Prepared, rows_at_most
-from pstku.guestbook.models import Guest, Invitation, Visit
-from pstku.guestbook.rules.states import DONE, Channel, is_walk_in
+from pstku.core.statements import Prepared
+from pstku.guestbook.models import Invitation, Visit
+from pstku.guestbook.rules.states import DONE, Channel
 from pstku.offices.queries import Configuration, configuration
-from pstku.offices.rules.services import is_self_service
-from pstku.ratings.ballots import OWN_PHONE, TABLET, Ballot, Words, client_key
+from pstku.ratings.ballots import TABLET, Ballot, Words, client_key
 from pstku.ratings.models import Vote, VoteQuarter
+from pstku.ratings.operations.circumstances import flags, surroundings
 from pstku.ratings.rules.holding import GUEST, OFFICER, holder_of
 from pstku.ratings.rules.lines import DESK, line_of
 from pstku.ratings.rules.review import (
-    BURST_VOTES,
     LATE,
     NO_VISIT,
     NOT_SERVED,
@@ -30,8 +28,6 @@ from pstku.ratings.rules.review import (
     REPLACED_LINK,
     SECOND_CLAIM,
     TOO_OLD,
-    Evidence,
-    flags_of,
 )
 
 VOTES: Table = Vote.__table__  # type: ignore[assignment]
@@ -41,7 +37,6 @@ QUARTERS: Table = VoteQuarter.__table__  # type: ignore[assignment]
 Row = Any  # a result row, read by its column names
 WORDS_UNTIL = timedelta(minutes=15)
 ON_THE_WAY = timedelta(minutes=2)  # a change of mind may reach the server so much later than the tablet says
-BURST_WINDOW = timedelta(minutes=2)
 
 KNOWN = Prepared(
     select(
@@ -103,38 +98,6 @@ TAKE_FROM_OFFICER = Prepared(
     .values(visit_id=None, officer_id=None, unattributed_reason=REPLACED)
     .returning(VOTES.c.id)
 )
-
-_STAFF_PHONE = exists().where(Person.office_id == bindparam("of_office"), Person.phone_index == Guest.phone_index)
-_TOGETHER = (VISITS.c.day == bindparam("day"), VISITS.c.agency_id == bindparam("agency"))  # who came as a party
-_HAS_AGENCY = bindparam("agency", type_=Integer) != 0  # decided once: without one no visit of the day is looked at
-_IS_PARTY = exists().where(
-    _HAS_AGENCY, VISITS.c.office_id == bindparam("of_office"), VISITS.c.id != bindparam("of_visit"), *_TOGETHER
-)
-_RECENT = (
-    select(VOTES.c.id)
-    .select_from(VOTES.join(VISITS, VISITS.c.id == VOTES.c.visit_id))
-    .where(VOTES.c.office_id == bindparam("of_office"), VOTES.c.received_at > bindparam("since"))
-    .where(or_(VISITS.c.agency_id.is_(None), not_(and_(*_TOGETHER))))
-    .limit(rows_at_most(BURST_VOTES - 1))  # more of them say no more
-)
-_ON_THIS_TABLET = _RECENT.where(VOTES.c.device_id == bindparam("device"))
-_ON_PHONES_FOR_THEM = _RECENT.where(
-    VOTES.c.officer_id == bindparam("of_officer"), VOTES.c.given_on == OWN_PHONE, VOTES.c.device_id.is_(None)
-)  # the last is said for its index, which holds no vote of a tablet
-
-
-def _surroundings_with(recent: Any) -> Prepared:
-    return Prepared(
-        select(
-            func.coalesce(Guest.phone_index, Guest.email_index).label("contact_index"),
-            _STAFF_PHONE.label("is_staff_phone"),
-            _IS_PARTY.label("is_party"),
-            select(func.count()).select_from(recent.subquery()).scalar_subquery().label("recent_of_others"),
-        ).where(Guest.id == bindparam("guest"))
-    )
-
-
-SURROUNDINGS = {TABLET: _surroundings_with(_ON_THIS_TABLET), OWN_PHONE: _surroundings_with(_ON_PHONES_FOR_THEM)}
 
 END_INVITATION = Prepared(
     update(INVITATIONS)
@@ -216,17 +179,6 @@ def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
     return visit if taken else None
 
 
-def _surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
-    """The guest's contact as a blind index, whether it is a colleague's number, and who else voted a moment ago.
-
-    On a tablet: earlier votes there; on own phones: earlier votes for the same officer. Guests of one party do not count.
-    """
-    facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
-    facts |= {"agency": visit.agency_id or 0, "since": ballot.cast_at() - BURST_WINDOW}
-    facts |= {"device": ballot.device_id} if ballot.given_on == TABLET else {"of_officer": visit.officer_id}
-    return SURROUNDINGS[ballot.given_on].one(facts)
-
-
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
     query = select(Visit.state, Visit.rated_at, Visit.channel, _is_locked(VISITS).label("is_locked"))
     query = query.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
@@ -252,7 +204,7 @@ def _note_second_claim(ballot: Ballot) -> None:
 def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str | None) -> dict[str, Any]:
     now = ballot.cast_at()
     words = ballot.words or Words()
-    around = _surroundings(office.id, visit, ballot) if visit else None
+    around = surroundings(office.id, visit, ballot) if visit else None
     return {
         "id": uuid4(),
         "office_id": office.id,
@@ -273,39 +225,10 @@ def _row(office: Configuration, ballot: Ballot, visit: Row | None, reason: str |
         "reaction_ms": ballot.reaction_ms,
         **words.columns(),
         "contact_index": around.contact_index if around else None,
-        "flags": _flags(office, ballot, visit, around) if visit else [],
+        "flags": flags(office, ballot, visit, around) if visit else [],
         "unattributed_reason": reason,
         "is_demo": bool(visit and visit.is_demo),
     }
-
-
-def _flags(office: Configuration, ballot: Ballot, visit: Row, around: Row) -> list[str]:
-    settings = office.settings
-    evidence = Evidence(
-        reaction_ms=ballot.reaction_ms,
-        dwell=_dwell(office, visit, around),
-        recent_of_others=around.recent_of_others,
-        is_staff_phone=around.is_staff_phone,
-        is_staff_browser=ballot.is_staff_browser,
-        is_entered_at_desk=visit.entered_by_id is not None and is_walk_in(visit.channel, visit.follow_up),
-        is_other_officer=ballot.shown_officer_id not in (None, visit.officer_id),
-        clock_skew=abs(ballot.cast_at() - ballot.at) if ballot.given_on == TABLET else timedelta(),
-        is_makers_device=ballot.is_makers_device,
-    )
-    return flags_of(evidence, min_reaction_ms=settings.min_reaction_ms, no_dwell_seconds=settings.no_dwell_seconds)
-
-
-def _dwell(office: Configuration, visit: Row, around: Row) -> timedelta | None:
-    """How long a guest was served at the desk.
-
-    None where a short time is normal: messages and calls are recorded afterwards, readers serve themselves, and of a
-    party only one guest is really served.
-    """
-    is_at_desk = is_walk_in(visit.channel, visit.follow_up) and visit.started_at is not None
-    if not is_at_desk or around.is_party or is_self_service(office.service(visit.service_type_id).standard_minutes):
-        return None
-    served: timedelta = visit.closed_at - visit.started_at
-    return served
 
 
 def _insert(row: dict[str, Any]) -> bool:

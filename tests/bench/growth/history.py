@@ -14,7 +14,9 @@ from pstku.core import clock
 from pstku.core.db import db
 from pstku.guestbook.operations.anonymising import months_before
 from pstku.offices.queries import configuration
-from tests.bench.growth.statements import CUT_TABLES, TABLES, Dialect
+from tests.bench.growth.dialects import Dialect
+from tests.bench.growth.settled import CUT_TABLES
+from tests.bench.growth.statements import TABLES
 
 FIRST_HOUR = time(8)
 
