@@ -7,6 +7,7 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blueprint)
     agencies,
     audit,
+    award_papers,
     award_signals,
     awards,
     backups,

@@ -9,17 +9,14 @@ from wtforms import DateField, PasswordField, RadioField, SelectField, StringFie
 from pstku.accounts.operations import confirm_password
 from pstku.admin import blueprint
 from pstku.core.actor import Role
-from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.forms import Form, at_most, offer, required
-from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
-from pstku.reports.certificate import certificate_pdf
-from pstku.reports.minutes import minutes_pdf
 from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations import deciding, periods, publishing
@@ -274,27 +271,3 @@ def _again(period_id: int, *, answered_id: int | None = None, **form: Form) -> R
     (sent,) = form.values()
     period = queries.get_period(current_office().id, period_id)
     return _page(period, status=sent.http_status, answered_id=answered_id, **form)
-
-
-@blueprint.get("/penghargaan/<int:period_id>/piagam.pdf")
-@requires(*ROLES, area=ADMIN)
-def award_certificate(period_id: int) -> Response:
-    """The certificate as PDF."""
-    certificate = queries.certificate_of(queries.get_period(current_office().id, period_id).id)
-    if certificate is None:
-        raise NotFound(N_("Piagam belum ada. Catat nomor SK lebih dulu."))
-    address = public_address("intranet.verification", code=certificate.code)
-    return _pdf(certificate_pdf(certificate, address, qr_matrix(address)), "piagam")
-
-
-@blueprint.get("/penghargaan/<int:period_id>/berita-acara.pdf")
-@requires(*ROLES, area=ADMIN)
-def award_minutes(period_id: int) -> Response:
-    """The minutes as PDF, from the frozen evidence and settings."""
-    period = queries.get_period(current_office().id, period_id)
-    return _pdf(minutes_pdf(current_office(), period, current_actor()), "berita-acara")
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
