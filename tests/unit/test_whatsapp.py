@@ -46,11 +46,11 @@ SHUFFLED = "\n".join(reversed(IN_ORDER.splitlines()))
         "\n".join(f"[23/11/26 10.21.05] Budi: {line}" for line in IN_ORDER.splitlines()),
         "\n".join(f"11/23/26, 10:21\u202fAM - +62 812-3456-7890: {line}" for line in IN_ORDER.splitlines()),
         "Nama Budi Santoso\nUmur 21\n" + "\n".join(IN_ORDER.splitlines()[2:]),
-        whatsapp_form("BPS Kota Gorontalo").split("Nama:")[0] + IN_ORDER,
+        whatsapp_form("BPS Kota Gorontalo", 12).split("Nama:")[0] + IN_ORDER,
     ],
 )  # fmt: skip
 def test_the_same_answers_however_they_are_written(text):
-    reply = read_reply(text, LISTS, whatsapp_form("BPS Kota Gorontalo"))
+    reply = read_reply(text, LISTS, whatsapp_form("BPS Kota Gorontalo", 12))
     assert (reply.fields, reply.unread) == (WANTED, [])
 
 
@@ -104,7 +104,7 @@ def test_an_empty_answer_is_no_answer():
 
 
 def test_the_form_asks_what_the_reader_understands():
-    asked = [line for line in whatsapp_form("BPS").splitlines() if line.endswith(":") and "mengisi" not in line]
+    asked = [line for line in whatsapp_form("BPS", 12).splitlines() if line.endswith(":") and "mengisi" not in line]
     assert len(asked) == 8 and all(read_reply(f"{line} satu", {}).fields for line in asked)
 
 

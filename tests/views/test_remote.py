@@ -10,6 +10,7 @@ from pstku.core.db import session
 from pstku.core.tokens import uuid7
 from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed, Guest, Visit
+from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
 from pstku.reports.gaps import loop
@@ -29,6 +30,11 @@ def form_of(page) -> dict[str, str]:
 
 def visits() -> list[Visit]:
     return list(session().scalars(select(Visit)))
+
+
+def test_the_text_to_send_says_how_long_this_office_keeps_names(sign_in, cast):
+    change_settings(cast.admin, {"identity_months": 24})
+    assert "dihapus setelah 24 bulan" in sign_in("officer").get("/meja/catat").text
 
 
 def test_a_whatsapp_guest_is_written_down_served_and_can_rate(sign_in, cast):

@@ -60,9 +60,12 @@ ASKED = ("Nama", "Umur", "Jenis kelamin", "Pendidikan", "Pekerjaan", "Instansi",
 LINK = N_("Terima kasih, %(name)s. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s")
 
 
-def whatsapp_form(office_name: str) -> str:
-    """The text to send: greeting, one line per question, and what happens to the answers."""
+def whatsapp_form(office_name: str, months: int) -> str:
+    """The text to send: greeting, one line per question, and for how many months the office keeps the answers."""
     lines = [f"Halo, ini Pelayanan Statistik Terpadu {office_name}.", "Mohon balas pesan ini dengan mengisi:", ""]
     lines += [f"{label}:" for label in ASKED]
-    lines += ["", "Isian ini dipakai untuk layanan Anda dan dihapus setelah 12 bulan. Boleh dikosongkan selain nama."]
+    lines += [
+        "",
+        f"Isian ini dipakai untuk layanan Anda dan dihapus setelah {months} bulan. Boleh dikosongkan selain nama.",
+    ]
     return "\n".join(lines)

@@ -40,8 +40,7 @@ class RemoteVisitForm(GuestForm):
 
     def take_reply(self) -> list[Unread]:
         """Fill empty fields from the pasted reply; returns the lines somebody still has to look at."""
-        office = current_office()
-        found = read_reply(self.reply.data or "", _lists(), whatsapp_form(office.name))
+        found = read_reply(self.reply.data or "", _lists(), _form_to_send())
         for name, value in found.fields.items():
             if not self._fields[name].data:
                 self._fields[name].data = value
@@ -102,9 +101,14 @@ def _record(form: RemoteVisitForm) -> Any:
     return visit_id
 
 
+def _form_to_send() -> str:
+    office = current_office()
+    return whatsapp_form(office.name, office.settings.identity_months)
+
+
 def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
     values: dict[str, Any] = {"unread": [], "is_pasted": False, "lists": _lists()} | context
-    text = whatsapp_form(current_office().name)
+    text = _form_to_send()
     return render_page("intranet/desk/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
 
 
