@@ -15,15 +15,18 @@ from pstku.http.access import is_htmx
 from pstku.http.domain_refusals import Refusals
 from pstku.http.text import sentence
 
+NO_CHOICE = N_("Pilihan ini tidak ada. Pilih yang lain.")
 WORDS = {
     "Not a valid integer value.": N_("Ketik angka bulat tanpa titik atau koma."),
-    "Not a valid choice.": N_("Pilihan ini tidak ada. Pilih yang lain."),
+    "Not a valid choice.": NO_CHOICE,
     "Not a valid time value.": N_("Ketik jam seperti 08.00."),
     "Not a valid date value.": N_("Ketik tanggal yang ada."),
     "This field is required.": N_("Bagian ini wajib diisi."),
-    "Invalid Choice: could not coerce.": N_("Pilihan ini tidak ada. Pilih yang lain."),
+    "Invalid Choice: could not coerce.": NO_CHOICE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": NO_CHOICE,
+    "'%(value)s' is not a valid choice for this field.": NO_CHOICE,
+    "'%(value)s' are not valid choices for this field.": NO_CHOICE,
 }
-
 
 UNTYPED = (HiddenField, PasswordField)  # keys may hold long digits; passwords are nobody's to change
 NUMBER_REMOVED = N_("Nomor identitas (NIK) atau kartu tidak boleh disimpan. Nomor itu sudah dihapus dari isian.")
