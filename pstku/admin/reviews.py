@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Response, flash, request
 from flask_babel import gettext
@@ -20,7 +21,7 @@ from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.ratings.operations.appeals import decide_appeal
 from pstku.ratings.queries import appeals_to_decide, votes_to_review
-from pstku.ratings.queries.review import flag_counts, newest_remarks, officers_with_gap, pooled_comments
+from pstku.ratings.queries.review import WORDS_A_PAGE, flag_counts, newest_remarks, officers_with_gap, pooled_comments
 from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
 from pstku.reports.overview.period import period_of
 from pstku.rewards.presentation import next_quarters
@@ -94,8 +95,9 @@ def _page(typed_for: int = 0, reason: str = "", error: str = "", status: int = 2
         "labels": LABELS,
         "words_of": lambda vote: ", ".join(gettext(LABELS[code]) for code in vote.codes),
         "gaps": officers_with_gap(actor, first, last),
-        "remarks": newest_remarks(actor),
-        "pooled": pooled_comments(actor),
+        "remarks": newest_remarks(actor, request.args.get("saran", type=UUID)),
+        "pooled": pooled_comments(actor, request.args.get("kata", type=UUID)),
+        "words_a_page": WORDS_A_PAGE,
         "typed_for": typed_for,
         "reason": reason,
         "error": error,

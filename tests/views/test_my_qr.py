@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
+from pstku.core.tokens import uuid7
 from pstku.officers.operations.personal_qr import issue_badge, renew_qr
 from pstku.officers.scanning import current_badge, screen_token
+from pstku.ratings.models import Comment, Remark
 from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
@@ -145,6 +147,31 @@ def test_flagged_votes_stand_fifty_a_page_and_are_counted_over_all(cast, sign_in
     assert len(second.select("tbody tr")) == 1 and "Sentuhan terlalu cepat: 51" in second.get_text()
     assert f"petugas={cast.officer.person_id}" in onward
     assert len(admin.get("/admin/tinjauan?halaman=99").page.select("tbody tr")) == 1
+
+
+@pytest.mark.parametrize("name", ["saran", "kata"])
+def test_words_of_guests_stand_twenty_a_page(cast, sign_in, name):
+    with atomic() as s:
+        mine = {"office_id": cast.office_id}
+        for number in range(41):
+            at = clock.now() - timedelta(minutes=number // 2)  # two came in the same moment
+            pooled = {"year": 2026, "quarter": 1, "line": "desk", "released_on": at.date()}
+            words = {"id": uuid7(), "text": f"Kursi {number} kurang"}
+            s.add(Remark(**mine, **words, created_at=at) if name == "saran" else Comment(**mine, **words, **pooled))
+    admin, found, sizes = sign_in("admin"), [], []
+    address = f"/admin/tinjauan?petugas={cast.officer.person_id}"
+    while address:
+        page = admin.get(address).page
+        texts = [item.get_text() for item in page.select(f"#{name} li p:first-child")]
+        found, sizes = found + texts, [*sizes, len(texts)]
+        links = {link.get_text().strip(): link["href"] for link in page.select(f"#{name} nav a")}
+        address = links.get("Berikutnya")
+        assert address is None or f"petugas={cast.officer.person_id}" in address
+    assert sizes == [20, 20, 1] and len(set(found)) == 41 and set(links) == {"Dari awal"}
+
+
+def test_a_place_that_is_gone_begins_the_words_anew(sign_in):
+    assert sign_in("admin").get(f"/admin/tinjauan?saran={uuid7()}&kata=rusak").status_code == 200
 
 
 def test_reviews_open_for_one_officer_and_quarter(cast, sign_in):

@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select, text, tuple_
 
 from pstku.accounts.models import Person
 from pstku.core.actor import Actor, Role
@@ -15,7 +16,7 @@ from pstku.ratings.rules.lines import DESK
 from pstku.ratings.rules.review import is_gap
 from pstku.ratings.rules.score import Tally
 
-NEWEST = 100
+WORDS_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,28 @@ def count_open_appeals(office_id: int, year: int, quarter: int) -> int:
     return session().scalar(query) or 0
 
 
-def pooled_comments(actor: Actor) -> list[str]:
-    """Words of guests that no officer may read alone, for the office to learn from; in no order."""
+def pooled_comments(actor: Actor, after: UUID | None = None) -> list[Comment]:
+    """One page of the words of guests that no officer may read alone, in no order; the office learns from them.
+
+    `after` is the last comment of the page before. Holds one more than `WORDS_A_PAGE` when others follow.
+    """
     actor.need(Role.ADMIN)
     pool = (Comment.office_id == actor.office_id, Comment.officer_id.is_(None), Comment.released_on.is_not(None))
-    still_said = Comment.text != ""  # one of a guest who was erased is empty
-    return list(session().scalars(select(Comment.text).where(*pool, still_said).order_by(Comment.id).limit(NEWEST)))
+    query = select(Comment).where(*pool, Comment.text != "")  # one of a guest who was erased is empty
+    if after:
+        query = query.where(Comment.id > after)
+    return list(session().scalars(query.order_by(Comment.id).limit(WORDS_A_PAGE + 1)))
 
 
-def newest_remarks(actor: Actor) -> list[Remark]:
-    """Kritik & saran about nobody in particular, newest first."""
+def newest_remarks(actor: Actor, after: UUID | None = None) -> list[Remark]:
+    """One page of kritik & saran about nobody in particular, newest first.
+
+    `after` is the last remark of the page before. Holds one more than `WORDS_A_PAGE` when others follow.
+    """
     actor.need(Role.ADMIN)
-    query = select(Remark).where(Remark.office_id == actor.office_id).order_by(Remark.created_at.desc())
-    return list(session().scalars(query.limit(NEWEST)))
+    mine, place = Remark.office_id == actor.office_id, tuple_(Remark.created_at, Remark.id)
+    query = select(Remark).where(mine).order_by(Remark.created_at.desc(), Remark.id.desc())
+    last = session().scalar(select(Remark).where(mine, Remark.id == after)) if after else None
+    if last:
+        query = query.where(place < tuple_(last.created_at, last.id))
+    return list(session().scalars(query.limit(WORDS_A_PAGE + 1)))
