@@ -25,7 +25,7 @@ PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
 FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
 MODULES = (
-    "cards", "choosing", "days", "keep", "note", "notes", "parts", "planning", "question", "search", "spelling", "times",
+    "cards", "choosing", "days", "keep", "note", "notes", "parts", "planning", "question", "say", "search", "spelling", "times",
 )  # fmt: skip  # the entries import them by plain names
 A_DAY = 24 * 3600  # seconds
 UUID7 = "js/kiosk/uuid7.js"

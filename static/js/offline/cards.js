@@ -1,6 +1,7 @@
 // The cards of an indicator: only checked figures, never those of another place or time (pstku/answers/queries/cards.py).
 
-import { periodText, plan, rhythmOf, say } from "./planning.js";
+import { periodText, plan, rhythmOf } from "./planning.js";
+import { say } from "./say.js";
 import { fits } from "./question.js";
 import { byTime, isOpen, NEWEST } from "./times.js";
 

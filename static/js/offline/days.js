@@ -1,6 +1,6 @@
 // Whether the office serves on a day (pstku/answers/rules/asked_days.py and queries/days.py).
 
-import { say } from "./planning.js";
+import { say } from "./say.js";
 import { isYear } from "./times.js";
 
 const DAY = /^[0-9]{1,3}$/;

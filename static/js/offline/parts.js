@@ -1,6 +1,6 @@
 // Pieces of a page from the templates of the shell: cloned, filled, and without the slots that stay empty.
 
-import { say } from "./planning.js";
+import { say } from "./say.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PROVISIONAL = /^((sangat )?sementara|perkiraan)$/;

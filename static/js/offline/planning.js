@@ -1,6 +1,7 @@
 // What the phone has for the time that was asked, what it lacks, and how both are said (pstku/answers/rules/planning.py).
 
 import { fits } from "./question.js";
+import { say } from "./say.js";
 import { byTime, isRange, lastMonth, makePeriod } from "./times.js";
 
 const PARTS = { month: 12, quarter: 4, semester: 2, year: 1 };
@@ -19,8 +20,6 @@ export function periodText(period, rules) {
   if (part[0] === "S") return `Semester ${number} (${rules.month_names[number * 6 - 4]}) ${year}`;
   return part ? `${rules.month_names[Number(part) - 1]} ${year}` : year;
 }
-
-export const say = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
 
 export function rhythmOf(facts, isOwn) {
   const calendar = facts.release_calendar ?? {};

@@ -5,8 +5,8 @@ import { details, expiry, isPossible, open } from "./keep.js";
 import { deliver, noteRoom } from "./note.js";
 import { PATIENCE } from "./notes.js";
 import { address, also, card, clone, fill, items, kinds, lines, nodes, part, words } from "./parts.js";
-import { say } from "./planning.js";
 import { fits } from "./question.js";
+import { say } from "./say.js";
 import { Library } from "./search.js";
 
 const room = document.getElementById("ruang");
