@@ -1,6 +1,7 @@
 """Serving a guest: calling, starting, closing, handing over. One conditional UPDATE decides who was first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +44,18 @@ ACTIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A visit goes from one state to another: what is written with it, and its word in the history."""
+
+    from_state: str
+    to_state: str
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False  # only whoever serves the visit takes it
+    to_officer_id: int | None = None  # who serves it from now on, where that is somebody else
+
+
 def start_service(actor: Actor, visit_id: UUID, *, desk_id: int | None = None) -> None:
     """Mulai layani: take a waiting guest, calling and serving in one act.
 
@@ -51,7 +64,7 @@ def start_service(actor: Actor, visit_id: UUID, *, desk_id: int | None = None) -
     now = clock.now()
     values = {"called_at": now, "started_at": now, **_taken_by(actor, desk_id)}
     with atomic():
-        _move(actor, visit_id, (WAITING,), SERVING, values, "started")
+        _move(actor, visit_id, _Step(WAITING, SERVING, "started", values))
 
 
 def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
@@ -64,7 +77,7 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
         waiting: Sequence[UUID] = s.scalars(_in_turn(actor.office_id)).all()
         for visit_id in waiting:
             values = {"called_at": clock.now(), **_taken_by(actor, desk_id)}
-            if _take(actor, visit_id, (WAITING,), CALLED, values, "called"):
+            if _take(actor, visit_id, _Step(WAITING, CALLED, "called", values)):
                 return visit_id
     raise Conflict(N_("Tidak ada tamu yang menunggu."))
 
@@ -72,7 +85,7 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
 def start_called(actor: Actor, visit_id: UUID) -> None:
     """Begin to serve the guest the actor called; raises Conflict when the actor's call no longer stands."""
     with atomic():
-        _move(actor, visit_id, (CALLED,), SERVING, {"started_at": clock.now()}, "started", own=True)
+        _move(actor, visit_id, _Step(CALLED, SERVING, "started", {"started_at": clock.now()}, own=True))
 
 
 def close_visit(
@@ -91,7 +104,7 @@ def close_visit(
     values = {"closed_at": clock.now(), **_outcome(actor, outcome, referral, note)}
     with atomic():
         visit = get_visit(actor.office_id, visit_id)
-        _move(actor, visit_id, (SERVING,), DONE, values, "closed", own=True)
+        _move(actor, visit_id, _Step(SERVING, DONE, "closed", values, own=True))
         if outcome == Outcome.FOLLOW_UP:
             promise_contact(actor.office_id, visit_id, ("follow_up",), values["closed_at"])
         if is_walk_in(visit.channel, visit.follow_up) and visit.rated_at is None and _is_today(visit):
@@ -107,12 +120,13 @@ def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> Non
     if colleague is None or not colleague.is_active or colleague.role_codes.isdisjoint(SERVERS):
         raise InvalidInput("to_officer_id", N_("Pilih rekan yang bertugas sebagai petugas."))
     with atomic():
-        values: dict[str, Any] = {"officer_id": to_officer_id}
         visit = get_visit(actor.office_id, visit_id)
         if visit.officer_id == to_officer_id:
             raise InvalidInput("to_officer_id", N_("Tamu ini sudah dilayani rekan tersebut. Pilih rekan lain."))
         state = visit.state if visit.state in (CALLED, SERVING) else SERVING
-        _move(actor, visit_id, (state,), state, values, "handed_over", own=_is_today(visit), to=to_officer_id)
+        values = {"officer_id": to_officer_id}
+        step = _Step(state, state, "handed_over", values, own=_is_today(visit), to_officer_id=to_officer_id)
+        _move(actor, visit_id, step)
 
 
 def receive_visit(actor: Actor, visit_id: UUID) -> None:
@@ -123,7 +137,7 @@ def receive_visit(actor: Actor, visit_id: UUID) -> None:
     with atomic():
         visit = get_visit(actor.office_id, visit_id)
         state = visit.state if visit.state in (CALLED, SERVING) else SERVING
-        _move(actor, visit_id, (state,), state, {}, "received", own=True)
+        _move(actor, visit_id, _Step(state, state, "received", own=True))
 
 
 def guest_left(actor: Actor, visit_id: UUID) -> None:
@@ -132,8 +146,8 @@ def guest_left(actor: Actor, visit_id: UUID) -> None:
         visit = get_visit(actor.office_id, visit_id)
         state = visit.state if visit.state in (WAITING, CALLED, SERVING) else WAITING
         target = NO_SHOW if state == CALLED else CANCELLED
-        own = state != WAITING and _is_today(visit)
-        _move(actor, visit_id, (state,), target, {"closed_at": clock.now(), "outcome": Outcome.LEFT}, target, own=own)
+        values = {"closed_at": clock.now(), "outcome": Outcome.LEFT}
+        _move(actor, visit_id, _Step(state, target, target, values, own=state != WAITING and _is_today(visit)))
 
 
 def _in_turn(office_id: int) -> Any:
@@ -161,43 +175,25 @@ def _is_today(visit: Visit) -> bool:
     return visit.day == clock.local_day(clock.now(), configuration(visit.office_id).tz)
 
 
-def _move(
-    actor: Actor,
-    visit_id: UUID,
-    from_states: tuple[str, ...],
-    state: str,
-    values: dict[str, Any],
-    kind: str,
-    *,
-    own: bool = False,
-    to: int | None = None,
-) -> None:
-    """Move the visit or raise: NotFound for a stranger's id, Conflict with the name of whoever was first."""
+def _move(actor: Actor, visit_id: UUID, step: _Step) -> None:
+    """Take the step or raise: NotFound for a stranger's id, Conflict with the name of whoever was first."""
     actor.need(*SERVERS)
     get_visit(actor.office_id, visit_id)
-    if not _take(actor, visit_id, from_states, state, values, kind, own=own, to=to):
+    if not _take(actor, visit_id, step):
         raise _too_late(actor, visit_id)
 
 
-def _take(
-    actor: Actor,
-    visit_id: UUID,
-    from_states: tuple[str, ...],
-    state: str,
-    values: dict[str, Any],
-    kind: str,
-    *,
-    own: bool = False,
-    to: int | None = None,
-) -> bool:
+def _take(actor: Actor, visit_id: UUID, step: _Step) -> bool:
     """The conditional UPDATE; True when this request moved the visit, which is then noted and audited."""
-    change = update(Visit).where(Visit.id == visit_id, Visit.office_id == actor.office_id, Visit.state.in_(from_states))
-    if own:
+    change = update(Visit).where(
+        Visit.id == visit_id, Visit.office_id == actor.office_id, Visit.state == step.from_state
+    )
+    if step.own:
         change = change.where(Visit.officer_id == actor.person_id)
-    change = change.values(state=state, **values).returning(Visit.id)
+    change = change.values(state=step.to_state, **step.values).returning(Visit.id)
     if session().scalar(change.execution_options(synchronize_session="fetch")) is None:
         return False
-    _note(actor, visit_id, kind, to)
+    _note(actor, visit_id, step.kind, step.to_officer_id)
     return True
 
 
