@@ -1,5 +1,8 @@
 """The overview reads real rows, within its number of statements."""
 
+from datetime import UTC, datetime
+
+import pytest
 from sqlalchemy import update
 
 from pstku.core import clock
@@ -102,3 +105,11 @@ def test_half_a_percent_is_rounded_up_and_other_data_is_told_apart(cast, sign_in
     words = sign_in("head").get("/ringkasan").page.select_one("section[aria-labelledby=dicari]").get_text()
     assert "63 % diperoleh dan sesuai" in " ".join(words.split()) and "63 % sesuai" in words
     assert "Dari 8 kebutuhan data: 5 “Ya, sesuai”, 1 “Ya, tidak sesuai”" in words
+
+
+@pytest.mark.parametrize(("day", "is_dashed"), [(29, True), (30, False)])
+def test_a_month_is_called_unfinished_only_while_a_bar_shows_it(cast, sign_in, day, is_dashed):
+    with clock.at(datetime(2026, 11, day, 4, tzinfo=UTC)):
+        make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
+        page = sign_in("head").get("/ringkasan").page
+        assert ("Bulan bergaris putus" in page.get_text()) == is_dashed == bool(page.select(".bar-part"))
