@@ -148,8 +148,8 @@ def _office_score(period: AwardPeriod) -> str:
 def _decision_form(period: AwardPeriod, **options: Any) -> DecisionForm:
     form = DecisionForm(**({"formdata": None} | options))
     listed = period.evidence.shortlisted if period.evidence else []
-    gone = queries.inactive_candidates(period)
-    choices = [(str(item.officer_id), item.name) for item in listed if item.officer_id not in gone]
+    inactive = queries.inactive_candidates(period)
+    choices = [(str(item.officer_id), item.name) for item in listed if item.officer_id not in inactive]
     form.winner.choices = offer([*choices, (NOBODY, _("Tidak ditetapkan"))])
     return form
 

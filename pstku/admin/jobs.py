@@ -108,10 +108,10 @@ def start_job(name: str) -> Response:
 def confirm_date() -> Response:
     """Confirm that the server's date is right; work that waited for this goes on at its next turn."""
     try:
-        shown = date.fromisoformat(request.form.get("day", ""))
+        day = date.fromisoformat(request.form.get("day", ""))
     except ValueError:
         raise NotFound(N_("Tanggal ini tidak terbaca. Muat ulang halaman.")) from None
-    confirm_clock(current_actor(), shown)
+    confirm_clock(current_actor(), day)
     flash(_("Tanggal dipastikan. Pekerjaan malam boleh menghapus lagi."), "success")
     return redirect_to("admin.jobs")
 

@@ -27,10 +27,10 @@ class ReplyCache:
         """The stored reply; None when there is none younger than `longest`."""
         try:
             stored = json.loads(self._file(request).read_text(encoding="utf-8"))
-            kept = Kept(stored["body"], datetime.fromisoformat(stored["fetched_at"]))
+            hit = Kept(stored["body"], datetime.fromisoformat(stored["fetched_at"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return kept if longest is None or now - kept.fetched_at <= longest else None
+        return hit if longest is None or now - hit.fetched_at <= longest else None
 
     def put(self, request: Mapping[str, str], body: str, now: datetime) -> None:
         """Store a reply; the file appears whole or not at all."""

@@ -74,12 +74,12 @@ class Client:
         items, came, number, last = [], None, 1, 1
         while number <= min(last, MOST_PAGES):
             asked = {"model": model, "domain": domain, "page": str(number), **parameters}
-            kept = self.cache.get(self._request("list", asked), clock.now())
-            if kept is None:
+            cached = self.cache.get(self._request("list", asked), clock.now())
+            if cached is None:
                 break
-            page = list_page(kept.body)
+            page = list_page(cached.body)
             items += page.items
-            came, last, number = came or kept.fetched_at, page.pages, number + 1
+            came, last, number = came or cached.fetched_at, page.pages, number + 1
         return items, came
 
     def domains(self) -> dict[str, str]:
@@ -121,8 +121,8 @@ class Client:
         """The parsed reply, from the cache when it is young enough. Only replies that could be parsed are cached."""
         request = self._request(path, parameters)
         now = clock.now()
-        if kept := self.cache.get(request, now, longest or self.longest):
-            return read(kept.body)
+        if cached := self.cache.get(request, now, longest or self.longest):
+            return read(cached.body)
         self.on_request()
         body = self._fetch(path, parameters)
         result = read(body)

@@ -55,10 +55,10 @@ def refusal_shown(*kinds: type[Exception], before: str = "") -> Iterator[list[st
     `kinds` are the errors to hear, DomainError when none is given. Yields a list that holds the sentence once it was shown.
     """
     shown: list[str] = []
-    heard = kinds or (DomainError,)
+    refusals = kinds or (DomainError,)
     try:
         yield shown
-    except heard as error:
+    except refusals as error:
         shown.append(before + words(error))
         click.echo(shown[0], err=True)
 

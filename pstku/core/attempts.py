@@ -123,5 +123,5 @@ def _window(seconds: int) -> int:
 def drop_old_attempts() -> int:
     """Delete counts whose window has ended (a nightly job); returns how many were deleted."""
     with atomic() as s:
-        gone = s.scalars(delete(Attempt).where(Attempt.expires_at < clock.now()).returning(Attempt.scope))
-        return len(gone.all())
+        deleted = s.scalars(delete(Attempt).where(Attempt.expires_at < clock.now()).returning(Attempt.scope))
+        return len(deleted.all())

@@ -26,10 +26,10 @@ def normal_phone(typed: str) -> str:
     Words such as "(WA)", a wa.me link and dashes of all kinds are read; of two numbers the first is taken. Raises
     InvalidInput("phone") for anything that is not a complete number.
     """
-    kept = clean_line(typed, LONGEST_PHONE).translate(_DASHES)
-    if not kept:
+    number = clean_line(typed, LONGEST_PHONE).translate(_DASHES)
+    if not number:
         return ""
-    without_words = _PHONE_WORDS.sub(" ", _WA_LINK.sub("+", kept))
+    without_words = _PHONE_WORDS.sub(" ", _WA_LINK.sub("+", number))
     numbers = [_e164(part.strip()) for part in _BETWEEN_PHONES.split(without_words) if part.strip()]
     if not numbers or None in numbers:
         raise InvalidInput("phone", N_("Nomor HP belum lengkap. Ketik misalnya 0812 3456 7890."))

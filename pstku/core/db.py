@@ -222,8 +222,8 @@ def database_now(over: Connection | None = None) -> datetime:
     """
     asked = over or session().connection()
     if asked.dialect.name == "postgresql":
-        told: datetime = asked.execute(text("SELECT clock_timestamp()")).scalar_one()
-        return told.astimezone(UTC)
+        now: datetime = asked.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return now.astimezone(UTC)
     read = asked.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")).scalar_one()
     return datetime.fromisoformat(read).replace(tzinfo=UTC)
 

@@ -46,8 +46,8 @@ def typed_number(value: Decimal) -> str:
 
 def plain_signs(text: str) -> str:
     """The text with one form of minus and of space, and without invisible characters (U+200B, U+200E, a BOM)."""
-    seen = (" " if unicodedata.category(c) == "Zs" else c for c in text if unicodedata.category(c) != "Cf")
-    return "".join("-" if c in MINUSES else c for c in seen).strip()
+    signs = (" " if unicodedata.category(c) == "Zs" else c for c in text if unicodedata.category(c) != "Cf")
+    return "".join("-" if c in MINUSES else c for c in signs).strip()
 
 
 def parse_decimal(text: str, field: str = "value", *, is_whole: bool = False) -> Decimal:

@@ -77,8 +77,8 @@ def exported_rows(root: Table, ids: Collection[UUID], counted: Mapping[str, Coll
     for table, is_theirs in rows_of(root, ids).items():
         columns = [column for column in table.c if column.name in counted.get(table.name, ()) or _is_exported(column)]
         if columns:
-            told = session().execute(select(*columns).where(is_theirs).order_by(*table.primary_key)).mappings()
-            rows[table.name] = [dict(_in_the_clear(name, value) for name, value in row.items()) for row in told]
+            found = session().execute(select(*columns).where(is_theirs).order_by(*table.primary_key)).mappings()
+            rows[table.name] = [dict(_in_the_clear(name, value) for name, value in row.items()) for row in found]
     return rows
 
 

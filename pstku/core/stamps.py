@@ -25,8 +25,8 @@ def still_holds(text: str, seq: int, now: datetime) -> bool:
     parts = text.split(".")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 16 for part in parts):
         return False
-    known, at, until = map(int, parts)
-    return known == seq and at <= _milliseconds(now) < until
+    version, at, until = map(int, parts)
+    return version == seq and at <= _milliseconds(now) < until
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -126,8 +126,8 @@ def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, par
         if name in parameters or bind.required:
             plain.append((key, name)) if value is None else turned.append((key, name, value))
         else:
-            told = defaults.get(name, bind.effective_value)
-            fixed[key] = value(told) if value else told
+            constant = defaults.get(name, bind.effective_value)
+            fixed[key] = value(constant) if value else constant
     columns = list(getattr(statement, "exported_columns", None) or ())
     readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     row: Any = namedtuple("Row", [column.key for column in columns], rename=True) if columns else None

@@ -52,8 +52,8 @@ def clean_text(text: str | None, longest: int) -> str:
         return text.strip()[:longest]
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     # Category C holds control characters and everything that turns the direction of writing.
-    kept = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
-    return kept.strip()[:longest]
+    cleaned = "".join(c for c in composed if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return cleaned.strip()[:longest]
 
 
 def without_card_numbers(text: str) -> str:

@@ -34,16 +34,16 @@ def remove_demo(office_id: int) -> int:
         with _passing_tables() as doomed:
             _doom(doomed, office_id)
             _forget_checks(doomed)
-            gone = 0
+            count = 0
             for table in reversed(_tables()):
                 statement = delete(table).where(_hangs_on_demo(table, doomed, office_id))
-                gone += run(statement).rowcount
+                count += run(statement).rowcount
         came = select(Visit.id).where(Visit.office_id == office_id, Visit.day == QueueCounter.day).exists()
         unused = delete(QueueCounter).where(QueueCounter.office_id == office_id, ~came)
-        gone += run(unused).rowcount
+        count += run(unused).rowcount
         s.expire_all()
-        record(office_id, "remove_demo", "office", office_id, rows=gone)
-    return gone
+        record(office_id, "remove_demo", "office", office_id, rows=count)
+    return count
 
 
 def _tables() -> list[Table]:

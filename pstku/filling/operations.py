@@ -28,8 +28,9 @@ def remember_table(actor: Actor, signature: str, title: str, mapped: TableMap) -
         row.saved_by_id, row.saved_at = actor.person_id, clock.now()
 
 
-def _with_earlier(said: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
+def _with_earlier(meanings: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
     """Rows and columns that this edition lacks keep what was said of them."""
     return {
-        name: {**earlier.get(name, {}), **value} if isinstance(value, dict) else value for name, value in said.items()
+        name: {**earlier.get(name, {}), **value} if isinstance(value, dict) else value
+        for name, value in meanings.items()
     }

@@ -32,8 +32,8 @@ def short_month(month: int) -> str:
 
 def clock_time(moment: datetime, tz: tzinfo) -> str:
     """09.41 WITA; with a colon where the reader's language has one."""
-    said = clock.clock_time(moment, tz)
-    return said if language() == INDONESIAN else said.replace(".", ":", 1)
+    text = clock.clock_time(moment, tz)
+    return text if language() == INDONESIAN else text.replace(".", ":", 1)
 
 
 def hours(day: date, opens: time, closes: time, tz: tzinfo) -> str:

@@ -17,5 +17,5 @@ def icon(name: str, label: str | None = None) -> Markup:
 
 @lru_cache(maxsize=MOST_KEPT, typed=True)
 def _drawn(sprite: str, name: str, label: str | None) -> Markup:
-    said = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
-    return Markup('<svg class="icon" {}><use href="{}#i-{}"/></svg>').format(said, sprite, name)
+    attributes = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" {}><use href="{}#i-{}"/></svg>').format(attributes, sprite, name)

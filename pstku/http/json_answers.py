@@ -18,5 +18,5 @@ class KeptEncoder(DefaultJSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         """A JSON answer of one value, of several, or of named ones; compact also while debugging."""
-        told = self._encode(self._prepare_response_obj(args, kwargs))
-        return self._app.response_class(f"{told}\n", mimetype=self.mimetype)
+        text = self._encode(self._prepare_response_obj(args, kwargs))
+        return self._app.response_class(f"{text}\n", mimetype=self.mimetype)

@@ -46,7 +46,7 @@ def read_challenge(token: str) -> bytes | None:
     return verify(PURPOSE, token)
 
 
-def options_to_add(here: Site, person: Colleague, known: list[Passkey], challenge: bytes) -> str:
+def options_to_add(here: Site, person: Colleague, registered: list[Passkey], challenge: bytes) -> str:
     """JSON for the browser: make a key that its owner unlocks, and none twice on one device."""
     from webauthn import generate_registration_options, options_to_json  # here: see accounts/operations/passkeys.py
     from webauthn.helpers.structs import (
@@ -64,7 +64,7 @@ def options_to_add(here: Site, person: Colleague, known: list[Passkey], challeng
             user_name=person.username,
             user_display_name=person.name,
             challenge=challenge,
-            exclude_credentials=[PublicKeyCredentialDescriptor(id=key.credential_id) for key in known],
+            exclude_credentials=[PublicKeyCredentialDescriptor(id=key.credential_id) for key in registered],
             authenticator_selection=AuthenticatorSelectionCriteria(
                 resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
             ),

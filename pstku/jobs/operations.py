@@ -172,22 +172,22 @@ def trust_clock(office_id: int) -> Doubt | None:
     return doubt
 
 
-def confirm_clock(actor: Actor, shown: date) -> None:
+def confirm_clock(actor: Actor, day: date) -> None:
     """An admin says that the date is right: what waits for it goes on. Raises Conflict when it is another day by now."""
     actor.need(Role.ADMIN)
-    if clock.local_day(clock.now(), configuration(actor.office_id).tz) != shown:
+    if clock.local_day(clock.now(), configuration(actor.office_id).tz) != day:
         raise Conflict(N_("Tanggalnya sudah berganti. Muat ulang halaman, lalu periksa sekali lagi."))
     with atomic():
         newest = newest_act(actor.office_id)
         _mark(actor.office_id, actor, newest if newest and newest > clock.now() else None)
         record(
-            actor.office_id, "confirm_clock", "office", actor.office_id, actor_id=actor.person_id, day=shown.isoformat()
+            actor.office_id, "confirm_clock", "office", actor.office_id, actor_id=actor.person_id, day=day.isoformat()
         )
 
 
 def _mark(office_id: int, actor: Actor | None, newest: Any = None) -> None:
-    said: dict[str, Any] = {"trusted_at": clock.now(), "confirmed_by_id": actor.person_id if actor else None}
+    values: dict[str, Any] = {"trusted_at": clock.now(), "confirmed_by_id": actor.person_id if actor else None}
     if actor is not None:
-        said["newest_at"] = newest
-    mark = insert_into(ClockMark).values({"office_id": office_id} | said)
-    run(mark.on_conflict_do_update(index_elements=["office_id"], set_=said))
+        values["newest_at"] = newest
+    mark = insert_into(ClockMark).values({"office_id": office_id} | values)
+    run(mark.on_conflict_do_update(index_elements=["office_id"], set_=values))

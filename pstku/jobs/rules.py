@@ -28,8 +28,8 @@ def clock_doubt(
     for past in (newest if accepted is None or (newest and newest > accepted) else None, trusted):
         if past is not None and past > now + SLACK:
             return Doubt.BEHIND
-    known = trusted or newest
-    return Doubt.AHEAD if known is not None and now - known > LONGEST_JUMP else None
+    reference = trusted or newest
+    return Doubt.AHEAD if reference is not None and now - reference > LONGEST_JUMP else None
 
 
 def last_night(now: datetime, tz: tzinfo) -> datetime:

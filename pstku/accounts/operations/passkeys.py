@@ -111,9 +111,9 @@ def sign_in_by_passkey(
         raise InvalidInput("passkey", NOT_TAKEN) from error
     token = tokens.random_token()
     with atomic() as s:
-        seen = {"sign_count": used.new_sign_count, "last_used_at": clock.now()}
+        values = {"sign_count": used.new_sign_count, "last_used_at": clock.now()}
         mine = update(Passkey).where(Passkey.id == key.id, Passkey.sign_count == key.sign_count)
-        if s.execute(mine.values(seen).returning(Passkey.id)).first() is None:
+        if s.execute(mine.values(values).returning(Passkey.id)).first() is None:
             raise InvalidInput("passkey", NOT_TAKEN)
         open_sign_in(person, token, own_phone)
         record(office_id, "sign_in", "person", person.id, actor_id=person.id, second_factor="passkey")

@@ -122,8 +122,8 @@ def edit_person(
         changed = [field for field, value in values.items() if getattr(person, field) != value]
         taken: dict[str, list[str]] = {}
         if set(_stored(roles)) != person.role_codes:
-            if gone := sorted(person.role_codes - set(_stored(roles))):
-                taken = {"taken": gone}
+            if dropped := sorted(person.role_codes - set(_stored(roles))):
+                taken = {"taken": dropped}
             changed.append("roles")
             granted = set(_stored(roles)) - person.role_codes
             check_grant(actor.person_id, person_id, granted)

@@ -151,8 +151,8 @@ def reset_second_factor(office_id: int, person_id: int) -> None:
         get_person(office_id, person_id)
         s.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
         s.execute(delete(Passkey).where(Passkey.person_id == person_id))
-        gone = {"totp_sealed": None, "last_step": None, "asked_at": clock.now()}
-        s.execute(update(SecondFactor).where(SecondFactor.person_id == person_id).values(gone))
+        emptied = {"totp_sealed": None, "last_step": None, "asked_at": clock.now()}
+        s.execute(update(SecondFactor).where(SecondFactor.person_id == person_id).values(emptied))
         s.execute(delete(SignIn).where(SignIn.person_id == person_id))
         record(office_id, "reset_second_factor", "person", person_id)
     event("second_factor_reset", person=person_id)

@@ -44,18 +44,18 @@ def library_catalogue(office_id: int, meant: Mapping[str, list[str]], related: M
 
     `meant` and `related` map a page's key to guests' words: those that mean the page, and those that come near it.
     """
-    kept = _kept(database_name(), office_id)
+    cached = _kept(database_name(), office_id)
     marks = {
         int(row[0]): hash((*row, *meant.get(row[1], ()), None, *related.get(row[1], ())))
         for row in SCAN.rows({"of_office": office_id})
     }
-    gone = [page_id for page_id in kept.marks if page_id not in marks]
-    other = [page_id for page_id, mark in marks.items() if kept.marks.get(page_id) != mark]
-    if gone or other:
+    removed = [page_id for page_id in cached.marks if page_id not in marks]
+    other = [page_id for page_id, mark in marks.items() if cached.marks.get(page_id) != mark]
+    if removed or other:
         new = [_entry(row, meant.get(row.key, []), related.get(row.key, [])) for row in _rows(office_id, other)]
-        kept.catalogue = kept.catalogue.changed(gone, new) if kept.marks else Catalogue(new)
-        kept.marks = marks
-    return kept.catalogue
+        cached.catalogue = cached.catalogue.changed(removed, new) if cached.marks else Catalogue(new)
+        cached.marks = marks
+    return cached.catalogue
 
 
 def _rows(office_id: int, page_ids: list[int]) -> list[Any]:

@@ -131,8 +131,8 @@ def _page(page: Page, index: LibraryIndex) -> dict[str, Any]:
 def _calendar(page: Page) -> dict[str, Any]:
     """The parts of the release calendar that planning an answer needs."""
     calendar = page.fact.release_calendar
-    kept = {name: calendar[name] for name in ("period_kind", "months") if calendar.get(name)}
-    return {"release_calendar": kept} if kept else {}
+    fields = {name: calendar[name] for name in ("period_kind", "months") if calendar.get(name)}
+    return {"release_calendar": fields} if fields else {}
 
 
 def _rhythm(office: Configuration, page: Page, today: date) -> dict[str, Any]:
@@ -177,8 +177,8 @@ def _doubted(figures: Figures) -> dict[str, dict[str, list[tuple[str, str, str]]
     """Indicator -> region code -> (period, its words, why) of figures that are withheld; their numbers stay here."""
     doubted: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
     for (key, code), series in figures.items():
-        if kept := [(f.period, f.period_text, f.note) for f in series if is_doubted(f.note)]:
-            doubted.setdefault(key, {})[code] = kept
+        if withheld := [(f.period, f.period_text, f.note) for f in series if is_doubted(f.note)]:
+            doubted.setdefault(key, {})[code] = withheld
     return doubted
 
 

@@ -248,15 +248,13 @@ def _otherwise(asked: str | None, figure: Figure, rhythm: Rhythm) -> list[str]:
     """The sentences to add when the figure is of another kind of period than was asked for."""
     if asked is None or asked == figure.period:
         return []
-    shown, kind = figure.period_text, figure.period_kind
+    text, kind = figure.period_text, figure.period_kind
     if period_kind(asked) != "year":
         unit = UNIT_WORDS[kind]
-        return [SAYINGS["coarser"].format(unit=unit, shown=shown, asked=period_text(asked))]
+        return [SAYINGS["coarser"].format(unit=unit, shown=text, asked=period_text(asked))]
     if kind == "quarter":
-        return [SAYINGS["quarter"].format(shown=shown)]
+        return [SAYINGS["quarter"].format(shown=text)]
     closing = max(rhythm.months, default=12)
     if kind != "month" or last_month(figure.period) == closing:
         return []
-    return [
-        SAYINGS["part_of_year"].format(closing=period_text(make_period("month", figure.year, closing)), shown=shown)
-    ]
+    return [SAYINGS["part_of_year"].format(closing=period_text(make_period("month", figure.year, closing)), shown=text)]

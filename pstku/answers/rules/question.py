@@ -165,12 +165,12 @@ def _wants_count(tokens: Sequence[str]) -> bool:
     """Berapa orang, jumlah, ada berapa: how many there are, unless a share is named."""
     if SHARE.intersection(tokens):
         return False
-    meant = [token for token in tokens if token not in CHAT and token not in {"ada", "itu", "yang"}]
+    rest = [token for token in tokens if token not in CHAT and token not in {"ada", "itu", "yang"}]
     return (
         bool(COUNTED.intersection(tokens))
-        or any((one == "berapa" and other in PEOPLE) for one, other in pairwise(meant))
+        or any((one == "berapa" and other in PEOPLE) for one, other in pairwise(rest))
         or ("ada", "berapa") in set(pairwise(tokens))
-        or ({"berapa", "orang"} <= set(meant) and "per" not in meant)  # orang miskin berapa
+        or ({"berapa", "orang"} <= set(rest) and "per" not in rest)  # orang miskin berapa
     )
 
 

@@ -73,16 +73,16 @@ class Holders:
             of[word].append(place)
         return cls({word: tuple(places) for word, places in of.items()}, sorted(of))  # most have one: half the size
 
-    def changed(self, gone: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> "Holders":
+    def changed(self, removed: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> "Holders":
         """A copy without some pairs and with others."""
         of, words = dict(self.of), list(self.words)
-        for word, place in gone:
+        for word, place in removed:
             of[word] = tuple(held for held in of[word] if held != place)
         for word, place in new:
             if word not in of:
                 insort(words, word)
             of[word] = tuple(sorted((*of.get(word, ()), place)))
-        for word in [word for word, _place in gone if not of.get(word, True)]:
+        for word in [word for word, _place in removed if not of.get(word, True)]:
             if word in of:
                 del of[word], words[bisect_left(words, word)]
         return Holders(of, words)
@@ -119,13 +119,13 @@ class Catalogue:
         )
         self._by_key = {entry.key: entry for entry in self.entries}
 
-    def changed(self, gone: Iterable[int], new: Iterable[Entry]) -> "Catalogue":
+    def changed(self, removed: Iterable[int], new: Iterable[Entry]) -> "Catalogue":
         """A copy without the pages of some ids and with these entries; the words of other pages are not read again."""
         entries, place_of = list(self.entries), dict(self.place_of)
         added = list(new)
         left = {
             page_id: place_of.pop(page_id)
-            for page_id in (*gone, *(entry.page_id for entry in added))
+            for page_id in (*removed, *(entry.page_id for entry in added))
             if page_id in place_of
         }
         without = [(self.entries[place], place) for place in left.values()]

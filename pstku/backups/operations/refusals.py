@@ -100,8 +100,8 @@ def _drop_factors(act: Act, _refused: Refused) -> None:
     _change(delete(Passkey).where(Passkey.person_id.in_(person)))
     if act.name != "remove_passkey":
         _change(delete(RecoveryCode).where(RecoveryCode.person_id.in_(person)))
-        gone = {"totp_sealed": None, "last_step": None, "asked_at": clock.now()}
-        _change(update(SecondFactor).where(SecondFactor.person_id.in_(person)).values(gone))
+        emptied = {"totp_sealed": None, "last_step": None, "asked_at": clock.now()}
+        _change(update(SecondFactor).where(SecondFactor.person_id.in_(person)).values(emptied))
 
 
 def _forget_photo(act: Act, _refused: Refused) -> None:
@@ -162,10 +162,10 @@ KEPT = ("withdrawn", "taken")  # of an entry's detail
 
 def journal_line(action: str, entity_id: str, actor_id: int | None, at: datetime, detail: Mapping[str, Any]) -> Any:
     """The journal's line for an entry of the trail; None when the entry withdraws nothing."""
-    kept = {name: detail[name] for name in KEPT if detail.get(name)}
-    if action == "edit_person" and not kept:
+    facts = {name: detail[name] for name in KEPT if detail.get(name)}
+    if action == "edit_person" and not facts:
         return None
-    return {"what": action, "id": entity_id, "by": actor_id, "at": at.isoformat()} | kept
+    return {"what": action, "id": entity_id, "by": actor_id, "at": at.isoformat()} | facts
 
 
 def refuse_again(office_id: int, lines: Iterable[Mapping[str, Any]], made_at: datetime) -> Refused:

@@ -49,14 +49,14 @@ def files_to_drop(files: Sequence[BackupFile], now: datetime, tz: tzinfo) -> lis
     newest_first = sorted(dated(files, now), key=lambda file: file.made_at, reverse=True)
     full = [file for file in newest_first if file.kind == FULL and now - file.made_at < LONGEST_LINKED]
     today = now.astimezone(tz).date()
-    kept = {file for file in full if _local(file, tz).date() == today}
-    kept |= _newest_of_each(full, DAYS, lambda file: _local(file, tz).date())
+    keep = {file for file in full if _local(file, tz).date() == today}
+    keep |= _newest_of_each(full, DAYS, lambda file: _local(file, tz).date())
     past = [file for file in full if _local(file, tz).isocalendar()[:2] != today.isocalendar()[:2]]
-    kept |= _newest_of_each(past, WEEKS, lambda file: _local(file, tz).isocalendar()[:2])
+    keep |= _newest_of_each(past, WEEKS, lambda file: _local(file, tz).isocalendar()[:2])
     monthly = [file for file in newest_first if file.kind == MONTHLY]
-    kept |= _newest_of_each(monthly, MONTHS, lambda file: (_local(file, tz).year, _local(file, tz).month))
+    keep |= _newest_of_each(monthly, MONTHS, lambda file: (_local(file, tz).year, _local(file, tz).month))
     has_todays = any(_local(file, tz).date() == today for file in full)
-    return [file for file in files if file not in kept and (file in newest_first or has_todays)]
+    return [file for file in files if file not in keep and (file in newest_first or has_todays)]
 
 
 def dated(files: Iterable[BackupFile], now: datetime) -> list[BackupFile]:

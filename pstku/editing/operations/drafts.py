@@ -149,17 +149,17 @@ def discard(actor: Actor, revision_id: int) -> None:
 
 def _clean(content: Mapping[str, Any]) -> dict[str, Any]:
     """Only the fields of a page, typed text without control characters; raises InvalidInput for what is too long."""
-    kept = {name: content[name] for name in FIELDS if name in content}
+    fields = {name: content[name] for name in FIELDS if name in content}
     for name in ("title", "short", "summary"):
-        if name in kept:
-            kept[name] = _line(name, kept[name]) or (None if name == "short" else "")
-    if "body" in kept:
-        kept["body"] = _fitting("body", clean_text(kept["body"], 2 * LONGEST_BODY), LONGEST_BODY) + "\n"
-    if kept.get("function") not in (None, *FUNCTIONS):
+        if name in fields:
+            fields[name] = _line(name, fields[name]) or (None if name == "short" else "")
+    if "body" in fields:
+        fields["body"] = _fitting("body", clean_text(fields["body"], 2 * LONGEST_BODY), LONGEST_BODY) + "\n"
+    if fields.get("function") not in (None, *FUNCTIONS):
         raise InvalidInput("function", N_("Pilih fungsinya."))
-    if kept.get("verify_every_days", 180) not in INTERVALS:
+    if fields.get("verify_every_days", 180) not in INTERVALS:
         raise InvalidInput("verify_every_days", N_("Ketik 7 sampai 1100 hari."))
-    return kept
+    return fields
 
 
 def _line(field: str, text: str | None) -> str:

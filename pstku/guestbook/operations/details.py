@@ -46,9 +46,9 @@ def complete_visit(
         visit = get_visit(actor.office_id, visit_id)
         if name is not None:
             _correct_name(actor, guest_of(visit), name, salutation)
-        for name in LISTS:
-            if name in details:
-                setattr(visit, name, details[name] or None)
+        for field in LISTS:
+            if field in details:
+                setattr(visit, field, details[field] or None)
         visit.agency_id = agency_named(office.id, agency, visit.agency_category)
         visit.party_size, visit.party_male, visit.party_female = party
         if is_all:

@@ -88,9 +88,9 @@ def typed_over(form: Form, typed: Mapping[str, Typed], before: Mapping[str, Any]
     """The stored values `before`, changed by the fields of `typed`; raises InvalidInput beside the field."""
     out = dict(before)
     for name, way in typed.items():
-        kept = before.get(name)
-        value = way.after(form[prefix + name].data, kept, prefix + name)
-        if value is kept:
+        stored = before.get(name)
+        value = way.after(form[prefix + name].data, stored, prefix + name)
+        if value is stored:
             continue
         if value in ("", [], {}) or value is None:
             out.pop(name, None)

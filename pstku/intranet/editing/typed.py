@@ -87,8 +87,8 @@ def bands(text: str, field: str) -> list[dict[str, Any]]:
     return found
 
 
-def _bands_shown(kept: Any) -> str:
-    return "\n".join(f"{typed_number(Decimal(str(item['to'])))} | {item['label']}" for item in kept or [])
+def _bands_shown(stored: Any) -> str:
+    return "\n".join(f"{typed_number(Decimal(str(item['to'])))} | {item['label']}" for item in stored or [])
 
 
 def _dates_shown(days: Any) -> str:

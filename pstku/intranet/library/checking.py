@@ -44,7 +44,7 @@ def checks() -> Response:
     office, origin = current_office(), request.args.get("asal")
     if origin is not None and origin not in ORIGINS:
         abort(404)
-    ready, wanted = queries.readiness(office.id, office.code)
+    ready, expected = queries.readiness(office.id, office.code)
     return render_page(
         "intranet/library/checks.html",
         unchecked=queries.unchecked_values(office.id, origin, request.args.get("hal", 1, row_id)),
@@ -58,7 +58,7 @@ def checks() -> Response:
         period_text=period_text,
         lines=queries.next_unchecked_pages(office.id),
         ready=ready,
-        wanted=wanted,
+        expected=expected,
     )
 
 

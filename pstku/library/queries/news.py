@@ -106,8 +106,8 @@ def known_releases(office: Configuration, page: Page, today: date) -> list[Relea
 def release_sentences(office: Configuration, page: Page, periods: Sequence[str], today: date) -> list[str]:
     """When the figures of the periods that were asked about come out, else the next one, in sentences."""
     releases = known_releases(office, page, today)
-    meant = dict.fromkeys(release_meant(releases, period, today) for period in periods or (None,))
-    return [_sentence(page, release, today) for release in meant]
+    sentences = dict.fromkeys(release_meant(releases, period, today) for period in periods or (None,))
+    return [_sentence(page, release, today) for release in sentences]
 
 
 def _sentence(page: Page, release: Release | None, today: date) -> str:

@@ -38,8 +38,8 @@ def revoke_qr(actor: Actor) -> None:
     """End the officer's rotating QR at once; raises Conflict when there is none."""
     actor.need(Role.OFFICER)
     with atomic() as s:
-        gone = s.execute(delete(OfficerQr).where(OfficerQr.person_id == actor.person_id).returning(OfficerQr.ref))
-        if gone.first() is None:
+        ended = s.execute(delete(OfficerQr).where(OfficerQr.person_id == actor.person_id).returning(OfficerQr.ref))
+        if ended.first() is None:
             raise Conflict(N_("QR layar sudah tidak berlaku."))
         record(actor.office_id, "revoke_qr", "person", actor.person_id, actor_id=actor.person_id)
 

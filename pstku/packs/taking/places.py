@@ -26,5 +26,5 @@ def take_places(office_id: int, pack: Pack, report: ImportReport) -> None:
         if settled is not Settled.SAME:
             {Settled.FOLLOWED: report.places, Settled.KEPT: report.kept}[settled].append(f"{row.code} {row.name}")
     brought = {item.code for item in pack.regions}
-    gone = [row for row in rows.values() if row.pack_key == pack.key and row.code not in brought]
-    report.removed += sorted(f"{row.code} {row.name}" for row in gone)
+    removed = [row for row in rows.values() if row.pack_key == pack.key and row.code not in brought]
+    report.removed += sorted(f"{row.code} {row.name}" for row in removed)
