@@ -108,7 +108,7 @@ def test_more_pages_take_no_more_statements(app, cast, tmp_path):
     import_pack(cast.office_id, read_pack(write_pack(tmp_path / "more", pages=pages)))
     office = configuration(cast.office_id)
     whole_library(office, TODAY)
-    assert statements() == before <= 5
+    assert count() == before <= 5
 
 
 def test_the_mark_changes_with_the_content_and_not_with_the_hour(cast):
