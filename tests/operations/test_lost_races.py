@@ -17,6 +17,7 @@ from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.core.errors import DomainError, Taken
 from pstku.core.races import unique_rules
+from pstku.core.tokens import uuid7
 from pstku.devices.operations import approve_pairing, request_pairing
 from pstku.devices.queries import find_pairing
 from pstku.editing.models import OpenQuestion
@@ -52,6 +53,8 @@ from pstku.offices.rules.calendar import DayOff
 from pstku.packs.reading.guides import PackGuides
 from pstku.packs.reading.questions import PackQuestion
 from pstku.packs.taking.practice import import_guides, import_questions
+from pstku.paperbook.operations.entering import enter_sheet
+from pstku.paperbook.queries import read_sheet
 from pstku.practice.models import FirstWeekStep
 from pstku.practice.operations.competence import open_round
 from pstku.practice.operations.first_week import start_week
@@ -103,6 +106,18 @@ def appeal(cast) -> Act:
     return lambda: appeal_comment(cast.officer, comment_id, "Ini tentang ruangan")
 
 
+def sheet(cast) -> Act:
+    office, sheet_id, day = configuration(cast.office_id), uuid7(), date(2026, 10, 8)
+    typed = {
+        "came": "9.15",
+        "service": str(office.services[0].id),
+        "name": "Siti",
+        "officer": str(cast.officer.person_id),
+    }
+    [(guest, _faults)] = read_sheet(office, day, [typed])
+    return lambda: enter_sheet(cast.officer, sheet_id, day, "paper", [guest])
+
+
 def scores(cast) -> Act:
     rated(cast, 6)
     return lambda: publish_scores(cast.office_id)
@@ -139,6 +154,7 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     ),
     "uq_agencies_office_id_name_key": ("agencies", renamed),
     "uq_duties_office_id_on_person_id": ("duties", roster),
+    "pk_paper_sheets": ("paper_sheets", sheet),
     "uq_pages_office_id_key": (
         "pages", lambda c: lambda: start_page(c.editor, "conduct", "Menyapa tamu kecil", FUNCTIONS[0]),
     ),
@@ -219,13 +235,13 @@ SETTLED = {
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
-        "pk_queue_counters", "pk_remarks", "uq_votes_client_key", "uq_votes_visit_id",
+        "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_visits_office_id_code",
-        "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code",
+        "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
     },
     ONCE: {
         "uq_offices_code", "pk_installation", "uq_packs_office_id_key", "uq_glossary_terms_office_id_term_key",
