@@ -27,9 +27,18 @@ from pstku.http.text import gettext, sentence
 from pstku.ratings.operations.voting import cast_vote
 
 MOST = 25  # each is an act of its own, so nobody waits longer for a batch than for a guest
-LEAD = N_(
-    "Server belum menjawab. Sampaikan kepada petugas di meja bahwa Anda datang; isian Anda dikirim sendiri nanti."
-)
+ENDS = {  # the last screens of a guest whom the server did not answer
+    "stored": (
+        N_("Tersimpan di tablet ini"),
+        N_(
+            "Server belum menjawab. Sampaikan kepada petugas di meja bahwa Anda datang; isian Anda dikirim sendiri nanti."
+        ),
+    ),
+    "full": (
+        N_("Tablet ini penuh"),
+        N_("Isian Anda tidak tersimpan. Silakan ke meja petugas, dan isi buku tamu di kertas."),
+    ),
+}
 UNREADABLE = N_("Kiriman ini tidak dapat dibuka dengan kunci kantor ini.")
 UNKNOWN = N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")
 Told = dict[str, Any]
@@ -42,7 +51,7 @@ log = logging.getLogger("pstku")
 def outbox() -> Response:
     """What a tablet seals to, and what it says meanwhile; it remembers the answer for when nobody answers."""
     key = outbox_key(current_office().id, CURRENT_KEY)
-    words = {"title": gettext("Tersimpan di tablet ini"), "lead": gettext(LEAD)}
+    words = {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
     return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words)
 
 

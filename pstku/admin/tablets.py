@@ -13,7 +13,7 @@ from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.devices import operations
 from pstku.devices.queries import devices
-from pstku.devices.rules import health, is_clock_wrong
+from pstku.devices.rules import health, is_clock_wrong, is_nearly_full
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import redirect_to, render_page
@@ -53,6 +53,7 @@ def _page(form: PairingForm) -> Response:
         {
             "row": row,
             "health": health(row.last_seen_at, row.outbox_age_seconds, now),
+            "is_nearly_full": is_nearly_full(row.outbox_count),
             "is_clock_wrong": is_clock_wrong(row.clock_skew_seconds),
         }
         for row in devices(current_office().id)

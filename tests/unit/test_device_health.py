@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pstku.devices.rules import health, is_clock_wrong
+from pstku.devices.rules import health, is_clock_wrong, is_nearly_full
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -23,3 +23,7 @@ def test_a_tablet_that_never_spoke_is_red():
 
 def test_five_minutes_of_skew_are_too_much():
     assert [is_clock_wrong(seconds) for seconds in (300, -300, 301, -301)] == [False, False, True, True]
+
+
+def test_a_tablet_is_nearly_full_fifty_items_before_it_is():
+    assert [is_nearly_full(count) for count in (0, 449, 450, 500)] == [False, False, True, True]

@@ -4,7 +4,7 @@ import pytest
 
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core.tokens import uuid7
-from pstku.devices.operations import request_pairing
+from pstku.devices.operations import heartbeat, request_pairing
 from pstku.devices.queries import devices, find_pairing
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import code_items, configuration, improvements
@@ -114,6 +114,13 @@ def test_the_profile_is_corrected(cast, admin):
     admin.post_form("/admin/kantor", fields | {"address": "Jalan Baru 1"})
     assert configuration(cast.office_id).address == "Jalan Baru 1"
     assert admin.post_form("/admin/kantor", fields | {"address": ""}).status_code == 422
+
+
+def test_a_tablet_that_is_nearly_full_says_so(cast, admin):
+    device_id = make_device(cast.office_id)
+    for count, is_warned in ((449, False), (450, True)):
+        heartbeat(device_id, outbox_count=count, outbox_age_seconds=600, client_at=None)
+        assert ("hampir penuh" in admin.get("/admin/tablet").text) is is_warned
 
 
 def test_a_tablet_is_paired_placed_and_revoked(cast, admin):

@@ -4,7 +4,7 @@ import { current, on, setting, wipe } from "./states.js";
 
 const ANSWER_SECONDS = 30;
 const MOST_EXTENSIONS = 10;
-const RESTING = new Set(["idle", "done", "stored", "rate-thanks"]); // these end by themselves
+const RESTING = new Set(["idle", "done", "stored", "full", "rate-thanks"]); // these end by themselves
 const dialog = document.querySelector("#still-here");
 let touched = Date.now();
 let askedAt = 0;

@@ -279,3 +279,17 @@ def test_while_the_server_is_silent_nobody_waits_for_it(live_server, tablet):
     press(page, "check", "Simpan")
     expect(state(page, "stored")).to_be_visible()
     assert asked == []
+
+
+def test_a_full_tablet_sends_guests_to_the_desk_and_overwrites_nothing(live_server, tablet):
+    page = ready(tablet())
+    silence(page, "**/kiosk/api/**")
+    page.evaluate(FILL, 500)
+    before = [item["n"] for item in stored(page)]
+    to_check(page)
+    press(page, "check", "Simpan")
+    expect(state(page, "full").get_by_role("heading", name="Tablet ini penuh")).to_be_focused()
+    expect(state(page, "full").locator(".tick use")).to_have_attribute("href", re.compile("#i-alert$"))
+    picture(page, "kiosk-penuh")
+    assert violations(page) == [] and leftovers(page) == []
+    assert [item["n"] for item in stored(page)] == before and len(before) == 500

@@ -3,14 +3,15 @@
 import { arrived, get, waits } from "../post.js";
 import { on } from "../states.js";
 import { Drain } from "./drain.js";
-import { addStoredState } from "./screen.js";
+import { addEnd } from "./screen.js";
 import { readOfficeKey, seal } from "./seal.js";
-import { allItems, learn, put, recall, remove } from "./store.js";
+import { FULL, allItems, learn, put, recall, remove } from "./store.js";
 
 const drain = new Drain();
 const { number, key, words } = await findOut();
 const officeKey = readOfficeKey(number, key);
-addStoredState(words);
+addEnd("stored", "check", words.stored);
+addEnd("full", "alert", words.full);
 
 // What the office says of its outbox, or said the last time: its key opens for ever.
 async function findOut() {
@@ -20,11 +21,12 @@ async function findOut() {
   return data;
 }
 
-// On the disk when it resolves, with the number that it has in the store. Until `leave` it is posted from memory.
+// On the disk when it resolves, with the number that it has in the store, or FULL. Until `leave` it is posted from memory.
 export async function keep(kind, { id, ...body }) {
   const at = Date.now();
   const sealed = seal(officeKey, id, JSON.stringify({ kind, body }));
   const { n, before } = await put({ id, kind, at, sealed });
+  if (n === FULL) return FULL;
   arrived(before);
   drain.hold(n);
   waits(n, at);
@@ -37,6 +39,8 @@ export async function settle(n) {
   arrived(n);
   leave(n);
 }
+
+export { FULL };
 
 export const leave = (n) => drain.release(n);
 

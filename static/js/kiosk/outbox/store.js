@@ -4,6 +4,8 @@
 const NAME = "kiosk-outbox";
 const ITEMS = "items";
 const ABOUT = "about"; // what the tablet needs to know when it is alone, by name
+const MOST = 500; // pstku/devices/rules.py warns before
+export const FULL = 0; // the store counts from one
 let opening = null;
 
 function open() {
@@ -41,13 +43,16 @@ async function read(store, ask) {
   });
 }
 
-// Takes the place of what stood under the same id: a corrected entry, a later revision of a vote. Gives both numbers.
+// Takes the place of what stood under the same id: a corrected entry, a later revision of a vote. Gives both numbers, and
+// no new one when the store is full: nothing is overwritten.
 export function put(item) {
   return change(ITEMS, (items, give) => {
+    const count = items.count();
     const before = items.index("id").getKey(item.id);
     before.onsuccess = () => {
       if (before.result !== undefined) items.delete(before.result);
-      items.add(item).onsuccess = (event) => give({ n: event.target.result, before: before.result });
+      else if (count.result >= MOST) return give({ n: FULL });
+      return (items.add(item).onsuccess = (event) => give({ n: event.target.result, before: before.result }));
     };
   });
 }

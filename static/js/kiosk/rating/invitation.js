@@ -4,7 +4,7 @@ import { after, current, on, wipe } from "../states.js";
 import { begin } from "./faces.js";
 import { given } from "./vote.js";
 
-const WELCOMES = new Set(["idle", "done", "stored"]);
+const WELCOMES = new Set(["idle", "done", "stored", "full"]);
 let lastShown = 0;
 
 function invite({ id, visit, seconds_left: seconds }, toldAt) {

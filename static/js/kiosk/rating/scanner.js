@@ -6,7 +6,7 @@ import { findOfficer, tellBrokenScan } from "./code.js";
 const GAP_MS = 100; // between two keys; a sender pauses for longer than 50 ms now and then
 const SHORTEST = 8;
 const SAME_SCAN_MS = 1000; // after so long somebody types, or scans anew
-const WELCOMES = new Set(["idle", "done", "stored", "rate-code"]);
+const WELCOMES = new Set(["idle", "done", "stored", "full", "rate-code"]);
 const scan = { text: "", at: 0, isBroken: false };
 
 document.addEventListener("keydown", (event) => {
