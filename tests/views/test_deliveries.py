@@ -33,10 +33,10 @@ def milliseconds(moment):
 class Tablet:
     """An enrolled tablet that seals what it keeps and delivers it."""
 
-    def __init__(self, app, client, office_id):
+    def __init__(self, app, client, office_id, token="device-token"):
         self.client, self.office_id = client, office_id
-        make_device(office_id, token="device-token")
-        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")
+        make_device(office_id, token=token)
+        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], token)
 
     def item(self, kind, body, item_id=None):
         item_id = item_id or str(uuid7())
