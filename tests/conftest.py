@@ -1,5 +1,6 @@
 """Fixtures: a migrated template per engine, copied for each test; two offices and their people."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -38,6 +39,12 @@ from tests.signing_in import cookies_of
 POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
 _numbers = count()
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for cycles rarely, and not among what it has loaded: a tenth of the processors' time went there."""
+    gc.set_threshold(100_000, 50, 100)
+    gc.freeze()
 
 
 def fill(url: str, data: Path) -> None:
