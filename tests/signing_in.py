@@ -5,22 +5,24 @@ from http.cookies import SimpleCookie
 
 from flask import Flask, Response
 from flask.globals import _cv_app
+from sqlalchemy import select
 
 from pstku.accounts import operations
+from pstku.accounts.models import Person
 from pstku.core.db import db
-from pstku.http.access import current_office
 from pstku.intranet.account.sign_in import enter
 from tests.people import PASSWORD
 
 
 def cookies_of(app: Flask, username: str) -> dict[str, str]:
-    """Sign somebody in as the view does after the right password; returns the cookies a browser then holds."""
+    """Sign somebody of either office in as the view does after the right password; returns the cookies a browser holds."""
 
     def answer() -> Response:
         _cv_app.set(None)  # as a request of its own, outside the test's application context
         with app.test_request_context("/masuk"):
             app.preprocess_request()
-            token = operations.sign_in(current_office().id, username, PASSWORD, address="127.0.0.1")
+            office_id = db.session.scalars(select(Person.office_id).where(Person.username == username)).one()
+            token = operations.sign_in(office_id, username, PASSWORD, address="127.0.0.1")
             return app.process_response(enter(token))
 
     cookies = SimpleCookie()
