@@ -157,6 +157,19 @@ def test_closing_or_taking_over_answers_a_handing_too(cast, officer):
     assert poll(officer, "/meja/panggilan").page.select_one("#ring") is None
 
 
+def test_the_desk_names_a_service_as_the_guest_chose_it(cast, officer):
+    service = next(item for item in configuration(cast.office_id).services if item.name != item.guest_label)
+    fields = {"service_type_id": service.id, "officer_id": cast.officer.person_id}
+    served = make_visit(cast.office_id, state="serving", **fields)
+    make_visit(cast.office_id, state="done", **fields)
+    page = officer.get("/meja").page
+    for place in (".serving", "[aria-labelledby=selesai]"):
+        text = page.select_one(place).get_text()
+        assert service.guest_label in text and service.name not in text, place
+    sub = officer.get(f"/meja/{served.id}").page.select_one(".sub").get_text()
+    assert f"{service.guest_label} ({service.name})" in sub
+
+
 def test_closing_with_a_referral(cast, officer):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     where = f"/meja/{visit.id}/selesai"

@@ -77,7 +77,7 @@ def guest_sheet(office_id: int, guest_id: UUID) -> GuestSheet:
     """Everything personal the office holds about a guest."""
     guest = get_guest(office_id, guest_id)
     visits = (
-        select(Visit.day, ServiceType.name, Visit.state, Visit.channel)
+        select(Visit.day, ServiceType.guest_label, Visit.state, Visit.channel)
         .join(ServiceType, ServiceType.id == Visit.service_type_id)
         .where(Visit.guest_id == guest_id)
         .order_by(Visit.created_at.desc())
