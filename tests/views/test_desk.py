@@ -192,6 +192,22 @@ def test_an_invitation_is_repeated_or_skipped_with_a_reason(cast, officer):
     assert session().get_one(Visit, visit.id).invite_skipped_reason == "Hanya mengantar surat"
 
 
+def test_the_desk_does_not_learn_who_rated_by_inviting_again(cast, officer):
+    fields = {"state": "done", "officer_id": cast.officer.person_id}
+    rated = make_visit(cast.office_id, rated_at=clock.now(), **fields)
+    unrated = make_visit(cast.office_id, **fields)
+    answers = [
+        officer.post_form(f"/meja/{visit.id}/undang", {}, page="/meja", follow_redirects=True)
+        for visit in (rated, unrated)
+    ]
+    told = [(answer.status_code, answer.page.select_one(".flash").get_text(strip=True)) for answer in answers]
+    assert told[0] == told[1] == (200, "Tablet mengundang tamu ini, bila ia belum menilai.")
+    assert session().scalars(select(Invitation.visit_id)).all() == [unrated.id]
+    officer.post_form(f"/meja/{rated.id}/lewati-undangan", {"reason": "Sudah pulang"})
+    session().expire_all()
+    assert session().get_one(Visit, rated.id).invite_skipped_reason == ""
+
+
 def test_what_a_guest_seeks_is_answered_and_written_down_in_one_box(cast, officer):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     shown = officer.get(f"/meja/{visit.id}/data?what=ipm 2024&back=desk").page

@@ -21,12 +21,15 @@ LONGEST_REASON = 160
 def invite_to_rate(office_id: int, visit_id: UUID, desk_id: int | None, actor: Actor) -> None:
     """Ask the guest of a closed visit to rate, on the tablet of this desk; an open invitation there gives way.
 
-    Raises NotFound for a stranger's visit and Conflict when it cannot be rated (not closed, or rated already).
+    A guest who has rated is not asked again, and nothing says so: who rated is not for the desk to know. Raises NotFound
+    for a stranger's visit and Conflict when it is not closed.
     """
     now = clock.now()
     with atomic() as s:
         s.flush()  # the caller may have closed the visit in this same act
-        visit = _ratable(office_id, visit_id)
+        visit = _closed(office_id, visit_id)
+        if visit.rated_at is not None:
+            return
         _make_room(office_id, visit.id, desk_id)
         seconds = configuration(office_id).settings.invitation_seconds
         s.add(
@@ -47,7 +50,9 @@ def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -
     if len(words) < 3:
         raise InvalidInput("reason", N_("Tulis mengapa tamu ini tidak diundang menilai."))
     with atomic() as s:
-        visit = _ratable(office_id, visit_id)
+        visit = _closed(office_id, visit_id)
+        if visit.rated_at is not None:
+            return
         end_invitations(office_id, visit.id)
         s.execute(
             update(Visit)
@@ -100,7 +105,7 @@ def _make_room(office_id: int, visit_id: UUID, desk_id: int | None) -> None:
         )
 
 
-def _ratable(office_id: int, visit_id: UUID) -> Visit:
+def _closed(office_id: int, visit_id: UUID) -> Visit:
     query = select(Visit).where(Visit.id == visit_id, Visit.office_id == office_id)
     visit = session().scalar(query)
     if visit is None:
@@ -109,6 +114,4 @@ def _ratable(office_id: int, visit_id: UUID) -> Visit:
         raise Conflict(N_("Kunjungan ini belum selesai. Tekan Selesai dahulu."))
     if visit.channel == Channel.PAPER:
         raise Conflict(N_("Tamu ini dicatat susulan dari kertas. Ia tidak diundang menilai."))
-    if visit.rated_at is not None:
-        raise Conflict(N_("Tamu ini sudah tidak perlu diundang."))
     return visit

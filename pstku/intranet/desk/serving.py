@@ -105,7 +105,7 @@ def invite_again(visit_id: UUID) -> Response:
     office_id = current_office().id
     with refusals(Conflict) as no:
         inviting.invite_to_rate(office_id, visit_id, my_desk(), current_actor())
-        flash(_("Tablet mengundang tamu ini menilai."), "success")
+        flash(_("Tablet mengundang tamu ini, bila ia belum menilai."), "success")
     return desk_after(no)
 
 
