@@ -122,7 +122,9 @@ def test_an_employee_notes_what_they_were_asked_in_two_taps(sign_in, cast):
     assert (visit.channel, visit.state, visit.officer_id) == ("field", "done", cast.employee.person_id)
     gap = loop(configuration(cast.office_id)).gaps[0]
     assert (gap.sought, gap.asked) == (1, 0)  # one event counts once
-    assert visit.code in employee.get(answer.location).page.get_text()
+    page = employee.get(answer.location).page
+    assert visit.code in page.get_text()
+    assert page.select_one("#pesan-wa").get_text().startswith("Terima kasih. Bagaimana layanan kami?")
 
 
 def test_what_a_phone_kept_without_signal_arrives_once_with_the_time_it_was_noted(sign_in):

@@ -58,6 +58,7 @@ COURTESY = frozenset(
 ASKED = ("Nama", "Umur", "Jenis kelamin", "Pendidikan", "Pekerjaan", "Instansi", "Data yang dicari", "Untuk keperluan")
 
 LINK = N_("Terima kasih, %(name)s. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s")
+LINK_WITHOUT_NAME = N_("Terima kasih. Bagaimana layanan kami? Cukup satu sentuhan: %(address)s")
 
 
 def whatsapp_form(office_name: str, months: int) -> str:

@@ -10,9 +10,10 @@ from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.remote import record_remote_visit
-from pstku.guestbook.queries.links import linked_visit
+from pstku.guestbook.queries.links import LinkedVisit, linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
-from pstku.guestbook.rules.reply_words import LINK, whatsapp_form
+from pstku.guestbook.rules.reply_words import LINK, LINK_WITHOUT_NAME, whatsapp_form
+from pstku.guestbook.rules.states import Channel
 from pstku.guestbook.visit_tokens import link_token
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.browsers import browser_key, keep_browser
@@ -121,10 +122,11 @@ class VisitLink:
     matrix: Matrix
 
 
-def link_of(visit_id: Any, name: str) -> VisitLink:
-    """The link, the words to send with it, and its QR."""
-    address = public_address("kiosk.guest_phone", token=link_token(visit_id, browser_key()))
-    message = gettext(LINK, name=name.rstrip("."), address=address)
+def link_of(visit: LinkedVisit) -> VisitLink:
+    """The link, the words to send with it, and its QR. Nobody asks the name of somebody met outside the office."""
+    address = public_address("kiosk.guest_phone", token=link_token(visit.id, browser_key()))
+    name = "" if visit.channel == Channel.FIELD else visit.guest_name.rstrip(".")
+    message = gettext(LINK, name=name, address=address) if name else gettext(LINK_WITHOUT_NAME, address=address)
     return VisitLink(address, message, qr_matrix(address))
 
 
@@ -133,5 +135,5 @@ def link_of(visit_id: Any, name: str) -> VisitLink:
 def visit_link(visit_id: Any) -> Response:
     """Code, QR and link of a visit this person recorded or serves."""
     visit = linked_visit(current_actor(), visit_id)
-    page = render_page("intranet/desk/remote/link.html", visit=visit, link=link_of(visit_id, visit.guest_name))
+    page = render_page("intranet/desk/remote/link.html", visit=visit, link=link_of(visit))
     return keep_browser(page)
