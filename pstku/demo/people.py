@@ -10,7 +10,7 @@ PASSWORD = "demo-pstku"
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One invented colleague; `shown` ones stand on the front page."""
+    """One invented colleague."""
 
     username: str
     name: str
@@ -18,7 +18,6 @@ class DemoPerson:
     salutation: str
     function: str
     roles: frozenset[Role]
-    shown: bool = True
 
 
 CAST = (
@@ -27,8 +26,9 @@ CAST = (
     DemoPerson("petugas1", "Nurain Lestari, SST", "Nurain", "Ibu", "ipds", frozenset({Role.OFFICER})),
     DemoPerson("petugas2", "Rahmat Djafar, SST", "Rahmat", "Bapak", "sosial", frozenset({Role.OFFICER})),
     DemoPerson("pegawai1", "Iwan Mooduto, S.Tr.Stat", "Iwan", "Bapak", "distribusi", frozenset({Role.EDITOR})),
-    DemoPerson("petugas3", "Salma Ibrahim, A.Md", "Salma", "Ibu", "produksi", frozenset({Role.OFFICER}), shown=False),
-    DemoPerson("admin2", "Arif Pakaya, SE", "Arif", "Bapak", "umum", frozenset({Role.ADMIN}), shown=False),
+    DemoPerson("petugas3", "Salma Ibrahim, A.Md", "Salma", "Ibu", "produksi", frozenset({Role.OFFICER})),
+    DemoPerson("admin2", "Arif Pakaya, SE", "Arif", "Bapak", "umum", frozenset({Role.ADMIN})),
+    DemoPerson("pegawai2", "Yulan Kadir, A.Md.Stat", "Yulan", "Ibu", "neraca", frozenset()),
 )
 
 

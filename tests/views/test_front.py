@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from pstku.core import clock
+from pstku.demo.people import CAST
 from pstku.offices.operations.special_hours import set_special_hours
 from pstku.offices.queries import Hours
 
@@ -24,7 +25,9 @@ def test_a_certificate_code_leads_to_its_page_however_it_was_typed(client):
 def test_the_demo_names_its_people_and_makes_this_browser_a_tablet(app, client):
     app.config["DEMO"] = True
     page = client.get("/").page
-    assert {"admin", "kepala", "petugas1", "petugas2", "pegawai1"} <= {th.text for th in page.select("tbody th")}
+    roles = {row.select_one("th").text: row.select("td")[1].text for row in page.select("tbody tr")}
+    assert list(roles) == [person.username for person in CAST]
+    assert roles["pegawai2"] == "Pegawai"
     answer = client.post_form(page.select_one("form[method=post]")["action"], {}, page="/")
     assert answer.location == "/kiosk/"
     assert client.get("/kiosk/", check=False).status_code == 200
