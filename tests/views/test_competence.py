@@ -19,6 +19,8 @@ def ticks(cast, *, leave: int = 0) -> dict[str, str]:
 
 
 def test_a_round_from_opening_to_paper(cast, sign_in):
+    unopened = sign_in("employee").get(ROOM).text
+    assert "Angket sedang tidak dibuka" in unopened and "belum mengisi angket" not in unopened
     head = sign_in("head")
     head.post_form(f"{KEEP}/putaran", {"title": "November 2026", "target": "85"}, page=KEEP)
     round_id = open_round_of(cast.office_id).id
