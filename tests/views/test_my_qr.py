@@ -16,11 +16,11 @@ from pstku.ratings.queries.published import released_comments
 from tests.factories import make_visit, make_vote
 
 
-def rate(cast, count, **fields):
+def rate(cast, count, visit=(), **fields):
     for _ in range(count):
         at = clock.now() - timedelta(days=2)
-        visit = make_visit(cast.office_id, state="done", at=at, officer_id=cast.officer.person_id)
-        make_vote(visit, 4, **fields)
+        served = make_visit(cast.office_id, state="done", at=at, officer_id=cast.officer.person_id, **dict(visit))
+        make_vote(served, 4, **fields)
     publish_scores(cast.office_id)
 
 
@@ -85,6 +85,14 @@ def test_five_votes_are_provisional_and_ten_are_not(cast, sign_in):
     assert "Cakupan 100 %" in text
     rate(cast, 5)
     assert "Sementara" not in officer.get("/hasil-saya").page.get_text()
+
+
+def test_votes_beyond_the_coverage_are_explained(cast, sign_in):
+    rate(cast, 10)
+    sentence = "penilaian lain datang lewat tautan atau dari luar konter"
+    assert sentence not in sign_in("officer").get("/hasil-saya").page.get_text()
+    rate(cast, 5, visit={"channel": "whatsapp"}, line="remote")
+    assert f"5 {sentence}" in sign_in("officer").get("/hasil-saya").page.get_text()
 
 
 def test_nobody_sees_anothers_results(cast, sign_in):
