@@ -18,7 +18,6 @@ class ReportPeriod:
     first: date
     last: date
     label: str
-    is_running: bool
 
     @property
     def days_label(self) -> str:
@@ -35,7 +34,7 @@ def period_of(code: str | None, today: date) -> ReportPeriod:
     first, last = clock.quarter_days(year, quarter) if quarter else (date(year, 1, 1), date(year, 12, 31))
     label = quarter_name(year, quarter) if quarter else f"Tahun {year}"
     code = f"{year}-Q{quarter}" if quarter else str(year)
-    return ReportPeriod(code, first, min(last, max(today, first)), label, first <= today <= last)
+    return ReportPeriod(code, first, min(last, max(today, first)), label)
 
 
 def choices(today: date) -> list[tuple[str, str]]:
