@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from pstku.accounts.queries import get_person
+from pstku.accounts.queries import get_person, photo_of
 from pstku.core.actor import Role
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -81,8 +81,8 @@ def my_badge_pdf() -> Response:
     if badge is None:
         raise NotFound(N_("Kartu belum dibuat. Buat dahulu di QR saya."))
     actor, office = current_actor(), current_office()
-    called = get_person(office.id, actor.person_id).call_name
-    pdf = badge_pdf(office, called, badge.code, _badge_qr(badge), badge.issued_at)
+    person, photo = get_person(office.id, actor.person_id), photo_of(office.id, actor.person_id)
+    pdf = badge_pdf(office, person, photo, badge.code, _badge_qr(badge), badge.issued_at)
     headers = {"Content-Disposition": f'attachment; filename="kartu-petugas-{badge.code}.pdf"'}
     return Response(pdf, mimetype="application/pdf", headers=headers)
 

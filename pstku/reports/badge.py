@@ -3,18 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from pstku.accounts.models import Person
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
 
+DRAWINGS = {"Ibu": "a-ibu", "Bapak": "a-bapak"}  # three of each in the sprite, by the last digit of a person's id
+
 
 def badge_pdf(
-    office: Configuration, call_name: str, code: str, matrix: Sequence[Sequence[bool]], issued_at: datetime
+    office: Configuration,
+    person: Person,
+    photo: bytes | None,
+    code: str,
+    matrix: Sequence[Sequence[bool]],
+    issued_at: datetime,
 ) -> bytes:
-    """The badge to print: name, role, static QR (46 mm) and its code; the same words as on the screen."""
+    """The badge to print: face, name, role, static QR (42 mm) and its code; the same as on the screen."""
+    kind = DRAWINGS.get(person.salutation)
     values = {
+        "drawing": f"{kind}-{person.id % 10 % 3}" if kind else "a-none",
+        "photo": list(photo) if photo else None,
         "office": office.name,
         "unit": office.unit_name,
-        "name": call_name,
+        "name": person.call_name,
         "role": "Petugas PST",
         "caption": "Pindai untuk menilai layanan saya",
         "code": code,

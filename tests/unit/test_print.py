@@ -1,8 +1,12 @@
 """Papers: readable by a screen reader (PDF/UA-1), and the same bytes from the same values."""
 
+import re
+import zlib
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from pstku.paperbook.rules.sheets import FIELDS, LISTS
 from pstku.reports.pdf import compile_pdf
@@ -12,7 +16,7 @@ QR = ["10" * 12 + "1"] * 25
 OFFICE = {"office": "BPS Kota Gorontalo", "unit": "Pelayanan Statistik Terpadu"}
 VALUES = {
     "badge": OFFICE
-    | {"name": "Nurain", "role": "Petugas PST", "caption": "Pindai untuk menilai", "code": "7Q2K-9MWC", "qr": QR},
+    | {"name": "Nurain", "role": "Petugas PST", "caption": "Pindai untuk menilai", "code": "7Q2K-9MWC", "qr": QR, "drawing": "a-ibu-1", "photo": None},
     "certificate": OFFICE
     | {
         "name": "Nurain Lestari, SST", "title": "Petugas Pelayanan Terbaik Triwulan III 2026", "votes": 40,
@@ -47,6 +51,24 @@ def test_a_paper_keeps_the_standard_for_screen_readers_and_two_runs_are_equal(te
 @pytest.mark.parametrize("template", ["badge", "certificate"])
 def test_the_drawn_code_is_announced(template):
     assert b"/Alt" in compile_pdf(template, VALUES[template], AT)
+
+
+def test_a_badge_shows_the_photo_or_a_drawing_of_the_sprite():
+    photo = BytesIO()
+    Image.new("RGB", (64, 64), "#004C77").save(photo, "JPEG")
+    badge = VALUES["badge"]
+    drawn, other = (compile_pdf("badge", badge | {"drawing": name}, AT) for name in ("a-ibu-1", "a-none"))
+    assert drawn != other
+    assert b"/DCTDecode" in compile_pdf("badge", badge | {"photo": list(photo.getvalue())}, AT)
+    assert b"/DCTDecode" not in drawn
+    assert pages(drawn) == 1
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF has, which its compressed objects tell."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    packed = [zlib.decompressobj().decompress(stream) for stream in streams if stream[:1] == b"x"]
+    return int(re.search(rb"/Type/Pages.*?/Count (\d+)", b"".join([pdf, *packed]).replace(b" /", b"/"), re.DOTALL)[1])
 
 
 @pytest.mark.parametrize("template", ["certificate", "minutes"])
