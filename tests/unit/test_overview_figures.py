@@ -137,6 +137,10 @@ def test_months_before_the_first_visit_ever_have_no_bar():
     assert [(m.month, m.visits) for m in months] == [(10, 0), (11, 1), (12, 0)]
 
 
+def test_a_period_before_the_first_visit_ever_has_no_bar_at_all():
+    assert figures.by_month({}, date(2025, 1, 1), date(2025, 12, 31), since=date(2026, 7, 1)) == []
+
+
 def test_a_group_of_unknown_sex_is_counted_apart():
     people = figures.people_of(whole(visit(party_size=30, party_male=10, party_female=12), visit()))
     assert (people.visits, people.persons, people.male, people.female, people.unknown) == (2, 31, 10, 12, 9)

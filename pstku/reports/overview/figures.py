@@ -74,7 +74,7 @@ def by_month(days: Days, first: date, last: date, since: date | None = None) -> 
     for day, figures in days.items():
         counted[day.year, day.month] += figures.visits
     months = []
-    cursor = min(max(first, since or first), last).replace(day=1)
+    cursor = max(first, since or first).replace(day=1)
     while cursor <= last:
         following = (cursor + timedelta(days=32)).replace(day=1)
         key = (cursor.year, cursor.month)
