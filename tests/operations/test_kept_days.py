@@ -89,7 +89,7 @@ class Office:
         at = datetime.combine(day, time(8), clock.UTC) - timedelta(hours=8) + timedelta(minutes=chance.randrange(480))
         state = chance.choice(("waiting", "serving", "done", "done", "done", "no_show", "cancelled"))
         columns = {
-            "channel": chance.choice(("tablet", "tablet", "own_phone", "whatsapp", "field", "paper")),
+            "channel": chance.choice(("tablet", "tablet", "own_phone", "desk", "whatsapp", "field", "paper")),
             "officer_id": officer,
         }
         columns |= {"sex": chance.choice(("male", "female", None)), "party_size": chance.choice((1, 1, 5))}

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from pstku.core.db import session
 from pstku.guestbook.models import Guest, Visit
 from pstku.ratings.models import Vote
-from tests.factories import make_device
+from tests.factories import make_device, make_visit
 from tests.views.test_remote import form_of
 from tests.views.test_tablet_rating import ballot, call
 
@@ -82,6 +82,20 @@ def test_the_guest_votes_on_the_tablet_as_a_guest_and_by_the_officers_link_as_th
     assert call(client, "/kiosk/suara", ballot(visit)).status_code == 200
     session().rollback()
     assert sorted(session().scalars(select(Vote.held_by))) == ["guest", "officer"]
+
+
+def test_the_overview_counts_apart_whom_an_officer_entered(cast, sign_in):
+    officer = sign_in("officer")
+    for name in ("Yusran", "Hapsa"):
+        officer.post(WHERE, data=fill(officer, name=name, do="wait"))
+    make_visit(cast.office_id, letter="Z")
+    text = (
+        sign_in("head")
+        .get("/ringkasan")
+        .page.select_one("section[aria-labelledby=kunjungan]")
+        .get_text(" ", strip=True)
+    )
+    assert "3 kunjungan" in text and "Tamu di meja yang dicatat petugas 2." in text
 
 
 def test_who_serves_nobody_adds_nobody(sign_in):

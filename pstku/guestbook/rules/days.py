@@ -121,6 +121,7 @@ class DayFigures:
     entered_visits: int = 0
     left_questions: int = 0
     paper_visits: int = 0  # entered later from paper
+    typed_visits: int = 0  # at the counter, entered by an officer
     # Walk-in guests, as everything from here on; minutes also of guests from paper whose times stand there.
     served: int = 0
     rated: int = 0
@@ -147,6 +148,7 @@ COUNTS = (
     "within_standard",
     "closed_later",
     "paper_visits",
+    "typed_visits",
 )
 
 
@@ -180,6 +182,7 @@ def figures_of(
         entered_visits=len(visits) - len(here) - field_visits - left - paper,
         left_questions=left,
         paper_visits=paper,
+        typed_visits=sum(v.channel == Channel.DESK for v in here),
         served=len(served),
         rated=sum(v.is_rated for v, _started in served),
         with_standard=len(judged),

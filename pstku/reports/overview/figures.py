@@ -63,6 +63,7 @@ class People:
     entered_visits: int
     left_questions: int
     paper_visits: int
+    typed_visits: int
 
 
 def by_month(days: Days, first: date, last: date, since: date | None = None) -> list[Month]:
@@ -95,6 +96,7 @@ def people_of(whole: DayFigures) -> People:
         entered_visits=whole.entered_visits,
         left_questions=whole.left_questions,
         paper_visits=whole.paper_visits,
+        typed_visits=whole.typed_visits,
     )
 
 
