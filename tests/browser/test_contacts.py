@@ -14,6 +14,7 @@ from pstku.guestbook.operations.registering import Origin
 from pstku.offices.queries import configuration, sole_office_id
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, picture
+from tests.factories import make_visit
 
 QUESTION = "Berapa inflasi Oktober, dan apa bedanya dengan September?"
 
@@ -71,3 +72,34 @@ def test_an_officer_answers_a_question_that_was_left(live_server, enter):
         assert (kept.channel, kept.result, kept.note) == ("whatsapp", "answered", "Sudah saya kirim tabelnya")
         assert session().get_one(Visit, kept.visit_id).state == "done"
         db.session.remove()
+
+
+def test_the_pages_around_it_fit_every_screen(live_server, enter):
+    leave(live_server, "Siti Rahma")
+    page = enter("officer", DESKTOP)
+    page.goto("/meja/hubungi")
+    page.get_by_role("button", name="Ambil").click()
+    page.get_by_role("link", name="Alihkan").click()
+    page.get_by_role("heading", name="Alihkan ke rekan").wait_for()
+    for size, name in ((DESKTOP, "contacts-passing"), (PHONE, "contacts-passing-phone")):
+        page.set_viewport_size(size)
+        assert violations(page) == []
+        picture(page, name)
+    with live_server.app.app_context():
+        visit = make_visit(sole_office_id("7571"), name="Budi", letter="B")
+        db.session.remove()
+    page.goto("/meja")
+    page.get_by_role("button", name="Mulai layani").click()
+    page.goto(f"/meja/{visit.id}/selesai")
+    page.get_by_label("Tindak lanjut", exact=True).check()
+    page.get_by_label("HP tamu").fill("081234567890")
+    page.get_by_role("button", name="Selesai").click()
+    expect(page.get_by_label("Tamu setuju dihubungi untuk tindak lanjut ini")).to_be_focused()
+    for size, name in (
+        (PHONE, "contacts-closing-phone"),
+        (TABLET, "contacts-closing-tablet"),
+        (DESKTOP, "contacts-closing"),
+    ):
+        page.set_viewport_size(size)
+        assert violations(page) == []
+        picture(page, name)

@@ -22,6 +22,7 @@ from pstku.guestbook.operations.questions import ask_later, leave_question
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.remote import record_remote_visit
 from pstku.guestbook.operations.serving import close_visit, guest_left, start_service
+from pstku.guestbook.queries.days import counted_days
 from pstku.guestbook.queries.desk import board
 from pstku.offices.queries import configuration
 from pstku.ratings.models import VoteQuarter
@@ -410,6 +411,17 @@ def test_the_answer_settles_what_the_guest_sought_on_this_visit(cast, office, re
     needs = session().query(DataNeed).order_by(DataNeed.created_at, DataNeed.id)
     assert [need.obtained for need in needs] == [obtained, "yes_fits"]
     assert listed(office) == []
+
+
+@pytest.mark.parametrize("result", ["answered", "not_needed"])
+def test_no_figure_of_the_counter_moves_with_an_answer(cast, office, result):
+    ask(office)
+    come(cast, office)
+    before = counted_days(office, [MONDAY.date()])[MONDAY.date()].figures
+    with clock.at(MONDAY + timedelta(hours=5)):
+        keep_promise_of(cast, office, result=result)
+        assert counted_days(office, [MONDAY.date()])[MONDAY.date()].figures == before
+    assert (before.served, before.left_questions, before.services.total()) == (1, 1, 1)
 
 
 def test_an_invitation_is_sent_once(cast, office):
