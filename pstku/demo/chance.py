@@ -10,10 +10,14 @@ from pstku.offices.rules.calendar import hours_of
 
 T = TypeVar("T")
 
-NAMES = (
-    "Rahmawati", "Yusuf Lahay", "Hapsa", "Yusran", "Abdul Karim", "Siti Nurhaliza Abas", "Fadli", "Meyske",
-    "Ramdan Pakaya", "Sri Wahyuni", "Irfan", "Nurmala Dunggio", "Zulkifli", "Hartati", "Taufik Hulopi", "Mega",
-    "Asna", "Rizal Katili", "Wulan", "Mohamad Ali", "Hikma", "Dewi Anggraini", "Ismail Yasin", "Farid", "Lestari",
+GUESTS = (  # name, sapaan
+    ("Rahmawati", "Ibu"), ("Yusuf Lahay", "Bapak"), ("Hapsa", "Ibu"), ("Yusran", "Bapak"),
+    ("Abdul Karim", "Bapak"), ("Siti Nurhaliza Abas", "Ibu"), ("Fadli", "Bapak"), ("Meyske", "Ibu"),
+    ("Ramdan Pakaya", "Bapak"), ("Sri Wahyuni", "Ibu"), ("Irfan", "Bapak"), ("Nurmala Dunggio", "Ibu"),
+    ("Zulkifli", "Bapak"), ("Hartati", "Ibu"), ("Taufik Hulopi", "Bapak"), ("Mega", "Ibu"),
+    ("Asna", "Ibu"), ("Rizal Katili", "Bapak"), ("Wulan", "Ibu"), ("Mohamad Ali", "Bapak"),
+    ("Hikma", "Ibu"), ("Dewi Anggraini", "Ibu"), ("Ismail Yasin", "Bapak"), ("Farid", "Bapak"),
+    ("Lestari", "Ibu"),
 )  # fmt: skip
 
 QUESTIONS = ("Jumlah penduduk per kecamatan", "Inflasi bulan terakhir", "Data UMKM", "Peta kelurahan", "Luas wilayah")

@@ -76,11 +76,12 @@ def _topics(office_id: int) -> list[tuple[str | None, str]]:
 
 
 def _guest(chance: Random, visit: dict[str, Any]) -> dict[str, Any]:
+    name, salutation = chance.choice(luck.GUESTS)
     return {
         "id": visit["guest_id"],
         "office_id": visit["office_id"],
-        "name": chance.choice(luck.NAMES),
-        "salutation": chance.choice(("", "Bapak", "Ibu")),
+        "name": name,
+        "salutation": chance.choice(("", salutation, salutation)),
         "is_minor": False,
         "created_at": visit["created_at"],
         "is_demo": True,
