@@ -21,7 +21,7 @@ from pstku.guestbook.operations.keeping_days import figures_by_span, keep_past_d
 from pstku.guestbook.queries.days import counted_days, unmet_on
 from pstku.guestbook.queries.desk import board
 from pstku.guestbook.queries.links import linked_visit
-from pstku.guestbook.rules.days import total
+from pstku.guestbook.rules.days import COUNTS, total
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
 from pstku.paperbook.models import PaperSheet, PaperVisit
@@ -224,7 +224,7 @@ def test_days_kept_before_there_was_paper_count_none_of_it(cast, now, own_folder
     session().commit()
     downgrade(revision="0038")
     with atomic() as s:
-        s.execute(insert(VisitSum), [row | {"counts": row["counts"][:-1]} for row in kept])
+        s.execute(insert(VisitSum), [row | {"counts": row["counts"][: COUNTS.index("paper_visits")]} for row in kept])
     upgrade()
     again = [row._asdict() for row in session().execute(select(*VisitSum.__table__.columns))]
     key = itemgetter("first_day", "last_day")

@@ -1,10 +1,13 @@
 """One of everything that a page can show, made by the operations that make it: an award, a draft, a badge, a card, a key."""
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
+from PIL import Image
 from sqlalchemy import select, update
 
 from pstku.accounts.models import Person
+from pstku.accounts.photos import square_jpeg
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.backups.operations.recovery_keys import make_recovery_key
 from pstku.core import clock
@@ -63,13 +66,20 @@ def _draw(office_id: int, editor: Actor) -> None:
     """The photo of an officer, and a picture of a page."""
     with atomic() as s:
         photographed = update(Person).where(Person.office_id == office_id, Person.username == "officer")
-        s.execute(photographed.values(photo=PICTURE, has_photo=True))
+        s.execute(photographed.values(photo=_face(), has_photo=True))
         key = uuid7().hex
         s.add(
             PageImage(
                 office_id=office_id, key=key, content=PICTURE, uploaded_by_id=editor.person_id, uploaded_at=clock.now()
             )
         )
+
+
+def _face() -> bytes:
+    """A photo as an upload leaves it: the badge is printed with it."""
+    photo = BytesIO()
+    Image.new("RGB", (600, 800), "gray").save(photo, "PNG")
+    return square_jpeg(photo.getvalue())
 
 
 def _check(office_id: int, editor: Actor) -> None:
