@@ -22,6 +22,7 @@ from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.rules.codes import queue_label
 from pstku.http.access import current_device, current_office, requires_device
+from pstku.http.domain_refusals import refusals
 from pstku.http.outage import BROKEN, WRONG
 from pstku.http.text import gettext, sentence
 from pstku.ratings.operations.voting import cast_vote
@@ -41,7 +42,7 @@ ENDS = {  # the last screens of a guest whom the server did not answer
 }
 UNREADABLE = N_("Kiriman ini tidak dapat dibuka dengan kunci kantor ini.")
 UNKNOWN = N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")
-Told = dict[str, Any]
+Fields = dict[str, Any]  # of a JSON object
 
 log = logging.getLogger("pstku")
 
@@ -60,30 +61,30 @@ def outbox() -> Response:
 @from_tablet
 def take_deliveries() -> Response:
     """One answer an item, by its id: a status of its own, so that a bad one stops no other; again is the same again."""
-    body = cast(Told, request.get_json(silent=True))  # as the guard has read it already
+    body = cast(Fields, request.get_json(silent=True))  # as the guard has read it already
     items = body.get("items")
     if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
         raise InvalidInput("items", UNKNOWN)
     return jsonify(items=[_answer(item, body.get("sent_at")) for item in items])
 
 
-def _answer(item: Told, sent_at: Any) -> Told:
+def _answer(item: Fields, sent_at: Any) -> Fields:
     item_id = str(item.get("id", ""))
     try:
-        return {"id": item_id, "status": 200} | _take(item_id, str(item.get("envelope", "")), sent_at)
+        with refusals(DomainError) as no:
+            return {"id": item_id, "status": 200} | _take(item_id, str(item.get("envelope", "")), sent_at)
     except UnreadableEnvelope:
         return {"id": item_id, "status": 400, "error": sentence(UNREADABLE)}
-    except DomainError as error:
-        return {"id": item_id, "status": error.status, "error": sentence(error)}
     except Exception as error:  # a fault of ours that only this item meets
         if is_outage(error):
             raise
         log.error("unexpected error", exc_info=error)
         session().rollback()
         return {"id": item_id, "status": BROKEN, "error": sentence(WRONG)}
+    return {"id": item_id, "status": no.status, "error": no.words}
 
 
-def _take(item_id: str, envelope: str, sent_at: Any) -> Told:
+def _take(item_id: str, envelope: str, sent_at: Any) -> Fields:
     """Open it and do what the tablet would have asked for at once; returns what the tablet notes of it."""
     office = current_office()
     try:
@@ -97,14 +98,14 @@ def _take(item_id: str, envelope: str, sent_at: Any) -> Told:
     return take(office.id, body | {"id": item_id, "sent_at": sent_at})
 
 
-def _visit(office_id: int, body: Told) -> Told:
+def _visit(office_id: int, body: Fields) -> Fields:
     kept_for = time_kept(client_moment(body.get("written_at")), client_moment(body.get("sent_at")))
     entry, origin = entry_from(fields_of(body)), tablet_origin(body, kept_for)
     visit = register_visit(office_id, parse_uuid7(body["id"]), entry, origin)
     return {"number": queue_label(visit.letter, visit.number)}
 
 
-def _vote(office_id: int, body: Told) -> Told:
+def _vote(office_id: int, body: Fields) -> Fields:
     kept_for = time_kept(client_moment(body.get("at")), client_moment(body.get("sent_at")))
     cast_vote(office_id, ballot_from(body, current_device(), kept_for))
     return {}

@@ -255,7 +255,7 @@ def test_without_the_counter_four_guests_at_once_do_share_numbers(app, cast, mon
 
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         pytest.skip("SQLite lets one writer in at a time, so the race cannot be shown there")
-    monkeypatch.setattr(registering, "_take_number", read_then_add)
+    monkeypatch.setattr(registering, "take_number", read_then_add)
     faults = in_threads(app, lambda n: [register(cast, name=f"Tamu {n} {t}") for t in range(25)])
     assert faults, "the constraint must have refused a shared number"
 
