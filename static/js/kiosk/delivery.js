@@ -16,7 +16,7 @@ export async function deliver(kind, path, body, { onWait } = {}) {
   const keeping = module?.keep(kind, body).catch(() => null);
   const goesOn = async () => {
     const kept = await keeping;
-    if (kept || (kept === module?.FULL && onWait)) return false;
+    if (kept || (module && kept === module.FULL && onWait)) return false;
     onWait?.();
     return true;
   };
