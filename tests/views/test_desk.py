@@ -10,42 +10,17 @@ from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.tokens import uuid7
-from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Agency, DataNeed, Guest, HelpCall, Invitation, Visit
 from pstku.guestbook.operations.help_calls import call_for_help
-from pstku.guestbook.operations.registering import Origin, register_visit
-from pstku.guestbook.operations.serving import hand_over
 from pstku.officers.models import Duty
-from pstku.officers.operations.readiness import be_ready
-from pstku.offices.models import Setting
-from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
-from tests import listening
+from tests.desk import poll, queue_mode, register, shown_by, state, statements
 from tests.factories import make_guest, make_visit
 
 
 @pytest.fixture
 def officer(sign_in):
     return sign_in("officer")
-
-
-def state(visit) -> str:
-    session().expire_all()
-    return session().get_one(Visit, visit.id).state
-
-
-def register(cast, name="Budi"):
-    """A guest fills the book in; the visit's id."""
-    office, visit_id = configuration(cast.office_id), uuid7()
-    entry = Entry(service_id=office.services[1].id, name=name)
-    register_visit(cast.office_id, visit_id, entry, Origin("tablet"))
-    return visit_id
-
-
-def queue_mode(cast) -> None:
-    with atomic() as s:
-        s.add(Setting(office_id=cast.office_id, key="mode", value="queue"))
-        changed(cast.office_id)
 
 
 def test_an_officer_serves_a_guest_from_start_to_end(cast, officer):
@@ -93,68 +68,6 @@ def test_queue_mode_calls_the_next_guest(cast, officer):
     officer.post_form(f"/meja/{visit.id}/datang", {}, page="/meja")
     assert state(visit) == "serving"
     assert officer.post_form("/meja/panggil", {}, page="/meja").status_code == 409
-
-
-def test_a_guest_is_handed_over_on_a_page_of_its_own(cast, officer):
-    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
-    where = f"/meja/{visit.id}/serahkan"
-    assert "Rahmat Djafar" in officer.get(where).page.get_text()
-    assert officer.post_form(where, {"to_officer_id": ""}).status_code == 422
-    assert officer.post_form(where, {"to_officer_id": str(cast.officer2.person_id)}).status_code == 303
-    session().expire_all()
-    assert session().get_one(Visit, visit.id).officer_id == cast.officer2.person_id
-
-
-def test_whoever_hands_over_sees_how_each_colleague_stands(cast, officer, sign_in):
-    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
-    where = f"/meja/{visit.id}/serahkan"
-    away = officer.get(where).page.select_one(f"#to_officer_id label:has([value='{cast.officer2.person_id}'])")
-    assert "Tidak bertugas hari ini" in away.get_text()
-    be_ready(cast.officer2, None)
-    make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id)
-    first = officer.get(where).page.select("#to_officer_id label")[0].get_text()
-    assert "Rahmat Djafar" in first
-    assert "Siap melayani · sedang melayani 1 tamu" in first
-
-
-def test_a_guest_handed_over_rings_on_every_page_of_the_colleague_until_they_answer(cast, officer, sign_in):
-    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
-    colleague = sign_in("officer2")
-    silent = shown_by(poll(colleague, "/meja/panggilan"))
-    officer.post_form(f"/meja/{visit.id}/serahkan", {"to_officer_id": str(cast.officer2.person_id)})
-    rung = poll(colleague, "/meja/panggilan", **silent).page.select_one("#ring")
-    assert (rung["data-ring"], rung["data-count"]) == (f"handed-{visit.id}", "1")
-    assert "Rekan menyerahkan tamu kepada Anda" in rung.get_text()
-    assert poll(officer, "/meja/panggilan").page.select_one("#ring") is None  # it rings for nobody else
-    panel = colleague.get("/meja").page.select_one(".serving")
-    assert "Nurain Lestari, SST menyerahkan tamu ini kepada Anda." in panel.get_text()
-    known = shown_by(poll(colleague, "/meja/panggilan"))
-    assert colleague.post_form(f"/meja/{visit.id}/lanjutkan", {}, page="/meja").status_code == 303
-    assert poll(colleague, "/meja/panggilan", **known).page.select_one("#ring")["data-count"] == "0"
-    assert "menyerahkan tamu ini" not in colleague.get("/meja").page.get_text()
-    assert officer.post_form(f"/meja/{visit.id}/lanjutkan", {}, page="/meja").status_code == 409
-
-
-def test_a_guest_handed_over_and_one_who_waits_ring_together(cast, officer):
-    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id)
-    hand_over(cast.officer2, visit.id, to_officer_id=cast.officer.person_id)
-    with clock.at(clock.now() + timedelta(seconds=1)):
-        waiting = register(cast)
-    with clock.at(clock.now() + timedelta(seconds=2)):
-        ring = poll(officer, "/meja/panggilan").page.select_one("#ring")
-    assert (ring["data-ring"], ring["data-count"]) == (f"visit-{waiting}", "2")
-    assert "1 tamu menunggu Anda melanjutkan. 1 tamu belum dilayani." in ring.get_text()
-
-
-def test_closing_or_taking_over_answers_a_handing_too(cast, officer):
-    visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id)
-    hand_over(cast.officer2, visit.id, to_officer_id=cast.officer.person_id)
-    officer.post_form(f"/meja/{visit.id}/selesai", {"outcome": "done_on_the_spot"}, page="/meja")
-    assert poll(officer, "/meja/panggilan").page.select_one("#ring") is None
-    yesterday = clock.now() - timedelta(days=1)
-    left = make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id, at=yesterday)
-    officer.post_form(f"/meja/{left.id}/ambil-alih", {}, page="/meja")
-    assert poll(officer, "/meja/panggilan").page.select_one("#ring") is None
 
 
 def test_the_desk_names_a_service_as_the_guest_chose_it(cast, officer):
@@ -302,54 +215,6 @@ def test_the_desk_needs_a_sign_in(client):
     assert client.get("/meja").status_code == 303
 
 
-def poll(browser, path="/meja/kabar", **known):
-    """The answer of one poll of a page that shows `known`."""
-    return browser.get(path, query_string=known, headers={"X-Poll": "1", "HX-Request": "true"})
-
-
-def shown_by(answer) -> dict[str, str]:
-    """What a page shows after an answer, as it tells the next poll."""
-    return {field["name"]: field["value"] for field in answer.page.select("[data-known]")}
-
-
-def test_one_poll_of_the_desk_brings_ring_and_board_and_then_nothing_until_somebody_acts(cast, officer):
-    page = officer.get("/meja")
-    poller = page.page.select_one("[hx-trigger='every 5s']")
-    assert poller["hx-get"] == "/meja/kabar"
-    assert len(page.page.select("[hx-trigger^=every]")) == 1
-    known = shown_by(page)
-    first = poll(officer, **known)
-    assert first.page.select("#ring, #board") == []  # both are as the page shows them
-    known |= shown_by(first)
-    assert poll(officer, **known).status_code == 204
-    register(cast, name="Yusran")
-    news = poll(officer, **known)
-    assert "Yusran" in news.page.select_one("#board").get_text()
-    assert news.page.select_one("#ring")["data-count"] == "1"
-    assert {part["id"] for part in news.page.select("[hx-swap-oob=true]")} == {"known", "ring", "board"}
-    assert poll(officer, **known | shown_by(news)).status_code == 204
-
-
-def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):
-    register(cast)
-    known = shown_by(poll(officer))
-    monkeypatch.setattr("pstku.intranet.desk.ring.board", None)
-    monkeypatch.setattr("pstku.intranet.desk.ring.ring_for", None)
-    assert statements(lambda: poll(officer, **known)) <= 3  # who asks, the office's day, the end of the trail
-    assert statements(lambda: poll(officer, "/meja/panggilan", **known)) <= 2
-
-
-def test_the_board_of_a_minute_later_is_told_though_nobody_acted(cast, officer):
-    with clock.at(clock.now().replace(second=0, microsecond=0)):
-        now = clock.now()
-        register(cast)
-        known = shown_by(poll(officer))
-    with clock.at(now + timedelta(seconds=59)):
-        assert poll(officer, **known).status_code == 204
-    with clock.at(now + timedelta(seconds=60)):
-        assert "1 menit" in poll(officer, **known).page.select_one("#board").get_text()
-
-
 def test_it_rings_for_duty_first_and_for_the_backup_after_a_while(cast, sign_in):
     today = clock.local_day(clock.now(), configuration(cast.office_id).tz)
     with atomic() as s:
@@ -384,13 +249,6 @@ def test_a_call_from_the_tablet_rings_until_somebody_comes(cast, officer):
 def test_every_page_of_who_serves_rings_and_of_nobody_else(officer, sign_in):
     assert officer.get("/jawab").page.select_one("[hx-trigger='every 5s']")["hx-get"] == "/meja/panggilan"
     assert sign_in("employee").get("/jawab").page.select_one("#ring") is None
-
-
-def statements(run) -> int:
-    with listening.statements() as seen:
-        run()
-    verbs = ("SELECT", "INSERT", "UPDATE", "DELETE")
-    return sum(statement.lstrip().upper().startswith(verbs) for statement in seen)
 
 
 def test_the_number_of_statements_does_not_grow_with_the_guests(cast, officer):

@@ -1,0 +1,51 @@
+"""What a poll of the desk brings, and that it brings nothing while nobody acts."""
+
+from datetime import timedelta
+
+import pytest
+
+from pstku.core import clock
+from tests.desk import poll, register, shown_by, statements
+
+
+@pytest.fixture
+def officer(sign_in):
+    return sign_in("officer")
+
+
+def test_one_poll_of_the_desk_brings_ring_and_board_and_then_nothing_until_somebody_acts(cast, officer):
+    page = officer.get("/meja")
+    poller = page.page.select_one("[hx-trigger='every 5s']")
+    assert poller["hx-get"] == "/meja/kabar"
+    assert len(page.page.select("[hx-trigger^=every]")) == 1
+    known = shown_by(page)
+    first = poll(officer, **known)
+    assert first.page.select("#ring, #board") == []  # both are as the page shows them
+    known |= shown_by(first)
+    assert poll(officer, **known).status_code == 204
+    register(cast, name="Yusran")
+    news = poll(officer, **known)
+    assert "Yusran" in news.page.select_one("#board").get_text()
+    assert news.page.select_one("#ring")["data-count"] == "1"
+    assert {part["id"] for part in news.page.select("[hx-swap-oob=true]")} == {"known", "ring", "board"}
+    assert poll(officer, **known | shown_by(news)).status_code == 204
+
+
+def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):
+    register(cast)
+    known = shown_by(poll(officer))
+    monkeypatch.setattr("pstku.intranet.desk.ring.board", None)
+    monkeypatch.setattr("pstku.intranet.desk.ring.ring_for", None)
+    assert statements(lambda: poll(officer, **known)) <= 3  # who asks, the office's day, the end of the trail
+    assert statements(lambda: poll(officer, "/meja/panggilan", **known)) <= 2
+
+
+def test_the_board_of_a_minute_later_is_told_though_nobody_acted(cast, officer):
+    with clock.at(clock.now().replace(second=0, microsecond=0)):
+        now = clock.now()
+        register(cast)
+        known = shown_by(poll(officer))
+    with clock.at(now + timedelta(seconds=59)):
+        assert poll(officer, **known).status_code == 204
+    with clock.at(now + timedelta(seconds=60)):
+        assert "1 menit" in poll(officer, **known).page.select_one("#board").get_text()
