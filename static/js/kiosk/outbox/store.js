@@ -4,22 +4,36 @@
 const NAME = "kiosk-outbox";
 const ITEMS = "items";
 const ABOUT = "about"; // what the tablet needs to know when it is alone, by name
+const CODES = "codes"; // visit codes for guests whom no server answers, by code
+const RECEIPTS = "receipts"; // what became of each item, by its id
 const MOST = 500; // pstku/devices/rules.py warns before
 export const FULL = 0; // the store counts from one
 let opening = null;
 
 function open() {
   opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      const items = request.result.createObjectStore(ITEMS, { keyPath: "n", autoIncrement: true });
-      items.createIndex("id", "id", { unique: true });
-      request.result.createObjectStore(ABOUT);
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => { opening = null; request.result.close(); }; // a newer page may upgrade it
+      resolve(request.result);
     };
-    request.onsuccess = () => resolve(request.result);
     request.onerror = () => { opening = null; reject(request.error); };
   });
   return opening;
+}
+
+// Each version adds; what an older one kept stays readable.
+function upgrade(database, oldVersion) {
+  if (oldVersion < 1) {
+    const items = database.createObjectStore(ITEMS, { keyPath: "n", autoIncrement: true });
+    items.createIndex("id", "id", { unique: true });
+    database.createObjectStore(ABOUT);
+  }
+  if (oldVersion < 2) {
+    database.createObjectStore(CODES, { keyPath: "code" });
+    database.createObjectStore(RECEIPTS, { keyPath: "id" }).createIndex("at", "at");
+  }
 }
 
 // One transaction; resolves when it is on the disk, with what `act` gave.
