@@ -5,7 +5,7 @@ from alembic import op
 from pstku.core.db import Json
 from pstku.core.db import UTCDateTime
 
-revision = '0001'
+revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from pstku.core.db import UTCDateTime
 
-revision = '0003'
-down_revision = '0002'
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 from pstku.core.db import Json
 from pstku.core.db import UTCDateTime
 
-revision = '0005'
-down_revision = '0004'
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 from pstku.core.db import Json
 from pstku.core.db import UTCDateTime
 
-revision = '0006'
-down_revision = '0005'
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 from pstku.core.db import Json
 from pstku.core.db import UTCDateTime
 
-revision = '0009'
-down_revision = '0008'
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

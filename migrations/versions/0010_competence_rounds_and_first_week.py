@@ -5,8 +5,8 @@ from alembic import op
 from pstku.core.db import Json
 from pstku.core.db import UTCDateTime
 
-revision = '0010'
-down_revision = '0009'
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
