@@ -6,7 +6,6 @@ import "./guestbook.js";
 import "./returning.js";
 import "./letters.js";
 import "./done.js";
-import "./keypad.js";
 import "./reading.js";
 import "./idle.js";
 import "./health.js";

@@ -1,40 +1,38 @@
-// Huruf besar and Dengarkan.
+// Huruf besar and Dengarkan: chosen with one tap, on until the guest leaves.
 
-import { current, on, section } from "./states.js";
+import { emit, on, section } from "./states.js";
 
-const speech = window.speechSynthesis;
-const listen = document.querySelectorAll("[data-action='read-aloud']");
-const large = document.querySelectorAll("[data-action='large-text']");
+const buttons = (action) => document.querySelectorAll(`[data-action="${action}"]`);
 
-const INDONESIAN = new Set(["id", "in", "ind"]); // Android up to 14 tells Indonesian by its old code, in_ID
+// The idle screen offers both too: whoever cannot read needs them first of all.
+const tools = ["large-text", "read-aloud"].map((action) => buttons(action)[0].cloneNode(true));
+const help = section("idle").querySelector("[data-action='help']");
+help.classList.remove("push");
+tools[0].classList.add("push");
+help.before(...tools);
 
-const voice = () => speech?.getVoices().find((one) => INDONESIAN.has(one.lang.toLowerCase().split(/[-_]/)[0]));
-
-function offer() {
-  for (const button of listen) button.hidden = !voice();
-}
-
-function press(isLarge) {
-  for (const button of large) button.setAttribute("aria-pressed", String(isLarge));
+export function press(action, isOn) {
+  for (const button of buttons(action)) button.setAttribute("aria-pressed", String(isOn));
 }
 
 on("action:large-text", () => {
   const isLarge = document.documentElement.dataset.text !== "large";
   if (isLarge) document.documentElement.dataset.text = "large";
   else delete document.documentElement.dataset.text;
-  press(isLarge);
+  press("large-text", isLarge);
 });
 
-on("action:read-aloud", () => {
-  speech.cancel();
-  const place = section(current());
-  const words = [...place.querySelectorAll("h1, .help, .choice b, legend, .field > label")].filter((part) => part.checkVisibility());
-  const spoken = new SpeechSynthesisUtterance(words.map((part) => part.textContent.trim()).join(". "));
-  spoken.voice = voice();
-  spoken.lang = "id-ID";
-  speech.speak(spoken);
+// The clips and what plays them come when somebody asks for them.
+on("action:read-aloud", async ({ button }) => {
+  const isOn = button.getAttribute("aria-pressed") !== "true";
+  press("read-aloud", isOn);
+  const voice = await import("./voice.js").catch(() => null);
+  if (!isOn) voice?.hush();
+  else if (!(await voice?.readAloud())) press("read-aloud", false); // no network: the screen stays as it was
 });
 
-on("wipe", () => press(false));
-speech?.addEventListener?.("voiceschanged", offer);
-offer();
+on("wipe", () => {
+  press("large-text", false);
+  press("read-aloud", false);
+  emit("hush");
+});

@@ -2,6 +2,7 @@
 
 import { say, whileBusy } from "./form.js";
 import { recognise } from "./guestbook.js";
+import "./keypad.js";
 import { post } from "./post.js";
 import { back, on, registerState, section } from "./states.js";
 
@@ -14,7 +15,7 @@ let found = null;
 const [digits, letters] = place.querySelectorAll("[data-keypad]");
 const codeButton = place.querySelector("[data-action='use-code']");
 
-// The keys of a code stand in the document once, where a guest rates.
+// The keys of a code are drawn once, where a guest rates.
 letters.replaceChildren(...document.querySelector("[data-rating='keys']").cloneNode(true).children);
 
 // What is found takes the keys' place; the keys of the code take those of the number.
