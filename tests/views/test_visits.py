@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from pstku.core import clock
 from pstku.core.db import atomic, db
+from pstku.core.tokens import uuid7
 from pstku.desk.queries.visit_list import PAGE_SIZE
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.rules.states import Channel, VisitState
@@ -54,7 +55,28 @@ def test_visits_of_a_period_stand_there_the_newest_first_and_open_as_at_the_desk
     first, last = ago(60).date().isoformat(), ago(30).date().isoformat()
     assert listed(officer, masa="chosen", dari=first, sampai=last) == ["Bulan lalu"]
     link = officer.get(WHERE, query_string={"masa": "yesterday"}).page.select_one("table.visits th a")
-    assert link["href"] == f"/meja/{kemarin.id}"
+    assert link["href"].startswith(f"/meja/{kemarin.id}?next=")
+
+
+def test_from_a_visit_one_comes_back_to_the_same_list(cast, officer):
+    visit = make_visit(cast.office_id, name="Siti Rahma", at=ago(1), state="done")
+    asked = {"masa": "yesterday", "cari": "rahma"}
+    opened = officer.get(WHERE, query_string=asked).page.select_one("table.visits th a")["href"]
+    page = officer.get(opened).page
+    listed_again = "/meja/kunjungan?masa=yesterday&cari=rahma"
+    assert [link["href"] for link in page.select("main a") if link.get_text(strip=True) == "Kembali ke daftar"] == [
+        listed_again,
+        listed_again,
+    ]
+    add_need = page.select_one("form[action*='/data']")["action"]
+    after_need = officer.post_form(
+        add_need, {"need_id": str(uuid7()), "what": "Jumlah penduduk", "obtained": "no"}, page=opened
+    )
+    assert after_need.headers["Location"] == opened
+    saved = officer.post_form(opened, {"name": "Siti Rahma", "party_size": "1"})
+    assert saved.headers["Location"] == listed_again
+    elsewhere = officer.post_form(f"/meja/{visit.id}?next=//elsewhere.example", {"party_size": "1"})
+    assert elsewhere.headers["Location"] == "/meja"
 
 
 def test_a_visit_is_found_by_name_code_and_agency(cast, officer):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, flash
+from flask import Response, flash, url_for
 from flask_babel import gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import Optional
@@ -18,9 +18,9 @@ from pstku.guestbook.queries.visits import get_visit, guest_of
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
-from pstku.http.pages import redirect_to, render_page
+from pstku.http.pages import render_page, see_other
 from pstku.intranet import blueprint
-from pstku.intranet.desk.needs import NeedForm
+from pstku.intranet.desk.needs import NeedForm, list_behind
 from pstku.officers.rules import SERVERS
 
 
@@ -66,7 +66,7 @@ def visit_details(visit_id: UUID) -> Response:
         with form.refusals():
             _complete(visit_id, form)
             flash(_("Rincian tersimpan."), "success")
-            return redirect_to("intranet.desk")
+            return see_other(list_behind() or url_for("intranet.desk"))
     return details_page(visit, form, NeedForm(formdata=None), form.http_status)
 
 
@@ -82,6 +82,7 @@ def details_page(visit: Visit, form: DetailsForm, need_form: NeedForm, status: i
         needs=needs_of(office.id, [visit.id])[visit.id],
         agencies=agency_names(office.id),
         service=office.service(visit.service_type_id),
+        list_behind=list_behind(),
     )
 
 

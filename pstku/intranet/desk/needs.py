@@ -14,7 +14,7 @@ from pstku.guestbook.operations.needs import CODES, Need, record_need, remove_ne
 from pstku.guestbook.queries.visits import get_visit
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
-from pstku.http.pages import redirect_to, render_page
+from pstku.http.pages import redirect_to, render_page, safe_next
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
 
@@ -65,7 +65,7 @@ def add_need(visit_id: UUID) -> Response:
     if form.validate_on_submit():
         with form.refusals():
             record_need(current_actor(), visit_id, parse_uuid7(form.need_id.data or ""), form.need())
-            return redirect_to(_back(), **({"visit_id": visit_id} if _back() != "intranet.desk" else {}))
+            return redirect_to("intranet.desk") if request.form.get("from") == "desk" else _visit_page(visit_id)
     return _page(visit_id, form)
 
 
@@ -74,17 +74,28 @@ def add_need(visit_id: UUID) -> Response:
 def drop_need(visit_id: UUID, need_id: UUID) -> Response:
     """Take a data need back."""
     remove_need(current_actor(), visit_id, need_id)
-    return redirect_to("intranet.visit_details", visit_id=visit_id)
+    return _visit_page(visit_id)
 
 
-def _back() -> str:
-    """Where the form stood: on the desk while serving, else on the visit's page."""
-    return "intranet.desk" if request.form.get("from") == "desk" else "intranet.visit_details"
+def list_behind() -> str | None:
+    """The page of *Daftar kunjungan* this visit was opened from, with all that was asked there; None from the desk."""
+    return safe_next(request.args.get("next"))
+
+
+def _visit_page(visit_id: UUID) -> Response:
+    """Back to the visit, which still knows the list it was opened from."""
+    return redirect_to("intranet.visit_details", visit_id=visit_id, next=list_behind())
 
 
 def _page(visit_id: UUID, form: NeedForm) -> Response:
     office = current_office()
     visit = get_visit(office.id, visit_id)
     found = answer(office, form.what.data) if form.what.data else None
-    context = {"visit": visit, "form": form, "answer": found, "asked": form.what.data or ""}
+    context = {
+        "visit": visit,
+        "form": form,
+        "answer": found,
+        "asked": form.what.data or "",
+        "list_behind": list_behind(),
+    }
     return render_page("intranet/desk/needs.html", fragments=("found",), status=form.http_status, **context)

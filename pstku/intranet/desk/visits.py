@@ -109,6 +109,7 @@ def visits() -> Response:
         lines=lines,
         following=lines[-1].id if len(found) > PAGE_SIZE else None,
         asked=asked,
+        here=request.full_path.rstrip("?"),
         states=STATES,
         channels=CHANNELS,
         status=422 if form.errors else 200,
