@@ -20,7 +20,7 @@ from pstku.core.outage import is_away, is_busy, is_damaged, is_full, is_outage, 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 POSTGRESQL = Path("/var/lib/postgresql")  # where Debian and Ubuntu keep every cluster
 LEAST_FREE_BYTES = 200 * 1024 * 1024
-WAIT, LONGEST = 1_000, 2_000  # milliseconds for a lock, and for one statement
+WAIT, LONGEST = 1_000, 1_500  # milliseconds for a lock, and for one statement
 CHECK_SECONDS = 0.05  # for reading tables through; what takes longer is read through by the backup
 
 MISSING, AWAY, EMPTY, DAMAGED = "database_missing", "database_away", "database_empty", "database_damaged"

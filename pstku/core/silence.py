@@ -1,8 +1,9 @@
 """A connection to PostgreSQL that gives up a server which says nothing, as one whose disk hangs does.
 
 Over a network `tcp_user_timeout` notices it; over a socket of the same machine nothing does, and the server's own limit for
-a statement cannot help when the server itself stands still. So a worker asks, in two ways: a connection that rested has to
-answer soon before it is used, and whoever waits long for an answer looks whether the server still greets anybody.
+a statement cannot help when the server itself stands still, nor for a COMMIT, which it does not limit. So a worker asks, in
+two ways: a connection that rested or was just opened has to answer soon before it is used, and whoever waits long for an
+answer looks whether the server still ends an act for anybody.
 """
 
 from collections.abc import Callable, Generator
@@ -15,7 +16,8 @@ from pstku.core import shared
 
 GREETING = 2.0  # seconds for a connection that rested to answer
 LOOK = 2.5  # seconds of silence, longer than a lock is waited for, after which one looks whether the server lives
-SLACK = 2.0  # seconds beyond the server's own limit, which speaks first wherever it can
+AN_ACT = "SELECT pg_logical_emit_message(true, 'pstku', '')"  # no table, and a COMMIT that waits for the disk
+SLACK = 0.5  # seconds beyond the server's own limit, which speaks first wherever it can
 REMEMBERED = 2.0  # seconds in which nobody tries a server that has just given somebody no answer
 
 
@@ -23,7 +25,7 @@ class Connection(psycopg.Connection[Any]):
     """`longest`: seconds to wait for an answer; None waits for ever, as a job may."""
 
     longest: float | None = None
-    is_resting = False  # in a pool; it is greeted before it is used
+    is_resting = True  # just opened, or in a pool; it is greeted before it is used
     reopen: Callable[[], "Connection"]  # another one like this
 
     @classmethod
@@ -49,7 +51,7 @@ class Connection(psycopg.Connection[Any]):
         """
         if timeout is not None or self.longest is None:
             return super().wait(gen, interval, timeout)
-        patience = GREETING if self.is_resting else LOOK
+        patience = min(self.longest, GREETING if self.is_resting else LOOK)
         try:
             return super().wait(gen, interval, patience)
         except psycopg.OperationalError as error:
@@ -57,7 +59,7 @@ class Connection(psycopg.Connection[Any]):
                 raise
             if self.is_resting:
                 shared.note_moment(shared.SILENCE)
-            if self.is_resting or self._is_server_silent():
+            if self.is_resting or patience == self.longest or self._is_server_silent():
                 self._give_up(error)
         return self._wait_on(gen, interval, self.longest - patience)
 
@@ -78,8 +80,7 @@ class Connection(psycopg.Connection[Any]):
         """Does it give a newcomer no answer either? A refusal is one; that of a pooler in front of it is none."""
         try:
             with self.reopen() as newcomer:
-                newcomer.is_resting = True
-                newcomer.execute("SELECT 1")
+                newcomer.execute(AN_ACT)
         except psycopg.OperationalError:
             return _was_silent()
         return False

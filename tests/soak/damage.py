@@ -162,6 +162,12 @@ def _server_read_only(house: House) -> AbstractContextManager[None]:
     )
 
 
+def _commits_hang(house: House) -> AbstractContextManager[None]:
+    """It greets and reads, but nothing is ever written: it waits for a copy of itself that does not come."""
+    on = ("ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
+    return _on_server(house, *on, after=("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()"))
+
+
 @contextmanager
 def _stopped(house: House) -> Iterator[None]:
     data = _cluster(house) / "data"
@@ -223,6 +229,7 @@ HARMLESS = {"another secret key"}  # guests are served: /readyz stays true
 POSTGRESQL: dict[str, Fault] = KEYS | {
     "PostgreSQL stopped": _stopped,
     "PostgreSQL answers nothing": paused,
+    "PostgreSQL answers nothing that writes": _commits_hang,
     "database gone": _lost,
     "database emptied": _schema_gone,
     "read-only": _server_read_only,

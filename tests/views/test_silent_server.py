@@ -3,15 +3,19 @@
 import mmap
 import os
 import signal
-from contextlib import contextmanager
+import socket
+import threading
+import time
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 from pstku.app import create_app
-from pstku.core import shared, silence
+from pstku.core import probe, shared, silence
 from pstku.core.db import REQUEST_STATEMENT, db
 from pstku.core.outage import is_away
 from tests.conftest import POSTGRES, config_for
@@ -122,3 +126,70 @@ def test_a_job_tries_whatever_others_met(database_url):
             silence.Connection.open(17.0, at)
     finally:
         shared._memory[: shared.MOMENTS] = b"\0" * shared.MOMENTS
+
+
+def test_a_server_that_lives_but_writes_nothing_any_more_is_given_up_after_a_look(worker, monkeypatch):
+    monkeypatch.setattr(silence, "LOOK", NO_TIME)
+    monkeypatch.setattr(silence, "GREETING", 2 * NO_TIME)
+    with db.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        monkeypatch.setattr(silence, "AN_ACT", "SELECT pg_sleep(60)")
+        monkeypatch.setattr(driver, "longest", 3600.0)
+        with pytest.raises(OperationalError) as given_up:
+            connection.execute(text("SELECT pg_sleep(60)"))
+    assert is_away(given_up.value) and driver.closed
+
+
+def test_what_a_look_asks_for_is_written_to_the_disk(worker):
+    with db.engine.connect() as connection:
+        before = connection.scalar(text("SELECT pg_current_wal_insert_lsn()"))
+        connection.commit()
+        connection.execute(text(silence.AN_ACT))
+        connection.commit()
+        assert connection.scalar(text("SELECT pg_current_wal_insert_lsn() > :before"), {"before": before})
+
+
+@contextmanager
+def only_greeting(database_url, folder):
+    """The address of the same database behind somebody who lets a client sign in and then passes nothing on."""
+    address = make_url(database_url)
+    place = folder / ".s.PGSQL.5432"
+    host = address.query.get("host") or address.host
+
+    def serve():
+        with suppress(OSError):
+            while True:
+                client, _ = door.accept()
+                server = socket.socket(socket.AF_UNIX)
+                server.connect(f"{host}/.s.PGSQL.{address.port or 5432}")
+                kept.extend((client, server))
+                server.sendall(client.recv(8192))
+                threading.Thread(target=pass_on, args=(server, client), daemon=True).start()
+
+    def pass_on(server, client):
+        with suppress(OSError):
+            while words := server.recv(8192):
+                client.sendall(words)
+
+    kept = []
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(place))
+        door.listen()
+        threading.Thread(target=serve, daemon=True).start()
+        yield address.update_query_dict({"host": str(folder)}).render_as_string(hide_password=False)
+        for each in kept:
+            each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+def test_a_server_that_greets_and_then_answers_no_statement_is_found_within_the_time_of_a_greeting(
+    database_url, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(shared, "_memory", mmap.mmap(-1, shared.SIZE))
+    with only_greeting(database_url, tmp_path) as address:
+        began = time.monotonic()
+        assert probe.faults(address, tmp_path) == [probe.AWAY]
+        assert time.monotonic() - began < probe.LONGEST / 1000 + silence.SLACK + 1
+        assert shared.seconds_since(shared.SILENCE) < 1, "and every worker knows"
+        app = create_app(config_for(address, tmp_path), with_commands=False)
+        assert app.test_client().get("/masuk").status_code == 503
