@@ -15,6 +15,7 @@ from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     photos,  # noqa: F401
     rating_questions,  # noqa: F401
     remarks,  # noqa: F401
+    shell,  # noqa: F401
     standing,  # noqa: F401
     voting,  # noqa: F401
 )

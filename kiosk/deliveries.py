@@ -11,6 +11,7 @@ from flask import Response, jsonify, request
 from kiosk import blueprint
 from kiosk.entries import entry_from, fields_of, tablet_origin
 from kiosk.guard import from_tablet
+from kiosk.staff_words import staff_words
 from kiosk.tablet_ballots import ballot_from
 from pstku.core.clock import client_moment, time_kept
 from pstku.core.db import session
@@ -53,7 +54,7 @@ def outbox() -> Response:
     """What a tablet seals to, and what it says meanwhile; it remembers the answer for when nobody answers."""
     key = outbox_key(current_office().id, CURRENT_KEY)
     words = {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
-    return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words)
+    return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words | {"staff": staff_words()})
 
 
 @blueprint.post("/kiosk/api/kiriman")

@@ -7,6 +7,7 @@ from flask import Response
 from werkzeug.datastructures import MultiDict
 
 from kiosk import blueprint
+from kiosk.build import tablet_build
 from kiosk.enrolment import not_enrolled
 from kiosk.idle import idle_screen
 from pstku.http.access import current_device, current_office, find_actor, public
@@ -24,7 +25,8 @@ def home() -> Response:
     if current_device() is None:
         return not_enrolled()
     page = render_page("kiosk/home.html", **document())
-    page.set_data(INDENTATION.sub("\n", page.get_data(as_text=True)))
+    page.set_data(trimmed(page.get_data(as_text=True)))
+    page.headers["X-PSTku-Build"] = tablet_build()  # its scripts are of this build (static/js/kiosk/sw.js)
     return page
 
 
@@ -32,3 +34,8 @@ def document() -> dict[str, Any]:
     """What the document and the plain form need besides the office."""
     screen = idle_screen(current_office())
     return {"idle": screen, "heard": screen.facts.heard, "typed": MultiDict(), "errors": {}}
+
+
+def trimmed(document: str) -> str:
+    """The document without indentation."""
+    return INDENTATION.sub("\n", document)

@@ -27,6 +27,7 @@ class Idle:
     standing: str
     opens_again: str
     facts: IdleFacts
+    is_known: bool = True
 
     @property
     def mark(self) -> str:
@@ -49,6 +50,14 @@ def idle_screen(office: Configuration) -> Idle:
         opens_again=_opens_again(state, now, office.tz),
         facts=idle_facts(office),
     )
+
+
+def unknown_screen() -> Idle:
+    """The idle screen of a tablet that starts while nobody answers: neither day nor officer, and the book is open."""
+    unknown = gettext("Belum diketahui")
+    standing = gettext("Server belum menjawab.")
+    always = Opening(is_open=True, is_break=False, opens=None, closes=None, next_opening=None, holiday="")
+    return Idle(always, "", "", unknown, standing, "", IdleFacts((), None), is_known=False)
 
 
 def who_comes(office: Configuration, desk_id: int | None) -> OnDuty | None:

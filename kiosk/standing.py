@@ -12,7 +12,7 @@ from kiosk.visit_view import invitation_view
 from pstku.audit.queries import trail_end
 from pstku.core import clock
 from pstku.core.stamps import Stamp, still_holds
-from pstku.devices.operations import heartbeat
+from pstku.devices.operations import Pulse, heartbeat
 from pstku.devices.queries import DeviceView
 from pstku.guestbook.queries.kiosk import find_help_call
 from pstku.http.access import current_device, current_office, requires_device
@@ -59,12 +59,14 @@ def _noted(device: DeviceView, now: datetime, answer: Response) -> Response:
     """Every 45 s a poll is also a heartbeat: it is recorded (the only write a poll makes) and the cookie is renewed."""
     if device.last_seen_at is not None and timedelta() <= now - device.last_seen_at < BEAT_EVERY:
         return answer
-    heartbeat(
-        device.id,
+    pulse = Pulse(
         outbox_count=_count("outbox"),
+        aside_count=_count("aside"),
         outbox_age_seconds=_count("outbox_age"),
         client_at=clock.client_moment(request.args.get("at", type=int)),
+        lacks=request.args.get("lacks"),
     )
+    heartbeat(device.id, pulse)
     return remember_device(answer, request.cookies[current_app.config["DEVICE_COOKIE_NAME"]])
 
 

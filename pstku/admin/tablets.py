@@ -13,10 +13,11 @@ from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.devices import operations
 from pstku.devices.queries import devices
-from pstku.devices.rules import health, is_clock_wrong, is_nearly_full
+from pstku.devices.rules import health, is_clock_wrong, is_nearly_full, is_offline_ready, is_overdue, sentences_of
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
 from pstku.officers.queries.desks import desks, get_desk
 
 
@@ -54,6 +55,9 @@ def _page(form: PairingForm) -> Response:
             "row": row,
             "health": health(row.last_seen_at, row.outbox_age_seconds, now),
             "is_nearly_full": is_nearly_full(row.outbox_count),
+            "is_overdue": is_overdue(row.outbox_age_seconds),
+            "is_offline_ready": is_offline_ready(row.offline_lacks),
+            "lacks": [sentence(words) for words in sentences_of(row.offline_lacks)],
             "is_clock_wrong": is_clock_wrong(row.clock_skew_seconds),
         }
         for row in devices(current_office().id)

@@ -24,6 +24,8 @@ class Device(Model):
     last_seen_at: Mapped[datetime | None]
     outbox_count: Mapped[int] = mapped_column(default=0)
     outbox_age_seconds: Mapped[int] = mapped_column(default=0)
+    aside_count: Mapped[int] = mapped_column(default=0)  # of the unsent, what the server will never take as it is
+    offline_lacks: Mapped[str | None]  # names of devices.rules, parted by commas; None: not tried since its last start
     clock_skew_seconds: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(default=False)
 

@@ -1,6 +1,7 @@
 """Writes of tablets: pairing, enrolment, revocation, heartbeat."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from pstku.core.text import N_, clean_line
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
 from pstku.devices.models import Device, Pairing
 from pstku.devices.queries import find_pairing_by_code
+from pstku.devices.rules import known_lacks
 
 PAIRING_LIFE = timedelta(minutes=10)
 PAIRING_LETTERS = 6
@@ -102,8 +104,19 @@ def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
         record(actor.office_id, "place_device", "device", device.id, actor_id=actor.person_id, desk=desk_id)
 
 
-def heartbeat(device_id: UUID, *, outbox_count: int, outbox_age_seconds: int, client_at: datetime | None) -> None:
-    """Record that the tablet is alive, the number and age of its unsent entries, and the skew of its clock."""
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What a tablet says of itself: unsent items, those set aside, the age of the oldest, its clock, what it lacks offline."""
+
+    outbox_count: int = 0
+    aside_count: int = 0
+    outbox_age_seconds: int = 0
+    client_at: datetime | None = None
+    lacks: str | None = None
+
+
+def heartbeat(device_id: UUID, pulse: Pulse) -> None:
+    """Record that the tablet is alive, and how it is doing."""
     now = clock.now()
     with atomic() as s:
         s.execute(
@@ -111,9 +124,11 @@ def heartbeat(device_id: UUID, *, outbox_count: int, outbox_age_seconds: int, cl
             .where(Device.id == device_id)
             .values(
                 last_seen_at=now,
-                outbox_count=max(0, outbox_count),
-                outbox_age_seconds=max(0, outbox_age_seconds),
-                clock_skew_seconds=round((client_at - now).total_seconds()) if client_at else 0,
+                outbox_count=max(0, pulse.outbox_count),
+                aside_count=max(0, pulse.aside_count),
+                outbox_age_seconds=max(0, pulse.outbox_age_seconds),
+                offline_lacks=None if pulse.lacks is None else known_lacks(pulse.lacks),
+                clock_skew_seconds=round((pulse.client_at - now).total_seconds()) if pulse.client_at else 0,
             )
             .execution_options(synchronize_session=False)
         )

@@ -2,10 +2,28 @@
 
 from datetime import datetime, timedelta
 
+from pstku.core.text import N_
+
 LATE, LOST = timedelta(minutes=2), timedelta(minutes=5)
 OLD_OUTBOX_SECONDS = 600
 MOST_SKEW_SECONDS = 300
 NEARLY_FULL = 450  # of the 500 items a tablet keeps (static/js/kiosk/outbox/store.js)
+OVERDUE_SECONDS = 14 * 24 * 3600  # older arrivals cannot be dated any more (pstku/core/clock.py)
+
+# What a tablet found missing when it tried to work without the server (static/js/kiosk/outbox/readiness.js).
+VITAL = {
+    "seal": N_("Tidak dapat menyegel isian."),
+    "disk": N_("Tidak dapat menulis, membaca, atau menghapus di penyimpanan peramban."),
+    "room": N_("Kotak kirim hampir penuh: sambungkan ke server."),
+    "codes": N_("Kode kunjungan kurang dari 20: sambungkan ke server."),
+    "space": N_("Ruang penyimpanan kurang dari 50 MB."),
+    "shell": N_("Halaman untuk mulai tanpa server belum tersimpan."),
+}
+USEFUL = {
+    "secure": N_("Lewat http biasa: tidak dapat dibuka ulang tanpa server, dan tanpa kamera."),
+    "persistent": N_("Peramban tidak menjamin simpanan: jangan hapus data peramban."),
+    "camera": N_("Tidak ada kamera: QR dibaca pemindai, atau kodenya diketik."),
+}
 
 GREEN, AMBER, RED = "green", "amber", "red"
 
@@ -24,6 +42,27 @@ def is_nearly_full(outbox_count: int) -> bool:
     return outbox_count >= NEARLY_FULL
 
 
+def is_overdue(outbox_age_seconds: int) -> bool:
+    """True when something has lain on the tablet for two weeks: nothing is deleted by age, an admin decides."""
+    return outbox_age_seconds > OVERDUE_SECONDS
+
+
 def is_clock_wrong(skew_seconds: int) -> bool:
     """True when the tablet's clock is more than five minutes off the server's."""
     return abs(skew_seconds) > MOST_SKEW_SECONDS
+
+
+def known_lacks(told: str) -> str:
+    """What a tablet says it lacks, its names parted by commas: those that are known, in order."""
+    names = set(told.split(","))
+    return ",".join(name for name in (*VITAL, *USEFUL) if name in names)
+
+
+def is_offline_ready(lacks: str | None) -> bool | None:
+    """Siap luring: True when nothing vital is missing; None while the tablet has not tried."""
+    return None if lacks is None else not VITAL.keys() & set(lacks.split(","))
+
+
+def sentences_of(lacks: str | None) -> list[str]:
+    """What each thing means that the tablet lacks, vital first."""
+    return [words for name, words in (VITAL | USEFUL).items() if name in (lacks or "").split(",")]

@@ -9,7 +9,7 @@ from pstku.core.db import session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import CODE_ALPHABET
 from pstku.devices.models import Device
-from pstku.devices.operations import approve_pairing, heartbeat, request_pairing, revoke_device
+from pstku.devices.operations import Pulse, approve_pairing, heartbeat, request_pairing, revoke_device
 from pstku.devices.queries import find_device, find_pairing, is_revoked
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -71,7 +71,8 @@ def test_a_heartbeat_leaves_the_moment_the_outbox_and_the_skew(cast):
     _secret, code = asked(cast)
     device = approve_pairing(cast.admin, code, name="Tablet", desk_id=None)
     with clock.at(NOON):
-        heartbeat(device.id, outbox_count=2, outbox_age_seconds=90, client_at=NOON - timedelta(minutes=7))
+        heartbeat(device.id, Pulse(2, 1, 90, NOON - timedelta(minutes=7), "codes"))
     session().expire_all()
     row = session().get(Device, device.id)
     assert (row.last_seen_at, row.outbox_count, row.outbox_age_seconds, row.clock_skew_seconds) == (NOON, 2, 90, -420)
+    assert (row.aside_count, row.offline_lacks) == (1, "codes")

@@ -4,7 +4,7 @@ import pytest
 
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core.tokens import uuid7
-from pstku.devices.operations import heartbeat, request_pairing
+from pstku.devices.operations import Pulse, heartbeat, request_pairing
 from pstku.devices.queries import devices, find_pairing
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import code_items, configuration, improvements
@@ -119,8 +119,29 @@ def test_the_profile_is_corrected(cast, admin):
 def test_a_tablet_that_is_nearly_full_says_so(cast, admin):
     device_id = make_device(cast.office_id)
     for count, is_warned in ((449, False), (450, True)):
-        heartbeat(device_id, outbox_count=count, outbox_age_seconds=600, client_at=None)
+        heartbeat(device_id, Pulse(outbox_count=count, outbox_age_seconds=600))
         assert ("hampir penuh" in admin.get("/admin/tablet").text) is is_warned
+
+
+def test_the_list_of_tablets_says_what_each_lacks_without_the_server(cast, admin):
+    device_id = make_device(cast.office_id)
+    row = "main tbody tr"
+    assert "belum diuji" in admin.get("/admin/tablet").page.select_one(row).get_text()
+    heartbeat(device_id, Pulse(lacks="camera,nonsense"))
+    words = admin.get("/admin/tablet").page.select_one(row).get_text()
+    assert "Siap luring" in words and "Tidak ada kamera" in words and "nonsense" not in words
+    heartbeat(device_id, Pulse(lacks="codes,secure"))
+    words = admin.get("/admin/tablet").page.select_one(row).get_text()
+    assert "Belum siap luring" in words and "Kode kunjungan kurang dari 20" in words and "http biasa" in words
+
+
+def test_what_lies_on_a_tablet_for_two_weeks_turns_red(cast, admin):
+    device_id = make_device(cast.office_id)
+    for days, is_red in ((13.9, False), (14.1, True)):
+        heartbeat(device_id, Pulse(outbox_count=3, aside_count=2, outbox_age_seconds=int(days * 86400)))
+        page = admin.get("/admin/tablet")
+        assert ("lebih dari 14 hari" in page.text) is is_red and "disisihkan: 2" in page.text
+        assert bool(page.page.select("main .badge.bad")) is is_red
 
 
 def test_a_tablet_is_paired_placed_and_revoked(cast, admin):

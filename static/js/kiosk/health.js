@@ -9,6 +9,7 @@ const POLL_MS = 4000;
 const flow = document.querySelector("#isi");
 const dialog = document.querySelector("#helped");
 const line = dialog.querySelector("[data-help]");
+let lacks = null; // offline, as the outbox found out; nothing before it has tried
 let news = null; // as the server told it last; it says nothing while this still holds
 
 function show({ clock, date, page, help }) {
@@ -22,8 +23,9 @@ function show({ clock, date, page, help }) {
 const isUnused = () => current() === "idle" && !document.querySelector("dialog[open]");
 
 function question() {
-  const { count, seconds } = unsent();
-  return new URLSearchParams({ at: Date.now(), ...(news && { seen: news.stamp }), ...(count && { outbox: count, outbox_age: seconds }) });
+  const { count, seconds, aside } = unsent();
+  const told = { ...(news && { seen: news.stamp }), ...(count && { outbox: count, aside, outbox_age: seconds }), ...(lacks && { lacks }) };
+  return new URLSearchParams({ at: Date.now(), ...told });
 }
 
 async function poll() {
@@ -44,5 +46,6 @@ async function callForHelp() {
 }
 
 on("action:help", callForHelp);
+on("readiness", (names) => { lacks = names.join(",") || "none"; });
 on("action:close", ({ button }) => button.closest("dialog").close()); // whichever was opened
 setTimeout(poll, POLL_MS);

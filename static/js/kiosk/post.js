@@ -48,14 +48,16 @@ export async function reload(isStillRight = () => true) {
 }
 
 const waiting = new Map(); // what is being sent, and since when
+const aside = new Set(); // of these, what the server will never take as it is
 
 export const waits = (key, since) => waiting.set(key, since);
-export const arrived = (key) => waiting.delete(key);
+export const standsAside = (key) => aside.add(key);
+export const arrived = (key) => { waiting.delete(key); aside.delete(key); };
 
 // How much the server has not taken yet, and for how long.
 export function unsent() {
   const seconds = Math.round((Date.now() - Math.min(Date.now(), ...waiting.values())) / 1000);
-  return { count: waiting.size, seconds };
+  return { count: waiting.size, aside: aside.size, seconds };
 }
 
 // Tries until the server has said yes or no, even after the screen is wiped, or until `goesOn()` says that somebody else

@@ -34,7 +34,8 @@ def tablet(live_server, open_browser, secret):
     """`tablet(size)` gives the idle page of the enrolled tablet."""
 
     def start(size=TABLET, **options) -> Page:
-        page = open_browser(size, has_touch=True, **options)
+        # With a service worker not every request can be held back; tests/browser/outbox has tablets that have one.
+        page = open_browser(size, has_touch=True, service_workers="block", **options)
         page.context.add_cookies([{"name": "kios", "value": secret, "url": live_server.url, "sameSite": "Strict"}])
         page.goto("/kiosk/")
         page.wait_for_selector("html[data-ready]")

@@ -42,6 +42,7 @@ def profile(chromium, live_server, secret, tmp_path):
             base_url=live_server.url,
             viewport=TABLET,
             locale="id-ID",
+            service_workers="block",
         )
         opened.append(context)
         context.set_default_timeout(8000)

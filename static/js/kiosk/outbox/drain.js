@@ -1,6 +1,6 @@
 // Empties the outbox in the order of the store, a batch at a time, as soon as the server answers.
 
-import { arrived, post } from "../post.js";
+import { arrived, post, standsAside } from "../post.js";
 import { itemsAfter, remove, setAside } from "./store.js";
 
 const BATCH = 25; // as many as kiosk/deliveries.py takes
@@ -70,8 +70,10 @@ export class Drain {
     if (status >= 200 && status < 300) {
       await remove(n);
       arrived(n);
-    } else if (REFUSED.has(status)) await setAside(n, status);
-    else this.#left += 1;
+    } else if (REFUSED.has(status)) {
+      await setAside(n, status);
+      standsAside(n);
+    } else this.#left += 1;
   }
 
   #pause(isWell) {

@@ -1,8 +1,10 @@
 // Kotak kirim: keeps what a guest saved until the server has it. Loaded after the first paint (delivery.js).
 
-import { arrived, get, waits } from "../post.js";
+import { arrived, get, standsAside, waits } from "../post.js";
 import { on } from "../states.js";
 import { Drain } from "./drain.js";
+import { addMark } from "./mark.js";
+import { watchReadiness } from "./readiness.js";
 import { addEnd } from "./screen.js";
 import { readOfficeKey, seal } from "./seal.js";
 import { FULL, allItems, learn, put, recall, remove } from "./store.js";
@@ -44,7 +46,12 @@ export { FULL };
 
 export const leave = (n) => drain.release(n);
 
-for (const { n, at } of await allItems()) waits(n, at);
+for (const { n, at, aside } of await allItems()) {
+  waits(n, at);
+  if (aside) standsAside(n);
+}
 on("news", () => drain.run()); // the server has just answered
 seal(officeKey, "", ""); // the first time takes as long as fifty later ones
+if (words.staff) addMark(words.staff, words.staff.vital, () => {}); // an older answer holds none
+watchReadiness(officeKey);
 document.documentElement.dataset.outbox = ""; // the tests wait for it

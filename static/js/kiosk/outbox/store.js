@@ -87,3 +87,6 @@ export const itemsAfter = (n, most) => read(ITEMS, (items) => items.getAll(IDBKe
 export const allItems = () => read(ITEMS, (items) => items.getAll());
 export const learn = (name, value) => change(ABOUT, (about) => about.put(value, name));
 export const recall = (name) => read(ABOUT, (about) => about.get(name));
+export const forget = (name) => change(ABOUT, (about) => about.delete(name));
+export const countItems = () => read(ITEMS, (items) => items.count());
+export const countCodes = () => read(CODES, (codes) => codes.count());

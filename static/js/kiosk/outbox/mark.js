@@ -1,0 +1,26 @@
+// ✓ or ✗ on siaga, for staff. Held for two seconds it opens Daftar kirim: a guest who touches it sees nothing.
+
+import { on, section } from "../states.js";
+
+const HOLD_MS = 2000;
+
+export function addMark({ ready, unready, hint }, vital, open) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn tool ready-mark", title: hint });
+  const drawing = section("idle").querySelector(".k-bottom .icon").cloneNode(true);
+  const word = document.createElement("span");
+  button.append(drawing, " ", word);
+  let timer = 0;
+  const begin = () => { clearTimeout(timer); timer = setTimeout(open, HOLD_MS); };
+  button.addEventListener("pointerdown", begin);
+  button.addEventListener("keydown", ({ key, repeat }) => { if (!repeat && (key === "Enter" || key === " ")) begin(); });
+  for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, () => clearTimeout(timer));
+  button.addEventListener("contextmenu", (event) => event.preventDefault()); // what a long touch opens
+  on("readiness", (lacks) => {
+    const isReady = !lacks.some((name) => vital.includes(name));
+    button.dataset.ready = isReady;
+    word.textContent = isReady ? ready : unready;
+    const use = drawing.querySelector("use");
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${isReady ? "check" : "x"}`));
+    section("idle").querySelector(".k-bottom").prepend(button);
+  });
+}

@@ -1,0 +1,73 @@
+// Siap luring: tried after each start, never believed. It makes no visit and uses no number. pstku/devices/rules.py says what
+// each name means, and which of them a tablet cannot do without.
+
+import { current, emit } from "../states.js";
+import { seal } from "./seal.js";
+import { countCodes, countItems, forget, learn, recall } from "./store.js";
+
+const AGAIN_MS = 10 * 60 * 1000;
+const PATIENCE_MS = 20000;
+const FEWEST_CODES = 20;
+const LEAST_BYTES = 50e6;
+const NEARLY_FULL = 450;
+const SHELL = "/kiosk/luring";
+const TRIAL = "trial";
+
+const CHECKS = {
+  seal: (officeKey) => seal(officeKey, TRIAL, TRIAL).length > TRIAL.length,
+  disk: isWrittenReadAndDeleted,
+  room: async () => (await countItems()) < NEARLY_FULL,
+  codes: async () => (await countCodes()) >= FEWEST_CODES,
+  space: async () => (await freeBytes()) >= LEAST_BYTES,
+  shell: isShellKept,
+  secure: () => isSecureContext,
+  persistent: async () => !navigator.storage?.persist || navigator.storage.persist(),
+  camera: async () => ((await navigator.mediaDevices?.enumerateDevices()) ?? []).some(({ kind }) => kind === "videoinput"),
+};
+
+async function isWrittenReadAndDeleted() {
+  const mark = crypto.getRandomValues(new Uint32Array(1))[0];
+  await learn(TRIAL, mark);
+  const isRead = (await recall(TRIAL)) === mark;
+  await forget(TRIAL);
+  return isRead && (await recall(TRIAL)) === undefined;
+}
+
+// Where the browser does not tell, it is not asked for.
+async function freeBytes() {
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? { quota: Infinity, usage: 0 };
+  return quota - usage;
+}
+
+// The document that opens while nobody answers, with all its styles and scripts. On plain HTTP there is none: `secure` says so.
+async function isShellKept() {
+  if (!navigator.serviceWorker) return true;
+  await navigator.serviceWorker.register("/kiosk/sw.js", { scope: "/kiosk/", updateViaCache: "none" });
+  await navigator.serviceWorker.ready;
+  const page = new DOMParser().parseFromString(await (await caches.match(SHELL)).text(), "text/html");
+  const needed = [...page.querySelectorAll("link[rel=stylesheet], script[src]")].map((part) => part.getAttribute("href") ?? part.getAttribute("src"));
+  const kept = await Promise.all(needed.map((address) => caches.match(address)));
+  return Boolean(page.querySelector("[data-state=idle]")) && kept.length > 0 && kept.every(Boolean);
+}
+
+async function isFine(check, officeKey) {
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS, false); });
+  try {
+    return await Promise.race([check(officeKey), late]);
+  } catch {
+    return false;
+  }
+}
+
+// Names of what the tablet lacks.
+export async function findLacks(officeKey) {
+  const found = await Promise.all(Object.entries(CHECKS).map(async ([name, check]) => ((await isFine(check, officeKey)) ? [] : [name])));
+  return found.flat();
+}
+
+export async function watchReadiness(officeKey) {
+  emit("readiness", await findLacks(officeKey));
+  setInterval(async () => {
+    if (current() === "idle") emit("readiness", await findLacks(officeKey));
+  }, AGAIN_MS);
+}
