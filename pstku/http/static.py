@@ -9,7 +9,7 @@ from werkzeug.security import safe_join
 
 from pstku.http.access import public
 
-COMPRESSED = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+COMPRESSED = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm"}
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
 
 
 def _packed(folder: str, filename: str) -> bytes | None:
-    """The file's gzip, or None when it is not text or not there."""
+    """The file's gzip, or None when it is of no kind that shrinks, or not there."""
     path = safe_join(folder, filename)
     if path is None or Path(path).suffix not in COMPRESSED or not Path(path).is_file():
         return None

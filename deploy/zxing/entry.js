@@ -1,0 +1,3 @@
+// What static/js/kiosk/camera/worker.js needs of the library.
+
+export { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
