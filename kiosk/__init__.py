@@ -6,6 +6,7 @@ blueprint = Blueprint("kiosk", __name__)
 
 from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     api,  # noqa: F401
+    camera,  # noqa: F401
     complaints,  # noqa: F401
     deliveries,  # noqa: F401
     enrolment,  # noqa: F401

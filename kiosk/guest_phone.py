@@ -19,7 +19,8 @@ from kiosk.phone_tokens import (
     sign_rating,
 )
 from kiosk.phone_votes import ballot_words, first_ballot, is_changeable, later_ballot
-from pstku.core.errors import InvalidInput
+from kiosk.scans import need_ratable, other_officer_words, why_no_officer
+from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.visit_tokens import read_invite, read_link, read_visit_token
@@ -36,6 +37,7 @@ from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_linked_visit, find_visit_by_code
 from pstku.ratings.rules.asking import GROUPS, UNSUR_ANSWERS, UNSUR_QUESTIONS, reasons_for, unsur_for
 
+UNKNOWN = N_("Pindai QR terbaru di layar petugas, atau minta tautan baru.")
 EXPIRED = N_("Halaman ini terbuka terlalu lama. Pindai QR atau buka tautan Anda sekali lagi.")
 
 
@@ -52,7 +54,8 @@ def guest_phone(token: str) -> Response:
     officer = find_officer(token)
     if officer and officer.office_id == current_office().id:
         return _code_page(token, officer, sign_officer_form(officer.id, scanned_mark(officer.id, token)))
-    return render_page("guest_phone/unknown.html", remark_id=uuid7(), status=404)
+    why = sentence(why_no_officer(token, officer, UNKNOWN))
+    return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=why, status=404)
 
 
 @blueprint.post("/n/<token>/kode")
@@ -62,10 +65,10 @@ def enter_visit_code(token: str) -> Response:
     officer = _officer_of_form()
     if officer is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
-    with refusals() as no, code_attempt():
+    with refusals(InvalidInput, NotFound) as no, code_attempt():
         visit = _ratable_visit(request.form.get("code", ""), read_invite(request.form.get("form", "")))
     if no:
-        return _code_page(token, officer, request.form["form"], no.words, status=no.status)
+        return _code_page(token, officer, request.form["form"], no.words, status=max(no.status, 422))
     return _to(sign_rating(Rating(visit.id, officer.id)))
 
 
@@ -150,9 +153,12 @@ def _visit_of(token: str) -> GuestVisit | None:
 
 def _visit_page(token: str, visit: GuestVisit) -> Response:
     if visit.is_ratable:
-        return keep_browser(
-            render_page("guest_phone/rate.html", token=token, visit=visit, chosen=None, vote_id=uuid7())
+        rating = read_rating(token)
+        other = other_officer_words(visit, rating.shown_officer_id if rating else 0)
+        page = render_page(
+            "guest_phone/rate.html", token=token, visit=visit, chosen=None, vote_id=uuid7(), other_officer=other
         )
+        return keep_browser(page)
     qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
     return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, remark_id=uuid7())
 
@@ -194,8 +200,4 @@ def _officer_of_form() -> Officer | None:
 def _ratable_visit(code: str, invited: UUID | None) -> GuestVisit:
     """The visit of this code; with an invitation only the one it is about."""
     visit = find_visit_by_code(current_office(), code)
-    if visit is None or invited not in (None, visit.id):
-        raise InvalidInput("code", N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."))
-    if not visit.is_ratable:
-        raise InvalidInput("code", N_("Kunjungan ini belum selesai dilayani, atau sudah dinilai."))
-    return visit
+    return need_ratable(visit if visit and invited in (None, visit.id) else None)

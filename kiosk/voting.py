@@ -8,19 +8,19 @@ from kiosk import blueprint
 from kiosk.guard import from_tablet
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import Rating, sign_rating
+from kiosk.scans import read_scan, visit_of_code
 from kiosk.tablet_ballots import ballot_from
 from kiosk.visit_view import visit_view
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.inviting import decline_invitation
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
-from pstku.officers.scanning import Officer, find_officer
+from pstku.officers.scanning import Officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
-from pstku.ratings.queries.visits import GuestVisit, find_visit_by_code
+from pstku.ratings.queries.visits import GuestVisit
 
 
 @blueprint.post("/kiosk/undangan/<int:invitation_id>/lewati")
@@ -36,20 +36,24 @@ def decline(invitation_id: int) -> Response:
 @requires_device
 @from_tablet
 def find_visit() -> Response:
-    """The visit of a typed code, if it may be rated."""
+    """The visit of a typed code, if it may be rated; `officer` is whose QR was scanned before."""
+    body = _body()
     with code_attempt():
-        visit = _ratable(str(_body().get("code", "")))
-    return jsonify(visit=visit_view(visit))
+        visit = visit_of_code(str(body.get("code", "")))
+    officer = body.get("officer")
+    return jsonify(visit=visit_view(visit, officer if isinstance(officer, int) else 0))
 
 
-@blueprint.post("/kiosk/penilaian/petugas")
+@blueprint.post("/kiosk/penilaian/pindai")
 @requires_device
 @from_tablet
-def find_scanned_officer() -> Response:
-    """The officer of a scanned or typed QR; the visit code is asked next."""
+def find_scanned() -> Response:
+    """Whose QR or badge code it is: an officer's, after which the visit code is asked, or a guest's own visit."""
     with code_attempt():
-        officer = _officer(str(_body().get("text", "")))
-    return jsonify(officer={"id": officer.id, "address": officer.address})
+        found = read_scan(str(_body().get("text", "")))
+    if isinstance(found, Officer):
+        return jsonify(officer={"id": found.id, "address": found.address})
+    return jsonify(visit=visit_view(found))
 
 
 @blueprint.post("/kiosk/suara")
@@ -84,8 +88,7 @@ def rate_on_tablet() -> Response:
         return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
     with refusals(InvalidInput, NotFound) as no, code_attempt():
-        officer_id = _officer(scanned).id if scanned.strip() else 0
-        visit = _ratable(code)
+        officer_id, visit = _told(scanned, code)
     if no:
         return render_page(
             "kiosk/rate_plain.html", code=code, officer=scanned, error=no.words, status=max(no.status, 422)
@@ -97,19 +100,9 @@ def _body() -> dict[str, Any]:
     return cast(dict[str, Any], request.get_json(silent=True))  # as the guard has read it already
 
 
-def _ratable(code: str) -> GuestVisit:
-    visit = find_visit_by_code(current_office(), code)
-    if visit is None:
-        raise NotFound(N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."))
-    if not visit.is_ratable:
-        raise InvalidInput("code", N_("Kunjungan ini belum selesai dilayani, atau sudah dinilai."))
-    return visit
-
-
-def _officer(text: str) -> Officer:
-    officer = find_officer(text)
-    if officer is None or officer.office_id != current_office().id:
-        raise NotFound(
-            N_("QR ini tidak berlaku lagi. Minta petugas menampilkan QR terbaru, atau ketik kode kunjungan.")
-        )
-    return officer
+def _told(scanned: str, code: str) -> tuple[int, GuestVisit]:
+    """The officer whose QR was given, or 0, and the visit: by its code, or by the guest's own QR."""
+    found = read_scan(scanned) if scanned.strip() else None
+    if isinstance(found, GuestVisit):
+        return 0, found
+    return found.id if found else 0, visit_of_code(code)

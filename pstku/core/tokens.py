@@ -20,6 +20,7 @@ from pstku.core.vault import seal, unseal
 
 SIGNATURE_BYTES = 12
 ROTATION_SECONDS = 60
+SLOT_LETTERS = 6  # of the four bytes that name a minute
 CODE_ALPHABET = "23456789CFGHJMPQRVWX"  # nothing that looks like something else, no vowels, no words
 
 _lock = threading.Lock()
@@ -143,6 +144,19 @@ def is_current(token: str, ref: str, secret: bytes) -> bool:
         f"{ref}{_encode(s.to_bytes(4, 'big'))}{_encode(_rotating_mac(ref, s, secret))}" for s in (slot, slot - 1)
     )
     return any(hmac.compare_digest(token.encode(), candidate.encode()) for candidate in candidates)
+
+
+def was_current(token: str, ref: str, secret: bytes) -> bool:
+    """Was it that officer's QR of an earlier minute?"""
+    try:
+        slot = int.from_bytes(_decode(token[len(ref) : len(ref) + SLOT_LETTERS]), "big")
+        genuine = f"{ref}{_encode(slot.to_bytes(4, 'big'))}{_encode(_rotating_mac(ref, slot, secret))}"
+    except (ValueError, OverflowError):
+        return False
+    return (
+        hmac.compare_digest(token.encode(), genuine.encode())
+        and slot < int(clock.now().timestamp()) // ROTATION_SECONDS
+    )
 
 
 def _rotating_mac(ref: str, slot: int, secret: bytes) -> bytes:

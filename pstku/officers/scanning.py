@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pstku.accounts.models import Person
 from pstku.core.db import session
 from pstku.core.text import clean_line
-from pstku.core.tokens import CODE_ALPHABET, hash_token, is_current, rotating_ref, rotating_token
+from pstku.core.tokens import CODE_ALPHABET, hash_token, is_current, rotating_ref, rotating_token, was_current
 from pstku.core.vault import unseal
 from pstku.officers.models import Badge, OfficerQr
 from pstku.officers.operations.personal_qr import BADGE_CODE_LENGTH, REF_LENGTH
 
 LONGEST_SCAN = 300
+EXPIRED, REVOKED, STRANGE = "expired", "revoked", "strange"
+ROTATING_LETTERS = 30  # reference, minute and MAC
 _BADGE_CODE = re.compile(rf"[{CODE_ALPHABET}]{{{BADGE_CODE_LENGTH}}}")
 
 
@@ -52,6 +54,18 @@ def find_officer(text: str) -> Officer | None:
     return _find_by_screen(scanned) or _find_by_badge(scanned)
 
 
+def why_unknown(text: str) -> str:
+    """Why `find_officer` finds nobody: EXPIRED, REVOKED (also replaced, or the officer left), or STRANGE: never ours."""
+    scanned = token_in(text)
+    ref = rotating_ref(scanned, REF_LENGTH)
+    screen = session().execute(select(OfficerQr.ref, OfficerQr.secret).where(OfficerQr.ref == ref)).first()
+    if screen and was_current(scanned, screen.ref, bytes.fromhex(unseal(screen.secret))):
+        return EXPIRED
+    is_replaced = len(scanned) == ROTATING_LETTERS and screen is None and set(ref) <= set(CODE_ALPHABET)
+    is_ended = session().scalar(select(Badge.id).where(_is_badge(scanned)).limit(1)) is not None
+    return REVOKED if is_replaced or is_ended else STRANGE
+
+
 def token_in(text: str) -> str:
     """What stands after `/n/` in a scanned address, or the text itself."""
     return clean_line(text, LONGEST_SCAN).rstrip("/").rpartition("/n/")[2].partition("?")[0]
@@ -76,15 +90,18 @@ def _find_by_screen(token: str) -> Officer | None:
 
 
 def _find_by_badge(text: str) -> Officer | None:
-    typed = re.sub(r"[\s-]", "", text.upper())
-    fits = Badge.code == typed if _BADGE_CODE.fullmatch(typed) else Badge.token_hash == hash_token(text)
     query = (
         select(*_OFFICER)
         .join(Badge, Badge.person_id == Person.id)
-        .where(fits, Badge.revoked_at.is_(None), Person.is_active)
+        .where(_is_badge(text), Badge.revoked_at.is_(None), Person.is_active)
     )
     row = session().execute(query).first()
     return Officer(*row) if row else None
+
+
+def _is_badge(text: str) -> ColumnElement[bool]:
+    typed = re.sub(r"[\s-]", "", text.upper())
+    return Badge.code == typed if _BADGE_CODE.fullmatch(typed) else Badge.token_hash == hash_token(text)
 
 
 def current_marks(person_id: int) -> set[str]:

@@ -133,13 +133,13 @@ def test_the_officers_qr_is_read_as_address_token_or_badge_code(tablet, cast):
     badge = current_badge(cast.officer.person_id)
     token = screen_token(cast.officer.person_id)
     for text in (f"http://localhost/n/{token}", token, badge.token, badge.code, badge.code.replace("-", "").lower()):
-        answer = call(tablet, "/kiosk/penilaian/petugas", {"text": text})
+        answer = call(tablet, "/kiosk/penilaian/pindai", {"text": text})
         assert answer.json == {"officer": {"id": cast.officer.person_id, "address": "Ibu Nurain"}}, text
 
 
 def test_another_offices_qr_means_nothing_here(tablet, cast):
     renew_qr(cast.stranger)
-    assert call(tablet, "/kiosk/penilaian/petugas", {"text": screen_token(cast.stranger.person_id)}).status_code == 404
+    assert call(tablet, "/kiosk/penilaian/pindai", {"text": screen_token(cast.stranger.person_id)}).status_code == 404
 
 
 def test_codes_cannot_be_guessed_on_a_tablet_for_long(tablet, cast, still_clock):

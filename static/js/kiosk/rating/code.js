@@ -9,6 +9,8 @@ import { part } from "./part.js";
 const VISIT_CODE_LENGTH = 4;
 const form = part("code");
 const field = document.querySelector("#rate-code-input");
+const help = part("scanned");
+const nobody = help.textContent;
 let scanned = null; // the officer whose QR was read
 
 function tell(words) {
@@ -24,30 +26,42 @@ async function ask(path, body) {
 
 function note(officer) {
   scanned = officer;
-  const help = part("scanned");
-  help.textContent = officer ? help.dataset.found.replace("{name}", officer.address) : help.dataset.empty;
+  help.textContent = officer ? help.dataset.found.replace("{name}", officer.address) : nobody;
 }
 
-export async function findOfficer(text) {
-  const answer = await ask("/kiosk/penilaian/petugas", { text });
+function rate({ visit }, officerId) {
+  begin(visit, visit.served_by, { officerId });
+}
+
+// Whose QR or badge code it is; a guest's own QR leads straight to the faces. What was typed stays for another try.
+async function findScanned(text) {
+  const asked = field.value;
+  const answer = await ask("/kiosk/penilaian/pindai", { text });
+  if (answer.visit) return rate(answer, null);
+  if (answer.officer) note(answer.officer);
+  showCode(answer.error, answer.officer ? "" : asked);
+}
+
+export function takeScan(text) {
+  field.value = ""; // which hears the keys of a scanner too
+  findScanned(text);
+}
+
+// The keypad, with a sentence of why the guest is led here.
+export function showCode(words, typed = "") {
   if (current() !== "rate-code") go("rate-code");
-  if (answer.officer) {
-    note(answer.officer);
-    field.value = "";
-  }
-  tell(answer.error);
+  field.value = typed;
+  tell(words);
   field.focus();
 }
 
-export function tellBrokenScan() {
-  if (current() !== "rate-code") go("rate-code");
-  field.value = "";
-  tell(form.querySelector("[data-error]").dataset.broken);
-}
+export const showBrokenScan = () => showCode(form.querySelector("[data-error]").dataset.broken);
+export const showOffline = () => showCode(form.querySelector("[data-error]").dataset.offline, field.value);
 
 async function findVisit(code) {
-  const answer = await ask("/kiosk/penilaian/kode", { code });
-  if (answer.visit) begin(answer.visit, answer.visit.served_by, { officerId: scanned?.id ?? null });
+  const officerId = scanned?.id ?? null;
+  const answer = await ask("/kiosk/penilaian/kode", { code, officer: officerId });
+  if (answer.visit) rate(answer, officerId);
   else tell(answer.error);
 }
 
@@ -55,7 +69,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const typed = field.value.trim();
   const isVisitCode = typed.replaceAll(/[^0-9a-z]/gi, "").length <= VISIT_CODE_LENGTH;
-  whileBusy(form.querySelector(".k-bottom .primary"), () => (isVisitCode ? findVisit(typed) : findOfficer(typed)));
+  whileBusy(form.querySelector(".k-bottom .primary"), () => (isVisitCode ? findVisit(typed) : findScanned(typed)));
 });
 
 part("keys").addEventListener("click", (event) => {
