@@ -22,7 +22,7 @@ MASKABLE = ("img/icon-maskable-512.png", "512x512", "maskable")
 SHELL = "intranet/offline/shell.html"
 STYLES = ("tokens", "base", "layout", "components", "forms", "staff", "learning", "offline", "phone")
 PICTURES = ("img/sprite.svg", "img/favicon.svg", "img/icon-192.png")
-FONT = "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+FONTS = tuple(f"fonts/atkinson-hyperlegible-next-{signs}-wght-normal.woff2" for signs in ("plain", "latin"))
 ENTRIES = ("js/staff.js", "js/offline/shell.js")  # the page names them by version
 MODULES = (
     "cards", "choosing", "days", "keep", "note", "notes", "parts", "planning", "question", "say", "search", "spelling", "times",
@@ -115,7 +115,7 @@ def kept_files() -> list[str]:
     plain = [f"js/offline/{name}.js" for name in MODULES]
     return (
         [static_url(path) for path in named]
-        + [url_for("static", filename=path) for path in [*plain, UUID7, FONT]]
+        + [url_for("static", filename=path) for path in [*plain, UUID7, *FONTS]]
         + [url_for("intranet.indonesian_words")]
     )
 
@@ -125,6 +125,6 @@ def _contents() -> str:
     return (
         " ".join(static_url(f"js/offline/{name}.js") for name in MODULES)
         + static_url(UUID7)
-        + static_url(FONT)
+        + "".join(static_url(font) for font in FONTS)
         + str(WORDS.stat().st_size)
     )
