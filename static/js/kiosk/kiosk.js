@@ -1,6 +1,7 @@
 // The tablet's flow. Every part plugs into states.js; the server has the last word on all of it.
 
 import { openOutbox } from "./delivery.js";
+import { quiet } from "./quiet.js";
 import { emit, go, section } from "./states.js";
 import "./guestbook.js";
 import "./returning.js";
@@ -26,5 +27,5 @@ document.addEventListener("click", (event) => {
 });
 
 // As large as all the rest, and not needed before somebody presses Simpan.
-(window.requestIdleCallback ?? setTimeout)(openOutbox);
+quiet().then(openOutbox);
 document.documentElement.dataset.ready = ""; // the tests wait for it

@@ -1,12 +1,13 @@
 // Kotak kirim: keeps what a guest saved until the server has it. Loaded after the first paint (delivery.js).
 
 import { arrived, get, standsAside, waits } from "../post.js";
+import { quiet } from "../quiet.js";
 import { on } from "../states.js";
 import { Drain } from "./drain.js";
 import { addMark } from "./mark.js";
 import { watchReadiness } from "./readiness.js";
 import { addEnd } from "./screen.js";
-import { readOfficeKey, seal } from "./seal.js";
+import { readOfficeKey, seal, warm } from "./seal.js";
 import { FULL, allItems, learn, put, recall, remove } from "./store.js";
 
 const drain = new Drain();
@@ -51,7 +52,6 @@ for (const { n, at, aside } of await allItems()) {
   if (aside) standsAside(n);
 }
 on("news", () => drain.run()); // the server has just answered
-seal(officeKey, "", ""); // the first time takes as long as fifty later ones
 if (words.staff) addMark(words.staff, words.staff.vital, () => {}); // an older answer holds none
-watchReadiness(officeKey);
+warm(officeKey, quiet).then(() => watchReadiness(officeKey));
 document.documentElement.dataset.outbox = ""; // the tests wait for it
