@@ -10,6 +10,9 @@ const help = section("idle").querySelector("[data-action='help']");
 help.classList.remove("push");
 tools[0].classList.add("push");
 help.before(...tools);
+on("language", () => {
+  for (const tool of tools) tool.replaceChildren(...buttons(tool.dataset.action)[0].cloneNode(true).childNodes);
+});
 
 export function press(action, isOn) {
   for (const button of buttons(action)) button.setAttribute("aria-pressed", String(isOn));

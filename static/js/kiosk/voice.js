@@ -3,8 +3,7 @@
 import { current, on, section } from "./states.js";
 
 const READ = "h1, h2, p, [data-told='service'], legend, .field > label, .giant b, .giant small, .choice b, .face b, .list span, .stack > .tap, .side-links .tap";
-const language = document.documentElement.lang;
-const home = new URL(`../../voices/${language}/`, import.meta.url);
+const home = () => new URL(`../../voices/${document.documentElement.lang}/`, import.meta.url);
 const words = (part) => part.innerText.replaceAll(/\s+/g, " ").trim();
 let clips = null; // [pattern, file], the longest sentence first
 let sound = null; // what is heard now; null while nobody listens
@@ -16,7 +15,7 @@ function pattern(sentence) {
 }
 
 async function load() {
-  const answer = await fetch(new URL("clips.json", home));
+  const answer = await fetch(new URL("clips.json", home()));
   const told = Object.entries(await answer.json()).sort(([one], [other]) => other.length - one.length);
   clips = told.map(([sentence, file]) => [pattern(sentence), file]);
 }
@@ -42,7 +41,7 @@ async function say(files) {
   hushed();
   const mine = sound = new Audio();
   for (const file of files) {
-    mine.src = new URL(`${file}.opus?v=${file}`, home);
+    mine.src = new URL(`${file}.opus?v=${file}`, home());
     const end = new Promise((resume) => { mine.onended = mine.onerror = resume; });
     await mine.play().catch(() => {});
     if (!mine.error) await end;
@@ -85,4 +84,8 @@ export function hush() {
 }
 
 on("hush", hush);
+on("language", () => {
+  clips = null;
+  if (isOn) readAloud();
+});
 document.addEventListener("kiosk:shown", () => isOn && say(said(here())));

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.accessibility import violations
 from tests.browser.guestbook.steps import begin, press, save, settings, state, visits
 
 SIZES = [{"width": 1280, "height": 800}, {"width": 800, "height": 1280}, {"width": 960, "height": 600}]
@@ -87,20 +86,6 @@ def test_the_services_are_alike_and_nothing_of_the_queue_ticket_is_cut(live_serv
     for place in (".k-main", ".ticket"):
         cut = "(box) => box.scrollHeight - box.clientHeight"
         assert state(page, "done").locator(place).evaluate(cut) <= 0, place
-
-
-def test_every_state_passes_axe(tablet):
-    page = tablet()
-    assert violations(page) == []
-    names = page.evaluate("[...document.querySelectorAll('.k-state')].map((e) => e.dataset.state)")
-    assert len(names) >= 14
-    for name in names:
-        page.evaluate("(state) => document.dispatchEvent(new CustomEvent('kiosk:show', { detail: state }))", name)
-        assert (name, violations(page)) == (name, [])
-    for dialog in ("still-here", "helped", "removed-number"):
-        page.evaluate("(id) => document.getElementById(id).showModal()", dialog)
-        assert (dialog, violations(page)) == (dialog, [])
-        page.evaluate("(id) => document.getElementById(id).close()", dialog)
 
 
 def test_huruf_besar_makes_text_large_until_the_guest_leaves(tablet):
