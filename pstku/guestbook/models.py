@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pstku.core.db import Model, one_of
+from pstku.core.languages import INDONESIAN
 from pstku.core.personal import guest_words
 from pstku.guestbook.rules.states import Channel, VisitState
 
@@ -178,6 +179,8 @@ class Visit(Model):
     party_size: Mapped[int] = mapped_column(default=1)
     party_male: Mapped[int | None]
     party_female: Mapped[int | None]
+    # In which the guest reads, and is written to.
+    language: Mapped[str] = mapped_column(default=INDONESIAN, server_default=INDONESIAN)
 
     question: Mapped[str] = mapped_column(default="", info=guest_words())  # left behind, or asked outside
     follow_up: Mapped[bool] = mapped_column(default=False)  # left a question, nobody was there

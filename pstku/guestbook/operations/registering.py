@@ -15,6 +15,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, Unavailable
+from pstku.core.languages import INDONESIAN
 from pstku.core.statements import Prepared, rows_at_most
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, CODE_TRIES, uuid7
@@ -66,6 +67,9 @@ class Origin:
     written_at: datetime | None = None  # by the client's clock: when the guest pressed Simpan
     sent_at: datetime | None = None  # by the same clock: when this request left
     kept_for: timedelta | None = None  # how long it lay in a tablet's outbox; None when it came at once
+    language: str = (
+        INDONESIAN  # in which the guest read; apart from the entry, so that a repeat in another is no other entry
+    )
 
 
 class _SameIdError(Exception):
@@ -181,6 +185,7 @@ def _visit_row(office_id: int, guest_id: UUID, entry: Entry, origin: Origin, now
         "party_size": entry.party_size,
         "party_male": entry.party_male,
         "party_female": entry.party_female,
+        "language": origin.language,
         "question": entry.question,
         "follow_up": bool(entry.question) and "follow_up" in entry.consents and origin.actor is None,
         "is_demo": False,

@@ -34,6 +34,7 @@ class GuestVisit:
     officer_salutation: str
     officer_has_photo: bool
     service_label: str
+    language: str  # in which they read
 
     @property
     def is_ratable(self) -> bool:
@@ -66,6 +67,7 @@ _COLUMNS = (
     _IS_BY_LINK,
     Visit.officer_id,
     Visit.service_type_id,
+    Visit.language,
     Person.call_name,
     Person.salutation,
     Person.has_photo,
@@ -135,6 +137,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
         officer_salutation=row.salutation or "",
         officer_has_photo=bool(row.has_photo),
         service_label=office.service(row.service_type_id).guest_label,
+        language=row.language,
     )
 
 
