@@ -13,6 +13,7 @@ from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     guest_form,  # noqa: F401
     guest_phone,  # noqa: F401
     home,  # noqa: F401
+    languages,  # noqa: F401
     photos,  # noqa: F401
     rating_questions,  # noqa: F401
     remarks,  # noqa: F401

@@ -3,6 +3,7 @@
 from flask import Response, request, url_for
 
 from kiosk import blueprint
+from kiosk.languages import is_switching
 from kiosk.limits import COMPLAINTS, count_words
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
@@ -24,7 +25,7 @@ NOBODY_READS = N_(
 @requires_device
 def complaint_form() -> Response:
     """At a tablet whose browser runs no script."""
-    page = _page("layouts/kiosk.html", "tablet", url_for("kiosk.complaint_form"))
+    page = _page("layouts/kiosk.html", "tablet", "kiosk.complaint_form")
     page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
     return page
 
@@ -33,7 +34,7 @@ def complaint_form() -> Response:
 @public
 def phone_complaint() -> Response:
     """On the guest's own phone."""
-    return _page("layouts/guest_phone.html", "own_phone", url_for("kiosk.phone_complaint"))
+    return _page("layouts/guest_phone.html", "own_phone", "kiosk.phone_complaint")
 
 
 def concerned() -> list[tuple[int | str, str]]:
@@ -51,17 +52,17 @@ def spelled(code: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def _page(layout: str, channel: str, action: str) -> Response:
-    filed = None
+def _page(layout: str, channel: str, endpoint: str) -> Response:
+    filed, is_again = None, is_switching()
     with refusals(DomainError) as no:
-        if request.method == "POST":
+        if request.method == "POST" and not is_again:
             filed = _file(channel)
     return render_page(
         "kiosk/complaint_plain.html",
         status=no.status,
         layout=layout,
-        action=action,
-        complaint_id=request.form.get("id") if no else uuid7(),
+        endpoint=endpoint,
+        complaint_id=request.form.get("id") if no or is_again else uuid7(),
         typed=request.form,
         about=request.form.get("about", type=int) or "",
         errors=no.by_field,

@@ -17,6 +17,7 @@ from pstku.core.clock import client_moment, time_kept
 from pstku.core.db import session
 from pstku.core.envelopes import CURRENT_KEY, UnreadableEnvelope, open_envelope, outbox_key
 from pstku.core.errors import DomainError, InvalidInput
+from pstku.core.languages import LANGUAGES
 from pstku.core.outage import is_outage
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
@@ -25,7 +26,7 @@ from pstku.guestbook.rules.codes import queue_label
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.outage import BROKEN, WRONG
-from pstku.http.text import gettext, sentence
+from pstku.http.text import gettext, reading, sentence
 from pstku.ratings.operations.voting import cast_vote
 
 MOST = 25  # each is an act of its own, so nobody waits longer for a batch than for a guest
@@ -53,8 +54,13 @@ log = logging.getLogger("pstku")
 def outbox() -> Response:
     """What a tablet seals to, and what it says meanwhile; it remembers the answer for when nobody answers."""
     key = outbox_key(current_office().id, CURRENT_KEY)
-    words = {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
+    words = {code: _ends(code) for code in LANGUAGES}
     return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words | {"staff": staff_words()})
+
+
+def _ends(code: str) -> Fields:
+    with reading(code):
+        return {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
 
 
 @blueprint.post("/kiosk/api/kiriman")

@@ -8,11 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from pstku.core.clock import client_moment
 from pstku.core.errors import InvalidInput
+from pstku.core.languages import INDONESIAN, known_language
 from pstku.core.text import N_
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.registering import Origin
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.http.access import current_device
+from pstku.http.text import language
 from pstku.offices.queries import Configuration
 
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
@@ -72,8 +74,12 @@ def parts_from(fields: MultiDict[str, str]) -> Entry:
 
 
 def tablet_origin(body: Mapping[str, Any] | None = None, kept_for: timedelta | None = None) -> Origin:
-    """Where an entry comes from: this tablet, its desk, and the time on its clock."""
+    """Where an entry comes from: this tablet, its desk, the time on its clock, and the language on its screen.
+
+    An envelope says its own language; the screen may stand in the next guest's by now.
+    """
     device, times = current_device(), body or {}
+    spoken = language() if body is None else known_language(times.get("language"))
     return Origin(
         channel="tablet",
         device_id=device.id if device else None,
@@ -81,6 +87,7 @@ def tablet_origin(body: Mapping[str, Any] | None = None, kept_for: timedelta | N
         written_at=client_moment(times.get("written_at")),
         sent_at=client_moment(times.get("sent_at")),
         kept_for=kept_for,
+        language=spoken or INDONESIAN,
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.entries import entry_from, tablet_origin
+from kiosk.languages import is_switching
 from pstku.core import clock
 from pstku.core.errors import DomainError
 from pstku.core.tokens import parse_uuid7, sign, uuid7, verify
@@ -27,6 +28,8 @@ def guest_form() -> Response:
     """Ask everything on one page; the hidden id makes a second press the same visit."""
     if request.method == "GET":
         return _ask(MultiDict(), {}, str(uuid7()), 200)
+    if is_switching():
+        return _ask(request.form, {}, request.form.get("id", ""), 200)
     with refusals(DomainError) as no:
         visit_id = parse_uuid7(request.form.get("id", ""))
         entry = entry_from(request.form)

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, request
 
 from kiosk import blueprint
+from kiosk.languages import is_switching
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import (
     GivenBallot,
@@ -27,6 +28,7 @@ from pstku.guestbook.visit_tokens import read_invite, read_link, read_visit_toke
 from pstku.http.access import current_office, public
 from pstku.http.browsers import keep_browser
 from pstku.http.domain_refusals import refusals
+from pstku.http.languages import read_as_kept
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
@@ -65,6 +67,8 @@ def enter_visit_code(token: str) -> Response:
     officer = _officer_of_form()
     if officer is None:
         return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+    if is_switching():
+        return _code_page(token, officer, request.form["form"])
     with refusals(InvalidInput, NotFound) as no, code_attempt():
         visit = _ratable_visit(request.form.get("code", ""), read_invite(request.form.get("form", "")))
     if no:
@@ -112,6 +116,8 @@ def change_rating(token: str) -> Response:
 def add_reasons(token: str) -> Response:
     """Reasons, a comment and the one SKM answer, all optional."""
     if given := read_ballot(token):
+        if is_switching():
+            return _reasons(token, given)
         cast_vote(current_office().id, later_ballot(given, given.score, ballot_words()))
     return redirect_to("kiosk.guest_thanks")
 
@@ -129,6 +135,8 @@ def leave_guest_remark() -> Response:
     """Kritik & saran from somebody without the right to rate."""
     text = request.form.get("text", "")
     with refusals() as no:
+        if is_switching():
+            return render_page("guest_phone/unknown.html", remark_id=request.form.get("id", ""), text=text)
         count_words(REMARKS)
         leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), text)
         return redirect_to("kiosk.guest_thanks")
@@ -141,12 +149,19 @@ def _to(token: str) -> Response:
 
 
 def _visit(visit_id: UUID | None) -> GuestVisit | None:
-    return find_guest_visit(current_office(), visit_id) if visit_id else None
+    return _read_as_kept(find_guest_visit(current_office(), visit_id)) if visit_id else None
+
+
+def _read_as_kept(visit: GuestVisit | None) -> GuestVisit | None:
+    """The page is in the language this guest chose at the tablet, until they choose another."""
+    if visit:
+        read_as_kept(visit.language)
+    return visit
 
 
 def _visit_of(token: str) -> GuestVisit | None:
     if link := read_link(token):
-        return find_linked_visit(current_office(), link.visit_id)
+        return _read_as_kept(find_linked_visit(current_office(), link.visit_id))
     rating = read_rating(token)
     return _visit(rating.visit_id if rating else read_visit_token(token))
 
@@ -168,6 +183,7 @@ def _reasons(token: str, given: GivenBallot) -> Response:
     return render_page(
         "guest_phone/reasons.html",
         token=token,
+        typed=request.form,
         can_change=is_changeable(given),
         groups=GROUPS,
         reasons=reasons_for(given.score),

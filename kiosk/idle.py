@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from kiosk.build import tablet_build
 from pstku.core import clock
@@ -21,18 +21,20 @@ class Idle:
     """Everything that stands on the idle screen."""
 
     opening: Opening
+    day: date | None
     date: str
     clock: str
     hours: str
     standing: str
     opens_again: str
     facts: IdleFacts
+    version: int = 0  # of all that an admin sets
     is_known: bool = True
 
     @property
     def mark(self) -> str:
-        """A fingerprint of the idle screen; it changes with what the screen shows or does, except its clock."""
-        content = (self.opening.is_open, self.date, self.hours, self.standing, self.opens_again, self.facts)
+        """A fingerprint of the idle screen, the same in every language; it changes with what the screen shows, except its clock."""
+        content = (self.opening, self.day, self.facts, self.version)
         return hashlib.sha256(repr((tablet_build(), content)).encode()).hexdigest()[:12]
 
 
@@ -43,12 +45,14 @@ def idle_screen(office: Configuration) -> Idle:
     standing = OPEN if state.is_open else BREAK if state.is_break else CLOSED
     return Idle(
         opening=state,
+        day=now.date(),
         date=weekday_date(now.date()),
         clock=clock_time(now, office.tz),
         hours=_hours(state, now, office.tz),
         standing=gettext(standing),
         opens_again=_opens_again(state, now, office.tz),
         facts=idle_facts(office),
+        version=office.version,
     )
 
 
@@ -57,7 +61,7 @@ def unknown_screen() -> Idle:
     unknown = gettext("Belum diketahui")
     standing = gettext("Server belum menjawab.")
     always = Opening(is_open=True, is_break=False, opens=None, closes=None, next_opening=None, holiday="")
-    return Idle(always, "", "", unknown, standing, "", IdleFacts((), None), is_known=False)
+    return Idle(always, None, "", "", unknown, standing, "", IdleFacts((), None), is_known=False)
 
 
 def who_comes(office: Configuration, desk_id: int | None) -> OnDuty | None:

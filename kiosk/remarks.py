@@ -3,6 +3,7 @@
 from flask import Response, request, url_for
 
 from kiosk import blueprint
+from kiosk.languages import is_switching
 from kiosk.limits import REMARKS, count_words
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, requires_device
@@ -19,7 +20,7 @@ def leave_words() -> Response:
     """A page of its own; afterwards the tablet is idle again for the next guest."""
     remark_id, text = request.form.get("id") or str(uuid7()), request.form.get("text", "")
     with refusals() as no:
-        if request.method == "POST":
+        if request.method == "POST" and not is_switching():
             count_words(REMARKS)
             leave_remark(current_office().id, parse_uuid7(remark_id), text)
             return redirect_to("kiosk.home")

@@ -15,8 +15,10 @@ from kiosk import blueprint
 from kiosk.build import tablet_build
 from kiosk.home import trimmed
 from kiosk.idle import unknown_screen
+from pstku.core.languages import ENGLISH
 from pstku.http.access import requires_device
 from pstku.http.paths import STATIC
+from pstku.http.text import reading
 
 ENTRY = "js/kiosk/sw.js"
 NOT_KEPT = {ENTRY, "js/kiosk/pairing.js"}
@@ -36,9 +38,15 @@ def shell() -> Response:
 def service_worker() -> Response:
     """The service worker with what it keeps; a change of any word or file makes a new one."""
     document = _document()
-    files = [*dict.fromkeys(NAMED.findall(document)), *(url_for("static", filename=path) for path in _imported())]
+    with reading(ENGLISH):  # words.js takes its words
+        other, address = _document(), url_for("kiosk.shell")
+    files = [
+        address,
+        *dict.fromkeys(NAMED.findall(document)),
+        *(url_for("static", filename=path) for path in _imported()),
+    ]
     script = Path(STATIC, ENTRY).read_text()
-    version = hashlib.sha256("".join([document, tablet_build(), *files, _contents()]).encode()).hexdigest()[:12]
+    version = hashlib.sha256("".join([document, other, tablet_build(), *files, _contents()]).encode()).hexdigest()[:12]
     head = f'const VERSION = "{version}";\nconst BUILD = "{tablet_build()}";\nconst FILES = {json.dumps(files)};\n'
     response = Response(head + script, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"

@@ -6,6 +6,7 @@ from flask import Response, jsonify, request
 
 from kiosk import blueprint
 from kiosk.guard import from_tablet
+from kiosk.languages import is_switching
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import Rating, sign_rating
 from kiosk.scans import read_scan, visit_of_code
@@ -84,9 +85,9 @@ def remark() -> Response:
 @requires_device
 def rate_on_tablet() -> Response:
     """Without JavaScript: the visit code by a form, then the same pages as on a phone."""
-    if request.method == "GET":
-        return render_page("kiosk/rate_plain.html", code="", officer="", error=None)
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
+    if request.method == "GET" or is_switching():
+        return render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=None)
     with refusals(InvalidInput, NotFound) as no, code_attempt():
         officer_id, visit = _told(scanned, code)
     if no:

@@ -24,7 +24,7 @@ from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
-from pstku.http.extensions import babel, csrf, login
+from pstku.http.extensions import csrf, login
 from pstku.http.json_answers import KeptEncoder
 from pstku.http.processes import start_command
 from pstku.http.templates import Templates
@@ -67,7 +67,6 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     app.config.from_object(config or from_environment())
     keys.configure(app.config["SECRET_KEY"], app.config["DATA_KEY"])
     connect_database(app, is_served=not with_commands)
-    babel.init_app(app)
     csrf.init_app(app)
     app.login_manager = login  # type: ignore[attr-defined]  # init_app would look after a "remember me" cookie, which nobody gets
     http.init_app(app)

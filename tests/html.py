@@ -44,6 +44,11 @@ class Element:
     def text(self) -> str:
         return self.get_text()
 
+    def children(self) -> Iterator["Element | str"]:
+        """What stands directly inside: elements and pieces of text."""
+        for node in self._node.iter(include_text=True):
+            yield Element(node) if node.is_element_node else node.text_content or ""
+
     @property
     def parent(self) -> "Element | None":
         return Element(self._node.parent) if self._node.parent and self._node.parent.is_element_node else None

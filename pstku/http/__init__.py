@@ -10,6 +10,7 @@ from pstku.http import (
     errors,
     headers,
     health,
+    languages,
     logs,
     origin,
     photos,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     access.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    languages.init_app(app)
     context.init_app(app)
     health.init_app(app)
     photos.init_app(app)

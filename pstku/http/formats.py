@@ -5,7 +5,8 @@ from datetime import date, datetime, time, tzinfo
 from babel.dates import format_date, get_month_names
 
 from pstku.core import clock
-from pstku.http.text import INDONESIAN, language
+from pstku.core.languages import INDONESIAN
+from pstku.http.text import language
 
 
 def long_date(day: date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from config import ROOT
+from pstku.http.languages import language_to_carry
 
 STATIC = ROOT / "static"
 MOST_KEPT = 2048  # pages of the library, rooms, visits of a day
@@ -17,11 +18,11 @@ def path_to(endpoint: str, **values: Any) -> str:
     is_plain = not endpoint.startswith(".") and all(type(value) in (str, int) for value in values.values())
     if not is_plain or any(name.startswith("_") for name in values):
         return url_for(endpoint, **values)
-    return _path(request.script_root, endpoint, tuple(values.items()))
+    return _path(request.script_root, language_to_carry(), endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _path(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _path(_root: str, _language: str | None, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     return url_for(endpoint, **dict(values))
 
 

@@ -1,18 +1,19 @@
 """Words in the reader's language: the screen's, and the messages of the domains."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 
 from flask import g
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale, get_translations, refresh
 from markupsafe import Markup, escape
 
 from pstku.core.errors import DomainError, Taken
+from pstku.core.languages import INDONESIAN
 from pstku.http.races import LOST
 
-INDONESIAN = "id"
 MOST_LANGUAGES, MOST_WORDS = 8, 8192
 
 
@@ -23,6 +24,24 @@ def language() -> str:
     except AttributeError:
         code = g.language = str(get_locale() or INDONESIAN)
     return code
+
+
+def read_in(code: str) -> None:
+    """From here on, words, dates and hours of this request are in the language of this code."""
+    g.language = code
+    g.pop("translate", None)
+    refresh()  # Flask-Babel asks anew (`http.languages`)
+
+
+@contextmanager
+def reading(code: str) -> Iterator[None]:
+    """A few words in another language than the request's."""
+    before = language()
+    read_in(code)
+    try:
+        yield
+    finally:
+        read_in(before)
 
 
 def gettext(message: str, /, **values: Any) -> str:

@@ -216,4 +216,4 @@ def test_a_change_of_mind_that_was_kept_is_one_vote(tablet, cast, still_clock):
 def test_a_tablet_is_told_the_key_of_its_own_office(tablet, cast):
     told = tablet.client.get("/kiosk/api/kotak-kirim").json
     assert (told["number"], b64decode(told["key"])) == (CURRENT_KEY, outbox_key(cast.office_id, CURRENT_KEY))
-    assert "tablet ini" in told["words"]["stored"]["title"]
+    assert "tablet ini" in told["words"]["id"]["stored"]["title"]

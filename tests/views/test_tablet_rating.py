@@ -115,7 +115,7 @@ def test_the_visit_code_finds_the_visit_without_naming_the_guest(tablet, cast):
     visit = served(cast, name="Rahmawati")
     answer = call(tablet, "/kiosk/penilaian/kode", {"code": "c7qf"})
     assert answer.json["visit"]["id"] == str(visit.id)
-    assert answer.json["visit"]["question"] == "Seberapa puas Anda dengan layanan Ibu Nurain?"
+    assert answer.json["visit"]["words"]["id"]["question"] == "Seberapa puas Anda dengan layanan Ibu Nurain?"
     assert "Rahmawati" not in answer.text
 
 
@@ -157,7 +157,7 @@ def test_the_desk_invites_the_tablet_until_the_guest_votes(tablet, cast):
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
     invitation = invited(tablet)
     assert invitation["visit"]["id"] == str(visit.id)
-    assert invitation["visit"]["invited"] == "Anda tamu yang baru dilayani Ibu Nurain?"
+    assert invitation["visit"]["words"]["id"]["invited"] == "Anda tamu yang baru dilayani Ibu Nurain?"
     call(tablet, "/kiosk/suara", ballot(visit))
     assert invited(tablet) is None
 

@@ -1,12 +1,13 @@
 // What the guest takes away, and how long it stays.
 
 import { drawAvatar } from "./avatar.js";
-import { after, emit, on, registerState, section, setting, wipe } from "./states.js";
+import { after, current, emit, on, registerState, section, setting, wipe } from "./states.js";
 
 const place = section("done");
 const part = (name) => place.querySelector(`[data-done="${name}"]`);
 const STEP = 10; // the figure moves rarely: a ticking clock hurries people
 let left = 0;
+let comes = null; // who serves this guest
 
 function write(name, text) {
   if (part(name)) part(name).textContent = text;
@@ -17,9 +18,14 @@ function drawCode(token) {
   part("qr").hidden = false;
 }
 
+function nameOfficer(officer) {
+  if (part("officer")) write("officer", officer?.address ?? part("officer").dataset.nobody);
+}
+
 function drawOfficer(officer) {
   if (!part("officer")) return;
-  write("officer", officer?.address ?? part("officer").dataset.nobody);
+  comes = officer;
+  nameOfficer(officer);
   drawAvatar(part("photo"), officer, place.dataset.sprite);
 }
 
@@ -42,6 +48,7 @@ registerState("done", {
     wait(setting("doneSeconds"));
   },
 });
+on("language", () => current() === "done" && nameOfficer(comes));
 on("action:more-time", () => {
   left += setting("doneSeconds");
   place.querySelector("[data-left]").textContent = String(left);

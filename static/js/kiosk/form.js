@@ -46,6 +46,7 @@ export function values(form) {
 export async function whileBusy(button, act) {
   if (button.getAttribute("aria-busy") === "true") return;
   const word = button.querySelector("span");
+  const { lang } = document.documentElement;
   const label = word.textContent;
   button.setAttribute("aria-busy", "true");
   word.textContent = button.dataset.busyLabel ?? label;
@@ -53,6 +54,6 @@ export async function whileBusy(button, act) {
     await act();
   } finally {
     button.removeAttribute("aria-busy");
-    word.textContent = label;
+    if (lang === document.documentElement.lang) word.textContent = label; // else it is new already
   }
 }

@@ -102,9 +102,16 @@ function offerMore() {
     if (complaints.includes(value)) continue;
     const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "more", value, className: "mark-in", autocomplete: "off" });
     const label = Object.assign(document.createElement("label"), { className: "tap" });
-    const words = Object.assign(document.createElement("span"), { textContent: card.querySelector("b").textContent });
-    label.append(box, words);
+    label.append(box, document.createElement("span"));
     place.append(label);
+  }
+  nameMore();
+}
+
+function nameMore() {
+  for (const box of form.querySelectorAll("[name=more]")) {
+    const card = section("service").querySelector(`[value="${box.value}"]`).closest(".choice").querySelector("b");
+    Object.assign(box.nextElementSibling, { textContent: card.textContent, lang: card.lang });
   }
 }
 
@@ -212,7 +219,7 @@ async function save() {
   const mine = id;
   say(place, "");
   const { retry } = place.querySelector("[data-error]").dataset;
-  const body = { ...values(form), id, written_at: Date.now() };
+  const body = { ...values(form), id, language: document.documentElement.lang, written_at: Date.now() };
   const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { onWait: () => mine === id && say(place, retry) });
   if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
   if (answer.end) return end(answer.end);
@@ -251,6 +258,11 @@ function forget() {
   form.querySelector("[data-suggestions]").replaceChildren();
 }
 
+on("language", () => {
+  clearErrors(form);
+  nameMore();
+  if (current() === "check") tell();
+});
 on("wipe", forget);
 on("action:back", back);
 on("action:cancel", wipe);

@@ -20,6 +20,13 @@ function show({ clock, date, page, help }) {
   if (page !== flow.dataset.page && isUnused()) reload(isUnused);
 }
 
+// Until the next answer, which is in the new language; the page holds the date in both.
+on("language", (lang) => {
+  const clock = document.querySelector("[data-now='clock']");
+  clock.textContent = clock.textContent.replace(/[.:]/, lang === "id" ? "." : ":");
+  news = null;
+});
+
 const isUnused = () => current() === "idle" && !document.querySelector("dialog[open]");
 
 function question() {

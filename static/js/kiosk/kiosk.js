@@ -1,5 +1,6 @@
 // The tablet's flow. Every part plugs into states.js; the server has the last word on all of it.
 
+import "./words.js"; // before anything changes what the page says
 import { openOutbox } from "./delivery.js";
 import { quiet } from "./quiet.js";
 import { emit, go, section } from "./states.js";

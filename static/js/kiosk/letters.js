@@ -2,7 +2,7 @@
 
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
 import { get, send } from "./post.js";
-import { finish, on, registerState, section } from "./states.js";
+import { current, finish, on, registerState, section } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const FIELDS = { phone: "contact", email: "contact" }; // one line on the screen, two in the book
@@ -13,13 +13,14 @@ function letter(name, path, extra, onDone) {
   const form = place.querySelector("form");
   let id = uuid7();
   on("wipe", () => { id = uuid7(); clearErrors(form); });
+  on("language", () => clearErrors(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     whileBusy(form.querySelector(".k-bottom .primary"), async () => {
       clearErrors(form);
       say(place, "");
       const mine = id;
-      const body = { ...values(form), ...extra(), id, written_at: Date.now() };
+      const body = { ...values(form), ...extra(), id, language: document.documentElement.lang, written_at: Date.now() };
       const goesOn = () => {
         if (mine === id) say(place, place.querySelector("[data-error]").dataset.retry);
         return true;
@@ -56,13 +57,17 @@ letter("complaint", "/kiosk/api/pengaduan", () => ({}), (place, data) => {
 
 // Whom it is about: asked for only here. Without an answer the question does not appear; it need not be answered.
 async function offerConcerned(place) {
+  const { lang } = document.documentElement;
+  if (place.querySelector("fieldset")?.lang === lang) return;
   const { data } = await get("/kiosk/api/pengaduan/tentang");
-  if (!data.choices || place.querySelector("fieldset")) return;
-  const group = Object.assign(document.createElement("fieldset"), { className: "tap-group" });
+  if (!data.choices || lang !== document.documentElement.lang) return;
+  const chosen = place.querySelector("[name=about]:checked")?.value;
+  place.querySelector("fieldset")?.remove();
+  const group = Object.assign(document.createElement("fieldset"), { className: "tap-group", lang });
   const options = Object.assign(document.createElement("div"), { className: "tap-options" });
   group.append(Object.assign(document.createElement("legend"), { textContent: data.question }), options);
   for (const [value, name] of data.choices) {
-    const button = Object.assign(document.createElement("input"), { type: "radio", name: "about", value, className: "mark-in" });
+    const button = Object.assign(document.createElement("input"), { type: "radio", name: "about", value, className: "mark-in", checked: chosen === String(value) });
     const label = Object.assign(document.createElement("label"), { className: "tap" });
     label.append(button, Object.assign(document.createElement("span"), { textContent: name }));
     options.append(label);
@@ -71,6 +76,7 @@ async function offerConcerned(place) {
 }
 
 registerState("complaint", { enter: (_data, place) => { offerConcerned(place); } });
+on("language", () => current() === "complaint" && offerConcerned(section("complaint")));
 registerState("question", {
   enter(_data, place) { place.querySelector("[data-new-guest]").hidden = Boolean(visit); },
 });

@@ -5,12 +5,18 @@ const TIMEOUT_MS = 8000;
 const SERVED_MS = 2000;
 let isSilent = false;
 
+// The answer is to be in the language on the glass (words.js); the server knows no other default than Indonesian.
+export function inLanguage(path) {
+  const { lang } = document.documentElement;
+  return lang === "id" ? path : `${path}${path.includes("?") ? "&" : "?"}bahasa=${lang}`;
+}
+
 // One try; status 0 means that no answer came in time, or one from elsewhere.
 async function request(path, options, timeout = TIMEOUT_MS) {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), timeout);
   try {
-    const response = await fetch(path, { credentials: "same-origin", redirect: "error", signal: deadline.signal, ...options });
+    const response = await fetch(inLanguage(path), { credentials: "same-origin", redirect: "error", signal: deadline.signal, ...options });
     isSilent = false;
     return await answerOf(response);
   } catch {

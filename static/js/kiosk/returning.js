@@ -16,7 +16,9 @@ const [digits, letters] = place.querySelectorAll("[data-keypad]");
 const codeButton = place.querySelector("[data-action='use-code']");
 
 // The keys of a code are drawn once, where a guest rates.
-letters.replaceChildren(...document.querySelector("[data-rating='keys']").cloneNode(true).children);
+const copyKeys = () => letters.replaceChildren(...document.querySelector("[data-rating='keys']").cloneNode(true).children);
+copyKeys();
+on("language", copyKeys);
 
 // What is found takes the keys' place; the keys of the code take those of the number.
 function showKeys(isCode) {

@@ -32,6 +32,11 @@ export function after(seconds, act) {
   return () => clearTimeout(timer);
 }
 
+export function nameTab() {
+  const place = section(shown);
+  document.title = `${place.dataset.title ?? place.querySelector("h1").textContent} · PSTku`;
+}
+
 function focusHeading(place) {
   place.querySelector(".k-main")?.scrollTo(0, 0);
   place.querySelector("h1")?.focus({ preventScroll: true });
@@ -48,7 +53,7 @@ function switchTo(name, data) {
   shown = name;
   document.body.dataset.state = name;
   const place = section(name);
-  document.title = `${place.dataset.title ?? place.querySelector("h1").textContent} · PSTku`;
+  nameTab();
   handlers.get(name)?.enter?.(data, place);
   focusHeading(place);
   document.dispatchEvent(new CustomEvent("kiosk:shown", { detail: { state: name, from } }));

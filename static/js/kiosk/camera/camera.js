@@ -1,6 +1,7 @@
 // The camera's screen. It is off after 25 s, and as soon as its screen is left: by a code that was read, Kembali, the
 // wipe, another page. Pictures go to the reader and nowhere else.
 
+import { inLanguage } from "../post.js";
 import { showCode, takeScan } from "../rating/code.js";
 import { after, current, go, on, registerState, section } from "../states.js";
 import { openReader } from "./reader.js";
@@ -19,7 +20,7 @@ const pause = (ms) => new Promise((resume) => { setTimeout(resume, ms); });
 
 // Its words come with it, in the language of the guest who asks for it; the wipe takes it away again.
 async function fetchScreen() {
-  const response = await fetch("/kiosk/penilaian/kamera", { redirect: "error", signal: AbortSignal.timeout(SCREEN_MS) });
+  const response = await fetch(inLanguage("/kiosk/penilaian/kamera"), { redirect: "error", signal: AbortSignal.timeout(SCREEN_MS) });
   if (!response.ok) throw new Error(String(response.status));
   document.querySelector("#isi").insertAdjacentHTML("beforeend", await response.text());
 }
@@ -86,6 +87,10 @@ registerState(NAME, {
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && current() === NAME) showCode("");
+});
+on("language", () => {
+  if (current() === NAME) showCode("");
+  section(NAME)?.remove(); // its words are of the former language
 });
 on("wipe", () => {
   close();

@@ -13,8 +13,9 @@ import { FULL, allItems, learn, put, recall, remove } from "./store.js";
 const drain = new Drain();
 const { number, key, words } = await findOut();
 const officeKey = readOfficeKey(number, key);
-addEnd("stored", "check", words.stored);
-addEnd("full", "alert", words.full);
+const said = (name) => (words[document.documentElement.lang] ?? words)[name]; // remembered by an older version: Indonesian only
+addEnd("stored", "check", () => said("stored"));
+addEnd("full", "alert", () => said("full"));
 
 // What the office says of its outbox, or said the last time: its key opens for ever.
 async function findOut() {

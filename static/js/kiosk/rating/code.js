@@ -10,7 +10,7 @@ const VISIT_CODE_LENGTH = 4;
 const form = part("code");
 const field = document.querySelector("#rate-code-input");
 const help = part("scanned");
-const nobody = help.textContent;
+let nobody = help.textContent;
 let scanned = null; // the officer whose QR was read
 
 function tell(words) {
@@ -30,7 +30,7 @@ function note(officer) {
 }
 
 function rate({ visit }, officerId) {
-  begin(visit, visit.served_by, { officerId });
+  begin(visit, { officerId });
 }
 
 // Whose QR or badge code it is; a guest's own QR leads straight to the faces. What was typed stays for another try.
@@ -82,6 +82,10 @@ part("keys").addEventListener("click", (event) => {
 });
 
 part("leave").addEventListener("click", wipe);
+on("language", () => {
+  nobody = help.textContent; // as the page says it in this language
+  note(scanned);
+});
 on("wipe", () => {
   note(null);
   form.reset();

@@ -9,16 +9,26 @@ import { askWhy } from "./why.js";
 
 let shownAt = 0;
 
-// `lead` says who served, or asks whether this guest is the one who was invited.
-export function begin(visit, lead, { officerId = null, invitationId = null } = {}) {
+let asked = null; // the visit on the glass, and whether its guest was invited
+
+// Whoever was invited is asked whether they are the one; whoever typed a code is told who served.
+export function begin(visit, { officerId = null, invitationId = null } = {}) {
   openVote(visit, { officerId, invitationId });
-  part("question").textContent = visit.question;
-  part("served-by").textContent = lead;
-  part("service").textContent = visit.service;
+  asked = { visit, isInvited: Boolean(invitationId) };
+  tell();
   part("visit-code").textContent = visit.code ?? "";
   drawAvatar(part("photo"), visit.officer, part("photo").dataset.sprite);
   go("rate-face");
 }
+
+function tell() {
+  const words = asked.visit.words[document.documentElement.lang];
+  part("question").textContent = words.question;
+  part("served-by").textContent = asked.isInvited ? words.invited : words.served_by;
+  part("service").textContent = words.service;
+}
+
+on("language", () => asked && tell());
 
 function pressed(button) {
   const { score } = given();
@@ -49,5 +59,6 @@ part("skip").addEventListener("click", () => {
 });
 
 on("wipe", () => {
+  asked = null;
   for (const name of ["served-by", "service", "visit-code"]) part(name).textContent = "";
 });

@@ -1,6 +1,7 @@
 // The desk's invitation to rate, only while nobody is at the tablet.
 
 import { after, current, on, wipe } from "../states.js";
+import { speak } from "../words.js";
 import { begin } from "./faces.js";
 import { given } from "./vote.js";
 
@@ -9,7 +10,8 @@ let lastShown = 0;
 
 function invite({ id, visit, seconds_left: seconds }, toldAt) {
   lastShown = id; // shown once; "Undang lagi" makes a new one
-  begin(visit, visit.invited, { invitationId: id });
+  speak(visit.language);
+  begin(visit, { invitationId: id });
   after(seconds - (Date.now() - toldAt) / 1000, () => { if (!given()?.score) wipe(); });
 }
 

@@ -6,8 +6,8 @@ The language a guest chose returns with the invitation to rate and the link. Vis
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
