@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import ARGUMENTS, TABLET
 from tests.browser.guestbook.steps import begin, press, state, visits
+from tests.browser.waiting import until
 from tests.chromium import find_chromium
 from tests.leveldb import contents, unpacked
 
@@ -88,11 +89,8 @@ def test_a_closed_browser_holds_no_word_of_a_guest(live_server, profile):
     page.context.close()
     assert {words: hits(profile.folder, words) for words in PLANTED} == {words: [] for words in PLANTED}
     page = profile()  # and again when all has been sent and deleted
-    for _ in range(200):
-        if page.evaluate(STORED) == 0:
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(STORED) == 0 and len(visits(live_server)) == 101
+    until(page, lambda: page.evaluate(STORED) == 0)
+    assert len(visits(live_server)) == 101
     page.context.close()
     assert {words: hits(profile.folder, words) for words in PLANTED} == {words: [] for words in PLANTED}
     # What was deleted does stand there, in packed tables too: only sealing keeps it secret.
