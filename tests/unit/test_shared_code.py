@@ -1,13 +1,31 @@
 """What a server reads: the master the whole program, once, and nothing that a fork would break; a worker what it uses."""
 
+import json
 import subprocess
 import sys
+from typing import Any
+
+import pytest
 
 from tests.served.server import ROOT
 
-READ_BY_THE_MASTER = """
-import os, runpy, sys, threading
+AS_A_MASTER = """
+import gc, json, os, runpy, sys, threading
 runpy.run_path("deploy/gunicorn.conf.py")
+fds = [f"/proc/self/fd/{one}" for one in os.listdir("/proc/self/fd")]
+held = [os.readlink(one) for one in fds if os.path.exists(one)]
+told = {
+    "threads": threading.active_count(),
+    "connections": [name for name in held if "sqlite" in name or name.startswith("socket")],
+    "collects": gc.isenabled(),
+    "frozen": gc.get_freeze_count(),
+}
+before = set(sys.modules)
+from config import TestConfig
+from pstku.app import create_app
+create_app(TestConfig(), with_commands=False)
+late = sorted(name for name in set(sys.modules) - before if name.split(".")[0] in ("pstku", "kiosk", "sqlalchemy"))
+print(json.dumps(told | {"late": late}))
 """
 
 
@@ -17,31 +35,22 @@ def run(script: str) -> str:
     return done.stdout.strip()
 
 
-def test_a_worker_finds_the_program_already_read():
-    script = f"""{READ_BY_THE_MASTER}
-before = set(sys.modules)
-from config import TestConfig
-from pstku.app import create_app
-create_app(TestConfig(), with_commands=False)
-print(*sorted(name for name in set(sys.modules) - before if name.split(".")[0] in ("pstku", "kiosk", "sqlalchemy")))
-"""
-    assert run(script) == ""
+@pytest.fixture(scope="session")
+def master() -> dict[str, Any]:
+    """What a master has read and holds, and what a worker would still have to read: one program tells it all."""
+    return json.loads(run(AS_A_MASTER))
 
 
-def test_the_master_holds_no_thread_and_no_connection():
-    script = f"""{READ_BY_THE_MASTER}
-held = [os.readlink(f"/proc/self/fd/{{one}}") for one in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{{one}}")]
-print(threading.active_count(), *(name for name in held if "sqlite" in name or name.startswith("socket")))
-"""
-    assert run(script) == "1"
+def test_a_worker_finds_the_program_already_read(master):
+    assert master["late"] == []
 
 
-def test_the_collector_leaves_alone_what_was_read_and_works_again():
-    script = f"""{READ_BY_THE_MASTER}
-import gc
-print(gc.isenabled(), gc.get_freeze_count() > 100_000)
-"""
-    assert run(script) == "True True"
+def test_the_master_holds_no_thread_and_no_connection(master):
+    assert (master["threads"], master["connections"]) == (1, [])
+
+
+def test_the_collector_leaves_alone_what_was_read_and_works_again(master):
+    assert master["collects"] and master["frozen"] > 100_000
 
 
 def test_showing_the_sign_in_page_reads_nothing_that_only_checking_a_key_needs():
