@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
-from functools import cache, partial
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -17,8 +17,6 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import Engine, make_url
 
 from pstku.accounts import passwords
 from pstku.accounts.queries import actor_of, find_person_by_username
@@ -34,9 +32,10 @@ from tests.images import Images
 from tests.lent import LentApp, config_for
 from tests.page import PageClient
 from tests.people import found_offices
+from tests.put_back import PutBack
+from tests.server import POSTGRES, connection_to, copy_on_server, drop_on_server, let_go, postgres_url, run_on_server
 from tests.signing_in import cookies_of
 
-POSTGRES = os.environ.get("PSTKU_TEST_POSTGRES")
 _numbers = count()
 ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
@@ -55,36 +54,6 @@ def fill(url: str, data: Path) -> None:
         found_offices()
         db.session.remove()
         db.engine.dispose()
-
-
-@cache
-def _server() -> Engine:
-    """One connection to the test PostgreSQL, kept: nearly every test makes a database and drops it."""
-    return create_engine(POSTGRES, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
-
-
-def run_on_server(statement: str) -> None:
-    """A statement outside any transaction, on the test PostgreSQL."""
-    with _server().connect() as connection:
-        connection.execute(text(statement))
-
-
-def copy_on_server(name: str, template: str) -> None:
-    """A database like another one. Its files are copied: half the time of writing every page to the log."""
-    with _server().connect() as connection:
-        major = connection.dialect.server_version_info[0]
-    strategy = "STRATEGY file_copy" if major >= 15 else ""  # before 15 there is no other way
-    run_on_server(f"CREATE DATABASE {name} TEMPLATE {template} {strategy}")
-
-
-def drop_on_server(name: str) -> None:
-    """Drop a database, whoever is still connected to it."""
-    run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def postgres_url(name: str) -> str:
-    """The address of one database of the test PostgreSQL."""
-    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +90,8 @@ def postgres_template(tmp_path_factory, shared_folder) -> str:
             name = f"template_{os.getpid()}"
             run_on_server(f"CREATE DATABASE {name}")
             fill(postgres_url(name), tmp_path_factory.mktemp("template"))
+            connection_to(name).execute("VACUUM")  # every table's size is known, as when it is put back
+            let_go(name)
             made.write_text(name, encoding="ascii")
     return made.read_text(encoding="ascii")
 
@@ -148,6 +119,14 @@ def fresh_database(engine: str, template: Path | str, folder: Path, name: str = 
         drop_on_server(name)
 
 
+@pytest.fixture(scope="session")
+def put_back(postgres_template) -> Iterator[PutBack]:
+    """This worker's database on the server, lent to one test after the other."""
+    database = PutBack(f"test_{os.getpid()}", postgres_template)
+    yield database
+    drop_on_server(database.name)
+
+
 @pytest.fixture
 def template(request, engine) -> Path | str:
     """The migrated and peopled database of this engine: a file, or a name on the server."""
@@ -161,13 +140,17 @@ def _seat(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def database_url(engine, template, tmp_path, _seat) -> Iterator[str]:
+def database_url(request, engine, template, tmp_path, _seat) -> Iterator[str]:
     """A fresh database, already migrated and peopled, on each engine; on SQLite it lies in the test's own folder."""
     _seat.unlink(missing_ok=True)
     _seat.symlink_to(tmp_path)
     number = next(_numbers)
     shared.change(lambda known: known.clear())
-    with fresh_database(engine, template, _seat, f"test_{os.getpid()}") as url, pytest.MonkeyPatch.context() as patch:
+    if engine == "sqlite":
+        lent = fresh_database(engine, template, _seat, f"test_{os.getpid()}")
+    else:
+        lent = request.getfixturevalue("put_back").lent()
+    with lent as url, pytest.MonkeyPatch.context() as patch:
         # What a process keeps of a database it keeps by name, and this test's database is another one than the last's.
         patch.setattr(database, "_name_of", lambda asked: f"{asked.url} of test {number}")
         yield url
@@ -212,10 +195,11 @@ _images: dict[str, Images] = {}
 
 
 @pytest.fixture
-def built_once(app, engine, template, tmp_path_factory) -> Callable:
+def built_once(request, app, engine, template, tmp_path_factory) -> Callable:
     """`built_once(build, …)` fills the test's database as `build(…)` does, and returns what that returned."""
     if engine not in _images:
-        _images[engine] = Images(tmp_path_factory.mktemp("images"), copy_on_server, drop_on_server)
+        on_server = request.getfixturevalue("put_back") if engine == "postgresql" else None
+        _images[engine] = Images(tmp_path_factory.mktemp("images"), on_server)
     return partial(_images[engine].after, template)
 
 

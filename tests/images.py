@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pstku.core.db import db
+from tests.put_back import Kept, PutBack
 
 Act = tuple[Any, ...]
 
@@ -16,9 +17,9 @@ Act = tuple[Any, ...]
 class Images:
     """Copies of one engine's databases, by what was done to the template to make them."""
 
-    def __init__(self, folder: Path, copy: Callable[[str, str], None], drop: Callable[[str], None]) -> None:
-        self._folder, self._copy, self._drop = folder, copy, drop  # the last two for a server's databases
-        self._made: dict[Act, tuple[Path | str, Any]] = {}
+    def __init__(self, folder: Path, database: PutBack | None) -> None:
+        self._folder, self._database = folder, database  # the last for PostgreSQL
+        self._made: dict[Act, tuple[Path | Kept, Any]] = {}
 
     def after(self, template: Path | str, build: Callable[..., Any], *arguments: Any) -> Any:
         """The current database becomes as `build(*arguments)` leaves it; returns what `build` returned the first time.
@@ -44,20 +45,16 @@ class Images:
         db.session.remove()
         db.engine.dispose()
 
-    def _keep(self) -> Path | str:
-        name = f"image_{os.getpid()}_{len(self._made)}"
-        if db.engine.dialect.name == "sqlite":
-            return Path(shutil.copy(_file(), self._folder / f"{name}.sqlite"))
-        self._copy(name, str(db.engine.url.database))
-        return name
+    def _keep(self) -> Path | Kept:
+        if self._database:
+            return self._database.keep()
+        return Path(shutil.copy(_file(), self._folder / f"image_{os.getpid()}_{len(self._made)}.sqlite"))
 
-    def _put(self, image: Path | str) -> None:
+    def _put(self, image: Path | Kept) -> None:
         if isinstance(image, Path):
             shutil.copy(image, _file())
-        else:
-            name = str(db.engine.url.database)
-            self._drop(name)
-            self._copy(name, image)
+        elif self._database:
+            self._database.put(image)
 
 
 def _file() -> Path:
