@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.engine import make_url
 
 from pstku.accounts import passwords
 from pstku.accounts.queries import actor_of, find_person_by_username
@@ -27,8 +28,9 @@ from pstku.core import db as database
 from pstku.core.actor import Actor
 from pstku.core.db import db, session
 from pstku.core.installation import claim_folder
-from pstku.offices.queries import office_by_code
+from pstku.offices.queries import configurations, office_by_code
 from tests.images import Images
+from tests.known import known
 from tests.lent import LentApp, config_for
 from tests.page import PageClient
 from tests.people import found_offices
@@ -153,6 +155,8 @@ def database_url(request, engine, template, tmp_path, _seat) -> Iterator[str]:
     with lent as url, pytest.MonkeyPatch.context() as patch:
         # What a process keeps of a database it keeps by name, and this test's database is another one than the last's.
         patch.setattr(database, "_name_of", lambda asked: f"{asked.url} of test {number}")
+        own = f"{make_url(url)} of test {number}"
+        patch.setattr(configurations, "_configuration", known.reading(engine, own, configurations._configuration))
         yield url
 
 

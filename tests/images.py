@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pstku.core.db import db
+from tests.known import known
 from tests.put_back import Kept, PutBack
 
 Act = tuple[Any, ...]
@@ -19,7 +20,7 @@ class Images:
 
     def __init__(self, folder: Path, database: PutBack | None) -> None:
         self._folder, self._database = folder, database  # the last for PostgreSQL
-        self._made: dict[Act, tuple[Path | Kept, Any]] = {}
+        self._made: dict[Act, tuple[Path | Kept, bool, Any]] = {}
 
     def after(self, template: Path | str, build: Callable[..., Any], *arguments: Any) -> Any:
         """The current database becomes as `build(*arguments)` leaves it; returns what `build` returned the first time.
@@ -32,12 +33,12 @@ class Images:
             assert not Path(f"{_file()}-wal").exists(), "somebody is still connected"
         act = (build.__module__, build.__qualname__, *arguments)
         if act in self._made:
-            image, result = self._made[act]
+            image, known.is_changed, result = self._made[act]
             self._put(image)
         else:
             result = build(*arguments)
             self._let_go()
-            self._made[act] = self._keep(), result
+            self._made[act] = self._keep(), known.is_changed, result
         return copy(result)
 
     def _let_go(self) -> None:
