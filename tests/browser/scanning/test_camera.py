@@ -9,6 +9,7 @@ from pstku.guestbook.visit_tokens import visit_token
 from pstku.officers.operations.personal_qr import issue_badge, renew_qr
 from pstku.officers.scanning import current_badge, screen_token
 from pstku.ratings.models import Vote
+from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
 from tests.browser.waiting import until
 
@@ -118,21 +119,42 @@ def test_something_else_is_said_and_the_camera_goes_on(tablet, hold):
     shown(page, "rate-code")
 
 
-def test_it_is_off_after_25_seconds(tablet, hold):
+@pytest.fixture
+def stopped(tablet, hold):
+    """The camera's screen of a tablet whose clock stands until the test moves it."""
     hold(None)
     page = tablet()
     page.add_init_script(KEEP_TRACKS)
     page.clock.install()
     page.reload()
     page.wait_for_selector("html[data-ready]")
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
     open_camera(page)
     shown(page, "rate-scan")
-    picture(page, "kamera")
-    page.clock.run_for(24_000)
-    assert not is_off(page)
-    page.clock.run_for(2_000)
-    page.get_by_text("Kamera dimatikan karena belum ada QR yang terbaca").wait_for()
-    assert is_off(page)
+    return page
+
+
+def test_it_is_off_after_25_seconds(stopped):
+    picture(stopped, "kamera")
+    stopped.clock.run_for(24_000)
+    assert not is_off(stopped)
+    stopped.clock.run_for(2_000)
+    stopped.get_by_text("Kamera dimatikan karena belum ada QR yang terbaca").wait_for()
+    assert is_off(stopped)
+
+
+@pytest.mark.parametrize("wide, high", [(1280, 800), (960, 600), (800, 1280)])
+def test_its_picture_stays_in_sight_in_every_size_and_text(tablet, hold, wide, high):
+    hold(None)
+    page = tablet()
+    page.set_viewport_size({"width": wide, "height": high})
+    open_camera(page)
+    shown(page, "rate-scan")
+    page.evaluate("document.querySelector('[data-other]').hidden = false")
+    for _ in range(2):
+        page.locator("[data-except] [data-action='large-text']").click()
+        expect(page.locator("video")).to_be_in_viewport(ratio=0.5)
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("way", ["Back", "Huruf besar, wipe", "another page", "hidden"])
