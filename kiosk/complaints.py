@@ -1,9 +1,10 @@
 """Pengaduan without the tablet's script: a page of its own at the tablet, and one on the guest's own phone."""
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
+from kiosk.leaving import leaves
 from kiosk.limits import COMPLAINTS, count_words
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
@@ -15,7 +16,6 @@ from pstku.http.domain_refusals import refusals
 from pstku.http.pages import render_page
 from pstku.http.text import gettext, sentence
 
-LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
 NOBODY_READS = N_(
     "Di kantor ini belum ada orang lain yang boleh membacanya. Sampaikan juga lewat lapor.go.id agar ditangani."
 )
@@ -25,9 +25,7 @@ NOBODY_READS = N_(
 @requires_device
 def complaint_form() -> Response:
     """At a tablet whose browser runs no script."""
-    page = _page("layouts/kiosk.html", "tablet", "kiosk.complaint_form")
-    page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
-    return page
+    return leaves(_page("layouts/kiosk.html", "tablet", "kiosk.complaint_form"))
 
 
 @blueprint.route("/n/pengaduan", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.entries import entry_from, tablet_origin
 from kiosk.languages import is_switching
+from kiosk.leaving import LONG_FORM_SECONDS, leaves
 from pstku.core import clock
 from pstku.core.errors import DomainError
 from pstku.core.tokens import parse_uuid7, sign, uuid7, verify
@@ -58,4 +59,5 @@ def _done_token(visit_id: UUID) -> str:
 
 
 def _ask(typed: MultiDict[str, str], errors: dict[str, str], visit_id: str, status: int) -> Response:
-    return render_page("kiosk/guest_form.html", typed=typed, errors=errors, visit_id=visit_id, status=status)
+    page = render_page("kiosk/guest_form.html", typed=typed, errors=errors, visit_id=visit_id, status=status)
+    return leaves(page, LONG_FORM_SECONDS)

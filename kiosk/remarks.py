@@ -1,17 +1,16 @@
 """Kritik & saran at the tablet: words about nobody in particular, for whoever has no visit to rate."""
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
+from kiosk.leaving import leaves
 from kiosk.limits import REMARKS, count_words
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.ratings.operations.remarks import leave_remark
-
-LEAVE_AFTER_SECONDS = 180  # nothing a guest typed stays on the glass
 
 
 @blueprint.route("/kiosk/kritik-saran", methods=["GET", "POST"])
@@ -25,5 +24,4 @@ def leave_words() -> Response:
             leave_remark(current_office().id, parse_uuid7(remark_id), text)
             return redirect_to("kiosk.home")
     page = render_page("kiosk/remark.html", status=no.status, remark_id=remark_id, text=text, error=no.words)
-    page.headers["Refresh"] = f"{LEAVE_AFTER_SECONDS}; url={url_for('kiosk.home')}"
-    return page
+    return leaves(page)

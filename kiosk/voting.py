@@ -7,6 +7,7 @@ from flask import Response, jsonify, request
 from kiosk import blueprint
 from kiosk.guard import from_tablet
 from kiosk.languages import is_switching
+from kiosk.leaving import leaves
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone_tokens import Rating, sign_rating
 from kiosk.scans import read_scan, visit_of_code
@@ -87,13 +88,12 @@ def rate_on_tablet() -> Response:
     """Without JavaScript: the visit code by a form, then the same pages as on a phone."""
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
     if request.method == "GET" or is_switching():
-        return render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=None)
+        return leaves(render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=None))
     with refusals(InvalidInput, NotFound) as no, code_attempt():
         officer_id, visit = _told(scanned, code)
     if no:
-        return render_page(
-            "kiosk/rate_plain.html", code=code, officer=scanned, error=no.words, status=max(no.status, 422)
-        )
+        status = max(no.status, 422)
+        return leaves(render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=no.words, status=status))
     return redirect_to("kiosk.guest_phone", token=sign_rating(Rating(visit.id, officer_id or visit.officer_id or 0)))
 
 
