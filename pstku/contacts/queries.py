@@ -39,6 +39,7 @@ class Owed:
     salutation: str
     service_type_id: int
     question: str
+    language: str  # in which the guest is written to
     since: datetime
     due: Due
     has_phone: bool
@@ -64,7 +65,10 @@ GIVER = aliased(Person)
 _COLUMNS = (
     *(getattr(ContactPromise, name) for name in ("id", "visit_id", "purpose", "promised_at", "officer_id", "tries")),
     ContactPromise.last_try_at,
-    *(getattr(Visit, name) for name in ("day", "letter", "number", "service_type_id", "question", "follow_up")),
+    *(
+        getattr(Visit, name)
+        for name in ("day", "letter", "number", "service_type_id", "question", "language", "follow_up")
+    ),
     *(getattr(Visit, name) for name in ("state", "outcome", "closed_at")),
     *(Guest.name, Guest.salutation, Guest.phone_index.is_not(None).label("has_phone")),
     Guest.email_index.is_not(None).label("has_email"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 INDONESIAN, ENGLISH = "id", "en"
 LANGUAGES = {INDONESIAN: "Bahasa Indonesia", ENGLISH: "English"}  # each in its own words
+GREETING = "Good morning, how can I help you?"  # for an officer whose guest reads English
 _OF_INDONESIA = {"id", "in", "ind", "ms", "jv", "su"}  # Android up to 14 tells Indonesian by its old code, in
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, has_request_context, request
 
-from pstku.core.languages import INDONESIAN, LANGUAGES, known_language, language_of_browser
+from pstku.core.languages import GREETING, INDONESIAN, LANGUAGES, known_language, language_of_browser
 from pstku.http.extensions import babel
 from pstku.http.text import language, read_in
 
@@ -23,7 +23,9 @@ class Language:
 def init_app(app: Flask) -> None:
     """Let the translations ask here, and the templates show the way to the other language."""
     babel.init_app(app, locale_selector=lambda: g.get("language") or reader_language())
-    app.jinja_env.globals.update(other_language=other_language, is_guests_page=is_guests_page)
+    app.jinja_env.globals.update(
+        other_language=other_language, is_guests_page=is_guests_page, english_greeting=GREETING
+    )
 
 
 def reader_language() -> str:

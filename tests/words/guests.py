@@ -17,6 +17,7 @@ MODULES = (  # the face itself, and what answers any face when something is refu
     *(f"kiosk/{path.name}" for path in sorted((ROOT / "kiosk").glob("*.py"))),
     *(f"pstku/http/{name}.py" for name in ("errors", "outage", "origin", "races")),
     "pstku/guestbook/rules/reply_words.py",  # what staff send to a guest
+    "pstku/contacts/rules/messages.py",
 )
 KEYWORDS = {"_": None, "gettext": None, "sentence_with": None, "N_": None, "ngettext": (1, 2)}
 

@@ -11,6 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
+from pstku.core.languages import INDONESIAN
 from pstku.core.text import N_, clean_line
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Visit, VisitEvent
@@ -27,7 +28,15 @@ OBTAINED = ("yes_fits", "yes_not_fitting", "no", "not_yet")
 
 
 def record_remote_visit(
-    actor: Actor, visit_id: UUID, entry: Entry, channel: str, *, is_finished: bool, need: str = "", obtained: str = ""
+    actor: Actor,
+    visit_id: UUID,
+    entry: Entry,
+    channel: str,
+    *,
+    is_finished: bool,
+    need: str = "",
+    obtained: str = "",
+    language: str = INDONESIAN,
 ) -> Registered:
     """Register a guest who wrote or called; the recording officer serves them and may already be finished.
 
@@ -36,7 +45,7 @@ def record_remote_visit(
     actor.need(Role.OFFICER, Role.ADMIN)
     if channel not in REMOTE_CHANNELS:
         raise InvalidInput("channel", N_("Pilih lewat apa tamu menghubungi kantor."))
-    origin = Origin(channel=channel, actor=actor)
+    origin = Origin(channel=channel, actor=actor, language=language)
     return _record(actor, visit_id, entry, origin, is_finished=is_finished, need=need, obtained=obtained)
 
 

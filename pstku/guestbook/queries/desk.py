@@ -51,6 +51,7 @@ class DeskVisit:
     party_size: int
     occupation: str
     is_invitable: bool
+    language: str  # in which the guest reads
     has_link: bool  # a person wrote it down, or a question was left: only then an employee may hand out a link
     missing: tuple[str, ...]
     waited: int  # minutes
@@ -161,6 +162,7 @@ _COLUMNS = (
     "question",
     "follow_up",
     "party_size",
+    "language",
     "completed_at",
     "rated_at",
     "entered_by_id",

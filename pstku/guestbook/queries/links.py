@@ -22,6 +22,7 @@ class LinkedVisit:
     channel: str
     state: str
     guest_name: str
+    language: str  # in which the guest is written to
 
 
 def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
@@ -29,7 +30,7 @@ def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
 
     A guest who registered at the tablet has the code: nobody else gets a link to vote for that visit.
     """
-    columns = (Visit.id, Visit.code, Visit.channel, Visit.state, Visit.entered_by_id, Guest.name)
+    columns = (Visit.id, Visit.code, Visit.channel, Visit.state, Visit.entered_by_id, Visit.language, Guest.name)
     query = (
         select(*columns)
         .join(Guest, Guest.id == Visit.guest_id)
@@ -41,4 +42,4 @@ def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
     if row is None:
         raise NotFound(N_("Kunjungan ini tidak ditemukan di catatan Anda."))
     code = row.code if row.entered_by_id else None
-    return LinkedVisit(row.id, code, row.channel, row.state, row.name or "")
+    return LinkedVisit(row.id, code, row.channel, row.state, row.name or "", row.language)

@@ -13,7 +13,7 @@ from pstku.guestbook.visit_tokens import invite_token
 from pstku.http.access import current_office
 from pstku.http.formats import long_date
 from pstku.http.links import public_address
-from pstku.http.text import gettext
+from pstku.http.text import gettext, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,12 @@ class ContactWords:
 
 
 def words_for(promise: Owed, needs: Sequence[DataNeed], contact: Contact) -> ContactWords:
-    """What the officer may send to this guest, as it stands or changed; nothing is sent by itself."""
+    """What the officer may send to this guest in their language, as it stands or changed; nothing is sent by itself."""
+    with reading(promise.language):
+        return _words(promise, needs, contact)
+
+
+def _words(promise: Owed, needs: Sequence[DataNeed], contact: Contact) -> ContactWords:
     office, person = current_office(), current_user.person
     name = f"{promise.salutation} {promise.name}".strip()
     sought = ", ".join(need.what for need in needs if need.what)

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField
 
+from pstku.core.languages import INDONESIAN, LANGUAGES
 from pstku.core.text import N_
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import AGENCY_LONGEST, NAME_LONGEST, Entry
@@ -28,6 +29,7 @@ class GuestForm(Form):
     education = SelectField(N_("Pendidikan"))
     occupation = SelectField(N_("Pekerjaan"))
     purpose = SelectField(N_("Pemanfaatan"))
+    language = SelectField(N_("Bahasa tamu"), choices=offer(LANGUAGES.items()), default=INDONESIAN)
 
     def __init__(self) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from pstku.http.browsers import browser_key, keep_browser
 from pstku.http.forms import at_most, offer
 from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
-from pstku.http.text import gettext
+from pstku.http.text import gettext, reading
 from pstku.intranet import blueprint
 from pstku.intranet.desk.guest_fields import DETAILS, GuestForm
 
@@ -98,6 +98,7 @@ def _record(form: RemoteVisitForm) -> Any:
         is_finished=request.form.get("do") == "finish",
         need=form.need.data or "",
         obtained=form.obtained.data or "",
+        language=form.language.data,
     )
     return visit_id
 
@@ -123,10 +124,11 @@ class VisitLink:
 
 
 def link_of(visit: LinkedVisit) -> VisitLink:
-    """The link, the words to send with it, and its QR. Nobody asks the name of somebody met outside the office."""
+    """The link, the words to send with it in the guest's language, and its QR. Nobody asks the name of somebody met outside the office."""
     address = public_address("kiosk.guest_phone", token=link_token(visit.id, browser_key()))
     name = "" if visit.channel == Channel.FIELD else visit.guest_name.rstrip(".")
-    message = gettext(LINK, name=name, address=address) if name else gettext(LINK_WITHOUT_NAME, address=address)
+    with reading(visit.language):
+        message = gettext(LINK, name=name, address=address) if name else gettext(LINK_WITHOUT_NAME, address=address)
     return VisitLink(address, message, qr_matrix(address))
 
 

@@ -62,6 +62,7 @@ def _add(form: WalkInForm) -> Registered:
         form.walk_in(),
         desk_id=my_desk(),
         is_served_now=request.form.get("do") == "serve",
+        language=form.language.data,
     )
 
 
