@@ -45,7 +45,7 @@ def test_a_guest_is_entered_handed_over_and_found_again(live_server, enter):
     mine.get_by_text("Rahmat Djafar").click()
     mine.get_by_role("button", name="Serahkan").click()
     ring = colleague.locator("#ring .ring")
-    expect(ring).to_contain_text("Rekan menyerahkan tamu kepada Anda", timeout=12_000)
+    expect(ring).to_contain_text("Rekan menyerahkan tamu kepada Anda")
     picture(colleague, "diserahkan")
     ring.get_by_role("link", name="Buka meja layanan").click()
     colleague.get_by_role("button", name="Saya lanjutkan").click()

@@ -19,8 +19,8 @@ def test_words_that_went_and_came_stand_where_they_did():
 
 def test_nothing_is_lost_also_when_a_long_page_was_written_anew():
     before, after = "a b " * 10_000, "b c " * 10_000
-    begun = time.monotonic()
+    begun = time.process_time()
     pieces = words(before, after)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert "".join(piece.text for piece in pieces if piece.kind != ADDED) == before
     assert "".join(piece.text for piece in pieces if piece.kind != REMOVED) == after

@@ -275,7 +275,7 @@ def test_an_unused_page_is_read_anew_only_while_there_is_somebody_to_give_it(liv
         pass
     assert page.evaluate("window.isOld")
     hear_again(page)
-    page.wait_for_function("() => !window.isOld", timeout=15_000)
+    page.wait_for_function("() => !window.isOld")
 
 
 def test_while_the_server_is_silent_nobody_waits_for_it(live_server, tablet):
