@@ -20,9 +20,11 @@ Kept = tuple[Contents, Sequences]
 EMPTY = 21  # bytes of a table without rows, in PostgreSQL's binary form
 PATIENCE = 0.5  # seconds until those still connected are thrown out
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-# Rows written since the database was made, by table; tables that all databases of the server share tell nothing.
+# Rows written since the database was made, by table. Tables that all databases of the server share tell nothing, and those
+# where long values stand nothing that their table does not tell.
 WRITTEN = """SELECT s.schemaname, s.relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_all_tables AS s
-    JOIN pg_class ON pg_class.oid = relid WHERE NOT relisshared AND n_tup_ins + n_tup_upd + n_tup_del > 0"""
+    JOIN pg_class ON pg_class.oid = relid WHERE NOT relisshared AND s.schemaname <> 'pg_toast'
+    AND n_tup_ins + n_tup_upd + n_tup_del > 0"""
 ALTERED = "SELECT 1 FROM pg_db_role_setting JOIN pg_database ON oid = setdatabase WHERE datname = current_database()"
 SEQUENCES = (
     "SELECT setval(name, value, given) FROM unnest(%s::text[], %s::bigint[], %s::bool[]) AS s (name, value, given)"

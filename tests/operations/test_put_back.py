@@ -39,6 +39,11 @@ def delete_what_the_template_holds(name: str, cast) -> None:
     connection_to(name).execute("UPDATE people SET name = 'Siapa saja'")
 
 
+def write_long_words(name: str, cast) -> None:
+    words = "SELECT string_agg(md5(i::text), '') FROM generate_series(1, 999) AS i"
+    connection_to(name).execute(f"UPDATE glossary_terms SET meaning = ({words})")
+
+
 def use_a_number_and_write_nothing(name: str, cast) -> None:
     connection_to(name).execute("BEGIN; SELECT nextval('desks_id_seq'); ROLLBACK")
 
@@ -68,6 +73,7 @@ def throw_everybody_out(name: str, cast) -> None:
 ACTS = (
     write,
     delete_what_the_template_holds,
+    write_long_words,
     use_a_number_and_write_nothing,
     stay_connected,
     empty_a_table,
@@ -91,7 +97,8 @@ def test_nothing_of_a_test_is_left(app, cast, put_back, act):
 
 def test_what_was_kept_is_put_into_a_fresh_database(app, cast, put_back):
     write(put_back.name, cast)
-    delete_what_the_template_holds(put_back.name, cast)
+    write_long_words(put_back.name, cast)
+    connection_to(put_back.name).execute("UPDATE people SET name = 'Siapa saja'")
     db.session.remove()
     db.engine.dispose()
     written, kept = contents(put_back.name), put_back.keep()
