@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, insert, select
 
 from pstku.accounts.models import Person
@@ -12,6 +14,7 @@ from pstku.accounts.queries import actor_of
 from pstku.commands.offices import found_from
 from pstku.core import clock
 from pstku.core.db import atomic, session
+from pstku.core.installation import claim_folder
 from pstku.core.vault import unseal
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
@@ -36,55 +39,66 @@ COUNTED = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def office_id(app, own_folder, tmp_path) -> int:
-    """An office of its own, where no name is taken."""
-    file = tmp_path / "7502.yaml"
+def found_another(file: Path) -> int:
+    """An office of its own, where no name is taken; returns its id."""
     file.write_text(SHIPPED.read_text().replace('"7571"', '"7502"', 1))
     return found_from(file)
+
+
+def found_with_demo() -> int:
+    claim_folder(current_app.config["DATA"])
+    with TemporaryDirectory() as folder:
+        office_id = found_another(Path(folder) / "7502.yaml")
+    with clock.at(MOMENT):
+        load_demo(office_id)
+    return office_id
+
+
+@pytest.fixture
+def office_id(app, own_folder, tmp_path) -> int:
+    return found_another(tmp_path / "7502.yaml")
+
+
+@pytest.fixture
+def shown(app, built_once) -> int:
+    """An office with its demo of that moment."""
+    return built_once(found_with_demo)
 
 
 def count(table) -> int:
     return session().scalar(select(func.count()).select_from(table))
 
 
-def test_ninety_days_of_two_to_five_guests_on_open_days(office_id):
-    with clock.at(MOMENT):
-        load_demo(office_id)
+def test_ninety_days_of_two_to_five_guests_on_open_days(shown):
     per_day = session().execute(select(Visit.day, func.count()).group_by(Visit.day)).all()
     assert min(day for day, _ in per_day) <= (MOMENT - timedelta(days=90)).date()
     assert all(1 <= n <= 5 and day.weekday() < 5 for day, n in per_day)
     assert count(Vote) > 100
 
 
-def test_a_demo_of_any_size_goes_without_a_trace_in_the_counting_of_guests(office_id):
+def test_a_demo_of_any_size_goes_without_a_trace_in_the_counting_of_guests(shown, own_folder):
     with clock.at(MOMENT):
-        load_demo(office_id)
-        real = make_visit(office_id, at=MOMENT + timedelta(days=1))
+        real = make_visit(shown, at=MOMENT + timedelta(days=1))
         with atomic() as s:
-            s.execute(insert(QueueCounter).values(office_id=office_id, day=real.day, letter="A", last_number=7))
+            s.execute(insert(QueueCounter).values(office_id=shown, day=real.day, letter="A", last_number=7))
     most = []  # values of a statement; of one that runs for many rows each has its own
     with each_statement(lambda _statement, values: most.append(0 if isinstance(values, list) else len(values))):
-        remove_demo(office_id)
+        remove_demo(shown)
     assert max(most) < 20, "a statement carries the keys of what it takes away"
     assert session().scalars(select(QueueCounter.day)).all() == [real.day]
 
 
-def test_the_same_seed_gives_the_same_days(office_id):
-    with clock.at(MOMENT):
-        load_demo(office_id)
+def test_the_same_seed_gives_the_same_days(shown, own_folder):
     days = select(Visit.day, Visit.channel, Visit.created_at).order_by(Visit.created_at)
     first = session().execute(days).all()
-    remove_demo(office_id)
+    remove_demo(shown)
     with clock.at(MOMENT):
-        load_demo(office_id)
+        load_demo(shown)
     again = session().execute(days).all()
     assert first == again
 
 
-def test_some_guests_can_be_asked_about_their_visit_at_addresses_nobody_has(office_id):
-    with clock.at(MOMENT):
-        load_demo(office_id)
+def test_some_guests_can_be_asked_about_their_visit_at_addresses_nobody_has(shown):
     guests = session().scalars(select(Guest).where(Guest.is_demo)).all()
     asked = [unseal(guest.email_sealed) for guest in guests if guest.email_sealed]
     assert 0.35 < len(asked) / len(guests) < 0.55
