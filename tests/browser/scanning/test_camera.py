@@ -1,5 +1,7 @@
 """The camera on the tablet: from the idle screen to the vote, and off again whatever happens."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -22,6 +24,9 @@ MediaDevices.prototype.getUserMedia = async function (...wanted) {
   return stream;
 };
 """
+STAYS_ON = (
+    "() => { const wait = setTimeout; window.setTimeout = (act, ms) => wait(act, ms === 25_000 ? 600_000 : ms); }"
+)
 OWN_READER = """
 window.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
@@ -143,10 +148,23 @@ def test_it_is_off_after_25_seconds(stopped):
     assert is_off(stopped)
 
 
+def test_it_looks_at_five_pictures_a_second_at_most(tablet, hold):
+    hold(None)
+    page = tablet()
+    page.add_init_script("window.looked = [];" + OWN_READER % "looked.push(performance.now()); return [];")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    open_camera(page)
+    until(page, lambda: page.evaluate("looked.length") >= 6)
+    times = page.evaluate("looked")
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 150  # a late frame may come close to the next
+
+
 @pytest.mark.parametrize("wide, high", [(1280, 800), (960, 600), (800, 1280)])
 def test_its_picture_stays_in_sight_in_every_size_and_text(tablet, hold, wide, high):
     hold(None)
     page = tablet()
+    page.evaluate(STAYS_ON)
     page.set_viewport_size({"width": wide, "height": high})
     open_camera(page)
     shown(page, "rate-scan")
