@@ -9,26 +9,28 @@ from typing import Any, cast
 from flask import Response, jsonify, request
 
 from kiosk import blueprint
+from kiosk.alone import alone_facts, alone_words
 from kiosk.entries import entry_from, fields_of, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.staff_words import staff_words
 from kiosk.tablet_ballots import ballot_from
 from pstku.core.clock import client_moment, time_kept
 from pstku.core.db import session
-from pstku.core.envelopes import CURRENT_KEY, UnreadableEnvelope, open_envelope, outbox_key
+from pstku.core.envelopes import UnreadableEnvelope, key_number, open_envelope, outbox_key
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.languages import LANGUAGES
 from pstku.core.outage import is_outage
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
-from pstku.guestbook.operations.registering import register_visit
-from pstku.guestbook.rules.codes import queue_label
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.outage import BROKEN, WRONG
 from pstku.http.text import gettext, reading, sentence
+from pstku.outbox.operations.arriving import Shown, take_kept_visit
+from pstku.outbox.queries import current_key, oldest_key
 from pstku.ratings.operations.voting import cast_vote
 
+LONGEST_SHOWN = 20  # of a number or a code
 MOST = 25  # each is an act of its own, so nobody waits longer for a batch than for a guest
 ENDS = {  # the last screens of a guest whom the server did not answer
     "stored": (
@@ -53,14 +55,16 @@ log = logging.getLogger("pstku")
 @requires_device
 def outbox() -> Response:
     """What a tablet seals to, and what it says meanwhile; it remembers the answer for when nobody answers."""
-    key = outbox_key(current_office().id, CURRENT_KEY)
-    words = {code: _ends(code) for code in LANGUAGES}
-    return jsonify(number=CURRENT_KEY, key=b64encode(key).decode(), words=words | {"staff": staff_words()})
+    number = current_key(current_office().id)
+    key = b64encode(outbox_key(current_office().id, number)).decode()
+    words = {code: _words(code) for code in LANGUAGES}
+    return jsonify(number=number, key=key, words=words | {"staff": staff_words()}, **alone_facts())
 
 
-def _ends(code: str) -> Fields:
+def _words(code: str) -> Fields:
     with reading(code):
-        return {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
+        ends = {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
+        return ends | alone_words()
 
 
 @blueprint.post("/kiosk/api/kiriman")
@@ -72,14 +76,15 @@ def take_deliveries() -> Response:
     items = body.get("items")
     if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
         raise InvalidInput("items", UNKNOWN)
-    return jsonify(items=[_answer(item, body.get("sent_at")) for item in items])
+    oldest = oldest_key(current_office().id)
+    return jsonify(items=[_answer(item, body.get("sent_at"), oldest) for item in items])
 
 
-def _answer(item: Fields, sent_at: Any) -> Fields:
+def _answer(item: Fields, sent_at: Any, oldest: int) -> Fields:
     item_id = str(item.get("id", ""))
     try:
         with refusals(DomainError) as no:
-            return {"id": item_id, "status": 200} | _take(item_id, str(item.get("envelope", "")), sent_at)
+            return {"id": item_id, "status": 200} | _take(item_id, str(item.get("envelope", "")), sent_at, oldest)
     except UnreadableEnvelope:
         return {"id": item_id, "status": 400, "error": sentence(UNREADABLE)}
     except Exception as error:  # a fault of ours that only this item meets
@@ -91,11 +96,14 @@ def _answer(item: Fields, sent_at: Any) -> Fields:
     return {"id": item_id, "status": no.status, "error": no.words}
 
 
-def _take(item_id: str, envelope: str, sent_at: Any) -> Fields:
+def _take(item_id: str, envelope: str, sent_at: Any, oldest: int) -> Fields:
     """Open it and do what the tablet would have asked for at once; returns what the tablet notes of it."""
     office = current_office()
     try:
-        kept = json.loads(open_envelope(office.id, item_id, b64decode(envelope, validate=True)))
+        sealed = b64decode(envelope, validate=True)
+        if key_number(sealed) < oldest:  # no tablet that is waited for has any
+            raise UnreadableEnvelope
+        kept = json.loads(open_envelope(office.id, item_id, sealed))
     except (Base64Error, ValueError) as error:
         raise UnreadableEnvelope from error
     body = kept.get("body") if isinstance(kept, dict) else None
@@ -108,8 +116,12 @@ def _take(item_id: str, envelope: str, sent_at: Any) -> Fields:
 def _visit(office_id: int, body: Fields) -> Fields:
     kept_for = time_kept(client_moment(body.get("written_at")), client_moment(body.get("sent_at")))
     entry, origin = entry_from(fields_of(body)), tablet_origin(body, kept_for)
-    visit = register_visit(office_id, parse_uuid7(body["id"]), entry, origin)
-    return {"number": queue_label(visit.letter, visit.number)}
+    return {"number": take_kept_visit(office_id, parse_uuid7(body["id"]), entry, origin, _shown(body.get("shown")))}
+
+
+def _shown(told: Any) -> Shown:
+    fields = told if isinstance(told, dict) else {}
+    return Shown(*(str(fields.get(name) or "")[:LONGEST_SHOWN] for name in ("number", "code")))
 
 
 def _vote(office_id: int, body: Fields) -> Fields:

@@ -65,6 +65,7 @@ def _noted(device: DeviceView, now: datetime, answer: Response) -> Response:
         outbox_age_seconds=_count("outbox_age"),
         client_at=clock.client_moment(request.args.get("at", type=int)),
         lacks=request.args.get("lacks"),
+        oldest_key=_count("key") or None,
     )
     heartbeat(device.id, pulse)
     return remember_device(answer, request.cookies[current_app.config["DEVICE_COOKIE_NAME"]])

@@ -8,14 +8,15 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.devices.queries import DeviceView
+from pstku.guestbook.rules.codes import read_visit_code
 from pstku.http.browsers import is_staff_browser
 from pstku.ratings.ballots import TABLET, Ballot, Words, words_from
 
 
-def ballot_from(body: dict[str, Any], device: DeviceView | None, kept_for: timedelta = timedelta()) -> Ballot:
+def ballot_from(body: dict[str, Any], device: DeviceView | None, kept_for: timedelta | None = None) -> Ballot:
     """A ballot from JSON: id, visit, score, revision, first_at and at in milliseconds, and what was said.
 
-    `kept_for`: how long it lay in the outbox.
+    `kept_for`: how long it lay in the outbox; only such a ballot may name its visit by `code`.
 
     Raises InvalidInput for anything our own script never sends; an unreadable visit id counts as no visit.
     """
@@ -33,6 +34,7 @@ def ballot_from(body: dict[str, Any], device: DeviceView | None, kept_for: timed
         is_staff_browser=is_staff_browser(),
         words=_words(body.get("words")),
         kept_for=kept_for,
+        code=read_visit_code(str(body.get("code") or "")) if kept_for is not None else None,
     )
 
 

@@ -33,6 +33,7 @@ from pstku.jobs.queries import unfinished_jobs
 from pstku.library import models as _library  # noqa: F401
 from pstku.officers import models as _officers  # noqa: F401
 from pstku.offices.queries import office_ids
+from pstku.outbox import models as _outbox  # noqa: F401
 from pstku.paperbook import models as _paperbook  # noqa: F401
 from pstku.practice import models as _practice  # noqa: F401
 from pstku.pulling import models as _pulling  # noqa: F401

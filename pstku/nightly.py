@@ -23,11 +23,13 @@ from pstku.jobs.queries import NIGHTLY, find_job
 from pstku.jobs.rules import CALM, is_due
 from pstku.offices.queries import configuration
 from pstku.offices.rules.opening import opening
+from pstku.outbox.operations.codes import forget_codes
 from pstku.ratings.operations.comments import drop_old_comments, pool_comments
 from pstku.ratings.operations.forgetting import close_voting, forget_senders
 from pstku.ratings.operations.keeping_months import keep_past_months
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
+from pstku.ratings.operations.waiting import join_waiting_votes
 from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
 
 _log = logging.getLogger("pstku")
@@ -66,8 +68,10 @@ def _sum_up(office_id: int) -> int:
 
 
 STEPS = (
+    Step("waiting", N_("Menggabungkan penilaian yang menunggu kunjungannya"), join_waiting_votes),
     Step("scores", N_("Menerbitkan skor"), lambda o, _: publish_scores(o), N_("Skor bergerak: %(n)s."), deletes=False),
     Step("codes", N_("Menutup hak menilai yang lewat"), close_voting, N_("Kode kunjungan ditutup: %(n)s.")),
+    Step("past_codes", N_("Melupakan kode kunjungan lama"), forget_codes),
     Step("senders", N_("Melupakan pengirim penilaian"), forget_senders),
     Step("guests", N_("Menghapus identitas tamu lama"), anonymise_guests, N_("Identitas tamu dihapus: %(n)s.")),
     Step("promises", N_("Mengakhiri janji menghubungi yang tidak berlaku"), lapse_promises, N_("Janji berakhir: %(n)s.")),

@@ -8,6 +8,7 @@ from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.core.tokens import uuid7
 from pstku.devices.models import Device
+from pstku.devices.operations import next_series
 from pstku.devices.queries import hash_token
 from pstku.guestbook.models import Guest, Visit
 from pstku.offices.queries import configuration
@@ -97,6 +98,7 @@ def make_device(office_id: int, *, token: str = "device-token", desk_id: int | N
             id=uuid7(),
             office_id=office_id,
             desk_id=desk_id,
+            series=next_series(office_id),
             name="Tablet",
             token_hash=hash_token(token),
             enrolled_at=clock.now(),

@@ -33,6 +33,7 @@ ACTS = {
     "call_visit": N_("Memanggil tamu"),
     "cancel_visit": N_("Tamu pergi"),
     "change_concerned": N_("Mengubah tentang siapa pengaduan"),
+    "change_outbox_key": N_("Mengganti kunci kotak kirim"),
     "change_password": N_("Mengganti kata sandi"),
     "change_profile": N_("Mengubah profil kantor"),
     "change_region": N_("Mengubah wilayah"),
@@ -87,6 +88,7 @@ ACTS = {
     "keep_open": N_("Membuka kantor di hari libur"),
     "keep_promise": N_("Mencatat tamu yang sudah dihubungi"),
     "keep_unattributed_vote": N_("Penilaian disimpan tanpa dihitung"),
+    "keep_shown_number": N_("Mencatat nomor yang dilihat tamu di tablet"),
     "lapse_promises": N_("Mengakhiri janji menghubungi yang tidak berlaku"),
     "leave_question": N_("Tamu meninggalkan pertanyaan"),
     "leave_remark": N_("Kritik dan saran masuk"),
@@ -161,4 +163,5 @@ ACTS = {
     "try_to_reach": N_("Mencoba menghubungi tamu"),
     "webapi_pull": N_("Menarik data WebAPI"),
     "withdraw_value": N_("Menarik angka"),
+    "write_off_device": N_("Menganggap tablet hilang beserta isinya"),
 }

@@ -15,10 +15,13 @@ from pstku.devices import operations
 from pstku.devices.queries import devices
 from pstku.devices.rules import health, is_clock_wrong, is_nearly_full, is_offline_ready, is_overdue, sentences_of
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.officers.queries.desks import desks, get_desk
+from pstku.outbox.operations.keys import change_key
+from pstku.outbox.queries import current_key, oldest_key
 
 
 class PairingForm(Form):
@@ -67,6 +70,8 @@ def _page(form: PairingForm) -> Response:
         form=form,
         tablets=tablets,
         desk_choices=_desk_choices(),
+        key=current_key(current_office().id),
+        oldest_key=oldest_key(current_office().id),
         status=form.http_status,
     )
 
@@ -88,4 +93,26 @@ def revoke_tablet(device_id: UUID) -> Response:
     """Revoke a tablet: it opens nothing any more."""
     operations.revoke_device(current_actor(), device_id)
     flash(_("Tablet dicabut. Ia tidak membuka apa pun lagi."), "success")
+    return redirect_to("admin.tablets")
+
+
+@blueprint.post("/tablet/<uuid:device_id>/hilang")
+@requires(Role.ADMIN, area=ADMIN)
+def write_off_tablet(device_id: UUID) -> Response:
+    """A revoked tablet will not come back: nobody waits for what may lie on it."""
+    with refusals(DomainError) as no:
+        operations.write_off_device(current_actor(), device_id)
+    flash(no.words if no else _("Tablet dianggap hilang beserta isinya."), "error" if no else "success")
+    return redirect_to("admin.tablets")
+
+
+@blueprint.post("/tablet/kunci")
+@requires(Role.ADMIN, area=ADMIN)
+def change_outbox_key() -> Response:
+    """Ganti kunci kotak kirim."""
+    number = change_key(current_actor())
+    flash(
+        _("Kunci kotak kirim diganti. Tablet memakai kunci %(number)s paling lambat satu jam lagi.", number=number),
+        "success",
+    )
     return redirect_to("admin.tablets")

@@ -67,7 +67,7 @@ _COLUMNS = (
     ContactPromise.last_try_at,
     *(
         getattr(Visit, name)
-        for name in ("day", "letter", "number", "service_type_id", "question", "language", "follow_up")
+        for name in ("day", "letter", "number", "tablet_number", "service_type_id", "question", "language", "follow_up")
     ),
     *(getattr(Visit, name) for name in ("state", "outcome", "closed_at")),
     *(Guest.name, Guest.salutation, Guest.phone_index.is_not(None).label("has_phone")),
@@ -204,7 +204,7 @@ def _seen(office: Configuration, row: Mapping[Any, Any]) -> Owed:
     return Owed(
         **same,
         kind=kind_of(row["purpose"], is_question=is_question, is_afterwards=afterwards),
-        number=queue_label(row["letter"], row["number"]),
+        number=queue_label(row["letter"], row["number"], row["tablet_number"]),
         name=row["name"] or "",
         since=_since(row),
         due=_due(office, row),

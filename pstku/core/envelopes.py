@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pstku.core.keys import keys
 
 FORMAT = 1
-CURRENT_KEY = 1  # the number tablets seal to now; every number opens for ever
+FIRST_KEY = 1  # the number tablets seal to until an admin changes it; from every number its key follows
 HEAD_BYTES, TAG_BYTES = 37, 16
 INFO = b"pstku outbox 1"
 NONCE = bytes(12)

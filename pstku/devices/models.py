@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
@@ -13,10 +13,12 @@ class Device(Model):
     """An enrolled tablet; its browser holds a token, the database the hash."""
 
     __tablename__ = "devices"
+    __table_args__ = (UniqueConstraint("office_id", "series"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     desk_id: Mapped[int | None] = mapped_column(ForeignKey("desks.id"))
+    series: Mapped[int]  # 2 of T2, in the numbers it gives while no server answers; no other tablet ever gets it
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     enrolled_at: Mapped[datetime]
@@ -27,6 +29,8 @@ class Device(Model):
     aside_count: Mapped[int] = mapped_column(default=0)  # of the unsent, what the server will never take as it is
     offline_lacks: Mapped[str | None]  # names of devices.rules, parted by commas; None: not tried since its last start
     clock_skew_seconds: Mapped[int] = mapped_column(default=0)
+    oldest_key: Mapped[int | None]  # lowest number of a key it still seals to or holds an envelope of, as it last said
+    written_off_at: Mapped[datetime | None]  # an admin no longer waits for what may lie on it
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 

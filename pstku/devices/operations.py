@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.attempts import Limit, source_of, spend
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
@@ -93,6 +93,20 @@ def revoke_device(actor: Actor, device_id: UUID) -> None:
             record(actor.office_id, "revoke_device", "device", device.id, actor_id=actor.person_id)
 
 
+def write_off_device(actor: Actor, device_id: UUID) -> None:
+    """Nobody waits any longer for what may lie on a revoked tablet. Raises Conflict for one that is in use."""
+    actor.need(Role.ADMIN)
+    with atomic() as s:
+        device = s.get(Device, device_id, populate_existing=True)
+        if device is None or device.office_id != actor.office_id:
+            raise NotFound(N_("Tablet ini tidak ditemukan."))
+        if device.revoked_at is None:
+            raise Conflict(N_("Tablet ini masih dipakai. Cabut dahulu."))
+        if device.written_off_at is None:
+            device.written_off_at = clock.now()
+            record(actor.office_id, "write_off_device", "device", device.id, actor_id=actor.person_id)
+
+
 def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
     """Move the tablet to another desk, or to none; the caller has checked that the desk belongs to the office."""
     actor.need(Role.ADMIN)
@@ -113,6 +127,7 @@ class Pulse:
     outbox_age_seconds: int = 0
     client_at: datetime | None = None
     lacks: str | None = None
+    oldest_key: int | None = None  # of the office's outbox, that it still needs
 
 
 def heartbeat(device_id: UUID, pulse: Pulse) -> None:
@@ -128,6 +143,7 @@ def heartbeat(device_id: UUID, pulse: Pulse) -> None:
                 aside_count=max(0, pulse.aside_count),
                 outbox_age_seconds=max(0, pulse.outbox_age_seconds),
                 offline_lacks=None if pulse.lacks is None else known_lacks(pulse.lacks),
+                oldest_key=func.coalesce(pulse.oldest_key, Device.oldest_key),
                 clock_skew_seconds=round((pulse.client_at - now).total_seconds()) if pulse.client_at else 0,
             )
             .execution_options(synchronize_session=False)
@@ -141,12 +157,19 @@ def _device_name(name: str) -> str:
     return title
 
 
+def next_series(office_id: int) -> int:
+    """The series of the next tablet: one more than any ever had, for what a revoked one kept may still arrive."""
+    highest = select(func.coalesce(func.max(Device.series), 0)).where(Device.office_id == office_id)
+    return session().execute(highest).scalar_one() + 1
+
+
 def _enrol(office_id: int, token_hash: str, name: str, desk_id: int | None, is_demo: bool = False) -> Device:
     with atomic() as s:
         device = Device(
             id=uuid7(),
             office_id=office_id,
             desk_id=desk_id,
+            series=next_series(office_id),
             name=name,
             token_hash=token_hash,
             enrolled_at=clock.now(),

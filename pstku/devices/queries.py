@@ -15,7 +15,15 @@ from pstku.offices.models import Office
 from pstku.offices.queries import note_version
 
 HOLDER = Prepared(
-    select(Device.id, Device.office_id, Device.desk_id, Device.name, Device.last_seen_at, Office.config_version)
+    select(
+        Device.id,
+        Device.office_id,
+        Device.desk_id,
+        Device.name,
+        Device.last_seen_at,
+        Device.series,
+        Office.config_version,
+    )
     .join(Office, Office.id == Device.office_id)
     .where(Device.token_hash == bindparam("token"), Device.revoked_at.is_(None))
 )
@@ -30,6 +38,7 @@ class DeviceView:
     desk_id: int | None
     name: str
     last_seen_at: datetime | None
+    series: int
 
 
 def find_device(token: str) -> DeviceView | None:
@@ -38,7 +47,7 @@ def find_device(token: str) -> DeviceView | None:
     if row is None:
         return None
     note_version(row.office_id, row.config_version)
-    return DeviceView(*row[:5])
+    return DeviceView(*row[:6])
 
 
 def devices(office_id: int) -> list[Device]:

@@ -130,6 +130,15 @@ class Visit(Model):
         UniqueConstraint("office_id", "day", "letter", "number"),
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
+        Index(
+            "uq_visits_office_id_day_tablet_number",  # of the few who got theirs while no server answered
+            "office_id",
+            "day",
+            "tablet_number",
+            unique=True,
+            sqlite_where=text("tablet_number IS NOT NULL"),
+            postgresql_where=text("tablet_number IS NOT NULL"),
+        ),
         Index("ix_visits_office_id_day_agency_id", "office_id", "day", "agency_id"),
         Index(
             "ix_visits_agency_id_guest_id",
@@ -148,6 +157,7 @@ class Visit(Model):
     day: Mapped[date]  # service day in the office's timezone
     letter: Mapped[str]
     number: Mapped[int]
+    tablet_number: Mapped[str | None]  # A-T2-07: what the guest was shown instead, while no server answered
     code: Mapped[str | None]  # four characters, NULL when the voting window has closed
     service_type_id: Mapped[int] = mapped_column(ForeignKey("service_types.id"))
     channel: Mapped[str]  # a Channel
@@ -229,7 +239,7 @@ class VisitService(Model):
 
 
 # What a "flagged" step says: words of ours, which stay when the guest is erased.
-FLAGS = ("clock_skew", "staff_phone", "kept_on_tablet", "service_off", "returning_late")
+FLAGS = ("clock_skew", "staff_phone", "kept_on_tablet", "service_off", "returning_late", "number_taken", "code_taken")
 
 
 class VisitEvent(Model):

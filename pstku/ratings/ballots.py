@@ -56,7 +56,8 @@ class Ballot:
     is_makers_device: bool = False  # and opened in the browser that made it
     browser_key: str | None = None  # keyed hash of the own phone's browser
     words: Words | None = None
-    kept_for: timedelta = timedelta()  # how long it lay in a tablet's outbox
+    kept_for: timedelta | None = None  # how long it lay in a tablet's outbox; None when it came at once
+    code: str | None = None  # of its visit, when the guest typed it while no server answered
 
     def __post_init__(self) -> None:
         if not 1 <= self.score <= 4:
@@ -66,7 +67,12 @@ class Ballot:
 
     def cast_at(self) -> datetime:
         """When it was given, by the server's clock."""
-        return clock.now() - self.kept_for
+        return clock.now() - (self.kept_for or timedelta())
+
+    @property
+    def may_wait(self) -> bool:
+        """May its visit still come? Only out of an outbox: who votes at once is shown a visit that is there."""
+        return self.kept_for is not None
 
 
 def client_key(office_id: int, ballot_id: UUID) -> str:

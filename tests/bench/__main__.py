@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.bench.bars import BARS, POSTS
 from tests.bench.choice import Choice
+from tests.bench.drain import measure_drain
 from tests.bench.ground import lay
 from tests.bench.loads import four_at_once, thirty_a_second
 from tests.bench.pages import measure_kiosk_weight, measure_list_pages, measure_statements
@@ -33,6 +34,8 @@ def main() -> None:
         measure_postgres()
     if "product" in chosen:
         measure_product()
+    if "drain" in chosen:
+        measure_drain(lay())
 
 
 def measure_sides(chosen: Choice) -> None:

@@ -4,7 +4,7 @@ from tests.bench.bars import PAGES, POLLS, POSTS
 
 WORKS = POSTS | PAGES | POLLS
 GROUPS = {"posts": POSTS, "pages": PAGES, "polls": POLLS}
-OTHERS = ("library", "served", "open loop", "postgresql", "product")  # each measured as a whole
+OTHERS = ("library", "served", "open loop", "postgresql", "product", "drain")  # each measured as a whole
 
 
 class Choice:

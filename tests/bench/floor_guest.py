@@ -23,6 +23,7 @@ PROMISED = ("follow_up", "rating_invitation")
 NOTICE = "2026-12"
 MINOR = "under_17"
 MOST_PEOPLE, LONGEST, MOST_SKEW, TRIES = 500, 4000, 300, 8
+FIRST = "".join(letter for letter in CODE_ALPHABET if letter not in "VWX")  # those are for tablets nobody answers
 VISIT = (
     "id", "office_id", "guest_id", "day", "letter", "number", "code", "service_type_id", "channel", "state", "desk_id",
     "device_id", "created_at", "client_created_at", "fingerprint", "clock_skew_seconds", *LISTS, "agency_id", "facility",
@@ -168,7 +169,7 @@ class FloorGuestBook(FloorOffice):
 
     def _insert(self, before: tuple[Any, ...], after: tuple[Any, ...]) -> str:
         for _ in range(TRIES):
-            code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(4))
+            code = secrets.choice(FIRST) + "".join(secrets.choice(CODE_ALPHABET) for _ in range(3))
             if self.link.run(INSERT_VISIT, (*before, code, *after)).fetchone():
                 return code
         raise Unavailable("Belum tersimpan. Coba sekali lagi.")

@@ -233,7 +233,21 @@ def next_answer(page, path, *, step):
     return answers[0]
 
 
-def test_a_code_nobody_answers_says_so_and_may_be_tried_again(clocked, served):
+def test_a_code_nobody_answers_is_rated_by_the_code_alone(clocked, served):
+    clocked.wait_for_selector("html[data-outbox]")
+    taken = never_answer(clocked, "/kiosk/penilaian/kode")
+    clocked.get_by_text("Beri penilaian").first.click()
+    type_code(clocked, "C7QF")
+    clocked.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    wait_for_requests(clocked, taken, 1)
+    clocked.clock.fast_forward(9000)
+    clocked.get_by_role("heading", name="Seberapa puas Anda dengan layanan kami?").wait_for()
+
+
+def test_a_code_nobody_answers_says_so_where_the_tablet_can_keep_no_vote(clocked, served):
+    clocked.route("**/outbox/*", lambda route: route.abort())
+    clocked.reload()
+    clocked.wait_for_selector("html[data-ready]")
     taken = never_answer(clocked, "/kiosk/penilaian/kode")
     clocked.get_by_text("Beri penilaian").first.click()
     type_code(clocked, "C7QF")

@@ -94,6 +94,11 @@ def pairing(cast) -> Act:
     return lambda: approve_pairing(cast.admin, code, name="Tablet", desk_id=None)
 
 
+def tablet(cast) -> Act:
+    codes = iter([find_pairing(request_pairing(cast.office_id, address="10.0.0.1")).code for _ in range(2)])
+    return lambda: approve_pairing(cast.admin, next(codes), name="Tablet", desk_id=None)
+
+
 def renamed(cast) -> Act:
     ids = iter([agency_named(cast.office_id, name, None) for name in ("Dinas Satu", "Dinas Dua")])
     return lambda: edit_agency(cast.admin, next(ids), name="Dinas Pengujian", category=None)
@@ -161,6 +166,7 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "uq_indicator_values_office_id_indicator_key_region_code_period_vintage": ("indicator_values", figure),
     "uq_people_office_id_username": ("people", person),
     "uq_devices_token_hash": ("devices", pairing),
+    "uq_devices_office_id_series": ("devices", tablet),
     "uq_desks_office_id_name": ("desks", lambda c: lambda: add_desk(c.admin, "Loket Timur")),
     "uq_service_types_office_id_code": ("service_types", lambda c: lambda: add_service_type(c.admin, WORDS)),
     "uq_code_items_office_id_list_code_code": (
@@ -231,21 +237,22 @@ SETTLED = {
         "uq_award_decisions_period_id", "uq_spot_checks_period_id", "uq_certificates_period_id", "pk_audit_heads",
         "uq_spot_check_visits_spot_check_id_officer_id_place", "uq_signal_notes_period_id_officer_id_code",
         "uq_audit_entries_office_id_seq", "pk_special_days", "uq_visits_office_id_day_letter_number",
-        "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months",
+        "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months", "uq_visits_office_id_day_tablet_number",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
-        "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
+        "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
+        "pk_tablet_codes", "pk_vote_claims",
     },
     ONCE: {
         "uq_offices_code", "pk_installation", "uq_packs_office_id_key", "uq_glossary_terms_office_id_term_key",
-        "uq_office_releases_office_id_kind_external_id",
+        "uq_office_releases_office_id_kind_external_id", "pk_past_codes",
     },
 }  # fmt: skip
 

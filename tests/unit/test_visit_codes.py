@@ -5,7 +5,14 @@ from itertools import product
 import pytest
 
 from pstku.core.tokens import CODE_ALPHABET
-from pstku.guestbook.rules.codes import VISIT_CODE_LETTERS, queue_label, read_visit_code
+from pstku.guestbook.rules.codes import (
+    TABLETS_FIRST,
+    VISIT_CODE_LETTERS,
+    draw_code,
+    is_tablet_number,
+    queue_label,
+    read_visit_code,
+)
 
 
 @pytest.mark.parametrize("typed", ["C7QF", "c7qf", " c7 qf ", "C7-QF", "c 7 q f", "C7–QF", "Ｃ７ＱＦ", "C7QF\n"])
@@ -33,3 +40,17 @@ def test_every_code_reads_as_itself():
 
 def test_queue_numbers_have_three_digits_and_grow_past_them():
     assert [queue_label("A", n) for n in (1, 14, 999, 1000)] == ["A-001", "A-014", "A-999", "A-1000"]
+
+
+def test_a_tablets_number_is_what_its_guest_was_shown():
+    assert queue_label("A", 14, "A-T2-07") == "A-T2-07"
+    assert all(is_tablet_number(text) for text in ("A-T2-07", "D-T12-103"))
+    others = ("", "A-014", "A-T0-07", "A-T2-7", "a-T2-07", "A-T2-07 ", "<b>-T2-07")
+    assert not any(is_tablet_number(text) for text in others)
+
+
+def test_codes_of_the_server_and_of_tablets_never_meet():
+    drawn = {"server": [draw_code() for _ in range(300)], "tablet": [draw_code(TABLETS_FIRST) for _ in range(300)]}
+    assert all(read_visit_code(code) == code for codes in drawn.values() for code in codes)
+    assert {code[0] in TABLETS_FIRST for code in drawn["server"]} == {False}
+    assert {code[0] in TABLETS_FIRST for code in drawn["tablet"]} == {True}

@@ -123,6 +123,25 @@ def test_a_tablet_that_is_nearly_full_says_so(cast, admin):
         assert ("hampir penuh" in admin.get("/admin/tablet").text) is is_warned
 
 
+def test_the_key_of_the_outbox_is_changed_and_a_lost_tablet_written_off(cast, admin):
+    device_id, page = make_device(cast.office_id), "/admin/tablet"
+    assert "dengan kunci 1." in admin.get(page).text
+    admin.post_form("/admin/tablet/kunci", {}, page=page)
+    assert "dengan kunci 2." in admin.get(page).text and "Kunci 1 dan sesudahnya masih diterima" in admin.get(page).text
+    admin.post_form(f"/admin/tablet/{device_id}/hilang", {}, page=page)
+    assert "masih dipakai" in admin.get(page).text
+    admin.post_form(f"/admin/tablet/{device_id}/cabut", {}, page=page)
+    admin.post_form(f"/admin/tablet/{device_id}/hilang", {}, page=page)
+    text = admin.get(page).text
+    assert "dianggap hilang" in text and "dengan kunci sebelumnya tidak diterima lagi" in text
+
+
+def test_the_list_of_tablets_says_which_numbers_each_gives(cast, admin):
+    for token in ("a", "b"):
+        make_device(cast.office_id, token=token)
+    assert [f"T{n} ·" in admin.get("/admin/tablet").text for n in (1, 2, 3)] == [True, True, False]
+
+
 def test_the_list_of_tablets_says_what_each_lacks_without_the_server(cast, admin):
     device_id = make_device(cast.office_id)
     row = "main tbody tr"

@@ -1,67 +1,28 @@
 """What a tablet kept while nobody answered: each item once, by its own id, and a bad one stops no other."""
 
-import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from pstku.contacts.operations.promising import Asked, close_with_contact
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.core.envelopes import CURRENT_KEY, outbox_key
-from pstku.core.tokens import uuid7
+from pstku.core.envelopes import FIRST_KEY, outbox_key
+from pstku.core.tokens import CODE_ALPHABET, uuid7
 from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.operations.recognising import recognise_guest
 from pstku.guestbook.operations.registering import register_visit
+from pstku.guestbook.operations.serving import start_service
 from pstku.offices.models import ServiceType
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
+from pstku.outbox.operations.keys import change_key
 from pstku.ratings.models import Vote
 from tests.ballots import served, stored
-from tests.envelopes import sealed
-from tests.factories import make_device
-
-PROOF = {"X-PSTku": "1", "Origin": "http://localhost", "Accept": "application/json"}
-
-
-def milliseconds(moment):
-    return int(moment.timestamp() * 1000)
-
-
-class Tablet:
-    """An enrolled tablet that seals what it keeps and delivers it."""
-
-    def __init__(self, app, client, office_id, token="device-token"):
-        self.client, self.office_id = client, office_id
-        make_device(office_id, token=token)
-        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], token)
-
-    def item(self, kind, body, item_id=None):
-        item_id = item_id or str(uuid7())
-        text = json.dumps({"kind": kind, "body": body}).encode()
-        return {"id": item_id, "envelope": b64encode(sealed(self.office_id, item_id, text)).decode()}
-
-    def visit(self, item_id=None, *, ago=timedelta(), **fields):
-        service = configuration(self.office_id).services[1].id
-        body = {"service": service, "name": "Budi", "written_at": milliseconds(clock.now() - ago)} | fields
-        return self.item("visit", body, item_id)
-
-    def vote(self, visit_id, item_id=None, *, ago=timedelta(), **fields):
-        at = milliseconds(clock.now() - ago)
-        return self.item(
-            "vote", {"visit": str(visit_id), "score": 4, "revision": 1, "first_at": at, "at": at} | fields, item_id
-        )
-
-    def deliver(self, *items, sent_at=None, **headers):
-        body = {"items": list(items), "sent_at": sent_at or milliseconds(clock.now())}
-        return self.client.post("/kiosk/api/kiriman", json=body, headers=PROOF | headers)
-
-    def statuses(self, *items):
-        answer = self.deliver(*items).json["items"]
-        assert [one["id"] for one in answer] == [item["id"] for item in items]
-        return [one["status"] for one in answer]
+from tests.lone_tablets import PROOF, Tablet, milliseconds
 
 
 @pytest.fixture
@@ -114,7 +75,7 @@ def test_a_fault_that_only_one_item_meets_is_its_own(tablet, monkeypatch):
             raise ZeroDivisionError
         return register_visit(office_id, visit_id, entry, origin)
 
-    monkeypatch.setattr("kiosk.deliveries.register_visit", write)
+    monkeypatch.setattr("pstku.outbox.operations.arriving.register_visit", write)
     assert tablet.statuses(bad, ok) == [500, 200]
 
 
@@ -215,5 +176,85 @@ def test_a_change_of_mind_that_was_kept_is_one_vote(tablet, cast, still_clock):
 
 def test_a_tablet_is_told_the_key_of_its_own_office(tablet, cast):
     told = tablet.client.get("/kiosk/api/kotak-kirim").json
-    assert (told["number"], b64decode(told["key"])) == (CURRENT_KEY, outbox_key(cast.office_id, CURRENT_KEY))
+    assert (told["number"], b64decode(told["key"])) == (FIRST_KEY, outbox_key(cast.office_id, FIRST_KEY))
     assert "tablet ini" in told["words"]["id"]["stored"]["title"]
+
+
+def test_a_tablet_is_told_what_it_needs_to_be_alone(tablet, cast):
+    told = tablet.client.get("/kiosk/api/kotak-kirim").json
+    office = configuration(cast.office_id)
+    assert told["series"] == 1 and told["clock"]["ahead"] == 8 * 60 * 60 * 1000
+    assert told["letters"] == {str(service.id): service.queue_letter for service in office.services}
+    assert set(told["code"]["letters"]) == set(CODE_ALPHABET) and told["code"]["length"] == 4
+    assert (told["words"]["id"]["shown"]["number"], told["words"]["en"]["shown"]["number"]) == (
+        "Nomor Anda",
+        "Your number",
+    )
+
+
+def test_a_tablet_fills_its_pool_and_only_a_tablet_may(tablet, app):
+    codes = tablet.client.post("/kiosk/api/kode", json={"held": []}, headers=PROOF).json["codes"]
+    more = tablet.client.post("/kiosk/api/kode", json={"held": codes[:150]}, headers=PROOF).json["codes"]
+    assert (len(codes), len(more)) == (200, 50)
+    assert tablet.client.post("/kiosk/api/kode", json={"held": 7}, headers=PROOF).status_code == 200
+    tablet.client.http.delete_cookie(app.config["DEVICE_COOKIE_NAME"])
+    assert tablet.client.post("/kiosk/api/kode", json={"held": []}, headers=PROOF).status_code == 401
+
+
+def test_what_the_guest_was_shown_comes_with_the_entry(tablet):
+    item = tablet.visit(shown={"number": "A-T1-07", "code": "V7QF"})
+    answers = [tablet.deliver(item).json["items"][0] for _ in range(2)]
+    assert answers == [{"id": item["id"], "status": 200, "number": "A-T1-07"}] * 2
+    assert (visits()[0].tablet_number, visits()[0].code) == ("A-T1-07", "V7QF")
+
+
+@pytest.mark.parametrize("shown", [None, 7, "A-T1-07", {"number": None, "code": ["V7QF"]}, {"number": "x" * 9000}])
+def test_what_no_tablet_of_ours_shows_stops_no_entry(tablet, shown):
+    item = tablet.visit(shown=shown)
+    assert tablet.deliver(item).json["items"] == [{"id": item["id"], "status": 200, "number": "A-001"}]
+
+
+def test_a_vote_by_code_finds_its_visit_in_whatever_order_they_come(tablet, cast):
+    entry = tablet.visit(shown={"number": "A-T1-01", "code": "V7QF"}, ago=timedelta(minutes=20))
+    vote = tablet.vote(None, code="v7 qf")
+    assert tablet.statuses(vote, entry, vote) == [200, 200, 200]
+    visit = visits()[0]
+    start_service(cast.officer, visit.id)
+    close_with_contact(cast.officer, visit.id, Asked(), outcome="done_on_the_spot")
+    rated = session().scalars(select(Vote).execution_options(populate_existing=True)).one()
+    assert (rated.visit_id, rated.officer_id) == (visit.id, cast.officer.person_id)
+
+
+def test_a_code_counts_out_of_an_outbox_only(tablet, cast):
+    visit = served(cast, code="C7QF")
+    at = milliseconds(clock.now())
+    body = {"id": str(uuid7()), "visit": None, "code": "C7QF", "score": 4, "revision": 1, "first_at": at, "at": at}
+    assert tablet.client.post("/kiosk/suara", json=body, headers=PROOF).status_code == 200
+    assert session().get_one(Visit, visit.id, populate_existing=True).rated_at is None
+
+
+def test_the_desk_reads_how_an_entry_came_and_what_had_changed_meanwhile(tablet, sign_in):
+    item = tablet.visit(ago=timedelta(minutes=20), shown={"number": "A-T1", "code": ""})
+    with atomic() as s:
+        s.get_one(ServiceType, configuration(tablet.office_id).services[1].id).is_active = False
+        changed(tablet.office_id)
+    tablet.deliver(item)
+    text = sign_in("officer").get(f"/meja/{item['id']}").text
+    for words in ("saat server tidak menjawab", "sudah dimatikan ketika", "sudah dimiliki tamu lain"):
+        assert words in text
+
+
+def test_what_was_sealed_to_an_older_key_is_taken_until_nobody_needs_it(tablet, cast):
+    first, late = tablet.visit(name="Ani"), tablet.visit(name="Budi")
+    change_key(cast.admin)
+    told = tablet.client.get("/kiosk/api/kotak-kirim").json
+    assert (told["number"], b64decode(told["key"])) == (2, outbox_key(cast.office_id, 2))
+    assert tablet.statuses(first) == [200]
+    assert tablet.client.get("/kiosk/api/keadaan?key=2").status_code == 200
+    tablet.key = 2
+    assert tablet.statuses(late, tablet.visit(name="Cici")) == [400, 200]
+
+
+def test_a_key_of_after_the_backup_that_was_restored_opens(tablet):
+    tablet.key = 7
+    assert tablet.statuses(tablet.visit()) == [200]

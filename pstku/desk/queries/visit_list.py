@@ -12,7 +12,7 @@ from pstku.accounts.models import Person
 from pstku.core.db import session
 from pstku.core.text import clean_line, fold
 from pstku.guestbook.models import Agency, Guest, Visit
-from pstku.guestbook.rules.codes import queue_label, read_visit_code
+from pstku.guestbook.rules.codes import is_tablet_number, queue_label, read_visit_code
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import DONE
 from pstku.offices.queries import Configuration, Service
@@ -28,7 +28,7 @@ class Sought:
 
     first: date
     last: date
-    words: str = ""  # part of a guest's or an agency's name, or a visit code
+    words: str = ""  # part of a guest's or an agency's name, a visit code, or a tablet's number
     service_id: int | None = None
     state: str | None = None
     officer_id: int | None = None
@@ -62,7 +62,7 @@ _COLUMNS = [
     getattr(Visit, name)
     for name in (
         *("id", "day", "letter", "number", "created_at", "service_type_id", "channel", "state", "entered_by_id"),
-        *("party_size", "completed_at", *DETAILS),
+        *("tablet_number", "party_size", "completed_at", *DETAILS),
     )
 ]
 
@@ -110,7 +110,7 @@ def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
 
 
 def _with_words(office_id: int, sought: Sought) -> Any:
-    """Ids of visits whose guest or agency is called so, or whose code it is; each by an index of its own."""
+    """Ids of visits whose guest or agency is called so, or whose code or tablet's number it is; each by its own index."""
     words = clean_line(sought.words, LONGEST_SOUGHT)
     mine = select(Visit.id).where(*_of_period(office_id, sought))
     named = func.lower(Guest.name).contains(words.lower(), autoescape=True)
@@ -122,6 +122,8 @@ def _with_words(office_id: int, sought: Sought) -> Any:
     found = [mine.where(Visit.guest_id.in_(guests)), mine.where((Visit.agency_id + 0).in_(agencies))]
     if code := read_visit_code(words):
         found.append(mine.where(Visit.code == code))
+    if is_tablet_number(words.upper()):
+        found.append(mine.where(Visit.tablet_number == words.upper()))
     return union_all(*found)
 
 
@@ -137,7 +139,7 @@ def _line(office: Configuration, row: Mapping[Any, Any]) -> VisitLine:
     same = ("id", "day", "created_at", "salutation", "channel", "state", "officer_name", "party_size")
     return VisitLine(
         **{name: row[name] for name in same},
-        number=queue_label(row["letter"], row["number"]),
+        number=queue_label(row["letter"], row["number"], row["tablet_number"]),
         name=row["name"] or "",
         is_nameless=not row["name"],
         agency=row["agency"] or "",

@@ -1,7 +1,6 @@
 """Isi buku tamu: the most frequent write, in SQLAlchemy Core; the same entry sent again gives the same row."""
 
 import json
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -18,7 +17,7 @@ from pstku.core.errors import Conflict, Unavailable
 from pstku.core.languages import INDONESIAN
 from pstku.core.statements import Prepared, rows_at_most
 from pstku.core.text import N_
-from pstku.core.tokens import CODE_ALPHABET, CODE_TRIES, uuid7
+from pstku.core.tokens import CODE_TRIES, uuid7
 from pstku.core.vault import blind_index
 from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.models import Guest, QueueCounter, Visit, VisitEvent, VisitService
@@ -26,10 +25,10 @@ from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact, renew_contact
 from pstku.guestbook.operations.recognising import is_guest_token_current, read_guest_token
 from pstku.guestbook.queries.visits import Registered
+from pstku.guestbook.rules.codes import draw_code
 from pstku.guestbook.rules.states import WAITING
 from pstku.offices.queries import Configuration, configuration
 
-CODE_LETTERS = 4
 MOST_SKEW = timedelta(minutes=5)
 # Tables, not classes: the ORM's own way of inserting costs half as much again on this path.
 COUNTERS, GUESTS, VISITS, VISIT_EVENTS, VISIT_SERVICES = (
@@ -204,7 +203,7 @@ def _as_last_time(guest_id: UUID, details: dict[str, Any]) -> dict[str, Any]:
 def _insert_with_code(row: dict[str, Any]) -> str:
     """Insert the visit with a random code; the UNIQUE constraints tell whether it exists already or the code is taken."""
     for _ in range(CODE_TRIES):
-        code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LETTERS))
+        code = draw_code()
         if NEW_VISIT.run(row | {"code": code}):
             return code
         if TWIN.first({"visit_id": row["id"]}):

@@ -150,6 +150,7 @@ _COLUMNS = (
     "day",
     "letter",
     "number",
+    "tablet_number",
     "service_type_id",
     "channel",
     "state",
@@ -174,7 +175,7 @@ def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) ->
     started = row["started_at"]
     return DeskVisit(
         **same,
-        number=queue_label(row["letter"], row["number"]),
+        number=queue_label(row["letter"], row["number"], row["tablet_number"]),
         name=row["name"] or "",
         salutation=row["salutation"],
         service=office.service(row["service_type_id"]),

@@ -35,6 +35,12 @@ def get_visit(office_id: int, visit_id: UUID) -> Visit:
     return visit
 
 
+def marks_of(visit_id: UUID) -> list[str]:
+    """What was remarkable when this visit came: codes of FLAGS, in the order in which they were noted."""
+    query = select(VisitEvent.note).where(VisitEvent.visit_id == visit_id, VisitEvent.kind == "flagged")
+    return list(session().scalars(query.order_by(VisitEvent.id)))
+
+
 def guest_of(visit: Visit) -> Guest:
     """The guest of a visit, also after their identity was erased."""
     return session().get_one(Guest, visit.guest_id)

@@ -14,7 +14,8 @@ from pstku.guestbook.operations.details import LISTS, complete_visit
 from pstku.guestbook.queries.agencies import get_agency
 from pstku.guestbook.queries.kiosk import agency_names
 from pstku.guestbook.queries.needs import needs_of
-from pstku.guestbook.queries.visits import get_visit, guest_of
+from pstku.guestbook.queries.visits import get_visit, guest_of, marks_of
+from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer
@@ -22,6 +23,15 @@ from pstku.http.pages import render_page, see_other
 from pstku.intranet import blueprint
 from pstku.intranet.desk.needs import NeedForm, list_behind
 from pstku.officers.rules import SERVERS
+
+MARKS = {  # of an entry out of a tablet's outbox; what speaks for a forged vote is not for the desk
+    "kept_on_tablet": N_("Diisi di tablet saat server tidak menjawab."),
+    "service_off": N_("Layanannya sudah dimatikan ketika isian ini sampai."),
+    "returning_late": N_("Tamu lama ini dikenali sebelum server berhenti menjawab."),
+    "number_taken": N_("Nomor yang dilihat tamu di tablet sudah dimiliki tamu lain hari itu."),
+    "code_taken": N_("Kode yang dilihat tamu di tablet sudah dimiliki kunjungan lain. Undang tamu menilai di tablet."),
+    "clock_skew": N_("Jam tabletnya meleset lebih dari lima menit."),
+}
 
 
 class DetailsForm(Form):
@@ -77,11 +87,13 @@ def details_page(visit: Visit, form: DetailsForm, need_form: NeedForm, status: i
         "intranet/desk/details.html",
         status=status,
         visit=visit,
+        number=queue_label(visit.letter, visit.number, visit.tablet_number),
         form=form,
         need_form=need_form,
         needs=needs_of(office.id, [visit.id])[visit.id],
         agencies=agency_names(office.id),
         service=office.service(visit.service_type_id),
+        marks=[MARKS[code] for code in marks_of(visit.id) if code in MARKS],
         list_behind=list_behind(),
     )
 

@@ -2,6 +2,7 @@
 
 from pstku.ratings.models.tallies import ItemTally, MonthTally, VoteMonth, VoteQuarter, VoteTally
 from pstku.ratings.models.votes import FLAGGED, PublishedScore, Vote
+from pstku.ratings.models.waiting import PastCode, VoteClaim
 from pstku.ratings.models.words import Appeal, Comment, Remark
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "Comment",
     "ItemTally",
     "MonthTally",
+    "PastCode",
     "PublishedScore",
     "Remark",
     "Vote",
+    "VoteClaim",
     "VoteMonth",
     "VoteQuarter",
     "VoteTally",

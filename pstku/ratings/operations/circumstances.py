@@ -51,6 +51,8 @@ def _surroundings_with(recent: Any) -> Prepared:
 
 
 SURROUNDINGS = {TABLET: _surroundings_with(_ON_THIS_TABLET), OWN_PHONE: _surroundings_with(_ON_PHONES_FOR_THEM)}
+# Of a vote that comes late: what others gave after it is no part of its moment.
+SURROUNDINGS_THEN = _surroundings_with(_ON_THIS_TABLET.where(VOTES.c.received_at <= bindparam("cast_at")))
 
 
 def surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
@@ -60,6 +62,8 @@ def surroundings(office_id: int, visit: Row, ballot: Ballot) -> Row:
     """
     facts = {"of_office": office_id, "guest": visit.guest_id, "of_visit": visit.id, "day": visit.day}
     facts |= {"agency": visit.agency_id or 0, "since": ballot.cast_at() - BURST_WINDOW}
+    if ballot.kept_for is not None:
+        return SURROUNDINGS_THEN.one(facts | {"device": ballot.device_id, "cast_at": ballot.cast_at()})
     facts |= {"device": ballot.device_id} if ballot.given_on == TABLET else {"of_officer": visit.officer_id}
     return SURROUNDINGS[ballot.given_on].one(facts)
 

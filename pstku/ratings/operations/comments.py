@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import SystemRandom
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from pstku.core import clock
 from pstku.core.batches import After, in_batches, nobody_waits, slices
@@ -14,6 +14,7 @@ from pstku.offices.queries import configuration
 from pstku.ratings.models import Appeal, Comment, PublishedScore, Vote, VoteQuarter
 from pstku.ratings.rules.lines import award_line_of
 from pstku.ratings.rules.publication import PublicationSettings, releasable
+from pstku.ratings.rules.review import WAITS
 
 QUARTERS_KEPT = 4
 
@@ -21,11 +22,14 @@ QUARTERS_KEPT = 4
 def gather_comments(office_id: int, until: datetime | None = None) -> int:
     """Move the comments of every vote before today into their own table under random ids; returns how many.
 
-    `until` takes those of votes that came before it. Words of a vote that nobody got belong to the office.
+    `until` takes those of votes that came before it. Words of a vote that nobody got belong to the office; those of a
+    vote that waits for its visit wait with it, except when `until` takes all there is.
     """
-    tz = configuration(office_id).tz
+    tz, is_nightly = configuration(office_id).tz, until is None
     until = until or clock.day_range(clock.local_day(clock.now(), tz), tz)[0]
-    waiting = (Vote.office_id == office_id, Vote.comment != "", Vote.received_at < until)
+    waiting = [Vote.office_id == office_id, Vote.comment != "", Vote.received_at < until]
+    if is_nightly:
+        waiting.append(func.coalesce(Vote.unattributed_reason, "") != WAITS)
     keys = list(session().scalars(select(Vote.id).where(*waiting)))
     SystemRandom().shuffle(keys)
     return sum(_gather(office_id, some) for some in slices(keys))

@@ -14,7 +14,7 @@ from pstku.core import clock
 from pstku.core.batches import AT_ONCE, After, in_batches, nobody_waits
 from pstku.core.db import atomic, hold_still, session
 from pstku.guestbook.models import Visit
-from pstku.ratings.models import Comment, ItemTally, MonthTally, Vote, VoteQuarter, VoteTally
+from pstku.ratings.models import Comment, ItemTally, MonthTally, Vote, VoteClaim, VoteQuarter, VoteTally
 from pstku.ratings.operations.comments import gather_comments
 from pstku.ratings.queries.figures import OfficerFigures, office_figures, period_figures
 from pstku.ratings.queries.tallies import UNCOUNTED, find_quarter
@@ -258,7 +258,8 @@ def _forget(keys: list[UUID], last: date) -> None:
     theirs = update(Comment).where(Comment.vote_id.in_(keys)).execution_options(**past_the_orm)
     s.execute(theirs.where(Comment.released_on.is_not(None)).values(released_on=last))
     s.execute(theirs.values(vote_id=None))
-    s.execute(delete(Vote).where(Vote.id.in_(keys)).execution_options(**past_the_orm))
+    for gone in (delete(VoteClaim).where(VoteClaim.vote_id.in_(keys)), delete(Vote).where(Vote.id.in_(keys))):
+        s.execute(gone.execution_options(**past_the_orm))
     s.expire_all()
 
 

@@ -15,8 +15,9 @@ from pstku.guestbook.models import Invitation, Visit
 from pstku.guestbook.rules.codes import queue_label, read_visit_code
 from pstku.guestbook.rules.states import VisitState
 from pstku.offices.queries import Configuration
-from pstku.ratings.models import Vote
+from pstku.ratings.models import PastCode, Vote
 from pstku.ratings.rules.holding import OFFICER
+from pstku.ratings.rules.waiting import CLOCKS_DIFFER, code_hash
 
 WAITING, SERVING, RATABLE, RATED, TOO_OLD, ENDED = "waiting", "serving", "ratable", "rated", "too_old", "ended"
 
@@ -61,6 +62,7 @@ _COLUMNS = (
     Visit.code,
     Visit.letter,
     Visit.number,
+    Visit.tablet_number,
     Visit.state,
     Visit.closed_at,
     Visit.rated_at,
@@ -110,6 +112,20 @@ def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
     return _first(office, Visit.code == code) if code else None
 
 
+def visit_of_code(office_id: int, code: str, at: datetime) -> UUID | None:
+    """The visit that had this code at this moment, also when it can be rated no longer and its code is only a hash."""
+    came = Visit.created_at <= at + CLOCKS_DIFFER
+    live = select(Visit.id).where(Visit.office_id == office_id, Visit.code == code, came)
+    past = (
+        select(PastCode.visit_id)
+        .join(Visit, Visit.id == PastCode.visit_id)
+        .where(PastCode.office_id == office_id, PastCode.code_hash == code_hash(office_id, code), came)
+        .order_by(Visit.created_at.desc())
+        .limit(1)
+    )
+    return session().scalar(live) or session().scalar(past)
+
+
 def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvitation | None:
     """The newest invitation for the tablet of this desk that has not ended; a tablet without a desk takes any."""
     row = OPEN_INVITATION.first({"of_office": office.id, "of_desk": desk_id, "now": clock.now()})
@@ -130,7 +146,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
     return GuestVisit(
         id=row.id,
         code=row.code,
-        number=queue_label(row.letter, row.number),
+        number=queue_label(row.letter, row.number, row.tablet_number),
         standing=_standing(office, row),
         officer_id=row.officer_id,
         officer_name=f"{row.salutation or ''} {row.call_name or ''}".strip(),

@@ -27,7 +27,7 @@ FLAGS = {
 LEAST_FOR_GAP, LARGEST_GAP = 5, Fraction(1, 2)  # votes each way, and how far their means may lie apart
 
 NO_VISIT, NOT_SERVED, RATED, TOO_OLD = "no_visit", "not_served", "rated", "too_old"
-LATE, REPLACED = "late", "replaced"
+LATE, REPLACED, WAITS = "late", "replaced", "waits"
 SECOND_CLAIM, REPLACED_LINK = "second_claim", "replaced_link"  # found later than the vote itself
 
 REASONS_NOT_COUNTED = {
@@ -36,6 +36,7 @@ REASONS_NOT_COUNTED = {
     RATED: N_("Tidak dihitung: kunjungan sudah dinilai"),
     TOO_OLD: N_("Tidak dihitung: masa menilai sudah lewat"),
     LATE: N_("Terlambat: triwulannya sudah dikunci"),
+    WAITS: N_("Menunggu kunjungannya sampai atau selesai, paling lama 14 hari"),
     REPLACED: N_("Tidak dihitung: tamu menilai sendiri, tautan petugas diganti"),
 }
 

@@ -16,6 +16,7 @@ from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.operations.cutting import lock_quarter
+from pstku.ratings.operations.waiting import join_waiting_votes
 from pstku.ratings.queries.review import count_open_appeals
 from pstku.ratings.queries.tallies import is_cut
 from pstku.rewards.candidates import frozen_parameters
@@ -72,9 +73,11 @@ def open_period(actor: Actor, year: int, quarter: int, line: str) -> AwardPeriod
 def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
     """Lock a quarter that is over: freeze and hash inputs, parameters and results; later votes never count.
 
-    Raises Conflict while guests may still vote or an appeal waits for a decision.
+    Votes that wait for a visit which has ended by now are joined first. Raises Conflict while guests may still vote or an
+    appeal waits for a decision.
     """
     actor.need(Role.ADMIN)
+    join_waiting_votes(actor.office_id)
 
     def compute(period: AwardPeriod) -> dict[str, Any]:
         _need_lockable(period)

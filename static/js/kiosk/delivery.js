@@ -8,22 +8,34 @@ export async function openOutbox() {
   outbox ??= await import("./outbox/outbox.js").catch(() => null);
 }
 
+// What the outbox knows of a rating without a server; nothing while there is no outbox.
+export const ratingAlone = () => outbox?.rating();
+
 // What is on the tablet's disk is tried once, or not at all while the server is silent; the answer then says `end`, the last
-// screen of its guest, and the outbox goes on. What could not be kept is tried until there is an answer, unless a guest
-// stands before a full tablet: they go to the desk. `onWait` is called after each other try in vain.
+// screen of its guest, with the number and code `shown` there, and the outbox goes on. What could not be kept is tried
+// until there is an answer, unless a guest stands before a full tablet: they go to the desk. `onWait` is called after each
+// other try in vain. Without a `path` it is for the outbox alone.
 export async function deliver(kind, path, body, { onWait } = {}) {
   const module = outbox;
-  const keeping = module?.keep(kind, body).catch(() => null);
+  const isAlone = isServerSilent() && kind === "visit";
+  const keep = async () => (isAlone ? module.keepAlone(body) : { n: await module.keep(kind, body) });
+  const keeping = module ? keep().catch(() => null) : null;
   const goesOn = async () => {
     const kept = await keeping;
-    if (kept || (module && kept === module.FULL && onWait)) return false;
+    if (kept?.n || (kept && onWait)) return false;
     onWait?.();
     return true;
   };
-  const isVain = isServerSilent() && !(await goesOn());
+  const isVain = !path || (isServerSilent() && !(await goesOn()));
   const answer = isVain ? { status: 0, data: {} } : await send(path, body, { isOurs: (data) => data.id === body.id, goesOn });
-  const kept = await keeping;
-  if (kept) await (answer.status === 200 ? module.settle(kept) : module.leave(kept));
   const isAnswered = answer.status !== 0 && answer.status < 500;
-  return isAnswered ? answer : { ...answer, end: kept ? "stored" : "full" };
+  const kept = await keeping;
+  if (!kept?.n) return isAnswered ? answer : { ...answer, end: "full" };
+  if (answer.status === 200) await module.settle(kept.n);
+  else {
+    const given = isAnswered || kept.shown || kind !== "visit" ? kept : await module.keepAlone(body).catch(() => kept);
+    for (const { n } of [kept, given]) module.leave(n);
+    if (!isAnswered) return { ...answer, end: "stored", shown: given.shown };
+  }
+  return answer;
 }

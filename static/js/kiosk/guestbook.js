@@ -222,7 +222,7 @@ async function save() {
   const body = { ...values(form), id, language: document.documentElement.lang, written_at: Date.now() };
   const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { onWait: () => mine === id && say(place, retry) });
   if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
-  if (answer.end) return end(answer.end);
+  if (answer.end) return end(answer.end, answer.shown);
   if (answer.status === 200) return saved(answer.data);
   refuse(place, answer);
 }

@@ -10,6 +10,7 @@ const flow = document.querySelector("#isi");
 const dialog = document.querySelector("#helped");
 const line = dialog.querySelector("[data-help]");
 let lacks = null; // offline, as the outbox found out; nothing before it has tried
+let key = 0; // the lowest number of a key that the outbox still needs
 let news = null; // as the server told it last; it says nothing while this still holds
 
 function show({ clock, date, page, help }) {
@@ -31,7 +32,7 @@ const isUnused = () => current() === "idle" && !document.querySelector("dialog[o
 
 function question() {
   const { count, seconds, aside } = unsent();
-  const told = { ...(news && { seen: news.stamp }), ...(count && { outbox: count, aside, outbox_age: seconds }), ...(lacks && { lacks }) };
+  const told = { ...(news && { seen: news.stamp }), ...(count && { outbox: count, aside, outbox_age: seconds }), ...(lacks && { lacks }), ...(key && { key }) };
   return new URLSearchParams({ at: Date.now(), ...told });
 }
 
@@ -54,5 +55,6 @@ async function callForHelp() {
 
 on("action:help", callForHelp);
 on("readiness", (names) => { lacks = names.join(",") || "none"; });
+on("outbox-key", (number) => { key = number; });
 on("action:close", ({ button }) => button.closest("dialog").close()); // whichever was opened
 setTimeout(poll, POLL_MS);

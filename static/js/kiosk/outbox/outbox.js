@@ -2,27 +2,50 @@
 
 import { arrived, get, standsAside, waits } from "../post.js";
 import { quiet } from "../quiet.js";
-import { on } from "../states.js";
+import { emit, on } from "../states.js";
 import { Drain } from "./drain.js";
 import { addMark } from "./mark.js";
+import { Pool } from "./pool.js";
 import { watchReadiness } from "./readiness.js";
 import { addEnd } from "./screen.js";
-import { readOfficeKey, seal, warm } from "./seal.js";
+import { numberOf, readOfficeKey, seal, warm } from "./seal.js";
 import { FULL, allItems, learn, put, recall, remove } from "./store.js";
 
 const drain = new Drain();
-const { number, key, words } = await findOut();
-const officeKey = readOfficeKey(number, key);
-const said = (name) => (words[document.documentElement.lang] ?? words)[name]; // remembered by an older version: Indonesian only
-addEnd("stored", "check", () => said("stored"));
+const HOUR_MS = 3_600_000;
+let office = await findOut();
+let officeKey = readOfficeKey(office.number, office.key);
+let pool = newPool();
+const said = (name) => (office.words[document.documentElement.lang] ?? office.words)[name]; // an older answer: Indonesian only
+addEnd("stored", "check", () => said("stored"), () => said("shown"));
 addEnd("full", "alert", () => said("full"));
+
+// None where an older server told nothing of it.
+function newPool() {
+  return office.series ? new Pool(office, office.toldAt) : null;
+}
 
 // What the office says of its outbox, or said the last time: its key opens for ever.
 async function findOut() {
   const { status, data } = await get("/kiosk/api/kotak-kirim");
   if (status !== 200) return recall("outbox");
-  await learn("outbox", data);
-  return data;
+  const told = { ...data, toldAt: Date.now() };
+  await learn("outbox", told);
+  return told;
+}
+
+// An open page hears of another key, letter or clock too.
+async function findOutAgain() {
+  if (Date.now() - office.toldAt < HOUR_MS && Date.now() >= office.toldAt) return;
+  office = await findOut();
+  officeKey = readOfficeKey(office.number, office.key);
+  pool = newPool();
+}
+
+// Which keys are needed here: the one that is sealed to, and those of what still waits.
+async function tellOldestKey() {
+  const numbers = (await allItems()).map(({ sealed }) => numberOf(sealed));
+  emit("outbox-key", Math.min(officeKey.number, ...numbers));
 }
 
 // On the disk when it resolves, with the number that it has in the store, or FULL. Until `leave` it is posted from memory.
@@ -37,6 +60,13 @@ export async function keep(kind, { id, ...body }) {
   return n;
 }
 
+// The same for a guest whom no server answers: what they are shown is sealed with what they told, and takes the place of
+// what was kept before. Gives both.
+export async function keepAlone(body) {
+  const shown = pool ? await pool.take(body.service) : null;
+  return { n: await keep("visit", { ...body, shown }), shown };
+}
+
 // The server has said that it has it.
 export async function settle(n) {
   await remove(n);
@@ -46,13 +76,25 @@ export async function settle(n) {
 
 export { FULL };
 
+// What the office says of a rating whose visit nobody can look up now.
+export function rating() {
+  const words = Object.entries(office.words).flatMap(([language, { rating: mine }]) => (mine ? [[language, mine]] : []));
+  return words.length > 0 ? { code: office.code, words: Object.fromEntries(words) } : null;
+}
+
 export const leave = (n) => drain.release(n);
 
 for (const { n, at, aside } of await allItems()) {
   waits(n, at);
   if (aside) standsAside(n);
 }
-on("news", () => drain.run()); // the server has just answered
-if (words.staff) addMark(words.staff, words.staff.vital, () => {}); // an older answer holds none
-warm(officeKey, quiet).then(() => watchReadiness(officeKey));
+on("news", async () => { // the server has just answered
+  await drain.run();
+  await findOutAgain();
+  await tellOldestKey();
+  await pool?.refill();
+});
+if (office.words.staff) addMark(office.words.staff, office.words.staff.vital, () => {}); // an older answer holds none
+const filled = Promise.resolve(pool?.refill()).catch(() => null); // codes are among what readiness looks for
+Promise.all([warm(officeKey, quiet), filled]).then(() => watchReadiness(officeKey));
 document.documentElement.dataset.outbox = ""; // the tests wait for it

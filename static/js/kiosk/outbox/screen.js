@@ -2,22 +2,44 @@
 
 import { after, on, registerState, section, setting, wipe } from "../states.js";
 
-// `said` gives title and lead in the language on the glass.
-export function addEnd(name, symbol, said) {
+const element = (tag, className, textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
+
+// `said` gives title and lead in the language on the glass, `beside` the words beside number and code.
+export function addEnd(name, symbol, said, beside = () => null) {
   const thanks = section("question-done"); // looks the same
   const place = thanks.cloneNode(true);
   place.dataset.state = name;
   const drawing = place.querySelector(".tick use");
   drawing.setAttribute("href", drawing.getAttribute("href").replace(/#.*/, `#i-${symbol}`));
   for (const line of place.querySelectorAll(".thanks-in p")) line.remove();
-  place.querySelector(".thanks-in").append(Object.assign(document.createElement("p"), { className: "lead" }));
+  const ticket = element("div", "ticket alone");
+  place.querySelector(".thanks-in").append(element("p", "lead"), ticket);
   thanks.after(place);
+  let shown = null; // what the tablet gave this guest
   const tell = () => {
     place.querySelector("h1").textContent = said().title;
     place.querySelector(".lead").textContent = said().lead;
     place.querySelector(".k-bottom").replaceChildren(thanks.querySelector(".k-bottom .btn").cloneNode(true));
+    ticket.hidden = !shown || !beside();
+    ticket.replaceChildren(...(ticket.hidden ? [] : parts(shown, beside())));
   };
   tell();
   on("language", tell);
-  registerState(name, { enter: () => after(setting("doneSeconds"), wipe) });
+  on("wipe", () => { shown = null; tell(); });
+  registerState(name, {
+    enter(given) {
+      shown = given ?? shown;
+      tell();
+      after(setting("doneSeconds"), wipe);
+    },
+  });
+}
+
+function parts({ number, code }, words) {
+  const taken = [element("div", "t-num"), element("div", "t-code")];
+  taken[0].append(element("h2", "", words.number), element("p", "big tnum", number), element("p", "", words.say));
+  taken[1].append(element("h2", "", words.code));
+  if (code) taken[1].append(element("p", "code", code));
+  taken[1].append(element("p", "", code ? words.keep : words.none));
+  return taken;
 }

@@ -35,6 +35,9 @@ export function seal(officeKey, id, text) {
   return join(head, sealed);
 }
 
+// The number of the key an envelope was sealed to.
+export const numberOf = (sealed) => new DataView(sealed.buffer, sealed.byteOffset).getUint32(1);
+
 export function readOfficeKey(number, base64) {
   return { number: Number(number), bytes: Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0)) };
 }

@@ -5,6 +5,7 @@ const NAME = "kiosk-outbox";
 const ITEMS = "items";
 const ABOUT = "about"; // what the tablet needs to know when it is alone, by name
 const CODES = "codes"; // visit codes for guests whom no server answers, by code
+const NUMBERS = "numbers"; // in ABOUT: the last one of each letter, of the newest day
 const RECEIPTS = "receipts"; // what became of each item, by its id
 const MOST = 500; // pstku/devices/rules.py warns before
 export const FULL = 0; // the store counts from one
@@ -36,17 +37,19 @@ function upgrade(database, oldVersion) {
   }
 }
 
-// One transaction; resolves when it is on the disk, with what `act` gave.
-async function change(store, act) {
+// One transaction over all these stores; resolves when it is on the disk, with what `act` gave.
+async function changeAll(stores, act) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store, "readwrite", { durability: "strict" });
+    const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
     let given;
     transaction.oncomplete = () => resolve(given);
     transaction.onabort = () => reject(transaction.error);
-    act(transaction.objectStore(store), (value) => { given = value; });
+    act(stores.map((store) => transaction.objectStore(store)), (value) => { given = value; });
   });
 }
+
+const change = (store, act) => changeAll([store], ([only], give) => act(only, give));
 
 async function read(store, ask) {
   const database = await open();
@@ -90,3 +93,25 @@ export const recall = (name) => read(ABOUT, (about) => about.get(name));
 export const forget = (name) => change(ABOUT, (about) => about.delete(name));
 export const countItems = () => read(ITEMS, (items) => items.count());
 export const countCodes = () => read(CODES, (codes) => codes.count());
+
+// The next number of the letter on this day, and a code of the pool; no code when there is none left. A day behind the
+// last is a clock that was set back: the numbers go on.
+export function takeNumber(day, letter) {
+  return changeAll([ABOUT, CODES], ([about, codes], give) => {
+    const taken = { count: 1, code: "" };
+    about.get(NUMBERS).onsuccess = ({ target: { result: kept } }) => {
+      const today = kept && kept.day >= day ? kept : { day, counts: {} };
+      taken.count = (today.counts[letter] ?? 0) + 1;
+      about.put({ ...today, counts: { ...today.counts, [letter]: taken.count } }, NUMBERS);
+    };
+    codes.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      taken.code = cursor.key;
+      cursor.delete();
+    };
+    give(taken);
+  });
+}
+
+export const heldCodes = () => read(CODES, (codes) => codes.getAllKeys());
+export const addCodes = (fresh) => change(CODES, (codes) => { for (const code of fresh) codes.put({ code }); });

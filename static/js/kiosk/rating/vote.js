@@ -8,9 +8,9 @@ let vote = null;
 
 export const given = () => vote;
 
-// invitationId is null when the guest typed the code.
+// invitationId is null when the guest typed the code. A visit that nobody could look up has no id, and is named by its code.
 export function openVote(visit, { officerId, invitationId }) {
-  vote = { id: uuid7(), visit: visit.id, officer: officerId, invitationId, revision: 0, score: 0 };
+  vote = { id: uuid7(), visit: visit.id, code: visit.id ? null : visit.code, officer: officerId, invitationId, revision: 0, score: 0 };
 }
 
 export function choose(score, shownAt) {
@@ -23,8 +23,8 @@ export function choose(score, shownAt) {
 // The id makes every repetition the same vote; a later revision replaces an earlier one.
 export function deliver(words) {
   vote.revision += 1;
-  const { id, visit, officer, score, revision, firstAt, reactionMs } = vote;
-  send("vote", "/kiosk/suara", { id, visit, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
+  const { id, visit, code, officer, score, revision, firstAt, reactionMs } = vote;
+  send("vote", visit && "/kiosk/suara", { id, visit, code, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
 }
 
 on("wipe", () => { vote = null; });

@@ -1,0 +1,69 @@
+"""What a tablet needs while no server answers: its series, letters, day and codes, and what it says then."""
+
+from typing import Any, cast
+
+from flask import Response, jsonify, request
+
+from kiosk import blueprint
+from kiosk.guard import from_tablet
+from pstku.core import clock
+from pstku.core.text import N_
+from pstku.core.tokens import CODE_ALPHABET
+from pstku.devices.queries import DeviceView
+from pstku.guestbook.rules.codes import LOOK_ALIKES, VISIT_CODE_LETTERS
+from pstku.http.access import current_device, current_office, requires_device
+from pstku.http.text import gettext
+from pstku.outbox.operations.codes import POOL, refill_codes
+
+SHOWN = {  # beside the number and the code that the tablet gives
+    "number": N_("Nomor Anda"),
+    "say": N_("Sebutkan nomor ini kepada petugas di meja."),
+    "code": N_("Kode kunjungan"),
+    "keep": N_("Ingat atau foto kode ini, untuk memberi penilaian setelah dilayani."),
+    "none": N_("Kali ini tanpa kode. Untuk menilai, minta petugas mengundang Anda di tablet ini."),
+}
+RATING = {  # of a guest who types a code
+    "lead": N_("Server belum menjawab. Penilaian Anda disimpan di tablet ini dan dihitung nanti."),
+    "question": N_("Seberapa puas Anda dengan layanan kami?"),
+    "wrong": N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."),
+}
+
+
+def alone_facts() -> dict[str, Any]:
+    """Its series, the letter of each service, the office's clock, what a code looks like."""
+    office, now = current_office(), clock.now()
+    offset = now.astimezone(office.tz).utcoffset()
+    return {
+        "series": _device().series,
+        "letters": {str(service.id): service.queue_letter for service in office.services},
+        "clock": {"now": round(now.timestamp() * 1000), "ahead": round(offset.total_seconds() * 1000) if offset else 0},
+        "code": {
+            "letters": CODE_ALPHABET,
+            "length": VISIT_CODE_LETTERS,
+            "alike": {chr(typed): chr(meant) for typed, meant in LOOK_ALIKES.items()},
+        },
+    }
+
+
+def alone_words() -> dict[str, Any]:
+    """What it says then, in the reader's language."""
+    return {
+        name: {key: gettext(words) for key, words in said.items()}
+        for name, said in (("shown", SHOWN), ("rating", RATING))
+    }
+
+
+@blueprint.post("/kiosk/api/kode")
+@requires_device
+@from_tablet
+def fill_pool() -> Response:
+    """New codes for a tablet that tells which it still has."""
+    held = cast(dict[str, Any], request.get_json(silent=True)).get("held")  # as the guard has read it already
+    mine = [str(code) for code in held[:POOL]] if isinstance(held, list) else []
+    return jsonify(codes=refill_codes(current_office().id, _device().id, mine))
+
+
+def _device() -> DeviceView:
+    device = current_device()
+    assert device is not None  # @requires_device stands before every view here
+    return device

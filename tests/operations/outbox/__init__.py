@@ -1,0 +1,1 @@
+"""Numbers and codes that tablets give, and votes that wait."""
