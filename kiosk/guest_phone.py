@@ -31,6 +31,7 @@ from pstku.http.domain_refusals import refusals
 from pstku.http.languages import read_as_kept
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.rows import row_words
 from pstku.http.text import sentence
 from pstku.officers.scanning import Officer, current_marks, find_officer, officer_view, scanned_mark
 from pstku.offices.queries import latest_improvement
@@ -126,7 +127,8 @@ def add_reasons(token: str) -> Response:
 @public
 def guest_thanks() -> Response:
     """The same for every score."""
-    return render_page("guest_phone/thanks.html", heard=latest_improvement(current_office().id))
+    heard = latest_improvement(current_office().id)
+    return render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None)
 
 
 @blueprint.post("/n/saran")

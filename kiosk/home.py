@@ -12,6 +12,7 @@ from kiosk.enrolment import not_enrolled
 from kiosk.idle import idle_screen
 from pstku.http.access import current_device, current_office, find_actor, public
 from pstku.http.pages import render_page
+from pstku.http.rows import row_words
 
 INDENTATION = re.compile(r"\n\s+")  # and the line ends: two tenths of a kilobyte on the wire that nobody reads
 
@@ -33,7 +34,12 @@ def home() -> Response:
 def document() -> dict[str, Any]:
     """What the document and the plain form need besides the office."""
     screen = idle_screen(current_office())
-    return {"idle": screen, "heard": screen.facts.heard, "typed": MultiDict(), "errors": {}}
+    return {
+        "idle": screen,
+        "heard": row_words(*screen.facts.heard) if screen.facts.heard else None,
+        "typed": MultiDict(),
+        "errors": {},
+    }
 
 
 def trimmed(document: str) -> str:

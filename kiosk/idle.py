@@ -6,10 +6,11 @@ from datetime import date, datetime, tzinfo
 
 from kiosk.build import tablet_build
 from pstku.core import clock
+from pstku.core.languages import INDONESIAN
 from pstku.core.text import N_
 from pstku.guestbook.queries.kiosk import IdleFacts, OnDuty, idle_facts
 from pstku.http.formats import clock_time, hours, weekday_date
-from pstku.http.text import gettext
+from pstku.http.text import gettext, language
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.opening import Opening, opening
 
@@ -72,7 +73,8 @@ def who_comes(office: Configuration, desk_id: int | None) -> OnDuty | None:
 
 def _hours(state: Opening, now: datetime, tz: tzinfo) -> str:
     if state.opens is None or state.closes is None:
-        return state.holiday or gettext("Tidak ada layanan hari ini")
+        name = state.holiday if language() == INDONESIAN else state.holiday and gettext("Hari libur")
+        return name or gettext("Tidak ada layanan hari ini")
     return hours(now.date(), state.opens, state.closes, tz)
 
 

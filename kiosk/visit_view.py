@@ -7,6 +7,7 @@ from flask import url_for
 from kiosk.scans import other_officer_words
 from pstku.core import clock
 from pstku.core.languages import LANGUAGES
+from pstku.http.rows import row_words
 from pstku.http.text import gettext, reading
 from pstku.ratings.queries.visits import GuestVisit, OpenInvitation
 
@@ -32,7 +33,7 @@ def _words(visit: GuestVisit, scanned_id: int, code: str) -> dict[str, str]:
             "served_by": other_officer_words(visit, scanned_id)
             or gettext("Dilayani oleh %(name)s", name=visit.officer_name),
             "invited": gettext("Anda tamu yang baru dilayani %(name)s?", name=visit.officer_name),
-            "service": visit.service_label,
+            "service": row_words(visit.service_label, visit.service_label_en),
             "question": gettext("Seberapa puas Anda dengan layanan %(name)s?", name=visit.officer_name),
         }
 

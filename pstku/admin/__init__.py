@@ -14,6 +14,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     code_lists,
     complaints,
     desks,
+    english,
     holidays,
     home,
     hours,

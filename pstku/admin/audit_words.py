@@ -125,6 +125,7 @@ ACTS = {
     "remove_photo": N_("Menghapus foto"),
     "remove_special_hours": N_("Menghapus masa jam lain"),
     "rename_code_item": N_("Mengganti bunyi pilihan"),
+    "write_english": N_("Menulis bahasa Inggris untuk tamu"),
     "renew_qr": N_("Memperbarui QR petugas"),
     "reopen_competence_round": N_("Membuka lagi putaran kompetensi"),
     "request_pairing": N_("Tablet minta didaftarkan"),

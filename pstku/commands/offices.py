@@ -11,7 +11,7 @@ from pstku.audit.exports import begin_exports, export_head
 from pstku.commands.group import group
 from pstku.core.db import atomic
 from pstku.core.installation import establish
-from pstku.guestbook.rules.codelists import CODE_LISTS
+from pstku.guestbook.rules.codelists import CODE_LISTS, ENGLISH_LABELS
 from pstku.library.operations.regions import found_places
 from pstku.officers.operations.desks import add_desks
 from pstku.offices.operations import found_office
@@ -36,7 +36,7 @@ def found_from(file: Path) -> int:
     establish(data)
     is_first = not office_ids()
     with atomic():
-        office = found_office(definition, CODE_LISTS)
+        office = found_office(definition, CODE_LISTS, ENGLISH_LABELS)
         add_desks(office.id, definition.get("desks") or ["Loket 1"])
         found_places(configuration(office.id))
     begin_exports(data) if is_first else export_head(office.id, data)

@@ -16,6 +16,7 @@ from pstku.http import (
     photos,
     proxies,
     refusals,
+    rows,
     sessions,
     static,
 )
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     headers.init_app(app)
     languages.init_app(app)
+    rows.init_app(app)
     context.init_app(app)
     health.init_app(app)
     photos.init_app(app)

@@ -122,6 +122,8 @@ class ServiceType(Model):
     name: Mapped[str]  # official
     guest_label: Mapped[str]  # "Cari data"
     guest_hint: Mapped[str]
+    guest_label_en: Mapped[str] = mapped_column(default="", server_default="")
+    guest_hint_en: Mapped[str] = mapped_column(default="", server_default="")
     icon: Mapped[str]
     queue_letter: Mapped[str]
     destination: Mapped[str]
@@ -146,6 +148,7 @@ class CodeItem(Model):
     list_code: Mapped[str]
     code: Mapped[str]
     label: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="", server_default="")
     is_active: Mapped[bool]
     position: Mapped[int]
 
@@ -159,5 +162,6 @@ class Improvement(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     text: Mapped[str]
+    text_en: Mapped[str] = mapped_column(default="", server_default="")
     published_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)

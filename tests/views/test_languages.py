@@ -13,7 +13,7 @@ from pstku.guestbook.visit_tokens import visit_token
 from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit
 from tests.html import parse
-from tests.words import reading
+from tests.words.reading import indonesian_left
 
 PROOF = {"X-PSTku": "1", "Origin": "http://localhost", "Accept": "application/json"}
 ENGLISH_PHONE = {"Accept-Language": "en-GB,en;q=0.9"}
@@ -25,11 +25,6 @@ def tablet(app, client, cast):
     make_device(cast.office_id, token="device-token")
     client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")
     return client
-
-
-def indonesian_left(page):
-    rows = {"Laki-laki", "Perempuan", "Pengaduan"}  # of the office's lists
-    return sorted(set(reading.indonesian_left(page)) - rows)
 
 
 def served(cast, **fields):
@@ -114,10 +109,7 @@ def test_a_form_that_is_half_filled_in_comes_back_in_the_other_language(tablet, 
     for name, value in typed.items():
         field = again.page.select_one(f"#{form} [name={name}]")
         assert (field.get("value") or field.text) == value
-    assert (
-        hidden(again.page, f"#{form}")["id" if form != "kode" else "csrf_token"]
-        == fields["id" if form != "kode" else "csrf_token"]
-    )
+    assert hidden(again.page, f"#{form}").get("id") == fields.get("id")
     assert session().query(Visit).count() == 0
 
 

@@ -46,20 +46,22 @@ class IdleFacts:
     """What an idle tablet shows besides the hours."""
 
     officers: tuple[OnDuty, ...]
-    heard: str | None  # "Kami dengar, kami perbaiki"
+    heard: tuple[str, str] | None  # "Kami dengar, kami perbaiki", in Indonesian and English
 
 
-_HEARD = (
-    select(Improvement.text)
+_HEARD, _HEARD_EN = (
+    select(words)
     .where(Improvement.office_id == bindparam("of_office"), Improvement.published_at.is_not(None))
     .order_by(Improvement.published_at.desc())
     .limit(1)
     .scalar_subquery()
+    for words in (Improvement.text, Improvement.text_en)
 )
 _TODAY = (Duty.office_id == Office.id) & (Duty.on == bindparam("today")) & Duty.is_backup.is_(False)
 IDLE = (
     select(
         _HEARD.label("heard"),
+        _HEARD_EN.label("heard_en"),
         Person.id,
         Person.call_name,
         Person.salutation,
@@ -84,8 +86,9 @@ def idle_facts(office: Configuration) -> IdleFacts:
 @lru_cache(maxsize=8)
 def _idle_facts(_database: str, office_id: int, _version: int, today: date) -> IdleFacts:
     rows = session().execute(IDLE, {"of_office": office_id, "today": today}).all()
-    officers = (OnDuty(*tuple(row)[1:]) for row in rows if row.id is not None)
-    return IdleFacts(tuple(officers), rows[0].heard if rows else None)
+    officers = (OnDuty(*tuple(row)[2:]) for row in rows if row.id is not None)
+    heard = (rows[0].heard, rows[0].heard_en) if rows and rows[0].heard else None
+    return IdleFacts(tuple(officers), heard)
 
 
 AHEAD = select(func.count()).where(

@@ -105,6 +105,57 @@ CODE_LISTS: dict[str, list[tuple[str, str]]] = {
     ],
 }
 
+# Of the lists that guests themselves are asked, by code.
+ENGLISH_LABELS: Mapping[str, Mapping[str, str]] = {
+    "age_group": {
+        "under_17": "Under 17",
+        "17_25": "17–25",
+        "26_34": "26–34",
+        "35_44": "35–44",
+        "45_54": "45–54",
+        "55_65": "55–65",
+        "over_65": "Over 65",
+    },
+    "sex": {
+        "male": "Male",
+        "female": "Female",
+    },
+    "education": {
+        "slta": "High school or below",
+        "diploma": "Diploma",
+        "s1": "Bachelor",
+        "s2": "Master",
+        "s3": "Doctorate",
+    },
+    "occupation": {
+        "student": "Student",
+        "researcher": "Researcher or lecturer",
+        "civil_servant": "Civil servant, army, police",
+        "state_company": "State company",
+        "private_company": "Private company",
+        "self_employed": "Self-employed",
+        "other": "Other",
+    },
+    "agency_category": {
+        "state_body": "State body",
+        "ministry": "Ministry or government agency",
+        "security": "Army, police, intelligence, prosecution",
+        "local_government": "Local government",
+        "international": "International organisation",
+        "research_education": "Research or education",
+        "state_company": "State company",
+        "private": "Private",
+        "other": "Other",
+    },
+    "purpose": {
+        "study": "School or university",
+        "government": "Government",
+        "commercial": "Business",
+        "research": "Research",
+        "other": "Other",
+    },
+}
+
 FACILITY_OF_CHANNEL: Mapping[str, str] = {
     Channel.TABLET: "walk_in",
     Channel.OWN_PHONE: "walk_in",

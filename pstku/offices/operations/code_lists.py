@@ -51,7 +51,8 @@ def rename_code_item(actor: Actor, item_id: int, label: str) -> None:
     with atomic() as s:
         row = owned(actor, CodeItem, item_id, NOT_FOUND)
         _refuse_repeat([i for i in _items(actor.office_id, row.list_code) if i.id != row.id], label)
-        s.execute(update(CodeItem).where(CodeItem.id == row.id).values(label=label))
+        english = row.label_en if row.label == label else ""  # of the former words
+        s.execute(update(CodeItem).where(CodeItem.id == row.id).values(label=label, label_en=english))
         note_change(actor, "rename_code_item", "code_item", row.id)
 
 

@@ -1,6 +1,6 @@
 """Founding an office from a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,13 @@ from pstku.offices.models import CodeItem, Holiday, Office, OpeningHours, Servic
 from pstku.offices.queries import PROFILE, office_by_code
 
 CodeLists = dict[str, list[tuple[str, str]]]
+English = Mapping[str, Mapping[str, str]]  # list -> code -> label
 
 
-def found_office(definition: dict[str, Any], code_lists: CodeLists) -> Office:
+def found_office(definition: dict[str, Any], code_lists: CodeLists, english: English | None = None) -> Office:
     """Make an office from its definition file: profile, hours, holidays, services, code lists.
 
-    `code_lists` are the lists every office starts with; raises InvalidInput for a field that is missing or cannot be
+    `code_lists` are the lists every office starts with, `english` what their guests read in English; raises InvalidInput for a field that is missing or cannot be
     read, and Conflict when the office exists.
     """
     if not isinstance(definition, dict):
@@ -37,7 +38,7 @@ def found_office(definition: dict[str, Any], code_lists: CodeLists) -> Office:
         s.flush()
         for part, rows in PARTS.items():
             s.add_all(_read(part, rows, office.id, definition.get(part)))
-        s.add_all(_lists(office.id, code_lists))
+        s.add_all(_lists(office.id, code_lists, english or {}))
         record(office.id, "found_office", "office", office.id)
     return office
 
@@ -95,6 +96,8 @@ def _services(office_id: int, services: list[dict[str, Any]]) -> list[ServiceTyp
             name=item["name"],
             guest_label=item.get("guest_label") or item["name"],
             guest_hint=item.get("guest_hint") or "",
+            guest_label_en=item.get("guest_label_en") or "",
+            guest_hint_en=item.get("guest_hint_en") or "",
             icon=item.get("icon") or "grid",
             queue_letter=item.get("queue_letter") or "A",
             destination=item.get("destination") or "",
@@ -114,13 +117,14 @@ def _services(office_id: int, services: list[dict[str, Any]]) -> list[ServiceTyp
 PARTS: dict[str, Callable[[int, Any], list[Any]]] = {"hours": _hours, "holidays": _holidays, "services": _services}
 
 
-def _lists(office_id: int, code_lists: CodeLists) -> list[CodeItem]:
+def _lists(office_id: int, code_lists: CodeLists, english: English) -> list[CodeItem]:
     return [
         CodeItem(
             office_id=office_id,
             list_code=list_code,
             code=code,
             label=label,
+            label_en=english.get(list_code, {}).get(code, ""),
             is_active=True,
             position=position,
         )

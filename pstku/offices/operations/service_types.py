@@ -13,6 +13,7 @@ from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
 from pstku.offices.rules.services import ServiceWords
 
+ENGLISH = ("guest_label", "guest_hint")
 COUNTS_AS = ("pst", "kantor")
 NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
 
@@ -66,6 +67,7 @@ def edit_service_type(actor: Actor, service_type_id: int, words: ServiceWords) -
         if not words.is_active:
             _keep_one(actor.office_id, row)
         fields = [name for name, value in values.items() if getattr(row, name) != value]
+        values |= {f"{name}_en": "" for name in ENGLISH if name in fields}  # it was of the former words
         s.execute(update(ServiceType).where(ServiceType.id == row.id).values(values))
         note_change(actor, "edit_service_type", "service_type", row.id, fields=fields)
 

@@ -10,18 +10,21 @@ from pstku.offices.queries.configurations import (
     national_days,
     note_version,
 )
+from pstku.offices.queries.english import GuestRow, guest_rows
 from pstku.offices.queries.entries import code_items, improvements, latest_improvement, service_type
 from pstku.offices.queries.offices import find_sole_office_id, office_by_code, office_ids, sole_office_id
 
 __all__ = [
     "PROFILE",
     "Configuration",
+    "GuestRow",
     "Hours",
     "Service",
     "code_items",
     "configuration",
     "days_off",
     "find_sole_office_id",
+    "guest_rows",
     "improvements",
     "latest_improvement",
     "national_days",

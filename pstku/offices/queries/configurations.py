@@ -34,6 +34,8 @@ class Service(ServiceWords):
 
     id: int
     code: str
+    guest_label_en: str  # empty where nobody has written it
+    guest_hint_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Choice:
     code: str
     label: str
     is_active: bool
+    label_en: str = ""  # empty where nobody has written it
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
     items = select(CodeItem).where(CodeItem.office_id == office_id).order_by(CodeItem.position)
     lists: dict[str, list[Choice]] = {}
     for item in s.scalars(items):
-        lists.setdefault(item.list_code, []).append(Choice(item.code, item.label, item.is_active))
+        lists.setdefault(item.list_code, []).append(Choice(item.code, item.label, item.is_active, item.label_en))
     stored = s.execute(select(Setting.key, Setting.value).where(Setting.office_id == office_id))
     hours = select(OpeningHours).where(OpeningHours.office_id == office_id).order_by(OpeningHours.weekday)
     profile = {name: getattr(office, name) for name in PROFILE}

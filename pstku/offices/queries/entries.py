@@ -12,15 +12,16 @@ from pstku.offices.models import (
 )
 
 
-def latest_improvement(office_id: int) -> str | None:
-    """The newest published "Kami dengar, kami perbaiki", or None."""
+def latest_improvement(office_id: int) -> tuple[str, str] | None:
+    """The newest published "Kami dengar, kami perbaiki" in Indonesian and English (may be empty), or None."""
     newest = (
-        select(Improvement.text)
+        select(Improvement.text, Improvement.text_en)
         .where(Improvement.office_id == office_id, Improvement.published_at.is_not(None))
         .order_by(Improvement.published_at.desc())
         .limit(1)
     )
-    return session().scalar(newest)
+    row = session().execute(newest).first()
+    return (row.text, row.text_en) if row else None
 
 
 def service_type(office_id: int, service_type_id: int) -> ServiceType:

@@ -35,6 +35,7 @@ class GuestVisit:
     officer_salutation: str
     officer_has_photo: bool
     service_label: str
+    service_label_en: str
     language: str  # in which they read
 
     @property
@@ -153,6 +154,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
         officer_salutation=row.salutation or "",
         officer_has_photo=bool(row.has_photo),
         service_label=office.service(row.service_type_id).guest_label,
+        service_label_en=office.service(row.service_type_id).guest_label_en,
         language=row.language,
     )
 

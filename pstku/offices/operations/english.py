@@ -1,0 +1,31 @@
+"""The English of rows that guests read."""
+
+from sqlalchemy import update
+
+from pstku.core.actor import Actor, Role
+from pstku.core.db import Model, atomic
+from pstku.core.errors import NotFound
+from pstku.core.text import N_, clean_line
+from pstku.offices.models import CodeItem, Improvement, ServiceType
+from pstku.offices.operations.changing import note_change, owned
+
+NOT_FOUND = N_("Baris ini tidak ada lagi. Muat ulang halaman.")
+LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140}
+KINDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "service_type": (ServiceType, ("guest_label", "guest_hint")),
+    "code_item": (CodeItem, ("label",)),
+    "improvement": (Improvement, ("text",)),
+}
+
+
+def write_english(actor: Actor, kind: str, row_id: int, field: str, words: str) -> None:
+    """Write what guests read in English of one field of a row; empty words make it a gap again. Raises NotFound."""
+    actor.need(Role.ADMIN)
+    model, names = KINDS.get(kind, (None, ()))
+    if model is None or field not in names:
+        raise NotFound(NOT_FOUND)
+    with atomic() as s:
+        owned(actor, model, row_id, NOT_FOUND)
+        line = clean_line(words, LONGEST[field])
+        s.execute(update(model).where(model.id == row_id).values({f"{field}_en": line}))  # type: ignore[attr-defined]
+        note_change(actor, "write_english", kind, row_id, field=field)
