@@ -226,11 +226,17 @@ def test_the_vote_follows_the_visit_and_the_guest_is_told(tablet, client, cast):
         "QR tadi milik Bapak Rahmat, tetapi Anda dilayani Ibu Nurain. Penilaian ini untuk Ibu Nurain.",
     )
     body = {"code": "C7QF", "officer": cast.officer2.person_id}
-    assert call(tablet, "/kiosk/penilaian/kode", body).json["visit"]["served_by"] == told
+    assert call(tablet, "/kiosk/penilaian/kode", body).json["visit"]["words"]["id"]["served_by"] == told
     own = {"code": "C7QF", "officer": cast.officer.person_id}
-    assert call(tablet, "/kiosk/penilaian/kode", own).json["visit"]["served_by"] == "Dilayani oleh Ibu Nurain"
+    assert (
+        call(tablet, "/kiosk/penilaian/kode", own).json["visit"]["words"]["id"]["served_by"]
+        == "Dilayani oleh Ibu Nurain"
+    )
     stranger = {"code": "C7QF", "officer": cast.stranger.person_id}
-    assert call(tablet, "/kiosk/penilaian/kode", stranger).json["visit"]["served_by"] == "Dilayani oleh Ibu Nurain"
+    assert (
+        call(tablet, "/kiosk/penilaian/kode", stranger).json["visit"]["words"]["id"]["served_by"]
+        == "Dilayani oleh Ibu Nurain"
+    )
     renew_qr(cast.officer2)
     form = client.get(f"/n/{screen_token(cast.officer2.person_id)}").page.select_one("#kode")
     hidden = {item["name"]: item["value"] for item in form.select("input[type=hidden]")}
