@@ -15,6 +15,7 @@ from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     guest_phone,  # noqa: F401
     home,  # noqa: F401
     languages,  # noqa: F401
+    phone_book,  # noqa: F401
     photos,  # noqa: F401
     rating_questions,  # noqa: F401
     remarks,  # noqa: F401

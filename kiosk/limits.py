@@ -1,15 +1,15 @@
-"""Limits per tablet and per address: wrong visit codes, wrong officer codes, and remarks left."""
+"""Limits per tablet and per address: wrong visit codes, wrong officer codes, remarks left, entries from phones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import request
 
-from pstku.core.attempts import Limit, Try, forgive, source_of, spend
+from pstku.core.attempts import Limit, Try, count, forgive, refuse_used_up, source_of, spend
 from pstku.core.text import N_
 from pstku.http.access import current_device, current_office
 
-FIVE_MINUTES, DAY = 300, 24 * 60 * 60
+FIVE_MINUTES, TEN_MINUTES, DAY = 300, 600, 24 * 60 * 60
 SENTENCE = N_("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi.")
 TODAY = N_("Terlalu banyak kode yang salah hari ini. Minta petugas membantu, atau nilai di tablet.")
 CODES = Limit("visit_code", 20, FIVE_MINUTES, SENTENCE)
@@ -19,6 +19,7 @@ WORDS = N_("Terlalu banyak kiriman dari sini. Tunggu lima menit, lalu kirim lagi
 REMARKS = Limit("remark", 20, FIVE_MINUTES, WORDS)
 QUESTIONS = Limit("question", 20, FIVE_MINUTES, WORDS)
 COMPLAINTS = Limit("complaint", 10, FIVE_MINUTES, WORDS)
+MANY = N_("Terlalu banyak isian dari jaringan ini. Tunggu sepuluh menit, isi di tablet, atau sampaikan kepada petugas.")
 
 
 @contextmanager
@@ -38,6 +39,19 @@ def code_attempt() -> Iterator[None]:
 def count_words(limit: Limit) -> None:
     """Count words that are left here; they use up no tries of a code. Raises TooManyTries("text")."""
     spend("text", (limit, _place()))
+
+
+@contextmanager
+def arrival_attempt() -> Iterator[None]:
+    """One entry from a phone, counted by the network it comes from when it was sent. Raises TooManyTries("form").
+
+    Phones in the office's Wi-Fi share one address, so the limit is a setting and far above what a counter sees.
+    """
+    limit = Limit("arrival", current_office().settings.phone_per_address, TEN_MINUTES, MANY)
+    tried = (limit, f"address:{source_of(request.remote_addr or '')}")
+    refuse_used_up("form", tried)
+    yield
+    count(*tried)
 
 
 def _code_tries() -> tuple[Try, ...]:

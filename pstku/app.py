@@ -12,6 +12,7 @@ import kiosk
 from config import ROOT, Config, ConfigurationError, from_environment
 from pstku import admin, http, intranet
 from pstku.accounts.queries import has_demo_people
+from pstku.arrivals import models as _arrivals  # noqa: F401
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
 from pstku.audit.exports import export_faults
 from pstku.backups import models as _backups  # noqa: F401

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pstku.accounts.operations import drop_ended_sign_ins
+from pstku.arrivals.operations.deciding import drop_left_arrivals
 from pstku.audit.exports import export_head
 from pstku.contacts.operations.keeping import lapse_promises
 from pstku.core import clock
@@ -74,6 +75,7 @@ STEPS = (
     Step("past_codes", N_("Melupakan kode kunjungan lama"), forget_codes),
     Step("senders", N_("Melupakan pengirim penilaian"), forget_senders),
     Step("guests", N_("Menghapus identitas tamu lama"), anonymise_guests, N_("Identitas tamu dihapus: %(n)s.")),
+    Step("arrivals", N_("Menghapus isian dari HP yang tidak dikonfirmasi"), lambda o, _: drop_left_arrivals(o)),
     Step("promises", N_("Mengakhiri janji menghubungi yang tidak berlaku"), lapse_promises, N_("Janji berakhir: %(n)s.")),
     Step("sign_ins", N_("Mengakhiri tempat masuk lama"), lambda *_: drop_ended_sign_ins(), N_("Tempat masuk berakhir: %(n)s.")),
     Step("attempts", N_("Menghapus hitungan percobaan lama"), lambda *_: drop_old_attempts()),

@@ -23,6 +23,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     packs,
     paper_book,
     people,
+    phone_book,
     privacy,
     reviews,
     roster,

@@ -12,6 +12,8 @@ from pstku.core.db import db, session, sqlite_driver
 from pstku.core.errors import ServerFault
 
 DUMP = ("pg_dump", "--format=custom", "--compress=1", "--no-owner", "--no-acl")
+# Entries from phones are gone once the counter closes; in a backup they would live for a year.
+NEVER_COPIED = ("arrivals",)
 LOAD = ("pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
 
 
@@ -41,7 +43,21 @@ def copy_sqlite(database: str, folder: Path, name: str = SQLITE) -> Path:
         connection.execute("VACUUM INTO ?", (str(target),))
     finally:
         connection.close()
+    _empty_never_copied(target)
     return target
+
+
+def _empty_never_copied(file: Path) -> None:
+    """Take out of a copy what no backup may hold; secure_delete overwrites where it stood."""
+    connection = sqlite_driver().connect(str(file), isolation_level=None)
+    try:
+        connection.execute("PRAGMA secure_delete=ON")
+        for table in NEVER_COPIED:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                connection.execute(f"DELETE FROM {table}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def sqlite_faults(file: Path) -> list[str]:
@@ -61,6 +77,7 @@ def copy_postgresql(url: str, folder: Path, moment: str | None = None) -> Path:
     target = folder / POSTGRESQL
     target.touch(mode=0o600)
     joined = [f"--snapshot={moment}"] if moment else []
+    joined += [f"--exclude-table-data={table}" for table in NEVER_COPIED]
     _run_beside(url, [*DUMP, *joined, f"--file={target}"])
     _run_beside(url, ["pg_restore", "--file=/dev/null", str(target)], connect=False)
     return target

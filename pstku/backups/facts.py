@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import inspect, text
 
+from pstku.backups.engines import NEVER_COPIED
 from pstku.core.db import session
 
 FORMAT = 1
@@ -22,7 +23,7 @@ class Facts:
 def facts() -> Facts:
     """The facts of the database the session works on, at the moment it holds. Reads any schema, also an older one."""
     connection = session().connection()
-    tables = sorted(inspect(connection).get_table_names())
+    tables = sorted({*inspect(connection).get_table_names()} - {*NEVER_COPIED})
     counts = {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in tables}
     heads = connection.execute(text("SELECT office_id, seq, mac FROM audit_heads ORDER BY office_id"))
     return Facts(

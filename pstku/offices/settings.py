@@ -37,6 +37,10 @@ class Settings:
     unsur_one_in: int = _number(5, "counter", "Satu pertanyaan SKM untuk satu dari", 1, 50, "tamu")
     lookup_per_minute: int = _number(5, "counter", "Percobaan mencari tamu lama per menit", 1, 20, "kali")
     paper_days: int = _number(14, "counter", "Tamu di kertas boleh dicatat susulan sampai", 1, 60, "hari ke belakang")
+    phone_waiting_most: int = _number(
+        40, "counter", "Isian dari HP yang menunggu petugas paling banyak", 5, 500, "isian"
+    )
+    phone_per_address: int = _number(30, "counter", "Isian dari satu jaringan dalam sepuluh menit", 3, 500, "isian")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
     complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
     second_factor_days: int = _number(14, "accounts", "Langkah kedua masuk boleh ditunda", 0, 90, "hari")

@@ -13,6 +13,7 @@ from pstku.accounts.models import SecondFactor
 from pstku.accounts.operations import add_person
 from pstku.accounts.operations.second_factor import second_factor_due
 from pstku.accounts.queries import get_person
+from pstku.arrivals.operations.book_qr import issue_book_qr
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.core.errors import DomainError, Taken
@@ -183,6 +184,7 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     ),
     "pk_officer_qrs": ("officer_qrs", lambda c: lambda: renew_qr(c.officer)),
     "uq_competence_rounds_open": ("competence_rounds", lambda c: lambda: open_round(c.head, "Oktober 2026")),
+    "uq_guest_book_qrs_current": ("guest_book_qrs", lambda c: lambda: issue_book_qr(c.admin)),
     "uq_webapi_links_office_id_kind_domain_var_part_place": (
         "webapi_links", lambda c: lambda: save_link(c.editor, Link(TABLE, "0000", "12", "")),
     ),
@@ -242,11 +244,12 @@ SETTLED = {
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
-        "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id",
+        "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id", "pk_arrivals",
+        "uq_arrivals_office_id_sign",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
-        "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_visits_office_id_code",
+        "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_guest_book_qrs_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
         "pk_tablet_codes", "pk_vote_claims",
     },

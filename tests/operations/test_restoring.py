@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from pstku.app import create_app
+from pstku.arrivals.queries import current_qr
 from pstku.audit.exports import export_faults
 from pstku.audit.models import AuditEntry
 from pstku.audit.operations import record, verify_chain
@@ -34,7 +35,8 @@ from pstku.guestbook.operations.contacts import contact_columns
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.ratings.models import Vote, VoteTally
 from pstku.ratings.operations.cutting import cut_quarter
-from tests.backups import empty_place, manifest, repacked
+from tests.arrivals import OPEN, kept, qr_token, send
+from tests.backups import empty_place, manifest, plain_text, repacked
 from tests.conftest import config_for
 from tests.factories import make_guest, make_visit, make_vote
 
@@ -88,6 +90,17 @@ def test_everything_comes_back_and_the_trail_names_both_ends(cast, place, key, g
         record(cast.office_id, "close_visit", "visit", 1)
         assert verify_chain(cast.office_id) == [], "and goes on"
     assert not empty.is_sqlite or (empty.data / "pstku.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_no_backup_holds_what_waits_from_phones(cast, place, key, tmp_path):
+    with clock.at(OPEN):
+        send(cast, qr_token(cast))
+    made = back_up(cast.office_id, place)
+    (waiting,) = kept()
+    assert waiting.entry_sealed not in plain_text(made.path, key)
+    assert waiting.entry_sealed.hex().encode() not in plain_text(made.path, key)
+    with restored(made.path, key, place, tmp_path):
+        assert kept() == [] and current_qr(cast.office_id) is not None
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,11 @@ VALUES = {
         **OFFICE, "address": "Jalan Dewi Sartika No. 21", "title": "Buku tamu", "notice": ["Dipakai untuk layanan.", "Dihapus."],
         "labels": dict(FIELDS), "boxes": {"service": ["Cari data"]} | {name: ["Ya", "Tidak"] for name in LISTS}, "guests": 2,
     },
+    "guest_book_qr": OFFICE
+    | {
+        "size": "a5", "title": ["Isi buku tamu", "Sign the guest book"], "steps": [["Pindai", "Scan"], ["Isi", "Fill in"]],
+        "or": ["Isi di tablet.", "Use the tablet."], "address": "pst.test/n/isi/abc", "qr": QR,
+    },
     "minutes": {
         "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
         "hash": "ab" * 32, "mean": "90,00", "office_score": "92 dari 99 penilaian", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],
@@ -48,7 +53,7 @@ def test_a_paper_keeps_the_standard_for_screen_readers_and_two_runs_are_equal(te
     assert compile_pdf(template, VALUES[template], datetime(2026, 11, 29, tzinfo=UTC)) != first
 
 
-@pytest.mark.parametrize("template", ["badge", "certificate"])
+@pytest.mark.parametrize("template", ["badge", "certificate", "guest_book_qr"])
 def test_the_drawn_code_is_announced(template):
     assert b"/Alt" in compile_pdf(template, VALUES[template], AT)
 

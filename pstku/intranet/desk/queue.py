@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, current_app, url_for
 from wtforms import SelectField
 
+from pstku.arrivals.queries import arrivals
 from pstku.contacts.queries import summary
 from pstku.core.text import N_
 from pstku.guestbook.queries.desk import board, waiting_guests
@@ -61,6 +62,7 @@ def desk_page() -> dict[str, Any]:
     return {
         "board": now,
         "guests": waiting_guests(now.waiting),
+        "arrivals": arrivals(office),
         "contacts": summary(office, actor.person_id),
         "desks": desks,
         "my_desk": today.desk_of(actor.person_id),

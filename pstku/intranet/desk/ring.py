@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request
 from flask_babel import gettext as _
 
+from pstku.arrivals.queries import Arrivals, arrivals
 from pstku.audit.queries import trail_end
 from pstku.core import clock
 from pstku.core.stamps import Stamp, still_holds
@@ -35,17 +36,22 @@ def desk_news() -> Response:
     if still_holds(request.args.get("seen", ""), seq, now):
         return Response(status=204)
     office, actor = current_office(), current_actor()
-    return _news(seq, now, ring_for(office, actor), board(office, actor.person_id))
+    return _news(seq, now, ring_for(office, actor), board(office, actor.person_id), arrivals(office))
 
 
-def _news(seq: int, now: datetime, ring: Ring, changed_board: Board | None = None) -> Response:
+def _news(
+    seq: int, now: datetime, ring: Ring, changed_board: Board | None = None, phones: Arrivals | None = None
+) -> Response:
     """The stamp, and the parts that differ from what the page shows; htmx puts each in its place."""
-    until = min(ring.until, changed_board.until) if changed_board else ring.until
-    parts: dict[str, Any] = {"ring_now": None, "board": None}
+    ends = [ring.until, changed_board.until if changed_board else None, phones.until if phones else None]
+    until = min(end for end in ends if end is not None)
+    parts: dict[str, Any] = {"ring_now": None, "board": None, "arrivals": None}
     if (request.args.get("newest", ""), request.args.get("count", "0")) != (ring.newest, str(ring.count)):
         parts["ring_now"] = ring
     if changed_board and request.args.get("board", "") != changed_board.mark:
         parts |= {"board": changed_board, "guests": waiting_guests(changed_board.waiting)}
+    if phones and request.args.get("arrivals", "") != phones.mark:
+        parts["arrivals"] = phones
     return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=_title(ring), **parts)
 
 

@@ -1,0 +1,1 @@
+"""What is done with the QR and with what it brings."""
