@@ -50,6 +50,7 @@ ACTS = {
     "confirm_arrival": N_("Tamu dari HP dikonfirmasi"),
     "discard_arrival": N_("Isian dari HP dihapus"),
     "end_book_qr": N_("Menghentikan QR buku tamu"),
+    "note_dtsen": N_("Mencatat konsultasi DTSEN"),
     "issue_book_qr": N_("Membuat QR buku tamu"),
     "send_arrival": N_("Isian dari HP masuk"),
     "deactivate_person": N_("Menonaktifkan pegawai"),

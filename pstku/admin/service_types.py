@@ -9,8 +9,11 @@ from wtforms.validators import Optional
 
 from pstku.admin import blueprint
 from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.dtsen import rules as dtsen
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.offices.operations import service_types as operations
@@ -63,7 +66,19 @@ class ServiceTypeForm(Form):
 @requires(Role.ADMIN, area=ADMIN)
 def service_types() -> Response:
     """All services in the guests' order."""
-    return render_page("admin/service_types.html", services=current_office().services)
+    services = current_office().services
+    has_dtsen = any(service.code == dtsen.CODE for service in services)
+    return render_page("admin/service_types.html", services=services, has_dtsen=has_dtsen)
+
+
+@blueprint.post("/layanan/dtsen")
+@requires(Role.ADMIN, area=ADMIN)
+def offer_dtsen() -> Response:
+    """Add Konsultasi DTSEN with its words and letter, as an example to be looked over."""
+    with flash_refusals(InvalidInput):
+        operations.add_service_type(current_actor(), dtsen.SERVICE)
+        flash(_("Konsultasi DTSEN ditambahkan. Periksa standar dan kata-katanya."), "success")
+    return redirect_to("admin.service_types")
 
 
 @blueprint.route("/layanan/tambah", methods=["GET", "POST"])

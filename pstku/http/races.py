@@ -59,6 +59,7 @@ LOST = {
     "uq_guest_book_qrs_token_hash": DRAWN_TWICE,
     "uq_guest_book_qrs_current": N_("Admin lain baru saja mengganti QR buku tamu. Muat ulang halaman."),
     "pk_arrivals": SENT_TWICE,
+    "pk_dtsen_visits": SENT_TWICE,
     "uq_arrivals_office_id_sign": DRAWN_TWICE,
     "pk_complaints": SENT_TWICE,
     "uq_complaints_office_id_code": DRAWN_TWICE,

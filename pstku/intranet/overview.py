@@ -1,18 +1,23 @@
 """Ringkasan: what awaits the head, then the figures of one period."""
 
+from typing import Any
+
 from flask import Response, request
 
 from pstku.complaints.queries import waiting_complaints
 from pstku.core.actor import Role
+from pstku.dtsen.queries import dtsen_counts
+from pstku.dtsen.rules import CODE, KINDS, RESULTS
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
+from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.practice.queries.competence_results import summary
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
-from pstku.reports.overview.period import choices, period_of
+from pstku.reports.overview.period import ReportPeriod, choices, period_of
 
 
 @blueprint.get("/ringkasan")
@@ -27,8 +32,24 @@ def overview() -> Response:
         figures=figures,
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
+        dtsen=_dtsen(period),
         loop=loop(office),
         competence=summary(office),
         competence_bars=score_bars,
         baseline_bars=baseline_bars,
     )
+
+
+def _dtsen(period: ReportPeriod) -> dict[str, Any] | None:
+    """Kinds of DTSEN consultations by how they ended; None where the office does not offer them or noted none."""
+    office = current_office()
+    if not any(service.code == CODE for service in office.services):
+        return None
+    counts = dtsen_counts(office.id, period.first, period.last)
+    if not counts:
+        return None
+    rows = [
+        (gettext(label), [counts.get((kind, result), 0) for result in (*RESULTS, None)])
+        for kind, label in KINDS.items()
+    ]
+    return {"results": [*map(gettext, RESULTS.values()), gettext("Belum dicatat")], "rows": rows}

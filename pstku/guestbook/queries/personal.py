@@ -101,6 +101,7 @@ COUNTED = {
     ),
     "contact_promises": ("visit_id", "purpose", "promised_at", "closed_at", "channel", "result"),
     "data_needs": ("visit_id", "indicator_key", "year_from", "year_to", "obtained", "created_at"),
+    "dtsen_visits": ("kind", "result"),
     "visit_events": ("visit_id", "at", "kind"),
 }
 

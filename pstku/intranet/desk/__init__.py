@@ -5,6 +5,7 @@ from pstku.intranet.desk import (  # noqa: F401  (views bind themselves)
     complaint,
     contacts,
     details,
+    dtsen,
     field,
     needs,
     queue,

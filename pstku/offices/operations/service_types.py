@@ -15,6 +15,7 @@ from pstku.offices.rules.services import ServiceWords
 
 ENGLISH = ("guest_label", "guest_hint")
 COUNTS_AS = ("pst", "kantor")
+COMMON_LETTER = "A"
 NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
 
 
@@ -42,6 +43,7 @@ def add_service_type(actor: Actor, words: ServiceWords) -> ServiceType:
     """Add a service at the end of the guests' list."""
     actor.need(Role.ADMIN)
     values = _checked(words)
+    _check_letter_is_free(actor.office_id, str(values["queue_letter"]))
     with atomic() as s:
         last = s.scalar(select(func.max(ServiceType.position)).where(ServiceType.office_id == actor.office_id))
         row = ServiceType(
@@ -51,6 +53,17 @@ def add_service_type(actor: Actor, words: ServiceWords) -> ServiceType:
         s.flush()
         note_change(actor, "add_service_type", "service_type", row.id)
     return row
+
+
+def _check_letter_is_free(office_id: int, letter: str, *, but: int = 0) -> None:
+    """A is everybody's; a letter of its own belongs to one service, so that D-003 says what its guest came for."""
+    if letter == COMMON_LETTER:
+        return
+    mine = (ServiceType.office_id == office_id, ServiceType.queue_letter == letter, ServiceType.id != but)
+    other = session().scalar(select(ServiceType.name).where(*mine).limit(1))
+    if other is not None:
+        words = N_("Huruf %(letter)s sudah dipakai layanan %(name)s. Pilih huruf lain, atau A yang dipakai bersama.")
+        raise InvalidInput("queue_letter", words, letter=letter, name=other)
 
 
 def _free_code(office_id: int, name: str) -> str:
@@ -64,6 +77,8 @@ def edit_service_type(actor: Actor, service_type_id: int, words: ServiceWords) -
     values = _checked(words)
     with atomic() as s:
         row = owned(actor, ServiceType, service_type_id, NOT_FOUND)
+        if row.queue_letter != values["queue_letter"]:
+            _check_letter_is_free(actor.office_id, str(values["queue_letter"]), but=row.id)
         if not words.is_active:
             _keep_one(actor.office_id, row)
         fields = [name for name, value in values.items() if getattr(row, name) != value]

@@ -1,0 +1,60 @@
+"""The service Konsultasi DTSEN: its words, the kinds of question and of ending. Pure.
+
+DTSEN (Inpres 4/2025) is ranked by BPS; people correct it through the kelurahan and Dinas Sosial, or in the app Cek Bansos.
+"""
+
+from enum import StrEnum
+
+from pstku.core.text import N_
+from pstku.offices.rules.services import ServiceWords
+
+CODE = "konsultasi_dtsen"  # as `add_service_type` makes it of the name below
+SERVICE = ServiceWords(
+    name="Konsultasi DTSEN",
+    guest_label="Konsultasi DTSEN",
+    guest_hint="Desil, pemutakhiran, atau keberatan data bansos",
+    icon="users",
+    queue_letter="D",
+    destination="Petugas; perubahan data lewat Dinas Sosial atau aplikasi Cek Bansos",
+    standard_minutes=10,
+    standard_text="Paling lama 10 menit sejak dipanggil",
+    fee="Gratis",
+    counts_as="pst",
+    is_complaint=False,
+    is_example=True,
+    is_active=True,
+)
+
+
+class Kind(StrEnum):
+    """What the guest came for."""
+
+    DECILE = "decile"
+    UPDATE = "update"
+    OBJECTION = "objection"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class Result(StrEnum):
+    """How it ended."""
+
+    ON_THE_SPOT = "on_the_spot"
+    FOLLOW_UP = "follow_up"
+    NOT_FOUND = "not_found"
+    INCOMPLETE = "incomplete"
+
+
+KINDS = {
+    Kind.DECILE: N_("Cek desil"),
+    Kind.UPDATE: N_("Pemutakhiran data"),
+    Kind.OBJECTION: N_("Keberatan"),
+    Kind.COMPLAINT: N_("Pengaduan"),
+    Kind.OTHER: N_("Lainnya"),
+}
+RESULTS = {
+    Result.ON_THE_SPOT: N_("Selesai di tempat"),
+    Result.FOLLOW_UP: N_("Tindak lanjut"),
+    Result.NOT_FOUND: N_("Tidak ditemukan"),
+    Result.INCOMPLETE: N_("Syarat kurang"),
+}
