@@ -1,5 +1,6 @@
 """The camera on the tablet: from the idle screen to the vote, and off again whatever happens."""
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from pstku.ratings.models import Vote
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
 from tests.browser.waiting import until
+from tests.people import ROOT
 
 KEEP_TRACKS = """
 window.tracks = [];
@@ -146,6 +148,18 @@ def test_it_is_off_after_25_seconds(stopped):
     stopped.clock.run_for(2_000)
     stopped.get_by_text("Kamera dimatikan karena belum ada QR yang terbaca").wait_for()
     assert is_off(stopped)
+
+
+def test_its_words_are_read_aloud(tablet, hold):
+    hold(None)
+    page = tablet()
+    clips = json.loads((ROOT / "static/voices/id/clips.json").read_text(encoding="utf-8"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_text("Beri penilaian").first.click()
+    page.locator("[data-except] [data-action='read-aloud']").click()
+    page.get_by_role("button", name="Pindai dengan kamera").click()
+    until(page, lambda: any(clips["Tunjukkan QR ke kamera"] in url for url in asked))
 
 
 def test_it_looks_at_five_pictures_a_second_at_most(tablet, hold):
