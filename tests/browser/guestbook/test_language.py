@@ -1,5 +1,6 @@
 """English at the tablet: chosen in one tap, nothing typed is lost, and the next guest reads Indonesian."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from pstku.accounts.queries import actor_of, find_person_by_username
@@ -8,6 +9,7 @@ from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.serving import close_visit, start_service
 from pstku.offices.queries import office_by_code
 from tests.browser.accessibility import violations
+from tests.browser.guestbook.states import each_state, faults
 from tests.browser.guestbook.steps import leftovers, press, settings, state, visits
 from tests.browser.waiting import until
 from tests.html import parse
@@ -16,6 +18,7 @@ from tests.words.reading import indonesian_left
 WORDS = "() => [...document.querySelectorAll('.k-state:not([hidden]), header, dialog')].map((part) => part.outerHTML).join('')"
 
 
+SIZES = [{"width": 1280, "height": 800}, {"width": 800, "height": 1280}, {"width": 960, "height": 600}]
 PAGE = "() => document.querySelector('#isi').innerHTML.replace(/\\s+/g, ' ').replaceAll('> ', '>')"
 
 
@@ -159,3 +162,21 @@ def test_it_is_reached_and_pressed_by_keyboard(live_server, tablet):
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.evaluate("document.activeElement.textContent") == "Bahasa Indonesia"
+
+
+STRETCH = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const longer = (words) => words.replace(/[aeiou](?=[a-z])/g, "$&$&"); // about 40 % of the letters of a sentence
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.parentElement.closest(".language")) node.data = longer(node.data); // a language is called the same everywhere
+  }
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']}x{size['height']}")
+def test_sentences_that_are_two_fifths_longer_break_nothing(live_server, tablet, size):
+    page = tablet(size)
+    choose(page)
+    page.evaluate(STRETCH)
+    found = {name: wrong for name in each_state(page) if (wrong := faults(page))}
+    assert found == {}
