@@ -220,6 +220,7 @@ class VisitSum(Model):
     last_day: Mapped[date] = mapped_column(primary_key=True)  # the same day, or the last of the month
     grounds: Mapped[str]  # the hours, standards and patience it was counted by; with others it is worth nothing
     until: Mapped[date]  # the last day whose hours are among them
+    stamp: Mapped[int | None] = mapped_column(BigInteger)  # by chance; a row counted anew has another
     counts: Mapped[list[Any]]  # in the order of `days.COUNTS`
     alone_microseconds: Mapped[int] = mapped_column(BigInteger)
     waits: Mapped[list[Any]]  # [whole minutes, guests, whole minutes, guests, …]

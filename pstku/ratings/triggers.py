@@ -11,7 +11,8 @@ COUNTED = "office_id, day, line, score, officer_id, excluded_at"
 
 
 def _month_of(row: str, first_day: str) -> str:
-    return f"DELETE FROM vote_months WHERE office_id = {row}.office_id AND first_day = {first_day.format(row)};"
+    mine = f"office_id = {row}.office_id AND first_day = {first_day.format(row)} AND last_day >= {row}.day"
+    return f"DELETE FROM vote_months WHERE {mine};"
 
 
 def _changed(name: str, on: str, *rows: str) -> Trigger:

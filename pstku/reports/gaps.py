@@ -1,6 +1,5 @@
 """What guests ask decides what is learned: data sought and not obtained, and questions without an answer, as one list."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -16,9 +15,9 @@ from pstku.core.db import database_name, session
 from pstku.core.text import fold
 from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed, Visit
-from pstku.guestbook.operations.keeping_days import LOOK_BACK, unmet_by_day
+from pstku.guestbook.operations.keeping_days import LOOK_BACK, unmet_by_topic
 from pstku.guestbook.queries.days import words_of
-from pstku.guestbook.rules.days import NOT_OBTAINED, Topic, Unmet
+from pstku.guestbook.rules.unmet import NOT_OBTAINED, Unmet, UnmetTopic
 from pstku.library.models import IndicatorValue
 from pstku.library.queries.pages import PageLine, page_lines
 from pstku.offices.queries import Configuration
@@ -236,31 +235,22 @@ class _Wish:
     def days(self) -> Iterator["_Wish"]:
         """The same, day by day."""
         for day, one in self.of_days:
-            yield replace(self, count=one.count, first_at=one.first_at, last_at=one.last_at, day=day, of_days=())
+            first_at, last_at = datetime.fromisoformat(one.first), datetime.fromisoformat(one.last)
+            yield replace(self, count=one.count, first_at=first_at, last_at=last_at, day=day, of_days=())
 
 
 def _needs_not_met(office: Configuration, first: date) -> list[_Wish]:
     """The needs of visits since that day, without those whose words were erased with the guest; the first wish first."""
-    by_topic: dict[Topic, list[tuple[date, Unmet]]] = defaultdict(list)
-    for day, unmet in unmet_by_day(office, first).items():
-        for topic, one in unmet.items():
-            by_topic[topic].append((day, one))
-    words = words_of([each[0][1].example for (_key, mark), each in by_topic.items() if mark])
-    wishes = [_wish(key or None, words.get(each[0][1].example, ""), each) for (key, _mark), each in by_topic.items()]
+    topics = unmet_by_topic(office, first)
+    words = words_of([topic.example for (_key, mark), topic in topics.items() if mark])
+    wishes = [_wish(key or None, words.get(topic.example, ""), topic) for (key, _mark), topic in topics.items()]
     with_words = (wish for wish in wishes if wish.what or wish.page_key)
     return sorted(with_words, key=lambda wish: wish.first_at)
 
 
-def _wish(page_key: str | None, what: str, each: list[tuple[date, Unmet]]) -> _Wish:
-    count, first, last = 0, each[0][1].first, each[0][1].last
-    for _day, one in each:
-        count += one.count
-        if one.first < first:
-            first = one.first
-        if one.last > last:
-            last = one.last
-    first_at, last_at = datetime.fromisoformat(first), datetime.fromisoformat(last)
-    return _Wish(what, fold(what), page_key, count, first_at, last_at, of_days=tuple(each))
+def _wish(page_key: str | None, what: str, topic: UnmetTopic) -> _Wish:
+    first_at, last_at = datetime.fromisoformat(topic.first), datetime.fromisoformat(topic.last)
+    return _Wish(what, fold(what), page_key, topic.count, first_at, last_at, of_days=topic.days)
 
 
 def _one_by_one(office_id: int, wishes: list[_Wish]) -> list[_Wish]:

@@ -220,13 +220,14 @@ def test_days_kept_before_there_was_paper_count_none_of_it(cast, now, own_folder
     at = datetime(2026, 11, 3, 1, 0, tzinfo=clock.UTC)
     make_visit(cast.office_id, state="done", at=at, officer_id=cast.officer.person_id)
     keep_past_days(cast.office_id)
-    kept = [row._asdict() for row in session().execute(select(*VisitSum.__table__.columns))]
+    columns = [column for column in VisitSum.__table__.columns if column.name != "stamp"]
+    kept = [row._asdict() for row in session().execute(select(*columns))]
     session().commit()
     downgrade(revision="0038")
     with atomic() as s:
         s.execute(insert(VisitSum), [row | {"counts": row["counts"][: COUNTS.index("paper_visits")]} for row in kept])
     upgrade()
-    again = [row._asdict() for row in session().execute(select(*VisitSum.__table__.columns))]
+    again = [row._asdict() for row in session().execute(select(*columns))]
     key = itemgetter("first_day", "last_day")
     assert sorted(again, key=key) == sorted(kept, key=key) and kept
     assert sums_and_rows(cast)[0] == sums_and_rows(cast)[1]

@@ -16,15 +16,16 @@ from pstku.guestbook.models import VisitSum
 from pstku.guestbook.queries.days import (
     Kept,
     KeptSums,
+    KeptUnmet,
     Span,
-    UnmetNeeds,
     counted_days,
     kept_sums,
     kept_unmet,
     row_of,
     unmet_on,
 )
-from pstku.guestbook.rules.days import DayFigures, total
+from pstku.guestbook.rules.days import DayFigures, Topic, total
+from pstku.guestbook.rules.unmet import UnmetNeeds, UnmetTopic, by_topic
 from pstku.offices.queries import Configuration, configuration
 
 DAY = timedelta(days=1)
@@ -53,15 +54,27 @@ def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dic
     return {start: one.figures for (start, _end), one in stored.sums.items()} | counted, stored.since
 
 
+def unmet_by_topic(office: Configuration, first: date) -> dict[Topic, UnmetTopic]:
+    """What was sought and not obtained from `first` to today, topic by topic; stores past days that are missing."""
+    kept, others = _unmet(office, first)
+    return by_topic(others, kept.topics)
+
+
 def unmet_by_day(office: Configuration, first: date) -> dict[date, UnmetNeeds]:
-    """What was sought and not obtained on every day from `first` to today; stores past days that are missing."""
+    """The same, day by day."""
+    kept, others = _unmet(office, first)
+    return {**kept.days, **others}
+
+
+def _unmet(office: Configuration, first: date) -> tuple[KeptUnmet, dict[date, UnmetNeeds]]:
+    """What is stored, and what was read from the needs themselves: today's, and of days that changed meanwhile."""
     today = clock.local_day(clock.now(), office.tz)
-    found, since = kept_unmet(office.id, first, today - DAY)
-    missing = [day for day in _days(max(first, since or today), today - DAY) if day not in found]
+    kept, since = kept_unmet(office.id, first, today - DAY)
+    missing = [day for day in _days(max(first, since or today), today - DAY) if day not in kept.days]
     if missing:
         keep_days(office, missing)
-        found = kept_unmet(office.id, first, today - DAY)[0]
-    return found | {day: unmet_on(office.id, day) for day in [*missing, today] if day not in found}
+        kept = kept_unmet(office.id, first, today - DAY)[0]
+    return kept, {day: unmet_on(office.id, day) for day in [*missing, today] if day not in kept.days}
 
 
 def keep_past_days(office_id: int) -> None:

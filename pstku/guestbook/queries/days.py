@@ -1,13 +1,19 @@
-"""The figures of days and months: stored ones, and those counted from their visits."""
+"""The figures of days and months: stored ones, and those counted from their visits.
 
+A stored row never changes: one that is counted anew has another stamp. So what a worker has read and decoded it need not
+read again as long as the stamps are the same (docs/decisions/0016).
+"""
+
+import secrets
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from pstku.core import clock
 from pstku.core.db import session
@@ -19,19 +25,18 @@ from pstku.guestbook.rules.days import (
     NeedFacts,
     Sought,
     Topic,
-    Unmet,
     VisitFacts,
     basis_of,
     figures_of,
     grounds,
     last_day_of,
-    unmet_of,
 )
+from pstku.guestbook.rules.unmet import Unmet, UnmetNeeds, UnmetTopic, by_topic, unmet_of
 from pstku.offices.models import Office
 from pstku.offices.queries import Configuration
 
 Span = tuple[date, date]  # a day, or the first and last of a month
-UnmetNeeds = dict[Topic, Unmet]
+STAMP_BITS = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +62,31 @@ def kept_sums(office: Configuration, first: date, last: date, days_from: date) -
     Leaves out sums counted with other hours or standards than the present ones.
     """
     since = select(func.min(Visit.day)).where(Visit.office_id == office.id).scalar_subquery()
-    columns = [getattr(VisitSum, name) for name in KEPT]
+    columns = (VisitSum.first_day, VisitSum.last_day, VisitSum.until, VisitSum.grounds, VisitSum.stamp)
     mine = (VisitSum.office_id == Office.id) & (VisitSum.first_day >= first) & (VisitSum.last_day <= last)
     mine &= (VisitSum.last_day > VisitSum.first_day) | (VisitSum.first_day >= days_from)
     query = select(since, *columns).select_from(Office).outerjoin(VisitSum, mine).where(Office.id == office.id)
     rows = session().execute(query).all()
     basis, calendar = _basis(office), office.calendar
+    valid = [row for row in rows if row.stamp and row.grounds == grounds(basis, row.first_day, row.until, calendar)]
+    figures = _figures_of(office.id, first, last, tuple(row.stamp for row in valid))
     found = {
-        (row.first_day, row.last_day): Kept(_figures(row), row.until)
-        for row in rows
-        if row.first_day and row.grounds == grounds(basis, row.first_day, row.until, calendar)
+        (row.first_day, row.last_day): Kept(figures[row.stamp], row.until) for row in valid if row.stamp in figures
     }
     return KeptSums(found, rows[0][0])
 
 
-KEPT = (
-    *("first_day", "last_day", "grounds", "until"),
-    *("counts", "alone_microseconds", "waits", "services", "sought"),
+@lru_cache(maxsize=4)
+def _figures_of(office_id: int, first: date, last: date, stamps: tuple[int, ...]) -> Mapping[int, DayFigures]:
+    """By the stamps of their rows; a row that went meanwhile is absent."""
+    mine = (VisitSum.office_id == office_id, VisitSum.first_day >= first, VisitSum.last_day <= last)
+    rows = session().execute(select(*TOLD_OF_SUMS).where(*mine, VisitSum.stamp.in_(stamps))) if stamps else ()
+    return {row.stamp: _figures(row) for row in rows}
+
+
+TOLD_OF_SUMS = (
+    *(VisitSum.stamp, VisitSum.counts, VisitSum.alone_microseconds),
+    *(VisitSum.waits, VisitSum.services, VisitSum.sought),
 )
 
 
@@ -165,6 +178,7 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
         "last_day": span[1],
         "grounds": grounds(_basis(office), span[0], stored.until, office.calendar),
         "until": stored.until,
+        "stamp": secrets.randbits(STAMP_BITS),
         "counts": [getattr(figures, name) for name in COUNTS],
         "alone_microseconds": figures.alone // timedelta(microseconds=1),
         "waits": [number for pair in sorted(figures.waits.items()) for number in pair],
@@ -181,14 +195,35 @@ def _told(topic: Topic, one: Unmet) -> list[Any]:
     return [*topic, one.example, one.count, one.first, one.last]
 
 
-def kept_unmet(office_id: int, first: date, last: date) -> tuple[dict[date, UnmetNeeds], date | None]:
-    """What was sought and not obtained on each stored day, and the day of the very first visit; one statement."""
+@dataclass(frozen=True, slots=True)
+class KeptUnmet:
+    """What was sought and not obtained, by stored day and again by topic."""
+
+    days: Mapping[date, UnmetNeeds]
+    topics: Mapping[Topic, UnmetTopic]
+
+
+def kept_unmet(office_id: int, first: date, last: date) -> tuple[KeptUnmet, date | None]:
+    """What the stored days say was not obtained, and the day of the very first visit; one statement when nothing changed."""
     since = select(func.min(Visit.day)).where(Visit.office_id == office_id).scalar_subquery()
-    mine = (VisitSum.office_id == Office.id) & VisitSum.first_day.between(first, last)
-    mine &= (VisitSum.last_day == VisitSum.first_day) & VisitSum.unmet.is_not(None)
-    query = select(since, VisitSum.first_day, VisitSum.unmet).select_from(Office).outerjoin(VisitSum, mine)
-    rows = session().execute(query.where(Office.id == office_id)).all()
-    return {day: {(key, mark): Unmet(*rest) for key, mark, *rest in unmet} for _, day, unmet in rows if day}, rows[0][0]
+    query = select(since, VisitSum.stamp).select_from(Office).outerjoin(VisitSum, _tells_unmet(first, last))
+    rows = session().execute(query.where(Office.id == office_id).order_by(VisitSum.first_day)).all()
+    return _unmet_of(office_id, first, last, tuple(stamp for _, stamp in rows if stamp)), rows[0][0]
+
+
+def _tells_unmet(first: date, last: date) -> ColumnElement[bool]:
+    of_days = (VisitSum.last_day == VisitSum.first_day) & VisitSum.unmet.is_not(None)
+    return (VisitSum.office_id == Office.id) & VisitSum.first_day.between(first, last) & of_days
+
+
+@lru_cache(maxsize=2)
+def _unmet_of(office_id: int, first: date, last: date, stamps: tuple[int, ...]) -> KeptUnmet:
+    """The days of these rows; one that went meanwhile is absent."""
+    told = select(VisitSum.first_day, VisitSum.unmet).join(Office, _tells_unmet(first, last))
+    told = told.where(Office.id == office_id, VisitSum.stamp.in_(stamps)).order_by(VisitSum.first_day)
+    rows = session().execute(told) if stamps else ()
+    days = {day: {(key, mark): Unmet(*rest) for key, mark, *rest in unmet} for day, unmet in rows}
+    return KeptUnmet(days, by_topic(days))
 
 
 def unmet_on(office_id: int, day: date) -> UnmetNeeds:

@@ -1,5 +1,6 @@
-"""One visit of the office, what its guest took away, and which visits are of guests at the counter."""
+"""One visit of the office, what its guest looked for and took away, and which visits are of guests at the counter."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from sqlalchemy.orm import aliased
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
-from pstku.guestbook.models import Guest, Visit, VisitEvent
+from pstku.guestbook.models import DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.rules.states import WALK_IN
 
 IS_WALK_IN = Visit.channel.in_(WALK_IN) & Visit.follow_up.is_(False)  # `states.is_walk_in` for a statement
@@ -65,3 +66,16 @@ def find_registered(office_id: int, visit_id: UUID) -> Registered | None:
     mine = (Visit.id == visit_id, Visit.office_id == office_id)
     row = session().execute(select(*columns).where(*mine)).first()
     return Registered(*row, is_repeat=True) if row else None
+
+
+def needs_of(office_id: int, visit_ids: Collection[UUID]) -> dict[UUID, list[DataNeed]]:
+    """The data needs of these visits in the order they were written; no statement for no visits."""
+    found: dict[UUID, list[DataNeed]] = {visit_id: [] for visit_id in visit_ids}
+    if not found:
+        return found
+    # Neither the office nor an order is asked of the database: SQLite would walk through all needs of the office for it.
+    needs = session().scalars(select(DataNeed).where(DataNeed.visit_id.in_(found)))
+    for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
+        if need.office_id == office_id:
+            found[need.visit_id].append(need)
+    return found

@@ -7,7 +7,7 @@ figure of a day follows from the visits that came on it alone.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,9 +18,7 @@ from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
 FIELD = "field"
-NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
 Topic = tuple[str, str]  # key of an indicator or empty; mark of the words or empty
-NOTHING_SAID: Topic = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +67,6 @@ class NeedFacts:
     topic: Topic
     obtained: str
     created_at: datetime
-
-
-@dataclass(slots=True)
-class Unmet:
-    """How often a topic was sought and not obtained, and the first and last moment; `example`: the id of the first.
-
-    Id and moments are text as they are stored, for thousands are read and few are looked up. Moments are ISO 8601 in UTC,
-    so that text in order is time in order.
-    """
-
-    example: str
-    count: int
-    first: str
-    last: str
-
-    @property
-    def first_at(self) -> datetime:
-        return datetime.fromisoformat(self.first)
-
-    @property
-    def last_at(self) -> datetime:
-        return datetime.fromisoformat(self.last)
 
 
 @dataclass(slots=True)
@@ -215,18 +191,6 @@ def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
         one.count += 1
         one.fitting += need.obtained == "yes_fits"
         one.not_fitting += need.obtained == "yes_not_fitting"
-    return found
-
-
-def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:
-    """What was not obtained, by topic; without needs whose words were erased and that name no indicator."""
-    found: dict[Topic, Unmet] = {}
-    for need in sorted(needs, key=lambda need: (need.created_at, need.id)):
-        if need.obtained not in NOT_OBTAINED or need.topic == NOTHING_SAID:
-            continue
-        at = need.created_at.astimezone(UTC).isoformat()
-        one = found.setdefault(need.topic, Unmet(str(need.id), 0, at, at))
-        one.count, one.last = one.count + 1, at
     return found
 
 

@@ -12,7 +12,7 @@ from pstku.contacts.queries import MOST_SHOWN, get_owed, owed
 from pstku.contacts.rules.results import CHANNELS, KIND_WORDS, RESULT_WORDS, results_for
 from pstku.core.errors import Conflict, NotAllowed
 from pstku.core.text import N_
-from pstku.guestbook.queries.needs import needs_of
+from pstku.guestbook.queries.visits import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, at_most, offer

@@ -13,8 +13,7 @@ from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.details import LISTS, complete_visit
 from pstku.guestbook.queries.agencies import get_agency
 from pstku.guestbook.queries.kiosk import agency_names
-from pstku.guestbook.queries.needs import needs_of
-from pstku.guestbook.queries.visits import get_visit, guest_of, marks_of
+from pstku.guestbook.queries.visits import get_visit, guest_of, marks_of, needs_of
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.http.access import DESK, current_actor, current_office, requires

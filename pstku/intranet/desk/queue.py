@@ -9,7 +9,7 @@ from pstku.arrivals.queries import arrivals
 from pstku.contacts.queries import summary
 from pstku.core.text import N_
 from pstku.guestbook.queries.desk import board, waiting_guests
-from pstku.guestbook.queries.needs import needs_of
+from pstku.guestbook.queries.visits import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.domain_refusals import Refusals, refusals
 from pstku.http.forms import Form, optional_id

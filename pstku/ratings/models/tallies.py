@@ -61,7 +61,7 @@ class VoteTally(Model):
 
 
 class VoteMonth(Model):
-    """Counted votes of one past month by line, as long as they are rows; the database drops it when one of them changes.
+    """Counted votes of one month until yesterday by line, as long as they are rows; dropped when one of them changes.
 
     The cut takes it away with the votes: what stays of a month then is its `MonthTally`.
     """
@@ -70,7 +70,7 @@ class VoteMonth(Model):
 
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     first_day: Mapped[date] = mapped_column(primary_key=True)
-    last_day: Mapped[date]
+    last_day: Mapped[date]  # of the month, or the last that is kept of the running one
     lines: Mapped[dict[str, Any]]  # desk, remote or field -> [votes, sum of their scores]
 
 

@@ -1,4 +1,4 @@
-"""Votes of past months are counted once and kept as long as they are rows."""
+"""Votes of past months, and of the running one until yesterday, are counted once and kept as long as they are rows."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -9,21 +9,22 @@ from pstku.core import clock
 from pstku.core.db import atomic, hold_still, session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote, VoteMonth
-from pstku.ratings.queries.office import kept_months, votes_of
+from pstku.ratings.queries.office import DAY, kept_months, votes_of
 
 
 def keep_past_months(office_id: int) -> int:
-    """Store the counts of every past month that are still missing (a nightly job); returns how many months."""
-    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    """Store the counts of every month until yesterday that are still missing (a nightly job); returns how many months."""
+    yesterday = clock.local_day(clock.now(), configuration(office_id).tz) - DAY
     oldest = session().scalar(select(func.min(Vote.day)).where(Vote.office_id == office_id))
     if oldest is None:
         return 0
-    stored = {month.first_day for month in kept_months(office_id, oldest.replace(day=1), today)}
     count, month = 0, oldest.replace(day=1)
-    while month < today.replace(day=1):
+    stored = {kept.first_day: kept.last_day for kept in kept_months(office_id, month, yesterday)}
+    while month <= yesterday:
         following = month + timedelta(days=monthrange(month.year, month.month)[1])
-        if month not in stored:
-            _keep(office_id, month, following - timedelta(days=1))
+        last = min(following - DAY, yesterday)
+        if stored.get(month) != last:
+            _keep(office_id, month, last)
             count += 1
         month = following
     return count
