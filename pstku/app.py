@@ -29,6 +29,7 @@ from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import csrf, login
 from pstku.http.json_answers import KeptEncoder
 from pstku.http.processes import start_command
+from pstku.http.rules import LateRule
 from pstku.http.templates import Templates
 from pstku.jobs import models as _jobs  # noqa: F401
 from pstku.jobs.queries import unfinished_jobs
@@ -48,6 +49,7 @@ class Application(Flask):
     """Flask, where every view is a plain function: it need not look at each call whether one is to be awaited."""
 
     json_provider_class = KeptEncoder
+    url_rule_class = LateRule
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
