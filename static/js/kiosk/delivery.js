@@ -14,7 +14,7 @@ export const ratingAlone = () => outbox?.rating();
 // What is on the tablet's disk is tried once, or not at all while the server is silent; the answer then says `end`, the last
 // screen of its guest, with the number and code `shown` there, and the outbox goes on. What could not be kept is tried
 // until there is an answer, unless a guest stands before a full tablet: they go to the desk. `onWait` is called after each
-// other try in vain. Without a `path` it is for the outbox alone.
+// other try in vain. Without a `path` it is for the outbox alone. A yes whose receipt cannot be read back is a kept one.
 export async function deliver(kind, path, body, { onWait } = {}) {
   const module = outbox;
   const isAlone = isServerSilent() && kind === "visit";
@@ -31,11 +31,8 @@ export async function deliver(kind, path, body, { onWait } = {}) {
   const isAnswered = answer.status !== 0 && answer.status < 500;
   const kept = await keeping;
   if (!kept?.n) return isAnswered ? answer : { ...answer, end: "full" };
-  if (answer.status === 200) await module.settle(kept.n);
-  else {
-    const given = isAnswered || kept.shown || kind !== "visit" ? kept : await module.keepAlone(body).catch(() => kept);
-    for (const { n } of [kept, given]) module.leave(n);
-    if (!isAnswered) return { ...answer, end: "stored", shown: given.shown };
-  }
-  return answer;
+  if (answer.status === 200) return (await module.settle(kept.n, answer.data)) ? answer : { status: 0, data: {}, end: "stored", shown: kept.shown };
+  const given = isAnswered || kept.shown || kind !== "visit" ? kept : await module.keepAlone(body).catch(() => kept);
+  for (const { n } of [kept, given]) module.leave(n);
+  return isAnswered ? answer : { ...answer, end: "stored", shown: given.shown };
 }

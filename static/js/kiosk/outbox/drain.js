@@ -1,7 +1,8 @@
 // Empties the outbox in the order of the store, a batch at a time, as soon as the server answers.
 
 import { arrived, post, standsAside } from "../post.js";
-import { itemsAfter, remove, setAside } from "./store.js";
+import { settle } from "./receipts.js";
+import { itemsAfter, setAside } from "./store.js";
 
 const BATCH = 25; // as many as kiosk/deliveries.py takes
 const TIMEOUT_MS = 40000; // longer than a server may work on it
@@ -53,12 +54,12 @@ export class Drain {
     const sealed = items.map((item) => ({ id: item.id, envelope: base64(item.sealed) }));
     const { status, data } = await post("/kiosk/api/kiriman", { items: sealed }, TIMEOUT_MS);
     if (status === 200 && Array.isArray(data.items)) {
-      for (const item of items) await this.#note(item, data.items.find((one) => one?.id === item.id)?.status);
+      for (const item of items) await this.#note(item, data.items.find((one) => one?.id === item.id) ?? {});
       return true;
     }
     if (!REFUSED.has(status)) return false;
     if (items.length === 1) {
-      await this.#note(items[0], status);
+      await this.#note(items[0], { status });
       return true;
     }
     const half = Math.ceil(items.length / 2); // one of them is to blame
@@ -66,10 +67,10 @@ export class Drain {
   }
 
   // What is set aside goes on being counted as unsent: somebody must see that it is there.
-  async #note({ n }, status) {
+  async #note({ n }, { status, number }) {
     if (status >= 200 && status < 300) {
-      await remove(n);
-      arrived(n);
+      if (await settle(n, "sent", number).catch(() => false)) arrived(n);
+      else this.#left += 1; // the disk takes no receipt: it stays, and is sent again
     } else if (REFUSED.has(status)) {
       await setAside(n, status);
       standsAside(n);

@@ -4,21 +4,24 @@ import { on, section } from "../states.js";
 
 const HOLD_MS = 2000;
 
-export function addMark({ ready, unready, hint }, vital, open) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn tool ready-mark", title: hint });
+// `open(words, lacks)` shows the list.
+export function addMark(words, open) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn tool ready-mark", title: words.hint, lang: "id" });
   const drawing = section("idle").querySelector(".k-bottom .icon").cloneNode(true);
   const word = document.createElement("span");
   button.append(drawing, " ", word);
   let timer = 0;
-  const begin = () => { clearTimeout(timer); timer = setTimeout(open, HOLD_MS); };
+  let lacking = [];
+  const begin = () => { clearTimeout(timer); timer = setTimeout(open, HOLD_MS, words, lacking); };
   button.addEventListener("pointerdown", begin);
   button.addEventListener("keydown", ({ key, repeat }) => { if (!repeat && (key === "Enter" || key === " ")) begin(); });
   for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, () => clearTimeout(timer));
   button.addEventListener("contextmenu", (event) => event.preventDefault()); // what a long touch opens
   on("readiness", (lacks) => {
-    const isReady = !lacks.some((name) => vital.includes(name));
+    const isReady = !lacks.some((name) => words.vital.includes(name));
+    lacking = lacks;
     button.dataset.ready = isReady;
-    word.textContent = isReady ? ready : unready;
+    word.textContent = isReady ? words.ready : words.unready;
     const use = drawing.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${isReady ? "check" : "x"}`));
     section("idle").querySelector(".k-bottom").prepend(button);

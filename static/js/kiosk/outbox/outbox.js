@@ -7,9 +7,11 @@ import { Drain } from "./drain.js";
 import { addMark } from "./mark.js";
 import { Pool } from "./pool.js";
 import { watchReadiness } from "./readiness.js";
+import { forgetOld, settle as receive } from "./receipts.js";
 import { addEnd } from "./screen.js";
 import { numberOf, readOfficeKey, seal, warm } from "./seal.js";
-import { FULL, allItems, learn, put, recall, remove } from "./store.js";
+import { showSent } from "./sent.js";
+import { FULL, allItems, learn, put, recall } from "./store.js";
 
 const drain = new Drain();
 const HOUR_MS = 3_600_000;
@@ -67,11 +69,17 @@ export async function keepAlone(body) {
   return { n: await keep("visit", { ...body, shown }), shown };
 }
 
-// The server has said that it has it.
-export async function settle(n) {
-  await remove(n);
-  arrived(n);
-  leave(n);
+// The server has said that it has it. False when its receipt could not be written and read back: then it is kept, and sent again.
+export async function settle(n, { letter, number }) {
+  try {
+    const isRead = await receive(n, "sent", number ? `${letter}-${number}` : "");
+    if (isRead) arrived(n);
+    return isRead;
+  } catch {
+    return false;
+  } finally {
+    leave(n);
+  }
 }
 
 export { FULL };
@@ -94,7 +102,8 @@ on("news", async () => { // the server has just answered
   await tellOldestKey();
   await pool?.refill();
 });
-if (office.words.staff) addMark(office.words.staff, office.words.staff.vital, () => {}); // an older answer holds none
+if (office.words.staff) addMark(office.words.staff, showSent); // an older answer holds none
+forgetOld();
 const filled = Promise.resolve(pool?.refill()).catch(() => null); // codes are among what readiness looks for
 Promise.all([warm(officeKey, quiet), filled]).then(() => watchReadiness(officeKey));
 document.documentElement.dataset.outbox = ""; // the tests wait for it

@@ -2,16 +2,16 @@
 // clocks give no order: two ids of one millisecond fall either way, and a clock can be set back.
 
 const NAME = "kiosk-outbox";
-const ITEMS = "items";
+export const ITEMS = "items";
 const ABOUT = "about"; // what the tablet needs to know when it is alone, by name
 const CODES = "codes"; // visit codes for guests whom no server answers, by code
 const NUMBERS = "numbers"; // in ABOUT: the last one of each letter, of the newest day
-const RECEIPTS = "receipts"; // what became of each item, by its id
+export const RECEIPTS = "receipts"; // what became of each item, by its id
 const MOST = 500; // pstku/devices/rules.py warns before
 export const FULL = 0; // the store counts from one
 let opening = null;
 
-function open() {
+export function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 2);
     request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
@@ -73,9 +73,6 @@ export function put(item) {
     };
   });
 }
-
-// By number, never by id: what has taken its place since stays.
-export const remove = (n) => change(ITEMS, (items) => items.delete(n));
 
 // The server will never take it as it is: an admin decides.
 export function setAside(n, status) {
