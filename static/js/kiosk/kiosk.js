@@ -6,7 +6,6 @@ import { quiet } from "./quiet.js";
 import { emit, go, section } from "./states.js";
 import "./guestbook.js";
 import "./returning.js";
-import "./letters.js";
 import "./done.js";
 import "./reading.js";
 import "./idle.js";
@@ -27,6 +26,8 @@ document.addEventListener("click", (event) => {
   if (button) emit(`action:${button.dataset.action}`, { button });
 });
 
-// As large as all the rest, and not needed before somebody presses Simpan.
-quiet().then(openOutbox);
-document.documentElement.dataset.ready = ""; // the tests wait for it
+// Not needed before the first tap: what a guest writes, and then the outbox, as large as all the rest.
+quiet().then(() => import("./letters.js")).then(() => {
+  document.documentElement.dataset.ready = ""; // the tests wait for it
+  return openOutbox();
+});
