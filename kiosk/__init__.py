@@ -7,6 +7,7 @@ blueprint = Blueprint("kiosk", __name__)
 from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     alone,  # noqa: F401
     api,  # noqa: F401
+    aside,  # noqa: F401
     camera,  # noqa: F401
     complaints,  # noqa: F401
     deliveries,  # noqa: F401

@@ -10,6 +10,7 @@ from pstku.core import clock
 from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET
 from pstku.devices.queries import DeviceView
+from pstku.devices.rules import USEFUL, VITAL
 from pstku.guestbook.rules.codes import LOOK_ALIKES, VISIT_CODE_LETTERS
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.text import gettext
@@ -50,6 +51,34 @@ def alone_words() -> dict[str, Any]:
     return {
         name: {key: gettext(words) for key, words in said.items()}
         for name, said in (("shown", SHOWN), ("rating", RATING))
+    }
+
+
+def staff_words() -> dict[str, Any]:
+    """Siap luring: what the mark on the idle screen says, what each missing thing means; and Daftar kirim behind it.
+
+    In Indonesian, whatever language its guest chose.
+    """
+    return {
+        "ready": N_("Siap luring"),
+        "unready": N_("Belum siap luring"),
+        "hint": N_("Petugas: tahan dua detik untuk melihat daftar kirim."),
+        "vital": list(VITAL),
+        "lacks": VITAL | USEFUL,
+        "sent": N_("Daftar kirim"),
+        "about": N_("Yang disimpan dan dikirim tablet ini, 90 hari terakhir. Tanpa nama dan tanpa isi."),
+        "nothing": N_("Belum ada kiriman."),
+        "close": N_("Tutup"),
+        "columns": [N_("Waktu"), N_("Isian"), N_("Nomor"), N_("Keadaan"), N_("Tanda")],
+        "kinds": {"visit": N_("Buku tamu"), "vote": N_("Penilaian")},
+        "answers": {
+            "sent": N_("Diterima server"),
+            "waiting": N_("Menunggu server"),
+            "aside": N_("Disisihkan, menunggu admin"),
+            "taken": N_("Diterima server"),
+            "accepted": N_("Diterima admin"),
+            "discarded": N_("Dibuang admin"),
+        },
     }
 
 

@@ -9,10 +9,9 @@ from typing import Any, cast
 from flask import Response, jsonify, request
 
 from kiosk import blueprint
-from kiosk.alone import alone_facts, alone_words
+from kiosk.alone import alone_facts, alone_words, staff_words
 from kiosk.entries import entry_from, fields_of, tablet_origin
 from kiosk.guard import from_tablet
-from kiosk.staff_words import staff_words
 from kiosk.tablet_ballots import ballot_from
 from pstku.core.clock import client_moment, time_kept
 from pstku.core.db import session
@@ -77,10 +76,11 @@ def take_deliveries() -> Response:
     if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
         raise InvalidInput("items", UNKNOWN)
     oldest = oldest_key(current_office().id)
-    return jsonify(items=[_answer(item, body.get("sent_at"), oldest) for item in items])
+    return jsonify(items=[answer_item(item, body.get("sent_at"), oldest) for item in items])
 
 
-def _answer(item: Fields, sent_at: Any, oldest: int) -> Fields:
+def answer_item(item: Fields, sent_at: Any, oldest: int) -> Fields:
+    """Take one item, sealed to a key not older than this; returns its id, a status, and the sentence of a refusal."""
     item_id = str(item.get("id", ""))
     try:
         with refusals(DomainError) as no:

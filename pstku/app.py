@@ -43,6 +43,7 @@ from pstku.pulling import models as _pulling  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.ratings import triggers as _vote_triggers  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
+from pstku.setaside import models as _setaside  # noqa: F401
 
 
 class Application(Flask):

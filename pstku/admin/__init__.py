@@ -6,6 +6,7 @@ blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
 from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blueprint)
     agencies,
+    aside,
     audit,
     award_papers,
     award_signals,

@@ -26,6 +26,7 @@ from pstku.officers.queries.desks import desks, get_desk
 from pstku.outbox.operations.keys import change_key
 from pstku.outbox.queries import current_key, oldest_key
 from pstku.reports.tablet_deliveries import deliveries_since
+from pstku.setaside.queries import aside_count
 
 LISTED = timedelta(days=90)  # as long as a tablet keeps its own list
 COLUMNS = (
@@ -86,6 +87,7 @@ def _page(form: PairingForm) -> Response:
         form=form,
         tablets=tablets,
         desk_choices=_desk_choices(),
+        aside=aside_count(current_office().id),
         key=current_key(current_office().id),
         oldest_key=oldest_key(current_office().id),
         status=form.http_status,

@@ -1,11 +1,15 @@
 """A guest's entry before it is stored: takes what was typed and gives clean values, or refuses it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from pstku.core.contact import clean_email, normal_phone, person_name
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, has_card_number, words_line, words_text
+from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.offices.queries import Configuration
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80
@@ -16,7 +20,10 @@ SALUTATIONS = ("", "Bapak", "Ibu")
 PURPOSES = ("follow_up", "rating_invitation", "recognition")
 NOTICE_VERSION = "2026-12"  # of the words shown above the contact fields
 
-LISTS = ("age_group", "sex", "education", "occupation", "agency_category", "purpose", "facility")
+TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
+LONGEST = 4000
+CODES = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
+LISTS = (*CODES, "facility")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +132,67 @@ def _party(entry: Entry) -> dict[str, Any]:
     if counted > size or any(part is not None and part < 0 for part in (entry.party_male, entry.party_female)):
         raise InvalidInput("party_size", N_("Laki-laki dan perempuan melebihi jumlah orang. Periksa angkanya."))
     return {"party_size": size}
+
+
+def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
+    """A JSON object as form fields, so that JSON and forms are read by the same code; nested values are dropped."""
+    fields: MultiDict[str, str] = MultiDict()
+    for name, value in body.items():
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            if isinstance(item, (str, int, float)):
+                fields.add(name, str(item)[:LONGEST])
+    return fields
+
+
+def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:
+    """The entry that was typed; raises InvalidInput for a wrong number or an unknown service."""
+    first = (
+        fields.to_dict()
+    )  # a plain dictionary: MultiDict raises and catches an error for each field that is left out
+    values: dict[str, Any] = {name: first.get(name, "") for name in TEXTS}
+    values |= {name: first.get(name) or None for name in CODES}
+    return Entry(
+        service_id=_typed_service(first),
+        more_service_ids=tuple(
+            value for text in fields.getlist("more") if (value := _typed_number(text, "more")) is not None
+        ),
+        is_minor=bool(first.get("minor")),
+        needs_help=first.get("needs_help") == "yes",
+        consents=tuple(fields.getlist("consent")),
+        facility=FACILITY_OF_CHANNEL[channel],
+        **_typed_party(first),
+        **values,
+    )
+
+
+def parts_from(fields: MultiDict[str, str]) -> Entry:
+    """The parts of an entry that can be checked on their own: contact and number of people."""
+    return Entry(
+        service_id=0,
+        phone=fields.get("phone", ""),
+        email=fields.get("email", ""),
+        **_typed_party(fields),
+    )
+
+
+def _typed_party(fields: Mapping[str, str]) -> dict[str, Any]:
+    """How many people; of whom nothing else is said are "tidak diketahui"."""
+    people = {name: _typed_number(fields.get(name), name) for name in ("party_size", "party_male", "party_female")}
+    return people | {"party_size": people["party_size"] or 1}
+
+
+def _typed_service(fields: Mapping[str, str]) -> int:
+    service_id = _typed_number(fields.get("service"), "service")
+    if service_id is None:
+        raise InvalidInput("service", N_("Pilih dahulu layanan yang Anda perlukan."))
+    return service_id
+
+
+def _typed_number(text: str | None, field: str) -> int | None:
+    typed = (text or "").strip()
+    if not typed:
+        return None
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 9:
+        raise InvalidInput(field, N_("Isi dengan angka saja, misalnya 2."))
+    return int(typed)

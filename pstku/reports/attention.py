@@ -17,6 +17,7 @@ from pstku.offices.queries import Configuration
 from pstku.offices.rules.calendar import year_without_holidays
 from pstku.offices.rules.opening import opening
 from pstku.rewards.queries import Deadline, near_deadlines
+from pstku.setaside.queries import aside_count
 
 ROSTER_DAYS = 14
 
@@ -29,6 +30,7 @@ class Attention:
     overdue: int
     without_handler: int
     lost_tablets: list[str]
+    aside_items: int
     has_tablet: bool
     days_without_duty: list[date]
     year_without_holidays: int | None
@@ -44,6 +46,7 @@ class Attention:
         return not (
             self.unanswered
             or self.lost_tablets
+            or self.aside_items
             or not self.has_tablet
             or self.days_without_duty
             or self.year_without_holidays
@@ -69,6 +72,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         overdue=complaints.overdue,
         without_handler=complaints.without_handler,
         lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
+        aside_items=aside_count(office.id),
         has_tablet=bool(tablets),
         days_without_duty=days_to_fill(office, today, ROSTER_DAYS),
         year_without_holidays=year_without_holidays(today, office.holidays),

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 40000; // longer than a server may work on it
 const REFUSED = new Set([400, 409, 413, 422]); // it would say so for ever; anything else but 2xx may pass
 const PAUSES = [4, 8, 16, 32, 60]; // seconds after each further failure
 
-function base64(bytes) {
+export function base64(bytes) {
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""));
 }
 

@@ -3,6 +3,7 @@
 import { arrived, get, standsAside, waits } from "../post.js";
 import { quiet } from "../quiet.js";
 import { emit, on } from "../states.js";
+import { askAboutAside } from "./aside.js";
 import { Drain } from "./drain.js";
 import { addMark } from "./mark.js";
 import { Pool } from "./pool.js";
@@ -98,6 +99,7 @@ for (const { n, at, aside } of await allItems()) {
 }
 on("news", async () => { // the server has just answered
   await drain.run();
+  await askAboutAside();
   await findOutAgain();
   await tellOldestKey();
   await pool?.refill();

@@ -1,0 +1,58 @@
+"""Sisihan on its way to the server: what it refused, tried once more, then kept until an admin decides."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from typing import Any, cast
+
+from flask import Response, jsonify, request
+
+from kiosk import blueprint
+from kiosk.deliveries import MOST, UNKNOWN, answer_item
+from kiosk.guard import from_tablet
+from pstku.core.clock import client_moment
+from pstku.core.errors import InvalidInput
+from pstku.http.access import current_device, current_office, requires_device
+from pstku.outbox.queries import oldest_key
+from pstku.setaside.operations import Refused, digest_of, set_aside, take_after_all
+from pstku.setaside.queries import find_decided
+from pstku.setaside.rules import Decision
+
+REFUSED = {400, 409, 413, 422}
+UNDECIDED = 425  # too early: the tablet keeps it and asks again
+MOST_BYTES = 64 * 1024
+LONGEST_ID, LONGEST_KIND = 64, 20
+Fields = dict[str, Any]
+
+
+@blueprint.post("/kiosk/api/sisihan")
+@requires_device
+@from_tablet
+def take_aside() -> Response:
+    """For each item what an admin decided of it, or that nobody has: only a decision lets the tablet forget it."""
+    body = cast(Fields, request.get_json(silent=True))  # as the guard has read it already
+    items = body.get("items")
+    if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
+        raise InvalidInput("items", UNKNOWN)
+    oldest = oldest_key(current_office().id)
+    return jsonify(items=[_standing(item, body.get("sent_at"), oldest) for item in items])
+
+
+def _standing(item: Fields, sent_at: Any, oldest: int) -> Fields:
+    office, device = current_office(), current_device()
+    item_id = str(item.get("id", ""))[:LONGEST_ID]
+    try:
+        envelope = b64decode(str(item.get("envelope", "")), validate=True)[:MOST_BYTES]
+    except (Base64Error, ValueError):
+        envelope = b""
+    if decided := find_decided(office.id, item_id, digest_of(envelope)):
+        return {"id": item_id, "status": 200, "decision": decided.decision, "number": decided.number}
+    answer = answer_item(item, sent_at, oldest)
+    if answer["status"] == 200:
+        number = answer.get("number", "")
+        take_after_all(office.id, item_id, number)
+        return {"id": item_id, "status": 200, "decision": Decision.TAKEN, "number": number}
+    if answer["status"] in REFUSED and device is not None:
+        kind = str(item.get("kind", ""))[:LONGEST_KIND]
+        set_aside(office.id, device.id, Refused(item_id, kind, envelope, answer["error"], client_moment(sent_at)))
+        return {"id": item_id, "status": UNDECIDED}
+    return {"id": item_id, "status": answer["status"]}
