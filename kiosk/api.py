@@ -12,8 +12,10 @@ from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tab
 from kiosk.guard import from_tablet
 from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
 from pstku.complaints.operations.filing import file_complaint
+from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
+from pstku.devices.operations import count_journey
 from pstku.devices.queries import DeviceView
 from pstku.guestbook.entry import check_parts
 from pstku.guestbook.operations.help_calls import call_for_help
@@ -75,6 +77,17 @@ def ask_for_help() -> Response:
     """Minta bantuan petugas."""
     call_for_help(current_office().id, parse_uuid7(str(_body().get("id", ""))), device_id=_device().id)
     return jsonify(help="waiting")
+
+
+@blueprint.post("/kiosk/api/perjalanan")
+@requires_device
+@from_tablet
+def note_journey() -> Response:
+    """A guest has left: the step they came to and how long it took, counted and never kept by itself."""
+    fields, tz = fields_of(_body()), current_office().tz
+    seconds = fields.get("seconds", 0, type=int)
+    count_journey(_device().id, clock.local_day(clock.now(), tz), fields.get("ended_at", ""), max(0, seconds))
+    return jsonify(ok=True)
 
 
 @blueprint.post("/kiosk/api/pertanyaan")

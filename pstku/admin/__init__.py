@@ -32,5 +32,6 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     settings,
     special_hours,
     spot_checks,
+    tablet_journeys,
     tablets,
 )

@@ -1,6 +1,6 @@
 """Tables of the tablets."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -47,3 +47,15 @@ class Pairing(Model):
     expires_at: Mapped[datetime]
     device_id: Mapped[UUID | None] = mapped_column(ForeignKey("devices.id"))
     claimed_at: Mapped[datetime | None]
+
+
+class JourneyCount(Model):
+    """How many guests of one day ended at one step of the guest book at one tablet; nothing of any one guest."""
+
+    __tablename__ = "journey_counts"
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    ended_at: Mapped[str] = mapped_column(primary_key=True)  # a step of devices/journeys.py
+    within_seconds: Mapped[int] = mapped_column(primary_key=True)  # one of its bounds
+    count: Mapped[int]

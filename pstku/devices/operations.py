@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -11,11 +11,12 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.attempts import Limit, source_of, spend
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, insert_into, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_, clean_line
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
-from pstku.devices.models import Device, Pairing
+from pstku.devices.journeys import STEPS, bound_of
+from pstku.devices.models import Device, JourneyCount, Pairing
 from pstku.devices.queries import find_pairing_by_code
 from pstku.devices.rules import known_lacks
 
@@ -148,6 +149,16 @@ def heartbeat(device_id: UUID, pulse: Pulse) -> None:
             )
             .execution_options(synchronize_session=False)
         )
+
+
+def count_journey(device_id: UUID, day: date, ended_at: str, seconds: int) -> None:
+    """Count one guest's way through the book: the last step and, roughly, how long it took. Unknown steps are ignored."""
+    if ended_at not in STEPS:
+        return
+    key = {"device_id": device_id, "day": day, "ended_at": ended_at, "within_seconds": bound_of(seconds)}
+    one = insert_into(JourneyCount).values(**key, count=1)
+    with atomic() as s:
+        s.execute(one.on_conflict_do_update(index_elements=list(key), set_={"count": JourneyCount.count + 1}))
 
 
 def _device_name(name: str) -> str:

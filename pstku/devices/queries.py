@@ -1,16 +1,16 @@
 """Reads of tablets."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.statements import Prepared
 from pstku.core.tokens import hash_token
-from pstku.devices.models import Device, Pairing
+from pstku.devices.models import Device, JourneyCount, Pairing
 from pstku.offices.models import Office
 from pstku.offices.queries import note_version
 
@@ -54,6 +54,21 @@ def devices(office_id: int) -> list[Device]:
     """The office's tablets, those in use first, then by name."""
     query = select(Device).where(Device.office_id == office_id)
     return list(session().scalars(query.order_by(Device.revoked_at.is_not(None), Device.name)))
+
+
+def journeys(office_id: int, since: date) -> dict[UUID, list[tuple[str, int, int]]]:
+    """Of each tablet since that day: (step where it ended, bound in seconds, guests)."""
+    guests = func.sum(JourneyCount.count)
+    query = (
+        select(JourneyCount.device_id, JourneyCount.ended_at, JourneyCount.within_seconds, guests)
+        .join(Device, Device.id == JourneyCount.device_id)
+        .where(Device.office_id == office_id, JourneyCount.day >= since)
+        .group_by(JourneyCount.device_id, JourneyCount.ended_at, JourneyCount.within_seconds)
+    )
+    found: dict[UUID, list[tuple[str, int, int]]] = {}
+    for device_id, step, within, count in session().execute(query):
+        found.setdefault(device_id, []).append((step, within, int(count)))
+    return found
 
 
 def find_pairing(secret: str) -> Pairing | None:

@@ -25,7 +25,7 @@ from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit
 
 PROOF = {"X-PSTku": "1", "Origin": "http://localhost", "Accept": "application/json"}
-POSTS = ("kunjungan", "tamu-lama", "bantuan", "pertanyaan", "pengaduan")
+POSTS = ("kunjungan", "tamu-lama", "bantuan", "perjalanan", "pertanyaan", "pengaduan")
 
 
 @pytest.fixture

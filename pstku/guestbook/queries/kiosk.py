@@ -14,7 +14,7 @@ from pstku.core.db import database_name, run, session
 from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Agency, HelpCall, Visit
 from pstku.guestbook.queries.visits import IS_WALK_IN
-from pstku.guestbook.rules.states import WAITING
+from pstku.guestbook.rules.states import DONE, WAITING
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement, Office
 from pstku.offices.queries import Configuration
@@ -140,3 +140,14 @@ def agency_names(office_id: int) -> list[str]:
         .limit(MOST_SUGGESTIONS)
     )
     return [name for name in session().scalars(query) if not is_no_agency(name)]
+
+
+def rated_by_tablet(office_id: int, since: datetime) -> dict[UUID, tuple[int, int]]:
+    """Of each tablet where guests signed the book since then: how many were served, and how many of those rated."""
+    query = (
+        select(Visit.device_id, func.count(), func.count(Visit.rated_at))
+        .where(Visit.office_id == office_id, Visit.state == DONE, Visit.created_at >= since)
+        .where(Visit.device_id.is_not(None))
+        .group_by(Visit.device_id)
+    )
+    return {device_id: (served, rated) for device_id, served, rated in session().execute(query) if device_id}

@@ -9,6 +9,7 @@ import "./returning.js";
 import "./done.js";
 import "./reading.js";
 import "./idle.js";
+import "./journey.js";
 import "./health.js";
 import "./rating/camera.js";
 import "./rating/invitation.js";
