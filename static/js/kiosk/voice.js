@@ -3,9 +3,10 @@
 import { current, on, section } from "./states.js";
 
 const READ = "h1, h2, p, [data-told='service'], legend, .field > label, .giant b, .giant small, .choice b, .face b, .list span, .stack > .tap, .side-links .tap";
-const home = () => new URL(`../../voices/${document.documentElement.lang}/`, import.meta.url);
+const root = document.documentElement;
+const home = (lang) => new URL(`../../voices/${lang}/`, import.meta.url);
 const words = (part) => part.innerText.replaceAll(/\s+/g, " ").trim();
-let clips = null; // [pattern, file], the longest sentence first
+const clips = new Map(); // language -> [pattern, address], the longest sentence first
 let sound = null; // what is heard now; null while nobody listens
 let isOn = false;
 
@@ -14,19 +15,21 @@ function pattern(sentence) {
   return new RegExp(`^${parts.join(".+?")}(\\s+|$)`);
 }
 
-async function load() {
-  const answer = await fetch(new URL("clips.json", home()));
+async function load(lang) {
+  if (clips.has(lang)) return;
+  const answer = await fetch(new URL("clips.json", home(lang)));
   const told = Object.entries(await answer.json()).sort(([one], [other]) => other.length - one.length);
-  clips = told.map(([sentence, file]) => [pattern(sentence), file]);
+  clips.set(lang, told.map(([sentence, file]) => [pattern(sentence), new URL(`${file}.opus?v=${file}`, home(lang))]));
 }
 
 // The clips of a text that is made of known sentences; from the first unknown word on it is silent.
-function clipsOf(text) {
+function clipsOf(part) {
+  const known = clips.get(part.closest("[lang]").lang) ?? []; // a service the office has no English for is said in Indonesian
   const found = [];
-  for (let rest = text; rest;) {
-    const [match, file] = clips.map(([one, name]) => [one.exec(rest), name]).find(([one]) => one) ?? [];
+  for (let rest = words(part); rest;) {
+    const [match, address] = known.map(([one, clip]) => [one.exec(rest), clip]).find(([one]) => one) ?? [];
     if (!match) break;
-    found.push(file);
+    found.push(address);
     rest = rest.slice(match[0].length);
   }
   return found;
@@ -34,14 +37,14 @@ function clipsOf(text) {
 
 function said(place) {
   const parts = [...place.querySelectorAll(READ)].filter((part) => part.checkVisibility() && !part.parentElement.closest(READ));
-  return parts.flatMap((part) => clipsOf(words(part)));
+  return parts.flatMap(clipsOf);
 }
 
-async function say(files) {
+async function say(addresses) {
   hushed();
   const mine = sound = new Audio();
-  for (const file of files) {
-    mine.src = new URL(`${file}.opus?v=${file}`, home());
+  for (const address of addresses) {
+    mine.src = address;
     const end = new Promise((resume) => { mine.onended = mine.onerror = resume; });
     await mine.play().catch(() => {});
     if (!mine.error) await end;
@@ -61,13 +64,13 @@ const watch = new MutationObserver((changes) => {
   for (const { type, target, addedNodes } of changes) {
     if (type === "attributes" && target.matches("dialog[open]")) say(said(target));
     const line = [...addedNodes, target].find((node) => node.matches?.(".error, [data-error] > span, [role='status']"));
-    if (line?.checkVisibility() && line.textContent.trim()) say(clipsOf(words(line)));
+    if (line?.checkVisibility() && line.textContent.trim()) say(clipsOf(line));
   }
 });
 
 export async function readAloud() {
   try {
-    if (!clips) await load();
+    await Promise.all([load(root.lang), load("id")]);
   } catch {
     return false;
   }
@@ -84,8 +87,5 @@ export function hush() {
 }
 
 on("hush", hush);
-on("language", () => {
-  clips = null;
-  if (isOn) readAloud();
-});
+on("language", () => isOn && readAloud());
 document.addEventListener("kiosk:shown", () => isOn && say(said(here())));

@@ -9,8 +9,12 @@ from tests.browser.guestbook.states import each_state, faults, show
 from tests.browser.guestbook.steps import begin, press, settings, state
 
 SIZES = {"landscape": (1280, 800), "portrait": (800, 1280), "short": (960, 600), "keyboard": (1280, 400)}
-# Every size with each text mode, and axe on every state in every size.
-PAIRS = [(size, is_large) for size in SIZES for is_large in (False, True)]
+# Every size with each text mode, each size and each text mode in both languages; axe on every state in every size.
+PAIRS = [
+    (size, is_large, "English" if (place + is_large) % 2 else "Bahasa Indonesia")
+    for place, size in enumerate(SIZES)
+    for is_large in (False, True)
+]
 IN_VIEW = """() => [...document.querySelectorAll(".k-state:not([hidden]) .face")].every((face) => {
   const [box, main] = [face.getBoundingClientRect(), face.closest(".k-main").getBoundingClientRect()];
   return box.top >= main.top - 1 && box.bottom <= main.bottom + 1;
@@ -25,20 +29,23 @@ def opened(tablet, size: str, **options) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("size", "is_large"), PAIRS, ids=lambda value: str(value).replace("True", "large").replace("False", "usual")
+    ("size", "is_large", "language"), PAIRS, ids=lambda value: {True: "large", False: "usual"}.get(value, value)
 )
-def test_every_state_fits_and_passes_axe(tablet, size, is_large):
+def test_every_state_fits_and_passes_axe(tablet, size, is_large, language):
     page = opened(tablet, size)
     if is_large:
         page.get_by_role("button", name="Huruf besar").locator("visible=true").click()
         assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 40
+    if language == "English":
+        page.evaluate("document.querySelector('a.language').click()")  # with the keyboard open the bar steps back
+        expect(page.locator("html")).to_have_attribute("lang", "en")
     for name in each_state(page):
         assert (name, faults(page)) == (name, [])
         if name == "rate-face" and size != "keyboard":  # nobody types there
             assert page.evaluate(IN_VIEW), "a guest sees all four faces, or none"
         if not is_large:
             assert (name, violations(page)) == (name, [])
-        picture(page, f"kiosk-{size}{'-besar' if is_large else ''}-{name.replace(' ', '-')}")
+        picture(page, f"kiosk-{size}{'-besar' * is_large}-{language[:2].lower()}-{name.replace(' ', '-')}")
 
 
 def test_with_the_keyboard_open_field_and_lanjut_both_stay_in_view(tablet):

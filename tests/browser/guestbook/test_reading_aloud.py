@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.guestbook.states import show
 from tests.browser.guestbook.steps import begin, press, state
 from tests.browser.waiting import until
 
@@ -91,6 +92,20 @@ def test_it_goes_on_from_screen_to_screen_until_the_guest_leaves(tablet):
     expect(page.get_by_role("button", name="Dengarkan").locator("visible=true")).to_have_attribute(
         "aria-pressed", "false"
     )
+
+
+def test_in_english_it_reads_english_and_words_of_another_language_in_theirs(tablet):
+    page = listening(tablet)
+    page.locator("a.language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    state(page, "idle").locator("[data-action=read-aloud]").click()
+    english = json.loads((VOICES / "en/clips.json").read_text(encoding="utf-8"))
+    files = lambda: page.evaluate("window.heard")  # noqa: E731
+    until(page, lambda: english["Welcome."] in files() and english["Please touch one."] in files())
+    page.evaluate("for (const name of document.querySelectorAll('.choice b')) name.lang = 'id'")  # rows without English
+    show(page, "service")
+    until(page, lambda: english["How can we help you?"] in files())
+    until(page, lambda: {written: file for file, written in sentences().items()}["Konsultasi statistik"] in files())
 
 
 def test_a_second_tap_is_silence(tablet):
