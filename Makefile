@@ -4,6 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 KILLS ?= 20
 SECONDS_OF_LOAD ?= 30
+NIGHT ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 export PSTKU_DATA ?= $(CURDIR)/instance
@@ -63,8 +64,9 @@ faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30
 outages: setup-dev ## buat setiap gangguan sungguhan (basis data hilang, terkunci, penuh, …): /readyz dan yang dilihat orang
 	$(BIN)/python -m tests.soak.faults
 
-soak: setup-dev ## dua puluh menit 30 permintaan per detik: memori dan log tidak membengkak
+soak: setup-dev ## dua puluh menit 30 permintaan per detik, lalu satu tablet: 1.000 tamu, 1.000 kiriman, diam NIGHT (600) detik; memori tidak membengkak
 	$(BIN)/python -m tests.soak long 30 1200
+	ENGINE=sqlite $(BIN)/python -m tests.soak guests 1000 drains 1000 night $(NIGHT)
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, PostgreSQL tersendat, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10 hang 15 12

@@ -1,7 +1,8 @@
 """`python -m tests.soak kills 20 load 30 60`: one after the other in the same office, on each engine; or with ENGINE=sqlite.
 Where pgbouncer is installed, on PostgreSQL behind it too (ENGINE=pgbouncer).
 
-kills COUNT · load RATE SECONDS · reload RATE TIMES · hang RATE SECONDS · long RATE SECONDS. Ends with 1 when anything was lost, doubled or
+kills COUNT · load RATE SECONDS · reload RATE TIMES · hang RATE SECONDS · long RATE SECONDS · guests COUNT ·
+drains COUNT · night SECONDS, in one tablet's browser. Ends with 1 when anything was lost, doubled or
 failed. Times are printed and never judged.
 """
 
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from tests.soak.cluster import cluster
+from tests.soak.glass import run_drains, run_guests, run_night
 from tests.soak.hang import hang_under_load
 from tests.soak.house import House, house
 from tests.soak.kills import VOTES_PER_KILL, kill_under_load
@@ -26,6 +28,9 @@ ACTS: dict[str, tuple[Act, int]] = {  # and how many figures belong to it
     "reload": (reload_under_load, 2),
     "hang": (hang_under_load, 2),
     "long": (run_long, 2),
+    "guests": (run_guests, 1),
+    "drains": (run_drains, 1),
+    "night": (run_night, 1),
 }
 
 
