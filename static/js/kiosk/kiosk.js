@@ -9,7 +9,6 @@ import "./returning.js";
 import "./done.js";
 import "./reading.js";
 import "./idle.js";
-import "./journey.js";
 import "./health.js";
 import "./rating/camera.js";
 import "./rating/invitation.js";
@@ -31,4 +30,4 @@ document.addEventListener("click", (event) => {
 quiet().then(() => import("./letters.js")).then(() => {
   document.documentElement.dataset.ready = ""; // the tests wait for it
   return openOutbox();
-});
+}).then(() => import("./journey.js")).catch(() => null);

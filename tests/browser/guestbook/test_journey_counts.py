@@ -15,6 +15,9 @@ def test_each_guest_is_counted_once_at_the_last_step(tablet):
             told.append(json.loads(request.post_data))
 
     page.on("request", note)
+    loaded = "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/journey.js'))"
+    until(page, lambda: page.evaluate(loaded))
+    page.wait_for_selector("html[data-outbox]")
     to_check(page)
     save(page)
     press(page, "done", "Selesai")

@@ -126,6 +126,20 @@ def test_something_else_is_said_and_the_camera_goes_on(tablet, hold):
     shown(page, "rate-code")
 
 
+def test_no_picture_is_sent_or_kept(tablet, hold):
+    hold("https://id.wikipedia.example/wiki/Gorontalo")
+    page = tablet()
+    sent = []
+    page.on("request", lambda request: sent.append((request.method, len(request.post_data or ""))))
+    open_camera(page)
+    page.get_by_text("Ini bukan QR petugas kami").wait_for()
+    assert [size for method, size in sent if method != "GET" and size > 500] == []  # the text of a QR at most
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    page.get_by_role("button", name="Ketik kode saja").click()
+    shown(page, "rate-code")
+    assert page.locator("video").evaluate_all("(all) => all.filter((video) => video.srcObject).length") == 0
+
+
 @pytest.fixture
 def stopped(tablet, hold):
     """The camera's screen of a tablet whose clock stands until the test moves it."""
