@@ -103,3 +103,8 @@ def test_the_glossary_names_nothing_that_is_gone():
         for name in re.findall(r"\w+", word)
     }
     assert sorted(told - written) == []
+
+
+def test_each_decision_has_a_number_of_its_own():
+    numbers = [name.name[:4] for name in (ROOT / "docs/decisions").glob("*.md")]
+    assert sorted(numbers) == [f"{number:04}" for number in range(1, len(numbers) + 1)]
