@@ -50,6 +50,11 @@ ASKED = {
 }
 # Nothing of a visit in it, and a state of its own would have to be made for each.
 LEFT_OUT = {
+    "admin.aside_item": "an item of a tablet that the server refused",
+    "admin.phone_book_pdf": "the QR of the guest book on phones",
+    "kiosk.phone_book": "the QR of the guest book on phones",
+    "kiosk.phone_arrival": "a guest who waits with a phone",
+    "kiosk.phone_arrival_standing": "a guest who waits with a phone",
     "intranet.rebase_draft": "a draft under which its page moved",
     "intranet.review_draft": "a draft of a colleague that was handed in",
     "static": "files",
