@@ -61,7 +61,7 @@ def test_a_guest_is_entered_handed_over_and_found_again(live_server, enter):
     assert faults(mine) == []
     picture(mine, "daftar-kunjungan")
     mine.get_by_role("link", name="Yusran Abdullah").click()
-    mine.wait_for_url(f"**/meja/{visit_of(live_server).id}")
+    mine.wait_for_url(f"**/meja/{visit_of(live_server).id}**")
 
 
 def test_the_personal_qr_is_as_large_as_it_is_drawn(enter):
