@@ -133,7 +133,7 @@ def test_a_tablet_tells_every_change_of_who_serves_at_once(cast, desk):
     portraits.remove_photo(cast.officer, who)
     desk_operations.edit_desk(cast.admin, desk.id, "Meja depan", True)
     improvements.add_improvement(cast.admin, "Ruang baca kini dingin.")
-    assert shown() == ([("Nur", False, "Meja depan")], "Ruang baca kini dingin.")
+    assert shown() == ([("Nur", False, "Meja depan")], ("Ruang baca kini dingin.", ""))
     people.deactivate_person(cast.admin, who)
     assert shown()[0] == []
     people.reactivate_person(cast.admin, who)
