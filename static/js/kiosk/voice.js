@@ -3,6 +3,7 @@
 import { current, on, section } from "./states.js";
 
 const READ = "h1, h2, p, [data-told='service'], legend, .field > label, .giant b, .giant small, .choice b, .face b, .list span, .stack > .tap, .side-links .tap";
+const LIST_MS = 8000;
 const root = document.documentElement;
 const home = (lang) => new URL(`../../voices/${lang}/`, import.meta.url);
 const words = (part) => part.innerText.replaceAll(/\s+/g, " ").trim();
@@ -17,7 +18,7 @@ function pattern(sentence) {
 
 async function load(lang) {
   if (clips.has(lang)) return;
-  const answer = await fetch(new URL("clips.json", home(lang)));
+  const answer = await fetch(new URL("clips.json", home(lang)), { signal: AbortSignal.timeout(LIST_MS) });
   const told = Object.entries(await answer.json()).sort(([one], [other]) => other.length - one.length);
   clips.set(lang, told.map(([sentence, file]) => [pattern(sentence), new URL(`${file}.opus?v=${file}`, home(lang))]));
 }

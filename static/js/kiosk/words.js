@@ -6,6 +6,7 @@ import { after, current, emit, nameTab, on, setting } from "./states.js";
 const HOME = "id"; // whoever comes next reads Indonesian
 const TOLD = ["lang", "alt", "title", "placeholder", "aria-label", "href"]; // and whatever is data-, for the scripts
 const OWN = new Set(["data-page", "data-state", "data-text", "data-ready", "data-outbox"]); // which scripts write
+const DOCUMENT_MS = 8000;
 const root = document.documentElement;
 const elements = [...document.querySelectorAll("html, body *")]; // before anything is added to them
 const pages = new Map([[root.lang, read(elements)]]); // language -> what each element says
@@ -36,7 +37,7 @@ function children(element) {
 
 async function fetchOther() {
   const code = document.querySelector(".language").getAttribute("lang");
-  const response = await fetch(`${path}?bahasa=${code}`, { credentials: "same-origin", redirect: "error" });
+  const response = await fetch(`${path}?bahasa=${code}`, { credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(DOCUMENT_MS) });
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
   const list = [...other.querySelectorAll("html, body *")];
   const isTwin = list.length === elements.length && list.every((element, place) => element.tagName === elements[place].tagName);
