@@ -175,7 +175,8 @@ def test_a_night_that_was_killed_does_not_repeat_what_it_did(app, cast, tmp_path
 
         return act
 
-    steps = [replace(step, act=counted(step.key)) for step in pstku.nightly.STEPS[:4]]
+    few = ("scores", "codes", "senders", "guests")
+    steps = [replace(step, act=counted(step.key)) for step in pstku.nightly.STEPS if step.key in few]
     monkeypatch.setattr(pstku.nightly, "STEPS", steps)
     with pytest.raises(KeyboardInterrupt):
         run_night(cast.office_id, tmp_path)

@@ -73,11 +73,11 @@ def test_an_edited_service_keeps_its_code(cast):
 
 
 def test_the_last_service_stays_on_the_tablet(cast):
-    shown = configuration(cast.office_id).active_services()
+    shown, hidden = configuration(cast.office_id).active_services(), replace(WORDS, queue_letter="A", is_active=False)
     for item in shown[:-1]:
-        service_types.edit_service_type(cast.admin, item.id, replace(WORDS, is_active=False))
+        service_types.edit_service_type(cast.admin, item.id, hidden)
     with pytest.raises(InvalidInput):
-        service_types.edit_service_type(cast.admin, shown[-1].id, replace(WORDS, is_active=False))
+        service_types.edit_service_type(cast.admin, shown[-1].id, hidden)
 
 
 def test_services_move_one_place_and_stop_at_the_ends(cast):
@@ -197,10 +197,10 @@ def test_the_profile_keeps_no_empty_line(cast):
 def test_the_newest_shown_improvement_stands_on_the_tablet(cast):
     improvements.add_improvement(cast.head, "Kursi ditambah.")
     improvements.add_improvement(cast.admin, "Colokan ditambah.")
-    assert latest_improvement(cast.office_id) == "Colokan ditambah."
+    assert latest_improvement(cast.office_id) == ("Colokan ditambah.", "")
     newest = all_improvements(cast.office_id)[0]
     improvements.set_improvement_shown(cast.admin, newest.id, False)
-    assert latest_improvement(cast.office_id) == "Kursi ditambah."
+    assert latest_improvement(cast.office_id) == ("Kursi ditambah.", "")
     improvements.remove_improvement(cast.admin, newest.id)
     assert [item.text for item in all_improvements(cast.office_id)] == ["Kursi ditambah."]
 
