@@ -45,7 +45,7 @@ def test_a_new_service_is_the_last_card_and_every_worker_sees_it(cast):
 
 def test_two_services_of_one_name_have_different_codes(cast):
     for _ in range(2):
-        service_types.add_service_type(cast.admin, WORDS)
+        service_types.add_service_type(cast.admin, replace(WORDS, queue_letter="A"))
     assert {"konsultasi_peta", "konsultasi_peta_2"} <= {s.code for s in configuration(cast.office_id).services}
 
 
