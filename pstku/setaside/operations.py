@@ -50,6 +50,7 @@ def set_aside(office_id: int, device_id: UUID, refused: Refused) -> None:
     """Keep it until an admin decides; the same again changes nothing, another one under the same id takes its place."""
     digest = digest_of(refused.envelope)
     with atomic() as s:
+        s.scalar(select(Device.id).where(Device.id == device_id).with_for_update())  # its sendings stand in line
         row = s.scalar(select(AsideItem).where(AsideItem.office_id == office_id, AsideItem.item_id == refused.item_id))
         if row is not None and row.digest == digest:
             return
