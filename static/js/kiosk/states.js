@@ -83,7 +83,12 @@ export function back() {
 
 export function wipe() {
   for (const form of document.forms) form.reset();
-  for (const field of flow.querySelectorAll("input:not([type=radio], [type=checkbox], [name=csrf_token]), textarea")) field.value = "";
+  for (const field of flow.querySelectorAll("input:not([type=radio], [type=checkbox], [name=csrf_token]), textarea")) {
+    field.value = "";
+    const mark = document.createComment(""); // a field that was off the page brings nothing back by undo or redo
+    field.replaceWith(mark);
+    mark.replaceWith(field);
+  }
   for (const field of flow.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const line of flow.querySelectorAll("[data-error]")) line.hidden = true;
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();

@@ -169,6 +169,7 @@ def test_the_glass_is_the_same_before_and_after_a_guest(live_server, tablet):
 
     def glass() -> bytes:
         page.evaluate("document.activeElement?.blur()")
+        page.mouse.move(0, 0)
         shot = page.locator(".k-state[data-state=idle] .k-main").screenshot(animations="disabled")
         return Image.open(BytesIO(shot)).convert("RGB").tobytes()  # the same picture is not always the same file
 
@@ -226,3 +227,18 @@ def test_a_page_without_scripts_leaves_by_itself_and_back_shows_nothing(live_ser
         ).all()
     ]
     assert not any(values), values
+
+
+def test_undo_and_redo_bring_nothing_back(live_server, tablet):
+    page = idling(live_server, tablet)
+    begin(page)
+    page.locator("#name").press_sequentially("Budi")
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    press(page, "contact", "Lewati")
+    press(page, "check", "Batal dan hapus")
+    begin(page)
+    page.locator("#name").focus()
+    for keys in ("Control+z", "Control+Shift+z", "Control+z", "Control+y"):
+        page.keyboard.press(keys)
+        assert page.locator("#name").input_value() == ""
