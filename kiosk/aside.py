@@ -2,17 +2,15 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from typing import Any, cast
+from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response
 
 from kiosk import blueprint
-from kiosk.deliveries import MOST, UNKNOWN, answer_item
+from kiosk.deliveries import answer_each, answer_item
 from kiosk.guard import from_tablet
 from pstku.core.clock import client_moment
-from pstku.core.errors import InvalidInput
 from pstku.http.access import current_device, current_office, requires_device
-from pstku.outbox.queries import oldest_key
 from pstku.setaside.operations import Refused, digest_of, set_aside, take_after_all
 from pstku.setaside.queries import find_decided
 from pstku.setaside.rules import Decision
@@ -29,12 +27,7 @@ Fields = dict[str, Any]
 @from_tablet
 def take_aside() -> Response:
     """For each item what an admin decided of it, or that nobody has: only a decision lets the tablet forget it."""
-    body = cast(Fields, request.get_json(silent=True))  # as the guard has read it already
-    items = body.get("items")
-    if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
-        raise InvalidInput("items", UNKNOWN)
-    oldest = oldest_key(current_office().id)
-    return jsonify(items=[_standing(item, body.get("sent_at"), oldest) for item in items])
+    return answer_each(_standing)
 
 
 def _standing(item: Fields, sent_at: Any, oldest: int) -> Fields:

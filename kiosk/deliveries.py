@@ -4,6 +4,7 @@ import json
 import logging
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Response, jsonify, request
@@ -71,12 +72,17 @@ def _words(code: str) -> Fields:
 @from_tablet
 def take_deliveries() -> Response:
     """One answer an item, by its id: a status of its own, so that a bad one stops no other; again is the same again."""
+    return answer_each(answer_item)
+
+
+def answer_each(take: Callable[[Fields, Any, int], Fields]) -> Response:
+    """Give each item of the batch to `take(item, sent_at, oldest_key)`; raises InvalidInput for what is no batch."""
     body = cast(Fields, request.get_json(silent=True))  # as the guard has read it already
     items = body.get("items")
     if not isinstance(items, list) or len(items) > MOST or not all(isinstance(item, dict) for item in items):
         raise InvalidInput("items", UNKNOWN)
     oldest = oldest_key(current_office().id)
-    return jsonify(items=[answer_item(item, body.get("sent_at"), oldest) for item in items])
+    return jsonify(items=[take(item, body.get("sent_at"), oldest) for item in items])
 
 
 def answer_item(item: Fields, sent_at: Any, oldest: int) -> Fields:
