@@ -93,6 +93,11 @@ def test_only_servers_note_and_only_visits_of_the_service(app, cast):
         note_dtsen(cast.stranger, visit_id, "decile", None)
 
 
+def test_a_visit_of_another_office_is_not_there(cast, sign_in):
+    visit = make_visit(cast.other_office_id)
+    assert sign_in("officer").get(f"/meja/{visit.id}/dtsen").status_code == 404
+
+
 def test_the_overview_counts_kinds_by_how_they_ended(app, cast, sign_in):
     admin = sign_in("admin")
     assert not admin.get("/ringkasan").page.select("#dtsen")
