@@ -1,6 +1,9 @@
 """A guest with a phone at the counter, for the tests of what waits from phones."""
 
 from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
 
 from pstku.arrivals.models import Arrival
 from pstku.arrivals.operations.book_qr import issue_book_qr
@@ -40,3 +43,7 @@ def kept() -> list[Arrival]:
     for row in rows:
         session().expunge(row)
     return rows
+
+
+def count(model: type[Any], *conditions: Any) -> int:
+    return session().scalar(select(func.count()).select_from(model).where(*conditions)) or 0

@@ -7,7 +7,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from pstku.arrivals.operations.book_qr import end_book_qr, issue_book_qr
 from pstku.arrivals.operations.deciding import confirm_arrival, discard_arrival, drop_left_arrivals
@@ -23,7 +23,7 @@ from pstku.guestbook.queries.ringing import ring_for
 from pstku.nightly import STEPS
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
-from tests.arrivals import CLOSED, OPEN, entry, kept, qr_token, send
+from tests.arrivals import CLOSED, OPEN, count, entry, kept, qr_token, send
 from tests.races import overtaken
 
 
@@ -44,10 +44,6 @@ def at_once(app, *acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
-
-
-def count(model) -> int:
-    return session().scalar(select(func.count()).select_from(model))
 
 
 def test_what_waits_is_no_visit_rings_nowhere_and_is_read_only_by_the_desk(app, cast):

@@ -13,7 +13,7 @@ from pstku.guestbook.models import Guest, Visit
 from pstku.guestbook.operations.recognising import recognise_guest
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
-from tests.arrivals import CLOSED, OPEN, kept, qr_token, send
+from tests.arrivals import CLOSED, OPEN, count, kept, qr_token, send
 from tests.desk import poll, shown_by
 from tests.page import PageClient
 from tests.views.test_throttles import at
@@ -76,7 +76,7 @@ def test_a_strangers_phone_recognises_nobody(app, cast, client):
     entry = sealed_entry(row.entry_sealed)
     assert (entry.returning, entry.question, entry.help_note) == ("", "", "")
     confirm_arrival(cast.officer, row.id, desk_id=None)
-    assert Guest.query.count() == 2 and Visit.query.filter_by(follow_up=True).count() == 0
+    assert count(Guest) == 2 and count(Visit, Visit.follow_up.is_(True)) == 0
 
 
 def test_the_language_is_chosen_on_the_phone_and_kept_with_the_visit(app, cast, client):
@@ -170,7 +170,7 @@ def test_the_desk_shows_sign_and_masked_name_and_one_tap_confirms(app, cast, cli
     page = desk.get("/meja").page
     assert row.sign not in page.get_text() and "Budi Santoso" in page.select_one("#board").get_text()
     again = desk.post_form(f"/meja/dari-hp/{row.id}/di-sini", {}, page="/meja")
-    assert again.status_code == 303 and Visit.query.count() == 1
+    assert again.status_code == 303 and count(Visit) == 1
     late = desk.post_form(f"/meja/dari-hp/{row.id}/bukan-tamu", {}, page="/meja")
     assert late.status_code == 409 and "sudah tidak menunggu" in late.page.get_text()
     assert "Anda sudah tercatat" in words(client.get(location, follow_redirects=True))
@@ -180,7 +180,7 @@ def test_not_a_guest_deletes_it(app, cast, client, sign_in):
     fill_in(client, cast, qr_token(cast))
     (row,) = kept()
     assert sign_in("officer").post_form(f"/meja/dari-hp/{row.id}/bukan-tamu", {}, page="/meja").status_code == 303
-    assert kept() == [] and Visit.query.count() == 0
+    assert kept() == [] and count(Visit) == 0
 
 
 def test_a_poll_brings_the_row_without_a_ring_and_goes_quiet_again(app, cast, sign_in):
