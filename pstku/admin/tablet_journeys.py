@@ -34,7 +34,7 @@ def tablet_journeys() -> Response:
     """The last 30 days, tablet by tablet; counts only."""
     office, now = current_office(), clock.now()
     since = clock.local_day(now, office.tz) - timedelta(days=DAYS - 1)
-    counts, rated = journeys(office.id, since), rated_by_tablet(office.id, now - timedelta(days=DAYS))
+    counts, rated = journeys(office.id, since), rated_by_tablet(office.id, since)
     rows = [
         {
             "tablet": row,

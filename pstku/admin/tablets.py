@@ -103,7 +103,7 @@ def sent_table() -> Response:
     table = StringIO()
     rows = csv.writer(table, delimiter=";")
     rows.writerow([sentence(column) for column in COLUMNS])
-    for one in deliveries_since(office.id, clock.now() - LISTED):
+    for one in deliveries_since(office.id, clock.local_day(clock.now() - LISTED, office.tz)):
         came, arrived = one.came_at.astimezone(tz), one.arrived_at.astimezone(tz)
         way, mark = sentence(KEPT if one.was_kept else DIRECT), str(one.visit_id)[-6:]
         name = names[one.device_id]

@@ -1,7 +1,7 @@
 """What the tablets of the office delivered: when guests came, when it arrived, under which number. No names."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -23,8 +23,8 @@ class Delivery:
     was_kept: bool
 
 
-def deliveries_since(office_id: int, since: datetime) -> list[Delivery]:
-    """Visits of guests who came to a tablet at or after the moment, the newest first."""
+def deliveries_since(office_id: int, first: date) -> list[Delivery]:
+    """Visits of guests who came to a tablet on that day of the office or later, the newest first."""
     arrived = func.min(VisitEvent.at).filter(VisitEvent.kind == "registered")
     kept = func.count().filter(VisitEvent.note == "kept_on_tablet")
     query = (
@@ -32,7 +32,7 @@ def deliveries_since(office_id: int, since: datetime) -> list[Delivery]:
             Visit.id, Visit.device_id, Visit.created_at, arrived, Visit.letter, Visit.number, Visit.tablet_number, kept
         )
         .join(VisitEvent, VisitEvent.visit_id == Visit.id)
-        .where(Visit.office_id == office_id, Visit.device_id.is_not(None), Visit.created_at >= since)
+        .where(Visit.office_id == office_id, Visit.device_id.is_not(None), Visit.day >= first)
         .group_by(Visit.id)
         .order_by(Visit.created_at.desc())
     )

@@ -1,7 +1,10 @@
 """Langkah tamu: what tablets count of their guests' way, and the admin's page of it."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from pstku.core import clock
 from pstku.core.db import db, session
@@ -27,7 +30,7 @@ def tell(app, client, device_id):
 
 def rows():
     db.session.remove()
-    return sorted((one.ended_at, one.within_seconds, one.count) for one in session().query(JourneyCount))
+    return sorted((one.ended_at, one.within_seconds, one.count) for one in session().scalars(select(JourneyCount)))
 
 
 def test_guests_of_a_day_are_counted_together(tell):
@@ -68,6 +71,17 @@ def test_the_admin_sees_steps_where_guests_leave_time_and_share_of_raters(cast, 
     make_visit(cast.office_id, state="done", device_id=device_id, rated_at=None)
     assert "3 dari 5 yang dilayani" in admin.get("/admin/tablet/langkah").text
     assert "/admin/tablet/langkah" in admin.get("/admin/tablet").text
+
+
+def test_those_served_count_from_the_first_of_thirty_days_of_the_office(cast, tell, device_id, sign_in):
+    tell("done", 40)
+    tz = ZoneInfo("Asia/Makassar")
+    today = datetime.combine(clock.local_day(clock.now(), tz), time(), tz)
+    first = today - timedelta(days=29)
+    for at in (first - timedelta(minutes=1), *[first] * 5, today):
+        rated = first if at == today else None
+        make_visit(cast.office_id, at=at, state="done", device_id=device_id, rated_at=rated)
+    assert "1 dari 6 yang dilayani" in sign_in("admin").get("/admin/tablet/langkah").text
 
 
 def test_only_an_admin_sees_it(sign_in):

@@ -142,11 +142,11 @@ def agency_names(office_id: int) -> list[str]:
     return [name for name in session().scalars(query) if not is_no_agency(name)]
 
 
-def rated_by_tablet(office_id: int, since: datetime) -> dict[UUID, tuple[int, int]]:
-    """Of each tablet where guests signed the book since then: how many were served, and how many of those rated."""
+def rated_by_tablet(office_id: int, first: date) -> dict[UUID, tuple[int, int]]:
+    """Of each tablet where guests signed the book on that day or later: how many were served, and how many of those rated."""
     query = (
         select(Visit.device_id, func.count(), func.count(Visit.rated_at))
-        .where(Visit.office_id == office_id, Visit.state == DONE, Visit.created_at >= since)
+        .where(Visit.office_id == office_id, Visit.state == DONE, Visit.day >= first)
         .where(Visit.device_id.is_not(None))
         .group_by(Visit.device_id)
     )
