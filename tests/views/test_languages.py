@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Visit
 from pstku.guestbook.visit_tokens import visit_token
+from pstku.offices.models import Setting
+from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 from tests.factories import make_device, make_visit
 from tests.html import parse
@@ -17,6 +19,7 @@ from tests.words.reading import indonesian_left
 
 PROOF = {"X-PSTku": "1", "Origin": "http://localhost", "Accept": "application/json"}
 ENGLISH_PHONE = {"Accept-Language": "en-GB,en;q=0.9"}
+PLACES = (("question", ".help"), ("question-done", ".lead"))  # before the guest asks, and after
 OPEN, CLOSED = datetime(2026, 11, 23, 2, 0, tzinfo=UTC), datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -47,6 +50,19 @@ def told(name):
 
 
 # ---- at the tablet ----
+
+
+def test_an_answer_is_promised_within_the_days_the_office_set(tablet, cast):
+    def promised(code):
+        page = tablet.get(f"/kiosk/?bahasa={code}").page
+        return {page.select_one(f"[data-state={name}] {line}").text for name, line in PLACES}
+
+    assert promised("id") == {"Kami jawab lewat HP atau e-mail, paling lama dalam 3 hari kerja."}
+    with atomic() as s:
+        s.add(Setting(office_id=cast.office_id, key="contact_days", value=1))
+        changed(cast.office_id)
+    assert promised("id") == {"Kami jawab lewat HP atau e-mail, paling lama dalam 1 hari kerja."}
+    assert promised("en") == {"We answer by phone or e-mail, within 1 working day."}
 
 
 @pytest.mark.parametrize(("address", "moment"), [("/kiosk/", OPEN), ("/kiosk/", CLOSED), ("/kiosk/luring", OPEN)])
