@@ -19,6 +19,7 @@ GUESTS = (  # name, sapaan
     ("Hikma", "Ibu"), ("Dewi Anggraini", "Ibu"), ("Ismail Yasin", "Bapak"), ("Farid", "Bapak"),
     ("Lestari", "Ibu"),
 )  # fmt: skip
+SEX = {"Bapak": "male", "Ibu": "female"}
 
 QUESTIONS = ("Jumlah penduduk per kecamatan", "Inflasi bulan terakhir", "Data UMKM", "Peta kelurahan", "Luas wilayah")
 

@@ -76,7 +76,9 @@ def _topics(office_id: int) -> list[tuple[str | None, str]]:
 
 
 def _guest(chance: Random, visit: dict[str, Any]) -> dict[str, Any]:
+    """Who came; the sex, where the guest told it, is the one the name says."""
     name, salutation = chance.choice(luck.GUESTS)
+    visit["sex"] = visit["sex"] and luck.SEX[salutation]
     return {
         "id": visit["guest_id"],
         "office_id": visit["office_id"],

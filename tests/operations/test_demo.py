@@ -16,6 +16,7 @@ from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.installation import claim_folder
 from pstku.core.vault import unseal
+from pstku.demo import chance as luck
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit
@@ -103,6 +104,13 @@ def test_some_guests_can_be_asked_about_their_visit_at_addresses_nobody_has(show
     asked = [unseal(guest.email_sealed) for guest in guests if guest.email_sealed]
     assert 0.35 < len(asked) / len(guests) < 0.55
     assert all(address.endswith("@example.org") for address in asked) and len(set(asked)) == len(asked)
+
+
+def test_a_demo_guest_has_the_sex_of_their_name(shown):
+    named = dict(luck.GUESTS)
+    pairs = session().execute(select(Guest.name, Visit.sex).join(Visit, Visit.guest_id == Guest.id)).all()
+    told = [(name, sex) for name, sex in pairs if sex]
+    assert len(told) > 100 and {luck.SEX[named[name]] == sex for name, sex in told} == {True}
 
 
 def test_the_demo_reaches_back_over_the_whole_previous_quarter():
