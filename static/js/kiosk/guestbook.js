@@ -139,11 +139,12 @@ function tellAge(changed) {
 }
 
 // Men and women are asked of a group only.
+const isGroup = () => field("party_size").value > 1;
+
 function askParty() {
-  const isAlone = !(field("party_size").value > 1);
   for (const input of PARTY.slice(1).map(field)) {
-    if (isAlone) input.value = "";
-    input.closest(".field").hidden = isAlone;
+    if (!isGroup()) input.value = "";
+    input.closest(".field").hidden = !isGroup();
   }
 }
 
@@ -196,7 +197,14 @@ function told(name) {
   if (name === "name") return known ? [known.name, known.phone].filter(Boolean) : [field("name").value.trim(), ...labels(["minor"])].filter(Boolean);
   if (name === "about") return [...labels(["age_group", "sex", "occupation", "education", "agency_category", "purpose", "salutation"]), field("agency").value.trim()].filter(Boolean);
   if (name === "contact") return known ? [known.phone].filter(Boolean) : [field("phone").value.trim(), field("email").value.trim()].filter(Boolean);
+  if (name === "party") return isGroup() ? PARTY.filter((one) => field(one).value.trim()).map(counted) : [];
   return labels([name]);
+}
+
+// How many come stands alone, men and women after their words.
+function counted(name) {
+  const number = field(name).value.trim();
+  return name === PARTY[0] ? number : `${field(name).closest(".field").querySelector("label").textContent.trim()} ${number}`;
 }
 
 function tell() {
@@ -206,7 +214,9 @@ function tell() {
     cell.textContent = words.length ? words.join(" · ") : nothing;
     cell.classList.toggle("none", words.length === 0);
   }
-  section("check").querySelector("[data-told='contact']").parentElement.hidden = isMinor(); // a child is asked for none
+  const rowOf = (name) => section("check").querySelector(`[data-told='${name}']`).parentElement;
+  rowOf("contact").hidden = isMinor(); // a child is asked for none
+  rowOf("party").hidden = !isGroup();
 }
 
 // ---- Simpan ----

@@ -123,6 +123,11 @@ def test_men_and_women_are_asked_of_a_group_and_must_fit_it(live_server, tablet)
     page.locator("#party_female").fill("1")
     press(page, "about", "Lanjut")
     press(page, "contact", "Lewati")
+    told = page.locator("[data-told=party]")
+    expect(told).to_have_text("5 · Laki-laki 3 · Perempuan 1")
+    page.locator(".language").click()
+    expect(told).to_have_text("5 · Men 3 · Women 1")
+    page.locator(".language").click()
     save(page)
     (row,) = visits(live_server)
     assert (row.party_size, row.party_male, row.party_female) == (5, 3, 1)
@@ -132,6 +137,9 @@ def test_men_and_women_are_asked_of_a_group_and_must_fit_it(live_server, tablet)
     press(page, "name", "Lanjut")
     expect(page.locator("#party_male")).to_be_hidden()  # nothing of the group before is left
     assert page.locator("#party_male").input_value() == ""
+    press(page, "about", "Lewati")
+    press(page, "contact", "Lewati")
+    expect(told).to_be_hidden()
 
 
 def test_a_question_and_a_complaint_are_taken(live_server, tablet):

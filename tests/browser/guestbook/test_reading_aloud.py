@@ -53,7 +53,8 @@ def test_every_sentence_of_every_screen_has_its_clip(tablet):
     listen(page)
     until(page, lambda: "Isi buku tamu" in heard(page))
     known = "|".join(
-        re.sub(r"%\\\(\w+\\\)[sd]", ".+?", re.escape(written)) for written in sorted(sentences().values(), key=len)[::-1]
+        re.sub(r"%\\\(\w+\\\)[sd]", ".+?", re.escape(written))
+        for written in sorted(sentences().values(), key=len)[::-1]
     )
     whole = re.compile(f"(({known})( |$))+")
     names = page.evaluate("[...document.querySelectorAll('.k-state')].map((e) => e.dataset.state)")
