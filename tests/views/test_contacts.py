@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
+from pstku.accounts.models import Person
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import ContactPromise
@@ -211,3 +213,13 @@ def test_an_invitation_by_message_asks_for_the_code_and_counts_as_the_guests_own
     assert session().query(Vote).one().held_by == "guest"
     assert "Siti" not in officer.get(LIST).page.get_text()
     session().rollback()
+
+
+def test_the_list_says_who_sends_invitations_to_the_readers_own_guests(cast, officer):
+    assert "tampil pada petugas lain dan admin" in officer.get(LIST).page.select_one("main").get_text()
+    with atomic() as s:
+        s.execute(update(Person).where(Person.id != cast.officer.person_id).values(is_active=False))
+    assert (
+        "tidak dikirim, karena tidak ada petugas atau admin lain"
+        in officer.get(LIST).page.select_one("main").get_text()
+    )

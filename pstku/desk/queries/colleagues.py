@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
+from pstku.accounts.models import Person
 from pstku.accounts.queries import people
 from pstku.core.actor import Actor
 from pstku.core.db import session
@@ -40,7 +41,6 @@ def colleagues(office: Configuration, actor: Actor) -> list[Colleague]:
     """Everybody but the actor who may serve: who is ready and free first."""
     today, busy = stations(office), _guests_by_officer(office.id)
     desks = desks_in_use(office)
-    able = [person for person in people(office.id) if not person.role_codes.isdisjoint(SERVERS)]
     found = [
         Colleague(
             id=person.id,
@@ -49,10 +49,19 @@ def colleagues(office: Configuration, actor: Actor) -> list[Colleague]:
             desk=desks.get(today.desk_of(person.id) or 0, ""),
             guests=busy.get(person.id, 0),
         )
-        for person in able
-        if person.id != actor.person_id
+        for person in _others_who_serve(actor)
     ]
     return sorted(found, key=lambda one: (list(Standing).index(one.standing), one.guests, one.name))
+
+
+def is_alone(actor: Actor) -> bool:
+    """Is there nobody but the actor who may serve, and so nobody who could send what the actor must not?"""
+    return not _others_who_serve(actor)
+
+
+def _others_who_serve(actor: Actor) -> list[Person]:
+    everybody = people(actor.office_id)
+    return [one for one in everybody if one.id != actor.person_id and not one.role_codes.isdisjoint(SERVERS)]
 
 
 def _standing(today: Stations, person_id: int) -> Standing:

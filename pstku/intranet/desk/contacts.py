@@ -12,6 +12,7 @@ from pstku.contacts.queries import MOST_SHOWN, get_owed, owed
 from pstku.contacts.rules.results import CHANNELS, KIND_WORDS, RESULT_WORDS, results_for
 from pstku.core.errors import Conflict, NotAllowed
 from pstku.core.text import N_
+from pstku.desk.queries.colleagues import is_alone
 from pstku.guestbook.queries.visits import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.domain_refusals import flash_refusals
@@ -41,7 +42,7 @@ def contacts() -> Response:
     shown = promises[:MOST_SHOWN]
     needs = needs_of(office.id, {one.visit_id for one in shown})
     context: dict[str, Any] = {"promises": shown, "has_more": len(promises) > MOST_SHOWN, "needs": needs}
-    return _render("list", **context)
+    return _render("list", is_alone=is_alone(current_actor()), **context)
 
 
 @blueprint.get("/meja/hubungi/<int:promise_id>")
