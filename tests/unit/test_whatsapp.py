@@ -2,9 +2,10 @@
 
 import pytest
 
-from pstku.guestbook.rules.codelists import CODE_LISTS
+from pstku.guestbook.rules.codelists import CODE_LISTS, ENGLISH_LABELS
 from pstku.guestbook.rules.replies import Offer, read_reply, unread_line
-from pstku.guestbook.rules.reply_words import whatsapp_form
+from pstku.guestbook.rules.reply_words import ASKED, whatsapp_form
+from tests.words.guests import english
 
 LISTS = {name: CODE_LISTS[name] for name in ("age_group", "sex", "education", "occupation", "purpose")}
 WANTED = {
@@ -103,9 +104,50 @@ def test_an_empty_answer_is_no_answer():
     assert read_reply("Nama:\nUmur:", LISTS).fields == {}
 
 
-def test_the_form_asks_what_the_reader_understands():
-    asked = [line for line in whatsapp_form("BPS", 12).splitlines() if line.endswith(":") and "mengisi" not in line]
+def in_english(sentence: str) -> str:
+    return english().get(sentence).string
+
+
+@pytest.mark.parametrize(("say", "is_english"), [(str, False), (in_english, True)])
+def test_the_form_asks_what_the_reader_understands(say, is_english):
+    sent = whatsapp_form("BPS", 12, say)
+    asked = [line for line in sent.splitlines() if line in {f"{say(label)}:" for label in ASKED}]
     assert len(asked) == 8 and all(read_reply(f"{line} satu", {}).fields for line in asked)
+    assert read_reply(sent, {}, sent).is_english is is_english
+
+
+IN_ENGLISH = """Hello, thank you!
+Name: Emma Brown
+Age: 21
+Sex: Female
+Education: Bachelor's degree
+Occupation: researcher
+Organisation: University of Leeds
+Data you need: Population by district 2024
+What it is for: my master thesis"""
+
+
+def test_a_reply_in_english_is_read_and_known_as_one():
+    lists = {
+        name: [*choices, *((code, ENGLISH_LABELS[name].get(label, label)) for code, label in choices)]
+        for name, choices in LISTS.items()
+    }
+    reply = read_reply(IN_ENGLISH, lists, whatsapp_form("BPS", 12, in_english))
+    assert reply.is_english and _unread(reply) == [("", "Hello, thank you!")]
+    assert reply.fields == {
+        "name": "Emma Brown", "age_group": "17_25", "sex": "female", "education": "s1", "occupation": "researcher",
+        "agency": "University of Leeds", "need": "Population by district 2024", "purpose": "study",
+    }  # fmt: skip
+    unsure = read_reply("Occupation: retired teacher\nAge: over 65\nEducation: not yet Bachelor", lists)
+    assert (unsure.fields, [line.field for line in unsure.unread]) == (
+        {"age_group": "over_65"},
+        ["occupation", "education"],
+    )
+    assert len(unsure.unread[0].offers) == len(LISTS["occupation"])  # each value once, whatever its languages
+
+
+def test_an_indonesian_reply_is_not_taken_for_an_english_one():
+    assert not read_reply("Name: Budi\nGender: L\nData: penduduk\nage 21", LISTS).is_english
 
 
 def _unread(reply):

@@ -59,3 +59,14 @@ def test_an_officer_says_in_which_language_a_guest_at_the_desk_reads(officer):
     fields = form_of(officer.get("/meja/tamu").page) | {"name": "Emma", "language": "en", "do": "wait"}
     assert officer.post("/meja/tamu", data=fields).status_code == 303
     assert session().scalars(select(Visit.language)).one() == "en"
+
+
+def test_an_english_reply_to_the_english_form_makes_an_english_visit(officer):
+    page = officer.get("/meja/catat").page
+    sent = {code: page.select_one(f"#format-wa-{code}") for code in ("id", "en")}
+    assert [text["lang"] for text in sent.values()] == ["id", "en"]
+    assert sent["id"].text.startswith("Halo") and "Data you need:" in sent["en"].text
+    reply = sent["en"].text.replace("Name:", "Name: Emma").replace("Occupation:", "Occupation: Student")
+    fields = form_of(page) | {"channel": "whatsapp", "reply": reply, "do": "paste"}
+    filled = form_of(officer.post("/meja/catat", data=fields).page)
+    assert [filled[name] for name in ("name", "occupation", "language")] == ["Emma", "student", "en"]

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from pstku.core.contact import clean_email, is_no_agency, normal_phone
 from pstku.core.errors import InvalidInput
 from pstku.core.text import clean_line, fold, has_card_number
-from pstku.guestbook.rules.reply_words import AGES, COURTESY, DEGREES, HINTS, LABELS, SPOKEN_LABELS, UNSURE
+from pstku.guestbook.rules.reply_words import (
+    AGES,
+    COURTESY,
+    DEGREES,
+    HINTS,
+    LABELS,
+    LABELS_IN_ENGLISH,
+    SPOKEN_LABELS,
+    UNSURE,
+)
 
 Lists = Mapping[str, Sequence[tuple[str, str]]]
 LONGEST_LINE = 500
@@ -25,10 +34,12 @@ _LABEL = re.compile(rf"(?:^|[,;|]\s*|\s{{2,}}|(?<=:)\s*|(?<==)\s*)({_NAMES})\s*[
 _AGE = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _ROUND_AGE = re.compile(r"\d\s*(?:\+|-?an\b)|\b(?:sekitar|kira|kurang lebih|kl)\b", re.IGNORECASE)  # 20-an, 30+
 _YEAR = re.compile(r"\d{4}")
-_BELOW = re.compile(r"<|\b(?:di bawah|dibawah|kurang dari)\b", re.IGNORECASE)
-_ABOVE = re.compile(r">|\b(?:di atas|diatas|lebih dari)\b", re.IGNORECASE)
+_BELOW = re.compile(r"<|\b(?:di bawah|dibawah|kurang dari|under|below)\b", re.IGNORECASE)
+_ABOVE = re.compile(r">|\b(?:di atas|diatas|lebih dari|over|above)\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.,'’ -]*")
 _ENDS_IN_A_DEGREE = re.compile(r"\.\w+\.$")  # S.Pd.
+_ENGLISH = "|".join(re.escape(word) for words in LABELS_IN_ENGLISH.values() for word in words)
+_ENGLISH_LABEL = re.compile(rf"^\W*(?:{_ENGLISH})\b[^:=]{{0,20}}[:=]", re.IGNORECASE | re.MULTILINE)
 _SAYS_SELF = re.compile(r"^(?:(?:nama\s+)?(?:saya|sy|aku)(?:\s+adalah)?|adalah|ialah)\s+", re.IGNORECASE)
 
 
@@ -51,19 +62,20 @@ class Unread:
 
 @dataclass(slots=True)
 class Reply:
-    """What a reply answers for certain, by field, as text or code; and the lines left for the officer."""
+    """What a reply answers for certain, by field, as text or code; the lines left for the officer; and its language."""
 
     fields: dict[str, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    is_english: bool = False
 
 
 def read_reply(text: str, lists: Lists, sent: str = "") -> Reply:
-    """Read a pasted reply to the form `sent`; `lists` are the office's (code, label) pairs by field.
+    """Read a pasted reply to the form `sent`.
 
-    Labels may stand in any order, several on a line, or above their answer. A wrong guess is worse than none: what
-    is not certain is left unread, with what it could mean.
+    `lists` are the office's (code, words) pairs by field, one for each language. Labels may stand in any order, several on a
+    line, or above their answer. A wrong guess is worse than none: what is not certain is left unread, with what it could mean.
     """
-    reply, open_labels = Reply(), []  # type: tuple[Reply, list[str]]
+    reply, open_labels = Reply(is_english=bool(_ENGLISH_LABEL.search(text))), []  # type: tuple[Reply, list[str]]
     own_words = {fold(line) for line in sent.splitlines() if not _field_of(fold(line))}
     for raw in text.splitlines():
         line = _EMPHASIS.sub("", _BULLET.sub("", _STAMP.sub("", clean_line(raw, LONGEST_LINE)))).strip()
@@ -220,7 +232,8 @@ def _is_courtesy(value: str) -> bool:
 def _offers(text: str, name: str, lists: Lists) -> Iterator[Offer]:
     if name in lists:
         hinted = _hinted(name, fold(text))
-        yield from (Offer(name, code) for code, _label in lists[name] if code in hinted or not hinted)
+        codes = dict.fromkeys(code for code, _words in lists[name])
+        yield from (Offer(name, code) for code in codes if code in hinted or not hinted)
     elif name:
         yield Offer(name, text)
     else:

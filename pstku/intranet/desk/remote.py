@@ -7,6 +7,7 @@ from flask import Response, request
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from pstku.core.actor import Role
+from pstku.core.languages import ENGLISH, LANGUAGES
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.remote import record_remote_visit
@@ -41,7 +42,10 @@ class RemoteVisitForm(GuestForm):
 
     def take_reply(self) -> list[Unread]:
         """Fill empty fields from the pasted reply; returns the lines somebody still has to look at."""
-        found = read_reply(self.reply.data or "", _lists(), _form_to_send())
+        sent = "\n".join(_forms_to_send().values())
+        found = read_reply(self.reply.data or "", _lists_in_both_languages(), sent)
+        if found.is_english:
+            self.language.data = ENGLISH
         for name, value in found.fields.items():
             if not self._fields[name].data:
                 self._fields[name].data = value
@@ -103,15 +107,26 @@ def _record(form: RemoteVisitForm) -> Any:
     return visit_id
 
 
-def _form_to_send() -> str:
-    office = current_office()
-    return whatsapp_form(office.name, office.settings.identity_months)
+def _lists_in_both_languages() -> dict[str, list[tuple[str, str]]]:
+    lists = current_office().lists
+    english = {name: [(item.code, item.label_en) for item in lists.get(name, ()) if item.label_en] for name in DETAILS}
+    return {name: choices + english[name] for name, choices in _lists().items()}
+
+
+def _forms_to_send() -> dict[str, str]:
+    """Format WA in each language a guest may read."""
+    office, texts = current_office(), {}
+    for code in LANGUAGES:
+        with reading(code):
+            texts[code] = whatsapp_form(office.name, office.settings.identity_months, gettext)
+    return texts
 
 
 def _page(form: RemoteVisitForm, *, status: int = 200, **context: Any) -> Response:
     values: dict[str, Any] = {"unread": [], "is_pasted": False, "lists": _lists()} | context
-    text = _form_to_send()
-    return render_page("intranet/desk/remote/form.html", form=form, whatsapp_text=text, status=status, **values)
+    return render_page(
+        "intranet/desk/remote/form.html", form=form, whatsapp_texts=_forms_to_send(), status=status, **values
+    )
 
 
 @dataclass(frozen=True, slots=True)
