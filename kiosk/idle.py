@@ -6,11 +6,11 @@ from datetime import date, datetime, tzinfo
 
 from kiosk.build import tablet_build
 from pstku.core import clock
-from pstku.core.languages import INDONESIAN
 from pstku.core.text import N_
 from pstku.guestbook.queries.kiosk import IdleFacts, OnDuty, idle_facts
 from pstku.http.formats import clock_time, hours, weekday_date
-from pstku.http.text import gettext, language
+from pstku.http.rows import row_words
+from pstku.http.text import gettext
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.opening import Opening, opening
 
@@ -49,7 +49,7 @@ def idle_screen(office: Configuration) -> Idle:
         day=now.date(),
         date=weekday_date(now.date()),
         clock=clock_time(now, office.tz),
-        hours=_hours(state, now, office.tz),
+        hours=_hours(office, state, now),
         standing=gettext(standing),
         opens_again=_opens_again(state, now, office.tz),
         facts=idle_facts(office),
@@ -71,11 +71,11 @@ def who_comes(office: Configuration, desk_id: int | None) -> OnDuty | None:
     return next((officer for officer in officers if officer.desk_id == desk_id), officers[0] if officers else None)
 
 
-def _hours(state: Opening, now: datetime, tz: tzinfo) -> str:
+def _hours(office: Configuration, state: Opening, now: datetime) -> str:
     if state.opens is None or state.closes is None:
-        name = state.holiday if language() == INDONESIAN else state.holiday and gettext("Hari libur")
+        name = row_words(state.holiday, office.english_of_days.get(state.holiday, ""))
         return name or gettext("Tidak ada layanan hari ini")
-    return hours(now.date(), state.opens, state.closes, tz)
+    return hours(now.date(), state.opens, state.closes, office.tz)
 
 
 def _opens_again(state: Opening, now: datetime, tz: tzinfo) -> str:

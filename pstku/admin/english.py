@@ -1,4 +1,4 @@
-"""Bahasa Inggris untuk tamu: the English of services, lists and news, and what of it nobody has written yet."""
+"""Bahasa Inggris untuk tamu: the English of services, lists, news, days and desks, and what of it nobody has written yet."""
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
@@ -9,10 +9,17 @@ from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
-from pstku.offices.operations.english import LONGEST, write_english
+from pstku.officers.operations.desks import name_desk_in_english
+from pstku.officers.queries.desks import desk_names
+from pstku.offices.operations.english import LONGEST, name_days_in_english, write_english
 from pstku.offices.queries import guest_rows
 
-ROOMS = NAMES | {"service_type": N_("Layanan"), "improvement": N_("Kami dengar, kami perbaiki")}
+ROOMS = NAMES | {
+    "service_type": N_("Layanan"),
+    "improvement": N_("Kami dengar, kami perbaiki"),
+    "holiday": N_("Hari libur"),
+    "desk": N_("Loket"),
+}
 
 
 @blueprint.route("/bahasa-inggris", methods=["GET", "POST"])
@@ -20,17 +27,21 @@ ROOMS = NAMES | {"service_type": N_("Layanan"), "improvement": N_("Kami dengar, 
 def english() -> Response:
     """The gaps first, then all that is written; each line is a form of its own."""
     if request.method == "POST":
-        told = request.form
-        write_english(
-            current_actor(),
-            told.get("kind", ""),
-            told.get("id", type=int) or 0,
-            told.get("field", ""),
-            told.get("words", ""),
-        )
+        _write()
         flash(_("Bahasa Inggris tersimpan. Tablet memakainya sejak tamu berikutnya."), "success")
         return redirect_to("admin.english")
-    rows = guest_rows(current_office().id)
+    rows = guest_rows(current_office().id) + desk_names(current_office().id)
     gaps = [row for row in rows if row.is_gap]
     written = [row for row in rows if not row.is_gap]
     return render_page("admin/english.html", gaps=gaps, written=written, rooms=ROOMS, longest=LONGEST)
+
+
+def _write() -> None:
+    told = request.form
+    kind, number, words = told.get("kind", ""), told.get("id", type=int) or 0, told.get("words", "")
+    if kind == "holiday":
+        name_days_in_english(current_actor(), told.get("id", ""), words)
+    elif kind == "desk":
+        name_desk_in_english(current_actor(), number, words)
+    else:
+        write_english(current_actor(), kind, number, told.get("field", ""), words)

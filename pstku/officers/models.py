@@ -17,6 +17,9 @@ class Desk(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # what guests read; empty: nobody has written it
     is_active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
 

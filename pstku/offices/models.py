@@ -62,6 +62,9 @@ class NationalDay(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # what guests read; empty: nobody has written it
     kind: Mapped[str]  # libur nasional or cuti bersama
     decree: Mapped[str]
     is_estimate: Mapped[bool]
@@ -75,6 +78,7 @@ class Holiday(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="", server_default="")
     is_open: Mapped[bool] = mapped_column(default=False)
 
 

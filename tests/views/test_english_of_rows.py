@@ -1,14 +1,23 @@
 """Services, lists and news in English: shipped, written by the admin, and a gap where nobody has."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy import select
 
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.errors import NotAllowed, NotFound
+from pstku.officers.operations import desks, roster
+from pstku.officers.queries.desks import desk_names
+from pstku.officers.rules import DayPlan
 from pstku.offices.models import CodeItem, ServiceType
 from pstku.offices.operations import code_lists, improvements
-from pstku.offices.operations.english import write_english
-from pstku.offices.queries import configuration, guest_rows
+from pstku.offices.operations.english import name_days_in_english, write_english
+from pstku.offices.operations.hours import add_holiday
+from pstku.offices.operations.national_days import set_national_days
+from pstku.offices.queries import configuration, guest_rows, national_days
+from pstku.offices.rules.calendar import DayOff
 from tests.factories import make_device
 
 PAGE = "/admin/bahasa-inggris"
@@ -23,7 +32,8 @@ def tablet(app, client, cast):
 
 def gaps(cast):
     session().rollback()
-    return [(row.kind, row.field, row.indonesian) for row in guest_rows(cast.office_id) if row.is_gap]
+    rows = guest_rows(cast.office_id) + desk_names(cast.office_id)
+    return [(row.kind, row.field, row.indonesian) for row in rows if row.is_gap]
 
 
 def item(cast, code="male"):
@@ -69,6 +79,51 @@ def test_the_admin_fills_a_gap_and_the_tablet_reads_it(cast, client, sign_in):
 def test_the_same_words_again_keep_their_english(cast):
     code_lists.rename_code_item(cast.admin, item(cast).id, "Laki-laki")
     assert item(cast).label_en == "Male"
+
+
+def test_the_tablet_names_a_day_without_service_and_a_desk_in_english(cast, tablet, sign_in):
+    anniversary = date(2027, 3, 22)
+    desk = desk_names(cast.office_id)[0]
+    with clock.at(datetime(2027, 3, 22, 2, tzinfo=UTC)):
+        admin = sign_in("admin")
+        add_holiday(cast.admin, anniversary, "Hari jadi kota", date(2027, 3, 23))
+        desks.edit_desk(cast.admin, desk.id, "Meja depan", True)
+        roster.set_roster(cast.admin, {anniversary: DayPlan({desk.id: cast.officer.person_id})})
+        assert gaps(cast) == [("holiday", "name", "Hari jadi kota"), ("desk", "name", "Meja depan")]
+
+        def shown() -> list[tuple[str, str]]:
+            page = tablet.get("/kiosk/?bahasa=en").page
+            hours, place = page.select_one(".strip b.tnum"), page.select_one(".strip .row .soft")
+            return [(words.text, words.get("lang")) for words in (hours, place)]
+
+        assert shown() == [("Hari jadi kota", "id"), ("Meja depan", "id")]
+        for row, words in (("holiday", "Day of the city"), ("desk", "Front desk")):
+            line = next(
+                line for line in admin.get(PAGE).page.select("#kosong tbody tr") if line.select_one(f"[value={row}]")
+            )
+            fields = {field["name"]: field.get("value", "") for field in line.select("input")} | {"words": words}
+            assert admin.post(PAGE, data=fields).status_code == 303
+        assert gaps(cast) == []
+        assert shown() == [("Day of the city", None), ("Front desk", None)]
+        assert tablet.get("/kiosk/").page.select_one(".strip b.tnum").text == "Hari jadi kota"
+
+
+def test_a_day_keeps_its_english_from_year_to_year_and_a_numbered_desk_has_it(cast):
+    new_year = [DayOff(date(year, 1, 1), "Tahun Baru", "libur nasional", "SKB") for year in (2030, 2031)]
+    set_national_days(cast.office_id, 2030, new_year[:1], "uji")
+    name_days_in_english(cast.admin, "Tahun Baru", "New Year")
+    assert not set_national_days(cast.office_id, 2030, new_year[:1], "uji")
+    assert set_national_days(cast.office_id, 2031, new_year[1:], "uji")
+    add_holiday(cast.admin, date(2032, 1, 1), "Tahun Baru")
+    assert {day.name_en for day in national_days(cast.office_id) if day.name == "Tahun Baru"} == {"New Year"}
+    assert configuration(cast.office_id).english_of_days["Tahun Baru"] == "New Year"
+    desks.add_desk(cast.admin, "Loket 9")
+    assert desk_names(cast.office_id)[-1].english == "Counter 9"
+    for actor, error in ((cast.officer, NotAllowed), (cast.stranger, NotFound)):
+        with pytest.raises(error):
+            name_days_in_english(actor, "Tahun Baru", "x")
+        with pytest.raises(error):
+            desks.name_desk_in_english(actor, desk_names(cast.office_id)[0].id, "x")
 
 
 def test_only_an_admin_of_the_office_writes_it(cast):

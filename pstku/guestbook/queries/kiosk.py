@@ -34,6 +34,7 @@ class OnDuty:
     has_photo: bool
     desk_id: int | None
     desk_name: str
+    desk_name_en: str
 
     @property
     def address(self) -> str:
@@ -68,6 +69,7 @@ IDLE = (
         Person.has_photo,
         Duty.desk_id,
         func.coalesce(Desk.name, "").label("desk_name"),
+        func.coalesce(Desk.name_en, "").label("desk_name_en"),
     )
     .select_from(Office)
     .outerjoin(Duty, _TODAY)

@@ -8,7 +8,7 @@ from pstku.core.db import database_name, session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.officers.models import Desk
-from pstku.offices.queries import Configuration
+from pstku.offices.queries import Configuration, GuestRow
 
 
 def desks(office_id: int, *, active_only: bool = False) -> list[Desk]:
@@ -35,3 +35,11 @@ def get_desk(office_id: int, desk_id: int) -> Desk:
     if desk is None or desk.office_id != office_id:
         raise NotFound(N_("Loket ini tidak ditemukan."))
     return desk
+
+
+def desk_names(office_id: int) -> list[GuestRow]:
+    """The names of desks in use as guests read them on the tablet, in both languages."""
+    return [
+        GuestRow("desk", desk.id, "name", "desk", desk.name, desk.name_en)
+        for desk in desks(office_id, active_only=True)
+    ]

@@ -1,16 +1,18 @@
 """The English of rows that guests read."""
 
-from sqlalchemy import update
+from datetime import date
+
+from sqlalchemy import select, update
 
 from pstku.core.actor import Actor, Role
 from pstku.core.db import Model, atomic
 from pstku.core.errors import NotFound
 from pstku.core.text import N_, clean_line
-from pstku.offices.models import CodeItem, Improvement, ServiceType
+from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, ServiceType
 from pstku.offices.operations.changing import note_change, owned
 
 NOT_FOUND = N_("Baris ini tidak ada lagi. Muat ulang halaman.")
-LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140}
+LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140, "name": 80}
 KINDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "service_type": (ServiceType, ("guest_label", "guest_hint")),
     "code_item": (CodeItem, ("label",)),
@@ -29,3 +31,18 @@ def write_english(actor: Actor, kind: str, row_id: int, field: str, words: str) 
         line = clean_line(words, LONGEST[field])
         s.execute(update(model).where(model.id == row_id).values({f"{field}_en": line}))  # type: ignore[attr-defined]
         note_change(actor, "write_english", kind, row_id, field=field)
+
+
+def name_days_in_english(actor: Actor, name: str, words: str) -> None:
+    """Write what all days of this name are called in English, an admin's and national ones. Raises NotFound."""
+    actor.need(Role.ADMIN)
+    line = clean_line(words, LONGEST["name"])
+    with atomic() as s:
+        found: list[date] = []
+        for table in (Holiday, NationalDay):
+            mine = (table.office_id == actor.office_id, table.name == name)
+            found += s.scalars(select(table.on).where(*mine)).all()
+            s.execute(update(table).where(*mine).values(name_en=line))
+        if not found:
+            raise NotFound(NOT_FOUND)
+        note_change(actor, "write_english", "holiday", min(found).isoformat(), field="name")

@@ -12,7 +12,7 @@ from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.offices.models import Holiday, OpeningHours
 from pstku.offices.operations.changing import filled, note_change
-from pstku.offices.queries import Hours
+from pstku.offices.queries import Hours, english_of_day
 
 LONGEST_DAYS = 62  # two months: what is longer is mostly a slip of the year
 
@@ -68,8 +68,9 @@ def add_holiday(actor: Actor, first: date, name: str, last: date | None = None, 
     actor.need(Role.ADMIN)
     name, days = filled("name", name, 80), _days(first, last or first)
     with atomic() as s:
+        row = {"office_id": actor.office_id, "name": name, "name_en": english_of_day(actor.office_id, name)}
         s.execute(delete(Holiday).where(Holiday.office_id == actor.office_id, Holiday.on.in_(days)))
-        s.add_all(Holiday(office_id=actor.office_id, on=day, name=name, is_open=is_open) for day in days)
+        s.add_all(Holiday(**row, on=day, is_open=is_open) for day in days)
         note_change(actor, "keep_open" if is_open else "add_holiday", "holiday", first.isoformat(), days=len(days))
 
 

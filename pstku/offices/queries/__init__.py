@@ -10,7 +10,7 @@ from pstku.offices.queries.configurations import (
     national_days,
     note_version,
 )
-from pstku.offices.queries.english import GuestRow, guest_rows
+from pstku.offices.queries.english import GuestRow, english_of_day, guest_rows
 from pstku.offices.queries.entries import code_items, improvements, latest_improvement, service_type
 from pstku.offices.queries.offices import find_sole_office_id, office_by_code, office_ids, sole_office_id
 
@@ -23,6 +23,7 @@ __all__ = [
     "code_items",
     "configuration",
     "days_off",
+    "english_of_day",
     "find_sole_office_id",
     "guest_rows",
     "improvements",

@@ -1,7 +1,8 @@
 """The configuration of an office: its profile and everything an admin configured, in one bundle."""
 
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -84,6 +85,7 @@ class Configuration:
     hours: tuple[Hours, ...]
     holidays: dict[date, str]
     hours_periods: tuple[HoursPeriod, ...] = ()
+    english_of_days: Mapping[str, str] = field(default_factory=dict)  # name of a holiday -> the English of it
 
     @property
     def calendar(self) -> Calendar:
@@ -162,6 +164,7 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
     stored = s.execute(select(Setting.key, Setting.value).where(Setting.office_id == office_id))
     hours = select(OpeningHours).where(OpeningHours.office_id == office_id).order_by(OpeningHours.weekday)
     profile = {name: getattr(office, name) for name in PROFILE}
+    closed = [day for day in days_off(office_id) if not day.is_open]
     return Configuration(
         id=office_id,
         version=version,
@@ -170,8 +173,9 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
         services=tuple(_service(row) for row in s.scalars(services)),
         lists={code: tuple(values) for code, values in lists.items()},
         hours=tuple(_hours(row) for row in s.scalars(hours)),
-        holidays={day.on: day.name for day in days_off(office_id) if not day.is_open},
+        holidays={day.on: day.name for day in closed},
         hours_periods=_hours_periods(office_id),
+        english_of_days={day.name: day.name_en for day in closed},
     )
 
 
@@ -211,14 +215,17 @@ def _hours_periods(office_id: int) -> tuple[HoursPeriod, ...]:
 def national_days(office_id: int) -> list[DayOff]:
     """Libur nasional and cuti bersama from the definition pack, earliest first."""
     query = select(NationalDay).where(NationalDay.office_id == office_id).order_by(NationalDay.on)
-    return [DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate) for row in session().scalars(query)]
+    return [
+        DayOff(row.on, row.name, row.kind, row.decree, row.is_estimate, name_en=row.name_en)
+        for row in session().scalars(query)
+    ]
 
 
 def days_off(office_id: int) -> list[DayOff]:
     """The national days and the admin's entries, which override them, earliest first."""
     found = {day.on: day for day in national_days(office_id)}
     for row in session().scalars(select(Holiday).where(Holiday.office_id == office_id)):
-        found[row.on] = DayOff(row.on, row.name, is_own=True, is_open=row.is_open)
+        found[row.on] = DayOff(row.on, row.name, is_own=True, is_open=row.is_open, name_en=row.name_en)
     return [found[day] for day in sorted(found)]
 
 

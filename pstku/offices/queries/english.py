@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from pstku.core import clock
 from pstku.core.db import session
-from pstku.offices.models import CodeItem, Improvement, ServiceType
+from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, ServiceType
+from pstku.offices.queries.configurations import configuration, days_off
 
 ASKED = ("age_group", "sex", "occupation", "education", "agency_category", "purpose")  # of guests themselves
 
@@ -14,8 +16,8 @@ ASKED = ("age_group", "sex", "occupation", "education", "agency_category", "purp
 class GuestRow:
     """One field of a row, in both languages; a gap has no English."""
 
-    kind: str  # service_type, code_item, improvement
-    id: int
+    kind: str  # service_type, code_item, improvement, holiday, desk
+    id: int | str  # days of one name are one row, and the name is its id
     field: str
     room: str  # the kind, or the code of a list
     indonesian: str
@@ -27,7 +29,7 @@ class GuestRow:
 
 
 def guest_rows(office_id: int) -> list[GuestRow]:
-    """Every field guests read now, in the order they meet it."""
+    """Every field guests read now or on a coming day, in the order they meet it."""
     s = session()
     services = select(ServiceType).where(ServiceType.office_id == office_id, ServiceType.is_active)
     found = [
@@ -41,4 +43,20 @@ def guest_rows(office_id: int) -> list[GuestRow]:
     shown = select(Improvement).where(Improvement.office_id == office_id, Improvement.published_at.is_not(None))
     newest = s.scalars(shown.order_by(Improvement.published_at.desc()).limit(1))
     found += [GuestRow("improvement", row.id, "text", "improvement", row.text, row.text_en) for row in newest]
+    found += _coming_days(office_id)
     return [row for row in found if row.indonesian]
+
+
+def _coming_days(office_id: int) -> list[GuestRow]:
+    today = clock.local_day(clock.now(), configuration(office_id).tz)
+    names = {day.name: day.name_en for day in days_off(office_id) if day.on >= today and not day.is_open}
+    return [GuestRow("holiday", name, "name", "holiday", name, english) for name, english in names.items()]
+
+
+def english_of_day(office_id: int, name: str) -> str:
+    """What a day of this name was called in English before; empty when nobody has written it."""
+    for table in (Holiday, NationalDay):
+        said = select(table.name_en).where(table.office_id == office_id, table.name == name, table.name_en != "")
+        if english := session().scalar(said.order_by(table.on.desc()).limit(1)):
+            return english
+    return ""

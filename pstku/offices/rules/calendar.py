@@ -40,6 +40,7 @@ class DayOff:
     is_estimate: bool = False
     is_own: bool = False
     is_open: bool = False
+    name_en: str = ""  # empty: nobody has written it
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ HOLIDAY = parts(
     {
         "date": shapes.day,
         "name": text(80),
+        "english": text(80),
         "kind": one_of(NATIONAL, JOINT_LEAVE),
         "decree": text(300),
         "estimate": shapes.truth,
@@ -184,6 +185,7 @@ def _national_days(year: dict[str, Any]) -> list[DayOff]:
             day["kind"],
             day.get("decree") or year.get("decree") or "",
             bool(day.get("estimate")),
+            name_en=day.get("english") or "",
         )
         for day in year["days"]
     ]

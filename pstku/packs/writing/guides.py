@@ -36,4 +36,5 @@ def _holiday_years(office_id: int) -> list[dict[str, Any]]:
 
 def _holiday(day: DayOff) -> dict[str, Any]:
     entry = {"date": day.on.isoformat(), "name": day.name, "kind": day.kind, "decree": day.decree}
+    entry |= {"english": day.name_en} if day.name_en else {}
     return entry | ({"estimate": True} if day.is_estimate else {})
