@@ -53,6 +53,7 @@ class ServiceTypeForm(Form):
         choices=offer([("pst", N_("Layanan PST")), ("kantor", N_("Urusan kantor"))]),
         default="pst",
     )
+    seeks_data = BooleanField(N_("Tamu layanan ini mencari data"), default=True)
     is_complaint = BooleanField(N_("Ini pengaduan: tanpa nomor antrean, langsung ke penangan"))
     is_example = BooleanField(N_("Standar ini masih contoh dari kantor lain"))
     is_active = BooleanField(N_("Tampil di tablet"), default=True)
@@ -76,7 +77,7 @@ def service_types() -> Response:
 def offer_dtsen() -> Response:
     """Add Konsultasi DTSEN with its words and letter, as an example to be looked over."""
     with flash_refusals(InvalidInput):
-        operations.add_service_type(current_actor(), dtsen.SERVICE)
+        operations.add_service_type(current_actor(), dtsen.SERVICE, english=dtsen.ENGLISH, before=dtsen.BEFORE)
         flash(_("Konsultasi DTSEN ditambahkan. Periksa standar dan kata-katanya."), "success")
     return redirect_to("admin.service_types")
 

@@ -20,10 +20,13 @@ SERVICE = ServiceWords(
     standard_text="Paling lama 10 menit sejak dipanggil",
     fee="Gratis",
     counts_as="pst",
+    seeks_data=False,
     is_complaint=False,
     is_example=True,
     is_active=True,
 )
+ENGLISH = {"guest_label": "DTSEN consultation", "guest_hint": "Decile, updates or objections, social aid"}
+BEFORE = "lainnya"  # the card that stays the last
 
 
 class Kind(StrEnum):

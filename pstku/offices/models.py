@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import IDS_USED_ONCE, Json, Model
@@ -135,6 +135,7 @@ class ServiceType(Model):
     standard_text: Mapped[str]
     fee: Mapped[str]
     counts_as: Mapped[str]  # pst or kantor
+    seeks_data: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_complaint: Mapped[bool]
     is_example: Mapped[bool]
     is_active: Mapped[bool]

@@ -8,6 +8,7 @@ import pytest
 from pstku.core import clock
 from pstku.core.errors import NotAllowed, NotFound
 from pstku.core.tokens import uuid7
+from pstku.desk.queries.visit_list import Sought, visit_lines
 from pstku.guestbook.operations.help_calls import answer_help_call, call_for_help
 from pstku.guestbook.operations.serving import hand_over, start_service
 from pstku.guestbook.queries.desk import board
@@ -72,6 +73,20 @@ def test_a_visit_is_to_be_completed_until_the_details_are_known(cast):
     make_visit(cast.office_id, state="done", officer_id=who, **KNOWN)
     make_visit(cast.office_id, state="done", officer_id=who, completed_at=clock.now())
     assert [(visit.id, visit.missing) for visit in board_of(cast).incomplete] == [(lacking.id, ("sex",))]
+
+
+def test_who_seeks_no_data_is_complete_without_saying_what_for(cast):
+    """The desk, the list of visits and the signals of the award ask by the same rule."""
+    services = {service.code: service.id for service in configuration(cast.office_id).services}
+    who, about = cast.officer.person_id, KNOWN | {"purpose": None}
+    for code in ("rekomendasi", "pengaduan", "konsultasi_dtsen", "lainnya"):
+        make_visit(cast.office_id, state="done", officer_id=who, service_type_id=services[code], **about)
+    kept = make_visit(cast.office_id, state="done", officer_id=who, service_type_id=services["cari_data"], **about)
+    assert [(visit.id, visit.missing) for visit in board_of(cast).incomplete] == [(kept.id, ("purpose",))]
+    office, day = configuration(cast.office_id), kept.day
+    lines = visit_lines(office, Sought(first=day, last=day))
+    assert [line.id for line in lines if line.missing] == [kept.id]
+    assert [line.id for line in visit_lines(office, Sought(first=day, last=day, is_incomplete=True))] == [kept.id]
 
 
 def test_the_mark_changes_with_the_board_only(cast, still_clock):

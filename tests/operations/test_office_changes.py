@@ -24,6 +24,7 @@ WORDS = ServiceWords(
     standard_text="Paling lama 15 menit",
     fee="Gratis",
     counts_as="pst",
+    seeks_data=True,
     is_complaint=False,
     is_example=False,
     is_active=True,

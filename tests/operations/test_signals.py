@@ -78,6 +78,13 @@ def test_what_a_visit_left_behind_is_read(cast, period):
     assert (other.device, other.is_staff_phone, other.is_on_tablet, one.device) == ("hp", True, False, None)
 
 
+def test_who_seeks_no_data_has_no_need_to_miss(cast, period):
+    service_id = next(one.id for one in configuration(cast.office_id).services if one.code == "konsultasi_dtsen")
+    details = dict.fromkeys(("age_group", "sex", "education", "occupation", "agency_category"), "other")
+    one = seen(period, served(cast, service_type_id=service_id, **details))
+    assert (one.has_need, one.is_complete) == (None, True)
+
+
 def test_an_anonymised_guest_is_not_one_without_contact(cast, period):
     gone = make_guest(cast.office_id, anonymised_at=AFTER)
     assert seen(period, served(cast, guest=gone)).has_contact is None

@@ -44,6 +44,12 @@ def test_only_waits_that_reached_a_person_ring_for_them():
 
 def test_details_are_missing_until_known_or_said_to_be_all():
     known = dict.fromkeys(DETAILS, "x") | {"completed_at": None}
-    assert missing_details(known) == ()
-    assert missing_details(known | {"sex": None, "purpose": ""}) == ("sex", "purpose")
-    assert missing_details({"completed_at": "now"}) == ()
+    assert missing_details(known, seeks_data=True) == ()
+    assert missing_details(known | {"sex": None, "purpose": ""}, seeks_data=True) == ("sex", "purpose")
+    assert missing_details({"completed_at": "now"}, seeks_data=True) == ()
+
+
+def test_who_comes_for_something_else_than_data_is_not_asked_what_for():
+    known = dict.fromkeys(DETAILS, "x") | {"completed_at": None, "purpose": None}
+    assert missing_details(known, seeks_data=False) == ()
+    assert missing_details(known | {"sex": None}, seeks_data=False) == ("sex",)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, union_all
 
 from pstku.accounts.models import Person
 from pstku.core.db import session
 from pstku.core.text import clean_line, fold
 from pstku.guestbook.models import Agency, Guest, Visit
+from pstku.guestbook.queries.desk import lacks_details
 from pstku.guestbook.rules.codes import is_tablet_number, queue_label, read_visit_code
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.states import DONE
@@ -77,7 +78,7 @@ def visit_lines(office: Configuration, sought: Sought, *, after: UUID | None = N
         .join(Guest, Guest.id == Visit.guest_id)
         .outerjoin(Agency, Agency.id == Visit.agency_id)
         .outerjoin(Person, Person.id == Visit.officer_id)
-        .where(*_of_period(office.id, sought), *_narrowed(sought))
+        .where(*_of_period(office.id, sought), *_narrowed(office, sought))
         .order_by(Visit.day.desc(), Visit.created_at.desc(), Visit.id.desc())
         .limit(PAGE_SIZE + 1)
     )
@@ -92,7 +93,7 @@ def _of_period(office_id: int, sought: Sought) -> tuple[ColumnElement[bool], ...
     return Visit.office_id == office_id, Visit.day.between(sought.first, sought.last)
 
 
-def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
+def _narrowed(office: Configuration, sought: Sought) -> list[ColumnElement[bool]]:
     """Every other condition is looked at beside the days: an officer's or an agency's visits of all years are too many."""
     narrowed: list[ColumnElement[bool]] = []
     if sought.service_id:
@@ -104,8 +105,7 @@ def _narrowed(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.channel:
         narrowed.append(Visit.channel == sought.channel)
     if sought.is_incomplete:
-        unknown = or_(*(getattr(Visit, name).is_(None) for name in DETAILS))
-        narrowed.append(and_(Visit.state == DONE, Visit.completed_at.is_(None), unknown))
+        narrowed.append(lacks_details(office))
     return narrowed
 
 
@@ -137,13 +137,14 @@ def _behind(office_id: int, wanted: Select[Any], after: UUID) -> Select[Any]:
 
 def _line(office: Configuration, row: Mapping[Any, Any]) -> VisitLine:
     same = ("id", "day", "created_at", "salutation", "channel", "state", "officer_name", "party_size")
+    service = office.service(row["service_type_id"])
     return VisitLine(
         **{name: row[name] for name in same},
         number=queue_label(row["letter"], row["number"], row["tablet_number"]),
         name=row["name"] or "",
         is_nameless=not row["name"],
         agency=row["agency"] or "",
-        service=office.service(row["service_type_id"]),
+        service=service,
         is_staff_entered=row["entered_by_id"] is not None,
-        missing=missing_details(row) if row["state"] == DONE else (),
+        missing=missing_details(row, seeks_data=service.seeks_data) if row["state"] == DONE else (),
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from pstku.accounts.models import Person
@@ -17,7 +17,7 @@ from pstku.guestbook.models import Guest, HelpCall, Visit, VisitEvent
 from pstku.guestbook.queries.ringing import call_ends, open_help_calls
 from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING
 from pstku.guestbook.rules.codes import queue_label
-from pstku.guestbook.rules.completeness import DETAILS, missing_details
+from pstku.guestbook.rules.completeness import DETAILS, OF_DATA, OF_EVERYBODY, missing_details
 from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in, may_have_link
 from pstku.guestbook.rules.waiting import time_waited, whole_minutes
 from pstku.offices.queries import Configuration, Service
@@ -86,7 +86,7 @@ def board(office: Configuration, officer_id: int) -> Board:
     """The visits of today, those still open from earlier days, and those to complete of the last week."""
     now = clock.now()
     today = clock.local_day(now, office.tz)
-    rows = session().execute(_visits(office.id, today)).mappings().all()
+    rows = session().execute(_visits(office, today)).mappings().all()
     visits = [_desk_visit(office, row, now) for row in rows]
     asked = [row for row in rows if row["day"] == today and row["state"] == DONE and _is_walk_in(row)]
     served = [visit for visit in visits if visit.state in (CALLED, SERVING)]
@@ -111,15 +111,27 @@ def board(office: Configuration, officer_id: int) -> Board:
     )
 
 
-def _visits(office_id: int, today: date) -> Any:
+def lacks_details(office: Configuration) -> ColumnElement[bool]:
+    """Visits of which `missing_details` names anything, once they are over."""
+    seeks_data = Visit.service_type_id.in_([service.id for service in office.services if service.seeks_data])
+    return and_(
+        Visit.state == DONE,
+        Visit.completed_at.is_(None),
+        or_(
+            *(getattr(Visit, name).is_(None) for name in OF_EVERYBODY),
+            *(and_(getattr(Visit, name).is_(None), seeks_data) for name in OF_DATA),
+        ),
+    )
+
+
+def _visits(office: Configuration, today: date) -> Any:
     columns = [getattr(Visit, name) for name in (*_COLUMNS, *DETAILS)]
-    open_details = or_(*(getattr(Visit, name).is_(None) for name in DETAILS))
     lately = Visit.day.between(today - timedelta(days=DAYS_TO_COMPLETE), today - timedelta(days=1))
-    mine = select(Visit.id).where(Visit.office_id == office_id)
+    mine = select(Visit.id).where(Visit.office_id == office.id)
     chosen = union_all(  # each by an index of its own: an OR of the three would read every visit there ever was
         mine.where(Visit.day == today),
         mine.where(Visit.state.in_(OPEN), Visit.day != today),
-        mine.where(Visit.state == DONE, lately, Visit.completed_at.is_(None), open_details),
+        mine.where(lately, lacks_details(office)),
     ).subquery()
     giver = aliased(Person)
     handed_by = (
@@ -173,18 +185,19 @@ _COLUMNS = (
 def _desk_visit(office: Configuration, row: Mapping[Any, Any], now: datetime) -> DeskVisit:
     same = {name: row[name] for name in DeskVisit.__slots__ if name in _COLUMNS and name != "number"}
     started = row["started_at"]
+    service = office.service(row["service_type_id"])
     return DeskVisit(
         **same,
         number=queue_label(row["letter"], row["number"], row["tablet_number"]),
         name=row["name"] or "",
         salutation=row["salutation"],
-        service=office.service(row["service_type_id"]),
+        service=service,
         officer_name=row["officer_name"],
         handed_by=row["handed_by"],
         occupation=office.label("occupation", row["occupation"]),
         is_invitable=row["state"] == DONE and _is_walk_in(row),
         has_link=may_have_link(row["channel"], row["follow_up"], is_staff_entered=row["entered_by_id"] is not None),
-        missing=missing_details(row),
+        missing=missing_details(row, seeks_data=service.seeks_data),
         waited=max(0, ((started or now) - row["created_at"]) // MINUTE),
         served=_minutes_served(office, row, now) if started else 0,
     )

@@ -105,6 +105,7 @@ def _services(office_id: int, services: list[dict[str, Any]]) -> list[ServiceTyp
             standard_text=item.get("standard_text") or "",
             fee=item.get("fee") or "",
             counts_as=item.get("counts_as") or "pst",
+            seeks_data=bool(item.get("seeks_data", item.get("counts_as", "pst") == "pst")),
             is_complaint=bool(item.get("is_complaint")),
             is_example=bool(item.get("is_example", True)),
             is_active=True,

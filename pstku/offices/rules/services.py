@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SELF_SERVICE_MINUTES = 5
+COMMON_LETTER = "A"  # shared by services without a queue of their own
 
 
 def is_self_service(standard_minutes: int | None) -> bool:
@@ -27,6 +28,7 @@ class ServiceWords:
     standard_text: str
     fee: str
     counts_as: str
+    seeks_data: bool  # its guests come for data: what for, and which, is asked of no other guest
     is_complaint: bool
     is_example: bool
     is_active: bool
