@@ -33,6 +33,9 @@ RATED = {"tablet": 0.64, "whatsapp": 0.4, "phone": 0.15, "field": 0.6}
 LINES = {"tablet": "desk", "whatsapp": "remote", "phone": "remote", "field": "field"}
 LEAVE_ADDRESS = 0.45  # of guests
 SERVICES = {"cari_data": 42, "konsultasi": 28, "perpustakaan": 12, "penjualan": 6, "rekomendasi": 5, "lainnya": 7}
+ASK_DTSEN = 0.12  # of guests at the tablet
+DTSEN_KINDS = {"decile": 46, "update": 28, "objection": 14, "complaint": 4, "other": 8}
+DTSEN_RESULTS = {"on_the_spot": 55, "follow_up": 15, "not_found": 12, "incomplete": 13, None: 14}
 SCORES = {
     "petugas1": {4: 84, 3: 14, 2: 2},
     "petugas2": {4: 76, 3: 20, 2: 3, 1: 1},

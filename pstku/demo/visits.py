@@ -13,6 +13,8 @@ from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
+from pstku.dtsen.models import DtsenVisit
+from pstku.dtsen.rules import CODE as DTSEN
 from pstku.guestbook.entry import NOTICE_VERSION
 from pstku.guestbook.models import Consent, ContactPromise, DataNeed, Guest, QueueCounter, Visit, VisitEvent
 from pstku.guestbook.rules.states import DONE, NO_SHOW, Outcome
@@ -20,6 +22,7 @@ from pstku.library.models import Page
 from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
 from pstku.offices.queries import Configuration
+from pstku.offices.rules.services import COMMON_LETTER
 from pstku.ratings.models import Vote
 from pstku.ratings.rules.holding import GUEST, OFFICER
 
@@ -31,17 +34,26 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
     """Visits, data needs and votes from `first` until now; the same seed gives the same days. Returns visits."""
     chance = Random(f"demo {office.code}")
     contacts = Random(f"demo contacts {office.code}")  # of its own, so that the days stay what they were
+    dtsen = Random(f"demo dtsen {office.code}")
     topics = _topics(office.id)
-    rows: Rows = {table: [] for table in (Guest, Visit, VisitEvent, DataNeed, Vote, Consent, ContactPromise)}
+    tables = (Guest, Visit, VisitEvent, DataNeed, DtsenVisit, Vote, Consent, ContactPromise)
+    rows: Rows = {table: [] for table in tables}
     numbers, lately = _numbers_so_far(office.id), clock.now() - TO_CONTACT
     for arrival in luck.arrivals(chance, office, first, clock.now()):
-        visit = _visit(chance, office, people, arrival, numbers)
+        about_dtsen = _about_dtsen(dtsen, office, arrival)
+        visit = _visit(chance, office, people, arrival) | about_dtsen
+        seeks_data = office.service(visit["service_type_id"]).seeks_data
+        visit["purpose"] = visit["purpose"] if seeks_data else None
+        numbers[visit["day"], visit["letter"]] += 1
+        visit["number"] = numbers[visit["day"], visit["letter"]]
         guest = _guest(chance, visit) | _contact(contacts, office.id)
         rows[Guest].append(guest)
         rows[Visit].append(visit)
         rows[VisitEvent] += _events(visit)
         if visit["state"] == DONE:
-            rows[DataNeed] += _needs(chance, visit, topics)
+            needs = _needs(chance, visit, topics)
+            rows[DataNeed] += needs if seeks_data else []
+            rows[DtsenVisit] += _noted(dtsen, visit) if about_dtsen else []
             if guest["email_index"] and visit["outcome"] == Outcome.FOLLOW_UP and visit["closed_at"] > lately:
                 rows[Consent].append(_consent(visit))
                 rows[ContactPromise].append(_promise(visit))
@@ -51,16 +63,32 @@ def fill_guest_book(office: Configuration, people: dict[str, int], first: date) 
         for table, values in rows.items():
             if values:
                 s.execute(insert(table), values)
-        s.execute(delete(QueueCounter).where(QueueCounter.office_id == office.id, QueueCounter.letter == "A"))
-        counters = [{"office_id": office.id, "day": d, "letter": "A", "last_number": n} for d, n in numbers.items()]
-        s.execute(insert(QueueCounter), counters)
+        s.execute(delete(QueueCounter).where(QueueCounter.office_id == office.id))
+        counted = [{"day": day, "letter": letter, "last_number": n} for (day, letter), n in numbers.items()]
+        s.execute(insert(QueueCounter), [{"office_id": office.id} | one for one in counted])
     return len(rows[Visit])
 
 
-def _numbers_so_far(office_id: int) -> Counter[date]:
-    """The last queue number of each day, so that demo guests come after real ones."""
-    mine = (QueueCounter.office_id == office_id) & (QueueCounter.letter == "A")
-    return Counter(dict(session().execute(select(QueueCounter.day, QueueCounter.last_number).where(mine)).all()))
+def _numbers_so_far(office_id: int) -> Counter[tuple[date, str]]:
+    """The last queue number of each day and letter, so that demo guests come after real ones."""
+    counters = select(QueueCounter.day, QueueCounter.letter, QueueCounter.last_number)
+    rows = session().execute(counters.where(QueueCounter.office_id == office_id))
+    return Counter({(day, letter): last for day, letter, last in rows})
+
+
+def _about_dtsen(chance: Random, office: Configuration, arrival: luck.Arrival) -> dict[str, Any]:
+    """What makes a few of the visits a Konsultasi DTSEN, where the office offers it."""
+    service = next((one for one in office.active_services() if one.code == DTSEN), None)
+    if chance.random() >= luck.ASK_DTSEN or service is None or arrival.channel != "tablet":
+        return {}
+    return {"service_type_id": service.id, "letter": service.queue_letter}
+
+
+def _noted(chance: Random, visit: dict[str, Any]) -> list[dict[str, Any]]:
+    """Its kind and result, which now and then nobody has noted yet."""
+    kind, result = luck.weighted(chance, luck.DTSEN_KINDS), luck.weighted(chance, luck.DTSEN_RESULTS)
+    noted = {"noted_at": visit["closed_at"], "noted_by_id": visit["officer_id"]}
+    return [{"visit_id": visit["id"], "kind": kind, "result": result} | noted] if chance.random() < 0.9 else []
 
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:
@@ -113,10 +141,7 @@ def _visit(
     office: Configuration,
     people: dict[str, int],
     arrival: luck.Arrival,
-    numbers: Counter[date],
 ) -> dict[str, Any]:
-    day = clock.local_day(arrival.at, office.tz)
-    numbers[day] += 1
     started = arrival.at + timedelta(seconds=arrival.wait_seconds)
     closed = started + timedelta(seconds=max(120, arrival.service_seconds))
     service = next((s for s in office.services if s.code == arrival.service), office.active_services()[0])
@@ -125,9 +150,8 @@ def _visit(
         "id": uuid7(),
         "office_id": office.id,
         "guest_id": uuid7(),
-        "day": day,
-        "letter": "A",
-        "number": numbers[day],
+        "day": clock.local_day(arrival.at, office.tz),
+        "letter": COMMON_LETTER,
         "code": None,
         "service_type_id": service.id,
         "channel": arrival.channel,

@@ -19,8 +19,11 @@ from pstku.core.vault import unseal
 from pstku.demo import chance as luck
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
+from pstku.dtsen.models import DtsenVisit
+from pstku.dtsen.rules import CODE, KINDS, RESULTS
 from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit
 from pstku.officers.models import Duty
+from pstku.offices.queries import configuration
 from pstku.packs.reading.guides import read_guides
 from pstku.packs.taking.practice import import_guides
 from pstku.practice.models import CompetenceReply, CompetenceRound, FirstWeekStep
@@ -75,6 +78,16 @@ def test_ninety_days_of_two_to_five_guests_on_open_days(shown):
     assert min(day for day, _ in per_day) <= (MOMENT - timedelta(days=90)).date()
     assert all(1 <= n <= 5 and day.weekday() < 5 for day, n in per_day)
     assert count(Vote) > 100
+
+
+def test_some_ask_about_dtsen_in_every_way_and_seek_no_data(shown):
+    dtsen = next(one for one in configuration(shown).services if one.code == CODE)
+    visits = session().scalars(select(Visit).where(Visit.service_type_id == dtsen.id)).all()
+    assert {visit.letter for visit in visits} == {"D"} and {visit.purpose for visit in visits} == {None}
+    noted = session().execute(select(DtsenVisit.kind, DtsenVisit.result)).all()
+    assert {kind for kind, _ in noted} == set(KINDS) and {result for _, result in noted} == {*RESULTS, None}
+    needs = select(DataNeed.id).where(DataNeed.visit_id.in_([visit.id for visit in visits]))
+    assert len(noted) < len(visits) and session().scalars(needs).all() == []
 
 
 def test_a_demo_of_any_size_goes_without_a_trace_in_the_counting_of_guests(shown, own_folder):

@@ -1,9 +1,12 @@
 """Konsultasi DTSEN at the counter: offered by an admin, noted as codes, counted in the overview, and never a NIK."""
 
-import pytest
-from sqlalchemy import text
+from dataclasses import asdict, replace
 
-from pstku.core.db import session
+import pytest
+import yaml
+from sqlalchemy import delete, text
+
+from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
 from pstku.dtsen import rules
@@ -13,18 +16,19 @@ from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.queries.personal import exported_guest
 from pstku.guestbook.queries.visits import get_visit
+from pstku.offices.models import ServiceType
+from pstku.offices.operations.changing import changed
 from pstku.offices.operations.service_types import add_service_type, edit_service_type
 from pstku.offices.queries import configuration
 from tests.factories import make_visit
+from tests.people import ROOT
 
 NIK = "7571012345678901"
 
 
 def offered(cast) -> int:
-    """The id of the service, added as the admin's button adds it."""
-    row = add_service_type(cast.admin, rules.SERVICE)
-    assert row.code == rules.CODE
-    return row.id
+    """The id of the service, with which every new office begins."""
+    return next(one.id for one in configuration(cast.office_id).services if one.code == rules.CODE)
 
 
 def come(cast, service_id: int, **fields):
@@ -35,31 +39,40 @@ def come(cast, service_id: int, **fields):
     return visit_id
 
 
-def test_an_admin_adds_it_with_one_tap_and_it_has_a_letter_of_its_own(app, cast, sign_in):
+def test_an_office_without_it_adds_it_with_one_tap_as_new_offices_have_it(app, cast, sign_in):
+    with atomic() as s:
+        s.execute(delete(ServiceType).where(ServiceType.id == offered(cast)))
+        changed(cast.office_id)
+    founded = yaml.safe_load((ROOT / "content/offices/7571.yaml").read_text(encoding="utf-8"))["services"]
     admin = sign_in("admin")
     admin.post_form("/admin/layanan/dtsen", {}, page="/admin/layanan")
-    service = next(one for one in configuration(cast.office_id).services if one.code == rules.CODE)
-    assert (service.queue_letter, service.is_active, service.is_example) == ("D", True, True)
     assert "Tambahkan Konsultasi DTSEN" not in admin.get("/admin/layanan").page.get_text()
-    visit = get_visit(cast.office_id, come(cast, service.id))
+    services = configuration(cast.office_id).services
+    assert [one.code for one in services][-2:] == [one["code"] for one in founded][-2:] == [rules.CODE, "lainnya"]
+    added, written = asdict(services[-2]), founded[-2]
+    assert {name: added[name] for name in written} == written
+    assert added["is_active"] and not added["is_complaint"]
+
+
+def test_its_guests_stand_in_a_queue_of_their_own(cast):
+    visit = get_visit(cast.office_id, come(cast, offered(cast)))
     other = get_visit(cast.office_id, come(cast, configuration(cast.office_id).services[0].id))
     assert (visit.letter, visit.number, other.letter, other.number) == ("D", 1, "A", 1)
 
 
+def test_an_office_that_has_no_other_card_gets_it_at_the_end(cast):
+    added = add_service_type(cast.admin, replace(rules.SERVICE, queue_letter="A"), before="no such card")
+    assert configuration(cast.office_id).services[-1].id == added.id
+
+
 def test_two_services_cannot_share_a_letter_of_their_own(app, cast):
-    offered(cast)
-    words = {name: getattr(rules.SERVICE, name) for name in rules.SERVICE.__dataclass_fields__}
-    other = type(rules.SERVICE)(**(words | {"name": "Tanya peta", "guest_label": "Tanya peta"}))
+    other = replace(rules.SERVICE, name="Tanya peta", guest_label="Tanya peta")
     with pytest.raises(InvalidInput, match="Huruf D sudah dipakai layanan Konsultasi DTSEN"):
         add_service_type(cast.admin, other)
-    shared = add_service_type(cast.admin, type(other)(**(words | {"name": "Tanya peta", "queue_letter": "A"})))
+    shared = add_service_type(cast.admin, replace(other, queue_letter="A"))
     with pytest.raises(InvalidInput, match="Huruf D"):
         edit_service_type(cast.admin, shared.id, other)
-    edit_service_type(cast.admin, offered_id(cast), rules.SERVICE)  # its own letter again
-
-
-def offered_id(cast) -> int:
-    return next(one.id for one in configuration(cast.office_id).services if one.code == rules.CODE)
+    edit_service_type(cast.admin, offered(cast), rules.SERVICE)  # its own letter again
 
 
 def test_kind_and_result_are_noted_and_corrected_on_the_visits_page(app, cast, sign_in):

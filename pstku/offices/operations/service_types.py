@@ -1,6 +1,7 @@
 """The services of the counter: what a guest can come for."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import func, select, update
@@ -11,11 +12,11 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, clean_text
 from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
-from pstku.offices.rules.services import ServiceWords
+from pstku.offices.rules.services import COMMON_LETTER, ServiceWords
 
-ENGLISH = ("guest_label", "guest_hint")
+LONGEST = {"guest_label": 40, "guest_hint": 80}  # also of their English
+ENGLISH = tuple(LONGEST)
 COUNTS_AS = ("pst", "kantor")
-COMMON_LETTER = "A"
 NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
 
 
@@ -29,8 +30,8 @@ def _checked(words: ServiceWords) -> dict[str, object]:
         raise InvalidInput("standard_minutes", N_("Isi 1 sampai 480 menit, atau kosongkan."))
     return asdict(words) | {
         "name": filled("name", words.name, 120),
-        "guest_label": filled("guest_label", words.guest_label, 40),
-        "guest_hint": clean_line(words.guest_hint, 80),
+        "guest_label": filled("guest_label", words.guest_label, LONGEST["guest_label"]),
+        "guest_hint": clean_line(words.guest_hint, LONGEST["guest_hint"]),
         "icon": clean_line(words.icon, 20) or "grid",
         "queue_letter": letter,
         "destination": clean_line(words.destination, 120),
@@ -39,20 +40,40 @@ def _checked(words: ServiceWords) -> dict[str, object]:
     }
 
 
-def add_service_type(actor: Actor, words: ServiceWords) -> ServiceType:
-    """Add a service at the end of the guests' list."""
+def add_service_type(
+    actor: Actor, words: ServiceWords, *, english: Mapping[str, str] | None = None, before: str = ""
+) -> ServiceType:
+    """Add a service at the end of the guests' list, or before the service of that code where the office has it.
+
+    `english` are the words of `ENGLISH` as guests read them, where they come with the service.
+    """
     actor.need(Role.ADMIN)
     values = _checked(words)
     _check_letter_is_free(actor.office_id, str(values["queue_letter"]))
     with atomic() as s:
-        last = s.scalar(select(func.max(ServiceType.position)).where(ServiceType.office_id == actor.office_id))
         row = ServiceType(
-            office_id=actor.office_id, code=_free_code(actor.office_id, words.name), position=(last or 0) + 1, **values
+            office_id=actor.office_id,
+            code=_free_code(actor.office_id, words.name),
+            position=_free_place(actor.office_id, before),
+            **values,
+            **{f"{name}_en": clean_line(said, LONGEST[name]) for name, said in (english or {}).items()},
         )
         s.add(row)
         s.flush()
         note_change(actor, "add_service_type", "service_type", row.id)
     return row
+
+
+def _free_place(office_id: int, before: str) -> int:
+    """The place of a new service; those behind it move on by one."""
+    s, mine = session(), ServiceType.office_id == office_id
+    place = s.scalar(select(ServiceType.position).where(mine, ServiceType.code == before))
+    if place is None:
+        last = s.scalar(select(func.max(ServiceType.position)).where(mine))
+        return 0 if last is None else last + 1
+    behind = update(ServiceType).where(mine, ServiceType.position >= place)
+    s.execute(behind.values(position=ServiceType.position + 1))
+    return place
 
 
 def _check_letter_is_free(office_id: int, letter: str, *, but: int = 0) -> None:
