@@ -57,8 +57,14 @@ def guest_phone(token: str) -> Response:
     officer = find_officer(token)
     if officer and officer.office_id == current_office().id:
         return _code_page(token, officer, sign_officer_form(officer.id, scanned_mark(officer.id, token)))
-    why = sentence(why_no_officer(token, officer, UNKNOWN))
-    return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=why, status=404)
+    return _unknown(why_no_officer(token, officer, UNKNOWN), token, 404)
+
+
+@blueprint.post("/n/<token>")
+@public
+def same_in_other_language(token: str) -> Response:
+    """What the token opens once more, with the remark that is half typed there; nothing is saved."""
+    return guest_phone(token)
 
 
 @blueprint.post("/n/<token>/kode")
@@ -67,7 +73,7 @@ def enter_visit_code(token: str) -> Response:
     """The guest types the code of their visit after scanning an officer's QR."""
     officer = _officer_of_form()
     if officer is None:
-        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+        return _unknown(EXPIRED, token, 410)
     if is_switching():
         return _code_page(token, officer, request.form["form"])
     with refusals(InvalidInput, NotFound) as no, code_attempt():
@@ -91,7 +97,7 @@ def rate(token: str) -> Response:
     link = read_link(token)
     visit_id = next((found.visit_id for found in (rating, link) if found), None) or read_visit_token(token)
     if visit_id is None:
-        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+        return _unknown(EXPIRED, token, 410)
     vote_id = parse_uuid7(request.form.get("vote", ""), "vote")
     shown_officer_id = rating.shown_officer_id if rating else None
     ballot = first_ballot(vote_id, visit_id, score, shown_officer_id=shown_officer_id, link=link)
@@ -106,7 +112,7 @@ def change_rating(token: str) -> Response:
     given = read_ballot(token)
     visit = _visit(given.visit_id) if given else None
     if given is None or visit is None:
-        return render_page("guest_phone/unknown.html", remark_id=uuid7(), message=sentence(EXPIRED), status=410)
+        return _unknown(EXPIRED, token, 410)
     if not is_changeable(given):
         return _to(token)
     return render_page("guest_phone/rate.html", token=token, visit=visit, chosen=given.score, vote_id=given.vote_id)
@@ -135,15 +141,24 @@ def guest_thanks() -> Response:
 @public
 def leave_guest_remark() -> Response:
     """Kritik & saran from somebody without the right to rate."""
-    text = request.form.get("text", "")
     with refusals() as no:
         if is_switching():
-            return render_page("guest_phone/unknown.html", remark_id=request.form.get("id", ""), text=text)
+            return render_page("guest_phone/remark.html", **_remark())
         count_words(REMARKS)
-        leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), text)
+        leave_remark(current_office().id, parse_uuid7(request.form.get("id", "")), request.form.get("text", ""))
         return redirect_to("kiosk.guest_thanks")
-    remark_id = request.form.get("id", "")
-    return render_page("guest_phone/unknown.html", remark_id=remark_id, text=text, error=no.words, status=no.status)
+    return render_page("guest_phone/remark.html", error=no.words, status=no.status, **_remark())
+
+
+def _remark() -> dict[str, Any]:
+    """The remark a guest is writing."""
+    return {"remark_id": request.form.get("id") or uuid7(), "text": request.form.get("text", "")}
+
+
+def _unknown(why: str, token: str, status: int) -> Response:
+    """Nothing to rate: why, and a place for a remark."""
+    values: dict[str, Any] = {"message": sentence(why), "token": token} | _remark()
+    return render_page("guest_phone/unknown.html", status=200 if is_switching() else status, **values)
 
 
 def _to(token: str) -> Response:
@@ -177,7 +192,7 @@ def _visit_page(token: str, visit: GuestVisit) -> Response:
         )
         return keep_browser(page)
     qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
-    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, remark_id=uuid7())
+    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, **_remark())
 
 
 def _reasons(token: str, given: GivenBallot) -> Response:

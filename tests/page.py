@@ -82,6 +82,10 @@ def check_page(page: Element) -> None:
     labelled = {label["for"] for label in selected(parts, "label[for]")}
     for field in selected(parts, "input, select, textarea"):
         assert is_labelled(field, labelled), f"no label: {field}"
+    if page.select_one("a.language") and not page.select_one("[data-page]"):  # at the tablet the words change in place
+        assert not page.select("main input[type=text], main textarea"), (
+            "the way to the other language loses what is typed"
+        )
     for form in selected(parts, "form[method=post]"):
         check_form(form)
     for script in selected(parts, "script"):

@@ -217,6 +217,27 @@ def test_the_phone_itself_says_what_is_read_first_where_there_is_no_visit(client
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"rated_at": OPEN}, "has been rated"),
+        ({"at": OPEN - timedelta(days=90), "code": None}, "is over"),
+        ({"state": "cancelled", "code": None}, "cannot be rated"),
+        (None, "no longer works"),
+    ],
+)
+def test_a_half_typed_remark_and_the_reason_for_it_are_there_in_the_other_language(cast, client, fields, says):
+    token = "unknown" if fields is None else visit_token(served(cast, **fields).id)
+    page = client.get(f"/n/{token}").page
+    button = page.select_one("button.language")
+    typed = {"text": "Kursinya kurang", button["name"]: button["value"]}
+    again = client.post(button["formaction"], data=hidden(page, "#saran") | typed)
+    assert (again.status_code, language_of(again)) == (200, "en") and indonesian_left(again.page) == []
+    assert says in again.page.select_one("h1").text
+    assert again.page.select_one("#saran textarea").text == "Kursinya kurang"
+    assert hidden(again.page, "#saran")["id"] == hidden(page, "#saran")["id"]
+
+
 def test_every_page_of_a_visit_on_the_phone_is_in_english(cast, client):
     states = {
         "waiting": {"state": "waiting", "officer_id": None, "code": "K7QF"},
