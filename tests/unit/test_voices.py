@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pstku.guestbook.rules.codelists import CODE_LISTS, ENGLISH_LABELS
 from tests.words.guests import english
 
 ROOT = Path(__file__).parents[2]
@@ -36,9 +37,17 @@ def test_every_sentence_has_the_clip_of_its_words(make, language):
 
 def test_every_sentence_still_stands_on_the_tablet(make):
     ids = {form for message in english() for form in (message.id if isinstance(message.id, tuple) else (message.id,))}
-    office = yaml.safe_load((ROOT / "content/offices/7571.yaml").read_text(encoding="utf-8"))
-    rows = {service.get("guest_label") or service["name"] for service in office["services"]}
+    rows = set(dict(make.rows()))
     assert [written for written, _said in make.sentences("id") if written not in ids | rows] == []
+
+
+@pytest.mark.parametrize(("language", "place"), [("id", 0), ("en", 1)])
+def test_every_row_an_office_starts_with_is_read_in_both_languages(language, place):
+    """The voice knows a row by its words: those of the English field, not of the catalogue."""
+    office = yaml.safe_load((ROOT / "content/offices/7571.yaml").read_text(encoding="utf-8"))
+    rows = [(service["guest_label"], service["guest_label_en"]) for service in office["services"]]
+    rows += [(label, ENGLISH_LABELS[name][code]) for name in ENGLISH_LABELS for code, label in CODE_LISTS[name]]
+    assert [row[place] for row in rows if row[place] not in clips(language)] == []
 
 
 def test_what_the_voice_says_holds_no_place_to_fill_in(make):
@@ -48,5 +57,5 @@ def test_what_the_voice_says_holds_no_place_to_fill_in(make):
 
 def test_all_clips_together_stay_small():
     sizes = [file.stat().st_size for file in (ROOT / "static/voices").rglob("*.opus")]
-    assert sum(sizes) < 1_500_000 and min(sizes) > 400
+    assert sum(sizes) < 1_800_000 and min(sizes) > 400
     assert all(file.read_bytes()[:4] == b"OggS" for file in (ROOT / "static/voices").rglob("*.opus"))
