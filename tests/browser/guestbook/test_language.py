@@ -158,10 +158,10 @@ def test_it_works_without_the_server(live_server, tablet):
 def test_it_is_reached_and_pressed_by_keyboard(live_server, tablet):
     page = tablet()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "English"
+    assert page.evaluate("document.activeElement.innerText") == "English"
     page.keyboard.press("Enter")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert page.evaluate("document.activeElement.textContent") == "Bahasa Indonesia"
+    assert page.evaluate("document.activeElement.innerText") == "Bahasa Indonesia"
 
 
 STRETCH = """() => {
