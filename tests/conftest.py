@@ -43,9 +43,13 @@ ENGINES = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
 def pytest_collection_finish() -> None:
-    """Let Python look for cycles rarely, and not among what it has loaded: a tenth of the processors' time went there."""
+    """Let Python look for cycles rarely, and not among what it has loaded: a tenth of the processors' time went there.
+
+    And hear who changes the configuration.
+    """
     gc.set_threshold(100_000, 50, 100)
     gc.freeze()
+    known.listen()
 
 
 def fill(url: str, data: Path) -> None:

@@ -35,6 +35,9 @@ class Known:
     def __init__(self) -> None:
         self.is_changed = True  # outside of tests: while a template is made
         self._found: dict[tuple[str, int, int], Configuration] = {}
+
+    def listen(self) -> None:
+        """From now on hear what tests change; never in a benchmark, which would pay for it at every statement."""
         event.listen(Engine, "before_cursor_execute", self._hear)
 
     def reading(self, engine: str, own: str, read: Read) -> Read:

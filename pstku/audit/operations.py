@@ -31,7 +31,7 @@ _spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 def _mac(previous: str, fields: dict[str, Any]) -> str:
     text = _spelled(fields)
-    return hmac.new(keys().audit, f"{previous}\n{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keys().audit, f"{previous}\n{text}".encode(), hashlib.sha256).hex()
 
 
 def record(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from flask.globals import app_ctx
+from flask.globals import _cv_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -111,7 +111,7 @@ db = SQLAlchemy(
     model_class=Base,
     session_options={
         "class_": OneConnectionSession,
-        "scopefunc": app_ctx._get_current_object,  # type: ignore[attr-defined]  # one session to a context; asked for twenty times in an act
+        "scopefunc": _cv_app.get,  # one session to a context; asked for twenty times in an act, so past the proxy
         "expire_on_commit": False,
         "join_transaction_mode": "control_fully",  # of the connection an act holds: committed and undone with it
     },

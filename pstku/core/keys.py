@@ -59,4 +59,4 @@ def keys() -> Keys:
 
 def audit_mac(purpose: str, text: str) -> str:
     """A MAC of the trail beside its rows: of a head ("head") and of a line outside the database ("export")."""
-    return hmac.new(keys().audit, f"{purpose}\n{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(keys().audit, f"{purpose}\n{text}".encode(), hashlib.sha256).hex()

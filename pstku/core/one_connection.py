@@ -100,8 +100,10 @@ class OneConnectionSession(FlaskSession):
             self._let_go()
 
     def close(self) -> None:
+        """End it; one that the ORM never used, as behind most acts of a tablet, has nothing to undo."""
         try:
-            super().close()
+            if self.in_transaction() or any(True for _ in self):
+                super().close()
         finally:
             self._let_go()
 

@@ -6,7 +6,7 @@ run it. The statements are the same Core expressions as everywhere else, and so 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Integer, bindparam, literal_column
@@ -132,7 +132,7 @@ def _plan(build: Executable | Callable[[Any], Executable], dialect: Dialect, par
     readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     row: Any = namedtuple("Row", [column.key for column in columns], rename=True) if columns else None
     reading = tuple(found for found in enumerate(readers) if found[1])
-    return Plan(str(compiled), fixed, tuple(plain), tuple(turned), row and row._make, reading)
+    return Plan(str(compiled), fixed, tuple(plain), tuple(turned), row and partial(tuple.__new__, row), reading)
 
 
 def _as_sqlalchemy_raises_it(error: Exception, link: Connection, sql: str, values: Any) -> BaseException:

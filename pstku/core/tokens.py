@@ -83,7 +83,7 @@ def _decode(text: str) -> bytes:
 
 
 def _mac(purpose: str, payload: bytes, key: bytes | None = None) -> bytes:
-    return hmac.new(key or keys().tokens, purpose.encode() + b"\0" + payload, hashlib.sha256).digest()[:SIGNATURE_BYTES]
+    return hmac.digest(key or keys().tokens, purpose.encode() + b"\0" + payload, hashlib.sha256)[:SIGNATURE_BYTES]
 
 
 def sign(purpose: str, payload: bytes, expires_at: datetime | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -61,7 +62,10 @@ class Entry:
 
     def as_told(self) -> list[Any]:
         """The values in a fixed order, to recognise a repeated request."""
-        return [getattr(self, item.name) for item in fields(self)]
+        return list(_all_values(self))
+
+
+_all_values = attrgetter(*(item.name for item in fields(Entry)))
 
 
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
@@ -136,13 +140,11 @@ def _party(entry: Entry) -> dict[str, Any]:
 
 def fields_of(body: Mapping[str, Any]) -> MultiDict[str, str]:
     """A JSON object as form fields, so that JSON and forms are read by the same code; nested values are dropped."""
-    fields: MultiDict[str, str] = MultiDict()
+    fields: dict[str, list[str]] = {}
     for name, value in body.items():
         items = value if isinstance(value, list) else [value]
-        for item in items:
-            if isinstance(item, (str, int, float)):
-                fields.add(name, str(item)[:LONGEST])
-    return fields
+        fields[name] = [str(item)[:LONGEST] for item in items if isinstance(item, (str, int, float))]
+    return MultiDict(fields)
 
 
 def entry_from(fields: MultiDict[str, str], channel: str = "tablet") -> Entry:

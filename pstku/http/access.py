@@ -181,18 +181,20 @@ def _may_be_signed_in() -> bool:
 
 def current_device() -> DeviceView | None:
     """The enrolled tablet this browser is, or None. Read once per request."""
-    if "device" not in g:
+    try:
+        device: DeviceView | None = g.device
+    except AttributeError:
         token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
-        g.device = find_device(token) if token else None
-    device: DeviceView | None = g.device
+        device = g.device = find_device(token) if token else None
     return device
 
 
 def current_office() -> Configuration:
     """The office of the signed-in person or tablet, else the one this installation serves."""
-    if "office" not in g:
-        g.office = configuration(_office_id())
-    office: Configuration = g.office
+    try:
+        office: Configuration = g.office
+    except AttributeError:
+        office = g.office = configuration(_office_id())
     return office
 
 
