@@ -41,6 +41,7 @@ class Config:
         self.IS_HTTPS = urlsplit(self.PUBLIC_URL).scheme == "https"
         self.SESSION_COOKIE_NAME = "__Host-pstku" if self.IS_HTTPS else "pstku"
         self.DEVICE_COOKIE_NAME = "__Host-kios" if self.IS_HTTPS else "kios"
+        self.DISPLAY_COOKIE_NAME = "__Host-layar" if self.IS_HTTPS else "layar"
         self.GUEST_COOKIE_NAME = "__Host-tamu" if self.IS_HTTPS else "tamu"
         self.BROWSER_COOKIE_NAME = "__Host-kenal" if self.IS_HTTPS else "kenal"
         self.SESSION_COOKIE_SECURE = self.IS_HTTPS

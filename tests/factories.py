@@ -13,6 +13,7 @@ from pstku.devices.queries import hash_token
 from pstku.guestbook.models import Guest, Visit
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
+from pstku.waitingroom.models import Display
 
 _numbers = iter(range(1, 10**6))
 
@@ -105,3 +106,13 @@ def make_device(office_id: int, *, token: str = "device-token", desk_id: int | N
         )
         s.add(device)
     return device.id
+
+
+def make_display(office_id: int, *, token: str = "display-token", **fields: Any) -> UUID:
+    """A screen of the waiting room whose browser would hold `token`."""
+    now = clock.now()
+    values: dict[str, Any] = {"name": "Ruang tunggu", "asked_at": now, "enrolled_at": now}
+    with atomic() as s:
+        display = Display(id=uuid7(), office_id=office_id, token_hash=hash_token(token), **(values | fields))
+        s.add(display)
+    return display.id

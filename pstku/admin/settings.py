@@ -24,7 +24,7 @@ def _field(item: Any) -> Any:
         return RadioField(limits["label"], choices=offer(limits["choices"]))
     if "low" in limits:
         return IntegerField(limits["label"], [InputRequired(N_("Isi sebuah angka."))])
-    return StringField(limits["label"], [at_most(300)])
+    return StringField(limits["label"], [at_most(limits["longest"])])
 
 
 SettingsForm = type("SettingsForm", (Form,), {item.name: _field(item) for item in fields(Settings)})

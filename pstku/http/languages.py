@@ -9,7 +9,7 @@ from pstku.http.extensions import babel
 from pstku.http.text import language, read_in
 
 PARAMETER = "bahasa"
-TABLET, PHONE = "/kiosk/", "/n/"
+TABLET, PHONE, DISPLAY = "/kiosk/", "/n/", "/layar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def other_language() -> Language:
 
 
 def is_guests_page() -> bool:
-    """True at the tablet and on the guest's own phone."""
-    return has_request_context() and request.path.startswith((TABLET, PHONE))
+    """True at the tablet, on the guest's own phone and on the screen of the waiting room."""
+    return has_request_context() and request.path.startswith((TABLET, PHONE, DISPLAY))
 
 
 def _first_language() -> str:

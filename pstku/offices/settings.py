@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 QUIET, QUEUE = "quiet", "queue"
+YES, NO = "yes", "no"
+YES_OR_NO = ((YES, "Ya"), (NO, "Tidak"))
 
 
 def _number(default: int, group: str, label: str, low: int, high: int, unit: str = "") -> Any:
@@ -16,15 +18,25 @@ def _number(default: int, group: str, label: str, low: int, high: int, unit: str
     )
 
 
-def _choice(default: str, group: str, label: str, choices: tuple[tuple[str, str], ...]) -> Any:
-    return field(default=default, metadata={"group": group, "label": label, "choices": choices})
+def _choice(default: str, group: str, label: str, choices: tuple[tuple[str, str], ...], hint: str = "") -> Any:
+    return field(default=default, metadata={"group": group, "label": label, "choices": choices, "hint": hint})
+
+
+def _text(group: str, label: str, longest: int, hint: str) -> Any:
+    return field(default="", metadata={"group": group, "label": label, "longest": longest, "hint": hint})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One office's settings; an absent row means the default."""
 
-    mode: str = _choice(QUIET, "counter", "Mode konter", choices=((QUIET, "Tenang"), (QUEUE, "Antrean")))
+    mode: str = _choice(
+        QUIET,
+        "counter",
+        "Mode konter",
+        ((QUIET, "Tenang"), (QUEUE, "Antrean")),
+        "Tenang: petugas yang sendiri, tanpa nomor di layar. Antrean: nomor tampil dan dipanggil.",
+    )
     ring_minutes: int = _number(3, "counter", "Panggilan beralih ke cadangan setelah", 1, 30, "menit")
     voting_days: int = _number(7, "counter", "Hak menilai berlaku", 1, 30, "hari")
     contact_days: int = _number(3, "counter", "Tamu yang dijanjikan dihubungi paling lama", 1, 30, "hari kerja")
@@ -41,6 +53,19 @@ class Settings:
         40, "counter", "Isian dari HP yang menunggu petugas paling banyak", 5, 500, "isian"
     )
     phone_per_address: int = _number(30, "counter", "Isian dari satu jaringan dalam sepuluh menit", 3, 500, "isian")
+    display_voice: str = _choice(YES, "display", "Layar memanggil dengan suara", YES_OR_NO, "Hanya dalam mode antrean.")
+    display_officers: str = _choice(YES, "display", "Layar menampilkan petugas hari ini", YES_OR_NO)
+    display_standards: str = _choice(YES, "display", "Layar menampilkan standar layanan", YES_OR_NO)
+    display_satisfaction: str = _choice(
+        YES,
+        "display",
+        "Layar menampilkan kepuasan tamu",
+        YES_OR_NO,
+        "Dari triwulan yang sudah ditutup tuntas, bila penilaiannya cukup dan yang melayani sedikitnya tiga petugas.",
+    )
+    display_heard: str = _choice(YES, "display", "Layar menampilkan “Kami dengar, kami perbaiki”", YES_OR_NO)
+    display_pledge: str = _text("display", "Maklumat pelayanan", 240, "Seperti yang terpasang di kantor.")
+    display_pledge_en: str = _text("display", "Maklumat dalam bahasa Inggris", 240, "Untuk layar berbahasa Inggris.")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
     complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
     second_factor_days: int = _number(14, "accounts", "Langkah kedua masuk boleh ditunda", 0, 90, "hari")
@@ -60,6 +85,7 @@ class Settings:
 
 GROUPS = {
     "counter": "Konter dan tablet",
+    "display": "Layar ruang tunggu",
     "privacy": "Data pribadi dan pengaduan",
     "accounts": "Akun pegawai",
     "review": "Tanda untuk ditinjau",

@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, meta
 ROOT = Path(__file__).parents[2]
 TRANSLATIONS = ROOT / "pstku/translations"
 ENGLISH = TRANSLATIONS / "en/LC_MESSAGES/messages.po"
-PAGES = ("kiosk", "guest_phone", "errors")  # folders of templates that a guest may open
+PAGES = ("kiosk", "guest_phone", "display", "errors")  # folders of templates that a guest may open
 MODULES = (  # the face itself, and what answers any face when something is refused or fails
     *(f"kiosk/{path.name}" for path in sorted((ROOT / "kiosk").glob("*.py"))),
+    *(f"pstku/display/{name}.py" for name in ("access", "pairing", "screen", "view")),
     *(f"pstku/http/{name}.py" for name in ("errors", "outage", "origin", "races")),
     "pstku/guestbook/rules/reply_words.py",  # what staff send to a guest
     "pstku/contacts/rules/messages.py",

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_
+from pstku.core.text import N_, clean_line
 from pstku.offices.models import Office, Setting
 from pstku.offices.operations.changing import filled, note_change
 from pstku.offices.settings import Settings
@@ -46,6 +46,8 @@ def _allowed(item: Any, value: Any) -> Any:
         if value not in [code for code, _ in limits["choices"]]:
             raise InvalidInput(item.name, N_("Pilih salah satu."))
         return value
+    if "longest" in limits:
+        return clean_line(value, limits["longest"])
     if not isinstance(value, int) or not limits["low"] <= value <= limits["high"]:
         raise InvalidInput(item.name, N_("Isi angka %(low)s sampai %(high)s."), low=limits["low"], high=limits["high"])
     return value

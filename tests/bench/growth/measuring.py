@@ -101,7 +101,8 @@ def clients_of(app: Flask, whose: Iterable[str]) -> dict[str, FlaskClient]:
 def _client(app: Flask, who: str) -> FlaskClient:
     client = PageClient(app)
     if who == TABLET:
-        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], DEVICE_TOKEN)
+        for cookie in ("DEVICE_COOKIE_NAME", "DISPLAY_COOKIE_NAME"):
+            client.http.set_cookie(app.config[cookie], DEVICE_TOKEN)
     elif who != PHONE:
         client.post_form("/masuk", {"username": who, "password": PASSWORD})
     return client.http

@@ -25,7 +25,7 @@ from pstku.ratings.operations.keeping_months import keep_past_months
 from tests.bench.growth.furnishing import furnish
 from tests.bench.growth.history import History, tell
 from tests.conftest import config_for, fill
-from tests.factories import make_device
+from tests.factories import make_device, make_display
 from tests.people import PASSWORD
 from tests.served.server import DEVICE_TOKEN
 
@@ -75,6 +75,7 @@ class Store:
         with app.app_context():
             office_id = office_by_code("7571").id
             make_device(office_id, token=DEVICE_TOKEN)
+            make_display(office_id, token=DEVICE_TOKEN)
             tell(office_id, history)
             keep_past_days(office_id)  # as the nights before would have
             keep_past_months(office_id)

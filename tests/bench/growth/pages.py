@@ -124,9 +124,9 @@ def measured_rules(app: Flask) -> list[Rule]:
 
 
 def _who_opens(rule: Rule) -> str:
-    """The tablet, a phone that is nobody's, or the one of the staff who may least of those who may."""
+    """The tablet (which is the waiting room's screen too), a phone that is nobody's, or the one of the staff who may least of those who may."""
     access = declared_access(rule.endpoint)
-    if access.kind == "device" or rule.rule == "/kiosk/":
+    if access.kind == "device" or rule.rule == "/kiosk/" or rule.rule.startswith("/layar"):
         return TABLET
     if access.kind == "public":
         return PHONE

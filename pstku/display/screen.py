@@ -1,0 +1,75 @@
+"""The screen itself: its page, and what it asks every few seconds. No name of a guest ever stands here."""
+
+import hashlib
+from datetime import datetime, timedelta
+from functools import cache
+
+from flask import Response, jsonify, render_template, request
+
+from pstku.audit.queries import trail_end
+from pstku.core import clock
+from pstku.core.stamps import Stamp, still_holds
+from pstku.display import blueprint
+from pstku.display.access import current_display, held_token, remember_display, requires_display
+from pstku.display.pairing import not_paired
+from pstku.display.view import screen_of
+from pstku.http.access import current_office, public
+from pstku.http.pages import render_page
+from pstku.http.paths import STATIC
+from pstku.waitingroom.operations.displays import note_display
+from pstku.waitingroom.queries.displays import DisplayView
+
+NOTED_EVERY = timedelta(seconds=45)
+MINUTE = timedelta(minutes=1)
+
+
+@blueprint.get("/layar")
+@public
+def screen() -> Response:
+    """The waiting room on an enrolled screen, and pairing on any other browser."""
+    display = current_display()
+    if display is None:
+        return not_paired()
+    office = current_office()
+    return render_page("display/page.html", screen=screen_of(office), end=trail_end(office.id), build=_build())
+
+
+@blueprint.get("/layar/keadaan")
+@requires_display
+def standing() -> Response:
+    """Polled: what stands on the screen, or 204 while the stamp the screen sends is still current."""
+    display, now = current_display(), clock.now()
+    assert display is not None  # @requires_display
+    end = trail_end(display.office_id)
+    is_known = still_holds(request.args.get("seen", ""), end, now)
+    return _noted(display, now, Response(status=204) if is_known else _news(end, now))
+
+
+def _news(end: int, now: datetime) -> Response:
+    until = now.replace(second=0, microsecond=0) + MINUTE  # at which clock and opening hours change
+    office = current_office()
+    return jsonify(
+        stamp=str(Stamp(end, now, until)),
+        end=end,
+        build=_build(),
+        board=render_template("display/board.html", screen=screen_of(office), office=office),
+    )
+
+
+def _noted(display: DisplayView, now: datetime, answer: Response) -> Response:
+    """Every 45 s, and as soon as its voice is another, the screen's life is recorded and its cookie renewed."""
+    sound, seen = request.args.get("sound"), display.last_seen_at
+    if seen is not None and timedelta() <= now - seen < NOTED_EVERY and sound in (None, display.sound):
+        return answer
+    note_display(display.id, sound)
+    return remember_display(answer, held_token())
+
+
+@cache
+def _build() -> str:
+    """A fingerprint of the screen's scripts, styles and templates: a screen that stands for months reads a new one."""
+    folders = ("js/display", "css/display.css", "../templates/display")
+    files = [
+        path for name in folders for path in (STATIC / name, *sorted((STATIC / name).rglob("*"))) if path.is_file()
+    ]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]

@@ -1,0 +1,105 @@
+"""What stands on a screen, as plain values for the template."""
+
+from dataclasses import dataclass
+
+from pstku.core import clock
+from pstku.core.languages import ENGLISH
+from pstku.guestbook.queries.kiosk import OnDuty, idle_facts
+from pstku.http.formats import clock_time, weekday_date
+from pstku.http.hours import hours_words, opens_again, standing_words
+from pstku.http.rows import RowWords, row_words
+from pstku.http.text import gettext, language, reading
+from pstku.offices.queries import Configuration
+from pstku.offices.rules.opening import Opening, opening
+from pstku.offices.settings import QUEUE, YES
+from pstku.waitingroom.queries.board import Board, Called, board
+from pstku.waitingroom.queries.satisfaction import Satisfaction, satisfaction
+
+MOST_DESKS, MOST_NEXT, MOST_OFFICERS, MOST_STANDARDS = 3, 3, 3, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a service promises."""
+
+    service: RowWords
+    promise: RowWords
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The whole screen; a part that is switched off or not known is empty."""
+
+    date: str
+    clock: str
+    zone: str
+    opening: Opening
+    hours: str
+    standing: str
+    opens_again: str
+    has_queue: bool
+    call: Called | None  # who is to come to a desk now
+    invitations: tuple[RowWords, ...]  # the words of that call, in the reader's language, then in the guest's own
+    desks: tuple[Called, ...]
+    board: Board
+    officers: tuple[OnDuty, ...]
+    standards: tuple[Standard, ...]
+    pledge: RowWords
+    satisfaction: Satisfaction | None
+    heard: RowWords | None
+
+    @property
+    def others_waiting(self) -> int:
+        """How many wait behind those whose numbers stand here."""
+        return max(0, len(self.board.waiting) - MOST_NEXT)
+
+
+def screen_of(office: Configuration) -> Screen:
+    """The screen of this moment."""
+    now, shows = clock.now().astimezone(office.tz), office.settings
+    state, facts = opening(now, office.calendar), idle_facts(office)
+    has_queue = shows.mode == QUEUE
+    today = board(office) if has_queue else Board()
+    call = next((one for one in today.called if one.is_awaited), None)
+    time, zone = clock_time(now, office.tz).split(" ", 1)
+    return Screen(
+        date=weekday_date(now.date()),
+        clock=time,
+        zone=zone,
+        opening=state,
+        hours=hours_words(office, state, now),
+        standing=standing_words(state),
+        opens_again=opens_again(state, now, office.tz),
+        has_queue=has_queue,
+        call=call,
+        invitations=_invitations(call) if call else (),
+        desks=tuple(one for one in today.called if one is not call)[:MOST_DESKS],
+        board=today,
+        officers=facts.officers[:MOST_OFFICERS] if shows.display_officers == YES else (),
+        standards=_standards(office) if shows.display_standards == YES else (),
+        pledge=row_words(shows.display_pledge, shows.display_pledge_en),
+        satisfaction=satisfaction(office) if shows.display_satisfaction == YES else None,
+        heard=row_words(*facts.heard) if facts.heard and shows.display_heard == YES else None,
+    )
+
+
+def _invitations(call: Called) -> tuple[RowWords, ...]:
+    here = RowWords(_invitation(call))
+    if call.language != ENGLISH or language() == ENGLISH:
+        return (here,)
+    with reading(ENGLISH):
+        return (here, RowWords(_invitation(call), ENGLISH))
+
+
+def _invitation(call: Called) -> str:
+    if call.desk:
+        return gettext("Silakan menuju %(desk)s", desk=row_words(call.desk, call.desk_en))
+    return gettext("Silakan menuju meja layanan")
+
+
+def _standards(office: Configuration) -> tuple[Standard, ...]:
+    told = [service for service in office.active_services() if service.standard_text]
+    return tuple(
+        Standard(row_words(one.guest_label, one.guest_label_en), row_words(one.standard_text, ""))
+        for one in told[:MOST_STANDARDS]
+    )

@@ -1,0 +1,116 @@
+"""The waiting room's board and its satisfaction, on real rows."""
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, session
+from pstku.core.errors import NotAllowed, NotFound
+from pstku.officers.models import Desk
+from pstku.officers.queries.desks import desks
+from pstku.offices.queries import configuration
+from pstku.ratings.models import VoteQuarter, VoteTally
+from pstku.waitingroom.models import Display
+from pstku.waitingroom.operations.displays import enrol_display, request_display, revoke_display
+from pstku.waitingroom.queries.board import Next, board
+from pstku.waitingroom.queries.displays import displays, find_display, find_request
+from pstku.waitingroom.queries.satisfaction import satisfaction
+from tests.factories import make_display, make_visit
+
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+def test_the_board_shows_numbers_of_today_and_whom_to_expect(cast):
+    office, desk = configuration(cast.office_id), desks(cast.office_id)[0]
+    with clock.at(MORNING + timedelta(hours=1)):
+        make_visit(office.id, at=MORNING, number=1, state="serving", desk_id=desk.id)
+        make_visit(office.id, at=MORNING, number=2, state="called", called_at=MORNING + timedelta(minutes=30))
+        make_visit(office.id, at=MORNING, number=3)
+        make_visit(office.id, at=MORNING + timedelta(minutes=1), number=4, needs_help=True)
+        make_visit(office.id, at=MORNING, number=5, tablet_number="A-T2-07")
+        make_visit(office.id, at=MORNING, number=6, state="done")
+        make_visit(office.id, at=MORNING, number=7, channel="whatsapp")
+        make_visit(office.id, at=MORNING, number=8, follow_up=True)
+        make_visit(office.id, at=MORNING - timedelta(days=1), number=9)
+        make_visit(cast.other_office_id, at=MORNING, number=10)
+        shown = board(office)
+    assert [(one.number, one.desk, one.is_awaited) for one in shown.called] == [
+        ("A-002", "", True),
+        ("A-001", desk.name, False),
+    ]
+    assert shown.waiting == (Next("A-004", True), Next("A-003", False), Next("A-T2-07", False))
+
+
+def test_a_desk_out_of_use_keeps_no_name_on_the_board(cast):
+    with clock.at(MORNING):
+        with atomic() as s:
+            desk = Desk(office_id=cast.office_id, name="Loket lama", is_active=False)
+            s.add(desk)
+        make_visit(cast.office_id, at=MORNING, state="called", desk_id=desk.id)
+        assert [one.desk for one in board(configuration(cast.office_id)).called] == [""]
+
+
+def settle(office_id: int, tallies: list[tuple[int | None, int, int]]) -> None:
+    """A settled third quarter of 2026: of each officer so many fours, and guests served."""
+    first, last = date(2026, 7, 1), date(2026, 9, 30)
+    quarter = {"office_id": office_id, "year": 2026, "quarter": 3}
+    with atomic() as s:
+        s.add(VoteQuarter(**quarter, starts_on=first, ends_on=last, deviations={}, locked_at=MORNING, cut_at=MORNING))
+        for officer_id, fours, served in tallies:
+            counts = {"n1": 0, "n2": 0, "n3": 1, "n4": fours, "rated": fours + 1, "served": served}
+            s.add(VoteTally(**quarter, officer_id=officer_id, line="desk", held_by="guest", **counts))
+
+
+def test_the_figure_of_a_settled_quarter_is_shown_with_its_votes_and_coverage(cast):
+    officers = [cast.officer.person_id, cast.officer2.person_id, cast.admin.person_id]
+    settle(cast.office_id, [(officer, 9, 20) for officer in officers])
+    with clock.at(MORNING):
+        shown = satisfaction(configuration(cast.office_id))
+    assert (shown.year, shown.quarter, shown.score.n, shown.score.total) == (2026, 3, 30, 117)
+    assert shown.coverage == Fraction(50)
+
+
+def test_the_figure_of_one_officer_is_shown_to_nobody(cast):
+    settle(cast.office_id, [(cast.officer.person_id, 90, 100), (None, 3, 5)])
+    with clock.at(MORNING):
+        assert satisfaction(configuration(cast.office_id)) is None
+
+
+def test_a_screen_is_enrolled_once_by_its_code_and_revoked(cast):
+    token = request_display(cast.office_id, address="10.0.0.7")
+    code = find_request(token).code
+    assert find_display(token) is None and displays(cast.office_id) == []
+    enrol_display(cast.admin, f" {code[:3].lower()}-{code[3:]} ", name="Ruang tunggu")
+    assert find_display(token).office_id == cast.office_id
+    with pytest.raises(NotFound):
+        enrol_display(cast.admin, code, name="Sekali lagi")
+    (row,) = displays(cast.office_id)
+    revoke_display(cast.admin, row.id)
+    assert find_display(token) is None
+
+
+def test_a_code_is_good_for_ten_minutes_and_in_its_own_office(cast):
+    token = request_display(cast.office_id, address="10.0.0.7")
+    code = find_request(token).code
+    stranger = Actor(cast.stranger.person_id, cast.other_office_id, frozenset({Role.ADMIN}))
+    with pytest.raises(NotFound):
+        enrol_display(stranger, code, name="Layar lain")
+    with clock.at(clock.now() + timedelta(minutes=11)), pytest.raises(NotFound):
+        enrol_display(cast.admin, code, name="Ruang tunggu")
+    with clock.at(clock.now() + timedelta(minutes=12)):
+        request_display(cast.office_id, address="10.0.0.7")
+    assert find_request(token) is None, "old requests go when another is made"
+
+
+def test_only_an_admin_enrols_and_revokes_and_only_in_their_office(cast):
+    mine, theirs = make_display(cast.office_id), make_display(cast.other_office_id, token="theirs")
+    with pytest.raises(NotAllowed):
+        enrol_display(cast.officer, "AAAAAA", name="Ruang tunggu")
+    with pytest.raises(NotAllowed):
+        revoke_display(cast.officer, mine)
+    with pytest.raises(NotFound):
+        revoke_display(cast.admin, theirs)
+    assert session().get_one(Display, theirs).revoked_at is None

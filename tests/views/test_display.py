@@ -1,0 +1,142 @@
+"""The screen of the waiting room: pairing, what stands there, what it asks for, and that no guest is named."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pstku.core import clock
+from pstku.core.db import session
+from pstku.guestbook.operations.serving import call_next_visit
+from pstku.officers.queries.desks import desks
+from pstku.offices.operations.configuring import change_settings
+from pstku.waitingroom.models import Display
+from tests.factories import make_display, make_visit
+
+OPEN, NIGHT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC), datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def screen(app, client, cast):
+    """A browser that is an enrolled screen, in an office with a queue."""
+    change_settings(cast.admin, {"mode": "queue"})
+    make_display(cast.office_id)
+    client.http.set_cookie(app.config["DISPLAY_COOKIE_NAME"], "display-token")
+    return client
+
+
+def words(answer) -> str:
+    return " ".join(answer.page.get_text(" ").split())
+
+
+def ask(browser, **told: object):
+    return browser.get("/layar/keadaan", query_string=told)
+
+
+def test_a_browser_becomes_a_screen_when_the_admin_types_its_code(app, client, sign_in):
+    assert "Layar ini belum terdaftar" in words(client.get("/layar"))
+    assert ask(client).status_code == 401
+    client.post_form("/layar/daftar", {}, page="/layar")
+    cookie = client.http.get_cookie(app.config["DISPLAY_COOKIE_NAME"])
+    assert cookie.http_only and cookie.same_site == "Strict"
+    code = client.get("/layar").page.select_one(".w-code").get_text()
+    assert client.get("/layar/daftar/keadaan").json == {"standing": "waiting"}
+    admin = sign_in("admin")
+    assert admin.post_form("/admin/layar", {"code": code, "name": "Ruang tunggu"}).status_code == 303
+    assert client.get("/layar/daftar/keadaan").json == {"standing": "enrolled"}
+    assert "Jam layanan hari ini" in words(client.get("/layar"))
+    assert "Ruang tunggu" in words(admin.get("/admin/layar"))
+    wrong = admin.post_form("/admin/layar", {"code": code, "name": "Ruang tunggu"})
+    assert wrong.status_code == 422 and "tidak dikenal" in words(wrong)
+
+
+def test_a_screens_cookie_opens_nothing_else_and_a_revoked_one_asks_again(app, screen, sign_in):
+    assert screen.get("/kiosk/api/keadaan").status_code == 401 and screen.get("/meja").status_code == 303
+    admin = sign_in("admin")
+    row = session().scalars(select(Display)).one().id
+    admin.post_form(f"/admin/layar/{row}/cabut", {}, page="/admin/layar")
+    assert ask(screen).status_code == 401
+    assert "Layar ini sudah dicabut" in words(screen.get("/layar"))
+    assert "Dicabut" in words(admin.get("/admin/layar"))
+
+
+def test_the_screen_shows_who_is_called_and_who_is_next_and_never_a_name(screen, cast):
+    with clock.at(OPEN):
+        guest = {"name": "Zulkarnain Unik", "at": OPEN}
+        for number in range(1, 6):
+            make_visit(cast.office_id, number=number, code=f"C7Q{number}", **guest)
+        call_next_visit(cast.officer, desk_id=desks(cast.office_id)[0].id)
+        page, told = screen.get("/layar"), ask(screen).json
+        for text in (words(page), told["board"]):
+            assert "Silakan menuju Loket 1" in text and "A-001" in text and "A-004" in text and "A-005" not in text
+            assert "dan 1 lagi" in text
+        for sent in (page.get_data(as_text=True), ask(screen).get_data(as_text=True)):
+            assert "Zulkarnain" not in sent and "Unik" not in sent and "C7Q" not in sent
+
+
+def test_without_a_queue_no_number_stands_there(screen, cast):
+    change_settings(cast.admin, {"mode": "quiet", "display_pledge": "Kami sanggup."})
+    with clock.at(OPEN):
+        make_visit(cast.office_id, number=1, at=OPEN)
+        shown = words(screen.get("/layar"))
+    assert "A-001" not in shown and "Berikutnya" not in shown
+    assert "Standar layanan kami" in shown and "Kami sanggup." in shown and "08.00–15.30 WITA" in shown
+
+
+def test_what_an_admin_switches_off_is_gone(screen, cast):
+    with clock.at(OPEN):
+        assert "Standar layanan kami" in words(screen.get("/layar"))
+        off = ("display_standards", "display_officers", "display_heard", "display_satisfaction")
+        change_settings(cast.admin, dict.fromkeys(off, "no"))
+        shown = words(screen.get("/layar"))
+    assert "Sekarang buka" in shown
+    assert not [part for part in ("Standar layanan", "Petugas hari ini", "Kami dengar", "Kepuasan") if part in shown]
+
+
+def test_nothing_is_drawn_while_nothing_can_have_changed(screen, cast):
+    with clock.at(OPEN):
+        stamp = ask(screen).json["stamp"]
+        assert ask(screen, seen=stamp).status_code == 204
+        make_visit(cast.office_id, number=1, at=OPEN)
+        call_next_visit(cast.officer)
+        told = ask(screen, seen=stamp)
+        assert "Silakan menuju meja layanan" in told.json["board"]
+    with clock.at(OPEN + timedelta(minutes=1)):
+        assert ask(screen, seen=told.json["stamp"]).status_code == 200, "the clock has moved on"
+
+
+def test_at_night_it_says_when_the_office_opens_and_yesterdays_numbers_are_gone(screen, cast):
+    with clock.at(OPEN):
+        make_visit(cast.office_id, number=1, at=OPEN)
+        assert "A-001" in ask(screen).json["board"]
+    with clock.at(NIGHT):
+        shown = ask(screen).json["board"]
+    assert "A-001" not in shown and "Belum ada yang menunggu." in shown
+    assert "Buka lagi hari ini pukul 08.00 WITA." in shown, "past midnight where the office is"
+
+
+def test_the_screen_reads_english_and_greets_a_guest_in_their_language(screen, cast):
+    with clock.at(OPEN):
+        make_visit(cast.office_id, number=1, at=OPEN, language="en")
+        call_next_visit(cast.officer, desk_id=desks(cast.office_id)[0].id)
+        shown = screen.get("/layar")
+        assert "Silakan menuju Loket 1" in words(shown)
+        assert shown.page.select_one("[lang=en]").get_text() == "Please go to Counter 1"
+        english = screen.get("/layar?bahasa=en")
+    assert english.page.get("lang") == "en" and "Our service pledge" not in words(english)
+    assert "Please go to Counter 1" in words(english) and "Silakan" not in words(english)
+
+
+def test_a_screen_is_noted_as_alive_every_45_seconds_with_its_voice(screen, sign_in):
+    def row() -> Display:
+        return session().scalars(select(Display).execution_options(populate_existing=True)).one()
+
+    with clock.at(OPEN):
+        ask(screen, sound="off")
+        assert (row().last_seen_at, row().sound) == (OPEN, "off")
+    with clock.at(OPEN + timedelta(seconds=5)):
+        ask(screen, sound="off")
+        assert row().last_seen_at == OPEN
+        ask(screen, sound="on")
+        assert row().sound == "on", "what staff look for is told at once"
+        assert "Suara siap" in words(sign_in("admin").get("/admin/layar"))
