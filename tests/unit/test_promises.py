@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pstku.contacts.rules.messages import MESSAGES
+from pstku.contacts.rules.results import Kind
 from pstku.core.text import without_card_numbers
 from tests.words.guests import english
 
 TESTS = Path(__file__).parents[1]
+RATING = MESSAGES[Kind.RATING]  # sent by staff
 PROMISES = {
     "Dipakai untuk layanan ini.": [
         "operations/test_recognising.py::test_a_number_given_for_something_else_recognises_nobody"
@@ -61,24 +64,101 @@ PROMISES = {
     "Tidak pernah diberikan kepada orang yang diadukan.": [
         "operations/test_complaint_handling.py::test_the_person_concerned_never_sees_it_whatever_their_role"
     ],
+    "Ia tidak membaca pengaduan ini.": [
+        "operations/test_complaint_handling.py::test_the_person_concerned_never_sees_it_whatever_their_role"
+    ],
+    "Kaitan dengan kunjungan dihapus paling lama 6 bulan setelah triwulan.": [
+        "operations/test_cutting.py::test_no_vote_is_left_and_no_visit_says_whether_it_was_rated"
+    ],
+    "Di cadangan masih ada lima minggu lagi.": [
+        "unit/test_backup_rules.py::test_nothing_that_holds_links_outlives_five_weeks_and_closed_days_do_not_count",
+        "operations/test_backups.py::test_full_backups_go_after_five_weeks_whatever_happens",
+    ],
+    "Setelah dikirim, tunjukkan layar HP kepada petugas. Bila tidak dikonfirmasi, isian terhapus saat layanan tutup.": [
+        "operations/test_arrivals.py::test_at_closing_it_is_gone_from_every_page_and_the_night_deletes_it"
+    ],
+    "Isian Anda belum dikonfirmasi petugas sampai layanan tutup, jadi dihapus. Tidak ada yang kami simpan.": [
+        "operations/test_arrivals.py::test_at_closing_it_is_gone_from_every_page_and_the_night_deletes_it",
+        "operations/test_arrivals.py::test_a_discarded_entry_leaves_nothing_and_cannot_be_confirmed",
+    ],
+    "Isian Anda sudah dihapus": [
+        "operations/test_arrivals.py::test_a_discarded_entry_leaves_nothing_and_cannot_be_confirmed"
+    ],
+    "Isian ini dipakai untuk layanan Anda dan dihapus setelah %(months)s bulan. Boleh dikosongkan selain nama.": [
+        "operations/test_privacy.py::test_identities_are_forgotten_after_a_year_without_a_visit"
+    ],
+    "NIK dan nomor kartu tidak kami simpan.": [
+        "operations/test_arrivals.py::test_a_guest_under_seventeen_leaves_no_contact_and_a_card_number_is_not_kept",
+        "unit/test_promises.py::test_a_number_of_identity_is_taken_out_of_an_entry",
+    ],
+    "Nomor HP di bawah 17 tahun tidak kami simpan. Tunggu petugas, atau datang lagi.": [
+        "operations/test_registering.py::test_a_child_who_only_tapped_the_age_gives_no_phone_number_either"
+    ],
+    "Server belum menjawab. Penilaian Anda disimpan di tablet ini dan dihitung nanti.": [
+        "browser/test_voting.py::test_a_vote_nobody_answers_is_sent_from_what_the_tablet_kept"
+    ],
+    "Yang disimpan dan dikirim tablet ini, 90 hari terakhir. Tanpa nama dan tanpa isi.": [
+        "browser/outbox/test_receipts.py::test_staff_see_what_was_sent_by_holding_the_mark_and_no_name",
+        "browser/outbox/test_receipts.py::test_receipts_are_kept_ninety_days",
+    ],
+    "Tanpa nama. Tidak dihitung untuk petugas mana pun.": [
+        "views/test_tablet_remarks.py::test_words_are_kept_without_a_vote_and_the_tablet_is_idle_again"
+    ],
+    RATING: ["views/test_my_qr.py::test_under_five_votes_the_officer_sees_nothing"],
 }
 PROMISING = re.compile(
-    r"\b(dihapus|disimpan|ditampilkan|tidak tampil|tidak melihat|dipakai untuk|tidak pernah|hanya dibaca)\b", re.I
+    r"\b((ter|di)hapus|disimpan|(tidak|yang) kami simpan|ditampilkan|tidak tampil|tidak (melihat|membaca)|dipakai untuk|tidak pernah|"
+    r"hanya dibaca|di cadangan|tanpa nama)\b"
+    r"|\b((is|was|be|are) deleted|we keep no|do not (keep|see)|kept (nothing|on)|not shown|never (given|shown)|only those|does not read|"
+    r"(we|is) use(d)? (it|this|for)|in our backups|without names)\b",
+    re.IGNORECASE,
 )
 NO_PROMISE = {  # the same words, about something else
     "Data dipakai untuk",
+    "Angket Anda baru saja disimpan di tab lain. Simpan sekali lagi.",
+    "Peramban ini tidak menyimpan kuki dari situs ini. Izinkan kuki, muat ulang halaman, lalu kirim lagi.",
 }
-KIOSK = "templates/kiosk/"
+OF_GUESTS = (  # the tablet, the guest's phone, what is sent to guests, and why something of theirs is refused
+    "templates/kiosk/",
+    "templates/guest_phone/",
+    "kiosk/",
+    "pstku/guestbook/",
+    "pstku/contacts/",
+    "pstku/arrivals/",
+    "pstku/complaints/",
+)
 
 
 def promising() -> set[str]:
-    """Sentences of the tablet's screens that speak of what happens to a guest's data."""
-    found = [message for message in english() if isinstance(message.id, str) and PROMISING.search(message.id)]
-    return {one.id for one in found if any(path.startswith(KIOSK) for path, _line in one.locations)}
+    """Sentences that tell a guest, in either language, what happens to their data."""
+    found = [
+        one
+        for one in english()
+        if isinstance(one.id, str) and (PROMISING.search(one.id) or PROMISING.search(str(one.string)))
+    ]
+    return {one.id for one in found if any(path.startswith(OF_GUESTS) for path, _line in one.locations)}
 
 
 def test_no_screen_promises_what_no_test_does():
     assert promising() - NO_PROMISE - set(PROMISES) == set()
+
+
+SAME = {  # what an Indonesian promise turns on, and what its English must hold then
+    r"\btidak\b": r"\b(not|no|never|nothing|nobody|neither|nor)\b",
+    r"hapus": r"delet|gone|removed",
+    r"\bhanya\b": r"\bonly\b",
+    r"\bpaling lama\b": r"\b(at most|within|not later)\b",
+    r"\bcadangan\b": r"\bbackup",
+}
+
+
+@pytest.mark.parametrize("sentence", PROMISES, ids=lambda words: words[:40])
+def test_the_english_of_a_promise_promises_neither_more_nor_less(sentence):
+    said = str(english().get(sentence).string)
+    lost = [word for word, same in SAME.items() if re.search(word, sentence, re.I) and not re.search(same, said, re.I)]
+    assert lost == [], said
+    numbers = [sorted(re.findall(r"\d+|%\(\w+\)s", words)) for words in (sentence, said)]
+    assert numbers[0] == numbers[1], said
 
 
 @pytest.mark.parametrize("sentence", PROMISES, ids=lambda words: words[:40])
