@@ -9,9 +9,11 @@ from flask_babel import gettext
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.tokens import parse_uuid
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.context import today
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
+from pstku.paperbook.queries import A_YEAR, served_on_paper
 from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.queries.published import own_results
 
@@ -39,4 +41,5 @@ def _page(typed_for: UUID | None = None, reason: str = "", error: str = "", stat
     actor, settings = current_actor(), current_office().settings
     values: dict[str, Any] = {"typed_for": typed_for, "reason": reason, "error": error, "settings": settings}
     results = own_results(actor.office_id, actor.person_id, settings)
-    return render_page("intranet/my_results.html", status=status, results=results, **values)
+    on_paper = served_on_paper(actor.office_id, today() - A_YEAR, today()).get(actor.person_id)
+    return render_page("intranet/my_results.html", status=status, results=results, on_paper=on_paper, **values)

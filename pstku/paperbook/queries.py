@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from pstku.accounts.models import Person
@@ -17,9 +17,10 @@ from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_, fold
 from pstku.guestbook.models import Guest, Visit
+from pstku.guestbook.rules.states import DONE
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import Configuration
-from pstku.paperbook.models import PaperSheet
+from pstku.paperbook.models import PaperSheet, PaperVisit
 from pstku.paperbook.rules.rows import Faults, PaperGuest, Typed, read_row
 
 MOST_SHEETS = 50
@@ -119,6 +120,29 @@ def _lines(office_id: int, since: date) -> Any:
         .where(PaperSheet.office_id == office_id, PaperSheet.day >= since)
         .order_by(PaperSheet.day.desc(), PaperSheet.id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PaperServed:
+    """Guests on paper whom one officer served, and how many of them were entered after the quarter was closed."""
+
+    guests: int = 0
+    after_lock: int = 0
+
+
+def served_on_paper(office_id: int, first: date, last: date) -> dict[int, PaperServed]:
+    """By officer id, of the days `first` to `last`: guests who are in no coverage, because they could not rate."""
+    late = func.count(case((PaperSheet.is_after_lock, 1)))
+    wanted = (
+        select(Visit.officer_id, func.count(), late)
+        .join(PaperVisit, PaperVisit.visit_id == Visit.id)
+        .join(PaperSheet, PaperSheet.id == PaperVisit.sheet_id)
+        .where(PaperSheet.office_id == office_id, PaperSheet.day.between(first, last))
+        .where(Visit.officer_id.is_not(None), Visit.state == DONE)
+        .group_by(Visit.officer_id)
+    )
+    rows: Any = session().execute(wanted)
+    return {officer_id: PaperServed(*counts) for officer_id, *counts in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from pstku.paperbook.models import PaperSheet
 from pstku.paperbook.rules.sheets import FIELDS
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.reports.paper_page import paper_page_values
-from tests.factories import make_visit
+from pstku.rewards.operations.periods import lock_period, open_period
+from tests.awards import award_address
+from tests.factories import make_visit, make_vote
 
 PAGE = "/meja/susulan"
 NOW = datetime(2026, 11, 5, 2, 0, tzinfo=clock.UTC)  # Thursday, 10.00 WITA
@@ -259,6 +261,21 @@ def test_the_page_of_paper_is_a_pdf_with_the_fields_of_the_table(cast, officer):
     values = paper_page_values(configuration(cast.office_id))
     assert list(values["labels"]) == list(FIELDS) and len(values["notice"]) == 2
     assert values["boxes"]["sex"] == ["Laki-laki", "Perempuan"] and "Pengaduan" not in values["boxes"]["service"]
+
+
+def test_a_decision_and_ones_own_results_say_how_many_came_on_paper(cast, officer, sign_in):
+    send(officer, row(cast))
+    make_vote(make_visit(cast.office_id, state="done", at=NOW - timedelta(days=2), officer_id=cast.officer.person_id))
+    period = open_period(cast.admin, 2026, 4, "desk")
+    with clock.at(NOW + timedelta(days=70)):
+        lock_period(cast.admin, period.id)
+        page = sign_in("head").get(award_address(period)).page
+        assert "+ 1 di kertas" in page.select_one(".cand").get_text(" ")
+        assert "1 tamu masa ini ditulis di kertas" in page.get_text(" ") and not page.select("a[href='/admin/susulan']")
+        assert sign_in("admin").get(award_address(period)).page.select("a[href='/admin/susulan']")
+        mine = sign_in("officer").get("/hasil-saya").page.get_text(" ")
+        assert "1 tamu yang Anda layani ditulis di kertas" in mine
+        assert "ditulis di kertas" not in sign_in("officer2").get("/hasil-saya").page.get_text(" ")
 
 
 def test_other_staff_may_not(sign_in):
