@@ -3,6 +3,7 @@
 from typing import Any
 
 from pstku.core import clock
+from pstku.guestbook.entry import SALUTATIONS
 from pstku.offices.queries import Configuration
 from pstku.paperbook.rules.sheets import FIELDS, LISTS
 from pstku.reports.pdf import compile_pdf
@@ -28,6 +29,7 @@ def paper_page_values(office: Configuration) -> dict[str, Any]:
             f"Petugas menyalinnya ke buku tamu. Identitas Anda dihapus setelah {office.settings.identity_months} bulan.",
         ],
         "labels": dict(FIELDS),
-        "boxes": {"service": services} | {name: [label for _code, label in office.choices(name)] for name in LISTS},
+        "boxes": {"service": services, "salutation": [word for word in SALUTATIONS if word]}
+        | {name: [label for _code, label in office.choices(name)] for name in LISTS},
         "guests": GUESTS_ON_A_PAGE,
     }

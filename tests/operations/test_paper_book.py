@@ -14,7 +14,17 @@ from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Agency, Consent, DataNeed, Guest, QueueCounter, Visit, VisitEvent, VisitSum
+from pstku.guestbook.models import (
+    Agency,
+    Consent,
+    DataNeed,
+    Guest,
+    QueueCounter,
+    Visit,
+    VisitEvent,
+    VisitService,
+    VisitSum,
+)
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.operations.keeping_days import figures_by_span, keep_past_days, unmet_by_day
@@ -27,7 +37,15 @@ from pstku.offices.queries import configuration
 from pstku.paperbook.models import PaperSheet, PaperVisit
 from pstku.paperbook.operations.entering import enter_sheet
 from pstku.paperbook.operations.withdrawing import withdraw_sheet
-from pstku.paperbook.queries import paper_months, read_sheet, repeated, sheets, sheets_of_today
+from pstku.paperbook.queries import (
+    PaperServed,
+    paper_months,
+    read_sheet,
+    repeated,
+    served_on_paper,
+    sheets,
+    sheets_of_today,
+)
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.figures import period_figures
@@ -86,6 +104,17 @@ def test_a_row_becomes_a_visit_of_its_day_with_all_that_was_written(cast, now):
     assert session().get_one(Guest, visit.guest_id).created_at == visit.created_at, (
         "kept as long as any guest of that day"
     )
+
+
+def test_help_how_to_greet_and_a_second_service_are_written_down_and_go_with_the_sheet(cast, now):
+    second = next(one.id for one in configuration(cast.office_id).services if one.code == "perpustakaan")
+    sheet_id = enter(cast, guest_of(cast, salutation="Ibu", needs_help="y", more=str(second)))
+    [visit] = visits_of(sheet_id)
+    assert (visit.needs_help, session().get_one(Guest, visit.guest_id).salutation) == (True, "Ibu")
+    further = select(VisitService.service_type_id)
+    assert session().scalars(further.where(VisitService.visit_id == visit.id)).all() == [second]
+    withdraw_sheet(cast.officer, sheet_id)
+    assert session().scalars(further).all() == []
 
 
 def test_who_left_is_cancelled_and_half_a_time_is_no_time(cast, now):
@@ -259,6 +288,8 @@ def test_a_closed_quarter_stays_as_it_was_and_the_sheet_says_that_it_came_after(
         assert period_figures(cast.office_id, "desk", period.starts_on, period.ends_on) == figures
         found = {line.day: line.is_after_lock for line in sheets(cast.office_id, date(2026, 9, 1))}
         assert found == {date(2026, 9, 29): True, date(2026, 10, 1): False}
+        served = served_on_paper(cast.office_id, period.starts_on, period.ends_on)
+        assert served == {cast.officer.person_id: PaperServed(guests=1, after_lock=1)}
         months = [(one.month, one.guests, one.after_lock) for one in paper_months(cast.office_id, after.date())]
         assert months == [(date(2026, 10, 1), 1, 0), (date(2026, 9, 1), 1, 1)]
 

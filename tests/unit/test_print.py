@@ -26,7 +26,7 @@ VALUES = {
     },
     "paper_page": {
         **OFFICE, "address": "Jalan Dewi Sartika No. 21", "title": "Buku tamu", "notice": ["Dipakai untuk layanan.", "Dihapus."],
-        "labels": dict(FIELDS), "boxes": {"service": ["Cari data"]} | {name: ["Ya", "Tidak"] for name in LISTS}, "guests": 2,
+        "labels": dict(FIELDS), "boxes": {"service": ["Cari data"], "salutation": ["Ibu"]} | {name: ["Ya", "Tidak"] for name in LISTS}, "guests": 2,
     },
     "guest_book_qr": OFFICE
     | {

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from pstku.core.text import has_card_number
 from pstku.filling.rules.pasted import cells_of
+from pstku.guestbook.entry import SALUTATIONS
 from pstku.guestbook.rules.states import Outcome
 from pstku.http.access import current_actor, current_office
 from pstku.http.text import sentence
@@ -17,7 +18,17 @@ from pstku.paperbook.rules.rows import Faults, is_empty
 from pstku.paperbook.rules.sheets import FIELDS, LISTS, MOST_ROWS
 
 FIRST_ROWS, MORE_ROWS = 3, 5
-FOLDED = ("party_size", "party_male", "party_female", "phone", "email", "follow_up", "recognition")  # asked of few
+FOLDED = (
+    "more",
+    "needs_help",
+    "party_size",
+    "party_male",
+    "party_female",
+    "phone",
+    "email",
+    "follow_up",
+    "recognition",
+)  # asked of few
 Pairs = list[tuple[str, str]]
 
 
@@ -89,7 +100,9 @@ def offered() -> Mapping[str, Pairs]:
     office = current_office()
     services = [item for item in office.active_services() if not item.is_complaint]
     lists: dict[str, Pairs] = {name: office.choices(name) for name in LISTS}
-    return lists | {"service": [(str(item.id), item.guest_label) for item in services], "officer": officers()}
+    offer = [(str(item.id), item.guest_label) for item in services]
+    salutations = [(word, word) for word in SALUTATIONS if word]
+    return lists | {"service": offer, "more": offer, "salutation": salutations, "officer": officers()}
 
 
 def _words() -> Mapping[str, Pairs]:
@@ -99,4 +112,4 @@ def _words() -> Mapping[str, Pairs]:
         (str(item.id), name) for item in office.active_services() for name in (item.guest_label, item.name, item.code)
     ]
     people = [(str(one.id), name) for one in servers(office.id) for name in (one.name, one.call_name, one.username)]
-    return {**offered(), "service": services, "officer": people}
+    return {**offered(), "service": services, "more": services, "officer": people}

@@ -15,7 +15,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import uuid7
-from pstku.guestbook.models import Guest, Visit, VisitEvent
+from pstku.guestbook.models import Guest, Visit, VisitEvent, VisitService
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact
 from pstku.guestbook.operations.needs import note_need
@@ -106,6 +106,7 @@ def _write(office: Configuration, actor: Actor, sheet: PaperSheet, row: PaperGue
     s.add(visit)
     s.flush()
     s.add(PaperVisit(visit_id=visit.id, sheet_id=sheet.id))
+    s.add_all(VisitService(visit_id=visit.id, service_type_id=more) for more in row.entry.more_service_ids)
     s.add_all(_moments(visit, sheet))
     promise_contact(office.id, visit.id, row.entry.consents, came)
     if row.what:
@@ -118,6 +119,7 @@ def _guest(office_id: int, row: PaperGuest, came: datetime) -> Guest:
         id=uuid7(),
         office_id=office_id,
         name=entry.name or None,
+        salutation=entry.salutation,
         is_minor=entry.is_minor,
         created_at=came,
         **contact_columns(office_id, entry.phone, entry.email),
@@ -129,7 +131,7 @@ def _visit_row(
 ) -> dict[str, Any]:
     entry, day = row.entry, sheet.day
     begun, ended = (moment(day, hour, office.tz) if hour else None for hour in (row.begun, row.ended))
-    return {name: getattr(entry, name) for name in (*DETAILS, *PARTY, "facility")} | {
+    return {name: getattr(entry, name) for name in (*DETAILS, *PARTY, "facility", "needs_help")} | {
         "id": uuid7(),
         "office_id": office.id,
         "day": day,

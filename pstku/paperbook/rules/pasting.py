@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pstku.core.text import fold
 from pstku.guestbook.rules.replies import code_of
 from pstku.guestbook.rules.reply_words import LABELS
-from pstku.paperbook.rules.sheets import CONSENTS, FIELDS, LISTS
+from pstku.paperbook.rules.sheets import FIELDS, LISTS, TICKS
 
 FEWEST_HEADINGS = 2  # in the first line, to be taken for one of headings
 YES = frozenset(("y", "ya", "yes", "x", "v", "1", "✓", "✔", "ok"))
@@ -19,7 +19,10 @@ OTHER_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "education": LABELS["education"],
     "occupation": LABELS["occupation"],
     "agency_category": ("kategori",),
+    "salutation": ("panggilan", "disapa"),
     "agency": LABELS["agency"],
+    "more": ("layanan kedua", "keperluan lain"),
+    "needs_help": ("bantuan", "perlu bantuan"),
     "party_size": ("jumlah", "orang"),
     "party_male": ("l",),
     "party_female": ("p",),
@@ -65,7 +68,7 @@ def _row(order: Sequence[str], line: Sequence[str], choices: Choices) -> PastedR
         text = cell.strip()
         if not name or not text:
             continue
-        if name in CONSENTS:
+        if name in TICKS:
             row.typed[name] = "y" if text.lower() in YES else ""
             continue
         value = _value(name, text, choices)

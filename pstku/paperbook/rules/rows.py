@@ -65,13 +65,16 @@ def read_row(
     came = take("came", _came)
     begun, ended = take("begun", _clock_at("begun")), take("ended", _clock_at("ended"))
     service_id = take("service", lambda text: _offered(text, _services(office), "service", N_("Pilih layanannya.")))
+    more_id = take("more", lambda text: text and _offered(text, _services(office), "more", N_("Pilih layanannya.")))
     officer_id = take("officer", lambda text: _offered(text, officer_ids, "officer", N_("Pilih yang melayani.")))
     party = [take(field, _number_at(field)) for field in ("party_size", "party_male", "party_female")]
     what = take("what", lambda text: clean_line(text, LONGEST_NEED))
     obtained = take("obtained", lambda text: _obtained(office, text, what or ""))
     outcome = take("outcome", lambda text: _outcome(office, text))
     entry = (
-        take("name", lambda _text: clean_entry(office, _entry(typed, service_id or 0, party))) if service_id else None
+        take("name", lambda _text: clean_entry(office, _entry(typed, service_id or 0, more_id, party)))
+        if service_id
+        else None
     )
     _check_hours(came, begun, ended, latest, faults)
     if faults or entry is None:
@@ -144,12 +147,14 @@ def _outcome(office: Configuration, code: str) -> str:
     return code or Outcome.DONE_ON_THE_SPOT
 
 
-def _entry(typed: Typed, service_id: int, party: list[int | None]) -> Entry:
+def _entry(typed: Typed, service_id: int, more_id: int | None, party: list[int | None]) -> Entry:
     size, male, female = party
-    values: dict[str, Any] = {name: typed.get(name, "") for name in ("name", "agency", "phone", "email")}
+    values: dict[str, Any] = {name: typed.get(name, "") for name in ("name", "salutation", "agency", "phone", "email")}
     values |= {name: typed.get(name) or None for name in DETAILS}
     entry = Entry(
         service_id=service_id,
+        more_service_ids=(more_id,) if more_id else (),
+        needs_help=bool(typed.get("needs_help")),
         party_size=size or max(1, (male or 0) + (female or 0)),
         party_male=male,
         party_female=female,

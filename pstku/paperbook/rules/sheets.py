@@ -37,7 +37,10 @@ FIELDS: Mapping[str, str] = {
     "education": DETAILS["education"],
     "agency_category": DETAILS["agency_category"],
     "purpose": DETAILS["purpose"],
+    "salutation": N_("Sapaan"),
     "agency": N_("Nama instansi"),
+    "more": N_("Layanan lain"),
+    "needs_help": N_("Perlu bantuan khusus"),
     "party_size": N_("Jumlah orang"),
     "party_male": N_("Laki-laki"),
     "party_female": N_("Perempuan"),
@@ -54,6 +57,7 @@ FIELDS: Mapping[str, str] = {
 }
 LISTS = (*DETAILS, "obtained", "outcome")
 CONSENTS = ("follow_up", "recognition")
+TICKS = (*CONSENTS, "needs_help")
 
 
 def check_day(day: date | None, today: date, days_back: int) -> None:
