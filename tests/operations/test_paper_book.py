@@ -29,8 +29,7 @@ from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.operations.keeping_days import figures_by_span, keep_past_days, unmet_by_day
 from pstku.guestbook.queries.days import counted_days, unmet_on
-from pstku.guestbook.queries.desk import board
-from pstku.guestbook.queries.links import linked_visit
+from pstku.guestbook.queries.desk import board, linked_visit
 from pstku.guestbook.rules.days import COUNTS, total
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration

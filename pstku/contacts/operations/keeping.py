@@ -15,6 +15,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, without_contacts
 from pstku.guestbook.models import ContactPromise, DataNeed, Guest, Visit, VisitEvent
+from pstku.guestbook.operations.ending import visit_ended
 from pstku.guestbook.rules.states import CANCELLED, DONE, OPEN, WAITING, Outcome
 from pstku.guestbook.rules.unmet import NOT_OBTAINED
 from pstku.offices.queries import configuration
@@ -76,13 +77,13 @@ def lapse_promises(office_id: int, after: After = nobody_waits) -> int:
     )
 
     def lapse(promise_ids: list[int]) -> None:
-        _lapse(promise_ids)
+        _lapse(office_id, promise_ids)
         record(office_id, "lapse_promises", "office", office_id, promises=len(promise_ids))
 
     return in_batches(hopeless, lapse, after)
 
 
-def _lapse(promise_ids: Sequence[int]) -> None:
+def _lapse(office_id: int, promise_ids: Sequence[int]) -> None:
     now = clock.now()
     ended = update(ContactPromise).where(ContactPromise.id.in_(promise_ids))
     visits = select(ContactPromise.visit_id).where(ContactPromise.id.in_(promise_ids))
@@ -90,7 +91,9 @@ def _lapse(promise_ids: Sequence[int]) -> None:
     s = session()
     s.execute(ended.values(closed_at=now, result=Result.LAPSED).execution_options(synchronize_session=False))
     gone = {"state": CANCELLED, "outcome": Outcome.LEFT, "closed_at": now}
-    s.execute(left.values(gone).execution_options(synchronize_session=False))
+    over = left.values(gone).returning(Visit.id).execution_options(synchronize_session=False)
+    for visit_id in s.scalars(over).all():
+        visit_ended(office_id, visit_id)
 
 
 def _end(promise: Owed, result: Result, actor: Actor, *, channel: str | None = None, words: str = "") -> None:
@@ -122,3 +125,4 @@ def _end_question(promise: Owed, result: Result, actor: Actor) -> None:
     for kind, at in moments.items():
         moment = {"office_id": actor.office_id, "visit_id": promise.visit_id, "actor_id": actor.person_id}
         s.add(VisitEvent(kind=kind, at=at, **moment))
+    visit_ended(actor.office_id, promise.visit_id)

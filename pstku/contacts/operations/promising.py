@@ -15,7 +15,6 @@ from pstku.guestbook.operations.contacts import renew_contact
 from pstku.guestbook.operations.serving import close_visit
 from pstku.guestbook.queries.visits import get_visit
 from pstku.guestbook.rules.states import Channel, Outcome
-from pstku.ratings.operations.waiting import join_votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,13 @@ class Asked:
 def close_with_contact(actor: Actor, visit_id: UUID, asked: Asked, *, outcome: str, **closing: Any) -> None:
     """Selesai, and for Tindak lanjut the contact and consent given at the desk. Raises what `close_visit` raises.
 
-    A vote that waits for the visit joins it. A contact is kept for a follow-up that the guest agreed to, and refused otherwise: nothing typed is dropped silently.
+    A contact is kept for a follow-up that the guest agreed to, and refused otherwise: nothing typed is dropped silently.
     """
     with atomic():
         if asked.says_something:
             _check(visit_id, asked, outcome)
             _take_down(actor, visit_id, asked)
         close_visit(actor, visit_id, outcome=outcome, **closing)
-        join_votes(actor.office_id, visit_id)
 
 
 def _check(visit_id: UUID, asked: Asked, outcome: str) -> None:

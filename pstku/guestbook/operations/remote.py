@@ -16,6 +16,7 @@ from pstku.core.text import N_, clean_line
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.operations.contacts import promise_contact
+from pstku.guestbook.operations.ending import visit_ended
 from pstku.guestbook.operations.needs import LONGEST, note_need
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import ACTIONS
@@ -99,3 +100,5 @@ def _serve(actor: Actor, visit_id: UUID, *, is_finished: bool, is_follow_up: boo
         moment = {"office_id": actor.office_id, "visit_id": visit_id, "at": now, "actor_id": actor.person_id}
         s.add(VisitEvent(kind=kind, **moment))
         record(actor.office_id, ACTIONS[kind], "visit", visit_id, actor_id=actor.person_id)
+    if is_finished:
+        visit_ended(actor.office_id, visit_id)

@@ -16,6 +16,7 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.operations.contacts import promise_contact
+from pstku.guestbook.operations.ending import visit_ended
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.queries.visits import IS_WALK_IN, get_visit
 from pstku.guestbook.rules.states import (
@@ -24,6 +25,7 @@ from pstku.guestbook.rules.states import (
     CLOSING_OUTCOMES,
     DONE,
     NO_SHOW,
+    OPEN,
     SERVING,
     WAITING,
     Outcome,
@@ -194,6 +196,8 @@ def _take(actor: Actor, visit_id: UUID, step: _Step) -> bool:
     if session().scalar(change.execution_options(synchronize_session="fetch")) is None:
         return False
     _note(actor, visit_id, step.kind, step.to_officer_id)
+    if step.to_state not in OPEN:
+        visit_ended(actor.office_id, visit_id)
     return True
 
 

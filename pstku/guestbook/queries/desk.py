@@ -1,4 +1,4 @@
-"""The desk now: who is waiting, being served or asking for help, and who was served today. Two statements."""
+"""The desk now, in two statements: who is waiting, being served or asking for help, and who was served today; and a link."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,16 @@ from sqlalchemy.orm import aliased
 
 from pstku.accounts.models import Person
 from pstku.core import clock
+from pstku.core.actor import Actor
 from pstku.core.db import session
+from pstku.core.errors import NotFound
+from pstku.core.text import N_
 from pstku.guestbook.models import Guest, HelpCall, Visit, VisitEvent
 from pstku.guestbook.queries.ringing import call_ends, open_help_calls
 from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, OF_DATA, OF_EVERYBODY, missing_details
-from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, is_walk_in, may_have_link
+from pstku.guestbook.rules.states import CALLED, DONE, OPEN, SERVING, WAITING, Channel, is_walk_in, may_have_link
 from pstku.guestbook.rules.waiting import time_waited, whole_minutes
 from pstku.offices.queries import Configuration, Service
 
@@ -232,3 +235,35 @@ def _closed(visit: DeskVisit) -> datetime:
 def waiting_guests(visits: Iterable[DeskVisit]) -> list[DeskVisit]:
     """Guests waiting in person; a question left behind is not counted."""
     return [visit for visit in visits if is_walk_in(visit.channel, visit.follow_up)]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedVisit:
+    """A visit as its recorder shows it: without the guest's answers, and without a code the guest already has."""
+
+    id: UUID
+    code: str | None
+    channel: str
+    state: str
+    guest_name: str
+    language: str  # in which the guest is written to
+
+
+def linked_visit(actor: Actor, visit_id: UUID) -> LinkedVisit:
+    """A visit this person recorded, or a question left behind that they answer; raises NotFound for any other.
+
+    A guest who registered at the tablet has the code: nobody else gets a link to vote for that visit.
+    """
+    columns = (Visit.id, Visit.code, Visit.channel, Visit.state, Visit.entered_by_id, Visit.language, Guest.name)
+    query = (
+        select(*columns)
+        .join(Guest, Guest.id == Visit.guest_id)
+        .where(Visit.id == visit_id, Visit.office_id == actor.office_id)
+        .where(or_(Visit.officer_id == actor.person_id, Visit.entered_by_id == actor.person_id))
+        .where(or_(Visit.entered_by_id.is_not(None), Visit.follow_up), Visit.channel != Channel.PAPER)
+    )
+    row = session().execute(query).first()
+    if row is None:
+        raise NotFound(N_("Kunjungan ini tidak ditemukan di catatan Anda."))
+    code = row.code if row.entered_by_id else None
+    return LinkedVisit(row.id, code, row.channel, row.state, row.name or "", row.language)

@@ -11,7 +11,7 @@ from pstku.core.languages import ENGLISH, LANGUAGES
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7
 from pstku.guestbook.operations.remote import record_remote_visit
-from pstku.guestbook.queries.links import LinkedVisit, linked_visit
+from pstku.guestbook.queries.desk import LinkedVisit, linked_visit
 from pstku.guestbook.rules.replies import Unread, read_reply, unread_line
 from pstku.guestbook.rules.reply_words import LINK, LINK_WITHOUT_NAME, whatsapp_form
 from pstku.guestbook.rules.states import Channel

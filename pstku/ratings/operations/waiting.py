@@ -9,6 +9,7 @@ from pstku.core import clock
 from pstku.core.batches import After, nobody_waits
 from pstku.core.db import atomic, session
 from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.ending import when_a_visit_ends
 from pstku.offices.queries import Configuration, configuration
 from pstku.ratings.ballots import Ballot
 from pstku.ratings.models import Vote, VoteClaim
@@ -44,6 +45,7 @@ def name_visit(office_id: int, visit_id: UUID, code: str) -> None:
     session().execute(found.execution_options(synchronize_session=False))
 
 
+@when_a_visit_ends
 def join_votes(office_id: int, visit_id: UUID) -> None:
     """A visit may have ended: give it the vote that waits for it, if there is one. Harmless to repeat."""
     mine = select(VoteClaim).where(VoteClaim.office_id == office_id, VoteClaim.visit_id == visit_id)

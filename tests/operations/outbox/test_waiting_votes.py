@@ -5,14 +5,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from pstku.contacts.operations.keeping import keep_promise, lapse_promises
 from pstku.contacts.operations.promising import Asked, close_with_contact
+from pstku.contacts.operations.taking import take_promise
+from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
-from pstku.guestbook.models import Visit
-from pstku.guestbook.operations.registering import Origin
-from pstku.guestbook.operations.serving import start_service
+from pstku.guestbook.models import Consent, Invitation, Visit
+from pstku.guestbook.operations.questions import leave_question
+from pstku.guestbook.operations.registering import Origin, register_visit
+from pstku.guestbook.operations.remote import record_field_visit
+from pstku.guestbook.operations.serving import call_next_visit, close_visit, guest_left, start_service
 from pstku.offices.queries import configuration
 from pstku.outbox.operations.arriving import Shown, take_kept_visit
 from pstku.ratings.ballots import words_from
@@ -35,9 +40,12 @@ def kept(visit_id=None, *, code=None, ago=NOW, **fields):
     return ballot(None, visit_id=visit_id, code=code, kept_for=ago, first_at=at, at=at, **fields)
 
 
+def told(cast, **fields):
+    return Entry(service_id=configuration(cast.office_id).services[1].id, name="Budi", **fields)
+
+
 def arrive(cast, visit_id, shown=None, ago=NOW):
-    entry = Entry(service_id=configuration(cast.office_id).services[1].id, name="Budi")
-    take_kept_visit(cast.office_id, visit_id, entry, Origin("tablet", kept_for=ago), shown or Shown())
+    take_kept_visit(cast.office_id, visit_id, told(cast), Origin("tablet", kept_for=ago), shown or Shown())
 
 
 def serve(cast, visit_id):
@@ -71,6 +79,75 @@ def test_a_vote_for_a_visit_that_is_not_closed_waits_for_the_officer(cast):
     assert cast_vote(cast.office_id, vote).reason == "waits"
     close_with_contact(cast.officer, visit.id, Asked(), outcome="done_on_the_spot")
     assert standing(vote) == (visit.id, cast.officer.person_id, None)
+
+
+def leave(cast, visit_id):
+    guest_left(cast.officer, visit_id)
+
+
+def do_not_come(cast, visit_id):
+    call_next_visit(cast.officer)
+    guest_left(cast.officer, visit_id)
+
+
+def note_outside(cast, visit_id):
+    record_field_visit(cast.officer, visit_id, told(cast), obtained="yes_fits")
+
+
+def close_without_contact(cast, visit_id):
+    start_service(cast.officer, visit_id)
+    close_visit(cast.officer, visit_id)
+
+
+def answer(cast, visit_id):
+    [promise] = owed(configuration(cast.office_id), 0)
+    take_promise(cast.officer, promise.id)
+    keep_promise(cast.officer, promise.id, channel="phone", result="answered")
+
+
+def lose_consent(cast, visit_id):
+    with atomic() as s:
+        s.execute(update(Consent).values(withdrawn_at=clock.now()))
+    lapse_promises(cast.office_id)
+
+
+def come_in(cast, visit_id):
+    register_visit(cast.office_id, visit_id, told(cast), Origin("tablet"))
+
+
+def ask(cast, visit_id):
+    question = told(cast, phone="0812 3456 7890", consents=("follow_up",), question="Berapa inflasi Oktober?")
+    leave_question(cast.office_id, visit_id, question, Origin("tablet"))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "reason"),
+    [
+        (come_in, close_without_contact, None),
+        (come_in, leave, "not_served"),
+        (come_in, do_not_come, "not_served"),
+        (None, note_outside, None),
+        (ask, answer, None),
+        (ask, lose_consent, "not_served"),
+    ],
+)
+def test_every_way_a_visit_ends_settles_the_vote_that_waits_for_it(cast, begin, end, reason):
+    visit_id = uuid7()
+    vote = kept(visit_id)
+    if begin:
+        begin(cast, visit_id)
+    assert cast_vote(cast.office_id, vote).reason == "waits"
+    end(cast, visit_id)
+    assert standing(vote)[2] == reason and claims() == 0
+    assert (session().get_one(Visit, visit_id, populate_existing=True).rated_at is None) == (reason is not None)
+
+
+def test_a_guest_whose_vote_waited_is_not_invited_to_rate(cast):
+    visit_id = uuid7()
+    come_in(cast, visit_id)
+    cast_vote(cast.office_id, kept(visit_id))
+    close_without_contact(cast, visit_id)
+    assert session().scalar(select(func.count(Invitation.id)).where(Invitation.ended_at.is_(None))) == 0
 
 
 def test_a_code_that_arrives_later_than_its_vote_finds_it(cast):
