@@ -82,6 +82,18 @@ def test_what_was_refused_waits_sealed_until_an_admin_accepts_it_corrected(table
     assert admin.post_form(f"{path}/buang", {}, page=LIST).status_code == 409 and len(visits()) == 1
 
 
+def test_an_item_whose_service_is_gone_waits_for_an_admin_who_chooses_another(tablet, admin):
+    gone = tablet.visit(name="Budi", service=999_999)
+    assert tablet.statuses(gone) == [404]
+    assert ask(tablet, gone)[0]["status"] == 425
+    path = f"{LIST}/{row().id}"
+    form = admin.post_form(f"{path}/buka", {}, page=path).page.select_one("form[action$=terima]")
+    chosen = form.select("[name=service] option[value]")[-1]["value"]
+    typed = {one["name"]: one.get("value", "") for one in form.select("input") if one["name"] != "csrf_token"}
+    assert admin.post_form(f"{path}/terima", typed | {"service": chosen}, page=path).status_code == 303
+    assert [str(visit.service_type_id) for visit in visits()] == [chosen]
+
+
 def test_another_entry_under_a_known_id_is_accepted_as_a_visit_of_its_own(tablet, admin):
     first = tablet.visit(name="Ani")
     other = tablet.visit(first["id"], name="Dedi")

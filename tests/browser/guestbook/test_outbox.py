@@ -184,6 +184,33 @@ def test_what_the_server_will_never_take_is_set_aside_and_stops_no_other(live_se
         pass
 
 
+def test_one_bad_item_is_late_or_set_aside_by_itself_and_delays_nobody_behind_it(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 3)
+    gone, broken, fine = (item["id"] for item in stored(page))
+    sent: list[list[str]] = []
+
+    def answer(route) -> None:
+        sent.append([item["id"] for item in route.request.post_data_json["items"]])
+        told = {gone: 404, broken: 500}
+        route.fulfill(json={"items": [{"id": one, "status": told.get(one, 200)} for one in sent[-1]]})
+
+    page.unroute_all()
+    silence(page, "**/kiosk/api/sisihan")
+    page.evaluate("Date.now = ((now) => () => now)(Date.now())")  # no pause ends by itself
+    page.route(DELIVERED, answer)
+    page.evaluate(LATER)
+    until(page, lambda: [(item["id"], item.get("aside")) for item in stored(page)] == [(gone, 404), (broken, None)])
+    assert sent == [[gone, broken, fine]]
+    page.evaluate(FILL, 1)
+    until(page, lambda: len(stored(page)) == 2)  # the next guest's is sent at once, without the two
+    assert len(sent) == 2 and broken not in sent[1]
+    page.evaluate(LATER)
+    until(page, lambda: len(sent) == 3)
+    assert sent[2] == [broken]
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -7,7 +7,9 @@ import { itemsAfter, setAside } from "./store.js";
 const BATCH = 25; // as many as kiosk/deliveries.py takes
 const TIMEOUT_MS = 40000; // longer than a server may work on it
 const REFUSED = new Set([400, 409, 413, 422]); // it would say so for ever; anything else but 2xx may pass
+const REFUSED_ITEM = new Set([...REFUSED, 403, 404]); // said of one item by its id: no portal and no missing page speaks so
 const PAUSES = [4, 8, 16, 32, 60]; // seconds after each further failure
+const pauseAfter = (failures) => Date.now() + PAUSES[Math.min(failures, PAUSES.length) - 1] * 1000;
 
 export function base64(bytes) {
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""));
@@ -16,7 +18,8 @@ export function base64(bytes) {
 export class Drain {
   #held = new Set(); // posted from memory at this moment
   #isRunning = false;
-  #left = 0; // which the server could not take this time
+  #late = new Map(); // n of what the server could not take, by itself -> how often, and not before when
+  #isDiskFull = false; // it takes no receipt
   #failures = 0;
   #notBefore = 0;
 
@@ -28,24 +31,24 @@ export class Drain {
     this.#held.delete(n);
   }
 
-  // Once through all that waits. What the server cannot take now stays and stops nothing behind it.
+  // Once through all that waits. What the server cannot take now stays, waits by itself and stops nothing behind it.
   async run() {
     if (this.#isRunning || Date.now() < this.#notBefore) return;
     this.#isRunning = true;
-    this.#left = 0;
+    this.#isDiskFull = false;
     try {
       let items = await itemsAfter(0, BATCH);
       while (items.length && (await this.#deliver(items.filter((item) => this.#isWaiting(item))))) {
         items = await itemsAfter(items.at(-1).n, BATCH);
       }
-      this.#pause(items.length === 0 && this.#left === 0);
+      this.#pause(items.length === 0 && !this.#isDiskFull);
     } finally {
       this.#isRunning = false;
     }
   }
 
   #isWaiting({ n, aside }) {
-    return !aside && !this.#held.has(n);
+    return !aside && !this.#held.has(n) && Date.now() >= (this.#late.get(n)?.notBefore ?? 0);
   }
 
   // False when the server takes nothing now.
@@ -69,16 +72,20 @@ export class Drain {
   // What is set aside goes on being counted as unsent: somebody must see that it is there.
   async #note({ n }, { status, number }) {
     if (status >= 200 && status < 300) {
+      this.#late.delete(n);
       if (await settle(n, "sent", number).catch(() => false)) arrived(n);
-      else this.#left += 1; // the disk takes no receipt: it stays, and is sent again
-    } else if (REFUSED.has(status)) {
+      else this.#isDiskFull = true; // it stays, and is sent again
+    } else if (REFUSED_ITEM.has(status)) {
       await setAside(n, status);
       standsAside(n);
-    } else this.#left += 1;
+    } else {
+      const failures = (this.#late.get(n)?.failures ?? 0) + 1;
+      this.#late.set(n, { failures, notBefore: pauseAfter(failures) });
+    }
   }
 
   #pause(isWell) {
     this.#failures = isWell ? 0 : this.#failures + 1;
-    this.#notBefore = isWell ? 0 : Date.now() + PAUSES[Math.min(this.#failures, PAUSES.length) - 1] * 1000;
+    this.#notBefore = isWell ? 0 : pauseAfter(this.#failures);
   }
 }
