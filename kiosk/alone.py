@@ -23,8 +23,9 @@ SHOWN = {  # beside the number and the code that the tablet gives
     "keep": N_("Ingat atau foto kode ini, untuk memberi penilaian setelah dilayani."),
     "none": N_("Kali ini tanpa kode. Untuk menilai, minta petugas mengundang Anda di tablet ini."),
 }
-RATING = {  # of a guest who types a code
+RATING = {  # of a guest whose vote no server takes now
     "lead": N_("Server belum menjawab. Penilaian Anda disimpan di tablet ini dan dihitung nanti."),
+    "kept": N_("Tersimpan di tablet ini, dikirim sendiri nanti."),
     "question": N_("Seberapa puas Anda dengan layanan kami?"),
     "wrong": N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."),
 }

@@ -55,9 +55,7 @@ PROMISES = {
     "Petugas tidak melihat jawaban satu per satu. Satu sentuhan langsung tersimpan.": [
         "views/test_my_qr.py::test_under_five_votes_the_officer_sees_nothing"
     ],
-    "Sudah kami terima. Nama Anda tidak ditampilkan.": [
-        "operations/test_cutting.py::test_fewer_than_five_stand_under_no_name"
-    ],
+    "Nama Anda tidak ditampilkan.": ["operations/test_cutting.py::test_fewer_than_five_stand_under_no_name"],
     "Hanya dibaca penangan pengaduan.": [
         "operations/test_complaint_handling.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],

@@ -201,7 +201,7 @@ function told(name) {
   return labels([name]);
 }
 
-// How many come stands alone, men and women after their words.
+// Men and women after their words.
 function counted(name) {
   const number = field(name).value.trim();
   return name === PARTY[0] ? number : `${field(name).closest(".field").querySelector("label").textContent.trim()} ${number}`;

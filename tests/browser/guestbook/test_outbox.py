@@ -15,7 +15,7 @@ from pstku.offices.queries import office_by_code
 from pstku.ratings.models import Vote
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
-from tests.browser.guestbook.steps import leftovers, press, revoke, save, state, to_check, visits
+from tests.browser.guestbook.steps import leftovers, press, revoke, save, settings, state, to_check, visits
 from tests.browser.waiting import until
 
 POSTED, DELIVERED, POLLED = "**/kiosk/api/kunjungan", "**/kiosk/api/kiriman", "**/kiosk/api/keadaan*"
@@ -155,6 +155,29 @@ def test_a_vote_that_nobody_takes_is_kept_with_its_last_word(live_server, tablet
         vote = session().scalars(select(Vote)).one()
         assert (vote.score, vote.comment) == (4, "Cepat sekali")
         db.session.remove()
+
+
+VOTE = """async () => {
+  const { openVote, choose } = await import("/static/js/kiosk/rating/vote.js");
+  openVote({ id: null, code: "C7QF" }, { officerId: null, invitationId: null });
+  choose(4, performance.now());
+  document.dispatchEvent(new CustomEvent("kiosk:show", { detail: "rate-thanks" }));
+}"""
+
+
+def test_thanks_say_no_more_than_what_is_true_of_the_vote(live_server, tablet):
+    settings(live_server, thanks_seconds=15)
+    page = ready(tablet())
+    line = page.locator("[data-standing]:visible")
+    page.evaluate(VOTE)  # by a code that nobody could look up
+    expect(line).to_have_text("Tersimpan di tablet ini, dikirim sendiri nanti.")
+    page.locator(".language").click()
+    expect(line).to_have_text("Saved on this tablet, and sent by itself later.")
+    page.locator("[data-rating=thanks]").click()
+    expect(state(page, "idle")).to_be_visible()
+    page.route("**/kiosk/suara", lambda route: route.fulfill(json={"id": route.request.post_data_json["id"]}))
+    page.evaluate(VOTE.replace("id: null", 'id: "0198c2f0-7c1e-7abc-8def-0123456789ab"'))
+    expect(line).to_have_text("Sudah kami terima.")
 
 
 @pytest.mark.parametrize("status", [400, 409, 413, 422])

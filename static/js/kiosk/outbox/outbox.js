@@ -9,7 +9,7 @@ import { addMark } from "./mark.js";
 import { Pool } from "./pool.js";
 import { watchReadiness } from "./readiness.js";
 import { forgetOld, settle as receive } from "./receipts.js";
-import { addEnd } from "./screen.js";
+import { addEnd, addStanding } from "./screen.js";
 import { numberOf, readOfficeKey, seal, warm } from "./seal.js";
 import { showSent } from "./sent.js";
 import { FULL, allItems, learn, put, recall } from "./store.js";
@@ -22,6 +22,7 @@ let pool = newPool();
 const said = (name) => (office.words[document.documentElement.lang] ?? office.words)[name]; // an older answer: Indonesian only
 addEnd("stored", "check", () => said("stored"), () => said("shown"));
 addEnd("full", "alert", () => said("full"));
+addStanding(() => said("rating")?.kept ?? ""); // an older answer holds none
 
 // None where an older server told nothing of it.
 function newPool() {

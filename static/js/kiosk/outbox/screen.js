@@ -1,5 +1,6 @@
 // Last screens of a guest whom nobody could answer. They come with the outbox, so the document does not grow by them.
 
+import { given } from "../rating/vote.js";
 import { after, on, registerState, section, setting, wipe } from "../states.js";
 
 const element = (tag, className, textContent = "") => Object.assign(document.createElement(tag), { className, textContent });
@@ -33,6 +34,26 @@ export function addEnd(name, symbol, said, beside = () => null) {
       after(setting("doneSeconds"), wipe);
     },
   });
+}
+
+// The thanks say what is true of the vote by now: that the server has it, or that only this tablet does.
+export function addStanding(said) {
+  const received = section("rate-thanks").querySelector("[data-standing]");
+  const stored = received.cloneNode();
+  stored.dataset.standing = "stored";
+  received.after(stored);
+  const show = (standing) => {
+    stored.textContent = said();
+    for (const line of [received, stored]) line.hidden = line.dataset.standing !== standing;
+  };
+  document.addEventListener("kiosk:shown", async ({ detail: { state } }) => {
+    show(null);
+    const sent = state === "rate-thanks" && given()?.sent;
+    if (!sent) return;
+    const { status, end } = await sent;
+    if (given()?.sent === sent) show(status === 200 ? "received" : end);
+  });
+  on("language", () => { stored.textContent = said(); });
 }
 
 function parts({ number, code }, words) {

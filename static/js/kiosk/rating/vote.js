@@ -24,7 +24,7 @@ export function choose(score, shownAt) {
 export function deliver(words) {
   vote.revision += 1;
   const { id, visit, code, officer, score, revision, firstAt, reactionMs } = vote;
-  send("vote", visit && "/kiosk/suara", { id, visit, code, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
+  vote.sent = send("vote", visit && "/kiosk/suara", { id, visit, code, officer, score, revision, first_at: firstAt, at: Date.now(), reaction_ms: reactionMs, words });
 }
 
 on("wipe", () => { vote = null; });
