@@ -1,5 +1,6 @@
 """Reads of tablets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from pstku.core.db import session
 from pstku.core.statements import Prepared
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, JourneyCount, Pairing
+from pstku.devices.rules import FULL, NEARLY_FULL
 from pstku.offices.models import Office
 from pstku.offices.queries import note_version
 
@@ -54,6 +56,24 @@ def devices(office_id: int) -> list[Device]:
     """The office's tablets, those in use first, then by name."""
     query = select(Device).where(Device.office_id == office_id)
     return list(session().scalars(query.order_by(Device.revoked_at.is_not(None), Device.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """Tablets in use that will soon send guests to the desk, or do so already; `mark` changes with what is to be said."""
+
+    tablets: Sequence[tuple[str, int]]  # name, items that the server has not
+
+    @property
+    def mark(self) -> str:
+        return ",".join(f"{name} {'full' if count >= FULL else 'nearly'}" for name, count in self.tablets)
+
+
+def crowded(office_id: int) -> Crowded:
+    """As the tablets last said."""
+    query = select(Device.name, Device.outbox_count).where(Device.office_id == office_id, Device.revoked_at.is_(None))
+    rows = session().execute(query.where(Device.outbox_count >= NEARLY_FULL).order_by(Device.name))
+    return Crowded([(name, count) for name, count in rows])
 
 
 def journeys(office_id: int, since: date) -> dict[UUID, list[tuple[str, int, int]]]:

@@ -7,7 +7,7 @@ from pstku.core.text import N_
 LATE, LOST = timedelta(minutes=2), timedelta(minutes=5)
 OLD_OUTBOX_SECONDS = 600
 MOST_SKEW_SECONDS = 300
-NEARLY_FULL = 450  # of the 500 items a tablet keeps (static/js/kiosk/outbox/store.js)
+NEARLY_FULL, FULL = 450, 500  # items a tablet keeps (static/js/kiosk/outbox/store.js)
 OVERDUE_SECONDS = 14 * 24 * 3600  # older arrivals cannot be dated any more (pstku/core/clock.py)
 
 # What a tablet found missing when it tried to work without the server (static/js/kiosk/outbox/readiness.js).

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pstku.core import clock
+from pstku.devices.operations import Pulse, heartbeat
 from tests.desk import poll, register, shown_by, statements
+from tests.factories import make_device
 
 
 @pytest.fixture
@@ -29,6 +31,19 @@ def test_one_poll_of_the_desk_brings_ring_and_board_and_then_nothing_until_someb
     assert news.page.select_one("#ring")["data-count"] == "1"
     assert {part["id"] for part in news.page.select("[hx-swap-oob=true]")} == {"known", "ring", "board"}
     assert poll(officer, **known | shown_by(news)).status_code == 204
+
+
+def test_the_desk_hears_of_a_tablet_that_is_nearly_full_and_of_one_that_is(cast, officer):
+    device_id = make_device(cast.office_id)
+    known = shown_by(officer.get("/meja"))
+    for count, words in ((449, ""), (450, "hampir penuh: 450 isian"), (451, ""), (500, "penuh: tamu berikutnya")):
+        heartbeat(device_id, Pulse(outbox_count=count, outbox_age_seconds=600))
+        register(cast)  # the stamp moves when somebody acts
+        news = poll(officer, **known)
+        known |= shown_by(news)
+        told = news.page.select_one("#crowded")
+        assert (words in told.get_text(" ", strip=True)) if words else told is None, count
+    assert "penuh" in officer.get("/meja").page.select_one("#crowded").get_text()
 
 
 def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):

@@ -8,6 +8,7 @@ from wtforms import SelectField
 from pstku.arrivals.queries import arrivals
 from pstku.contacts.queries import summary
 from pstku.core.text import N_
+from pstku.devices.queries import crowded
 from pstku.guestbook.queries.desk import board, waiting_guests
 from pstku.guestbook.queries.visits import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
@@ -63,6 +64,7 @@ def desk_page() -> dict[str, Any]:
         "board": now,
         "guests": waiting_guests(now.waiting),
         "arrivals": arrivals(office),
+        "crowded": crowded(office.id),
         "contacts": summary(office, actor.person_id),
         "desks": desks,
         "my_desk": today.desk_of(actor.person_id),

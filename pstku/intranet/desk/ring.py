@@ -10,6 +10,7 @@ from pstku.arrivals.queries import Arrivals, arrivals
 from pstku.audit.queries import trail_end
 from pstku.core import clock
 from pstku.core.stamps import Stamp, still_holds
+from pstku.devices.queries import Crowded, crowded
 from pstku.guestbook.queries.desk import Board, board, waiting_guests
 from pstku.guestbook.queries.ringing import Ring, ring_for
 from pstku.http.access import DESK, current_actor, current_office, requires
@@ -36,22 +37,30 @@ def desk_news() -> Response:
     if still_holds(request.args.get("seen", ""), seq, now):
         return Response(status=204)
     office, actor = current_office(), current_actor()
-    return _news(seq, now, ring_for(office, actor), board(office, actor.person_id), arrivals(office))
+    parts = board(office, actor.person_id), arrivals(office), crowded(office.id)
+    return _news(seq, now, ring_for(office, actor), *parts)
 
 
 def _news(
-    seq: int, now: datetime, ring: Ring, changed_board: Board | None = None, phones: Arrivals | None = None
+    seq: int,
+    now: datetime,
+    ring: Ring,
+    changed_board: Board | None = None,
+    phones: Arrivals | None = None,
+    tablets: Crowded | None = None,
 ) -> Response:
     """The stamp, and the parts that differ from what the page shows; htmx puts each in its place."""
     ends = [ring.until, changed_board.until if changed_board else None, phones.until if phones else None]
     until = min(end for end in ends if end is not None)
-    parts: dict[str, Any] = {"ring_now": None, "board": None, "arrivals": None}
+    parts: dict[str, Any] = {"ring_now": None, "board": None, "arrivals": None, "crowded": None}
     if (request.args.get("newest", ""), request.args.get("count", "0")) != (ring.newest, str(ring.count)):
         parts["ring_now"] = ring
     if changed_board and request.args.get("board", "") != changed_board.mark:
         parts |= {"board": changed_board, "guests": waiting_guests(changed_board.waiting)}
     if phones and request.args.get("arrivals", "") != phones.mark:
         parts["arrivals"] = phones
+    if tablets and request.args.get("crowded", "") != tablets.mark:
+        parts["crowded"] = tablets
     return render_page("intranet/desk/news.html", stamp=str(Stamp(seq, now, until)), title=_title(ring), **parts)
 
 
