@@ -16,7 +16,15 @@ from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.devices import operations
 from pstku.devices.queries import devices
-from pstku.devices.rules import health, is_clock_wrong, is_nearly_full, is_offline_ready, is_overdue, sentences_of
+from pstku.devices.rules import (
+    WRITE_OFF_REASONS,
+    health,
+    is_clock_wrong,
+    is_nearly_full,
+    is_offline_ready,
+    is_overdue,
+    sentences_of,
+)
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.domain_refusals import refusals
 from pstku.http.forms import Form, at_most, offer, optional_id, required
@@ -88,6 +96,7 @@ def _page(form: PairingForm) -> Response:
         tablets=tablets,
         desk_choices=_desk_choices(),
         aside=aside_count(current_office().id),
+        reasons=WRITE_OFF_REASONS,
         key=current_key(current_office().id),
         oldest_key=oldest_key(current_office().id),
         status=form.http_status,
@@ -140,7 +149,7 @@ def revoke_tablet(device_id: UUID) -> Response:
 def write_off_tablet(device_id: UUID) -> Response:
     """A revoked tablet will not come back: nobody waits for what may lie on it."""
     with refusals(DomainError) as no:
-        operations.write_off_device(current_actor(), device_id)
+        operations.write_off_device(current_actor(), device_id, request.form.get("reason", ""))
     flash(no.words if no else _("Tablet dianggap hilang beserta isinya."), "error" if no else "success")
     return redirect_to("admin.tablets")
 

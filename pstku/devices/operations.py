@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -18,7 +19,7 @@ from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
 from pstku.devices.journeys import STEPS, bound_of
 from pstku.devices.models import Device, JourneyCount, Pairing
 from pstku.devices.queries import find_pairing_by_code
-from pstku.devices.rules import known_lacks
+from pstku.devices.rules import WRITE_OFF_REASONS, known_lacks
 
 PAIRING_LIFE = timedelta(minutes=10)
 PAIRING_LETTERS = 6
@@ -94,9 +95,14 @@ def revoke_device(actor: Actor, device_id: UUID) -> None:
             record(actor.office_id, "revoke_device", "device", device.id, actor_id=actor.person_id)
 
 
-def write_off_device(actor: Actor, device_id: UUID) -> None:
-    """Nobody waits any longer for what may lie on a revoked tablet. Raises Conflict for one that is in use."""
+def write_off_device(actor: Actor, device_id: UUID, reason: str) -> None:
+    """Anggap hilang: nobody waits any longer for what may lie on a revoked tablet; noted with why, and how many items.
+
+    Raises InvalidInput without one of the reasons, Conflict for a tablet that is in use.
+    """
     actor.need(Role.ADMIN)
+    if reason not in WRITE_OFF_REASONS:
+        raise InvalidInput("reason", N_("Pilih mengapa isi tablet ini tidak ditunggu lagi."))
     with atomic() as s:
         device = s.get(Device, device_id, populate_existing=True)
         if device is None or device.office_id != actor.office_id:
@@ -105,7 +111,8 @@ def write_off_device(actor: Actor, device_id: UUID) -> None:
             raise Conflict(N_("Tablet ini masih dipakai. Cabut dahulu."))
         if device.written_off_at is None:
             device.written_off_at = clock.now()
-            record(actor.office_id, "write_off_device", "device", device.id, actor_id=actor.person_id)
+            left: dict[str, Any] = {"reason": reason, "items": device.outbox_count, "aside": device.aside_count}
+            record(actor.office_id, "write_off_device", "device", device.id, actor_id=actor.person_id, **left)
 
 
 def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:

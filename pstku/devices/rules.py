@@ -25,6 +25,14 @@ USEFUL = {
     "camera": N_("Tidak ada kamera: QR dibaca pemindai, atau kodenya diketik."),
 }
 
+# Why nobody waits any longer for what lies on a tablet.
+WRITE_OFF_REASONS = {
+    "lost": N_("Tablet hilang atau dicuri"),
+    "broken": N_("Tablet rusak"),
+    "cleared": N_("Data perambannya terhapus"),
+    "entered": N_("Isinya sudah dicatat dengan cara lain"),
+}
+
 GREEN, AMBER, RED = "green", "amber", "red"
 
 

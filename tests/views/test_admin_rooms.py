@@ -133,10 +133,15 @@ def test_the_key_of_the_outbox_is_changed_and_a_lost_tablet_written_off(cast, ad
     assert "dengan kunci 1." in admin.get(page).text
     admin.post_form("/admin/tablet/kunci", {}, page=page)
     assert "dengan kunci 2." in admin.get(page).text and "Kunci 1 dan sesudahnya masih diterima" in admin.get(page).text
-    admin.post_form(f"/admin/tablet/{device_id}/hilang", {}, page=page)
+    why = {"reason": "lost"}
+    admin.post_form(f"/admin/tablet/{device_id}/hilang", why, page=page)
     assert "masih dipakai" in admin.get(page).text
+    heartbeat(device_id, Pulse(outbox_count=3, outbox_age_seconds=600))
     admin.post_form(f"/admin/tablet/{device_id}/cabut", {}, page=page)
-    admin.post_form(f"/admin/tablet/{device_id}/hilang", {}, page=page)
+    assert "3 isian belum terkirim saat terakhir melapor" in admin.get(page).text
+    admin.post_form(f"/admin/tablet/{device_id}/hilang", {"reason": ""}, page=page)
+    assert "Pilih mengapa" in admin.get(page).text
+    admin.post_form(f"/admin/tablet/{device_id}/hilang", why, page=page)
     text = admin.get(page).text
     assert "dianggap hilang" in text and "dengan kunci sebelumnya tidak diterima lagi" in text
 
