@@ -91,6 +91,12 @@ END_INVITATION = Prepared(
     .values(ended_at=bindparam("now"))
 )
 
+STANDING = Prepared(
+    select(VISITS.c.state, VISITS.c.rated_at, VISITS.c.channel, is_locked(VISITS).label("is_locked")).where(
+        VISITS.c.id == bindparam("claimed"), VISITS.c.office_id == bindparam("of_office")
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -178,9 +184,8 @@ def _take_from_officer(office: Configuration, ballot: Ballot) -> Row | None:
 
 
 def _why_no_right(office: Configuration, ballot: Ballot) -> str:
-    query = select(Visit.state, Visit.rated_at, Visit.channel, is_locked(VISITS).label("is_locked"))
-    query = query.where(Visit.id == ballot.visit_id, Visit.office_id == office.id)
-    visit = session().execute(query).first() if ballot.visit_id else None
+    mine = {"claimed": ballot.visit_id, "of_office": office.id}
+    visit = STANDING.first(mine) if ballot.visit_id else None
     if visit is None:
         return WAITS if ballot.may_wait else NO_VISIT
     if visit.channel == Channel.PAPER:

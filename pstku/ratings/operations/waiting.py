@@ -1,13 +1,15 @@
 """Votes out of an outbox whose visit has not arrived or is not closed: they wait, and join it then."""
 
 from dataclasses import replace
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from pstku.core import clock
 from pstku.core.batches import After, nobody_waits
 from pstku.core.db import atomic, session
+from pstku.core.statements import Prepared, rows_at_most
 from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.ending import when_a_visit_ends
 from pstku.offices.queries import Configuration, configuration
@@ -17,6 +19,19 @@ from pstku.ratings.operations.rights import Right, claim_right, columns_by, note
 from pstku.ratings.queries.visits import visit_of_code
 from pstku.ratings.rules.review import NO_VISIT, NOT_SERVED, WAITS
 from pstku.ratings.rules.waiting import WAITS_FOR, code_hash
+
+CLAIMS = cast(Table, VoteClaim.__table__)
+NEW_CLAIM = Prepared(insert(CLAIMS))
+NAME_VISIT = Prepared(
+    update(CLAIMS)
+    .where(CLAIMS.c.office_id == bindparam("of_office"), CLAIMS.c.code_hash == bindparam("claimed_by"))
+    .values(visit_id=bindparam("named"), code_hash=None)
+)
+IS_CLAIMED = Prepared(
+    select(CLAIMS.c.vote_id)
+    .where(CLAIMS.c.office_id == bindparam("of_office"), CLAIMS.c.visit_id == bindparam("claimed"))
+    .limit(rows_at_most(1))
+)
 
 
 def with_visit_of_code(office_id: int, ballot: Ballot) -> Ballot:
@@ -35,19 +50,19 @@ def wait_for_visit(office_id: int, vote_id: UUID, ballot: Ballot) -> None:
         "shown_officer_id": ballot.shown_officer_id,
         "is_staff_browser": ballot.is_staff_browser,
     }
-    session().execute(insert(VoteClaim).values(claim))
+    NEW_CLAIM.run(claim)
 
 
 def name_visit(office_id: int, visit_id: UUID, code: str) -> None:
     """A visit has arrived with the code its guest was shown: votes that name this code wait for it from now on."""
-    mine = (VoteClaim.office_id == office_id, VoteClaim.code_hash == code_hash(office_id, code))
-    found = update(VoteClaim).where(*mine).values(visit_id=visit_id, code_hash=None)
-    session().execute(found.execution_options(synchronize_session=False))
+    NAME_VISIT.run({"of_office": office_id, "claimed_by": code_hash(office_id, code), "named": visit_id})
 
 
 @when_a_visit_ends
 def join_votes(office_id: int, visit_id: UUID) -> None:
     """A visit may have ended: give it the vote that waits for it, if there is one. Harmless to repeat."""
+    if IS_CLAIMED.first({"of_office": office_id, "claimed": visit_id}) is None:
+        return
     mine = select(VoteClaim).where(VoteClaim.office_id == office_id, VoteClaim.visit_id == visit_id)
     with atomic() as s:
         s.flush()  # the caller may have closed the visit in this same act

@@ -91,6 +91,22 @@ OPEN_INVITATION = Prepared(
     .limit(rows_at_most(1))
 )
 
+OF_CODE = Prepared(
+    select(Visit.id).where(
+        Visit.office_id == bindparam("of_office"),
+        Visit.code == bindparam("shown"),
+        Visit.created_at <= bindparam("until"),
+    )
+)
+OF_PAST_CODE = Prepared(
+    select(PastCode.visit_id.label("id"))
+    .join(Visit, Visit.id == PastCode.visit_id)
+    .where(PastCode.office_id == bindparam("of_office"), PastCode.code_hash == bindparam("hashed"))
+    .where(Visit.created_at <= bindparam("until"))
+    .order_by(Visit.created_at.desc())
+    .limit(rows_at_most(1))
+)
+
 
 def find_guest_visit(office: Configuration, visit_id: UUID) -> GuestVisit | None:
     """A visit of the office by its id."""
@@ -115,16 +131,10 @@ def find_visit_by_code(office: Configuration, typed: str) -> GuestVisit | None:
 
 def visit_of_code(office_id: int, code: str, at: datetime) -> UUID | None:
     """The visit that had this code at this moment, also when it can be rated no longer and its code is only a hash."""
-    came = Visit.created_at <= at + CLOCKS_DIFFER
-    live = select(Visit.id).where(Visit.office_id == office_id, Visit.code == code, came)
-    past = (
-        select(PastCode.visit_id)
-        .join(Visit, Visit.id == PastCode.visit_id)
-        .where(PastCode.office_id == office_id, PastCode.code_hash == code_hash(office_id, code), came)
-        .order_by(Visit.created_at.desc())
-        .limit(1)
-    )
-    return session().scalar(live) or session().scalar(past)
+    asked = {"of_office": office_id, "until": at + CLOCKS_DIFFER}
+    found = OF_CODE.first(asked | {"shown": code})
+    found = found or OF_PAST_CODE.first(asked | {"hashed": code_hash(office_id, code)})
+    return found.id if found else None
 
 
 def find_open_invitation(office: Configuration, desk_id: int | None) -> OpenInvitation | None:
