@@ -14,11 +14,12 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import current_office, public, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import render_page
-from pstku.http.text import gettext, sentence
+from pstku.http.text import gettext
+from pstku.http.ways import named_ways
+from pstku.offices.rules.addresses import Topic
 
-NOBODY_READS = N_(
-    "Di kantor ini belum ada orang lain yang boleh membacanya. Sampaikan juga lewat lapor.go.id agar ditangani."
-)
+NOBODY_READS = N_("Di kantor ini belum ada orang lain yang boleh membacanya.")
+SEND_ALSO = N_("Sampaikan juga lewat %(places)s agar ditangani.")
 
 
 @blueprint.route("/kiosk/pengaduan", methods=["GET", "POST"])
@@ -42,7 +43,10 @@ def concerned() -> list[tuple[int | str, str]]:
 
 def unread_words(filed: Filed) -> str:
     """What the guest is told when nobody except the person concerned could read the complaint; else empty."""
-    return "" if filed.has_reader else sentence(NOBODY_READS)
+    if filed.has_reader:
+        return ""
+    places = named_ways(Topic.COMPLAINT)
+    return " ".join([gettext(NOBODY_READS), *([gettext(SEND_ALSO, places=places)] if places else [])])
 
 
 def spelled(code: str) -> str:

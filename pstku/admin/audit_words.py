@@ -3,6 +3,7 @@
 from pstku.core.text import N_
 
 ACTS = {
+    "add_address": N_("Menambah alamat luar"),
     "add_code_item": N_("Menambah pilihan"),
     "add_desk": N_("Menambah loket"),
     "add_holiday": N_("Menambah hari libur"),
@@ -69,6 +70,7 @@ ACTS = {
     "withdraw_paper_sheet": N_("Membatalkan lembar susulan"),
     "edit_desk": N_("Mengubah loket"),
     "edit_person": N_("Mengubah pegawai"),
+    "edit_address": N_("Mengubah alamat luar"),
     "edit_service_type": N_("Mengubah layanan"),
     "end_sanction": N_("Sanksi selesai"),
     "end_sign_in": N_("Menutup tempat masuk"),
@@ -164,6 +166,7 @@ ACTS = {
     "set_roster": N_("Menyusun jadwal piket"),
     "set_special_hours": N_("Mengatur masa jam lain"),
     "settle_report": N_("Menyelesaikan laporan halaman"),
+    "set_address_state": N_("Menyatakan keadaan alamat luar"),
     "show_improvement": N_("Menampilkan kabar"),
     "sign_in": N_("Masuk"),
     "skip_invitation": N_("Melewati undangan menilai"),

@@ -1,4 +1,4 @@
-"""Bahasa Inggris untuk tamu: the English of services, lists, news, days and desks, and what of it nobody has written yet."""
+"""Bahasa Inggris untuk tamu: the English of services, lists, news, days, desks and addresses, and what of it nobody has written yet."""
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
@@ -19,6 +19,7 @@ ROOMS = NAMES | {
     "improvement": N_("Kami dengar, kami perbaiki"),
     "holiday": N_("Hari libur"),
     "desk": N_("Loket"),
+    "outside_address": N_("Alamat luar"),
 }
 
 

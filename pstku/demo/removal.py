@@ -18,6 +18,7 @@ LIBRARY = {
     "open_questions",
     "page_revisions",
     "page_images",
+    "outside_addresses",
 }  # they lose the name of the demo person, not the row
 MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 

@@ -19,6 +19,7 @@ from pstku.http import (
     rows,
     sessions,
     static,
+    ways,
 )
 from pstku.http.indentation import SentWithoutIndentation
 
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     languages.init_app(app)
     rows.init_app(app)
+    ways.init_app(app)
     context.init_app(app)
     health.init_app(app)
     photos.init_app(app)

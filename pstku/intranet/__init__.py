@@ -19,6 +19,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     my_qr,
     my_results,
     offline,
+    outside_addresses,
     overview,
     paperbook,
     practice,

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pstku.core.db import IDS_USED_ONCE, Json, Model
+from pstku.core.db import IDS_USED_ONCE, Json, Model, one_of
+from pstku.offices.rules.addresses import AddressState, Topic
 
 
 class Office(Model):
@@ -170,3 +171,23 @@ class Improvement(Model):
     text_en: Mapped[str] = mapped_column(default="", server_default="")
     published_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class OutsideAddress(Model):
+    """Where guests are sent beside this office, and what an editor said of it last."""
+
+    __tablename__ = "outside_addresses"
+    __table_args__ = (one_of("topic", Topic), one_of("state", AddressState), IDS_USED_ONCE)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    topic: Mapped[str]  # a Topic
+    name: Mapped[str]
+    name_en: Mapped[str]
+    guidance: Mapped[str]
+    guidance_en: Mapped[str]
+    address: Mapped[str]  # https://…, a street, a telephone, or empty
+    state: Mapped[str]  # an AddressState
+    checked_at: Mapped[datetime | None]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    position: Mapped[int]

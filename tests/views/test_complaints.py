@@ -73,7 +73,7 @@ def test_a_complaint_nobody_else_may_read_says_so(cast, sign_in, tablet):
     leave(cast.admin2)
     leave(cast.head)
     fields = {"id": str(uuid7()), "text": WORDS, "about": cast.admin.person_id}
-    assert "lapor.go.id agar ditangani" in tablet.post_form("/kiosk/pengaduan", fields).page.get_text()
+    assert "lewat LAPOR agar ditangani" in tablet.post_form("/kiosk/pengaduan", fields).page.get_text()
 
 
 def test_the_admin_concerned_finds_it_on_no_page_and_by_no_address(cast, sign_in, about_admin):

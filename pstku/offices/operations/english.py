@@ -8,15 +8,16 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import Model, atomic
 from pstku.core.errors import NotFound
 from pstku.core.text import N_, clean_line
-from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, ServiceType
+from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, OutsideAddress, ServiceType
 from pstku.offices.operations.changing import note_change, owned
 
 NOT_FOUND = N_("Baris ini tidak ada lagi. Muat ulang halaman.")
-LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140, "name": 80}
+LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140, "name": 80, "guidance": 140}
 KINDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "service_type": (ServiceType, ("guest_label", "guest_hint")),
     "code_item": (CodeItem, ("label",)),
     "improvement": (Improvement, ("text",)),
+    "outside_address": (OutsideAddress, ("name", "guidance")),
 }
 
 

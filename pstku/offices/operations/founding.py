@@ -1,6 +1,7 @@
 """Founding an office from a file."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +11,9 @@ from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Office, OpeningHours, ServiceType
+from pstku.offices.operations.addresses import new_address
 from pstku.offices.queries import PROFILE, office_by_code
+from pstku.offices.rules.addresses import FIRST
 
 CodeLists = dict[str, list[tuple[str, str]]]
 English = Mapping[str, Mapping[str, str]]  # list -> code -> label
@@ -39,6 +42,7 @@ def found_office(definition: dict[str, Any], code_lists: CodeLists, english: Eng
         for part, rows in PARTS.items():
             s.add_all(_read(part, rows, office.id, definition.get(part)))
         s.add_all(_lists(office.id, code_lists, english or {}))
+        s.add_all(new_address(office.id, place, asdict(words)) for place, words in enumerate(FIRST))
         record(office.id, "found_office", "office", office.id)
     return office
 

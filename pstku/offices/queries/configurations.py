@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,13 @@ from pstku.offices.models import (
     NationalDay,
     Office,
     OpeningHours,
+    OutsideAddress,
     ServiceType,
     Setting,
     SpecialDay,
     SpecialHours,
 )
+from pstku.offices.rules.addresses import AddressState, AddressWords, state_at
 from pstku.offices.rules.calendar import Calendar, DayOff, HoursPeriod, is_working_day
 from pstku.offices.rules.services import ServiceWords
 from pstku.offices.settings import Settings, settings_from
@@ -37,6 +39,20 @@ class Service(ServiceWords):
     code: str
     guest_label_en: str  # empty where nobody has written it
     guest_hint_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAddress(AddressWords):
+    """An outside address with what was said of it last."""
+
+    id: int
+    state: str
+    checked_at: datetime | None
+    checked_by_id: int | None
+
+    def state_at(self, now: datetime) -> AddressState:
+        """The state that counts now."""
+        return state_at(self.state, self.checked_at, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,7 @@ class Configuration:
     hours: tuple[Hours, ...]
     holidays: dict[date, str]
     hours_periods: tuple[HoursPeriod, ...] = ()
+    addresses: tuple[ToldAddress, ...] = ()
     english_of_days: Mapping[str, str] = field(default_factory=dict)  # name of a holiday -> the English of it
 
     @property
@@ -175,6 +192,7 @@ def _configuration(_database: str, office_id: int, version: int) -> Configuratio
         hours=tuple(_hours(row) for row in s.scalars(hours)),
         holidays={day.on: day.name for day in closed},
         hours_periods=_hours_periods(office_id),
+        addresses=_addresses(office_id),
         english_of_days={day.name: day.name_en for day in closed},
     )
 
@@ -227,6 +245,13 @@ def days_off(office_id: int) -> list[DayOff]:
     for row in session().scalars(select(Holiday).where(Holiday.office_id == office_id)):
         found[row.on] = DayOff(row.on, row.name, is_own=True, is_open=row.is_open, name_en=row.name_en)
     return [found[day] for day in sorted(found)]
+
+
+def _addresses(office_id: int) -> tuple[ToldAddress, ...]:
+    rows = select(OutsideAddress).where(OutsideAddress.office_id == office_id)
+    names = [field.name for field in fields(ToldAddress)]
+    ordered = session().scalars(rows.order_by(OutsideAddress.position, OutsideAddress.id))
+    return tuple(ToldAddress(**{name: getattr(row, name) for name in names}) for row in ordered)
 
 
 def _service(row: ServiceType) -> Service:

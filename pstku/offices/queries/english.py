@@ -8,6 +8,7 @@ from pstku.core import clock
 from pstku.core.db import session
 from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, ServiceType
 from pstku.offices.queries.configurations import configuration, days_off
+from pstku.offices.rules.addresses import AddressState
 
 ASKED = ("age_group", "sex", "occupation", "education", "agency_category", "purpose")  # of guests themselves
 
@@ -16,7 +17,7 @@ ASKED = ("age_group", "sex", "occupation", "education", "agency_category", "purp
 class GuestRow:
     """One field of a row, in both languages; a gap has no English."""
 
-    kind: str  # service_type, code_item, improvement, holiday, desk
+    kind: str  # service_type, code_item, improvement, holiday, desk, outside_address
     id: int | str  # days of one name are one row, and the name is its id
     field: str
     room: str  # the kind, or the code of a list
@@ -44,6 +45,12 @@ def guest_rows(office_id: int) -> list[GuestRow]:
     newest = s.scalars(shown.order_by(Improvement.published_at.desc()).limit(1))
     found += [GuestRow("improvement", row.id, "text", "improvement", row.text, row.text_en) for row in newest]
     found += _coming_days(office_id)
+    found += [
+        GuestRow("outside_address", row.id, name, "outside_address", getattr(row, name), getattr(row, f"{name}_en"))
+        for row in configuration(office_id).addresses
+        if row.state != AddressState.ENDED
+        for name in ("name", "guidance")
+    ]
     return [row for row in found if row.indonesian]
 
 

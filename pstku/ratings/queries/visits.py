@@ -34,6 +34,7 @@ class GuestVisit:
     officer_name: str  # Ibu Nurain
     officer_salutation: str
     officer_has_photo: bool
+    service_code: str
     service_label: str
     service_label_en: str
     language: str  # in which they read
@@ -163,6 +164,7 @@ def _view(office: Configuration, row: Any) -> GuestVisit:
         officer_name=f"{row.salutation or ''} {row.call_name or ''}".strip(),
         officer_salutation=row.salutation or "",
         officer_has_photo=bool(row.has_photo),
+        service_code=office.service(row.service_type_id).code,
         service_label=office.service(row.service_type_id).guest_label,
         service_label_en=office.service(row.service_type_id).guest_label_en,
         language=row.language,
