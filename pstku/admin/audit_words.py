@@ -75,6 +75,8 @@ ACTS = {
     "end_sanction": N_("Sanksi selesai"),
     "end_sign_in": N_("Menutup tempat masuk"),
     "enrol_display": N_("Mendaftarkan layar ruang tunggu"),
+    "set_recording": N_("Mengganti suara panggilan"),
+    "remove_recording": N_("Kembali ke suara bawaan"),
     "request_display": N_("Layar minta didaftarkan"),
     "revoke_display": N_("Mencabut layar ruang tunggu"),
     "enrol_demo_device": N_("Mendaftarkan tablet contoh"),

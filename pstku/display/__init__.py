@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("display", __name__)
 
-from pstku.display import pairing, screen  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.display import calls, pairing, screen  # noqa: E402, F401  (views bind themselves to the blueprint)

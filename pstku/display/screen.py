@@ -11,12 +11,16 @@ from pstku.core import clock
 from pstku.core.stamps import Stamp, still_holds
 from pstku.display import blueprint
 from pstku.display.access import current_display, held_token, remember_display, requires_display
+from pstku.display.calls import has_voice, said, trial, voice_mark
 from pstku.display.pairing import not_paired
 from pstku.display.view import screen_of
 from pstku.http.access import current_office, public
 from pstku.http.pages import render_page
 from pstku.http.paths import STATIC
+from pstku.offices.queries import Configuration
 from pstku.waitingroom.operations.displays import note_display
+from pstku.waitingroom.queries.board import Called
+from pstku.waitingroom.queries.calls import calls_since
 from pstku.waitingroom.queries.displays import DisplayView
 
 NOTED_EVERY = timedelta(seconds=45)
@@ -31,7 +35,8 @@ def screen() -> Response:
     if display is None:
         return not_paired()
     office = current_office()
-    return render_page("display/page.html", screen=screen_of(office), end=trail_end(office.id), build=_build())
+    told = {"end": trail_end(office.id), "build": _build(), "trial": trial(office)}
+    return render_page("display/page.html", screen=screen_of(office), told=told)
 
 
 @blueprint.get("/layar/keadaan")
@@ -52,8 +57,14 @@ def _news(end: int, now: datetime) -> Response:
         stamp=str(Stamp(end, now, until)),
         end=end,
         build=_build(),
+        voice=voice_mark(office),
+        calls=[said(office, call) for call in _calls(office, end)],
         board=render_template("display/board.html", screen=screen_of(office), office=office),
     )
+
+
+def _calls(office: Configuration, end: int) -> list[Called]:
+    return calls_since(office, request.args.get("heard", type=int), end) if has_voice(office) else []
 
 
 def _noted(display: DisplayView, now: datetime, answer: Response) -> Response:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model
@@ -27,3 +27,17 @@ class Display(Model):
     revoked_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
     sound: Mapped[str] = mapped_column(default="")  # as it last said: one of rules.displays.SOUNDS, or nothing yet
+
+
+class CallRecording(Model):
+    """A clip of a call in the office's own voice, instead of ours."""
+
+    __tablename__ = "call_recordings"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    clip: Mapped[str] = mapped_column(primary_key=True)  # of rules.clips
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    media_type: Mapped[str]
+    digest: Mapped[str]  # of the content, in its address
+    recorded_at: Mapped[datetime]

@@ -5,18 +5,23 @@ from fractions import Fraction
 
 import pytest
 
+from pstku.audit.queries import trail_end
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import NotAllowed, NotFound
+from pstku.core.errors import InvalidInput, NotAllowed, NotFound
+from pstku.guestbook.operations.serving import call_next_visit, start_called
 from pstku.officers.models import Desk
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import configuration
 from pstku.ratings.models import VoteQuarter, VoteTally
 from pstku.waitingroom.models import Display
 from pstku.waitingroom.operations.displays import enrol_display, request_display, revoke_display
+from pstku.waitingroom.operations.recordings import remove_recording, set_recording
 from pstku.waitingroom.queries.board import Next, board
+from pstku.waitingroom.queries.calls import calls_since
 from pstku.waitingroom.queries.displays import displays, find_display, find_request
+from pstku.waitingroom.queries.recordings import find_recording, own_recordings
 from pstku.waitingroom.queries.satisfaction import satisfaction
 from tests.factories import make_display, make_visit
 
@@ -51,6 +56,66 @@ def test_a_desk_out_of_use_keeps_no_name_on_the_board(cast):
             s.add(desk)
         make_visit(cast.office_id, at=MORNING, state="called", desk_id=desk.id)
         assert [one.desk for one in board(configuration(cast.office_id)).called] == [""]
+
+
+@pytest.mark.parametrize("moved", [0, 2])
+def test_calls_are_heard_in_order_once_and_as_long_as_they_matter(cast, moved):
+    office, desk = configuration(cast.office_id), desks(cast.office_id)[0]
+    with clock.at(MORNING):
+        for number in (1, 2, 3):
+            make_visit(office.id, number=number, at=MORNING)
+        heard = trail_end(office.id)
+        call_next_visit(cast.officer, desk_id=desk.id)
+    with clock.at(MORNING + timedelta(minutes=moved)):
+        came = call_next_visit(cast.officer2)
+        end = trail_end(office.id)
+        assert [one.number for one in calls_since(office, heard, end)] == ["A-001", "A-002"]
+        assert (
+            calls_since(office, end, end) == calls_since(office, None, end) == calls_since(office, end + 9, end) == []
+        )
+        start_called(cast.officer2, came)
+        assert [one.desk for one in calls_since(office, heard, trail_end(office.id))] == [desk.name]
+    with clock.at(MORNING + timedelta(minutes=moved + 4)):
+        assert calls_since(office, heard, trail_end(office.id)) == []
+
+
+def test_the_other_offices_calls_are_not_heard(cast):
+    office = configuration(cast.office_id)
+    with clock.at(MORNING):
+        make_visit(cast.other_office_id, at=MORNING)
+        call_next_visit(cast.stranger)
+        assert calls_since(office, 0, trail_end(cast.other_office_id)) == []
+
+
+def test_a_recording_replaces_a_clip_until_the_office_goes_back(cast):
+    set_recording(cast.admin, "id", "a", b"OggS" + bytes(900))
+    set_recording(cast.admin, "id", "a", b"OggS" + bytes(901))
+    assert own_recordings(configuration(cast.office_id)).keys() == {("id", "a")}
+    assert own_recordings(configuration(cast.other_office_id)) == {}
+    found = find_recording(cast.office_id, "id", "a")
+    assert (len(found.content), found.media_type) == (905, "audio/ogg")
+    remove_recording(cast.admin, "id", "a")
+    assert own_recordings(configuration(cast.office_id)) == {}
+    with pytest.raises(NotFound):
+        remove_recording(cast.admin, "id", "a")
+
+
+@pytest.mark.parametrize(
+    ("language", "clip", "content", "field"),
+    [
+        ("id", "a", b"\xff\xd8\xff\xe0JFIF", "sound"),
+        ("id", "a", b"OggS" + bytes(200_000), "sound"),
+        ("id", "a", b"", "sound"),
+        ("id", "zz", b"OggS", "clip"),
+        ("en", "gong", b"OggS", "clip"),
+    ],
+)
+def test_what_is_no_short_sound_of_a_clip_is_refused(cast, language, clip, content, field):
+    with pytest.raises(InvalidInput) as no:
+        set_recording(cast.admin, language, clip, content)
+    assert no.value.field == field
+    with pytest.raises(NotAllowed):
+        set_recording(cast.officer, "id", "a", b"OggS")
 
 
 def settle(office_id: int, tallies: list[tuple[int | None, int, int]]) -> None:

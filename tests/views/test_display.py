@@ -1,6 +1,7 @@
 """The screen of the waiting room: pairing, what stands there, what it asks for, and that no guest is named."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -140,3 +141,47 @@ def test_a_screen_is_noted_as_alive_every_45_seconds_with_its_voice(screen, sign
         ask(screen, sound="on")
         assert row().sound == "on", "what staff look for is told at once"
         assert "Suara siap" in words(sign_in("admin").get("/admin/layar"))
+
+
+def test_a_call_comes_with_its_clips_and_the_offices_own_recording_first(screen, sign_in, cast):
+    admin = sign_in("admin")
+    sound = {"language": "id", "clip": "a", "sound": (BytesIO(b"OggS" + bytes(500)), "a.opus")}
+    saved = admin.post_form("/admin/layar/suara", sound, content_type="multipart/form-data")
+    assert saved.status_code == 303
+    assert admin.get("/admin/layar/suara/id/a").mimetype == "audio/ogg"
+    with clock.at(OPEN):
+        heard = ask(screen).json["end"]
+        make_visit(cast.office_id, number=1, at=OPEN, name="Zulkarnain Unik")
+        call_next_visit(cast.officer, desk_id=desks(cast.office_id)[0].id)
+        told = ask(screen, heard=heard).json
+        (call,) = told["calls"]
+        assert "Zulkarnain" not in str(told)
+        assert ask(screen, heard=told["end"]).json["calls"] == []
+    own, ours = call[2]
+    assert own.startswith("/layar/suara/id/a?v=") and ours.startswith("/static/calls/id/a.opus?v=")
+    assert len(call) == len("gong nomor a 0 0 1 menuju loket 1".split())
+    assert screen.get(own).get_data() == b"OggS" + bytes(500)
+    every = screen.get("/layar/suara").json["clips"]
+    assert len(every) == 85 and [own, ours] in every
+    page = admin.get("/admin/layar/suara")
+    assert "Rekaman kantor" in words(page)
+    admin.post_form("/admin/layar/suara/id/a/hapus", {}, page="/admin/layar/suara")
+    assert screen.get(own, check=False).status_code == 404
+    assert ask(screen).json["voice"] != told["voice"], "the screen tries its voice anew"
+
+
+def test_a_file_that_is_no_sound_is_refused_beside_its_field(sign_in, screen):
+    sound = {"language": "id", "clip": "a", "sound": (BytesIO(b"<html>"), "a.opus")}
+    answer = sign_in("admin").post_form("/admin/layar/suara", sound, content_type="multipart/form-data")
+    assert answer.status_code == 422 and "bukan rekaman suara" in words(answer)
+
+
+@pytest.mark.parametrize("setting", [{"display_voice": "no"}, {"mode": "quiet"}])
+def test_nothing_is_said_where_it_is_switched_off_or_there_is_no_queue(screen, cast, setting):
+    change_settings(cast.admin, setting)
+    with clock.at(OPEN):
+        heard = ask(screen).json["end"]
+        make_visit(cast.office_id, number=1, at=OPEN)
+        call_next_visit(cast.officer)
+        told = ask(screen, heard=heard).json
+    assert (told["voice"], told["calls"]) == ("", [])

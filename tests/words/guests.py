@@ -15,7 +15,7 @@ ENGLISH = TRANSLATIONS / "en/LC_MESSAGES/messages.po"
 PAGES = ("kiosk", "guest_phone", "display", "errors")  # folders of templates that a guest may open
 MODULES = (  # the face itself, and what answers any face when something is refused or fails
     *(f"kiosk/{path.name}" for path in sorted((ROOT / "kiosk").glob("*.py"))),
-    *(f"pstku/display/{name}.py" for name in ("access", "pairing", "screen", "view")),
+    *(f"pstku/display/{name}.py" for name in ("access", "calls", "pairing", "screen", "view")),
     *(f"pstku/http/{name}.py" for name in ("errors", "outage", "origin", "races")),
     "pstku/guestbook/rules/reply_words.py",  # what staff send to a guest
     "pstku/contacts/rules/messages.py",

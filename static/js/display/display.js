@@ -2,32 +2,63 @@
 // restarts and lost connections. It is read anew only when there is somebody to give it.
 
 import { get, reload } from "../kiosk/post.js";
+import { announce, isSpeaking, open, prepare, state, wake } from "./voice.js";
 
 const POLL_MS = 3000;
 const LOST_MS = 15000; // so long without an answer, and the numbers may be wrong
+const HEARD = "display-heard"; // outlives a reload, not the browser
 const place = document.querySelector("#layar");
 const lost = document.querySelector("#lost");
+const mark = document.querySelector("#suara");
 const { build } = place.dataset;
 let news = null; // as the server told it last; it says nothing while this still holds
+let heard = sessionStorage.getItem(HEARD) ?? place.dataset.end; // the last act of the office this screen has heard of
+let voice = ""; // which clips were tried
 let answeredAt = performance.now();
 
-function show(told) {
+function showMark() {
+  mark.hidden = !voice;
+  mark.dataset.state = state();
+  mark.querySelector("span").textContent = mark.dataset[state()];
+}
+
+async function tryVoice(told) {
+  if (told === voice && state() !== "broken") return; // what could not be played is tried again, about once a minute
+  voice = told;
+  if (voice) {
+    open(showMark);
+    const { status, data } = await get("/layar/suara");
+    await prepare(status === 200 ? data.clips : []);
+    if (status !== 200) voice = ""; // with the next answer again
+  }
+  showMark();
+}
+
+async function show(told) {
   if (told.board !== news?.board) place.innerHTML = told.board; // words of our own template, escaped there
   news = told;
+  heard = String(told.end); // what is said below is never said again, whatever happens to this page
+  sessionStorage.setItem(HEARD, heard);
+  await tryVoice(told.voice);
+  if (told.voice) announce(told.calls);
 }
 
 async function poll() {
-  const { status, data } = await get(`/layar/keadaan?${new URLSearchParams(news ? { seen: news.stamp } : {})}`);
-  if (status === 200) show(data);
+  const question = { heard, ...(voice && { sound: state() }), ...(news && { seen: news.stamp }) };
+  const { status, data } = await get(`/layar/keadaan?${new URLSearchParams(question)}`);
+  if (status === 200) await show(data);
   if (status === 200 || status === 204) answeredAt = performance.now();
   lost.hidden = performance.now() - answeredAt < LOST_MS;
-  if (status === 401 || (status === 200 && data.build !== build)) await reload(); // revoked, or a new version
+  const isOld = status === 200 && data.build !== build;
+  if ((status === 401 || isOld) && !isSpeaking()) await reload(); // revoked, or a new version
   setTimeout(poll, POLL_MS);
 }
 
 // Where the origin is secure, the screen stays lit; the browser takes this back whenever the page is hidden.
 const keepLit = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
 
+mark.addEventListener("click", () => { if (state() !== "off") announce([JSON.parse(mark.dataset.trial)]); });
+for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, wake);
 document.addEventListener("visibilitychange", keepLit);
 keepLit();
-setTimeout(poll, POLL_MS);
+poll();

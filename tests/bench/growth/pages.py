@@ -50,6 +50,8 @@ ASKED = {
 }
 # Nothing of a visit in it, and a state of its own would have to be made for each.
 LEFT_OUT = {
+    "display.recording": "a clip in the office's own voice",
+    "waiting_room.hear": "a clip in the office's own voice",
     "admin.aside_item": "an item of a tablet that the server refused",
     "admin.phone_book_pdf": "the QR of the guest book on phones",
     "kiosk.phone_book": "the QR of the guest book on phones",
