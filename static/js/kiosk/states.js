@@ -94,9 +94,9 @@ export function wipe() {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   delete document.documentElement.dataset.text;
   window.speechSynthesis?.cancel();
+  emit("wipe");
   trail = ["idle"];
   history.replaceState({ depth: 0 }, "");
-  emit("wipe");
   document.dispatchEvent(new CustomEvent("kiosk:wipe"));
   if (shown !== "idle") switchTo("idle");
 }

@@ -26,6 +26,14 @@ MediaDevices.prototype.getUserMedia = async function (...wanted) {
   return stream;
 };
 """
+LATE = """
+window.asking = [];
+const soon = MediaDevices.prototype.getUserMedia;
+MediaDevices.prototype.getUserMedia = async function (...wanted) {
+  await new Promise((resume) => { window.asking.push(resume); });
+  return soon.apply(this, wanted);
+};
+"""
 STAYS_ON = (
     "() => { const wait = setTimeout; window.setTimeout = (act, ms) => wait(act, ms === 25_000 ? 600_000 : ms); }"
 )
@@ -222,6 +230,52 @@ def test_it_is_off_as_soon_as_its_screen_is_left(tablet, hold, way):
     page.evaluate(acts[way])
     until(page, lambda: is_off(page))
     expect(page.locator("video")).to_have_count(1 if way in ("Back", "hidden") else 0)
+
+
+def test_a_camera_that_opens_late_opens_for_nobody(tablet, hold):
+    """The language is changed while the browser still asks; then the screen is wiped in English, and the trail with it."""
+    hold(None)
+    page = tablet()
+    page.add_init_script(KEEP_TRACKS + LATE)
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    open_camera(page)
+    until(page, lambda: page.evaluate("asking.length") == 1)
+    page.locator(".language").first.click()
+    page.wait_for_selector("html[lang=en]")
+    page.evaluate("asking[0]()")
+    until(page, lambda: is_off(page))
+    expect(page.locator("video")).to_have_count(0)
+    shown(page, "rate-code")
+    page.locator("[data-rating='camera']").click()
+    until(page, lambda: page.evaluate("asking.length") == 2)
+    page.evaluate("asking[1]()")
+    shown(page, "rate-scan")
+    page.evaluate("document.dispatchEvent(new CustomEvent('kiosk:home'))")
+    until(page, lambda: is_off(page))
+    shown(page, "idle")
+    page.get_by_text("Isi buku tamu").first.click()
+    shown(page, "service")
+    page.get_by_role("button", name="Kembali", exact=True).click()
+    shown(page, "idle")
+
+
+def test_an_answer_that_comes_late_is_nothing_for_the_next_guest(tablet, served):
+    page = tablet()
+    held = []
+    page.route("**/kiosk/penilaian/kode", lambda route: held.append(route))
+    page.get_by_text("Beri penilaian").first.click()
+    for key in "C7QF":
+        page.locator(f"section[data-state='rate-code'] [data-key='{key}']").click()
+    page.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    until(page, lambda: bool(held))
+    page.evaluate("document.dispatchEvent(new CustomEvent('kiosk:home'))")
+    shown(page, "idle")
+    with page.expect_response("**/kiosk/penilaian/kode"):
+        held[0].continue_()
+    button = page.locator("section[data-state='rate-code'] .k-bottom .primary")
+    until(page, lambda: button.get_attribute("aria-busy") is None)
+    shown(page, "idle")
 
 
 def test_there_is_no_camera_and_no_button_on_plain_http(live_server, tablet):

@@ -22,9 +22,10 @@ const pause = (ms) => new Promise((resume) => { setTimeout(resume, ms); });
 async function fetchScreen() {
   const response = await fetch(inLanguage("/kiosk/penilaian/kamera"), { redirect: "error", signal: AbortSignal.timeout(SCREEN_MS) });
   if (!response.ok) throw new Error(String(response.status));
-  document.querySelector("#isi").insertAdjacentHTML("beforeend", await response.text());
+  return response.text();
 }
 
+// From here on whoever waited for something finds that it is not their turn.
 function close() {
   turn += 1;
   for (const track of stream?.getTracks() ?? []) track.stop();
@@ -41,14 +42,19 @@ function giveUp(mine, name) {
 export async function openCamera() {
   close();
   const mine = turn;
-  if (!section(NAME)) await fetchScreen();
+  const isAwaited = () => mine === turn && current() === "rate-code"; // the guest may have left, or chosen another language
+  if (!section(NAME)) {
+    const screen = await fetchScreen();
+    if (!isAwaited()) return undefined;
+    document.querySelector("#isi").insertAdjacentHTML("beforeend", screen);
+  }
   let opened;
   try {
     opened = await navigator.mediaDevices.getUserMedia(WANTED);
   } catch (error) {
-    return giveUp(mine, error.name === "NotAllowedError" ? "denied" : "failed");
+    return isAwaited() ? giveUp(mine, error.name === "NotAllowedError" ? "denied" : "failed") : undefined;
   }
-  if (mine !== turn || current() !== "rate-code") {
+  if (!isAwaited()) {
     for (const track of opened.getTracks()) track.stop();
     return undefined;
   }
@@ -89,6 +95,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.hidden && current() === NAME) showCode("");
 });
 on("language", () => {
+  close();
   if (current() === NAME) showCode("");
   section(NAME)?.remove(); // its words are of the former language
 });

@@ -1,7 +1,7 @@
 // The way to the camera: a button where there is one and the origin is secure. All the rest is loaded on the tap.
 
 import { whileBusy } from "../form.js";
-import { registerState } from "../states.js";
+import { current, registerState } from "../states.js";
 import { showOffline } from "./code.js";
 import { part } from "./part.js";
 
@@ -17,5 +17,5 @@ async function open() {
   await openCamera();
 }
 
-button.addEventListener("click", () => whileBusy(button, () => open().catch(showOffline)));
+button.addEventListener("click", () => whileBusy(button, () => open().catch(() => current() === "rate-code" && showOffline())));
 registerState("rate-code", { enter: offer });
