@@ -11,12 +11,14 @@ from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from pstku.accounts.operations import confirm_password
 from pstku.admin import blueprint
 from pstku.admin.people import SALUTATIONS
+from pstku.arrivals.operations.personal import erase_entry, erase_person, export_entry, export_person, find_people
+from pstku.arrivals.queries import SentEntry
 from pstku.backups.operations.journal import JournalFaultyError, note_forgotten
 from pstku.backups.place import place_of
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.guestbook.operations import privacy as operations
-from pstku.guestbook.queries.personal import get_guest, guest_sheet
+from pstku.guestbook.queries.personal import GuestSheet, get_guest, guest_sheet
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
@@ -60,20 +62,22 @@ class CorrectForm(GuardedForm):
 @requires(Role.ADMIN, area=ADMIN)
 def privacy() -> Response:
     """The search form, without any guest's data."""
-    return render_page("admin/privacy.html", form=SearchForm(formdata=None), sheets=None, **_words())
+    return render_page("admin/privacy.html", form=SearchForm(formdata=None), sheets=None, sent=[], **_words())
 
 
 @blueprint.post("/data-pribadi")
 @requires(Role.ADMIN, area=ADMIN)
 def find_guests() -> Response:
     """The guests that match, with what is held about them; a POST, so that no name is in an address."""
-    form, sheets = SearchForm(), None
+    form = SearchForm()
+    sheets: list[GuestSheet] | None = None
+    sent: list[SentEntry] = []
     if form.validate_on_submit():
         with form.refusals():
             confirm_password(current_actor(), form.password.data)
-            sheets = operations.find_guests(current_actor(), form.sought.data)
+            sheets, sent = find_people(current_actor(), form.sought.data)
     status = form.http_status if sheets is None else 200
-    return render_page("admin/privacy.html", form=form, sheets=sheets, status=status, **_words())
+    return render_page("admin/privacy.html", form=form, sheets=sheets, sent=sent, status=status, **_words())
 
 
 @blueprint.post("/data-pribadi/<uuid:guest_id>/ekspor")
@@ -83,9 +87,29 @@ def export_guest(guest_id: UUID) -> Response:
     form = GuardedForm()
     if not _is_confirmed(form):
         return _act_page("export", guest_id, form)
-    response = jsonify(_plain(operations.export_guest(current_actor(), guest_id)))
-    response.headers["Content-Disposition"] = f'attachment; filename="data-tamu-{guest_id}.json"'
-    return response
+    return _download(export_person(current_actor(), guest_id), f"data-tamu-{guest_id}.json")
+
+
+@blueprint.post("/data-pribadi/isian/<uuid:arrival_id>/ekspor")
+@requires(Role.ADMIN, area=ADMIN)
+def export_arrival(arrival_id: UUID) -> Response:
+    """One entry from a phone as a JSON file."""
+    form = GuardedForm()
+    if not _is_confirmed(form):
+        return _entry_page("export_entry", arrival_id, form)
+    return _download(export_entry(current_actor(), arrival_id), f"isian-hp-{arrival_id}.json")
+
+
+@blueprint.post("/data-pribadi/isian/<uuid:arrival_id>/hapus")
+@requires(Role.ADMIN, area=ADMIN)
+def erase_arrival(arrival_id: UUID) -> Response:
+    """Delete one entry from a phone."""
+    form = GuardedForm()
+    if not _is_confirmed(form):
+        return _entry_page("erase_entry", arrival_id, form)
+    erase_entry(current_actor(), arrival_id)
+    flash(_("Isian dari HP dihapus."), "success")
+    return redirect_to("admin.privacy")
 
 
 @blueprint.post("/data-pribadi/<uuid:guest_id>/hapus")
@@ -96,7 +120,7 @@ def erase_guest(guest_id: UUID) -> Response:
     if not _is_confirmed(form):
         return _act_page("erase", guest_id, form)
     with form.refusals():
-        operations.erase_guest(current_actor(), guest_id, (form.complaints.data or "").replace(",", " ").split())
+        erase_person(current_actor(), guest_id, (form.complaints.data or "").replace(",", " ").split())
         flash(_("Identitas tamu dihapus. Kunjungannya tetap terhitung tanpa nama."), "success")
         _note_beside_backups()
         return redirect_to("admin.privacy")
@@ -148,7 +172,18 @@ def _is_confirmed(form: GuardedForm) -> bool:
 def _act_page(act: str, guest_id: UUID, form: GuardedForm) -> Response:
     """One act alone with what was typed; nothing about the guest beyond that, as nobody has proved anything yet."""
     get_guest(current_office().id, guest_id)
-    return render_page("admin/privacy_act.html", act=act, guest_id=guest_id, form=form, status=form.http_status)
+    return render_page("admin/privacy_act.html", act=act, of={"guest_id": guest_id}, form=form, status=form.http_status)
+
+
+def _entry_page(act: str, arrival_id: UUID, form: GuardedForm) -> Response:
+    of = {"arrival_id": arrival_id}
+    return render_page("admin/privacy_act.html", act=act, of=of, form=form, status=form.http_status)
+
+
+def _download(values: dict[str, Any], name: str) -> Response:
+    response = jsonify(_plain(values))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _plain(value: Any) -> Any:

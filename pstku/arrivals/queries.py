@@ -73,6 +73,24 @@ def sealed_entry(blob: bytes) -> Entry:
     return Entry(**values)
 
 
+@dataclass(frozen=True, slots=True)
+class SentEntry:
+    """An entry from a phone with everything in it, for whoever answers a guest's question about their data."""
+
+    id: UUID
+    sign: str
+    sent_at: datetime
+    entry: Entry
+
+
+def sent_entries(office_id: int) -> list[SentEntry]:
+    """Every entry that is kept, also one whose day has ended and which the night has not deleted yet."""
+    rows = session().scalars(
+        select(Arrival).where(Arrival.office_id == office_id).order_by(Arrival.sent_at, Arrival.id)
+    )
+    return [SentEntry(row.id, row.sign, row.sent_at, sealed_entry(row.entry_sealed)) for row in rows]
+
+
 def find_qr(office_id: int, token: str) -> GuestBookQr | None:
     """The QR of this token, also one that was replaced."""
     mine = (GuestBookQr.office_id == office_id, GuestBookQr.token_hash == hash_token(token))
