@@ -22,7 +22,7 @@ from pstku.guestbook.rules.states import DONE
 from pstku.guestbook.visit_tokens import visit_token
 from pstku.library.models import IndicatorValue, PageImage
 from pstku.officers.models import Desk
-from pstku.offices.models import CodeItem, ServiceType
+from pstku.offices.models import CodeItem, OutsideAddress, ServiceType
 from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceRound, QuizAttempt
 from pstku.rewards.models import AwardPeriod, Certificate
@@ -45,6 +45,7 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "complaint_id": Complaint.id,
     "period_id": AwardPeriod.id,
     "item_id": CodeItem.id,
+    "address_id": OutsideAddress.id,
     "key": PageImage.key,
     "revision_id": PageRevision.id,
     "round_id": CompetenceRound.id,
