@@ -33,6 +33,11 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP kios.test 127.0.0.1",  # a name on plain HTTP, which is no secure origin
 ]
+# A tablet and a guest's phone ask the server every four seconds: here ten times as often, so that no test waits for it.
+HASTENED = """(() => {
+  const { setTimeout } = window;
+  window.setTimeout = (act, ms, ...told) => setTimeout(act, ms === 4000 ? 400 : ms, ...told);
+})()"""
 TABLET, PHONE, DESKTOP = ({"width": w, "height": h} for w, h in ((1280, 800), (390, 844), (1280, 900)))
 PICTURES = Path(__file__).parent / "pictures"
 expect.set_options(timeout=PATIENCE)
@@ -119,9 +124,10 @@ def open_browser(chromium, live_server) -> Iterator:
     def start(viewport: dict[str, int], *, at: str = live_server.url, **options) -> Page:
         context = chromium.new_context(viewport=viewport, base_url=at, locale="id-ID", **options)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(HASTENED)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
         page.on("console", lambda message: faults.append(message.text) if "Content Security" in message.text else None)
         return page
 

@@ -15,7 +15,7 @@ from tests.conftest import Cast, config_for, fresh_database, read_cast
 from tests.model.office import OfficeModel
 
 LONGEST_WALK = 50
-STEPS = int(os.environ.get("PSTKU_MODEL_STEPS", "500"))  # `make proof-model` takes 10,000
+STEPS = int(os.environ.get("PSTKU_MODEL_STEPS", "250"))  # `make proof-model` takes 10,000
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_walk_through_the_year_ends_as_the_book_says(walker):
     walks = settings(
         max_examples=STEPS // LONGEST_WALK,
         stateful_step_count=LONGEST_WALK,
-        derandomize=STEPS <= 500,  # every run of the suite takes the same walks, the long proof takes new ones
+        derandomize=STEPS <= 250,  # every run of the suite takes the same walks, the long proof takes new ones
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -194,7 +194,6 @@ def test_what_the_server_will_never_take_is_set_aside_and_stops_no_other(live_se
         else:
             route.continue_()
 
-    page.unroute_all()
     silence(page, "**/kiosk/api/sisihan")  # where it would be tried anew, and taken (tests/views/test_aside.py)
     page.route(DELIVERED, refuse_one)
     emptied(page, but=1)
@@ -276,7 +275,6 @@ def test_a_slow_batch_behind_is_sent_in_the_order_of_the_store(live_server, tabl
     page.evaluate(FILL, 60)
     order = [item["id"] for item in stored(page)]
     sent: list[str] = []
-    page.unroute_all()
 
     def note(route) -> None:
         sent.extend(item["id"] for item in route.request.post_data_json["items"])
