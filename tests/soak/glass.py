@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from pstku.core.tokens import uuid7
+from tests.browser.waiting import until
 from tests.chromium import find_chromium
 from tests.served.server import HEADERS
 from tests.soak.house import House
@@ -21,7 +22,10 @@ PRESS = """([state, words]) => {
 EMPTY = 'async () => (await (await import("/static/js/kiosk/outbox/store.js")).allItems()).length === 0'
 KEEP = """async (body) => {
   const { keep, leave } = await import("/static/js/kiosk/outbox/outbox.js");
+  const { get } = await import("/static/js/kiosk/post.js");
+  const { emit } = await import("/static/js/kiosk/states.js");
   leave(await keep("visit", { ...body, written_at: Date.now() }));
+  emit("news", (await get("/kiosk/api/keadaan")).data); // what comes every few seconds anyhow
 }"""
 
 
@@ -36,7 +40,7 @@ def run_drains(house: House, count: int) -> tuple[str, list[str]]:
 
     def drain(_place: int) -> None:
         page.evaluate(KEEP, {"id": str(uuid7()), "service": house.service_id, "name": "Rahmawati"})
-        page.wait_for_function(EMPTY, timeout=60_000)
+        until(page, lambda: page.evaluate(EMPTY))  # Playwright's wait_for_function takes any promise for true
 
     with _tablet(house) as page:
         return _weighed(house, page, count, drain, saved=count)
