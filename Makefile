@@ -14,7 +14,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights pictures messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -45,12 +45,13 @@ upgrade: setup ## cadangkan, sesuaikan skema basis data, periksa; bila gagal, se
 test: setup-dev ## semua uji: SQLite, PostgreSQL, dan peramban
 	@tests/run $(BIN)
 
-check: setup-dev ## gaya, tipe, lapisan, templat
+check: setup-dev ## gaya, tipe, lapisan, templat, gambar panduan
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m pytest -p no:cacheprovider tests/pictures/check.py
 
 bench: setup-dev ## kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=folder), yang lalu (PREVIOUS=folder); ONLY=guest,vote sebagian
 	$(BIN)/python -m tests.bench
@@ -86,6 +87,9 @@ proof-backups: setup-dev ## 30 cadangan selagi 50 tamu per detik menulis, dan pu
 
 proof-nights: setup-dev ## lima belas bulan pekerjaan malam dengan jam yang digeser, di kedua basis data (sekitar sepuluh menit)
 	$(BIN)/python -m tests.proof.nights
+
+pictures: setup-dev ## ambil lagi gambar layar tamu yang sudah berubah untuk docs/panduan (kurang dari satu menit)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/pictures/take.py
 
 messages: setup-dev ## kumpulkan kalimat yang dibaca tamu ke pstku/translations, lalu tulis bahasa Inggrisnya di sana
 	@$(BIN)/python -m tests.words
