@@ -64,6 +64,14 @@ class Settings:
         "Dari triwulan yang sudah ditutup tuntas, bila penilaiannya cukup dan yang melayani sedikitnya tiga petugas.",
     )
     display_heard: str = _choice(YES, "display", "Layar menampilkan “Kami dengar, kami perbaiki”", YES_OR_NO)
+    ticket: str = _choice(
+        NO,
+        "display",
+        "Tiket setelah buku tamu",
+        ((NO, "Tidak"), ("58", "Kertas 58 mm"), ("80", "Kertas 80 mm")),
+        "Hanya dalam mode antrean, dan bila peramban tablet mencetak tanpa bertanya.",
+    )
+    ticket_code: str = _choice(YES, "display", "Tiket memuat kode kunjungan", YES_OR_NO)
     display_pledge: str = _text("display", "Maklumat pelayanan", 240, "Seperti yang terpasang di kantor.")
     display_pledge_en: str = _text("display", "Maklumat dalam bahasa Inggris", 240, "Untuk layar berbahasa Inggris.")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
@@ -82,10 +90,15 @@ class Settings:
     objection_days: int = _number(7, "reward", "Masa keberatan", 1, 30, "hari kerja")
     coverage_target_percent: int = _number(60, "reward", "Sasaran cakupan SKIP", 1, 100, "%")
 
+    @property
+    def prints_tickets(self) -> bool:
+        """Does the tablet print a number for a guest who has signed the book?"""
+        return self.mode == QUEUE and self.ticket != NO
+
 
 GROUPS = {
     "counter": "Konter dan tablet",
-    "display": "Layar ruang tunggu",
+    "display": "Layar ruang tunggu dan tiket",
     "privacy": "Data pribadi dan pengaduan",
     "accounts": "Akun pegawai",
     "review": "Tanda untuk ditinjau",

@@ -12,7 +12,7 @@ from pstku.guestbook.operations.serving import call_next_visit
 from pstku.officers.queries.desks import desks
 from pstku.offices.operations.configuring import change_settings
 from pstku.waitingroom.models import Display
-from tests.factories import make_display, make_visit
+from tests.factories import make_device, make_display, make_visit
 
 OPEN, NIGHT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC), datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 
@@ -126,6 +126,18 @@ def test_the_screen_reads_english_and_greets_a_guest_in_their_language(screen, c
         english = screen.get("/layar?bahasa=en")
     assert english.page.get("lang") == "en" and "Our service pledge" not in words(english)
     assert "Please go to Counter 1" in words(english) and "Silakan" not in words(english)
+
+
+def test_the_tablet_prints_tickets_only_where_the_office_wants_them(app, cast, client):
+    make_device(cast.office_id)
+    client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")
+    change_settings(cast.admin, {"ticket": "58"})
+    assert "ticket" not in client.get("/kiosk/").text.replace('class="ticket"', ""), "there is no queue"
+    change_settings(cast.admin, {"mode": "queue"})
+    slip = client.get("/kiosk/").page.select_one("#slip.w58")
+    assert "Kode kunjungan" in slip.get_text() and client.get("/kiosk/luring").page.select_one("#slip")
+    change_settings(cast.admin, {"ticket": "80", "ticket_code": "no"})
+    assert "Kode kunjungan" not in client.get("/kiosk/").page.select_one("#slip.w80").get_text()
 
 
 def test_a_screen_is_noted_as_alive_every_45_seconds_with_its_voice(screen, sign_in):

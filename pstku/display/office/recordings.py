@@ -9,7 +9,7 @@ from wtforms import SelectField
 
 from pstku.core.actor import Role
 from pstku.core.errors import NotFound
-from pstku.core.languages import INDONESIAN, LANGUAGES
+from pstku.core.languages import INDONESIAN, LANGUAGES, known_language
 from pstku.core.text import N_
 from pstku.display.office import blueprint
 from pstku.http.access import ADMIN, current_actor, current_office, requires
@@ -34,14 +34,17 @@ class RecordingForm(Form):
 @requires(Role.ADMIN, area=ADMIN)
 def voice() -> Response:
     """Every clip as it is said now, and the form for another."""
-    form = RecordingForm()
+    language = known_language(request.args.get("untuk")) or INDONESIAN
+    form = RecordingForm(data={"language": language})
     form.clip.choices = offer(_names().items())
     if form.validate_on_submit():
         with form.refusals():
             operations.set_recording(current_actor(), form.language.data, form.clip.data, form.sound.data.read())
             flash(_("Rekaman tersimpan. Layar memakainya mulai sekarang."), "success")
             return redirect_to("waiting_room.voice")
-    return render_page("admin/display_voice.html", form=form, clips=_clips(), status=form.http_status)
+    return render_page(
+        "admin/display_voice.html", form=form, clips=_clips(language), language=language, status=form.http_status
+    )
 
 
 @blueprint.get("/suara/<language>/<clip>")
@@ -73,9 +76,9 @@ def _names() -> dict[str, str]:
     return {GONG: _("Gong"), **{clip: words[INDONESIAN] for clip, words in SAID.items()}, **own}
 
 
-def _clips() -> list[dict[str, Any]]:
+def _clips(language: str) -> list[dict[str, Any]]:
     own, names = own_recordings(current_office()), _names()
-    found = [(language, clip) for language in LANGUAGES for clip in names if clip != GONG or language == INDONESIAN]
+    found = [(language, clip) for clip in names if clip != GONG or language == INDONESIAN]
     return [
         {
             "language": language,

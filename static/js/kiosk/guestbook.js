@@ -3,7 +3,7 @@
 import { deliver } from "./delivery.js";
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
 import { get, post } from "./post.js";
-import { back, current, finish, go, on, registerState, section, wipe } from "./states.js";
+import { back, current, emit, finish, go, on, registerState, section, wipe } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const form = document.querySelector("#guest");
@@ -240,6 +240,7 @@ async function save() {
 function end(state, data) {
   forget();
   finish(state, data);
+  emit("ended", data);
 }
 
 function saved(data) {
