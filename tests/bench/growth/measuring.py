@@ -49,18 +49,20 @@ class Cost:
         return cls(statistics.median(cpus), statistics.median(walls), calls[-1].statements)
 
 
-def costs(apps: Sequence[Flask]) -> list[dict[str, Cost]]:
+def costs(apps: Sequence[Flask], of: str = "") -> list[dict[str, Cost]]:
     """For each office by the name of the page or act.
 
     The offices take turns at every call: what else the machine does meanwhile is the same for the small and the large.
-    A thread rests one connection only, so each turn begins with a call that is not measured.
+    A thread rests one connection only, so each turn begins with a call that is not measured. `of`: only the page of this
+    address, as it may be asked, and no acts.
     """
     offices = [_Office(app) for app in apps]
     gc.freeze()  # as a worker finds the program (docs/decisions/0022); what a page makes is still collected
-    names = dict.fromkeys(name for office in offices for name in office.pages)
+    names = dict.fromkeys(name for office in offices for name in office.pages if name.startswith(of))
     rounds = [[[office.open(name) for office in offices] for _ in range(1 + CALLS)] for name in names]
-    played = [list(zip(*[office.acts() for office in offices], strict=True)) for _ in range(1 + CALLS)]
-    rounds += [list(each) for each in zip(*played, strict=True)]
+    if not of:
+        played = [list(zip(*[office.acts() for office in offices], strict=True)) for _ in range(1 + CALLS)]
+        rounds += [list(each) for each in zip(*played, strict=True)]
     found: list[dict[str, Cost]] = [{} for _ in apps]
     for _cold, *warm in rounds:
         for costs_of, *calls in zip(found, *warm, strict=True):

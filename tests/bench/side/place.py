@@ -18,6 +18,7 @@ from tests.people import PASSWORD
 from tests.served.server import DEVICE_TOKEN
 
 TABLET = f"kios={DEVICE_TOKEN}"
+ON_DISK = "/var/tmp"  # the usual place may be memory, where a sync costs nothing and nobody waits for one
 
 
 class Place:
@@ -25,7 +26,7 @@ class Place:
 
     def __init__(self, engine: str) -> None:
         self.engine, self._numbers = engine, count()
-        self.folder = Path(tempfile.mkdtemp(prefix="pstku-bench-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pstku-bench-", dir=ON_DISK))
         self.template = self._address("template")
         if engine == "postgresql":
             run_on_server(f"CREATE DATABASE {self._name('template')}")
