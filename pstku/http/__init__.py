@@ -19,6 +19,7 @@ from pstku.http import (
     rows,
     sessions,
     static,
+    typed_numbers,
     ways,
 )
 from pstku.http.indentation import SentWithoutIndentation
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     static.init_app(app)
     origin.init_app(app)
     sessions.init_app(app)
+    typed_numbers.init_app(app)
     access.init_app(app)
     errors.init_app(app)
     headers.init_app(app)

@@ -94,6 +94,36 @@ def test_a_visit_is_found_by_name_code_and_agency(cast, officer):
         assert listed(officer, cari=words) == found, words
 
 
+def test_what_is_typed_stands_in_no_address_and_the_list_is_found_again(cast, officer, sign_in):
+    visit = make_visit(cast.office_id, name="Siti Rahma", at=ago(1), state="done")
+    make_visit(cast.office_id, name="Yusran", at=ago(1), state="done")
+    asked = {"masa": "yesterday", "cari": "rahma", "layanan": ""}
+    address = officer.post_form(WHERE, asked).headers["Location"]
+    assert "rahma" not in address and "layanan" not in address and "masa=yesterday" in address
+    page = officer.get(address).page
+    assert [link.get_text(strip=True) for link in page.select("table.visits th a")] == ["Siti Rahma"]
+    assert page.select_one("#cari")["value"] == "rahma"
+    opened = page.select_one("table.visits th a")["href"]
+    assert "rahma" not in opened
+    saved = officer.post_form(opened, {"name": "Siti Rahma", "party_size": "1"})
+    assert saved.headers["Location"] == address and str(visit.id) in opened
+    other = sign_in("officer2").get(address).page  # sealed to whoever typed it
+    assert other.select_one("#cari").get("value", "") == ""
+
+
+def test_a_nik_is_not_looked_for_and_stands_in_no_address(cast, officer):
+    refused = officer.post_form(WHERE, {"cari": "7571 0123 4567 8901"})
+    assert refused.status_code == 422
+    assert "NIK dan nomor kartu tidak dicari" in refused.page.select_one(".error").get_text()
+    visit = make_visit(cast.office_id)
+    for path, field in ((WHERE, "cari"), ("/jawab", "q"), (f"/meja/{visit.id}/data", "what"), ("/belajar", "q")):
+        answer = officer.get(path, query_string={field: "desil 7571012345678901", "masa": "today"})
+        assert answer.status_code == 303, path
+        assert answer.headers["Location"] == f"{path}?{field}=desil&masa=today"
+    assert "sudah dihapus dari pencarian" in officer.get(f"{WHERE}?masa=today").page.get_text()
+    assert officer.get("/jawab", query_string={"q": "penduduk 2019 2020 2021 2022"}).status_code == 200
+
+
 def test_the_list_is_narrowed_by_service_state_officer_channel_and_what_is_missing(cast, officer):
     services = configuration(cast.office_id).services
     who = cast.officer2.person_id

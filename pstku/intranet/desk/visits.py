@@ -3,22 +3,24 @@
 from datetime import date
 
 from flask import Response, request
+from flask_babel import gettext as _
 from wtforms import BooleanField, DateField, SearchField, SelectField
 from wtforms.validators import Optional
 
 from pstku.accounts.queries import people
 from pstku.core import clock
-from pstku.core.text import N_
-from pstku.core.tokens import parse_uuid
-from pstku.desk.queries.visit_list import LONGEST_SOUGHT, PAGE_SIZE, Sought, visit_lines
+from pstku.core.text import N_, has_card_number
+from pstku.core.tokens import parse_uuid, sealed_text, unsealed_text
+from pstku.desk.queries.visit_list import LONGEST_SOUGHT, PAGE_SIZE, Sought, VisitLine, visit_lines
 from pstku.desk.rules import CHOSEN, LAST_WEEK, THIS_MONTH, THIS_WEEK, TODAY, YESTERDAY, check_period, period_of
 from pstku.guestbook.rules.states import Channel, VisitState
-from pstku.http.access import DESK, current_office, requires
+from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.forms import Form, at_most, offer, optional_id
-from pstku.http.pages import render_page
+from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
 
+SEALED, PURPOSE = "kata", "visits"
 PERIODS = {
     TODAY: N_("Hari ini"),
     YESTERDAY: N_("Kemarin"),
@@ -64,7 +66,9 @@ class VisitFilter(Form):
     belum_lengkap = BooleanField(N_("Hanya yang belum lengkap"))
 
     def __init__(self) -> None:
-        super().__init__(request.args)
+        super().__init__(request.values)
+        if sealed := request.args.get(SEALED):
+            self.cari.data = unsealed_text(PURPOSE, current_actor().person_id, sealed) or ""
         office = current_office()
         self.layanan.choices = offer(
             ((item.id, item.guest_label) for item in office.services), empty=N_("Semua layanan")
@@ -91,16 +95,36 @@ class VisitFilter(Form):
         )
 
 
+@blueprint.post("/meja/kunjungan")
+@requires(*SERVERS, area=DESK)
+def seek_visits() -> Response:
+    """Cari: what was typed goes on sealed, so that no guest's name stands in an address, a history or a log."""
+    form = VisitFilter()
+    if has_card_number(form.cari.data):
+        form.cari.errors = [_("NIK dan nomor kartu tidak dicari. Ketik nama, kode, atau instansi.")]
+    if form.errors or not form.validate():
+        return _page(form, [])
+    asked = {name: request.form.get(name) for name in form.data if name != "cari" and request.form.get(name)}
+    words = (form.cari.data or "").strip()
+    sealed = {SEALED: sealed_text(PURPOSE, current_actor().person_id, words)} if words else {}
+    return redirect_to("intranet.visits", **asked, **sealed)
+
+
 @blueprint.get("/meja/kunjungan")
 @requires(*SERVERS, area=DESK)
 def visits() -> Response:
-    """The list, fifty visits a page, the newest first; what is asked stands in the address."""
+    """The list, fifty visits a page, the newest first; what is asked stands in the address, typed words sealed."""
     office = current_office()
-    form, found = VisitFilter(), []
+    form: VisitFilter = VisitFilter()
+    found: list[VisitLine] = []
     if form.validate():
         with form.refusals():
             sought = form.sought(clock.local_day(clock.now(), office.tz))
             found = visit_lines(office, sought, after=request.args.get("sesudah", type=parse_uuid))
+    return _page(form, found)
+
+
+def _page(form: VisitFilter, found: list[VisitLine]) -> Response:
     lines = found[:PAGE_SIZE]
     asked = {name: value for name, value in request.args.items() if name != "sesudah"}
     return render_page(
