@@ -3,11 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from pstku.core.db import session
 from pstku.dtsen.models import DtsenVisit
+from pstku.dtsen.rules import CODE
 from pstku.guestbook.models import Visit
+from pstku.guestbook.rules.states import DONE
+from pstku.offices.queries import Configuration
 
 
 def dtsen_of(visit_id: UUID) -> DtsenVisit | None:
@@ -15,12 +18,15 @@ def dtsen_of(visit_id: UUID) -> DtsenVisit | None:
     return session().get(DtsenVisit, visit_id)
 
 
-def dtsen_counts(office_id: int, first: date, last: date) -> dict[tuple[str, str | None], int]:
-    """(kind, result) -> visits of these days; result None where nobody noted how it ended."""
+def dtsen_counts(office: Configuration, first: date, last: date) -> dict[tuple[str | None, str | None], int]:
+    """(kind, result) -> finished or noted visits of these days; None for what nobody noted."""
+    services = [service.id for service in office.services if service.code == CODE]
     counted = (
         select(DtsenVisit.kind, DtsenVisit.result, func.count())
-        .join(Visit, Visit.id == DtsenVisit.visit_id)
-        .where(Visit.office_id == office_id, Visit.day.between(first, last))
+        .select_from(Visit)
+        .outerjoin(DtsenVisit, DtsenVisit.visit_id == Visit.id)
+        .where(Visit.office_id == office.id, Visit.day.between(first, last), Visit.service_type_id.in_(services))
+        .where(or_(Visit.state == DONE, DtsenVisit.kind.is_not(None)))
         .group_by(DtsenVisit.kind, DtsenVisit.result)
     )
     return {(kind, result): count for kind, result, count in session().execute(counted)}

@@ -6,8 +6,9 @@ from flask import Response, request
 
 from pstku.complaints.queries import waiting_complaints
 from pstku.core.actor import Role
+from pstku.core.text import N_
 from pstku.dtsen.queries import dtsen_counts
-from pstku.dtsen.rules import CODE, KINDS, RESULTS
+from pstku.dtsen.rules import KINDS, RESULTS
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.pages import render_page
@@ -41,15 +42,12 @@ def overview() -> Response:
 
 
 def _dtsen(period: ReportPeriod) -> dict[str, Any] | None:
-    """Kinds of DTSEN consultations by how they ended; None where the office does not offer them or noted none."""
-    office = current_office()
-    if not any(service.code == CODE for service in office.services):
-        return None
-    counts = dtsen_counts(office.id, period.first, period.last)
+    """Kinds of DTSEN consultations by how they ended; None where nobody came for one."""
+    counts = dtsen_counts(current_office(), period.first, period.last)
     if not counts:
         return None
     rows = [
         (gettext(label), [counts.get((kind, result), 0) for result in (*RESULTS, None)])
-        for kind, label in KINDS.items()
+        for kind, label in (*KINDS.items(), *([(None, N_("Jenis belum dicatat"))] if (None, None) in counts else []))
     ]
     return {"results": [*map(gettext, RESULTS.values()), gettext("Belum dicatat")], "rows": rows}

@@ -117,6 +117,7 @@ def test_the_overview_counts_kinds_by_how_they_ended(app, cast, sign_in):
     service_id = offered(cast)
     for kind, result in (("decile", "on_the_spot"), ("decile", "on_the_spot"), ("objection", None)):
         note_dtsen(cast.officer, come(cast, service_id), kind, result)
+    make_visit(cast.office_id, state="done", service_type_id=service_id, officer_id=cast.officer.person_id)
     section = admin.get("/ringkasan").page.select_one("section[aria-labelledby=dtsen]")
     rows = {
         row.select_one("th").get_text(strip=True): [cell.get_text(strip=True) for cell in row.select("td")]
@@ -124,6 +125,7 @@ def test_the_overview_counts_kinds_by_how_they_ended(app, cast, sign_in):
     }
     assert rows["Cek desil"] == ["2", "0", "0", "0", "0"]
     assert rows["Keberatan"] == ["0", "0", "0", "0", "1"]
+    assert rows["Jenis belum dicatat"] == ["0", "0", "0", "0", "1"]  # served, and nobody noted what for
 
 
 def test_a_nik_typed_anywhere_at_such_a_visit_is_kept_nowhere(app, cast, sign_in):
