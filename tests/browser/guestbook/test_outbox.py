@@ -2,6 +2,8 @@
 
 import json
 import re
+from itertools import count
+from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,10 +14,12 @@ from pstku.devices.models import Device
 from pstku.devices.operations import enrol_demo_device
 from pstku.guestbook.models import Guest
 from pstku.offices.queries import office_by_code
+from pstku.outbox.operations.arriving import take_kept_visit
+from pstku.outbox.operations.keys import change_key
 from pstku.ratings.models import Vote
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
-from tests.browser.guestbook.steps import leftovers, press, revoke, save, settings, state, to_check, visits
+from tests.browser.guestbook.steps import admin, leftovers, press, revoke, save, settings, state, to_check, visits
 from tests.browser.waiting import until
 
 POSTED, DELIVERED, POLLED = "**/kiosk/api/kunjungan", "**/kiosk/api/kiriman", "**/kiosk/api/keadaan*"
@@ -284,6 +288,67 @@ def test_a_slow_batch_behind_is_sent_in_the_order_of_the_store(live_server, tabl
     emptied(page)
     assert sent == order
     assert sorted(visit.number for visit in visits(live_server)) == list(range(1, 61))
+
+
+# The tablet waits forty seconds for a batch; here it gives up at once.
+HURRY = """() => {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, ms, ...rest) => wait(act, ms === 40000 ? 500 : ms, ...rest);
+}"""
+
+
+def test_a_batch_that_is_sent_again_while_the_first_still_runs_is_written_once(live_server, tablet, monkeypatch):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 3)
+    page.evaluate(HURRY)
+    released, calls, done = Event(), count(1), []
+
+    def slow(*told):
+        if next(calls) == 2:  # the first item is written, the server stands still before the second
+            assert released.wait(60)
+        done.append(told[1])
+        return take_kept_visit(*told)
+
+    monkeypatch.setattr("kiosk.deliveries.take_kept_visit", slow)
+    hear_again(page)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/kiriman")):
+        pass
+    page.evaluate(LATER)
+    emptied(page)
+    assert len(done) == 4 and names(live_server) == ["Tamu 0", "Tamu 1", "Tamu 2"]
+    released.set()
+    until(page, lambda: len(done) == 6)  # and the first goes on with what it had, in vain
+    assert names(live_server) == ["Tamu 0", "Tamu 1", "Tamu 2"]
+    assert sorted(visit.number for visit in visits(live_server)) == [1, 2, 3]
+
+
+SEALED_TO = """async () => {
+  const { numberOf } = await import("/static/js/kiosk/outbox/seal.js");
+  return (await (await import("/static/js/kiosk/outbox/store.js")).allItems()).map(({ sealed }) => numberOf(sealed));
+}"""
+
+
+def test_what_was_sealed_before_ganti_kunci_arrives_and_the_next_is_sealed_to_the_new_key(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 1)
+    with live_server.app.app_context():
+        assert change_key(admin()) == 2
+        db.session.remove()
+    assert page.evaluate(SEALED_TO) == [1]
+    hear_again(page)
+    emptied(page)
+    assert names(live_server) == ["Tamu 0"]
+    with page.expect_request(re.compile("keadaan.*key=2")):  # it says that it needs the first no longer
+        page.evaluate(LATER.replace("120000", "7200000"))  # a tablet asks for the key once an hour
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 1)
+    assert page.evaluate(SEALED_TO) == [2]
+    hear_again(page)
+    page.evaluate(LATER)
+    emptied(page)
+    assert names(live_server) == ["Tamu 0", "Tamu 0"]
 
 
 def test_the_heartbeat_counts_what_is_kept(live_server, tablet):
