@@ -41,8 +41,9 @@ def test_a_refused_item_goes_only_when_an_admin_has_decided(live_server, working
     (item,) = waiting(live_server)
     assert item.item_id == bad and b"Rahmawati" not in item.envelope
     assert page.evaluate(ITEMS) == [[bad, 422]]
-    started(page)
-    page.wait_for_timeout(6000)  # it was shown again, and nobody has decided
+    with page.expect_response("**/kiosk/api/sisihan") as shown_again:
+        started(page)
+    assert [one["status"] for one in shown_again.value.json()["items"]] == [425]  # nobody has decided
     assert page.evaluate(ITEMS) == [[bad, 422]] and visits(live_server) == []
     with live_server.app.app_context():
         discard_aside(admin(), item.id)
