@@ -222,7 +222,6 @@ def test_one_bad_item_is_late_or_set_aside_by_itself_and_delays_nobody_behind_it
         told = {gone: 404, broken: 500}
         route.fulfill(json={"items": [{"id": one, "status": told.get(one, 200)} for one in sent[-1]]})
 
-    page.unroute_all()
     silence(page, "**/kiosk/api/sisihan")
     page.evaluate("Date.now = ((now) => () => now)(Date.now())")  # no pause ends by itself
     page.route(DELIVERED, answer)
