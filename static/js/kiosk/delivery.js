@@ -11,10 +11,9 @@ export async function openOutbox() {
 // What the outbox knows of a rating without a server; nothing while there is no outbox.
 export const ratingAlone = () => outbox?.rating();
 
-// What is on the tablet's disk is tried once, or not at all while the server is silent; the answer then says `end`, the last
-// screen of its guest, with the number and code `shown` there, and the outbox goes on. What could not be kept is tried
-// until there is an answer, unless a guest stands before a full tablet: they go to the desk. `onWait` is called after each
-// other try in vain. Without a `path` it is for the outbox alone. A yes whose receipt cannot be read back is a kept one.
+// What is on the disk is tried once, or not at all while the server is silent; then `end` names the guest's last screen, with
+// the number and code `shown` there. What is not is tried until answered, but on a full tablet. `onWait` hears of each other
+// try in vain. Without a `path` it is for the outbox alone. A yes without its receipt read back is a kept one.
 export async function deliver(kind, path, body, { onWait } = {}) {
   const module = outbox;
   const isAlone = isServerSilent() && kind === "visit";

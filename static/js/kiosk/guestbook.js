@@ -44,7 +44,7 @@ function isContactForSomething() {
   return false;
 }
 
-// Without an answer the guest goes on: the book asks again when it is saved.
+// Without an answer the guest goes on: Simpan asks again.
 async function isFitForTheBook(step) {
   const body = Object.fromEntries((CHECKED[step] ?? []).map((name) => [name, field(name).value]).filter(([, value]) => value));
   if (Object.keys(body).length === 0) return true;
@@ -75,7 +75,7 @@ form.addEventListener("submit", (event) => {
 });
 on("action:skip", skip);
 
-// One tap on a card goes on. Arrow keys only move between the cards; Enter then goes on.
+// A tap on a card goes on; arrow keys only move, and Enter goes on.
 form.addEventListener("click", (event) => {
   if (event.target.name === "service" && event.detail > 0) next();
 });
@@ -93,7 +93,7 @@ function enter(step) {
   }
 }
 
-// Further services: the same cards again, as boxes to tick.
+// Further services: the same cards, to tick.
 function offerMore() {
   const place = section("more").querySelector("[data-others]");
   if (place.children.length) return;
@@ -170,7 +170,7 @@ form.querySelector("[data-suggestions]").addEventListener("click", (event) => {
 
 // ---- the returning guest ----
 
-// With nothing to change the entry is saved at once: whoever came before needs five taps.
+// With nothing to change the entry is saved at once: five taps.
 export function recognise(guest, isUnchanged) {
   known = guest;
   field("returning").value = guest.token;

@@ -1,5 +1,5 @@
-// The page in the other language, without a page that travels: the words change in place and nothing typed is lost. The
-// server writes one document a language, the same in all but its words; the other one is fetched after the first paint.
+// The page in the other language: the words change in place and nothing typed is lost. The server writes one document a
+// language, the same in all but its words; the other is fetched after the first paint.
 
 import { after, current, emit, nameTab, on, setting } from "./states.js";
 
@@ -12,7 +12,7 @@ const elements = [...document.querySelectorAll("html, body *")]; // before anyth
 const pages = new Map([[root.lang, read(elements)]]); // language -> what each element says
 const path = document.querySelector("[name=csrf_token]") ? "/kiosk/" : "/kiosk/luring"; // the page that starts without the server
 let fetching = null;
-let isOdd = false; // the other document is otherwise than this one: a setting was changed, and this page is about to be read anew
+let isOdd = false; // the other document differs: a setting was changed, and this page is about to be read anew
 
 // Its attributes, and its children in order: words as they stand, elements by their place among themselves, because
 // another language puts them elsewhere. What holds no words of its own keeps its children.

@@ -37,7 +37,7 @@ function rate({ visit }, officerId) {
   begin(visit, { officerId });
 }
 
-// Whose QR or badge code it is; a guest's own QR leads straight to the faces. What was typed stays for another try.
+// Whose QR or badge code it is; a guest's own leads straight to the faces. What was typed stays.
 async function findScanned(text) {
   const asked = field.value;
   const answer = await ask("/kiosk/penilaian/pindai", { text });
@@ -63,7 +63,7 @@ export function showCode(words, typed = "") {
 export const showBrokenScan = () => showCode(form.querySelector("[data-error]").dataset.broken);
 export const showOffline = () => showCode(form.querySelector("[data-error]").dataset.offline, field.value);
 
-// While nobody can look it up the vote is kept with the code, and joins its visit later.
+// While nobody can look it up the vote is kept with the code.
 async function findVisit(code) {
   const officerId = scanned?.id ?? null;
   const asked = { code, officer: officerId };

@@ -8,7 +8,7 @@ let vote = null;
 
 export const given = () => vote;
 
-// invitationId is null when the guest typed the code. A visit that nobody could look up has no id, and is named by its code.
+// invitationId is null when the code was typed. A visit that nobody could look up is named by its code.
 export function openVote(visit, { officerId, invitationId }) {
   vote = { id: uuid7(), visit: visit.id, code: visit.id ? null : visit.code, officer: officerId, invitationId, revision: 0, score: 0 };
 }
@@ -20,7 +20,7 @@ export function choose(score, shownAt) {
   deliver(null);
 }
 
-// The id makes every repetition the same vote; a later revision replaces an earlier one.
+// A later revision replaces an earlier one.
 export function deliver(words) {
   vote.revision += 1;
   const { id, visit, code, officer, score, revision, firstAt, reactionMs } = vote;
