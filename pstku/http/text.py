@@ -7,6 +7,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask import g
+from flask.globals import _cv_app  # what `g` stands for: a page of a tablet asks for 300 words
 from flask_babel import get_locale, get_translations, refresh
 from markupsafe import Markup, escape
 
@@ -20,7 +21,7 @@ MOST_LANGUAGES, MOST_WORDS = 8, 8192
 def language() -> str:
     """The reader's language as a code, such as `id`; looked up once a request."""
     try:
-        code: str = g.language
+        code: str = _cv_app.get().g.language
     except AttributeError:
         code = g.language = str(get_locale() or INDONESIAN)
     return code
@@ -50,7 +51,7 @@ def gettext(message: str, /, **values: Any) -> str:
     The catalogue is looked up once a request; Flask-Babel does it for each of a page's 300 words.
     """
     try:
-        translate = g.translate
+        translate = _cv_app.get().g.translate
     except AttributeError:
         translate = g.translate = _translator(get_translations())
     words: str = translate(message)
