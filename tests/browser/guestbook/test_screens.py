@@ -39,7 +39,7 @@ def test_every_screen_fits_and_every_target_can_be_hit(live_server, tablet, size
     check("idle", None)
     page.get_by_role("link", name="Isi buku tamu").click()
     check("service")
-    state(page, "service").locator(".choice", has_text="Konsultasi").locator("input").click()
+    state(page, "service").locator(".choice", has_text="Konsultasi statistik").locator("input").click()
     check("name")
     press(page, "name", "Lanjut")
     check("name, refused", "INPUT")
@@ -78,7 +78,7 @@ def test_the_services_are_alike_and_nothing_of_the_queue_ticket_is_cut(live_serv
     page.get_by_role("link", name="Isi buku tamu").click()
     boxes = [card.bounding_box() for card in state(page, "service").locator(".choice").all()]
     assert len({(round(box["width"]), round(box["height"])) for box in boxes}) == 1
-    state(page, "service").locator(".choice", has_text="Konsultasi").locator("input").click()
+    state(page, "service").locator(".choice", has_text="Konsultasi statistik").locator("input").click()
     page.locator("#name").fill("Rahmawati")
     for step, words in (("name", "Lanjut"), ("about", "Lewati"), ("contact", "Lewati")):
         press(page, step, words)
