@@ -42,6 +42,15 @@ def fill_in(page, token: str) -> None:
     page.get_by_role("button", name="Kirim").click()
 
 
+def test_words_of_twice_the_size_stay_on_a_phone_in_both_languages(open_browser, token):
+    phone = open_browser(PHONE)
+    for language in ("id", "en"):
+        phone.goto(f"/n/isi/{token}?bahasa={language}")
+        phone.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert fits(phone), language
+        assert phone.locator(".k-main").evaluate("(main) => main.scrollWidth <= main.clientWidth"), language
+
+
 def test_a_phone_is_paired_by_its_sign_and_turns_into_the_visit(live_server, open_browser, enter, token):
     phone, desk = open_browser(SMALL), enter("officer", DESKTOP)
     desk.goto("/meja")
