@@ -41,9 +41,9 @@ export function addStanding(said) {
   const received = section("rate-thanks").querySelector("[data-standing]");
   const stored = received.cloneNode();
   stored.dataset.standing = "stored";
+  stored.textContent = said();
   received.after(stored);
   const show = (standing) => {
-    stored.textContent = said();
     for (const line of [received, stored]) line.hidden = line.dataset.standing !== standing;
   };
   document.addEventListener("kiosk:shown", async ({ detail: { state } }) => {
