@@ -32,6 +32,7 @@ ACTS = {
     "be_ready": N_("Siap melayani"),
     "call_for_help": N_("Tamu memanggil bantuan"),
     "call_visit": N_("Memanggil tamu"),
+    "call_visit_again": N_("Memanggil tamu sekali lagi"),
     "cancel_visit": N_("Tamu pergi"),
     "change_concerned": N_("Mengubah tentang siapa pengaduan"),
     "change_outbox_key": N_("Mengganti kunci kotak kirim"),

@@ -252,7 +252,7 @@ class VisitEvent(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), index=True)
     at: Mapped[datetime]
-    # registered, called, started, handed_over, received, closed, cancelled, no_show, declined (Lewati), completed, flagged
+    # registered, called, called_again, started, handed_over, received, closed, cancelled, no_show, declined (Lewati), completed, flagged
     kind: Mapped[str]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

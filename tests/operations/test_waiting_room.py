@@ -9,8 +9,9 @@ from pstku.audit.queries import trail_end
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
-from pstku.core.errors import InvalidInput, NotAllowed, NotFound
-from pstku.guestbook.operations.serving import call_next_visit, start_called
+from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.guestbook.models import Visit
+from pstku.guestbook.operations.serving import call_again, call_next_visit, start_called
 from pstku.officers.models import Desk
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import configuration
@@ -77,6 +78,24 @@ def test_calls_are_heard_in_order_once_and_as_long_as_they_matter(cast, moved):
         assert [one.desk for one in calls_since(office, heard, trail_end(office.id))] == [desk.name]
     with clock.at(MORNING + timedelta(minutes=moved + 4)):
         assert calls_since(office, heard, trail_end(office.id)) == []
+
+
+def test_a_guest_who_has_not_come_is_called_again_and_has_waited_no_longer(cast):
+    office = configuration(cast.office_id)
+    with clock.at(MORNING):
+        first, second = (make_visit(office.id, number=number, at=MORNING) for number in (1, 2))
+        call_next_visit(cast.officer)
+    with clock.at(MORNING + timedelta(minutes=9)):
+        call_next_visit(cast.officer2)
+        call_again(cast.officer, first.id)
+        heard = [one.number for one in calls_since(office, 0, trail_end(office.id))]
+        assert heard == ["A-002", "A-001"], "its place is that of its last call"
+        assert session().get_one(Visit, first.id, populate_existing=True).called_at == MORNING
+        with pytest.raises(Conflict):
+            call_again(cast.officer, second.id)
+        start_called(cast.officer, first.id)
+        with pytest.raises(Conflict):
+            call_again(cast.officer, first.id)
 
 
 def test_the_other_offices_calls_are_not_heard(cast):

@@ -64,6 +64,8 @@ def test_queue_mode_calls_the_next_guest(cast, officer):
     queue_mode(cast)
     visit = make_visit(cast.office_id)
     officer.post_form("/meja/panggil", {}, page="/meja")
+    assert "Panggil lagi" in officer.get("/meja").page.get_text()
+    assert officer.post_form(f"/meja/{visit.id}/panggil-lagi", {}, page="/meja").status_code == 303
     assert state(visit) == "called"
     officer.post_form(f"/meja/{visit.id}/datang", {}, page="/meja")
     assert state(visit) == "serving"

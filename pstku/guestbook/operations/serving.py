@@ -37,6 +37,7 @@ from pstku.offices.queries import configuration
 LONGEST_NOTE = 240
 ACTIONS = {
     "called": "call_visit",
+    "called_again": "call_visit_again",
     "started": "start_service",
     "closed": "close_visit",
     "handed_over": "hand_over_visit",
@@ -82,6 +83,15 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
             if _take(actor, visit_id, _Step(WAITING, CALLED, "called", values)):
                 return visit_id
     raise Conflict(N_("Tidak ada tamu yang menunggu."))
+
+
+def call_again(actor: Actor, visit_id: UUID) -> None:
+    """Panggil lagi: the guest the actor called has not come, and is called once more; they still waited only until the first.
+
+    Raises Conflict when the actor's call no longer stands.
+    """
+    with atomic():
+        _move(actor, visit_id, _Step(CALLED, CALLED, "called_again", own=True))
 
 
 def start_called(actor: Actor, visit_id: UUID) -> None:

@@ -80,6 +80,15 @@ def call_next() -> Response:
     return desk_after(no)
 
 
+@blueprint.post("/meja/<uuid:visit_id>/panggil-lagi")
+@requires(*SERVERS, area=DESK)
+def call_again(visit_id: UUID) -> Response:
+    """Panggil lagi."""
+    with refusals(Conflict) as no:
+        serving.call_again(current_actor(), visit_id)
+    return desk_after(no)
+
+
 @blueprint.post("/meja/<uuid:visit_id>/datang")
 @requires(*SERVERS, area=DESK)
 def start_called(visit_id: UUID) -> Response:

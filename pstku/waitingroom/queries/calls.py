@@ -15,7 +15,7 @@ from pstku.offices.queries import Configuration
 from pstku.waitingroom.queries.board import AT_DESK, SHOWN, Called, called_of
 from pstku.waitingroom.rules.calls import first_to_read, is_still_said
 
-CALLS = ("call_visit",)
+CALLS = ("call_visit", "call_visit_again")
 MOST_CALLS = 10
 
 
