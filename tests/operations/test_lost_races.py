@@ -68,6 +68,7 @@ from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
+from pstku.waitingroom.operations.recordings import set_recording
 from tests.awards import AFTER, QUARTER
 from tests.factories import make_visit, make_vote
 from tests.operations.test_office_changes import WORDS
@@ -202,6 +203,9 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "competence_items", lambda c: lambda: import_guides(c.office_id, "uji", PackGuides([ITEM])),
     ),
     "uq_appeals_comment_id": ("appeals", appeal),
+    "pk_call_recordings": (
+        "call_recordings", lambda c: lambda: set_recording(c.admin, "id", "nomor", b"OggS" + bytes(60)),
+    ),
     "pk_vote_quarters": ("vote_quarters", lambda c: lambda: lock_quarter(c.office_id, 2026, 2)),
     "pk_published_scores": ("published_scores", scores),
 }  # fmt: skip
@@ -252,7 +256,7 @@ SETTLED = {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_guest_book_qrs_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
-        "pk_tablet_codes", "pk_vote_claims", "pk_aside_items",
+        "pk_tablet_codes", "pk_vote_claims", "pk_aside_items", "pk_displays", "uq_displays_token_hash", "uq_displays_code",
     },
     ONCE: {
         "uq_offices_code", "pk_installation", "uq_packs_office_id_key", "uq_glossary_terms_office_id_term_key",
