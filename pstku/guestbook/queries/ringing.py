@@ -93,10 +93,13 @@ def _waits(office: Configuration, actor: Actor, now: datetime) -> list[tuple[str
         HelpCall.answered_at.is_(None),
         HelpCall.created_at > now - CALL_LIFE,
     )
+    is_theirs = (
+        func.coalesce(Visit.officer_id, 0) == actor.person_id
+    )  # no column: by its index are all they ever served
     handed = (
         select(literal(HANDED), Visit.id, func.max(VisitEvent.at))
         .join(VisitEvent, IS_UNANSWERED_HANDING)
-        .where(Visit.office_id == office.id, Visit.state.in_((CALLED, SERVING)), Visit.officer_id == actor.person_id)
+        .where(Visit.office_id == office.id, Visit.state.in_((CALLED, SERVING)), is_theirs)
         .group_by(Visit.id)
     )
     rows = session().execute(union_all(guests, calls, handed).order_by("created_at")).all()
