@@ -149,6 +149,17 @@ def test_calls_are_said_in_their_order_back_to_back_and_once(screen, office):
     assert heard(screen) == "", "what was said is not said again by a page that is read anew"
 
 
+def test_no_number_waits_for_clips_that_do_not_come(screen, office):
+    asked: list = []
+    screen.route("**/static/calls/**", lambda route: asked.append(route))  # and no answer
+    screen.reload()
+    until_polled(screen, lambda: bool(asked))
+    office.come(1)
+    office.call()
+    until_polled(screen, lambda: "A-001" in screen.locator(".w-now").inner_text())
+    expect(screen.locator("#suara")).to_be_hidden()  # nothing is known of its voice yet
+
+
 def test_after_a_lost_connection_only_what_still_matters_is_said(screen, office):
     until_polled(screen, lambda: mark(screen) == "on")
     screen.route("**/layar/keadaan*", lambda route: route.abort())

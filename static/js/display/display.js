@@ -14,43 +14,46 @@ const { build } = place.dataset;
 let news = null; // as the server told it last; it says nothing while this still holds
 let heard = sessionStorage.getItem(HEARD) ?? place.dataset.end; // the last act of the office this screen has heard of
 let voice = ""; // which clips were tried
+let isTrying = false; // ninety clips of a slow server take minutes; no number waits for them
 let answeredAt = performance.now();
 
 function showMark() {
-  mark.hidden = !voice;
+  mark.hidden = !voice || isTrying;
   mark.dataset.state = state();
   mark.querySelector("span").textContent = mark.dataset[state()];
 }
 
 async function tryVoice(told) {
-  if (told === voice && state() !== "broken") return; // what could not be played is tried again, about once a minute
+  if (isTrying || (told === voice && state() !== "broken")) return; // what could not be played is tried again, about once a minute
   voice = told;
   if (voice) {
     open(showMark);
+    isTrying = true;
     const { status, data } = await get("/layar/suara");
     await prepare(status === 200 ? data.clips : []);
+    isTrying = false;
     if (status !== 200) voice = ""; // with the next answer again
   }
   showMark();
 }
 
-async function show(told) {
+function show(told) {
   if (told.board !== news?.board) place.innerHTML = told.board; // words of our own template, escaped there
   news = told;
   heard = String(told.end); // what is said below is never said again, whatever happens to this page
   sessionStorage.setItem(HEARD, heard);
-  await tryVoice(told.voice);
+  tryVoice(told.voice);
   if (told.voice) announce(told.calls);
 }
 
 async function poll() {
-  const question = { heard, ...(voice && { sound: state() }), ...(news && { seen: news.stamp }) };
+  const question = { heard, ...(voice && !isTrying && { sound: state() }), ...(news && { seen: news.stamp }) };
   const { status, data } = await get(`/layar/keadaan?${new URLSearchParams(question)}`);
-  if (status === 200) await show(data);
+  if (status === 200) show(data);
   if (status === 200 || status === 204) answeredAt = performance.now();
   lost.hidden = performance.now() - answeredAt < LOST_MS;
   const isOld = status === 200 && data.build !== build;
-  if ((status === 401 || isOld) && !isSpeaking()) await reload(); // revoked, or a new version
+  if (status === 401 || (isOld && !isSpeaking())) await reload(); // revoked, or a new version
   setTimeout(poll, POLL_MS);
 }
 
