@@ -100,6 +100,6 @@ def _invitation(call: Called) -> str:
 def _standards(office: Configuration) -> tuple[Standard, ...]:
     told = [service for service in office.active_services() if service.standard_text]
     return tuple(
-        Standard(row_words(one.guest_label, one.guest_label_en), row_words(one.standard_text, ""))
+        Standard(row_words(one.guest_label, one.guest_label_en), row_words(one.standard_text, one.standard_text_en))
         for one in told[:MOST_STANDARDS]
     )

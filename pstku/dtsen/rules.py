@@ -25,7 +25,11 @@ SERVICE = ServiceWords(
     is_example=True,
     is_active=True,
 )
-ENGLISH = {"guest_label": "DTSEN consultation", "guest_hint": "Decile, updates or objections, social aid"}
+ENGLISH = {
+    "guest_label": "DTSEN consultation",
+    "guest_hint": "Decile, updates or objections, social aid",
+    "standard_text": "Within 10 minutes after your number is called",
+}
 BEFORE = "lainnya"  # the card that stays the last
 
 

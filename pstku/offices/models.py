@@ -129,6 +129,7 @@ class ServiceType(Model):
     guest_hint: Mapped[str]
     guest_label_en: Mapped[str] = mapped_column(default="", server_default="")
     guest_hint_en: Mapped[str] = mapped_column(default="", server_default="")
+    standard_text_en: Mapped[str] = mapped_column(default="", server_default="")
     icon: Mapped[str]
     queue_letter: Mapped[str]
     destination: Mapped[str]

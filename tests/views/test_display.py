@@ -128,6 +128,12 @@ def test_the_screen_reads_english_and_greets_a_guest_in_their_language(screen, c
     assert "Please go to Counter 1" in words(english) and "Silakan" not in words(english)
 
 
+def test_a_screen_in_english_reads_what_services_promise(screen, cast):
+    promise = screen.get("/layar?bahasa=en").page.select_one(".w-standards dd")
+    assert promise.text == "Served within 5 minutes after the guest book" and not promise.has_attr("lang")
+    assert screen.get("/layar").page.select_one(".w-standards dd").text.startswith("Dilayani paling lama 5 menit")
+
+
 def test_the_tablet_prints_tickets_only_where_the_office_wants_them(app, cast, client):
     make_device(cast.office_id)
     client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")

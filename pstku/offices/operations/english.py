@@ -12,9 +12,17 @@ from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, Ou
 from pstku.offices.operations.changing import note_change, owned
 
 NOT_FOUND = N_("Baris ini tidak ada lagi. Muat ulang halaman.")
-LONGEST = {"guest_label": 40, "guest_hint": 80, "label": 60, "text": 140, "name": 80, "guidance": 140}
+LONGEST = {
+    "guest_label": 40,
+    "guest_hint": 80,
+    "standard_text": 240,
+    "label": 60,
+    "text": 140,
+    "name": 80,
+    "guidance": 140,
+}
 KINDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "service_type": (ServiceType, ("guest_label", "guest_hint")),
+    "service_type": (ServiceType, ("guest_label", "guest_hint", "standard_text")),
     "code_item": (CodeItem, ("label",)),
     "improvement": (Improvement, ("text",)),
     "outside_address": (OutsideAddress, ("name", "guidance")),

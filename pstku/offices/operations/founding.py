@@ -102,6 +102,7 @@ def _services(office_id: int, services: list[dict[str, Any]]) -> list[ServiceTyp
             guest_hint=item.get("guest_hint") or "",
             guest_label_en=item.get("guest_label_en") or "",
             guest_hint_en=item.get("guest_hint_en") or "",
+            standard_text_en=item.get("standard_text_en") or "",
             icon=item.get("icon") or "grid",
             queue_letter=item.get("queue_letter") or "A",
             destination=item.get("destination") or "",

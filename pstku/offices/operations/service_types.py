@@ -14,7 +14,7 @@ from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
 from pstku.offices.rules.services import COMMON_LETTER, ServiceWords
 
-LONGEST = {"guest_label": 40, "guest_hint": 80}  # also of their English
+LONGEST = {"guest_label": 40, "guest_hint": 80, "standard_text": 240}  # also of their English
 ENGLISH = tuple(LONGEST)
 COUNTS_AS = ("pst", "kantor")
 NOT_FOUND = N_("Layanan ini tidak ditemukan. Buka lagi dari daftar layanan.")
@@ -35,7 +35,7 @@ def _checked(words: ServiceWords) -> dict[str, object]:
         "icon": clean_line(words.icon, 20) or "grid",
         "queue_letter": letter,
         "destination": clean_line(words.destination, 120),
-        "standard_text": clean_text(words.standard_text, 240),
+        "standard_text": clean_text(words.standard_text, LONGEST["standard_text"]),
         "fee": clean_line(words.fee, 120),
     }
 

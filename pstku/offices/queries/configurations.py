@@ -39,6 +39,7 @@ class Service(ServiceWords):
     code: str
     guest_label_en: str  # empty where nobody has written it
     guest_hint_en: str
+    standard_text_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ def guest_rows(office_id: int) -> list[GuestRow]:
     found = [
         GuestRow("service_type", row.id, name, "service_type", getattr(row, name), getattr(row, f"{name}_en"))
         for row in s.scalars(services.order_by(ServiceType.position))
-        for name in ("guest_label", "guest_hint")
+        for name in ("guest_label", "guest_hint", "standard_text")
     ]
     items = select(CodeItem).where(CodeItem.office_id == office_id, CodeItem.is_active, CodeItem.list_code.in_(ASKED))
     rows = sorted(s.scalars(items), key=lambda row: (ASKED.index(row.list_code), row.position))
