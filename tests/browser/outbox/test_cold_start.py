@@ -14,6 +14,12 @@ CACHED = """async () => {
   const pages = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   return { names, addresses: pages.flat().map(({ url }) => new URL(url).pathname) };
 }"""
+# The newest worker keeps its files and answers this page; no other is on the way.
+SETTLED = """async () => {
+  const { active, installing, waiting } = await navigator.serviceWorker.getRegistration("/kiosk/");
+  const isWorking = active?.state === "activated" && active === navigator.serviceWorker.controller;
+  return isWorking && !installing && !waiting && Boolean(await caches.match("/kiosk/luring"));
+}"""
 LACKS = """() => new Promise((tell) => {
   const watch = new PerformanceObserver((list) => {
     for (const { name } of list.getEntries()) {
@@ -84,6 +90,7 @@ def test_after_an_update_no_old_script_meets_the_new_page_and_what_waits_arrives
     emptied(page)
     assert len(visits(live_server)) == 1
     until(page, lambda: len(page.evaluate(CACHED)["names"]) == 1 and page.evaluate(CACHED)["names"] != before)
+    until(page, lambda: page.evaluate(SETTLED))
     live_server.pull()
     page.goto("/kiosk/")  # the new one starts without the server as well
     expect(state(page, "idle")).to_be_visible()
