@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from functools import cache
 
 from flask import Response, jsonify, render_template, request
 
@@ -35,7 +34,7 @@ def screen() -> Response:
     if display is None:
         return not_paired()
     office = current_office()
-    told = {"end": trail_end(office.id), "build": _build(), "trial": trial(office)}
+    told = {"end": trail_end(office.id), "build": BUILD, "trial": trial(office)}
     return render_page("display/page.html", screen=screen_of(office), told=told)
 
 
@@ -56,7 +55,7 @@ def _news(end: int, now: datetime) -> Response:
     return jsonify(
         stamp=str(Stamp(end, now, until)),
         end=end,
-        build=_build(),
+        build=BUILD,
         voice=voice_mark(office),
         calls=[said(office, call) for call in _calls(office, end)],
         board=render_template("display/board.html", screen=screen_of(office), office=office),
@@ -76,11 +75,15 @@ def _noted(display: DisplayView, now: datetime, answer: Response) -> Response:
     return remember_display(answer, held_token())
 
 
-@cache
-def _build() -> str:
-    """A fingerprint of the screen's scripts, styles and templates: a screen that stands for months reads a new one."""
+def _fingerprint() -> str:
+    """Of the screen's scripts, styles and templates: a screen that stands for months reads a new one."""
     folders = ("js/display", "css/display.css", "../templates/display")
     files = [
         path for name in folders for path in (STATIC / name, *sorted((STATIC / name).rglob("*"))) if path.is_file()
     ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+BUILD = (
+    _fingerprint()
+)  # with the program: were each worker to look later, screens would go from one's build to another's

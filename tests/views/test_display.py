@@ -1,6 +1,7 @@
 """The screen of the waiting room: pairing, what stands there, what it asks for, and that no guest is named."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -92,6 +93,12 @@ def test_what_an_admin_switches_off_is_gone(screen, cast):
         shown = words(screen.get("/layar"))
     assert "Sekarang buka" in shown
     assert not [part for part in ("Standar layanan", "Petugas hari ini", "Kami dengar", "Kepuasan") if part in shown]
+
+
+def test_every_worker_tells_the_build_that_was_there_when_the_program_was_read(screen, monkeypatch, tmp_path):
+    monkeypatch.setattr("pstku.display.screen.STATIC", tmp_path)  # an update lays its files while workers run
+    shown, told = screen.get("/layar").page.select_one("#layar")["data-build"], ask(screen).json["build"]
+    assert shown == told != sha256(b"").hexdigest()[:12]
 
 
 def test_nothing_is_drawn_while_nothing_can_have_changed(screen, cast):
