@@ -87,8 +87,9 @@ def _about_dtsen(chance: Random, office: Configuration, arrival: luck.Arrival) -
 def _noted(chance: Random, visit: dict[str, Any]) -> list[dict[str, Any]]:
     """Its kind and result, which now and then nobody has noted yet."""
     kind, result = luck.weighted(chance, luck.DTSEN_KINDS), luck.weighted(chance, luck.DTSEN_RESULTS)
-    noted = {"noted_at": visit["closed_at"], "noted_by_id": visit["officer_id"]}
-    return [{"visit_id": visit["id"], "kind": kind, "result": result} | noted] if chance.random() < 0.9 else []
+    noted = {"noted_at": visit["closed_at"], "noted_by_id": visit["officer_id"], "kind": kind, "result": result}
+    copied = {"visit_id": visit["id"], "office_id": visit["office_id"], "day": visit["day"]}
+    return [copied | noted] if chance.random() < 0.9 else []
 
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:

@@ -27,7 +27,7 @@ def note_dtsen(actor: Actor, visit_id: UUID, kind: str, result: str | None) -> N
         if configuration(actor.office_id).service(visit.service_type_id).code != CODE:
             raise InvalidInput("kind", N_("Kunjungan ini bukan Konsultasi DTSEN."))
         noted = {"kind": kind, "result": result, "noted_at": clock.now(), "noted_by_id": actor.person_id}
-        row = insert_into(DtsenVisit).values(visit_id=visit_id, **noted)
+        row = insert_into(DtsenVisit).values(visit_id=visit_id, office_id=visit.office_id, day=visit.day, **noted)
         s.execute(row.on_conflict_do_update(index_elements=["visit_id"], set_=noted))
         s.expire_all()
         record(actor.office_id, "note_dtsen", "visit", visit_id, actor_id=actor.person_id)

@@ -130,6 +130,7 @@ class Visit(Model):
         UniqueConstraint("office_id", "day", "letter", "number"),
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
+        Index("ix_visits_office_id_service_type_id_state_day", "office_id", "service_type_id", "state", "day"),
         Index(
             "uq_visits_office_id_day_tablet_number",  # of the few who got theirs while no server answered
             "office_id",

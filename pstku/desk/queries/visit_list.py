@@ -97,7 +97,7 @@ def _narrowed(office: Configuration, sought: Sought) -> list[ColumnElement[bool]
     """Every other condition is looked at beside the days: an officer's or an agency's visits of all years are too many."""
     narrowed: list[ColumnElement[bool]] = []
     if sought.service_id:
-        narrowed.append(Visit.service_type_id == sought.service_id)
+        narrowed.append(Visit.service_type_id + 0 == sought.service_id)  # nor of all of a service
     if sought.state:
         narrowed.append(Visit.state == sought.state)
     if sought.officer_id:
