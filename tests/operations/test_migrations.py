@@ -1,7 +1,7 @@
 """Every revision goes up, down and up again on both engines, with data, and equals the models."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ from pstku.accounts.operations import add_person
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, db, session, sqlite_driver
+from pstku.dtsen.operations import note_dtsen
+from pstku.dtsen.queries import dtsen_counts
+from pstku.dtsen.rules import CODE as DTSEN
 from pstku.library.models import Region
 from pstku.offices.models import Holiday
 from pstku.offices.operations.hours import add_holiday
@@ -28,6 +31,7 @@ from pstku.practice.queries.bank import attempt_questions, get_attempt
 from pstku.rewards.operations.periods import open_period
 from tests.awards import AFTER, QUARTER
 from tests.conftest import postgres_url, run_on_server
+from tests.factories import make_visit
 from tests.schema_text import schema_text
 
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -193,3 +197,18 @@ def test_days_an_admin_closed_outlive_the_one_calendar_both_ways(app, cast):
     upgrade()
     mine = select(Holiday.on, Holiday.name, Holiday.is_open).where(Holiday.office_id == cast.office_id)
     assert session().execute(mine).all() == [(date(2026, 12, 25), "Hari Raya Natal", False)]
+
+
+def test_what_was_noted_of_dtsen_before_learns_its_office_and_day(app, cast):
+    service = next(one.id for one in configuration(cast.office_id).services if one.code == DTSEN)
+    came = clock.now() - timedelta(days=9)
+    visit = make_visit(
+        cast.office_id, state="done", at=came, service_type_id=service, officer_id=cast.officer.person_id
+    )
+    note_dtsen(cast.officer, visit.id, "decile", "not_found")
+    session().commit()
+    downgrade(revision="0060")
+    upgrade()
+    assert dtsen_counts(configuration(cast.office_id), visit.day, visit.day) == {("decile", "not_found"): 1}
+    assert dtsen_counts(configuration(cast.other_office_id), visit.day, visit.day) == {}
+    session().commit()
