@@ -10,6 +10,7 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.guestbook.operations.serving import call_next_visit, start_called
+from pstku.officers.operations.desks import edit_desk
 from pstku.officers.queries.desks import desks
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import office_by_code
@@ -147,6 +148,29 @@ def test_calls_are_said_in_their_order_back_to_back_and_once(screen, office):
     until_polled(screen, lambda: mark(screen) == "on")
     polls(screen)
     assert heard(screen) == "", "what was said is not said again by a page that is read anew"
+
+
+CUT = """() => [...document.querySelectorAll(".w-num, .w-go, .w-desk h2")].filter((one) => {
+  const card = one.closest("section").getBoundingClientRect(), words = one.getBoundingClientRect();
+  return words.top < card.top || words.bottom > card.bottom || words.right > card.right;
+}).map((one) => one.textContent)"""
+
+
+def test_no_number_that_is_called_is_cut_off_however_many_and_long_the_desks(screen, office):
+    pledge = "Kami sanggup melayani sesuai standar dan menerima sanksi bila tidak menepatinya. " * 2
+    name = "Meja Pelayanan Statistik Terpadu dan Konsultasi"
+    office.do(lambda _office_id: change_settings(office.actor("admin"), {"display_pledge": pledge}))
+    office.do(lambda office_id: edit_desk(office.actor("admin"), desks(office_id)[0].id, name, is_active=True))
+    for number in range(1, 9):
+        office.come(number, language="en", **({"tablet_number": f"A-T2-{number:02}"} if number == 1 else {}))
+    for _ in range(4):
+        office.call()
+        office.now += timedelta(seconds=1)
+    until_polled(screen, lambda: screen.locator(".w-desk").count() == 3)
+    for size in (WALL, {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}):
+        screen.set_viewport_size(size)
+        assert screen.evaluate(CUT) == [], size
+        picture(screen, f"layar-empat-{size['width']}")
 
 
 def test_no_number_waits_for_clips_that_do_not_come(screen, office):
