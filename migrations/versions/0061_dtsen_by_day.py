@@ -1,6 +1,6 @@
 """DTSEN consultations by day
 
-What was noted carries the office and the day of its visit, and the visits of a service are counted by an index: the
+What was noted carries the office and the day of its visit, and finished visits of a service are counted by an index: the
 overview counted them by reading every visit of its period.
 """
 
@@ -12,7 +12,7 @@ down_revision = "0060"
 branch_labels = None
 depends_on = None
 
-BY_DAY, BY_SERVICE = "ix_dtsen_visits_office_id_day_kind_result", "ix_visits_office_id_service_type_id_state_day"
+BY_DAY, BY_SERVICE = "ix_dtsen_visits_office_id_day_kind_result", "ix_visits_finished_by_service"
 
 
 def upgrade() -> None:
@@ -27,7 +27,9 @@ def upgrade() -> None:
         table.alter_column("day", existing_type=sa.Date(), nullable=False)
         table.create_foreign_key(op.f("fk_dtsen_visits_office_id_offices"), "offices", ["office_id"], ["id"])
     op.create_index(BY_DAY, "dtsen_visits", ["office_id", "day", "kind", "result"])
-    op.create_index(BY_SERVICE, "visits", ["office_id", "service_type_id", "state", "day"])
+    done = sa.text("state = 'done'")
+    columns = ["office_id", "service_type_id", "day"]
+    op.create_index(BY_SERVICE, "visits", columns, sqlite_where=done, postgresql_where=done)
 
 
 def downgrade() -> None:

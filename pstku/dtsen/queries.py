@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, null, select, union_all
+from sqlalchemy import func, literal, null, select, union_all
 
 from pstku.core.db import session
 from pstku.dtsen.models import DtsenVisit
@@ -33,7 +33,8 @@ def dtsen_counts(office: Configuration, first: date, last: date) -> dict[tuple[s
     )
     came = (Visit.office_id == office.id, Visit.service_type_id.in_(services), Visit.day.between(first, last))
     visits = select(func.count()).select_from(Visit).where(*came)
-    finished = visits.where(Visit.state == DONE).scalar_subquery()
+    # Said literally, as its index says it: a value that is bound may be any.
+    finished = visits.where(Visit.state == literal(DONE, literal_execute=True)).scalar_subquery()
     noted_unfinished = (
         visits.join(DtsenVisit, DtsenVisit.visit_id == Visit.id).where(Visit.state.in_(UNFINISHED)).scalar_subquery()
     )

@@ -130,7 +130,14 @@ class Visit(Model):
         UniqueConstraint("office_id", "day", "letter", "number"),
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
-        Index("ix_visits_office_id_service_type_id_state_day", "office_id", "service_type_id", "state", "day"),
+        Index(
+            "ix_visits_finished_by_service",  # written once, when a visit is over: no guest waits for it
+            "office_id",
+            "service_type_id",
+            "day",
+            sqlite_where=text("state = 'done'"),
+            postgresql_where=text("state = 'done'"),
+        ),
         Index(
             "uq_visits_office_id_day_tablet_number",  # of the few who got theirs while no server answered
             "office_id",

@@ -102,5 +102,5 @@ def test_a_period_is_counted_by_the_indexes_of_its_days(cast):
         rows = driver.execute(f"EXPLAIN {'QUERY PLAN ' if is_sqlite else ''}{statement}", values).fetchall()
     plan = "\n".join(row[3] if is_sqlite else row[0] for row in rows)
     assert "ix_dtsen_visits_office_id_day_kind_result" in plan, plan
-    assert "ix_visits_office_id_service_type_id_state_day" in plan, plan
+    assert "ix_visits_finished_by_service" in plan, plan
     assert "SCAN visits" not in plan and "Seq Scan on visits" not in plan, plan
