@@ -1,5 +1,6 @@
 """Services, lists and news in English: shipped, written by the admin, and a gap where nobody has."""
 
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,8 +17,10 @@ from pstku.offices.operations import code_lists, improvements
 from pstku.offices.operations.english import name_days_in_english, write_english
 from pstku.offices.operations.hours import add_holiday
 from pstku.offices.operations.national_days import set_national_days
+from pstku.offices.operations.service_types import edit_service_type
 from pstku.offices.queries import configuration, guest_rows, national_days
 from pstku.offices.rules.calendar import DayOff
+from pstku.offices.rules.services import ServiceWords
 from tests.factories import make_device
 
 PAGE = "/admin/bahasa-inggris"
@@ -55,6 +58,17 @@ def test_other_indonesian_words_leave_a_gap_that_the_guest_reads_as_indonesian(c
     assert english.with_text(".strip p", "Kursi")["lang"] == "id"
     assert not english.with_text(".tap span", "Female").has_attr("lang")
     assert not indonesian.with_text(".tap span", "Pria").has_attr("lang")
+
+
+def test_another_standard_is_a_gap_until_an_admin_says_it_in_english(cast):
+    service = configuration(cast.office_id).services[0]
+    assert service.standard_text_en == "Served within 5 minutes after the guest book"
+    words = ServiceWords(**{one.name: getattr(service, one.name) for one in fields(ServiceWords)})
+    edit_service_type(cast.admin, service.id, replace(words, standard_text="Paling lama 7 menit"))
+    assert gaps(cast) == [("service_type", "standard_text", "Paling lama 7 menit")]
+    write_english(cast.admin, "service_type", service.id, "standard_text", "Within 7 minutes")
+    assert gaps(cast) == []
+    assert configuration(cast.office_id).services[0].standard_text_en == "Within 7 minutes"
 
 
 def test_the_admin_fills_a_gap_and_the_tablet_reads_it(cast, client, sign_in):
