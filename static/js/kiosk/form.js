@@ -48,10 +48,11 @@ export async function whileBusy(button, act) {
   const word = button.querySelector("span");
   const { lang } = document.documentElement;
   const label = word.textContent;
+  const left = new Promise((resume) => { document.addEventListener("kiosk:wipe", resume, { once: true }); });
   button.setAttribute("aria-busy", "true");
   word.textContent = button.dataset.busyLabel ?? label;
   try {
-    await act();
+    await Promise.race([act(), left]);
   } finally {
     button.removeAttribute("aria-busy");
     if (lang === document.documentElement.lang) word.textContent = label; // else it is new already

@@ -3,7 +3,7 @@
 import { deliver } from "./delivery.js";
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
 import { get, post } from "./post.js";
-import { back, current, emit, finish, go, on, registerState, section, wipe } from "./states.js";
+import { back, current, emit, finish, go, on, registerState, section, whileHere, wipe } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const form = document.querySelector("#guest");
@@ -48,7 +48,7 @@ function isContactForSomething() {
 async function isFitForTheBook(step) {
   const body = Object.fromEntries((CHECKED[step] ?? []).map((name) => [name, field(name).value]).filter(([, value]) => value));
   if (Object.keys(body).length === 0) return true;
-  const { status, data } = await post("/kiosk/api/periksa", body);
+  const { status, data } = await whileHere(post("/kiosk/api/periksa", body));
   return !(status === 422 && current() === step && showError(section(step), data.field, data.error));
 }
 
@@ -201,7 +201,6 @@ function told(name) {
   return labels([name]);
 }
 
-// Men and women after their words.
 function counted(name) {
   const number = field(name).value.trim();
   return name === PARTY[0] ? number : `${field(name).closest(".field").querySelector("label").textContent.trim()} ${number}`;
@@ -230,8 +229,7 @@ async function save() {
   say(place, "");
   const { retry } = place.querySelector("[data-error]").dataset;
   const body = { ...values(form), id, language: document.documentElement.lang, written_at: Date.now() };
-  const answer = await deliver("visit", "/kiosk/api/kunjungan", body, { onWait: () => mine === id && say(place, retry) });
-  if (mine !== id) return; // wiped meanwhile: the entry is kept, the screen is the next guest's
+  const answer = await whileHere(deliver("visit", "/kiosk/api/kunjungan", body, { onWait: () => mine === id && say(place, retry) }));
   if (answer.end) return end(answer.end, answer.shown);
   if (answer.status === 200) return saved(answer.data);
   refuse(place, answer);

@@ -2,7 +2,7 @@
 
 import { clearErrors, say, showError, tellRemovedNumber, values, whileBusy } from "./form.js";
 import { get, send } from "./post.js";
-import { current, finish, on, registerState, section } from "./states.js";
+import { current, finish, on, registerState, section, whileHere } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const FIELDS = { phone: "contact", email: "contact" }; // one line on the screen, two in the book
@@ -25,8 +25,7 @@ function letter(name, path, extra, onDone) {
         if (mine === id) say(place, place.querySelector("[data-error]").dataset.retry);
         return true;
       };
-      const answer = await send(path, body, { goesOn });
-      if (mine !== id) return;
+      const answer = await whileHere(send(path, body, { goesOn }));
       if (answer.status !== 200) {
         if (answer.status === 409) id = uuid7();
         if (!showError(place, FIELDS[answer.data.field] ?? answer.data.field, answer.data.error)) say(place, answer.data.error ?? "");

@@ -1,6 +1,6 @@
 // Huruf besar and Dengarkan: chosen with one tap, on until the guest leaves.
 
-import { emit, on, section } from "./states.js";
+import { emit, on, section, whileHere } from "./states.js";
 
 const buttons = (action) => document.querySelectorAll(`[data-action="${action}"]`);
 
@@ -29,9 +29,9 @@ on("action:large-text", () => {
 on("action:read-aloud", async ({ button }) => {
   const isOn = button.getAttribute("aria-pressed") !== "true";
   press("read-aloud", isOn);
-  const voice = await import("./voice.js").catch(() => null);
+  const voice = await whileHere(import("./voice.js").catch(() => null));
   if (!isOn) voice?.hush();
-  else if (!(await voice?.readAloud())) press("read-aloud", false); // no network: the screen stays as it was
+  else if (!(await whileHere(voice?.readAloud()))) press("read-aloud", false); // no network: the screen stays as it was
 });
 
 on("wipe", () => {

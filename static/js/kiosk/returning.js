@@ -4,7 +4,7 @@ import { say, whileBusy } from "./form.js";
 import { recognise } from "./guestbook.js";
 import "./keypad.js";
 import { post } from "./post.js";
-import { back, on, registerState, section } from "./states.js";
+import { back, on, registerState, section, whileHere } from "./states.js";
 
 const place = section("returning");
 const form = place.querySelector("form");
@@ -43,7 +43,7 @@ function forget() {
 async function look() {
   const words = place.querySelector("[data-error]").dataset;
   say(place, "");
-  const { status, data } = await post("/kiosk/api/tamu-lama", { typed: field.value });
+  const { status, data } = await whileHere(post("/kiosk/api/tamu-lama", { typed: field.value }));
   found = data.guest ?? null;
   showKeys(isCode());
   if (found) {

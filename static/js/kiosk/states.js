@@ -7,6 +7,7 @@ const listeners = new Map();
 let shown = "idle";
 let trail = ["idle"]; // the states behind this one, for Kembali and the browser's Back
 let timers = [];
+let guest = 0; // who is at the tablet
 
 export const section = (name) => flow.querySelector(`[data-state="${name}"]`);
 export const current = () => shown;
@@ -23,6 +24,13 @@ export function on(event, act) {
 
 export function emit(event, detail) {
   for (const act of listeners.get(event) ?? []) act(detail);
+}
+
+// An answer to a guest who has left never comes.
+export async function whileHere(answer) {
+  const mine = guest;
+  await answer;
+  return mine === guest ? answer : new Promise(() => {});
 }
 
 // Timers of the state that is shown; leaving it ends them.
@@ -77,8 +85,9 @@ export function finish(name, data) {
 }
 
 export function back() {
-  if (trail.length > 1) trail.pop();
-  switchTo(trail.at(-1));
+  trail.pop();
+  if (trail.length > 1) switchTo(trail.at(-1));
+  else wipe();
 }
 
 export function wipe() {
@@ -93,7 +102,7 @@ export function wipe() {
   for (const line of flow.querySelectorAll("[data-error]")) line.hidden = true;
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   delete document.documentElement.dataset.text;
-  window.speechSynthesis?.cancel();
+  guest += 1;
   emit("wipe");
   trail = ["idle"];
   history.replaceState({ depth: 0 }, "");

@@ -10,6 +10,7 @@ const words = (part) => part.innerText.replaceAll(/\s+/g, " ").trim();
 const clips = new Map(); // language -> [pattern, address], the longest sentence first
 let sound = null; // what is heard now; null while nobody listens
 let isOn = false;
+let turn = 0; // whoever waited for the clips looks whether they are still wanted
 
 function pattern(sentence) {
   const parts = sentence.split(/%\(\w+\)[sd]/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
@@ -70,11 +71,14 @@ const watch = new MutationObserver((changes) => {
 });
 
 export async function readAloud() {
+  turn += 1;
+  const mine = turn;
   try {
     await Promise.all([load(root.lang), load("id")]);
   } catch {
     return false;
   }
+  if (mine !== turn) return true;
   isOn = true;
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["open"] });
   say(said(here()));
@@ -83,6 +87,7 @@ export async function readAloud() {
 
 export function hush() {
   isOn = false;
+  turn += 1;
   watch.disconnect();
   hushed();
 }

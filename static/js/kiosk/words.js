@@ -1,7 +1,7 @@
 // The page in the other language: the words change in place and nothing typed is lost. The server writes one document a
 // language, the same in all but its words; the other is fetched after the first paint.
 
-import { after, current, emit, nameTab, on, setting } from "./states.js";
+import { after, current, emit, nameTab, on, setting, whileHere } from "./states.js";
 
 const HOME = "id"; // whoever comes next reads Indonesian
 const TOLD = ["lang", "alt", "title", "placeholder", "aria-label", "href"]; // and whatever is data-, for the scripts
@@ -79,7 +79,7 @@ function rest() {
 
 document.querySelector(".language").addEventListener("click", async (event) => {
   event.preventDefault();
-  await loadOther();
+  await whileHere(loadOther());
   speak(event.target.closest(".language").lang);
   rest();
 });

@@ -54,6 +54,16 @@ def test_batal_dan_hapus_forgets_everything(tablet):
     ]
 
 
+def test_kembali_to_the_first_screen_forgets_everything(tablet):
+    page = tablet()
+    state(page, "idle").locator("[data-action=help]").click()
+    page.get_by_role("dialog").get_by_role("button", name="Tinggalkan pertanyaan").click()
+    state(page, "question").locator("textarea").first.fill("Rahmawati mencari inflasi")
+    state(page, "question").get_by_role("button", name="Kembali").click()
+    expect(state(page, "idle")).to_be_visible()
+    assert leftovers(page) == []
+
+
 def test_a_guest_who_walks_away_is_asked_and_then_forgotten(live_server, tablet):
     settings(live_server, idle_seconds=60)
     page = tablet()

@@ -22,6 +22,7 @@ QUIET = """() => {
   };
   if (window.speechSynthesis) window.speechSynthesis.speak = () => { throw new Error("the browser's voice"); };
 }"""
+GONE_ON = "async () => { await fetch('/healthz'); }"  # whatever would have been said by now
 # Rows and moments of the office: what stands there is the office's own.
 OWN_WORDS = r"\d\d\.\d\d|Ibu |Bapak |Nurain|Buka lagi|Jalan|Tekan Minta|Dijawab paling lambat|^·|^\d* ?orang$|^[\dA-Z-]*$|tidak diisi|•"
 SEEN = """(state) => [...document.querySelectorAll(`.k-state[data-state='${state}'] :is(h1, .help, .hint, legend, .field > label, .choice b,
@@ -88,7 +89,7 @@ def test_it_goes_on_from_screen_to_screen_until_the_guest_leaves(tablet):
     press(page, "check", "Batal dan hapus")
     page.evaluate("window.heard = []")
     begin(page)
-    page.wait_for_timeout(300)
+    page.evaluate(GONE_ON)
     assert heard(page) == []
     expect(page.get_by_role("button", name="Dengarkan").locator("visible=true")).to_have_attribute(
         "aria-pressed", "false"
@@ -111,17 +112,33 @@ def test_in_english_it_reads_english_and_words_of_another_language_in_theirs(tab
     until(page, lambda: {written: file for file, written in sentences().items()}["Konsultasi statistik"] in files())
 
 
+def test_nothing_is_read_to_the_next_guest_when_the_language_goes_back(tablet):
+    page = listening(tablet)
+    page.locator("a.language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    state(page, "idle").locator("[data-action=read-aloud]").click()
+    until(page, lambda: page.evaluate("window.heard.length") > 0)
+    page.get_by_role("link", name="Fill in the guest book").click()
+    press(page, "service", "Cancel and delete")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+    page.evaluate(GONE_ON)
+    page.evaluate("window.heard = []")
+    begin(page)
+    page.evaluate(GONE_ON)
+    assert heard(page) == []
+
+
 def test_a_second_tap_is_silence(tablet):
     page = listening(tablet)
     begin(page)
     listen(page)
     until(page, lambda: "Siapa nama Anda?" in heard(page))
     listen(page)
-    page.wait_for_timeout(100)
+    page.evaluate(GONE_ON)
     page.evaluate("window.heard = []")
     page.locator("#name").fill("Budi")
     press(page, "name", "Lanjut")
-    page.wait_for_timeout(300)
+    page.evaluate(GONE_ON)
     assert heard(page) == []
 
 

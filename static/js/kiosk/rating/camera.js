@@ -1,7 +1,7 @@
 // The way to the camera: a button where there is one and the origin is secure. All the rest is loaded on the tap.
 
 import { whileBusy } from "../form.js";
-import { current, registerState } from "../states.js";
+import { current, registerState, whileHere } from "../states.js";
 import { showOffline } from "./code.js";
 import { part } from "./part.js";
 
@@ -12,10 +12,7 @@ async function offer() {
   button.hidden = !found.some((device) => device.kind === "videoinput");
 }
 
-async function open() {
-  const { openCamera } = await import("../camera/camera.js");
-  await openCamera();
-}
+const open = async () => (await whileHere(import("../camera/camera.js"))).openCamera();
 
 button.addEventListener("click", () => whileBusy(button, () => open().catch(() => current() === "rate-code" && showOffline())));
 registerState("rate-code", { enter: offer });

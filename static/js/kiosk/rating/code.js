@@ -2,7 +2,7 @@
 
 import { say, whileBusy } from "../form.js";
 import { post } from "../post.js";
-import { current, go, on, wipe } from "../states.js";
+import { current, go, on, whileHere, wipe } from "../states.js";
 import { isFindable, readCode } from "./alone.js";
 import { begin } from "./faces.js";
 import { part } from "./part.js";
@@ -13,7 +13,6 @@ const field = document.querySelector("#rate-code-input");
 const help = part("scanned");
 let nobody = help.textContent;
 let scanned = null; // the officer whose QR was read
-let guest = 0; // who asks
 
 function tell(words) {
   say(form, words ?? "");
@@ -22,9 +21,7 @@ function tell(words) {
 
 // Without an answer in time the guest hears so, and keeps what was typed.
 async function ask(path, body) {
-  const mine = guest;
-  const { status, data } = await post(path, body);
-  if (mine !== guest) return { isLate: true };
+  const { status, data } = await whileHere(post(path, body));
   return status === 200 ? data : { isUnanswered: status === 0 || status >= 500, error: data.error ?? form.querySelector("[data-error]").dataset.offline };
 }
 
@@ -41,7 +38,6 @@ function rate({ visit }, officerId) {
 async function findScanned(text) {
   const asked = field.value;
   const answer = await ask("/kiosk/penilaian/pindai", { text });
-  if (answer.isLate) return;
   if (answer.visit) return rate(answer, null);
   if (answer.officer) note(answer.officer);
   showCode(answer.error, answer.officer ? "" : asked);
@@ -68,7 +64,6 @@ async function findVisit(code) {
   const officerId = scanned?.id ?? null;
   const asked = { code, officer: officerId };
   const answer = isFindable() ? await ask("/kiosk/penilaian/kode", asked) : { isUnanswered: true };
-  if (answer.isLate) return;
   const found = (answer.isUnanswered && readCode(code)) || answer;
   if (found.visit) rate(found, officerId);
   else tell(found.error);
@@ -96,7 +91,6 @@ on("language", () => {
   note(scanned);
 });
 on("wipe", () => {
-  guest += 1;
   note(null);
   form.reset();
   tell("");

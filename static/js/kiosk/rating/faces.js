@@ -8,7 +8,6 @@ import { choose, given, openVote } from "./vote.js";
 import { askWhy } from "./why.js";
 
 let shownAt = 0;
-
 let asked = null; // the visit on the glass, and whether its guest was invited
 
 // Whoever was invited is asked whether they are the one; whoever typed a code is told who served.

@@ -1,4 +1,4 @@
-// The desk's invitation to rate, only while nobody is at the tablet.
+// The desk's invitation to rate, while nobody is at the tablet; it ends the last screen of another.
 
 import { after, current, on, wipe } from "../states.js";
 import { speak } from "../words.js";
@@ -9,6 +9,7 @@ const WELCOMES = new Set(["idle", "done", "stored", "full"]);
 let lastShown = 0;
 
 function invite({ id, visit, seconds_left: seconds }, toldAt) {
+  if (current() !== "idle") wipe();
   lastShown = id; // shown once; "Undang lagi" makes a new one
   speak(visit.language);
   begin(visit, { invitationId: id });
