@@ -87,7 +87,9 @@ def test_a_guest_who_has_not_come_is_called_again_and_has_waited_no_longer(cast)
         call_next_visit(cast.officer)
     with clock.at(MORNING + timedelta(minutes=9)):
         call_next_visit(cast.officer2)
+    with clock.at(MORNING + timedelta(minutes=10)):
         call_again(cast.officer, first.id)
+        assert [one.number for one in board(office).called] == ["A-001", "A-002"], "the last call stands large"
         heard = [one.number for one in calls_since(office, 0, trail_end(office.id))]
         assert heard == ["A-002", "A-001"], "its place is that of its last call"
         assert session().get_one(Visit, first.id, populate_existing=True).called_at == MORNING

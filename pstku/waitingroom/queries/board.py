@@ -8,13 +8,16 @@ from sqlalchemy import func, select
 
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.guestbook.models import Visit
+from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.queries.visits import IS_WALK_IN
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.states import CALLED, OPEN, WAITING
 from pstku.officers.models import Desk
 from pstku.offices.queries import Configuration
 
+_CALLED_AGAIN = select(func.max(VisitEvent.at)).where(
+    VisitEvent.visit_id == Visit.id, VisitEvent.kind == "called_again"
+)
 SHOWN = (
     Visit.id,
     Visit.letter,
@@ -27,6 +30,7 @@ SHOWN = (
     Visit.language,
     func.coalesce(Desk.name, "").label("desk"),
     func.coalesce(Desk.name_en, "").label("desk_en"),
+    _CALLED_AGAIN.scalar_subquery().label("called_again_at"),
 )
 AT_DESK = (Desk.id == Visit.desk_id) & Desk.is_active
 
@@ -78,7 +82,8 @@ def board(office: Configuration) -> Board:
 
 def called_of(row: Any) -> Called:
     """A row of the columns SHOWN."""
-    return Called(_label(row), row.desk_id, row.desk, row.desk_en, row.language, row.state, row.called_at)
+    at = max(row.called_at, row.called_again_at or row.called_at)
+    return Called(_label(row), row.desk_id, row.desk, row.desk_en, row.language, row.state, at)
 
 
 def _label(row: Any) -> str:
