@@ -18,6 +18,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
 from tests.browser.guestbook.steps import leftovers, press, state, to_check, visits
 from tests.browser.guestbook.test_outbox import POSTED, emptied, hear_again, ready, silence, stored
+from tests.browser.waiting import until
 
 STORE = "/static/js/kiosk/outbox/store.js"
 HELD = f"""async () => (await import("{STORE}")).heldCodes()"""
@@ -30,12 +31,8 @@ NUMBER, CODE = ".t-num .big", ".t-code .code"
 
 def filled(page: Page, count: int = 200) -> list[str]:
     """The codes of the pool, once there are so many: the server fills it, or a guest took one."""
-    for _ in range(200):
-        held = page.evaluate(HELD)
-        if len(held) == count:
-            return held
-        page.wait_for_timeout(100)
-    raise AssertionError(f"codes held: {len(held)}")
+    until(page, lambda: len(page.evaluate(HELD)) == count)
+    return page.evaluate(HELD)
 
 
 def alone(page: Page) -> Page:
@@ -178,8 +175,8 @@ def test_a_guest_rates_by_a_code_that_nobody_can_look_up(live_server, tablet):
     state(page, "rate-face").get_by_role("button", name="Sangat puas", exact=True).click()
     expect(state(page, "rate-why")).to_be_visible()
     state(page, "rate-why").get_by_role("button", name="Selesai").click()
-    page.wait_for_timeout(300)
-    assert [item["kind"] for item in stored(page)] == ["visit", "vote"] and code not in str(stored(page))
+    until(page, lambda: [item["kind"] for item in stored(page)] == ["visit", "vote"])
+    assert code not in str(stored(page))
     hear_again(page)
     emptied(page)
     assert [vote.unattributed_reason for vote in votes(live_server)] == ["waits"]

@@ -177,5 +177,5 @@ def test_a_typed_sentence_that_has_a_clip_is_not_read(tablet, typed):
         press(page, step, words)
     listen(page)
     until(page, lambda: "Sudah benar?" in heard(page))
-    page.wait_for_timeout(200)
+    page.evaluate(GONE_ON)
     assert typed not in heard(page)
