@@ -16,8 +16,8 @@ from pstku.outbox.models import TabletCode
 from pstku.ratings.models import Vote
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
+from tests.browser.guestbook.kept import POSTED, emptied, hear_again, ready, silence, stored
 from tests.browser.guestbook.steps import leftovers, press, state, to_check, visits
-from tests.browser.guestbook.test_outbox import POSTED, emptied, hear_again, ready, silence, stored
 from tests.browser.waiting import until
 
 STORE = "/static/js/kiosk/outbox/store.js"

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.guestbook.kept import ready
 from tests.browser.guestbook.steps import press, save, settings, state, to_check
 from tests.browser.guestbook.test_alone import alone, filled, sign_in_book
-from tests.browser.guestbook.test_outbox import ready
 from tests.browser.test_printing import pages_of
 from tests.browser.waiting import until
 
