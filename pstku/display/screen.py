@@ -84,6 +84,5 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
-BUILD = (
-    _fingerprint()
-)  # with the program: were each worker to look later, screens would go from one's build to another's
+# Read with the program: were each worker to look later, screens would go from one's build to another's.
+BUILD = _fingerprint()

@@ -17,9 +17,7 @@ class Desk(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
     name: Mapped[str]
-    name_en: Mapped[str] = mapped_column(
-        default="", server_default=""
-    )  # what guests read; empty: nobody has written it
+    name_en: Mapped[str] = mapped_column(default="", server_default="")  # for guests; empty: nobody wrote it
     is_active: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
 

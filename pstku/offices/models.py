@@ -63,9 +63,7 @@ class NationalDay(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     on: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str]
-    name_en: Mapped[str] = mapped_column(
-        default="", server_default=""
-    )  # what guests read; empty: nobody has written it
+    name_en: Mapped[str] = mapped_column(default="", server_default="")  # for guests; empty: nobody wrote it
     kind: Mapped[str]  # libur nasional or cuti bersama
     decree: Mapped[str]
     is_estimate: Mapped[bool]

@@ -93,9 +93,8 @@ def _waits(office: Configuration, actor: Actor, now: datetime) -> list[tuple[str
         HelpCall.answered_at.is_(None),
         HelpCall.created_at > now - CALL_LIFE,
     )
-    is_theirs = (
-        func.coalesce(Visit.officer_id, 0) == actor.person_id
-    )  # no column: by its index are all they ever served
+    # No bare column: by its index stands all they ever served.
+    is_theirs = func.coalesce(Visit.officer_id, 0) == actor.person_id
     handed = (
         select(literal(HANDED), Visit.id, func.max(VisitEvent.at))
         .join(VisitEvent, IS_UNANSWERED_HANDING)

@@ -18,7 +18,7 @@ from pstku.paperbook.rules.rows import Faults, is_empty
 from pstku.paperbook.rules.sheets import FIELDS, LISTS, MOST_ROWS
 
 FIRST_ROWS, MORE_ROWS = 3, 5
-FOLDED = (
+FOLDED = (  # asked of few
     "more",
     "needs_help",
     "party_size",
@@ -28,7 +28,7 @@ FOLDED = (
     "email",
     "follow_up",
     "recognition",
-)  # asked of few
+)
 Pairs = list[tuple[str, str]]
 
 
