@@ -6,9 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
-from flask import Response, current_app, render_template, url_for
+from flask import Response, render_template, url_for
 from werkzeug.datastructures import MultiDict
 
 from kiosk import blueprint
@@ -18,12 +17,13 @@ from kiosk.idle import unknown_screen
 from pstku.core.languages import ENGLISH
 from pstku.http.access import requires_device
 from pstku.http.paths import STATIC
+from pstku.http.static import joined, sheets_named
 from pstku.http.text import reading
 
 ENTRY = "js/kiosk/sw.js"
 NOT_KEPT = {ENTRY, "js/kiosk/pairing.js"}
-NAMED = re.compile(r'(?:href|src)="(/static/[^"#]+)')
-PICTURED = re.compile(r'url\("?(\.\./[^")]+)"?\)')
+NAMED = re.compile(r'(?:href|src)="(/(?:static|gaya)/[^"#]+)')
+PICTURED = re.compile(r'url\("\.\./static/([^"]+)"\)')
 
 
 @blueprint.get("/kiosk/luring")
@@ -63,12 +63,8 @@ def _imported() -> list[str]:
     """Modules that others import, and what the styles ask for: their addresses carry no version."""
     modules = [*(STATIC / "js/kiosk").rglob("*.js"), *(STATIC / "vendor").glob("noble-*/*.js")]
     plain = {str(path.relative_to(STATIC)) for path in modules} - NOT_KEPT
-    for style in NAMED.findall(_document()):
-        path = style.removeprefix(f"{current_app.static_url_path}/").partition("?")[0]
-        if path.endswith(".css"):
-            plain |= {
-                urljoin(path, one) for one in PICTURED.findall((STATIC / path).read_text()) if "italic" not in one
-            }
+    for names in sheets_named(_document()):
+        plain |= {path for path in PICTURED.findall(joined(names)) if "italic" not in path}
     return sorted(plain)
 
 

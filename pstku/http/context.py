@@ -19,6 +19,7 @@ from pstku.http.icons import icon
 from pstku.http.links import qr_path
 from pstku.http.navigation import navigation
 from pstku.http.paths import path_to, static_url
+from pstku.http.static import sheets_url
 from pstku.http.text import gettext, language, sentence, sentence_with
 from pstku.officers.rules import SERVERS
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         ngettext=ngettext,
         sentence_with=sentence_with,
         static_url=static_url,
+        sheets_url=sheets_url,
         icon=icon,
         url_for=path_to,
         navigation=navigation,

@@ -12,6 +12,7 @@ from pstku.answers.queries.snapshot import snapshot
 from pstku.http.access import current_office, public, requires
 from pstku.http.pages import render_page
 from pstku.http.paths import static_url
+from pstku.http.static import sheets_url
 from pstku.http.text import gettext as _
 from pstku.http.text import language
 from pstku.intranet import blueprint
@@ -111,10 +112,10 @@ def service_worker() -> Response:
 
 def kept_files() -> list[str]:
     """Addresses of everything the shell needs, as its page and its styles name them."""
-    named = [*(f"css/{name}.css" for name in STYLES), *ENTRIES, *PICTURES]
     plain = [f"js/offline/{name}.js" for name in MODULES]
     return (
-        [static_url(path) for path in named]
+        [sheets_url(*STYLES)]
+        + [static_url(path) for path in [*ENTRIES, *PICTURES]]
         + [url_for("static", filename=path) for path in [*plain, UUID7, *FONTS]]
         + [url_for("intranet.indonesian_words")]
     )

@@ -149,7 +149,7 @@ def sizes_of(client: PageClient, page: Any) -> dict[str, int]:
     while wanted:
         address = wanted.pop()
         path = urlsplit(address).path
-        if path in sizes or not path.startswith("/static/"):
+        if path in sizes or not path.startswith(("/static/", "/gaya/")):
             continue
         answer = client.http.get(address, headers={"Accept-Encoding": "gzip"})
         sizes[path] = len(answer.data)

@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from pstku.core import clock
+from pstku.http.static import SHEETS, sheets_named
 from tests.html import Element
 from tests.page import PageClient
 from tests.pictures.scene import OPEN, SECRET, SHUT
@@ -19,7 +20,7 @@ RECORD = FOLDER / "record.json"
 LANGUAGES = ("id", "en")
 DIALOGS = ("still-here", "helped", "removed-number")
 BY_SCRIPT = ("stored", "full")  # states which the outbox adds, from words of its own
-MORE_SHEETS = ("static/css/guest-phone.css", "static/css/kiosk-camera.css")
+MORE_SHEETS = ("guest-phone", "kiosk-camera")
 SEEN = ("class", "aria-label", "placeholder", "alt", "data-device")
 MADE = ("tests/pictures/scene.py", "tests/pictures/take.py", "tests/browser/guestbook/states.py")
 DRAWN = ("static/img/sprite.svg",)
@@ -65,8 +66,9 @@ def _outline(element: Element | None) -> str:
 
 def _styles(page: Element) -> str:
     """All the sheets a guest's page is drawn with, without notes and white space."""
-    names = [link["href"].split("?")[0].lstrip("/") for link in page.select("link[rel=stylesheet]")]
-    sheets = "".join((ROOT / name).read_text(encoding="utf-8") for name in [*names, *MORE_SHEETS])
+    links = "".join(f'href="{link["href"]}"' for link in page.select("link[rel=stylesheet]"))
+    names = [name for found in [*sheets_named(links), MORE_SHEETS] for name in found]
+    sheets = "".join((SHEETS / f"{name}.css").read_text(encoding="utf-8") for name in names)
     return re.sub(r"/\*.*?\*/|\s+", "", sheets, flags=re.DOTALL)
 
 

@@ -10,6 +10,7 @@ from tests.bench.pages import KB, sizes_of
 from tests.factories import make_device
 from tests.words.guests import english
 
+ROOM = 256  # bytes that one zlib packs the same page larger than another
 RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?")
 
 
@@ -27,7 +28,7 @@ def test_the_first_load_weighs_sixty_kilobytes_with_font_and_pictures(tablet):
     assert any(path.endswith(".woff2") for path in sizes) and any(path.endswith(".svg") for path in sizes)
     assert not any("noble" in path or "outbox" in path for path in sizes)  # sealing comes later
     assert scripts <= 32 * KB, sizes
-    assert len(gzip.compress(page.data, 6)) + sum(sizes.values()) <= 60 * KB, sizes
+    assert len(gzip.compress(page.data, 6)) + sum(sizes.values()) <= 60 * KB - ROOM, sizes
 
 
 def test_no_word_of_a_guest_needs_the_whole_font(tablet):

@@ -70,7 +70,7 @@ def test_a_changed_password_keeps_the_phone_signed_in(on_phone):
 
 
 def test_static_files_carry_no_cookie(on_phone):
-    assert "Set-Cookie" not in on_phone("employee").get("/static/css/tokens.css?v=1").headers
+    assert "Set-Cookie" not in on_phone("employee").get("/gaya/tokens,base.css?v=1").headers
 
 
 def test_every_employee_takes_the_library_along_and_strangers_do_not(client, sign_in):
@@ -108,7 +108,7 @@ def test_the_service_worker_keeps_only_files_that_are_there(client):
     assert script.mimetype == "text/javascript" and script.headers["Service-Worker-Allowed"] == "/"
     files = files_of(script)
     for path in files:
-        assert path.startswith(("/static/", "/luring/kata.txt")) and client.get(path).status_code == 200, path
+        assert path.startswith(("/static/", "/gaya/", "/luring/kata.txt")) and client.get(path).status_code == 200, path
     modules = set(re.findall(r'from "\./(\w+\.js)"', "".join(p.read_text() for p in OFFLINE.glob("*.js"))))
     assert {f"/static/js/offline/{name}" for name in modules} | {"/static/js/kiosk/uuid7.js"} <= set(files)
     assert client.get("/sw.js", headers={"If-None-Match": script.headers["ETag"]}).status_code == 304

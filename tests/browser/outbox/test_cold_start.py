@@ -62,7 +62,7 @@ def test_the_cache_holds_no_answer_of_the_server_and_nobody(live_server, working
     expect(state(page, "done")).to_be_visible()
     kept = page.evaluate(CACHED)
     assert len(kept["names"]) == 1
-    assert {path for path in kept["addresses"] if not path.startswith("/static/")} == {"/kiosk/luring"}
+    assert {path for path in kept["addresses"] if not path.startswith(("/static/", "/gaya/"))} == {"/kiosk/luring"}
     policy = "caches.match('/kiosk/luring').then(({ headers }) => headers.get('Content-Security-Policy'))"
     assert page.evaluate(policy) == POLICY
 
