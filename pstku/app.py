@@ -22,7 +22,6 @@ from pstku.core import db as database
 from pstku.core import keys, logs
 from pstku.core.connections import connect_database
 from pstku.display import office as waiting_room
-from pstku.dtsen import models as _dtsen  # noqa: F401
 from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401

@@ -13,10 +13,18 @@ from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from pstku.core.vault import blind_index, seal
 from pstku.demo import chance as luck
-from pstku.dtsen.models import DtsenVisit
 from pstku.dtsen.rules import CODE as DTSEN
 from pstku.guestbook.entry import NOTICE_VERSION
-from pstku.guestbook.models import Consent, ContactPromise, DataNeed, Guest, QueueCounter, Visit, VisitEvent
+from pstku.guestbook.models import (
+    Consent,
+    ContactPromise,
+    DataNeed,
+    DtsenVisit,
+    Guest,
+    QueueCounter,
+    Visit,
+    VisitEvent,
+)
 from pstku.guestbook.rules.states import DONE, NO_SHOW, Outcome
 from pstku.library.models import Page
 from pstku.library.rules.schema import Facts
@@ -88,8 +96,7 @@ def _noted(chance: Random, visit: dict[str, Any]) -> list[dict[str, Any]]:
     """Its kind and result, which now and then nobody has noted yet."""
     kind, result = luck.weighted(chance, luck.DTSEN_KINDS), luck.weighted(chance, luck.DTSEN_RESULTS)
     noted = {"noted_at": visit["closed_at"], "noted_by_id": visit["officer_id"], "kind": kind, "result": result}
-    copied = {"visit_id": visit["id"], "office_id": visit["office_id"], "day": visit["day"]}
-    return [copied | noted] if chance.random() < 0.9 else []
+    return [{"visit_id": visit["id"]} | noted] if chance.random() < 0.9 else []
 
 
 def _topics(office_id: int) -> list[tuple[str | None, str]]:

@@ -8,8 +8,8 @@ from pstku.core.actor import Actor
 from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
-from pstku.dtsen.models import DtsenVisit
 from pstku.dtsen.rules import CODE, KINDS, RESULTS
+from pstku.guestbook.models import DtsenVisit
 from pstku.guestbook.queries.visits import get_visit
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import configuration
@@ -27,7 +27,7 @@ def note_dtsen(actor: Actor, visit_id: UUID, kind: str, result: str | None) -> N
         if configuration(actor.office_id).service(visit.service_type_id).code != CODE:
             raise InvalidInput("kind", N_("Kunjungan ini bukan Konsultasi DTSEN."))
         noted = {"kind": kind, "result": result, "noted_at": clock.now(), "noted_by_id": actor.person_id}
-        row = insert_into(DtsenVisit).values(visit_id=visit_id, office_id=visit.office_id, day=visit.day, **noted)
+        row = insert_into(DtsenVisit).values(visit_id=visit_id, **noted)
         s.execute(row.on_conflict_do_update(index_elements=["visit_id"], set_=noted))
         s.expire_all()
         record(actor.office_id, "note_dtsen", "visit", visit_id, actor_id=actor.person_id)

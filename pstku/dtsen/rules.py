@@ -3,9 +3,8 @@
 DTSEN (Inpres 4/2025) is ranked by BPS; people correct it through the kelurahan and Dinas Sosial, or in the app Cek Bansos.
 """
 
-from enum import StrEnum
-
 from pstku.core.text import N_
+from pstku.guestbook.rules.states import Kind, Result
 from pstku.offices.rules.services import ServiceWords
 
 CODE = "konsultasi_dtsen"  # as `add_service_type` makes it of the name below
@@ -31,25 +30,6 @@ ENGLISH = {
     "standard_text": "Within 10 minutes after your number is called",
 }
 BEFORE = "lainnya"  # the card that stays the last
-
-
-class Kind(StrEnum):
-    """What the guest came for."""
-
-    DECILE = "decile"
-    UPDATE = "update"
-    OBJECTION = "objection"
-    COMPLAINT = "complaint"
-    OTHER = "other"
-
-
-class Result(StrEnum):
-    """How it ended."""
-
-    ON_THE_SPOT = "on_the_spot"
-    FOLLOW_UP = "follow_up"
-    NOT_FOUND = "not_found"
-    INCOMPLETE = "incomplete"
 
 
 KINDS = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pstku.core.db import Model, one_of
 from pstku.core.languages import INDONESIAN
 from pstku.core.personal import guest_words
-from pstku.guestbook.rules.states import Channel, VisitState
+from pstku.guestbook.rules.states import Channel, Kind, Result, VisitState
 
 
 class Agency(Model):
@@ -131,14 +131,6 @@ class Visit(Model):
         UniqueConstraint("office_id", "code"),
         Index("ix_visits_office_id_state_day", "office_id", "state", "day"),
         Index(
-            "ix_visits_finished_by_service",  # written once, when a visit is over: no guest waits for it
-            "office_id",
-            "service_type_id",
-            "day",
-            sqlite_where=text("state = 'done'"),
-            postgresql_where=text("state = 'done'"),
-        ),
-        Index(
             "uq_visits_office_id_day_tablet_number",  # of the few who got theirs while no server answered
             "office_id",
             "day",
@@ -236,6 +228,7 @@ class VisitSum(Model):
     sought: Mapped[list[Any]]  # [indicator key, mark of the words, id of one such need, count, fitting, not fitting]
     # [indicator key, mark of the words, id of the first such need, count, first and last moment]; of days only
     unmet: Mapped[list[Any] | None]
+    consultations: Mapped[list[Any]] = mapped_column(server_default="[]")  # [id of a service, kind, result, visits]
 
 
 class VisitService(Model):
@@ -288,6 +281,19 @@ class DataNeed(Model):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class DtsenVisit(Model):
+    """What a DTSEN consultation was about and how it ended, as codes; no place here for a number or a rank of anybody."""
+
+    __tablename__ = "dtsen_visits"
+    __table_args__ = (one_of("kind", Kind), one_of("result", Result))
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visits.id"), primary_key=True)
+    kind: Mapped[str]  # a Kind
+    result: Mapped[str | None]  # a Result, once it is known
+    noted_at: Mapped[datetime]
+    noted_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 
 
 class Invitation(Model):

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import Table
 
 from pstku.core.triggers import Trigger, declare
-from pstku.guestbook.models import DataNeed, Visit
+from pstku.guestbook.models import DataNeed, DtsenVisit, Visit
 
 
 def _counted(row: str, sign: str, others: str = "FROM visits WHERE ") -> str:
@@ -53,6 +53,7 @@ COUNTED_OF_VISITS = (
     " party_female, service_type_id"
 )
 COUNTED_OF_NEEDS = "visit_id, indicator_key, what, obtained, created_at"
+COUNTED_OF_NOTES = "visit_id, kind, result"
 
 
 ON_SQLITE, ON_POSTGRES = "date({}, 'start of month')", "CAST(date_trunc('month', {}) AS date)"
@@ -68,7 +69,7 @@ def _sums_of_visit(row: str, month: str) -> str:
     return _sums_of(f"{row}.day", f"{row}.office_id", month)
 
 
-def _sums_of_need(row: str, month: str) -> str:
+def _sums_of_what_hangs(row: str, month: str) -> str:
     visit = f"FROM visits WHERE id = {row}.visit_id"
     return _sums_of(f"(SELECT day {visit})", f"(SELECT office_id {visit})", month)
 
@@ -84,10 +85,16 @@ CHANGED_VISITS = (
     _changed("visit_sums_update", f"UPDATE OF {COUNTED_OF_VISITS} ON visits", _sums_of_visit, "OLD", "NEW"),
 )
 CHANGED_NEEDS = (
-    _changed("need_sums_insert", "INSERT ON data_needs", _sums_of_need, "NEW"),
-    _changed("need_sums_delete", "DELETE ON data_needs", _sums_of_need, "OLD"),
-    _changed("need_sums_update", f"UPDATE OF {COUNTED_OF_NEEDS} ON data_needs", _sums_of_need, "OLD", "NEW"),
+    _changed("need_sums_insert", "INSERT ON data_needs", _sums_of_what_hangs, "NEW"),
+    _changed("need_sums_delete", "DELETE ON data_needs", _sums_of_what_hangs, "OLD"),
+    _changed("need_sums_update", f"UPDATE OF {COUNTED_OF_NEEDS} ON data_needs", _sums_of_what_hangs, "OLD", "NEW"),
+)
+CHANGED_NOTES = (
+    _changed("dtsen_sums_insert", "INSERT ON dtsen_visits", _sums_of_what_hangs, "NEW"),
+    _changed("dtsen_sums_delete", "DELETE ON dtsen_visits", _sums_of_what_hangs, "OLD"),
+    _changed("dtsen_sums_update", f"UPDATE OF {COUNTED_OF_NOTES} ON dtsen_visits", _sums_of_what_hangs, "OLD", "NEW"),
 )
 
 declare(cast(Table, Visit.__table__), *AGENCY_COUNTS, *CHANGED_VISITS)
 declare(cast(Table, DataNeed.__table__), *CHANGED_NEEDS)
+declare(cast(Table, DtsenVisit.__table__), *CHANGED_NOTES)

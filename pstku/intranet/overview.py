@@ -1,5 +1,6 @@
 """Ringkasan: what awaits the head, then the figures of one period."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
@@ -7,7 +8,6 @@ from flask import Response, request
 from pstku.complaints.queries import waiting_complaints
 from pstku.core.actor import Role
 from pstku.core.text import N_
-from pstku.dtsen.queries import dtsen_counts
 from pstku.dtsen.rules import KINDS, RESULTS
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
@@ -18,7 +18,7 @@ from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.practice.queries.competence_results import summary
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
-from pstku.reports.overview.period import ReportPeriod, choices, period_of
+from pstku.reports.overview.period import choices, period_of
 
 
 @blueprint.get("/ringkasan")
@@ -33,7 +33,7 @@ def overview() -> Response:
         figures=figures,
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
-        dtsen=_dtsen(period),
+        dtsen=_dtsen(figures.dtsen),
         loop=loop(office),
         competence=summary(office),
         competence_bars=score_bars,
@@ -41,9 +41,8 @@ def overview() -> Response:
     )
 
 
-def _dtsen(period: ReportPeriod) -> dict[str, Any] | None:
+def _dtsen(counts: Mapping[tuple[str | None, str | None], int]) -> dict[str, Any] | None:
     """Kinds of DTSEN consultations by how they ended; None where nobody came for one."""
-    counts = dtsen_counts(current_office(), period.first, period.last)
     if not counts:
         return None
     rows = [

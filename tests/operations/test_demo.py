@@ -19,9 +19,8 @@ from pstku.core.vault import unseal
 from pstku.demo import chance as luck
 from pstku.demo.loading import first_demo_day, load_demo
 from pstku.demo.removal import remove_demo
-from pstku.dtsen.models import DtsenVisit
 from pstku.dtsen.rules import CODE, KINDS, RESULTS
-from pstku.guestbook.models import DataNeed, Guest, QueueCounter, Visit
+from pstku.guestbook.models import DataNeed, DtsenVisit, Guest, QueueCounter, Visit
 from pstku.officers.models import Duty
 from pstku.offices.queries import configuration
 from pstku.packs.reading.guides import read_guides

@@ -11,7 +11,9 @@ from pstku.core.db import atomic, db, session
 from pstku.core.outage import is_busy
 from pstku.core.tokens import uuid7
 from pstku.demo.removal import remove_demo
-from pstku.guestbook.models import DataNeed, Visit, VisitSum
+from pstku.dtsen.operations import note_dtsen
+from pstku.dtsen.rules import CODE, KINDS, RESULTS
+from pstku.guestbook.models import DataNeed, DtsenVisit, Visit, VisitSum
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.keeping_days import (
     figures_by_span,
@@ -79,6 +81,7 @@ class Office:
 
     def __init__(self, cast, chance: random.Random) -> None:
         self.cast, self.chance = cast, chance
+        self.dtsen = next(one.id for one in configuration(cast.office_id).services if one.code == CODE)
         self.acts = [getattr(self, name) for name in sorted(dir(self)) if name.startswith("act_")]
 
     def visit(self, **columns) -> Visit | None:
@@ -105,6 +108,8 @@ class Office:
             columns["started_at"] = at + timedelta(seconds=chance.randrange(6000))
             columns["closed_at"] = columns["started_at"] + timedelta(seconds=chance.choice((300, 1999, 90_000)))
         columns["is_demo"] = chance.random() < 0.2
+        if chance.random() < 0.5:
+            columns["service_type_id"] = self.dtsen
         make_visit(self.cast.office_id, state=state, at=at, letter="Z", follow_up=chance.random() < 0.1, **columns)
 
     def act_served_late(self) -> None:
@@ -143,6 +148,14 @@ class Office:
             to = self.chance.choice(({"obtained": "no"}, {"what": ""}, {"created_at": NOW - timedelta(days=3)}))
             self.write(update(DataNeed).where(DataNeed.id == self.chance.choice(needs)).values(to))
 
+    def act_noted(self) -> None:
+        if visit := self.visit(service_type_id=self.dtsen):
+            note_dtsen(self.cast.officer, visit.id, self.chance.choice([*KINDS]), self.chance.choice([*RESULTS, None]))
+
+    def act_note_withdrawn(self) -> None:
+        if noted := session().scalars(select(DtsenVisit.visit_id).order_by(DtsenVisit.visit_id)).all():
+            self.write(delete(DtsenVisit).where(DtsenVisit.visit_id == self.chance.choice(noted)))
+
     def act_erased(self) -> None:
         visit = self.visit()
         if visit and visit.state not in ("waiting", "called", "serving"):
@@ -150,7 +163,9 @@ class Office:
 
     def act_corrected(self) -> None:
         if visit := self.visit():
-            to = self.chance.choice(({"sex": "male"}, {"party_size": 9, "party_male": 4}, {"day": FIRST}))
+            to = self.chance.choice(
+                ({"sex": "male"}, {"party_size": 9, "party_male": 4}, {"day": FIRST}, {"state": "done"})
+            )
             self.write(update(Visit).where(Visit.id == visit.id).values(to))
 
     def act_deleted(self) -> None:
@@ -158,6 +173,7 @@ class Office:
         if visit and not session().scalar(select(func.count()).where(DataNeed.visit_id == visit.id)):
             self.write(text(f"DELETE FROM visit_events WHERE visit_id = '{self.key(visit)}'"))
             self.write(text(f"DELETE FROM invitations WHERE visit_id = '{self.key(visit)}'"))
+            self.write(delete(DtsenVisit).where(DtsenVisit.visit_id == visit.id))
             self.write(delete(Visit).where(Visit.id == visit.id))
 
     def key(self, visit: Visit) -> str:

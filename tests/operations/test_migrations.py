@@ -17,8 +17,9 @@ from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.db import atomic, db, session, sqlite_driver
 from pstku.dtsen.operations import note_dtsen
-from pstku.dtsen.queries import dtsen_counts
 from pstku.dtsen.rules import CODE as DTSEN
+from pstku.guestbook.models import VisitSum
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.library.models import Region
 from pstku.offices.models import Holiday
 from pstku.offices.operations.hours import add_holiday
@@ -199,16 +200,28 @@ def test_days_an_admin_closed_outlive_the_one_calendar_both_ways(app, cast):
     assert session().execute(mine).all() == [(date(2026, 12, 25), "Hari Raya Natal", False)]
 
 
-def test_what_was_noted_of_dtsen_before_learns_its_office_and_day(app, cast):
-    service = next(one.id for one in configuration(cast.office_id).services if one.code == DTSEN)
-    came = clock.now() - timedelta(days=9)
-    visit = make_visit(
-        cast.office_id, state="done", at=came, service_type_id=service, officer_id=cast.officer.person_id
-    )
-    note_dtsen(cast.officer, visit.id, "decile", "not_found")
-    session().commit()
-    downgrade(revision="0060")
-    upgrade()
-    assert dtsen_counts(configuration(cast.office_id), visit.day, visit.day) == {("decile", "not_found"): 1}
-    assert dtsen_counts(configuration(cast.other_office_id), visit.day, visit.day) == {}
+def test_days_kept_before_learn_what_was_finished_and_noted_on_them(app, cast):
+    services = {one.code: one.id for one in configuration(cast.office_id).services}
+    now = clock.now().replace(day=15)
+    with clock.at(now):
+        for days, code, state, noted in (
+            (40, DTSEN, "done", ("decile", "not_found")),
+            (9, DTSEN, "no_show", ("update", None)),
+            (9, DTSEN, "done", None),
+            (9, "cari_data", "done", None),
+            (9, "cari_data", "cancelled", None),
+        ):
+            at = now - timedelta(days=days)
+            visit = make_visit(cast.office_id, state=state, at=at, service_type_id=services[code], letter="D")
+            if noted:
+                note_dtsen(cast.officer, visit.id, *noted)
+        keep_past_days(cast.office_id)
+        session().commit()
+        sums = select(VisitSum.first_day, VisitSum.last_day, VisitSum.consultations).order_by(VisitSum.first_day)
+        kept = session().execute(sums.order_by(VisitSum.last_day)).all()
+        assert len({len(one.consultations) for one in kept}) == 3, "days and months with nothing, one and three"
+        session().commit()
+        downgrade(revision="0061")
+        upgrade()
+        assert session().execute(sums.order_by(VisitSum.last_day)).all() == kept
     session().commit()

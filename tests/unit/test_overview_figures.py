@@ -37,6 +37,7 @@ def visit(wait: float = 2, service: float = 10, **changes) -> VisitFacts:
         party_male=None,
         party_female=None,
         standard_minutes=5,
+        service_type_id=1,
     )
     changes.setdefault("day", clock.local_day(changes.get("created_at", NINE), TZ))
     return replace(base, **changes)

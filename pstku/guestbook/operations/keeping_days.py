@@ -144,4 +144,4 @@ def _hold_writers_off() -> None:
     SQLite has only one writer at a time anyway.
     """
     if session().get_bind().dialect.name == "postgresql":
-        session().execute(text("LOCK TABLE visits, data_needs IN SHARE MODE"))
+        session().execute(text("LOCK TABLE visits, data_needs, dtsen_visits IN SHARE MODE"))

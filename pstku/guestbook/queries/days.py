@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, func, select
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.vault import blind_index
-from pstku.guestbook.models import DataNeed, Visit, VisitSum
+from pstku.guestbook.models import DataNeed, DtsenVisit, Visit, VisitSum
 from pstku.guestbook.rules.days import (
     COUNTS,
     DayFigures,
@@ -86,7 +86,7 @@ def _figures_of(office_id: int, first: date, last: date, stamps: tuple[int, ...]
 
 TOLD_OF_SUMS = (
     *(VisitSum.stamp, VisitSum.counts, VisitSum.alone_microseconds),
-    *(VisitSum.waits, VisitSum.services, VisitSum.sought),
+    *(VisitSum.waits, VisitSum.services, VisitSum.consultations, VisitSum.sought),
 )
 
 
@@ -109,6 +109,7 @@ def _figures(row: Any) -> DayFigures:
     figures.waits.update(dict(zip(row.waits[::2], row.waits[1::2], strict=True)))
     figures.services.update(dict(zip(row.services[::2], row.services[1::2], strict=True)))
     figures.sought = {(key, mark): Sought(example, *counts) for key, mark, example, *counts in row.sought}
+    figures.consultations.update({(*key,): count for *key, count in row.consultations})
     return figures
 
 
@@ -132,25 +133,29 @@ def _facts(
     office: Configuration, days: Collection[date]
 ) -> tuple[Mapping[date, list[VisitFacts]], Mapping[date, list[NeedFacts]]]:
     needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
+    told = (getattr(Visit, name) for name in TOLD)
     query = (
-        select(Visit.id, Visit.service_type_id, Visit.rated_at, *needed, *(getattr(Visit, name) for name in TOLD))
+        select(Visit.id, Visit.service_type_id, Visit.rated_at, DtsenVisit.kind, DtsenVisit.result, *needed, *told)
         .outerjoin(DataNeed, DataNeed.visit_id == Visit.id)
+        .outerjoin(DtsenVisit, DtsenVisit.visit_id == Visit.id)
         .where(Visit.office_id == office.id, Visit.day.in_(days))
     )
     standards = _standards(office)
     visits: dict[date, list[VisitFacts]] = defaultdict(list)
     needs: dict[date, list[NeedFacts]] = defaultdict(list)
     seen: set[UUID] = set()
-    for visit_id, service_id, rated_at, need_id, key, what, obtained, sought_at, *values in session().execute(query):
+    for visit_id, service_id, rated_at, kind, result, *values in session().execute(query):
+        (need_id, *need), values = values[: len(needed)], values[len(needed) :]
         day = values[0]
         if visit_id not in seen:  # a visit with two needs comes twice
             seen.add(visit_id)
             facts = dict(zip(TOLD, values, strict=True))
+            facts |= {"service_type_id": service_id, "noted": (kind, result) if kind else None}
             visits[day].append(
                 VisitFacts(**facts, is_rated=rated_at is not None, standard_minutes=standards[service_id])
             )
         if need_id is not None:
-            needs[day].append(_need(office.id, need_id, key, what, obtained, sought_at))
+            needs[day].append(_need(office.id, need_id, *need))
     return visits, needs
 
 
@@ -187,6 +192,10 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
             [key, mark, one.example, one.count, one.fitting, one.not_fitting]
             for (key, mark), one in figures.sought.items()
         ],
+        "consultations": sorted(
+            ([*key, count] for key, count in figures.consultations.items()),
+            key=lambda one: [each or "" for each in one],
+        ),
         "unmet": None if stored.unmet is None else [_told(topic, one) for topic, one in stored.unmet.items()],
     }
 

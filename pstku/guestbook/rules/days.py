@@ -19,6 +19,7 @@ from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
 FIELD = "field"
 Topic = tuple[str, str]  # key of an indicator or empty; mark of the words or empty
+Consulted = tuple[int, str | None, str | None]  # service; kind and result, where they were noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class VisitFacts:
     party_female: int | None
     is_rated: bool
     standard_minutes: int | None
+    service_type_id: int
+    noted: tuple[str, str | None] | None = None  # kind and result of a DTSEN consultation
 
     @property
     def is_walk_in(self) -> bool:
@@ -46,6 +49,13 @@ class VisitFacts:
     @property
     def is_served(self) -> bool:
         return self.state == VisitState.DONE and self.started_at is not None
+
+    @property
+    def consulted(self) -> Consulted | None:
+        """What it counts as, once it is finished or something was noted of it."""
+        if self.state != VisitState.DONE and self.noted is None:
+            return None
+        return self.service_type_id, *(self.noted or (None, None))
 
     @property
     def times_are_written(self) -> bool:
@@ -108,6 +118,7 @@ class DayFigures:
     waits: Counter[int] = field(default_factory=Counter)  # whole minutes -> guests
     services: Counter[int] = field(default_factory=Counter)
     sought: dict[Topic, Sought] = field(default_factory=dict)
+    consultations: Counter[Consulted] = field(default_factory=Counter)  # all visits, finished or noted
 
 
 COUNTS = (
@@ -168,6 +179,7 @@ def figures_of(
         waits=Counter(whole_minutes(wait) for _, wait in waits),
         services=Counter(map(whole_minutes, lengths)),
         sought=_sought(needs),
+        consultations=Counter(v.consulted for v in visits if v.consulted),
     )
 
 
@@ -206,6 +218,7 @@ def total(days: Iterable[DayFigures]) -> DayFigures:
                 sums[minutes] += guests
         for topic, one in day.sought.items():
             whole.sought.setdefault(topic, Sought(one.example)).add(one)
+        whole.consultations.update(day.consultations)
     return whole
 
 

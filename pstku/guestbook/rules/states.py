@@ -36,6 +36,25 @@ class Outcome(StrEnum):
     LEFT = "left"
 
 
+class Kind(StrEnum):
+    """What the guest of a DTSEN consultation came for; `pstku/dtsen` has the words."""
+
+    DECILE = "decile"
+    UPDATE = "update"
+    OBJECTION = "objection"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class Result(StrEnum):
+    """How a DTSEN consultation ended."""
+
+    ON_THE_SPOT = "on_the_spot"
+    FOLLOW_UP = "follow_up"
+    NOT_FOUND = "not_found"
+    INCOMPLETE = "incomplete"
+
+
 WAITING, CALLED, SERVING, DONE, CANCELLED, NO_SHOW = VisitState
 OPEN = (WAITING, CALLED, SERVING)
 WALK_IN = (Channel.TABLET, Channel.OWN_PHONE, Channel.DESK)

@@ -1,11 +1,13 @@
 """The whole overview of one period, ready to show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from pstku.core import clock
 from pstku.core.quarters import ROMAN
+from pstku.dtsen.queries import dtsen_counts
 from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.rules.days import total
 from pstku.guestbook.rules.waiting import whole_minutes
@@ -42,6 +44,7 @@ class Overview:
     field_votes: int
     topics: list[queries.Topic]
     needs: queries.Needs
+    dtsen: Mapping[tuple[str | None, str | None], int]  # (kind, result) -> visits; None for what nobody noted
 
 
 def overview(office: Configuration, period: ReportPeriod) -> Overview:
@@ -75,6 +78,7 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         field_votes=field.n if field else 0,
         topics=topics,
         needs=needs,
+        dtsen=dtsen_counts(office, whole.consultations),
     )
 
 

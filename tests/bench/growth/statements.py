@@ -18,6 +18,7 @@ IS_GONE, IS_FIELD, IS_RATED = f"{drawn(3, 100)} < 4", f"{drawn(4, 100)} < 12", f
 IS_VOTE = f"has_votes AND {IS_RATED} AND NOT ({IS_GONE})"
 OFFICER = f"(SELECT id FROM bench_people WHERE place = {drawn(6, 100)} % (SELECT count(*) FROM bench_people))"
 SERVICE = f"(SELECT id FROM bench_services WHERE place = {drawn(7, 100)} % (SELECT count(*) FROM bench_services))"
+DTSEN = "(SELECT id FROM service_types WHERE office_id = :office AND code = 'konsultasi_dtsen')"
 OTHER_SERVICE = "(SELECT id FROM bench_services WHERE place = 0)"
 HAS_NEED = f"{drawn(8, 100)} < 50"
 TOPIC = drawn(9, 50)
@@ -241,6 +242,16 @@ TABLES: dict[str, Source] = {
             "is_demo": FALSE,
         },
         where=f"{HAS_NEED} AND NOT ({IS_GONE})",
+    ),
+    "dtsen_visits": Source(
+        {
+            "visit_id": f"key({VISIT})",
+            "kind": f"CASE {drawn(8, 5)} WHEN 0 THEN 'update' WHEN 1 THEN 'objection' WHEN 2 THEN 'other' ELSE 'decile' END",
+            "result": f"CASE {drawn(3, 4)} WHEN 0 THEN 'follow_up' WHEN 1 THEN 'not_found' WHEN 2 THEN 'on_the_spot' END",
+            "noted_at": f"at({CLOSED})",
+            "noted_by_id": OFFICER,
+        },
+        where=f"{drawn(9, 10)} < 8 AND {SERVICE} = {DTSEN}",
     ),
     "open_questions": Source(
         {
