@@ -60,6 +60,7 @@ LEFT_OUT = {
     "intranet.rebase_draft": "a draft under which its page moved",
     "intranet.review_draft": "a draft of a colleague that was handed in",
     "static": "files",
+    "sheets": "files",
 }
 ELSEWHERE = {  # they lead on, or say why not yet
     "intranet.find_verification": 303,
