@@ -16,6 +16,7 @@ from pstku.arrivals import models as _arrivals  # noqa: F401
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
 from pstku.audit.exports import export_faults
 from pstku.backups import models as _backups  # noqa: F401
+from pstku.breaches import models as _breaches  # noqa: F401
 from pstku.complaints import models as _complaints  # noqa: F401
 from pstku.core import attempts as _attempts  # noqa: F401
 from pstku.core import db as database

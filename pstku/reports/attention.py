@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pstku.accounts.queries import people
+from pstku.breaches.queries import OpenBreaches, open_breaches
 from pstku.complaints.queries import waiting_complaints
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
@@ -26,6 +27,7 @@ ROSTER_DAYS = 14
 class Attention:
     """Counts and names of what is not in order; everything empty or False is fine."""
 
+    breaches: OpenBreaches
     unanswered: int
     overdue: int
     without_handler: int
@@ -44,7 +46,8 @@ class Attention:
     @property
     def is_calm(self) -> bool:
         return not (
-            self.unanswered
+            self.breaches.count
+            or self.unanswered
             or self.lost_tablets
             or self.aside_items
             or not self.has_tablet
@@ -68,6 +71,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
     is_open = opening(now.astimezone(office.tz), office.calendar).is_open
     staff = people(office.id)
     return Attention(
+        breaches=open_breaches(office.id),
         unanswered=complaints.unanswered,
         overdue=complaints.overdue,
         without_handler=complaints.without_handler,
