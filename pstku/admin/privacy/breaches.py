@@ -93,8 +93,8 @@ def breaches() -> Response:
     found = queries.breaches(current_actor(), after=last)
     rows = found[: queries.PAGE_SIZE]
     following = rows[-1].id if len(found) > len(rows) else None
-    lines = [(row, queries.notices(row)) for row in rows]
-    return render_page("admin/breaches/list.html", lines=lines, following=following, data=DATA, outcomes=OUTCOMES)
+    lines = [(row, _kinds(row), queries.notices(row)) for row in rows]
+    return render_page("admin/breaches/list.html", lines=lines, following=following, outcomes=OUTCOMES)
 
 
 @blueprint.route("/kebocoran/baru", methods=["GET", "POST"])
@@ -177,7 +177,11 @@ def _moment(day: date, at: time) -> datetime:
 
 
 def _words(found: Breach) -> dict[str, Any]:
-    return {"kinds": [DATA[Data(kind)] for kind in found.data.split()], "outcomes": OUTCOMES}
+    return {"kinds": _kinds(found), "outcomes": OUTCOMES}
+
+
+def _kinds(found: Breach) -> str:
+    return "; ".join(_(DATA[Data(kind)]) for kind in found.data.split())
 
 
 def _page(

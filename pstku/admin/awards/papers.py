@@ -3,7 +3,7 @@
 from flask import Response
 
 from pstku.admin import blueprint
-from pstku.admin.awards import ROLES
+from pstku.admin.awards.periods import ROLES
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
