@@ -33,6 +33,7 @@ LOST = {
     "uq_devices_office_id_series": N_("Admin lain baru saja mendaftarkan tablet. Setujui sekali lagi."),
     "pk_pairings": DRAWN_TWICE,
     "uq_pairings_code": DRAWN_TWICE,
+    "pk_breaches": DRAWN_TWICE,
     "pk_displays": DRAWN_TWICE,
     "uq_displays_token_hash": DRAWN_TWICE,
     "uq_displays_code": DRAWN_TWICE,

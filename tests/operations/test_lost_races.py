@@ -256,7 +256,7 @@ SETTLED = {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_guest_book_qrs_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
-        "pk_tablet_codes", "pk_vote_claims", "pk_aside_items", "pk_displays", "uq_displays_token_hash", "uq_displays_code",
+        "pk_tablet_codes", "pk_vote_claims", "pk_aside_items", "pk_breaches", "pk_displays", "uq_displays_token_hash", "uq_displays_code",
     },
     ONCE: {
         "uq_offices_code", "pk_installation", "uq_packs_office_id_key", "uq_glossary_terms_office_id_term_key",
