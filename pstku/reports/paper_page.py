@@ -3,9 +3,10 @@
 from typing import Any
 
 from pstku.core import clock
+from pstku.dtsen.rules import CODE
 from pstku.guestbook.entry import SALUTATIONS
 from pstku.offices.queries import Configuration
-from pstku.paperbook.rules.sheets import FIELDS, LISTS
+from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
 from pstku.reports.pdf import compile_pdf
 
 GUESTS_ON_A_PAGE = 2
@@ -19,6 +20,7 @@ def paper_page_pdf(office: Configuration) -> bytes:
 def paper_page_values(office: Configuration) -> dict[str, Any]:
     """Everything the page prints, in words; a list that an admin changes is printed changed."""
     services = [service.guest_label for service in office.active_services() if not service.is_complaint]
+    has_dtsen = any(service.code == CODE for service in office.active_services())
     return {
         "office": office.name,
         "unit": office.unit_name,
@@ -30,6 +32,7 @@ def paper_page_values(office: Configuration) -> dict[str, Any]:
         ],
         "labels": dict(FIELDS),
         "boxes": {"service": services, "salutation": [word for word in SALUTATIONS if word]}
-        | {name: [label for _code, label in office.choices(name)] for name in LISTS},
+        | {name: [label for _code, label in office.choices(name)] for name in LISTS}
+        | ({name: list(codes.values()) for name, codes in DTSEN.items()} if has_dtsen else {}),
         "guests": GUESTS_ON_A_PAGE,
     }

@@ -61,6 +61,11 @@ def test_the_table_reads_well_at_every_size(live_server, enter, size):
     page.goto("/meja/susulan")
     page.locator("#baris-0-name").fill("Siti Rahma")
     page.locator("summary", has_text="Rombongan").first.press("Enter")
+    kind = page.locator("#baris-0-dtsen_kind")
+    expect(kind).to_be_hidden()
+    page.locator("#baris-0-service").select_option(label="Konsultasi DTSEN")
+    expect(kind).to_be_visible()
+    expect(page.locator("#baris-1-dtsen_kind")).to_be_hidden()
     page.set_viewport_size({"width": size["width"], "height": 4000})  # or the phone's tabs lie over a field
     assert violations(page) == []
     page.set_viewport_size(size)

@@ -15,10 +15,12 @@ from pstku.core import clock
 from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.core.tokens import uuid7
+from pstku.dtsen.queries import dtsen_counts
 from pstku.guestbook.models import (
     Agency,
     Consent,
     DataNeed,
+    DtsenVisit,
     Guest,
     QueueCounter,
     Visit,
@@ -115,6 +117,32 @@ def test_help_how_to_greet_and_a_second_service_are_written_down_and_go_with_the
     assert session().scalars(further.where(VisitService.visit_id == visit.id)).all() == [second]
     withdraw_sheet(cast.officer, sheet_id)
     assert session().scalars(further).all() == []
+
+
+def test_what_a_guest_on_paper_asked_of_dtsen_is_counted_with_all_others(cast, now):
+    office = configuration(cast.office_id)
+    service = next(str(one.id) for one in office.services if one.code == "konsultasi_dtsen")
+
+    def asked(name, **typed):
+        return guest_of(cast, service=service, name=name, **typed)
+
+    noted = asked("Siti", dtsen_kind="objection", dtsen_result="incomplete")
+    left = asked("Budi", dtsen_kind="decile", outcome="left")
+    keep_past_days(cast.office_id)  # so that yesterday's sums stand before the sheet comes
+    sheet_id = enter(cast, noted, left, asked("Hapsa"), guest_of(cast, name="Ali"))
+
+    def counted():
+        return dtsen_counts(office, total(figures_by_span(office, YESTERDAY, YESTERDAY)[0].values()).consultations)
+
+    assert counted() == {
+        ("objection", "incomplete"): 1,
+        ("decile", None): 1,
+        (None, None): 1,
+    }
+    row = session().get_one(DtsenVisit, visits_of(sheet_id)[0].id)
+    assert (row.noted_at, row.noted_by_id) == (NOW, cast.officer.person_id)
+    withdraw_sheet(cast.officer, sheet_id)
+    assert not counted()
 
 
 def test_who_left_is_cancelled_and_half_a_time_is_no_time(cast, now):

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from pstku.paperbook.rules.sheets import FIELDS, LISTS
+from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
 from pstku.reports.pdf import compile_pdf
 
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
@@ -26,7 +26,7 @@ VALUES = {
     },
     "paper_page": {
         **OFFICE, "address": "Jalan Dewi Sartika No. 21", "title": "Buku tamu", "notice": ["Dipakai untuk layanan.", "Dihapus."],
-        "labels": dict(FIELDS), "boxes": {"service": ["Cari data"], "salutation": ["Ibu"]} | {name: ["Ya", "Tidak"] for name in LISTS}, "guests": 2,
+        "labels": dict(FIELDS), "boxes": {"service": ["Cari data"], "salutation": ["Ibu"]} | {name: ["Ya", "Tidak"] for name in (*LISTS, *DTSEN)}, "guests": 2,
     },
     "guest_book_qr": OFFICE
     | {

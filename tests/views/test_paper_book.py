@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.guestbook.models import Guest, Visit
+from pstku.offices.models import ServiceType
+from pstku.offices.operations.changing import changed
 from pstku.offices.queries import configuration
 from pstku.paperbook.models import PaperSheet
 from pstku.paperbook.rules.sheets import FIELDS
@@ -32,8 +34,8 @@ def officer(sign_in):
     return sign_in("officer")
 
 
-def service_of(cast) -> str:
-    return str(next(one.id for one in configuration(cast.office_id).services if one.code == "konsultasi"))
+def service_of(cast, code="konsultasi") -> str:
+    return str(next(one.id for one in configuration(cast.office_id).services if one.code == code))
 
 
 def row(cast, n=0, **typed) -> dict[str, str]:
@@ -109,6 +111,9 @@ def test_a_bad_row_keeps_everything_and_its_first_field_is_marked(cast, officer)
         ({"age_group": "under_17", "email": "a@b.id", "follow_up": "y"}, "email", "di bawah 17"),
         ({"obtained": "no"}, "what", "Tulis data apa"),
         ({"sex": "lain"}, "sex", "tidak ada lagi"),
+        ({"dtsen_kind": "decile"}, "dtsen_kind", "Hanya untuk layanan Konsultasi DTSEN"),
+        ({"dtsen_result": "not_found"}, "dtsen_result", "Hanya untuk layanan Konsultasi DTSEN"),
+        ({"dtsen_kind": "lain"}, "dtsen_kind", "tidak ada lagi"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field(cast, officer, typed, field, words):
@@ -116,6 +121,30 @@ def test_what_is_wrong_stands_beside_its_field(cast, officer, typed, field, word
     control = page.select_one(f'[name="0-{field}"]')
     assert words in page.select_one(f"#{control['aria-describedby']}").get_text()
     assert count(Visit) == 0
+
+
+def test_a_row_of_dtsen_asks_its_kind_and_result(cast, officer, sign_in):
+    service = service_of(cast, "konsultasi_dtsen")
+    page = officer.get(PAGE).page
+    assert page.select_one('[name="0-service"] option[data-mark]')["value"] == service
+    assert "Keberatan" in page.select_one('[name="0-dtsen_kind"]').get_text()
+    page = send(officer, row(cast, service=service, dtsen_result="not_found")).page
+    control = page.select_one('[name="0-dtsen_kind"]')
+    assert "Pilih dahulu apa yang ditanyakan" in page.select_one(f"#{control['aria-describedby']}").get_text()
+    pasted = "Jam\tLayanan\tNama\tYang ditanyakan\tHasil DTSEN\n8\tKonsultasi DTSEN\tSiti\tCek desil\tTidak ditemukan"
+    page = send(officer, do="paste", text=pasted).page
+    assert (value(page, "0-dtsen_kind"), value(page, "0-dtsen_result")) == ("decile", "not_found")
+    assert send(officer, row(cast, service=service, dtsen_kind="decile", dtsen_result="not_found")).status_code == 303
+    section = sign_in("head").get("/ringkasan?masa=2026-Q4").page.select_one("section[aria-labelledby=dtsen]")
+    assert "Cek desil 0 0 1" in section.get_text(" ", strip=True)
+
+
+def test_an_office_without_dtsen_is_not_asked_about_it(cast, officer):
+    with atomic() as s:
+        s.execute(update(ServiceType).where(ServiceType.code == "konsultasi_dtsen").values(is_active=False))
+        changed(cast.office_id)
+    assert not officer.get(PAGE).page.select('[name="0-dtsen_kind"]')
+    assert "dtsen_kind" not in paper_page_values(configuration(cast.office_id))["boxes"]
 
 
 def test_a_child_needs_no_name(cast, officer):
@@ -260,6 +289,7 @@ def test_the_page_of_paper_is_a_pdf_with_the_fields_of_the_table(cast, officer):
     assert b"/Pages/Count 1/" in answer.get_data(), "two guests of the shipped lists stand on one sheet"
     values = paper_page_values(configuration(cast.office_id))
     assert list(values["labels"]) == list(FIELDS) and len(values["notice"]) == 2
+    assert values["boxes"]["dtsen_result"] == ["Selesai di tempat", "Tindak lanjut", "Tidak ditemukan", "Syarat kurang"]
     assert values["boxes"]["sex"] == ["Laki-laki", "Perempuan"] and "Pengaduan" not in values["boxes"]["service"]
 
 

@@ -19,7 +19,16 @@ from pstku.http.forms import NUMBER_REMOVED, Form, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
-from pstku.intranet.paperbook.rows import FIRST_ROWS, MORE_ROWS, Row, new_rows, offered, pasted_rows, sent_rows
+from pstku.intranet.paperbook.rows import (
+    FIRST_ROWS,
+    MORE_ROWS,
+    Row,
+    dtsen_service,
+    new_rows,
+    offered,
+    pasted_rows,
+    sent_rows,
+)
 from pstku.officers.rules import SERVERS
 from pstku.paperbook.operations.entering import enter_sheet
 from pstku.paperbook.queries import read_sheet, repeated, sheets_of_today, was_entered
@@ -153,6 +162,7 @@ def _page(
         rows=rows,
         labels=FIELDS,
         lists=offered(),
+        dtsen=dtsen_service(),
         agencies=agency_names(office.id),
         faulty=sum(bool(row.errors) for row in rows),
         focus=_focus(rows, first_new),

@@ -7,15 +7,16 @@ from flask import request
 from flask_babel import gettext as _
 
 from pstku.core.text import has_card_number
+from pstku.dtsen.rules import CODE
 from pstku.filling.rules.pasted import cells_of
 from pstku.guestbook.entry import SALUTATIONS
 from pstku.guestbook.rules.states import Outcome
 from pstku.http.access import current_actor, current_office
-from pstku.http.text import sentence
+from pstku.http.text import gettext, sentence
 from pstku.paperbook.queries import servers
 from pstku.paperbook.rules.pasting import PastedRow, read_pasted
 from pstku.paperbook.rules.rows import Faults, is_empty
-from pstku.paperbook.rules.sheets import FIELDS, LISTS, MOST_ROWS
+from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS, MOST_ROWS
 
 FIRST_ROWS, MORE_ROWS = 3, 5
 FOLDED = (  # asked of few
@@ -102,7 +103,13 @@ def offered() -> Mapping[str, Pairs]:
     lists: dict[str, Pairs] = {name: office.choices(name) for name in LISTS}
     offer = [(str(item.id), item.guest_label) for item in services]
     salutations = [(word, word) for word in SALUTATIONS if word]
+    lists |= {name: [(code, gettext(words)) for code, words in codes.items()] for name, codes in DTSEN.items()}
     return lists | {"service": offer, "more": offer, "salutation": salutations, "officer": officers()}
+
+
+def dtsen_service() -> str:
+    """The value of Konsultasi DTSEN in the list of services; empty where the office does not offer it."""
+    return next((str(item.id) for item in current_office().active_services() if item.code == CODE), "")
 
 
 def _words() -> Mapping[str, Pairs]:

@@ -15,6 +15,7 @@ from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import uuid7
+from pstku.dtsen.operations import write_dtsen
 from pstku.guestbook.models import Guest, Visit, VisitEvent, VisitService
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.operations.contacts import add_consents, contact_columns, promise_contact
@@ -111,6 +112,8 @@ def _write(office: Configuration, actor: Actor, sheet: PaperSheet, row: PaperGue
     promise_contact(office.id, visit.id, row.entry.consents, came)
     if row.what:
         note_need(actor, visit.id, row.what, row.obtained, at=came)
+    if row.dtsen_kind:
+        write_dtsen(actor, visit, row.dtsen_kind, row.dtsen_result or None, at=sheet.entered_at)
 
 
 def _guest(office_id: int, row: PaperGuest, came: datetime) -> Guest:

@@ -33,6 +33,8 @@ OTHER_HEADINGS: Mapping[str, tuple[str, ...]] = {
     "officer": ("petugas", "dilayani oleh"),
     "begun": ("mulai",),
     "outcome": ("hasil",),
+    "dtsen_kind": ("yang ditanyakan", "jenis dtsen"),
+    "dtsen_result": ("hasil dtsen",),
 }
 Choices = Mapping[str, Sequence[tuple[str, str]]]  # field -> value and each of the words it goes by
 

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, clean_line, fold
+from pstku.dtsen import rules as dtsen
 from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.guestbook.rules.completeness import DETAILS
 from pstku.guestbook.rules.states import Channel, Outcome
 from pstku.offices.queries import Configuration
-from pstku.paperbook.rules.sheets import CONSENTS
+from pstku.paperbook.rules.sheets import CONSENTS, DTSEN
 
 Typed = Mapping[str, str]
 Faults = dict[str, InvalidInput]
@@ -35,6 +36,8 @@ class PaperGuest:
     what: str = ""
     obtained: str = ""
     outcome: str = Outcome.DONE_ON_THE_SPOT
+    dtsen_kind: str = ""  # empty where nobody wrote it, and at any other service
+    dtsen_result: str = ""
 
     @property
     def key(self) -> tuple[time, str, int]:
@@ -71,17 +74,19 @@ def read_row(
     what = take("what", lambda text: clean_line(text, LONGEST_NEED))
     obtained = take("obtained", lambda text: _obtained(office, text, what or ""))
     outcome = take("outcome", lambda text: _outcome(office, text))
+    about = {field: take(field, _code_at(field)) for field in DTSEN}
     entry = (
         take("name", lambda _text: clean_entry(office, _entry(typed, service_id or 0, more_id, party)))
         if service_id
         else None
     )
     _check_hours(came, begun, ended, latest, faults)
+    _check_dtsen(office, service_id, faults, **about)
     if faults or entry is None:
         return None, faults
     times = {"begun": begun, "ended": ended} if begun and ended else {}
     need = {"what": what, "obtained": obtained}
-    return PaperGuest(came=came, entry=entry, officer_id=officer_id, outcome=outcome, **need, **times), {}
+    return PaperGuest(came=came, entry=entry, officer_id=officer_id, outcome=outcome, **need, **times, **about), {}
 
 
 def moment(day: date, clock: time, tz: ZoneInfo) -> datetime:
@@ -145,6 +150,28 @@ def _outcome(office: Configuration, code: str) -> str:
     if code and code not in tuple(Outcome):
         raise InvalidInput("outcome", N_("Pilih hasil kunjungan."))
     return code or Outcome.DONE_ON_THE_SPOT
+
+
+def _code_at(field: str) -> Callable[[str], Any]:
+    def read(code: str) -> str:
+        if code and code not in DTSEN[field]:
+            raise InvalidInput(field, N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
+        return code
+
+    return read
+
+
+def _check_dtsen(
+    office: Configuration, service_id: int | None, faults: Faults, dtsen_kind: str | None, dtsen_result: str | None
+) -> None:
+    """Kind and result belong to one service, and a result without a kind is counted nowhere."""
+    if service_id and (dtsen_kind or dtsen_result) and office.service(service_id).code != dtsen.CODE:
+        field = "dtsen_kind" if dtsen_kind else "dtsen_result"
+        faults[field] = InvalidInput(
+            field, N_("Hanya untuk layanan Konsultasi DTSEN. Pilih layanan itu, atau kosongkan.")
+        )
+    elif dtsen_result and not dtsen_kind:
+        faults.setdefault("dtsen_kind", InvalidInput("dtsen_kind", N_("Pilih dahulu apa yang ditanyakan tamu.")))
 
 
 def _entry(typed: Typed, service_id: int, more_id: int | None, party: list[int | None]) -> Entry:

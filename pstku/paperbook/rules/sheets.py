@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
+from pstku.dtsen.rules import KINDS, RESULTS
 from pstku.guestbook.rules.completeness import DETAILS
 
 LETTER = "SU"  # of the numbers: services have one letter, so the tablet's numbers are never met
@@ -54,8 +56,12 @@ FIELDS: Mapping[str, str] = {
     "begun": N_("Mulai dilayani"),
     "ended": N_("Selesai"),
     "outcome": N_("Hasil kunjungan"),
+    "dtsen_kind": N_("DTSEN: yang ditanyakan"),
+    "dtsen_result": N_("DTSEN: hasil"),
 }
 LISTS = (*DETAILS, "obtained", "outcome")
+# Asked where the service is Konsultasi DTSEN.
+DTSEN: Mapping[str, Mapping[Any, str]] = {"dtsen_kind": KINDS, "dtsen_result": RESULTS}
 CONSENTS = ("follow_up", "recognition")
 TICKS = (*CONSENTS, "needs_help")
 
