@@ -9,13 +9,14 @@ from flask import Response, flash, request
 from flask_babel import gettext as _
 from wtforms import SelectField, StringField
 
+from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.errors import DomainError
 from pstku.core.text import N_
 from pstku.devices import operations
-from pstku.devices.queries import devices
+from pstku.devices.queries import devices, written_off
 from pstku.devices.rules import (
     WRITE_OFF_REASONS,
     health,
@@ -97,6 +98,8 @@ def _page(form: PairingForm) -> Response:
         desk_choices=_desk_choices(),
         aside=aside_count(current_office().id),
         reasons=WRITE_OFF_REASONS,
+        written_off=written_off(current_office().id),
+        names={person.id: person.name for person in people(current_office().id, active_only=False)},
         key=current_key(current_office().id),
         oldest_key=oldest_key(current_office().id),
         status=form.http_status,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.statements import Prepared
@@ -56,6 +57,22 @@ def devices(office_id: int) -> list[Device]:
     """The office's tablets, those in use first, then by name."""
     query = select(Device).where(Device.office_id == office_id)
     return list(session().scalars(query.order_by(Device.revoked_at.is_not(None), Device.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOff:
+    """Why nobody waits any longer for what lies on a tablet, since when, and who said so."""
+
+    reason: str  # a key of devices.rules.WRITE_OFF_REASONS
+    at: datetime
+    by_id: int | None
+
+
+def written_off(office_id: int) -> dict[UUID, WrittenOff]:
+    """Each tablet that an admin wrote off, as the trail has it."""
+    acts = select(AuditEntry.entity_id, AuditEntry.detail, AuditEntry.at, AuditEntry.actor_id)
+    rows = session().execute(acts.where(AuditEntry.office_id == office_id, AuditEntry.action == "write_off_device"))
+    return {UUID(row.entity_id): WrittenOff(row.detail["reason"], row.at, row.actor_id) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

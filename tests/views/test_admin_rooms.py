@@ -142,8 +142,9 @@ def test_the_key_of_the_outbox_is_changed_and_a_lost_tablet_written_off(cast, ad
     admin.post_form(f"/admin/tablet/{device_id}/hilang", {"reason": ""}, page=page)
     assert "Pilih mengapa" in admin.get(page).text
     admin.post_form(f"/admin/tablet/{device_id}/hilang", why, page=page)
-    text = admin.get(page).text
-    assert "dianggap hilang" in text and "dengan kunci sebelumnya tidak diterima lagi" in text
+    text = admin.get(page).page.get_text(" ")
+    assert f"oleh {cast.admin.name}" in text and "Tablet hilang atau dicuri" in text and "Dianggap hilang " in text
+    assert "dengan kunci sebelumnya tidak diterima lagi" in text
 
 
 def test_the_list_of_tablets_says_which_numbers_each_gives(cast, admin):
