@@ -11,8 +11,15 @@ from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.guestbook.models import Visit
-from pstku.guestbook.operations.serving import call_again, call_next_visit, start_called
+from pstku.guestbook.operations.serving import (
+    call_again,
+    call_next_visit,
+    hand_over,
+    receive_visit,
+    start_called,
+)
 from pstku.officers.models import Desk
+from pstku.officers.operations.readiness import be_ready
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import configuration
 from pstku.ratings.models import VoteQuarter, VoteTally
@@ -98,6 +105,47 @@ def test_a_guest_who_has_not_come_is_called_again_and_has_waited_no_longer(cast)
         start_called(cast.officer, first.id)
         with pytest.raises(Conflict):
             call_again(cast.officer, first.id)
+
+
+def test_a_called_guest_handed_over_is_sent_to_the_colleague_and_called_when_they_go_on(cast):
+    office, (first, second) = configuration(cast.office_id), desks(cast.office_id)[:2]
+    with clock.at(MORNING):
+        visits = [make_visit(office.id, number=number, at=MORNING) for number in (1, 2)]
+        for visit in visits:
+            call_next_visit(cast.officer, desk_id=first.id)
+            hand_over(cast.officer, visit.id, to_officer_id=cast.officer2.person_id)
+        assert {one.desk for one in board(office).called} == {""}, "nobody knows where the colleague sits"
+        be_ready(cast.officer2, second.id)
+        hand_over(cast.officer2, visits[0].id, to_officer_id=cast.officer.person_id)
+        hand_over(cast.officer, visits[0].id, to_officer_id=cast.officer2.person_id)
+    assert _places(office, MORNING)["A-001"] == second.name
+    with clock.at(MORNING + timedelta(minutes=5)):
+        heard = trail_end(office.id)
+        receive_visit(cast.officer2, visits[0].id, desk_id=first.id)
+        end = trail_end(office.id)
+        assert [(one.number, one.desk) for one in calls_since(office, heard, end)] == [("A-001", first.name)]
+        assert [one.number for one in board(office).called] == ["A-001", "A-002"], "the last call stands large"
+        call_again(cast.officer2, visits[1].id, desk_id=second.id)
+        assert _places(office, clock.now())["A-002"] == second.name
+
+
+def test_a_guest_handed_over_while_served_is_not_called(cast):
+    office, (first, second) = configuration(cast.office_id), desks(cast.office_id)[:2]
+    with clock.at(MORNING):
+        visit = make_visit(office.id, number=1, at=MORNING)
+        call_next_visit(cast.officer, desk_id=first.id)
+        start_called(cast.officer, visit.id)
+        heard = trail_end(office.id)
+        hand_over(cast.officer, visit.id, to_officer_id=cast.officer2.person_id)
+        assert _places(office, MORNING) == {"A-001": first.name}, "they still sit there"
+        receive_visit(cast.officer2, visit.id, desk_id=second.id)
+        assert _places(office, MORNING) == {"A-001": second.name}
+        assert calls_since(office, heard, trail_end(office.id)) == []
+
+
+def _places(office, at) -> dict[str, str]:
+    with clock.at(at):
+        return {one.number: one.desk for one in board(office).called}
 
 
 def test_the_other_offices_calls_are_not_heard(cast):

@@ -31,6 +31,7 @@ from pstku.guestbook.rules.states import (
     Outcome,
     is_walk_in,
 )
+from pstku.officers.queries.readiness import stations
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import configuration
 
@@ -85,13 +86,13 @@ def call_next_visit(actor: Actor, *, desk_id: int | None = None) -> UUID:
     raise Conflict(N_("Tidak ada tamu yang menunggu."))
 
 
-def call_again(actor: Actor, visit_id: UUID) -> None:
+def call_again(actor: Actor, visit_id: UUID, *, desk_id: int | None = None) -> None:
     """Panggil lagi: the guest the actor called has not come, and is called once more; they still waited only until the first.
 
-    Raises Conflict when the actor's call no longer stands.
+    They are called to where the actor sits now. Raises Conflict when the actor's call no longer stands.
     """
     with atomic():
-        _move(actor, visit_id, _Step(CALLED, CALLED, "called_again", own=True))
+        _move(actor, visit_id, _Step(CALLED, CALLED, "called_again", _at(desk_id), own=True))
 
 
 def start_called(actor: Actor, visit_id: UUID) -> None:
@@ -126,7 +127,8 @@ def close_visit(
 def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> None:
     """Serahkan ke rekan: a colleague takes over this guest, and the rating counts for them.
 
-    A visit left open on an earlier day may be taken over by anybody at the desk.
+    From now on the guest belongs to the colleague's desk; one who was called and has not come is sent to nobody else's,
+    and is called anew when the colleague goes on with them. A visit left open on an earlier day may be taken over by anybody at the desk.
     """
     colleague = get_person(actor.office_id, to_officer_id) if to_officer_id else None
     if colleague is None or not colleague.is_active or colleague.role_codes.isdisjoint(SERVERS):
@@ -136,20 +138,22 @@ def hand_over(actor: Actor, visit_id: UUID, *, to_officer_id: int | None) -> Non
         if visit.officer_id == to_officer_id:
             raise InvalidInput("to_officer_id", N_("Tamu ini sudah dilayani rekan tersebut. Pilih rekan lain."))
         state = visit.state if visit.state in (CALLED, SERVING) else SERVING
-        values = {"officer_id": to_officer_id}
+        theirs = stations(configuration(actor.office_id)).desk_of(colleague.id)
+        desk = {"desk_id": None} if state == CALLED else {}  # whoever is served already sits at a desk
+        values = {"officer_id": to_officer_id} | desk | _at(theirs)
         step = _Step(state, state, "handed_over", values, own=_is_today(visit), to_officer_id=to_officer_id)
         _move(actor, visit_id, step)
 
 
-def receive_visit(actor: Actor, visit_id: UUID) -> None:
+def receive_visit(actor: Actor, visit_id: UUID, *, desk_id: int | None = None) -> None:
     """Saya lanjutkan: the officer has seen that a colleague handed this guest over to them, and it rings no longer.
 
-    Raises Conflict when somebody else serves the guest by now, or nobody does.
+    A guest who was called and has not come is called anew, to where the officer sits. Raises Conflict when somebody else serves the guest by now, or nobody does.
     """
     with atomic():
         visit = get_visit(actor.office_id, visit_id)
         state = visit.state if visit.state in (CALLED, SERVING) else SERVING
-        _move(actor, visit_id, _Step(state, state, "received", own=True))
+        _move(actor, visit_id, _Step(state, state, "received", _at(desk_id), own=True))
 
 
 def guest_left(actor: Actor, visit_id: UUID) -> None:
@@ -169,7 +173,11 @@ def _in_turn(office_id: int) -> Any:
 
 
 def _taken_by(actor: Actor, desk_id: int | None) -> dict[str, Any]:
-    return {"officer_id": actor.person_id, **({"desk_id": desk_id} if desk_id else {})}
+    return {"officer_id": actor.person_id, **_at(desk_id)}
+
+
+def _at(desk_id: int | None) -> dict[str, Any]:
+    return {"desk_id": desk_id} if desk_id else {}
 
 
 def _outcome(actor: Actor, outcome: str, referral: str | None, note: str) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def call_next() -> Response:
 def call_again(visit_id: UUID) -> Response:
     """Panggil lagi."""
     with refusals(Conflict) as no:
-        serving.call_again(current_actor(), visit_id)
+        serving.call_again(current_actor(), visit_id, desk_id=my_desk())
     return desk_after(no)
 
 
@@ -167,7 +167,7 @@ def hand_over(visit_id: UUID) -> Response:
 def receive_visit(visit_id: UUID) -> Response:
     """Saya lanjutkan, of a guest whom a colleague handed over."""
     with refusals(Conflict) as no:
-        serving.receive_visit(current_actor(), visit_id)
+        serving.receive_visit(current_actor(), visit_id, desk_id=my_desk())
     return desk_after(no)
 
 

@@ -16,7 +16,7 @@ from pstku.officers.models import Desk
 from pstku.offices.queries import Configuration
 
 _CALLED_AGAIN = select(func.max(VisitEvent.at)).where(
-    VisitEvent.visit_id == Visit.id, VisitEvent.kind == "called_again"
+    VisitEvent.visit_id == Visit.id, VisitEvent.kind.in_(("called_again", "received"))
 )
 SHOWN = (
     Visit.id,

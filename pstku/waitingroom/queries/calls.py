@@ -15,7 +15,7 @@ from pstku.offices.queries import Configuration
 from pstku.waitingroom.queries.board import AT_DESK, SHOWN, Called, called_of
 from pstku.waitingroom.rules.calls import first_to_read, is_still_said
 
-CALLS = ("call_visit", "call_visit_again")
+CALLS = ("call_visit", "call_visit_again", "receive_visit")  # the last, of a guest called before and handed over
 MOST_CALLS = 10
 
 
