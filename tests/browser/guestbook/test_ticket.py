@@ -12,6 +12,9 @@ from tests.browser.waiting import until
 PRINTER = """window.printed = [];
 window.print = () => { window.printed.push(document.querySelector("#slip").textContent); throw new Error("no paper"); };"""
 
+LENGTHEN = """document.querySelector(".s-office").textContent =
+  "Badan Pusat Statistik Kabupaten Kepulauan Siau Tagulandang Biaro, Pelayanan Statistik Terpadu".repeat(3)"""
+
 
 def test_a_ticket_holds_number_date_and_code_and_no_name(live_server, tablet):
     settings(live_server, mode="queue", ticket="58")
@@ -34,9 +37,17 @@ def test_a_ticket_holds_number_date_and_code_and_no_name(live_server, tablet):
     page.evaluate("document.querySelector('#slip').className = 'slip w80'")
     assert pages_of(page) == [pytest.approx((80, 90), abs=1)]
     page.emulate_media(media="screen")
+    page.evaluate("document.querySelector('#slip').className = 'slip w58'")
+    page.evaluate(LENGTHEN)
     press(page, "done", "Selesai")
     assert not page.locator("#slip [data-slip]").evaluate_all("(all) => all.map((one) => one.textContent).join('')")
     alone(page)
     number, code = sign_in_book(page)
     until(page, lambda: page.evaluate("window.printed.length") == 2)
     assert number in page.evaluate("window.printed[1]") and code in page.evaluate("window.printed[1]")
+    page.emulate_media(media="print")
+    ((width, height),) = pages_of(page)  # one, and no empty one after it
+    assert width == pytest.approx(58, abs=1) and height > 95
+    slip = page.locator("#slip")
+    assert slip.evaluate("(one) => one.scrollWidth <= one.clientWidth"), "an offline number fits the roll"
+    assert 2 < height - slip.bounding_box()["height"] * 25.4 / 96 < 7, "all of it, and no more paper than that"
