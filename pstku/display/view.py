@@ -12,10 +12,12 @@ from pstku.http.text import gettext, language, reading
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.opening import Opening, opening
 from pstku.offices.settings import QUEUE, YES
-from pstku.waitingroom.queries.board import Board, Called, board
+from pstku.waitingroom.queries.board import Board, Called, Next, board
 from pstku.waitingroom.queries.satisfaction import Satisfaction, satisfaction
 
-MOST_DESKS, MOST_NEXT, MOST_OFFICERS, MOST_STANDARDS = 3, 3, 3, 7
+MOST_NEXT, MOST_OFFICERS, MOST_STANDARDS = 3, 3, 7
+MOST_CARDS = 3  # desks with a card each; more of them stand in a list
+ROOMY, FULL = 6, 12  # numbers in that list, until it takes smaller letters; those served stand there up to the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,37 @@ class Screen:
     heard: RowWords | None
 
     @property
-    def others_waiting(self) -> int:
-        """How many wait behind those whose numbers stand here."""
-        return max(0, len(self.board.waiting) - MOST_NEXT)
+    def are_cards(self) -> bool:
+        """Does each desk stand on a card of its own?"""
+        return len(self.desks) <= MOST_CARDS
+
+    @property
+    def awaited(self) -> tuple[Called, ...]:
+        """Who else is called and has not come: however many, each stands on the screen."""
+        return tuple(one for one in self.desks if one.is_awaited)
+
+    @property
+    def served(self) -> tuple[Called, ...]:
+        """Who is at a desk already, as far as there is room beside those who are to come."""
+        return tuple(one for one in self.desks if not one.is_awaited)[: max(0, FULL - len(self.awaited))]
+
+    @property
+    def density(self) -> str:
+        """How close the numbers of the list stand."""
+        count = len(self.awaited) + len(self.served)
+        return "roomy" if count <= ROOMY else "full" if count <= FULL else "crowded"
+
+    @property
+    def next(self) -> tuple[Next, ...]:
+        """Who comes next, the first few."""
+        return self.board.waiting[:MOST_NEXT]
+
+    @property
+    def more_words(self) -> list[str]:
+        """How many wait behind the first none, one, two ... of them; empty where nobody does."""
+        waiting = len(self.board.waiting)
+        behind = [waiting - shown for shown in range(len(self.next) + 1)]
+        return [gettext("dan %(n)s lagi", n=count) if count else "" for count in behind]
 
 
 def screen_of(office: Configuration) -> Screen:
@@ -73,7 +103,7 @@ def screen_of(office: Configuration) -> Screen:
         has_queue=has_queue,
         call=call,
         invitations=_invitations(call) if call else (),
-        desks=tuple(one for one in today.called if one is not call)[:MOST_DESKS],
+        desks=tuple(one for one in today.called if one is not call),
         board=today,
         officers=facts.officers[:MOST_OFFICERS] if shows.display_officers == YES else (),
         standards=_standards(office) if shows.display_standards == YES else (),

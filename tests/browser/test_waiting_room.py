@@ -150,8 +150,10 @@ def test_calls_are_said_in_their_order_back_to_back_and_once(screen, office):
     assert heard(screen) == "", "what was said is not said again by a page that is read anew"
 
 
-CUT = """() => [...document.querySelectorAll(".w-num, .w-go, .w-desk h2")].filter((one) => {
+CUT = """() => [...document.querySelectorAll(".w-num, .w-go, .w-desk h2, .w-all b, .w-next li:not([hidden]) b")].filter((one) => {
   const card = one.closest("section").getBoundingClientRect(), words = one.getBoundingClientRect();
+  const side = document.querySelector(".w-side").getBoundingClientRect();
+  if (one.closest(".w-side") && words.bottom > side.bottom) return true;
   return words.top < card.top || words.bottom > card.bottom || words.right > card.right;
 }).map((one) => one.textContent)"""
 
@@ -171,6 +173,38 @@ def test_no_number_that_is_called_is_cut_off_however_many_and_long_the_desks(scr
         screen.set_viewport_size(size)
         assert screen.evaluate(CUT) == [], size
         picture(screen, f"layar-empat-{size['width']}")
+
+
+@pytest.mark.parametrize("count", [5, 9, 25])
+def test_every_open_call_stands_on_the_screen_however_many(screen, office, count):
+    pledge = "Kami sanggup melayani sesuai standar dan menerima sanksi bila tidak menepatinya. " * 2
+    office.do(lambda _office_id: change_settings(office.actor("admin"), {"display_pledge": pledge}))
+    for number in range(1, count + 10):
+        office.come(number, **({"tablet_number": f"A-T2-{number:02}"} if number % 4 == 1 else {}))
+    called = []
+    for _ in range(count):
+        called.append(office.call())
+        office.now += timedelta(seconds=1)
+    office.do(lambda _office_id: start_called(office.actor("officer"), called[0]))
+    stand = count - (1 if count < 12 else 2)  # beside the large one; whoever is served gives way to who is to come
+    until_polled(screen, lambda: screen.locator(".w-all b").count() == stand)
+    for size in (WALL, {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}):
+        screen.set_viewport_size(size)
+        picture(screen, f"layar-{count}-{size['width']}")
+        assert screen.locator(".w-now .w-num").count() == 1
+        assert screen.evaluate(CUT) == [], size
+        assert screen.evaluate(SHORTENED) == [], size
+        until(screen, lambda: screen.evaluate(BEHIND) == 9)
+    smallest = screen.locator(".w-all b").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+    assert smallest >= 30, "of 1080 by 1920: readable from three metres"
+
+
+SHORTENED = """() => [...document.querySelectorAll(".w-all span")].filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.parentElement.textContent)"""
+BEHIND = """() => {
+  const shown = document.querySelectorAll(".w-next li:not([hidden])").length;
+  return shown + Number(document.querySelector(".w-more").textContent.match(/\\d+/)?.[0] ?? 0);
+}"""
 
 
 def test_no_number_waits_for_clips_that_do_not_come(screen, office):

@@ -37,8 +37,30 @@ async function tryVoice(told) {
   showMark();
 }
 
+// Numbers that find no room on this screen are left out whole, and counted with those who wait behind them.
+function fitNext() {
+  const list = place.querySelector(".w-next ol");
+  if (!list) return;
+  const rows = [...list.children];
+  const more = list.nextElementSibling;
+  const card = list.parentElement;
+  card.hidden = false;
+  const words = JSON.parse(more.dataset.more);
+  for (let shown = rows.length; shown >= 0; shown -= 1) {
+    rows.forEach((row, at) => { row.hidden = at >= shown; });
+    more.textContent = words[shown];
+    const last = rows[shown - 1]?.getBoundingClientRect();
+    const room = list.getBoundingClientRect();
+    if (last && last.bottom <= room.bottom + 1 && last.right <= room.right + 1) return;
+  }
+  card.hidden = more.getBoundingClientRect().bottom > card.parentElement.getBoundingClientRect().bottom; // no half words
+}
+
 function show(told) {
-  if (told.board !== news?.board) place.innerHTML = told.board; // words of our own template, escaped there
+  if (told.board !== news?.board) {
+    place.innerHTML = told.board; // words of our own template, escaped there
+    fitNext();
+  }
   news = told;
   heard = String(told.end); // what is said below is never said again, whatever happens to this page
   sessionStorage.setItem(HEARD, heard);
@@ -63,5 +85,7 @@ const keepLit = () => document.visibilityState === "visible" && navigator.wakeLo
 mark.addEventListener("click", () => { if (state() !== "off") announce([JSON.parse(mark.dataset.trial)]); });
 for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, wake);
 document.addEventListener("visibilitychange", keepLit);
+addEventListener("resize", fitNext);
+document.fonts.ready.then(fitNext);
 keepLit();
 poll();
