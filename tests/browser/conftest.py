@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.core.db import session
@@ -66,7 +67,10 @@ class LiveServer:
 
 
 class Counted:
-    """The application, and how many requests it is answering."""
+    """The application, and how many requests it is answering: with the last byte of its body, and the body closed.
+
+    Werkzeug's server leaves the body of an answer open, and so a file, when the browser hangs up instead of reading it.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._answer, self._running, self._changed = app.wsgi_app, 0, Condition()
@@ -74,7 +78,8 @@ class Counted:
     def __call__(self, environ, start_response):
         self._add(1)
         try:
-            return self._answer(environ, start_response)
+            with closing(ClosingIterator(self._answer(environ, start_response))) as body:
+                return [b"".join(body)]
         finally:
             self._add(-1)
 
