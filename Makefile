@@ -14,7 +14,7 @@ export FLASK_APP := pstku.app:create_app
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights pictures messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking pictures messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -71,7 +71,7 @@ soak: setup-dev ## dua puluh menit 30 permintaan per detik, lalu satu tablet: 1.
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, PostgreSQL tersendat, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10 hang 15 12
-	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights
+	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers
@@ -87,6 +87,12 @@ proof-backups: setup-dev ## 30 cadangan selagi 50 tamu per detik menulis, dan pu
 
 proof-nights: setup-dev ## lima belas bulan pekerjaan malam dengan jam yang digeser, di kedua basis data (sekitar sepuluh menit)
 	$(BIN)/python -m tests.proof.nights
+
+proof-engines: setup-dev ## uji semua halaman pada kedua basis data; `make test` memakai PostgreSQL hanya bila perlu
+	tests/run $(BIN) --both tests/views
+
+proof-relinking: setup-dev ## empat puluh triwulan: tak seorang pun menebak tamu mana menulis apa (beberapa menit)
+	PSTKU_RELINKED_QUARTERS=40 tests/run $(BIN) tests/operations/test_relinking.py
 
 pictures: setup-dev ## ambil lagi gambar layar tamu yang sudah berubah untuk docs/panduan (kurang dari satu menit)
 	$(BIN)/python -m pytest -p no:cacheprovider tests/pictures/take.py

@@ -29,6 +29,7 @@ from pstku.core.actor import Actor
 from pstku.core.db import db, session
 from pstku.core.installation import claim_folder
 from pstku.offices.queries import configurations, office_by_code
+from tests.engines import pytest_addoption, pytest_collection_modifyitems  # noqa: F401  (hooks)
 from tests.images import Images
 from tests.known import known
 from tests.lent import LentApp, config_for

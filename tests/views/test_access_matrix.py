@@ -43,6 +43,7 @@ def call(browser: PageClient, rule):
     return (browser.get if method_of(rule) == "GET" else browser.post)(sample_path(rule), check=False)
 
 
+@pytest.mark.both_engines
 def test_nobody_signed_in_reaches_a_staff_page(app, client):
     for rule in rules(app):
         if declared_access(rule.endpoint).kind != "staff":
@@ -128,6 +129,7 @@ def whole_database() -> dict[str, list[tuple]]:
     return found
 
 
+@pytest.mark.both_engines
 def test_no_page_changes_a_row_when_it_is_read(app, own_folder, cast, sign_in):
     make_device(cast.office_id, token="kios-satu")
     browsers = [sign_in(who) for who in ("admin", "officer")]

@@ -53,6 +53,7 @@ def test_a_wrong_old_password_is_told_beside_its_field(sign_in):
     assert answer.page.select_one("#old_password-error")
 
 
+@pytest.mark.both_engines
 def test_the_account_page_lists_sign_ins_and_ends_a_lost_one(app, sign_in):
     here, lost = sign_in("employee"), sign_in("employee")
     page = here.get("/saya").page
@@ -84,6 +85,7 @@ def test_a_photo_is_for_staff_and_tablets_only(app, cast, client, sign_in):
     assert client.get(path).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_an_unchanged_photo_is_not_sent_again(cast, sign_in):
     path, browser = portrait(cast), sign_in("employee")
     etag = browser.get(path).headers["ETag"]

@@ -12,6 +12,7 @@ def admin(sign_in):
     return sign_in("admin")
 
 
+@pytest.mark.both_engines
 def test_the_trail_pages_and_filters(cast, admin):
     for n in range(60):
         admin_of = cast.admin if n % 2 else cast.admin2
@@ -25,6 +26,7 @@ def test_the_trail_pages_and_filters(cast, admin):
     assert len(only) == 30
 
 
+@pytest.mark.both_engines
 def test_a_changed_trail_is_told(app, cast, admin, own_folder):
     from sqlalchemy import update
 

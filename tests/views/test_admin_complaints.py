@@ -39,6 +39,7 @@ def test_a_complaint_goes_from_the_list_to_its_answer(cast, admin, sign_in, comp
     assert handler.post_form(f"{path}/jawab", words, page=path).status_code == 409
 
 
+@pytest.mark.both_engines
 def test_a_handler_who_is_concerned_is_refused_beside_the_field(cast, admin, complaint_id):
     path = f"/admin/pengaduan/{complaint_id}"
     fields = {"handler_id": cast.officer.person_id, "about_person_id": cast.officer.person_id}

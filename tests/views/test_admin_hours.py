@@ -35,6 +35,7 @@ def test_holidays_come_and_go(cast, admin):
     assert (answer.status_code, answer.page.select_one("#name")["value"]) == (422, "Nyepi")
 
 
+@pytest.mark.both_engines
 def test_a_range_of_days_stands_in_one_row_and_goes_at_once(cast, admin):
     fields = {"first": "2027-04-05", "last": "2027-04-09", "name": "Pindah gedung", "service": "closed"}
     admin.post_form("/admin/jam/libur", fields, page="/admin/jam")

@@ -97,6 +97,7 @@ def test_an_older_version_is_warned_of(bring):
     assert "lebih lama daripada yang terpasang" in told and "2026.11.2" in told and "2026.9.30" in told
 
 
+@pytest.mark.both_engines
 def test_when_the_library_moved_the_preview_comes_again(bring):
     browser, answer = bring()
     again = take(browser, answer, seen="lama")
@@ -104,6 +105,7 @@ def test_when_the_library_moved_the_preview_comes_again(bring):
     assert take(browser, again).status_code == 303 and our_page() is not None
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("head", "words"), [("format: 9\n", "perbarui PSTku dulu"), ("requires: [tak-ada]\n", "muat paket itu dulu")]
 )

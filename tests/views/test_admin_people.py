@@ -25,6 +25,7 @@ def test_the_list_names_everybody_of_this_office_only(sign_in):
     assert "Yusna Dewi" not in words
 
 
+@pytest.mark.both_engines
 def test_a_new_colleague_signs_in_with_the_password_shown_once(app, cast, sign_in):
     admin = sign_in("admin")
     fields = LINA | {"roles": ["petugas", "editor"], "phone": "0812 3456 7890"}
@@ -74,6 +75,7 @@ def test_taking_ones_own_admin_role_is_a_conflict_that_keeps_what_was_typed(cast
     assert answer.page.select_one("#name")["value"] == "Nama Baru"
 
 
+@pytest.mark.both_engines
 def test_a_deactivated_colleague_is_out_at_once(cast, sign_in):
     admin, officer = sign_in("admin"), sign_in("officer")
     path = f"/admin/pegawai/{cast.officer.person_id}"
@@ -88,6 +90,7 @@ def test_deactivating_oneself_is_a_conflict(cast, sign_in):
     assert sign_in("admin").post_form(f"{path}/nonaktifkan", {}, page=path).status_code == 409
 
 
+@pytest.mark.both_engines
 def test_a_reset_shows_the_new_password_once(cast, sign_in):
     admin = sign_in("admin")
     path = f"/admin/pegawai/{cast.officer.person_id}"
@@ -117,6 +120,7 @@ def test_a_photo_is_uploaded_and_a_drawing_refused(cast, sign_in):
     assert admin.post_form(f"{path}/foto", {}, page=path).status_code == 422
 
 
+@pytest.mark.both_engines
 def test_the_admin_area_asks_again_after_half_an_hour_of_silence(sign_in):
     admin = sign_in("admin")
     assert admin.get("/admin/").status_code == 200

@@ -29,6 +29,7 @@ def test_nothing_personal_is_shown_without_the_password(admin, guest):
     assert "Rahmawati Pontoh" in right.page.get_text()
 
 
+@pytest.mark.both_engines
 def test_a_guests_data_is_exported_corrected_and_erased(cast, admin, guest):
     path = f"/admin/data-pribadi/{guest.id}"
     proof = {"password": PASSWORD}

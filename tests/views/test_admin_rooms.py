@@ -51,6 +51,7 @@ SERVICE = {
 }
 
 
+@pytest.mark.both_engines
 def test_a_service_is_added_changed_and_moved(cast, admin):
     assert admin.post_form("/admin/layanan/tambah", SERVICE).status_code == 303
     added = configuration(cast.office_id).services[-1]
@@ -104,6 +105,7 @@ def test_the_office_goes_over_to_queue_mode_and_other_settings_stay(cast, admin)
     assert (now.mode, now.ring_minutes, now.voting_days) == ("queue", 5, 7)
 
 
+@pytest.mark.both_engines
 def test_a_setting_out_of_its_limits_says_which(cast, admin):
     fields = settings_fields(admin.get("/admin/aturan").page)
     answer = admin.post_form("/admin/aturan", fields | {"ring_minutes": "0", "voting_days": "9"})
@@ -128,6 +130,7 @@ def test_a_tablet_that_is_nearly_full_says_so(cast, admin):
         assert ("hampir penuh" in admin.get("/admin/tablet").text) is is_warned
 
 
+@pytest.mark.both_engines
 def test_the_key_of_the_outbox_is_changed_and_a_lost_tablet_written_off(cast, admin):
     device_id, page = make_device(cast.office_id), "/admin/tablet"
     assert "dengan kunci 1." in admin.get(page).text
@@ -165,6 +168,7 @@ def test_the_list_of_tablets_says_what_each_lacks_without_the_server(cast, admin
     assert "Belum siap luring" in words and "Kode kunjungan kurang dari 20" in words and "http biasa" in words
 
 
+@pytest.mark.both_engines
 def test_the_list_of_what_tablets_sent_holds_no_name(cast, admin):
     device_id = make_device(cast.office_id)
     entry = Entry(service_id=configuration(cast.office_id).services[1].id, name="Zulaikha Unik")
@@ -182,6 +186,7 @@ def test_the_list_of_what_tablets_sent_holds_no_name(cast, admin):
     assert rows[1][4].startswith("A-") and rows[1][2:4] != rows[0][2:4]
 
 
+@pytest.mark.both_engines
 def test_what_lies_on_a_tablet_for_two_weeks_turns_red(cast, admin):
     device_id = make_device(cast.office_id)
     for days, is_red in ((13.9, False), (14.1, True)):
@@ -191,6 +196,7 @@ def test_what_lies_on_a_tablet_for_two_weeks_turns_red(cast, admin):
         assert bool(page.page.select("main .badge.bad")) is is_red
 
 
+@pytest.mark.both_engines
 def test_a_tablet_is_paired_placed_and_revoked(cast, admin):
     code = find_pairing(request_pairing(cast.office_id, address="::1")).code
     desk = desks(cast.office_id)[0]

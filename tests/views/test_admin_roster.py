@@ -25,6 +25,7 @@ def monday(cast):
     return monday_of(clock.local_day(clock.now(), configuration(cast.office_id).tz)) + timedelta(weeks=1)
 
 
+@pytest.mark.both_engines
 def test_a_silent_tablet_is_red_only_while_the_counter_is_open(cast, monday):
     make_device(cast.office_id)
     office = configuration(cast.office_id)
@@ -56,6 +57,7 @@ def test_a_week_is_planned_and_shown(cast, admin, monday):
     assert "Belum ada petugas" not in page.get_text()
 
 
+@pytest.mark.both_engines
 def test_one_person_twice_is_told_and_the_grid_kept(cast, admin, monday):
     fields = week_fields(cast, monday, cast.officer.person_id, cast.officer.person_id)
     answer = admin.post_form("/admin/piket", fields, page="/saya")
@@ -65,6 +67,7 @@ def test_one_person_twice_is_told_and_the_grid_kept(cast, admin, monday):
     assert plans(cast.office_id, monday, monday) == {}
 
 
+@pytest.mark.both_engines
 def test_the_month_ahead_is_filled_from_one_week(cast, admin, monday):
     admin.post_form("/admin/piket", week_fields(cast, monday, cast.officer.person_id), page="/saya")
     fields = {"minggu": monday.isoformat(), "arah": "depan"}

@@ -25,6 +25,7 @@ def ticked(answer):
     return [int(box["value"]) for box in answer.page.select("input[name=ejaan][checked]")]
 
 
+@pytest.mark.both_engines
 def test_ticks_stay_while_other_agencies_are_looked_for(cast, admin, spelled):
     right, other, third = spelled
     page = admin.get(f"/admin/instansi?cari=dinkes&ejaan={right}&ejaan={other}&ejaan=99999")

@@ -82,6 +82,7 @@ def test_what_was_refused_waits_sealed_until_an_admin_accepts_it_corrected(table
     assert admin.post_form(f"{path}/buang", {}, page=LIST).status_code == 409 and len(visits()) == 1
 
 
+@pytest.mark.both_engines
 def test_an_item_whose_service_is_gone_waits_for_an_admin_who_chooses_another(tablet, admin):
     gone = tablet.visit(name="Budi", service=999_999)
     assert tablet.statuses(gone) == [404]
@@ -105,6 +106,7 @@ def test_another_entry_under_a_known_id_is_accepted_as_a_visit_of_its_own(tablet
     assert sorted(session().scalars(select(Guest.name))) == ["Ani", "Dedi"]
 
 
+@pytest.mark.both_engines
 def test_what_is_discarded_is_gone_and_the_tablet_hears_so(tablet, admin):
     damaged = {"id": str(uuid7()), "envelope": tablet.visit()["envelope"]}
     assert tablet.statuses(damaged) == [400]
@@ -117,6 +119,7 @@ def test_what_is_discarded_is_gone_and_the_tablet_hears_so(tablet, admin):
     assert "Tidak ada yang disisihkan" in admin.get(LIST).text
 
 
+@pytest.mark.both_engines
 def test_what_can_be_taken_after_all_is_taken_without_anybody(tablet, monkeypatch):
     item = tablet.visit()
     with monkeypatch.context() as broken:
@@ -139,6 +142,7 @@ def test_nobody_reads_a_vote(tablet, admin):
     assert "open_aside" not in acts()
 
 
+@pytest.mark.both_engines
 def test_only_an_admin_of_the_office_decides(tablet, sign_in, cast):
     damaged = {"id": str(uuid7()), "envelope": tablet.visit()["envelope"]}
     ask(tablet, damaged)

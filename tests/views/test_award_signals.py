@@ -31,6 +31,7 @@ def signals(period) -> str:
     return award_address(period, "/tanda")
 
 
+@pytest.mark.both_engines
 def test_signals_stand_on_the_award_page_with_their_three_orders(sign_in, cast, flagged):
     text = " ".join(sign_in("admin").get(award_address(flagged)).page.get_text(" ").split())
     assert "Nomor HP tamu sama dengan nomor pegawai: 8 penilaian" in text and "tanda kuat" in text

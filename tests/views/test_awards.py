@@ -43,6 +43,7 @@ def period(cast, officers):
     return check_period(cast.admin2, opened.id, "Sudah diperiksa.")
 
 
+@pytest.mark.both_engines
 def test_periods_stand_four_years_a_page(sign_in, cast):
     times = {
         "opened_at": AFTER,
@@ -74,6 +75,7 @@ def test_an_admin_opens_and_closes_a_quarter_by_hand(sign_in, cast, officers):
     assert "Petugas B" in shown and "Calon unggulan" in shown
 
 
+@pytest.mark.both_engines
 def test_the_same_quarter_twice_says_so(sign_in, period):
     again = sign_in("admin").post_form("/admin/penghargaan", {"quarter": "2026-Q3", "line": "desk"})
     assert again.status_code == 409 and "sudah dibuka" in again.page.get_text()
@@ -103,6 +105,7 @@ def test_a_refused_decision_keeps_what_was_typed(sign_in, cast, period, officers
     assert get_period(cast.office_id, period.id).state == "checked"
 
 
+@pytest.mark.both_engines
 def test_deciding_twice_is_a_conflict(sign_in, period, officers, cast):
     award_to(cast.head, period.id, officers["B"], REASON)
     fields = {"winner": str(officers["D"]), "reason": REASON, "password": PASSWORD}
@@ -143,6 +146,7 @@ def certificate(cast, period, officers):
     return certificate_of(period.id)
 
 
+@pytest.mark.both_engines
 def test_the_certificate_is_a_pdf_and_its_code_verifies_for_everybody(client, sign_in, period, certificate):
     answer = sign_in("head").get(award_address(period, "/piagam.pdf"))
     assert answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF")
@@ -160,6 +164,7 @@ def test_the_minutes_are_a_pdf(sign_in, period):
     assert answer.data.startswith(b"%PDF")
 
 
+@pytest.mark.both_engines
 def test_a_cancelled_quarter_says_why_and_what_it_never_reached(sign_in, cast, now):
     opened = open_period(cast.admin, *QUARTER, "desk")
     admin = sign_in("admin")
@@ -197,6 +202,7 @@ def test_whoever_objected_reads_the_answer_and_nobody_else_does(sign_in, cast, p
     assert "Dihitung ulang" not in others and "Jumlah tamu saya" not in others
 
 
+@pytest.mark.both_engines
 def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
     employee = sign_in("employee")
     assert "Petugas B" not in employee.get("/penghargaan").page.get_text()
@@ -210,6 +216,7 @@ def test_staff_see_the_proposal_and_may_object(sign_in, cast, period, officers):
     assert sent.status_code == 303
 
 
+@pytest.mark.both_engines
 def test_two_people_with_one_call_name_are_told_apart(sign_in, period, officers):
     with atomic() as s:
         s.execute(update(AwardPeriod).values(snapshot=with_one_call_name(period.snapshot)))
@@ -246,6 +253,7 @@ def spot_check(period) -> str:
     return award_address(period, "/uji-petik")
 
 
+@pytest.mark.both_engines
 def test_the_decider_draws_and_the_checker_calls(sign_in, cast, period, officers):
     with atomic() as s:
         s.execute(update(Guest).values(phone_sealed=seal("+6281143802200"), name="Rahmawati"))
@@ -266,6 +274,7 @@ def test_the_decider_draws_and_the_checker_calls(sign_in, cast, period, officers
     assert "1 tamu menyangkal" in " ".join(admin.get(award_address(period)).page.get_text().split())
 
 
+@pytest.mark.both_engines
 def test_the_head_sees_the_draw_but_no_contact(sign_in, cast, period, officers):
     with atomic() as s:
         s.execute(update(Guest).values(phone_sealed=seal("+6281143802200")))
@@ -301,6 +310,7 @@ def test_the_page_names_who_was_made_a_decider_and_whose_second_factor_was_taken
     assert "Langkah kedua masuk Hasan Botutihe, M.Si dilepas oleh pengelola server" in text
 
 
+@pytest.mark.both_engines
 def test_a_sample_certificate_says_so_to_everybody(client, cast, period, officers):
     with atomic() as s:
         s.execute(update(AwardPeriod).values(is_demo=True))

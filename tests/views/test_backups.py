@@ -64,6 +64,7 @@ def test_the_home_page_asks_for_a_key_then_a_backup_then_a_test(cast, admin, pla
         assert backup_files(place.backups)
 
 
+@pytest.mark.both_engines
 def test_a_key_is_shown_once_and_its_three_groups_are_asked(cast, admin):
     shown = admin.post_form("/admin/cadangan/kunci", {"kept_at": "brankas kepala"}, page="/admin/cadangan")
     groups = [item.get_text() for item in shown.page.select("ol.codes b")]
@@ -167,6 +168,7 @@ def test_a_backup_that_failed_or_was_killed_says_so_until_one_succeeds(app, cast
         assert cast.admin.name in words(admin.get("/admin/pekerjaan"))
 
 
+@pytest.mark.both_engines
 def test_erasing_a_guest_is_written_beside_the_backups_at_once(cast, admin, place):
     guest_id = make_guest(cast.office_id).id
     make_recovery_key(cast.admin, "brankas")

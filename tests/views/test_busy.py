@@ -44,6 +44,7 @@ def held() -> Iterator[None]:
         other.rollback()
 
 
+@pytest.mark.both_engines
 def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
     browser = PageClient(worker)
     with held():
@@ -54,6 +55,7 @@ def test_another_writer_makes_a_503_that_may_be_tried_again(worker):
     assert browser.post_form("/masuk", ENTRY).status_code == 303
 
 
+@pytest.mark.both_engines
 def test_after_one_long_wait_in_vain_nobody_else_waits_so_long(worker, monkeypatch):
     monkeypatch.setattr(shared, "seconds_since", lambda _which: 100.0)
     assert patience(2000) == 2000
@@ -88,6 +90,7 @@ def test_a_page_that_cannot_be_drawn_is_told_in_a_sentence(worker, monkeypatch):
     assert "Ada gangguan" in answer.page.select_one("h1").get_text() and "Rahmawati" not in answer.text
 
 
+@pytest.mark.both_engines
 def test_a_job_may_take_its_time(app):
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:

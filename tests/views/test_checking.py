@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import func, select, update
 
 from pstku.core import clock
@@ -33,6 +34,7 @@ def test_quick_check_asks_for_the_day_of_release_and_goes_on(sign_in, cast):
     assert editor.get(here).page.select_one(".quick-check form")["action"] not in (address, following)
 
 
+@pytest.mark.both_engines
 def test_a_checker_opens_one_given_figure_which_nothing_pushes_away(sign_in, cast):
     fresh = [NewValue("ind.tpt", "7571", f"{year}-08", "month", Decimal("5.1"), "BRS") for year in (2011, 2012)]
     wanted, later = enter_values(cast.office_id, fresh, actor=another_editor(cast), origin="typed").added
@@ -72,6 +74,7 @@ def test_the_own_function_comes_first_and_what_one_typed_oneself_never(sign_in, 
     assert next_to_check(office, cast.editor, "sosial").figure.id != item.figure.id
 
 
+@pytest.mark.both_engines
 def test_a_figure_is_checked_beside_the_nearest_ones_and_mended_with_all_it_has(sign_in, cast):
     old = [
         NewValue(

@@ -50,6 +50,7 @@ def test_a_round_from_opening_to_paper(cast, sign_in):
     assert paper.status_code == 200 and paper.data.startswith(b"%PDF")
 
 
+@pytest.mark.both_engines
 def test_what_is_missing_is_marked_and_nothing_ticked_is_lost(cast, sign_in):
     open_round(cast.head, "Uji")
     mine = sign_in("employee")
@@ -72,6 +73,7 @@ def test_a_form_of_a_closed_round_says_so(cast, sign_in):
     assert mine.get(f"{ROOM}/isi").page.select_one("input[name=round]")["value"] != ticked["round"]
 
 
+@pytest.mark.both_engines
 def test_a_round_that_too_few_answered_can_be_opened_again(cast, sign_in):
     head, round_id = sign_in("head"), open_round(cast.head, "Uji")
     again = f"{KEEP}/putaran/{round_id}/buka"
@@ -104,6 +106,7 @@ def test_the_rooms_of_practice_are_marked_in_the_navigation(cast, sign_in):
         assert marked == {"Latihan 3 menit"}, path
 
 
+@pytest.mark.both_engines
 def test_the_statements_of_the_rooms_do_not_grow_with_the_rounds(cast, sign_in, statements):
     mine, week = sign_in("employee"), sign_in("officer")
     counts = []

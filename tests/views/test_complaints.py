@@ -76,6 +76,7 @@ def test_a_complaint_nobody_else_may_read_says_so(cast, sign_in, tablet):
     assert "lewat LAPOR agar ditangani" in tablet.post_form("/kiosk/pengaduan", fields).page.get_text()
 
 
+@pytest.mark.both_engines
 def test_the_admin_concerned_finds_it_on_no_page_and_by_no_address(cast, sign_in, about_admin):
     concerned = sign_in("admin")
     path = f"/admin/pengaduan/{about_admin}"
@@ -91,6 +92,7 @@ def test_the_admin_concerned_finds_it_on_no_page_and_by_no_address(cast, sign_in
     assert stored().handler_id is None
 
 
+@pytest.mark.both_engines
 def test_another_admin_and_the_head_find_and_count_it(sign_in, about_admin):
     for who in ("admin2", "head"):
         browser = sign_in(who)

@@ -86,6 +86,7 @@ def test_a_form_without_its_answers_keeps_what_was_typed(cast, officer):
     assert answer.page.select_one("#result-error")
 
 
+@pytest.mark.both_engines
 def test_who_comes_too_late_reads_so_on_the_list(cast, officer, sign_in):
     path = ask(cast)
     officer.post_form(f"{path}/ambil", {}, page=LIST)
@@ -128,6 +129,7 @@ def test_an_admin_takes_over_from_somebody_absent(cast, officer, sign_in):
     assert promise(path).officer_id == cast.admin.person_id
 
 
+@pytest.mark.both_engines
 def test_what_is_too_late_stands_first_in_words(cast, officer):
     with clock.at(SUNDAY_LAST):
         ask(cast, name="Hapsa")
@@ -160,6 +162,7 @@ def test_closing_with_a_promise_asks_for_the_contact_and_keeps_what_was_typed(ca
     assert "sudah setuju dihubungi" in officer.get(page).page.get_text()
 
 
+@pytest.mark.both_engines
 def test_two_children_at_the_desk_can_be_told_apart(cast, officer):
     office = configuration(cast.office_id)
     for _ in range(2):
@@ -179,6 +182,7 @@ def test_another_offices_guest_is_not_found(cast, officer):
         assert officer.post_form(f"{path}/{act}", fields, page="/meja", check=False).status_code == 404, act
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("who", ["employee", "editor", "head"])
 def test_others_of_the_office_do_not_open_it(cast, sign_in, who):
     path, browser = ask(cast), sign_in(who)
@@ -186,6 +190,7 @@ def test_others_of_the_office_do_not_open_it(cast, sign_in, who):
         assert browser.get(page, check=False).status_code == 403
 
 
+@pytest.mark.both_engines
 def test_an_invitation_by_message_asks_for_the_code_and_counts_as_the_guests_own(cast, officer, client):
     office, visit_id = configuration(cast.office_id), uuid7()
     consents = ("rating_invitation",)
@@ -215,6 +220,7 @@ def test_an_invitation_by_message_asks_for_the_code_and_counts_as_the_guests_own
     session().rollback()
 
 
+@pytest.mark.both_engines
 def test_the_list_says_who_sends_invitations_to_the_readers_own_guests(cast, officer):
     assert "tampil pada petugas lain dan admin" in officer.get(LIST).page.select_one("main").get_text()
     with atomic() as s:

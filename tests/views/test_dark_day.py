@@ -94,6 +94,7 @@ def listed(cast, day):
     return [line.number for line in lines]
 
 
+@pytest.mark.both_engines
 def test_after_a_dark_day_every_entry_and_vote_is_there_once(cast, tablets, evening):
     chance = random.Random(7)
     day = Day(tablets, evening, chance)
@@ -113,6 +114,7 @@ def test_after_a_dark_day_every_entry_and_vote_is_there_once(cast, tablets, even
     assert session().scalar(select(func.count(VoteClaim.vote_id))) == 0
 
 
+@pytest.mark.both_engines
 def test_the_same_batch_from_two_ends_at_once_is_taken_once(app, cast, tablets):
     """A server that takes twenty seconds: the tablet asks again while the first request is still at work."""
     tablet = tablets[0]
@@ -139,6 +141,7 @@ def test_the_same_batch_from_two_ends_at_once_is_taken_once(app, cast, tablets):
     assert session().scalar(select(func.count(Vote.id))) == len(shown)
 
 
+@pytest.mark.both_engines
 def test_an_entry_that_a_slow_server_took_meanwhile_is_the_same_visit(cast, tablets, evening):
     tablet = tablets[2]
     with clock.at(evening):
@@ -154,6 +157,7 @@ def test_an_entry_that_a_slow_server_took_meanwhile_is_the_same_visit(cast, tabl
     assert (visit.tablet_number, visit.code) == (number, code)
 
 
+@pytest.mark.both_engines
 def test_each_item_is_an_act_of_its_own_and_none_holds_the_lock_long(cast, tablets):
     tablet = tablets[0]
     for place in range(25):

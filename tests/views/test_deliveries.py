@@ -38,6 +38,7 @@ def marks():
     return set(session().scalars(select(VisitEvent.note).where(VisitEvent.kind == "flagged")))
 
 
+@pytest.mark.both_engines
 def test_an_envelope_becomes_a_visit_once_however_often_it_comes(tablet):
     item = tablet.visit()
     answers = [tablet.deliver(item).json["items"][0] for _ in range(3)]
@@ -46,6 +47,7 @@ def test_an_envelope_becomes_a_visit_once_however_often_it_comes(tablet):
     assert [str(visit.id) for visit in visits()] == [item["id"]]
 
 
+@pytest.mark.both_engines
 def test_what_was_posted_in_time_and_comes_again_out_of_the_outbox_is_one_visit(tablet):
     item = tablet.visit()
     body = {"id": item["id"], "service": configuration(tablet.office_id).services[1].id, "name": "Budi"}
@@ -79,6 +81,7 @@ def test_a_fault_that_only_one_item_meets_is_its_own(tablet, monkeypatch):
     assert tablet.statuses(bad, ok) == [500, 200]
 
 
+@pytest.mark.both_engines
 def test_too_many_at_once_and_no_list_are_refused_whole(tablet):
     assert tablet.deliver(*[tablet.visit()] * 26).status_code == 422
     body = {"items": "none"}
@@ -116,6 +119,7 @@ def test_the_moment_of_arrival_is_bounded(tablet, still_clock, ago, bounded):
     assert visits()[0].created_at == clock.now() - bounded
 
 
+@pytest.mark.both_engines
 def test_a_tablet_whose_clock_is_wrong_still_says_how_long_it_kept_something(tablet, still_clock):
     wrong = timedelta(hours=-5)
     item = tablet.visit(ago=timedelta(minutes=30) - wrong)
@@ -123,6 +127,7 @@ def test_a_tablet_whose_clock_is_wrong_still_says_how_long_it_kept_something(tab
     assert abs(visits()[0].created_at - (clock.now() - timedelta(minutes=30))) < timedelta(seconds=1)
 
 
+@pytest.mark.both_engines
 def test_a_service_that_was_switched_off_since_is_accepted_and_marked(tablet):
     item = tablet.visit()
     with atomic() as s:
@@ -145,6 +150,7 @@ def test_a_returning_guest_whose_token_has_expired_since_is_accepted_and_marked(
     assert "returning_late" in marks()
 
 
+@pytest.mark.both_engines
 def test_a_vote_comes_once_and_is_judged_at_the_moment_it_was_given(tablet, cast, still_clock):
     visit = served(cast)
     item = tablet.vote(visit.id)
@@ -156,6 +162,7 @@ def test_a_vote_comes_once_and_is_judged_at_the_moment_it_was_given(tablet, cast
     assert vote.flags == [] and abs(vote.received_at - vote.client_at) < timedelta(seconds=1)
 
 
+@pytest.mark.both_engines
 def test_a_vote_given_too_late_is_kept_and_counts_for_nobody(tablet, cast):
     visit = served(cast)
     with clock.at(clock.now() + timedelta(days=9)):
@@ -214,6 +221,7 @@ def test_what_no_tablet_of_ours_shows_stops_no_entry(tablet, shown):
     assert tablet.deliver(item).json["items"] == [{"id": item["id"], "status": 200, "number": "A-001"}]
 
 
+@pytest.mark.both_engines
 def test_a_vote_by_code_finds_its_visit_in_whatever_order_they_come(tablet, cast):
     entry = tablet.visit(shown={"number": "A-T1-01", "code": "V7QF"}, ago=timedelta(minutes=20))
     vote = tablet.vote(None, code="v7 qf")
@@ -225,6 +233,7 @@ def test_a_vote_by_code_finds_its_visit_in_whatever_order_they_come(tablet, cast
     assert (rated.visit_id, rated.officer_id) == (visit.id, cast.officer.person_id)
 
 
+@pytest.mark.both_engines
 def test_a_code_counts_out_of_an_outbox_only(tablet, cast):
     visit = served(cast, code="C7QF")
     at = milliseconds(clock.now())
@@ -233,6 +242,7 @@ def test_a_code_counts_out_of_an_outbox_only(tablet, cast):
     assert session().get_one(Visit, visit.id, populate_existing=True).rated_at is None
 
 
+@pytest.mark.both_engines
 def test_the_desk_reads_how_an_entry_came_and_what_had_changed_meanwhile(tablet, sign_in):
     item = tablet.visit(ago=timedelta(minutes=20), shown={"number": "A-T1", "code": ""})
     with atomic() as s:

@@ -38,6 +38,7 @@ def test_an_officer_serves_a_guest_from_start_to_end(cast, officer):
     assert "Sudah menilai" not in text
 
 
+@pytest.mark.both_engines
 def test_starting_twice_shows_the_fresh_desk(cast, officer):
     visit = make_visit(cast.office_id)
     make_visit(cast.office_id, name="Hapsa")
@@ -47,6 +48,7 @@ def test_starting_twice_shows_the_fresh_desk(cast, officer):
     assert "Hapsa" in answer.page.select_one(".waiting").get_text()
 
 
+@pytest.mark.both_engines
 def test_who_comes_too_late_reads_the_colleagues_name(cast, officer):
     visit = make_visit(cast.office_id)
     page = officer.get("/meja")
@@ -60,6 +62,7 @@ def test_who_comes_too_late_reads_the_colleagues_name(cast, officer):
     assert "Tamu ini sudah dilayani Rahmat Djafar, SST." in answer.page.get_text()
 
 
+@pytest.mark.both_engines
 def test_queue_mode_calls_the_next_guest(cast, officer):
     queue_mode(cast)
     visit = make_visit(cast.office_id)
@@ -96,6 +99,7 @@ def test_closing_with_a_referral(cast, officer):
     assert session().get_one(Visit, visit.id).referral == "romantik"
 
 
+@pytest.mark.both_engines
 def test_an_invitation_is_repeated_or_skipped_with_a_reason(cast, officer):
     visit = make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id)
     officer.post_form(f"/meja/{visit.id}/undang", {}, page="/meja")
@@ -107,6 +111,7 @@ def test_an_invitation_is_repeated_or_skipped_with_a_reason(cast, officer):
     assert session().get_one(Visit, visit.id).invite_skipped_reason == "Hanya mengantar surat"
 
 
+@pytest.mark.both_engines
 def test_the_desk_does_not_learn_who_rated_by_inviting_again(cast, officer):
     fields = {"state": "done", "officer_id": cast.officer.person_id}
     rated = make_visit(cast.office_id, rated_at=clock.now(), **fields)
@@ -123,6 +128,7 @@ def test_the_desk_does_not_learn_who_rated_by_inviting_again(cast, officer):
     assert session().get_one(Visit, rated.id).invite_skipped_reason == ""
 
 
+@pytest.mark.both_engines
 def test_what_a_guest_seeks_is_answered_and_written_down_in_one_box(cast, officer):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     shown = officer.get(f"/meja/{visit.id}/data?what=ipm 2024&back=desk").page
@@ -150,6 +156,7 @@ def test_a_need_with_a_fault_keeps_what_was_typed(cast, officer):
     assert session().scalars(select(DataNeed)).one().level == "village"
 
 
+@pytest.mark.both_engines
 def test_details_are_completed_later_and_agencies_have_one_row(cast, officer):
     who = cast.officer.person_id
     first, second = (make_visit(cast.office_id, state="done", officer_id=who) for _ in range(2))
@@ -164,6 +171,7 @@ def test_details_are_completed_later_and_agencies_have_one_row(cast, officer):
     assert wrong.status_code == 422
 
 
+@pytest.mark.both_engines
 def test_a_guests_name_is_corrected_and_the_former_one_is_nowhere(cast, officer):
     visit = make_visit(cast.office_id, state="done", officer_id=cast.officer.person_id, name="Yusuf Abdulah")
     where = f"/meja/{visit.id}"
@@ -184,6 +192,7 @@ def test_a_guests_name_is_corrected_and_the_former_one_is_nowhere(cast, officer)
     assert len(session().scalars(select(AuditEntry).where(AuditEntry.action == "correct_guest")).all()) == 1
 
 
+@pytest.mark.both_engines
 def test_a_child_may_stay_without_a_name_and_an_erased_guest_has_none_to_correct(cast, officer):
     child = make_visit(cast.office_id, guest=make_guest(cast.office_id, name=None, is_minor=True))
     assert officer.post_form(f"/meja/{child.id}", {"sex": "female"}).status_code == 303
@@ -217,6 +226,7 @@ def test_the_desk_needs_a_sign_in(client):
     assert client.get("/meja").status_code == 303
 
 
+@pytest.mark.both_engines
 def test_it_rings_for_duty_first_and_for_the_backup_after_a_while(cast, sign_in):
     today = clock.local_day(clock.now(), configuration(cast.office_id).tz)
     with atomic() as s:
@@ -290,6 +300,7 @@ def test_an_admin_serves_too(cast, sign_in):
     assert state(visit) == "serving"
 
 
+@pytest.mark.both_engines
 def test_polling_keeps_nobody_signed_in(cast, officer):
     seen = session().scalar(select(SignIn.last_seen_at))
     with clock.at(clock.now() + timedelta(minutes=5)):

@@ -46,6 +46,7 @@ def test_the_desk_hears_of_a_tablet_that_is_nearly_full_and_of_one_that_is(cast,
     assert "penuh" in officer.get("/meja").page.select_one("#crowded").get_text()
 
 
+@pytest.mark.both_engines
 def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):
     register(cast)
     known = shown_by(poll(officer))

@@ -35,6 +35,7 @@ def ask(browser, **told: object):
     return browser.get("/layar/keadaan", query_string=told)
 
 
+@pytest.mark.both_engines
 def test_a_browser_becomes_a_screen_when_the_admin_types_its_code(app, client, sign_in):
     assert "Layar ini belum terdaftar" in words(client.get("/layar"))
     assert ask(client).status_code == 401
@@ -52,6 +53,7 @@ def test_a_browser_becomes_a_screen_when_the_admin_types_its_code(app, client, s
     assert wrong.status_code == 422 and "tidak dikenal" in words(wrong)
 
 
+@pytest.mark.both_engines
 def test_a_screens_cookie_opens_nothing_else_and_a_revoked_one_asks_again(app, screen, sign_in):
     assert screen.get("/kiosk/api/keadaan").status_code == 401 and screen.get("/meja").status_code == 303
     admin = sign_in("admin")
@@ -101,6 +103,7 @@ def test_every_worker_tells_the_build_that_was_there_when_the_program_was_read(s
     assert shown == told != sha256(b"").hexdigest()[:12]
 
 
+@pytest.mark.both_engines
 def test_nothing_is_drawn_while_nothing_can_have_changed(screen, cast):
     with clock.at(OPEN):
         stamp = ask(screen).json["stamp"]
@@ -153,6 +156,7 @@ def test_the_tablet_prints_tickets_only_where_the_office_wants_them(app, cast, c
     assert "Kode kunjungan" not in client.get("/kiosk/").page.select_one("#slip.w80").get_text()
 
 
+@pytest.mark.both_engines
 def test_a_screen_is_noted_as_alive_every_45_seconds_with_its_voice(screen, sign_in):
     def row() -> Display:
         return session().scalars(select(Display).execution_options(populate_existing=True)).one()
@@ -168,6 +172,7 @@ def test_a_screen_is_noted_as_alive_every_45_seconds_with_its_voice(screen, sign
         assert "Suara siap" in words(sign_in("admin").get("/admin/layar"))
 
 
+@pytest.mark.both_engines
 def test_a_call_comes_with_its_clips_and_the_offices_own_recording_first(screen, sign_in, cast):
     admin = sign_in("admin")
     sound = {"language": "id", "clip": "a", "sound": (BytesIO(b"OggS" + bytes(500)), "a.opus")}

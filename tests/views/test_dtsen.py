@@ -39,6 +39,7 @@ def come(cast, service_id: int, **fields):
     return visit_id
 
 
+@pytest.mark.both_engines
 def test_an_office_without_it_adds_it_with_one_tap_as_new_offices_have_it(app, cast, sign_in):
     with atomic() as s:
         s.execute(delete(ServiceType).where(ServiceType.id == offered(cast)))
@@ -65,6 +66,7 @@ def test_an_office_that_has_no_other_card_gets_it_at_the_end(cast):
     assert configuration(cast.office_id).services[-1].id == added.id
 
 
+@pytest.mark.both_engines
 def test_two_services_cannot_share_a_letter_of_their_own(app, cast):
     other = replace(rules.SERVICE, name="Tanya peta", guest_label="Tanya peta")
     with pytest.raises(InvalidInput, match="Huruf D sudah dipakai layanan Konsultasi DTSEN"):
@@ -111,6 +113,7 @@ def test_a_visit_of_another_office_is_not_there(cast, sign_in):
     assert sign_in("officer").get(f"/meja/{visit.id}/dtsen").status_code == 404
 
 
+@pytest.mark.both_engines
 def test_the_overview_counts_kinds_by_how_they_ended(app, cast, sign_in):
     admin = sign_in("admin")
     assert not admin.get("/ringkasan").page.select("#dtsen")
@@ -128,6 +131,7 @@ def test_the_overview_counts_kinds_by_how_they_ended(app, cast, sign_in):
     assert rows["Jenis belum dicatat"] == ["0", "0", "0", "0", "1"]  # served, and nobody noted what for
 
 
+@pytest.mark.both_engines
 def test_a_nik_typed_anywhere_at_such_a_visit_is_kept_nowhere(app, cast, sign_in):
     visit_id = come(
         cast, offered(cast), name=f"Budi {NIK}", agency=f"RT 2 NIK {NIK}", help_note=NIK, question=f"Desil {NIK}?"

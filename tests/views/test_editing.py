@@ -47,6 +47,7 @@ def hand_in(editor, **changes) -> str:
     return address
 
 
+@pytest.mark.both_engines
 def test_an_overtaken_draft_shows_the_difference_and_goes_on(sign_in, second_editor):
     editor, other = sign_in("editor"), sign_in("admin2")
     theirs = begin(other)
@@ -83,6 +84,7 @@ def test_who_else_writes_is_told_at_the_start_and_whose_words_hold_is_asked(sign
     assert other.get(theirs).page.select_one("#summary")["value"] == LONG
 
 
+@pytest.mark.both_engines
 def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
     editor = sign_in("editor")
     address = begin(editor)
@@ -100,6 +102,7 @@ def test_two_tabs_on_one_draft_lose_nothing(sign_in, cast):
     assert editor.get(address).page.select_one("#body").get_text().strip() == "Tab dua"
 
 
+@pytest.mark.both_engines
 def test_the_first_button_saves_and_giving_up_takes_two_steps(sign_in, cast):
     editor = sign_in("editor")
     form = editor.get(begin(editor)).page.select_one("#naskah")
@@ -108,6 +111,7 @@ def test_the_first_button_saves_and_giving_up_takes_two_steps(sign_in, cast):
     assert buttons[-1].find_parent("details") is not None and not buttons[-1].find_parent("details").has_attr("open")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     "path",
     [
@@ -128,6 +132,7 @@ def test_a_draft_that_nobody_changed_says_what_the_page_says(sign_in, cast, path
     assert session().scalars(select(PageRevision.content)).one() == before
 
 
+@pytest.mark.both_engines
 def test_the_facts_of_a_survey_are_settled(sign_in, second_editor):
     editor, here = sign_in("editor"), "/belajar/survei/susenas"
     address = editor.post_form(f"{here}/sunting", {}, page=here).location
@@ -146,6 +151,7 @@ def test_the_facts_of_a_survey_are_settled(sign_in, second_editor):
     assert "Pengangguran" in page.select_one("table.ind").get_text()
 
 
+@pytest.mark.both_engines
 def test_a_new_indicator_gets_its_unit_its_level_and_its_releases(sign_in, second_editor):
     editor, here = sign_in("editor"), "/belajar/sunting"
     new = {"title": "Tinggi pohon kota", "kind": "indicator", "function": "ipds"}
@@ -209,6 +215,7 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_cut(sign_in, cast, changes, 
     assert typed in (field.get("value"), field.get_text().strip())
 
 
+@pytest.mark.both_engines
 def test_a_fault_of_what_has_no_field_is_told_above_the_form(sign_in, cast):
     editor = sign_in("editor")
     address = begin(editor)
@@ -234,6 +241,7 @@ def test_a_draft_is_its_authors_alone_until_it_is_handed_in(sign_in, second_edit
     assert "Belum jelas" in editor.get(address).page.get_text()
 
 
+@pytest.mark.both_engines
 def test_a_decision_that_comes_too_late_is_a_sentence_and_no_dead_end(sign_in, second_editor):
     mine = hand_in(sign_in("editor"), summary=LONG)
     other = sign_in("admin2")
@@ -299,6 +307,7 @@ def test_what_is_typed_is_kept_by_itself_and_a_formula_is_shown(sign_in, cast):
     assert sign_in("admin2").post_form(f"{address}/simpan", values, page="/belajar").status_code == 403
 
 
+@pytest.mark.both_engines
 def test_a_reader_says_what_is_wrong_and_an_editor_settles_it(sign_in, cast):
     reader = sign_in("employee")
     reader.post_form(f"{START}/keliru", {"words": "Angka 2023 tertukar"}, page=START)

@@ -60,6 +60,7 @@ def test_other_indonesian_words_leave_a_gap_that_the_guest_reads_as_indonesian(c
     assert not indonesian.with_text(".tap span", "Pria").has_attr("lang")
 
 
+@pytest.mark.both_engines
 def test_another_standard_is_a_gap_until_an_admin_says_it_in_english(cast):
     service = configuration(cast.office_id).services[0]
     assert service.standard_text_en == "Served within 5 minutes after the guest book"
@@ -71,6 +72,7 @@ def test_another_standard_is_a_gap_until_an_admin_says_it_in_english(cast):
     assert configuration(cast.office_id).services[0].standard_text_en == "Within 7 minutes"
 
 
+@pytest.mark.both_engines
 def test_the_admin_fills_a_gap_and_the_tablet_reads_it(cast, client, sign_in):
     code_lists.rename_code_item(cast.admin, item(cast).id, "Pria")
     improvements.add_improvement(cast.admin, "Kursi tunggu ditambah.")
@@ -90,11 +92,13 @@ def test_the_admin_fills_a_gap_and_the_tablet_reads_it(cast, client, sign_in):
     assert thanks.select_one(".heard p").text == "More chairs."
 
 
+@pytest.mark.both_engines
 def test_the_same_words_again_keep_their_english(cast):
     code_lists.rename_code_item(cast.admin, item(cast).id, "Laki-laki")
     assert item(cast).label_en == "Male"
 
 
+@pytest.mark.both_engines
 def test_the_tablet_names_a_day_without_service_and_a_desk_in_english(cast, tablet, sign_in):
     anniversary = date(2027, 3, 22)
     desk = desk_names(cast.office_id)[0]
@@ -122,6 +126,7 @@ def test_the_tablet_names_a_day_without_service_and_a_desk_in_english(cast, tabl
         assert tablet.get("/kiosk/").page.select_one(".strip b.tnum").text == "Hari jadi kota"
 
 
+@pytest.mark.both_engines
 def test_a_day_keeps_its_english_from_year_to_year_and_a_numbered_desk_has_it(cast):
     new_year = [DayOff(date(year, 1, 1), "Tahun Baru", "libur nasional", "SKB") for year in (2030, 2031)]
     set_national_days(cast.office_id, 2030, new_year[:1], "uji")
@@ -140,6 +145,7 @@ def test_a_day_keeps_its_english_from_year_to_year_and_a_numbered_desk_has_it(ca
             desks.name_desk_in_english(actor, desk_names(cast.office_id)[0].id, "x")
 
 
+@pytest.mark.both_engines
 def test_only_an_admin_of_the_office_writes_it(cast):
     service = session().scalars(select(ServiceType).where(ServiceType.office_id == cast.office_id)).first()
     with pytest.raises(NotAllowed):

@@ -83,6 +83,7 @@ def test_these_rooms_are_for_editors(sign_in, client, path):
     assert client.get(path).status_code == 303
 
 
+@pytest.mark.both_engines
 def test_a_kelurahan_is_added_renamed_and_found_in_the_answers(sign_in, cast):
     editor, here = sign_in("editor"), "/belajar/wilayah"
     form = {"code": "7571010099", "name": "Tenda Baru", "level": "kelurahan", "parent_code": "7571010"}
@@ -163,6 +164,7 @@ def test_back_from_the_preview_keeps_what_was_pasted_and_the_preview_fits_a_phon
     assert back.status_code == 200 and "78,95" in back.page.select_one("textarea").get_text()
 
 
+@pytest.mark.both_engines
 def test_marks_and_signs_of_a_table_are_shown_as_what_they_were_read_as(sign_in):
     editor = sign_in("editor")
     rows = ["ind.ipm\t7571\t2024*\t78,95\tBRS\t\n", "ind.p0\t7571\t2025-S1\t5,21r\tBRS\t\n"]
@@ -177,6 +179,7 @@ def test_marks_and_signs_of_a_table_are_shown_as_what_they_were_read_as(sign_in)
     assert "sementara" in session().scalars(rows_by_status.where(IndicatorValue.indicator_key == "ind.ipm")).all()
 
 
+@pytest.mark.both_engines
 def test_a_dash_is_a_zero_only_where_a_person_says_so(sign_in):
     editor, before = sign_in("editor"), figure_count()
     text = HEAD + "ind.penduduk\t7571\t2025\t–\tBRS\t\n"

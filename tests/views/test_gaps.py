@@ -1,5 +1,7 @@
 """Yang belum terjawab, as staff and editors see it."""
 
+import pytest
+
 from pstku.editing.operations.questions import keep_question, take_question
 
 
@@ -52,6 +54,7 @@ def test_making_a_page_takes_the_question_and_the_page_knows_it(sign_in, cast):
     )
 
 
+@pytest.mark.both_engines
 def test_what_an_editor_took_stands_on_their_desk_and_not_on_others(sign_in, cast):
     keep_question(cast.office_id, "ipm 2031", "ind.ipm")
     editor = sign_in("editor")

@@ -108,6 +108,7 @@ def test_a_change_of_mind_is_taken_for_thirty_seconds_and_not_longer(cast, clien
     assert [vote.score for vote in votes() if not vote.unattributed_reason] == [2]
 
 
+@pytest.mark.both_engines
 def test_a_double_tap_is_one_vote(cast, client):
     shown = client.get(f"/n/{visit_token(served(cast).id)}")
     rate(client, shown, 3)
@@ -123,6 +124,7 @@ def test_before_service_the_link_shows_number_and_code(cast, client):
     assert not page.select("button.face")
 
 
+@pytest.mark.both_engines
 def test_a_rated_visit_is_not_asked_again(cast, client):
     token = visit_token(served(cast).id)
     rate(client, client.get(f"/n/{token}"), 1)
@@ -131,6 +133,7 @@ def test_a_rated_visit_is_not_asked_again(cast, client):
     assert not page.select("button.face")
 
 
+@pytest.mark.both_engines
 def test_an_officers_qr_asks_the_visit_code_and_the_vote_follows_the_visit(cast, client):
     renew_qr(cast.officer2)
     served(cast)
@@ -183,6 +186,7 @@ def test_the_form_outlives_the_rotating_qr_for_ten_minutes(cast, client):
         assert client.post(f"/n/{token}/kode", data=data).status_code == 410
 
 
+@pytest.mark.both_engines
 def test_a_revoked_badge_opens_only_kritik_dan_saran(cast, client):
     issue_badge(cast.officer)
     badge = current_badge(cast.officer.person_id)
@@ -196,6 +200,7 @@ def test_a_revoked_badge_opens_only_kritik_dan_saran(cast, client):
         assert not page.page.select("input[name=code]")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("twice", [1, 2])
 def test_a_remark_is_kept_once_and_names_nobody(cast, client, twice):
     shown = client.get("/n/tidak-ada")
@@ -206,6 +211,7 @@ def test_a_remark_is_kept_once_and_names_nobody(cast, client, twice):
     assert [remark.text for remark in session().scalars(select(Remark))] == ["Kursi tunggu kurang"]
 
 
+@pytest.mark.both_engines
 def test_an_empty_remark_is_asked_for_again(cast, client):
     shown = client.get("/n/tidak-ada")
     again = client.post("/n/saran", data={**fields_of(shown.page, "form"), "text": " "})

@@ -40,6 +40,7 @@ def test_whoever_hands_over_sees_how_each_colleague_stands(cast, officer, sign_i
     assert "Siap melayani · sedang melayani 1 tamu" in first
 
 
+@pytest.mark.both_engines
 def test_a_guest_handed_over_rings_on_every_page_of_the_colleague_until_they_answer(cast, officer, sign_in):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer.person_id)
     colleague = sign_in("officer2")
@@ -58,6 +59,7 @@ def test_a_guest_handed_over_rings_on_every_page_of_the_colleague_until_they_ans
     assert officer.post_form(f"/meja/{visit.id}/lanjutkan", {}, page="/meja").status_code == 409
 
 
+@pytest.mark.both_engines
 def test_a_guest_handed_over_and_one_who_waits_ring_together(cast, officer):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id)
     hand_over(cast.officer2, visit.id, to_officer_id=cast.officer.person_id)
@@ -69,6 +71,7 @@ def test_a_guest_handed_over_and_one_who_waits_ring_together(cast, officer):
     assert "1 tamu menunggu Anda melanjutkan. 1 tamu belum dilayani." in ring.get_text()
 
 
+@pytest.mark.both_engines
 def test_closing_or_taking_over_answers_a_handing_too(cast, officer):
     visit = make_visit(cast.office_id, state="serving", officer_id=cast.officer2.person_id)
     hand_over(cast.officer2, visit.id, to_officer_id=cast.officer.person_id)

@@ -43,6 +43,7 @@ def test_an_admin_sees_what_never_ran_and_how_the_night_ended(app, cast, sign_in
     assert "Selesai" in shown and cast.admin2.name in shown and "Skor bergerak: 0." in shown
 
 
+@pytest.mark.both_engines
 def test_the_progress_of_a_running_job_is_shown_and_it_is_not_begun_twice(app, cast, sign_in, started):
     admin = sign_in("admin")
     with running(cast.office_id, NIGHTLY) as job:
@@ -96,6 +97,7 @@ def test_the_timetable_takes_up_what_an_admin_asked_for_and_nobody_did(app, cast
     assert told.exit_code == 0 and "Jejak utuh" in told.output
 
 
+@pytest.mark.both_engines
 def test_what_a_restart_broke_off_is_begun_again_by_the_next_worker(app, cast, sign_in, started, monkeypatch):
     def told_to_end(*_, **__):
         os.kill(os.getpid(), signal.SIGTERM)
@@ -120,6 +122,7 @@ def a_worker_is_born(app) -> None:
         db.engine.dispose()
 
 
+@pytest.mark.both_engines
 def test_a_jumped_clock_asks_for_one_tap_on_the_page_and_on_the_front_of_the_settings(app, cast, sign_in):
     trust_clock(cast.office_id)
     with clock.at(clock.now() + timedelta(days=100)):

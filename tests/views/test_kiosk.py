@@ -139,6 +139,7 @@ def test_the_document_costs_three_statements_and_eight_kilobytes(app, tablet):
     assert max(len(gzip.compress(page.get_data(), 9)) for page in (answer, english)) <= 8 * 1024
 
 
+@pytest.mark.both_engines
 def test_a_closed_counter_says_when_it_opens_and_still_takes_votes(tablet):
     with clock.at(CLOSED):
         page = tablet.get("/kiosk/").page
@@ -148,6 +149,7 @@ def test_a_closed_counter_says_when_it_opens_and_still_takes_votes(tablet):
     assert not page.select("a.giant.primary")
 
 
+@pytest.mark.both_engines
 def test_an_office_that_never_opens_still_has_a_page(tablet, cast):
     with atomic() as s:
         s.query(OpeningHours).delete()
@@ -186,6 +188,7 @@ def test_the_next_guest_who_goes_back_sees_no_code(tablet):
         assert (later.status_code, later.location) == (303, "/kiosk/")
 
 
+@pytest.mark.both_engines
 def test_the_plain_form_pressed_twice_is_one_visit(tablet, still_clock):
     fields = filled(tablet)
     first, second = (tablet.post_form("/kiosk/buku-tamu", fields) for _ in range(2))
@@ -193,6 +196,7 @@ def test_the_plain_form_pressed_twice_is_one_visit(tablet, still_clock):
     assert session().query(Visit).count() == 1
 
 
+@pytest.mark.both_engines
 def test_a_bad_number_keeps_everything_that_was_typed(tablet):
     fields = filled(tablet, name="Budi", phone="0812", agency="UNG", minor="", sex="male")
     answer = tablet.post_form("/kiosk/buku-tamu", fields)

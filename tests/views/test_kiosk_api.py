@@ -69,6 +69,7 @@ def test_simpan_answers_with_all_the_last_screen_needs(say, cast):
     assert "Budi" not in answer.text
 
 
+@pytest.mark.both_engines
 def test_simpan_sent_again_gets_the_same_answer(say, cast):
     body = visit(cast)
     assert say("kunjungan", body | {"sent_at": 1764000000000}).json == say("kunjungan", body).json
@@ -100,6 +101,7 @@ def test_what_cannot_be_taken_is_named_with_its_field(say, cast, fields, field):
     assert session().query(Visit).count() == 0
 
 
+@pytest.mark.both_engines
 def test_odd_clocks_and_unknown_fields_do_no_harm(say, cast):
     for stamp in ("soon", True, -5, 1e300, None, [1]):
         assert (
@@ -109,6 +111,7 @@ def test_odd_clocks_and_unknown_fields_do_no_harm(say, cast):
     assert {row.office_id for row in session().query(Visit)} == {cast.office_id}
 
 
+@pytest.mark.both_engines
 def test_a_returning_guest_is_found_masked_and_registered_without_a_name(say, cast):
     say("kunjungan", visit(cast, name="Budi Santoso", phone="081234567890", consent=["recognition"]))
     found = say("tamu-lama", {"typed": "081234567890"}).json["guest"]
@@ -119,11 +122,13 @@ def test_a_returning_guest_is_found_masked_and_registered_without_a_name(say, ca
     assert len({row.guest_id for row in session().query(Visit)}) == 1
 
 
+@pytest.mark.both_engines
 def test_guessing_guests_ends_after_five_tries(say, still_clock):
     answers = [say("tamu-lama", {"typed": f"08123456789{n}"}) for n in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
+@pytest.mark.both_engines
 def test_a_call_for_help_shows_in_the_standing(tablet, say):
     assert tablet.get("/kiosk/api/keadaan").json["help"] is None
     assert say("bantuan", {"id": str(uuid7())}).status_code == 200
@@ -131,6 +136,7 @@ def test_a_call_for_help_shows_in_the_standing(tablet, say):
     assert session().query(HelpCall).one().device_id == session().query(Device).one().id
 
 
+@pytest.mark.both_engines
 def test_a_question_may_come_from_a_new_guest_or_belong_to_the_visit_just_made(say, cast):
     told = {"question": "Berapa inflasi Oktober?", "contact": "siti@contoh.id", "consent": "follow_up"}
     assert say("pertanyaan", {"id": str(uuid7()), "name": "Siti", **told}).json["code"]
@@ -139,6 +145,7 @@ def test_a_question_may_come_from_a_new_guest_or_belong_to_the_visit_just_made(s
     assert [row.follow_up for row in session().query(Visit)] == [True, True]
 
 
+@pytest.mark.both_engines
 def test_a_complaint_is_answered_with_its_code_and_day_and_is_no_visit(say):
     answer = say("pengaduan", {"id": str(uuid7()), "text": "Ruang tunggu terlalu panas."})
     assert len(answer.json["code"]) == 9 and "20" in answer.json["due"]
@@ -175,6 +182,7 @@ def test_a_build_is_what_the_tablet_runs(tmp_path):
     assert len(set(builds)) == 4
 
 
+@pytest.mark.both_engines
 def test_one_poll_carries_clock_screen_help_and_invitation(tablet, say, cast, morning):
     told = poll(tablet).json
     assert (told["clock"], told["date"]) == ("09.00 WITA", "Senin, 23 November 2026")
@@ -187,6 +195,7 @@ def test_one_poll_carries_clock_screen_help_and_invitation(tablet, say, cast, mo
     assert poll(tablet, seen=news["stamp"]).status_code == 204
 
 
+@pytest.mark.both_engines
 def test_an_idle_tablet_is_told_once_a_minute(tablet, cast, morning):
     stamp = poll(tablet).json["stamp"]
     for seconds in (0, 4, 30, 59):
@@ -196,6 +205,7 @@ def test_an_idle_tablet_is_told_once_a_minute(tablet, cast, morning):
         assert poll(tablet, seen=stamp).json["clock"] == "09.01 WITA"
 
 
+@pytest.mark.both_engines
 def test_what_ends_within_the_minute_is_told_as_it_ends(tablet, cast, morning):
     visit = make_visit(cast.office_id, state="done", at=morning - timedelta(hours=1), officer_id=cast.officer.person_id)
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)

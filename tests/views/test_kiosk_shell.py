@@ -77,6 +77,7 @@ def test_the_worker_keeps_all_the_page_needs_and_it_is_there(tablet):
     assert not [address for address in files if "/foto" in address or "sw.js" in address]
 
 
+@pytest.mark.both_engines
 def test_every_change_makes_a_new_worker(tablet, cast):
     first = constants(tablet.get("/kiosk/sw.js"))
     assert tablet.get("/kiosk/").headers["X-PSTku-Build"] == first["BUILD"]

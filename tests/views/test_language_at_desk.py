@@ -19,6 +19,7 @@ def officer(sign_in):
     return sign_in("officer")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("language", "thanks"), [("en", "Thank you, Emma."), ("id", "Terima kasih, Emma.")])
 def test_the_link_is_sent_in_the_guests_language(officer, language, thanks):
     fields = form_of(officer.get("/meja/catat").page) | {"name": "Emma", "channel": "whatsapp", "language": language}
@@ -29,6 +30,7 @@ def test_the_link_is_sent_in_the_guests_language(officer, language, thanks):
     assert session().scalars(select(Visit.language)).one() == language
 
 
+@pytest.mark.both_engines
 def test_a_promised_message_is_written_in_the_guests_language(cast, officer):
     visit_id = uuid7()
     entry = Entry(

@@ -65,6 +65,7 @@ def test_an_answer_is_promised_within_the_days_the_office_set(tablet, cast):
     assert promised("en") == {"We answer by phone or e-mail, within 1 working day."}
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("address", "moment"), [("/kiosk/", OPEN), ("/kiosk/", CLOSED), ("/kiosk/luring", OPEN)])
 def test_the_tablets_document_in_english_is_the_same_in_all_but_its_words(tablet, address, moment):
     with clock.at(moment):
@@ -147,6 +148,7 @@ def test_the_script_is_answered_in_the_language_on_the_glass(tablet, cast):
     assert tablet.get("/kiosk/api/pengaduan/tentang?bahasa=en").json["question"].startswith("Who")
 
 
+@pytest.mark.both_engines
 def test_the_language_is_kept_with_the_visit(tablet, cast):
     service = configuration(cast.office_id).services[1].id
     for name, spoken in (

@@ -32,6 +32,7 @@ def test_every_employee_reads_the_library(sign_in):
         assert sign_in("employee").get(path).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_every_shipped_page_opens(sign_in, cast):
     browser = sign_in("employee")
     segments = {"survey": "survei", "indicator": "indikator", "medium": "media", "conduct": "sikap"}
@@ -96,6 +97,7 @@ def test_every_answer_can_be_noted_as_asked(sign_in):
         assert ("perusahaan+X" in noted["href"]) is False
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("asked", ["ipm kota dan nasional 2023", "ipm kota dan provinsi"])
 def test_each_of_two_cards_of_one_page_copies_its_own_text(sign_in, cast, asked):
     for period in ("2022", "2023"):
@@ -123,6 +125,7 @@ def test_a_range_is_a_table_that_shows_its_gaps(sign_in, cast):
     ]  # fmt: skip
 
 
+@pytest.mark.both_engines
 def test_a_figure_that_is_not_there_names_the_newest_with_its_value(sign_in, cast):
     check_value(cast.editor, value_id("ind.ipm", "2023"), released_on=RELEASED)
     card = sign_in("employee").get("/jawab?q=ipm+2025").page.select_one(".answer")
@@ -192,6 +195,7 @@ def test_what_was_typed_is_shown_as_typed(sign_in):
         assert not page.select("main script, main img")
 
 
+@pytest.mark.both_engines
 def test_a_question_without_an_answer_is_kept_once_a_day_for_each_person(sign_in, cast):
     employee, officer = sign_in("employee"), sign_in("officer")
     for browser in (employee, employee, officer):
@@ -206,6 +210,7 @@ def test_an_answered_question_is_not_kept(sign_in):
         assert session().scalars(select(OpenQuestion)).all() == []
 
 
+@pytest.mark.both_engines
 def test_an_empty_figure_counts_as_unanswered(sign_in):
     sign_in("employee").post_form("/jawab/dicari", {"q": "miskin 2025"}, page="/jawab?q=x")
     assert [q.text for q in session().scalars(select(OpenQuestion))] == ["miskin 2025"]
@@ -228,6 +233,7 @@ def test_a_survey_says_of_an_old_figure_that_a_newer_one_is_out(sign_in, cast):
     assert "6,52" in row.get_text() and "Perlu diperbarui" in row.get_text()
 
 
+@pytest.mark.both_engines
 def test_an_office_without_content_is_told_so(sign_in):
     with atomic() as s:
         s.execute(update(BankQuestion).values(retired_at=clock.now()))

@@ -76,6 +76,7 @@ def test_under_five_votes_the_officer_sees_nothing(cast, sign_in):
     assert "4 penilaian" not in text
 
 
+@pytest.mark.both_engines
 def test_five_votes_are_provisional_and_ten_are_not(cast, sign_in):
     rate(cast, 5)
     officer = sign_in("officer")
@@ -87,6 +88,7 @@ def test_five_votes_are_provisional_and_ten_are_not(cast, sign_in):
     assert "Sementara" not in officer.get("/hasil-saya").page.get_text()
 
 
+@pytest.mark.both_engines
 def test_votes_beyond_the_coverage_are_explained(cast, sign_in):
     rate(cast, 10)
     sentence = "penilaian lain datang lewat tautan atau dari luar konter"
@@ -145,6 +147,7 @@ def test_reviews_show_flags_but_no_score(cast, sign_in):
     assert sign_in("officer").get("/admin/tinjauan").status_code == 403
 
 
+@pytest.mark.both_engines
 def test_flagged_votes_stand_fifty_a_page_and_are_counted_over_all(cast, sign_in):
     rate(cast, 51, flags=["fast"])
     admin = sign_in("admin")
@@ -157,6 +160,7 @@ def test_flagged_votes_stand_fifty_a_page_and_are_counted_over_all(cast, sign_in
     assert len(admin.get("/admin/tinjauan?halaman=99").page.select("tbody tr")) == 1
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("name", ["saran", "kata"])
 def test_words_of_guests_stand_twenty_a_page(cast, sign_in, name):
     with atomic() as s:
@@ -178,6 +182,7 @@ def test_words_of_guests_stand_twenty_a_page(cast, sign_in, name):
     assert sizes == [20, 20, 1] and len(set(found)) == 41 and set(links) == {"Dari awal"}
 
 
+@pytest.mark.both_engines
 def test_a_place_that_is_gone_begins_the_words_anew(sign_in):
     assert sign_in("admin").get(f"/admin/tinjauan?saran={uuid7()}&kata=rusak").status_code == 200
 

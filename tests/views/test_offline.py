@@ -80,6 +80,7 @@ def test_every_employee_takes_the_library_along_and_strangers_do_not(client, sig
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.both_engines
 def test_a_library_that_has_not_changed_is_not_sent_again(sign_in):
     browser = sign_in("employee")
     packed = browser.get("/luring/pustaka.json", headers={"Accept-Encoding": "gzip"})
@@ -92,6 +93,7 @@ def test_a_library_that_has_not_changed_is_not_sent_again(sign_in):
     assert changed.status_code == 200 and changed.headers["ETag"] != etag
 
 
+@pytest.mark.both_engines
 def test_the_shell_is_the_same_for_everybody_and_holds_nothing(client, sign_in):
     nobody, somebody = client.get("/luring"), sign_in("editor").get("/luring")
     assert nobody.data == somebody.data

@@ -19,6 +19,7 @@ from tests.views.test_deliveries import Tablet
 TABLETS, ENTRIES, AT_THE_DESK = 3, 40, 30
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("seed", range(3))
 def test_a_day_without_a_server_comes_back_in_any_order(app, cast, still_clock, seed):
     chance, office = random.Random(seed), configuration(cast.office_id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from pstku.core.db import atomic, session
 from pstku.library.models import IndicatorValue
 from pstku.library.operations.checking import check_value
@@ -33,6 +35,7 @@ def test_a_mark_beside_one_typed_figure_becomes_its_status(sign_in):
     assert clash.status_code == 422 and "Pilih salah satunya" in clash.page.select_one("#status-error").get_text()
 
 
+@pytest.mark.both_engines
 def test_one_typed_figure_that_looks_wrong_is_asked_about_once(sign_in):
     editor, here, before = sign_in("editor"), "/belajar/indikator/ipm/angka", figure_count()
     odd = {"region_code": "7571", "period": "2025", "value": "780", "source": "BRS IPM", "released_on": "5/11/2025"}
@@ -43,6 +46,7 @@ def test_one_typed_figure_that_looks_wrong_is_asked_about_once(sign_in):
     assert "tidak ada di pustaka" in editor.post_form(here, bad, page=here).page.select_one("p.error").get_text()
 
 
+@pytest.mark.both_engines
 def test_a_checked_figure_is_withdrawn_by_two_and_never_at_another_indicators_address(sign_in, cast):
     second = make_editors(cast)
     editor, here = sign_in("editor"), "/belajar/indikator/ipm/angka"

@@ -43,6 +43,7 @@ def tell(tablet):
     return tablet.post("/kiosk/api/kunjungan", json=tablet.entry, headers=PROOF)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("fault", AWAY)
 def test_a_tablet_is_told_to_send_again_and_then_it_is_one_visit(tablet, fault):
     with fault():
@@ -74,6 +75,7 @@ def officer(worker):
     return browser
 
 
+@pytest.mark.both_engines
 def test_what_was_typed_comes_back_with_a_button_to_send_it_again(officer):
     page = officer.get("/meja/catat")
     form = page.page.select_one("form[method=post]")
@@ -116,6 +118,7 @@ def test_an_error_whose_page_cannot_be_drawn_is_told_in_indonesian_too(worker, m
     assert "Ada gangguan" in answer.page.select_one("h1").get_text() and "Rahmawati" not in answer.text
 
 
+@pytest.mark.both_engines
 def test_a_table_that_is_missing_is_an_outage_and_no_riddle(tablet):
     with places.behind():
         assert tell(tablet).status_code == 503

@@ -48,6 +48,7 @@ def test_an_editor_says_that_an_address_is_right_and_guests_read_it_with_the_day
         assert named(cast, app.name).state_at(clock.now()) == "unchecked"
 
 
+@pytest.mark.both_engines
 def test_what_is_not_valid_any_more_is_told_to_officers_alone(cast, sign_in, dtsen_page):
     set_address_state(cast.editor, named(cast, "Dinas Sosial").id, "ended")
     assert "Dinas Sosial" not in dtsen_page().get_text()
@@ -66,6 +67,7 @@ def test_no_other_guest_reads_the_ways_of_dtsen(cast, client):
     assert "Cek Bansos" not in client.get(f"/n/{visit_token(visit.id)}").page.get_text()
 
 
+@pytest.mark.both_engines
 def test_what_was_checked_is_not_what_stands_there_after_a_change(cast, sign_in):
     office = named(cast, "Dinas Sosial")
     set_address_state(cast.editor, office.id, "valid")
@@ -83,6 +85,7 @@ def test_what_was_checked_is_not_what_stands_there_after_a_change(cast, sign_in)
     assert named(cast, "Dinas Sosial").guidance_en == "Ask counter 3."
 
 
+@pytest.mark.both_engines
 def test_an_address_is_added_unchecked_and_refused_where_it_cannot_be(cast, sign_in):
     editor = sign_in("editor")
     added = {"topic": "complaint", "name": "Ombudsman", "guidance": "", "address": "https://ombudsman.go.id"}

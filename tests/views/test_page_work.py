@@ -23,6 +23,7 @@ def counted(monkeypatch, owner, name) -> list:
     return calls
 
 
+@pytest.mark.both_engines
 def test_a_page_looks_its_catalogue_up_once(tablet, sign_in, monkeypatch):
     officer = sign_in("officer")
     looked_up = counted(monkeypatch, text, "get_translations")

@@ -73,6 +73,7 @@ def test_the_desk_leads_to_an_empty_table_of_yesterday(cast, officer):
     assert names == list(FIELDS), "the order of the printed page"
 
 
+@pytest.mark.both_engines
 def test_a_sheet_is_saved_and_empty_rows_are_left_out(cast, officer):
     answer = send(officer, row(cast), row(cast, 2, name="Budi", age_group="17_25", agency="Dinas Sosial"))
     assert answer.status_code == 303
@@ -123,6 +124,7 @@ def test_what_is_wrong_stands_beside_its_field(cast, officer, typed, field, word
     assert count(Visit) == 0
 
 
+@pytest.mark.both_engines
 def test_a_row_of_dtsen_asks_its_kind_and_result(cast, officer, sign_in):
     service = service_of(cast, "konsultasi_dtsen")
     page = officer.get(PAGE).page
@@ -147,6 +149,7 @@ def test_an_office_without_dtsen_is_not_asked_about_it(cast, officer):
     assert "dtsen_kind" not in paper_page_values(configuration(cast.office_id))["boxes"]
 
 
+@pytest.mark.both_engines
 def test_a_child_needs_no_name(cast, officer):
     assert send(officer, row(cast, name="", age_group="under_17")).status_code == 303
     assert session().scalars(select(Guest.is_minor)).one()
@@ -164,6 +167,7 @@ def test_a_day_that_cannot_be_is_refused_and_the_rows_stay(cast, officer, day):
     assert value(answer.page, "0-name") == "Siti Rahma"
 
 
+@pytest.mark.both_engines
 def test_rows_are_added_without_a_script_and_nothing_is_lost(cast, officer):
     page = send(officer, row(cast, 1, officer=str(cast.officer2.person_id)), row(cast, 2, officer=""), do="more").page
     assert len(page.select("fieldset.paper-row")) == 8 and value(page, "1-name") == "Siti Rahma"
@@ -201,12 +205,14 @@ def test_a_sheet_is_pasted_with_its_headings_and_what_is_unsure_is_marked(cast, 
     assert count(Visit) == 0
 
 
+@pytest.mark.both_engines
 def test_without_headings_the_order_is_that_of_the_page(cast, officer):
     page = send(officer, do="paste", text="9.15\tKonsultasi statistik\tSiti\t21\tP\n8\tKonsultasi statistik\tBudi").page
     assert (value(page, "0-came"), value(page, "0-name"), value(page, "0-sex")) == ("9.15", "Siti", "female")
     assert value(page, "1-name") == "Budi"
 
 
+@pytest.mark.both_engines
 def test_a_paste_beyond_the_sheet_is_kept_and_none_of_it_lost(cast, officer):
     text = "\n".join(f"9.15\tKonsultasi statistik\tTamu {n}" for n in range(40))
     answer = send(officer, row(cast), do="paste", text=text)
@@ -220,6 +226,7 @@ def test_a_paste_that_is_no_table_is_refused_and_kept(cast, officer):
     assert answer.status_code == 422 and value(answer.page, "0-name") == "Siti Rahma"
 
 
+@pytest.mark.both_engines
 def test_the_same_sheet_again_asks_before_it_counts_twice(cast, officer):
     send(officer, row(cast))
     answer = send(officer, row(cast), row(cast, 1, name="Budi"))
@@ -231,6 +238,7 @@ def test_the_same_sheet_again_asks_before_it_counts_twice(cast, officer):
     assert send(officer, row(cast), repeats="keep").status_code == 303 and count(Visit) == 3
 
 
+@pytest.mark.both_engines
 def test_a_form_sent_twice_is_one_sheet(cast, officer):
     sheet_id = value(officer.get(PAGE).page, "sheet_id")
     for _press in range(2):
@@ -276,6 +284,7 @@ def test_the_desk_offers_no_link_and_no_invitation_for_a_guest_from_paper(cast, 
     assert officer.get(f"/kunjungan/{visit.id}/tautan", check=False).status_code == 404
 
 
+@pytest.mark.both_engines
 def test_the_overview_counts_guests_from_paper_apart(cast, officer, sign_in):
     make_visit(cast.office_id, state="done", at=NOW - timedelta(days=2), officer_id=cast.officer.person_id)
     send(officer, row(cast))

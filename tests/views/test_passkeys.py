@@ -68,6 +68,7 @@ def test_a_key_signs_in_without_name_password_or_code_and_goes_where_one_wanted(
     assert "Nurain" in client.get("/saya").page.get_text()
 
 
+@pytest.mark.both_engines
 def test_a_key_counts_as_second_factor(app, cast, sign_in):
     key = SoftKey(SITE, ORIGIN)
     add(sign_in("admin"), key)
@@ -82,6 +83,7 @@ def test_for_others_a_key_is_an_offer_and_the_password_still_opens(app, key):
     assert is_in(browser)
 
 
+@pytest.mark.both_engines
 def test_an_answer_opens_once(app, client, key):
     form = form_of(client, "/masuk")
     told = {"challenge": form.select_one("[name=challenge]")["value"], "answer": key.unlock(form["data-passkey"])}
@@ -92,6 +94,7 @@ def test_an_answer_opens_once(app, client, key):
     assert not is_in(other)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     "broken",
     [
@@ -137,6 +140,7 @@ def test_a_key_that_does_not_fit_is_not_taken(sign_in, broken):
     assert session().query(Passkey).count() == 0
 
 
+@pytest.mark.both_engines
 def test_a_key_is_registered_once_and_asks_for_the_password_when_it_was_given_long_ago(sign_in, key):
     browser = sign_in("officer2")
     with clock.at(clock.now() + timedelta(minutes=6)):
@@ -145,6 +149,7 @@ def test_a_key_is_registered_once_and_asks_for_the_password_when_it_was_given_lo
         assert add(browser, key, password=PASSWORD).status_code == 422
 
 
+@pytest.mark.both_engines
 def test_a_removed_key_opens_nothing_and_nobody_removes_anothers(app, sign_in, key):
     path = f"{PAGE}/{session().query(Passkey.id).scalar()}/hapus"
     assert sign_in("officer2").post_form(path, {}, page="/saya").status_code == 404
@@ -154,6 +159,7 @@ def test_a_removed_key_opens_nothing_and_nobody_removes_anothers(app, sign_in, k
     assert not is_in(browser)
 
 
+@pytest.mark.both_engines
 def test_who_left_or_was_reset_does_not_come_in(app, cast, key):
     deactivate_person(cast.admin, cast.officer.person_id)
     browser = PageClient(app)

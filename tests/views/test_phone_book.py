@@ -64,6 +64,7 @@ def test_what_was_typed_stays_when_something_is_wrong(app, cast, client):
     assert answer.page.select_one("[role=alert]")
 
 
+@pytest.mark.both_engines
 def test_a_strangers_phone_recognises_nobody(app, cast, client):
     token = qr_token(cast)
     first = send(cast, token, phone="081234567890", consents=("recognition",))
@@ -141,6 +142,7 @@ def test_what_became_of_an_entry_that_was_not_confirmed(app, cast, client):
     assert client.get("/n/tunggu/karangan").status_code == 404
 
 
+@pytest.mark.both_engines
 def test_one_network_is_throttled_and_the_next_one_is_not(app, cast, client):
     token = qr_token(cast)
     change_settings(cast.admin, {"phone_per_address": 3})
@@ -183,6 +185,7 @@ def test_not_a_guest_deletes_it(app, cast, client, sign_in):
     assert kept() == [] and count(Visit) == 0
 
 
+@pytest.mark.both_engines
 def test_a_poll_brings_the_row_without_a_ring_and_goes_quiet_again(app, cast, sign_in):
     token = qr_token(cast)
     desk = sign_in("officer")

@@ -60,6 +60,7 @@ def test_a_card_is_answered_and_explained_and_the_next_one_follows(sign_in):
     assert sign_in("officer").get(answer.location).status_code == 404
 
 
+@pytest.mark.both_engines
 def test_every_option_tells_its_reason_and_the_answer_its_source(sign_in, cast):
     office = configuration(cast.office_id)
     asked = session().scalars(select(BankQuestion).where(BankQuestion.key == "soal.ipm-dimensi")).one()
@@ -72,6 +73,7 @@ def test_every_option_tells_its_reason_and_the_answer_its_source(sign_in, cast):
     assert "Sumber: BRS IPM, 5 November 2025." in text
 
 
+@pytest.mark.both_engines
 def test_the_order_of_options_is_the_same_on_reload(sign_in):
     browser = sign_in("employee")
     orders = [[i["value"] for i in browser.get(HERE).page.select("form.card input[name=answer]")] for _ in range(3)]
@@ -131,6 +133,7 @@ def test_a_number_that_cannot_be_read_names_its_question_and_keeps_the_other_ans
     assert answer.page.select_one(f"input[name={radio['name']}][value='{radio['value']}']").has_attr("checked")
 
 
+@pytest.mark.both_engines
 def test_a_wrong_number_is_shown_again_beside_the_right_one(sign_in):
     browser = sign_in("employee")
     address, page, number, _radio = numbers_first(browser)
@@ -139,6 +142,7 @@ def test_a_wrong_number_is_shown_again_beside_the_right_one(sign_in):
     assert "Jawaban Anda: −1.999,5" in result and "Jawabannya:" in result
 
 
+@pytest.mark.both_engines
 def test_a_figure_that_came_meanwhile_asks_again_and_loses_nothing(sign_in, cast):
     browser = sign_in("employee")
     address, page, number, radio = numbers_first(browser)
@@ -150,6 +154,7 @@ def test_a_figure_that_came_meanwhile_asks_again_and_loses_nothing(sign_in, cast
     assert answer.page.select_one(f"input[name={radio['name']}][value='{radio['value']}']").has_attr("checked")
 
 
+@pytest.mark.both_engines
 def test_a_card_asked_again_is_the_same_card_with_its_time(sign_in):
     browser = sign_in("employee")
     page = browser.get(HERE).page
@@ -161,6 +166,7 @@ def test_a_card_asked_again_is_the_same_card_with_its_time(sign_in):
     assert hidden(answer.page)["shown"] == values["shown"]
 
 
+@pytest.mark.both_engines
 def test_editors_see_how_questions_do_and_take_one_out(sign_in, cast):
     editor, here = sign_in("editor"), "/latihan/soal?fungsi=umum"
     page = editor.get(here).page

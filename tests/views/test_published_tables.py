@@ -1,5 +1,6 @@
 """A published table: its columns and rows are mapped once and known next year."""
 
+import pytest
 from sqlalchemy import select
 
 from pstku.core.db import session
@@ -32,6 +33,7 @@ def chosen(page) -> dict[str, str]:
     return fields
 
 
+@pytest.mark.both_engines
 def test_a_published_table_is_mapped_once_checked_like_any_other_and_known_next_year(sign_in, cast):
     editor, before = sign_in("editor"), figure_count()
     page = editor.post_form(f"{HERE}/pratinjau", {"text": PUBLISHED}, page=HERE).page

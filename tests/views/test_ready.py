@@ -52,12 +52,14 @@ def test_a_database_that_is_gone(app, ready, place):
     assert ready() == (200, [])
 
 
+@pytest.mark.both_engines
 def test_a_database_that_can_only_be_read(ready):
     with places.read_only():
         assert ready() == (503, [probe.READ_ONLY])
     assert ready() == (200, [])
 
 
+@pytest.mark.both_engines
 def test_a_database_somebody_holds_locked(ready, monkeypatch):
     monkeypatch.setattr(probe, "WAIT", 50)
     probe._engine.cache_clear()
@@ -69,6 +71,7 @@ def test_a_database_somebody_holds_locked(ready, monkeypatch):
     probe._engine.cache_clear()
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("revision", "code"), [("0001", probe.BEHIND), ("9999", probe.AHEAD)])
 def test_a_schema_of_another_version(ready, place, revision, code):
     set_revision(revision)
@@ -84,6 +87,7 @@ def set_revision(revision: str) -> None:
         s.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
 
 
+@pytest.mark.both_engines
 def test_the_newest_revision_is_the_one_alembic_knows(app):
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == probe.newest_revision()
@@ -133,6 +137,7 @@ def test_a_file_that_was_emptied_or_overwritten(app, ready, database_url):
         assert ready() == (200, [])
 
 
+@pytest.mark.both_engines
 def test_whoever_asks_within_two_seconds_hears_what_was_found(client, place, monkeypatch):
     asked = []
     monkeypatch.setattr(probe, "faults", lambda url, _folder: asked.append(url) or [])
@@ -141,6 +146,7 @@ def test_whoever_asks_within_two_seconds_hears_what_was_found(client, place, mon
     assert len(asked) == 1
 
 
+@pytest.mark.both_engines
 def test_a_database_that_went_since_the_last_probe_is_told_as_json_too(client, place, monkeypatch):
     monkeypatch.setattr(probe, "faults", lambda _url, _folder: [])
     with places.gone():

@@ -37,6 +37,7 @@ def test_the_text_to_send_says_how_long_this_office_keeps_names(sign_in, cast):
     assert "dihapus setelah 24 bulan" in sign_in("officer").get("/meja/catat").text
 
 
+@pytest.mark.both_engines
 def test_a_whatsapp_guest_is_written_down_served_and_can_rate(sign_in, cast):
     officer = sign_in("officer")
     fields = form_of(officer.get("/meja/catat").page)
@@ -86,6 +87,7 @@ def test_a_pasted_reply_fills_the_form_and_saves_nothing(sign_in):
     assert visits() == []
 
 
+@pytest.mark.both_engines
 def test_the_same_form_sent_twice_is_one_visit(sign_in):
     officer = sign_in("officer")
     fields = form_of(officer.get("/meja/catat").page) | {"name": "Budi", "channel": "phone", "do": "keep"}
@@ -114,6 +116,7 @@ def test_bad_input_says_what_to_do_and_keeps_the_rest(sign_in, wrong, words):
     assert visits() == []
 
 
+@pytest.mark.both_engines
 def test_an_employee_notes_what_they_were_asked_in_two_taps(sign_in, cast):
     employee = sign_in("employee")
     fields = form_of(employee.get("/catat").page) | {"occupation": "student", "need": "Luas Dungingi", "do": "open"}
@@ -127,6 +130,7 @@ def test_an_employee_notes_what_they_were_asked_in_two_taps(sign_in, cast):
     assert page.select_one("#pesan-wa").get_text().startswith("Terima kasih. Bagaimana layanan kami?")
 
 
+@pytest.mark.both_engines
 def test_what_a_phone_kept_without_signal_arrives_once_with_the_time_it_was_noted(sign_in):
     employee = sign_in("employee")
     noted, sent = clock.now() - timedelta(hours=5), clock.now()
@@ -211,6 +215,7 @@ def test_a_refused_save_keeps_the_lines_nobody_has_looked_at(sign_in):
     assert [field["value"] for field in refused.page.select("[name=unread]")] == ["Yusuf / 45", "20an"]
 
 
+@pytest.mark.both_engines
 def test_a_number_the_officer_takes_down_is_one_the_guest_may_be_reached_by(sign_in):
     officer = sign_in("officer")
     fields = form_of(officer.get("/meja/catat").page)

@@ -160,6 +160,7 @@ def scan(tablet, way, text):
     return answer.page.select_one(".error").get_text(" ", strip=True)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("way", [BY_SCRIPT, BY_FORM])
 @pytest.mark.parametrize("made", [screen, lambda cast: badge(cast).token, lambda cast: badge(cast).code])
 def test_an_officers_qr_that_counts_is_taken(tablet, cast, made, way):

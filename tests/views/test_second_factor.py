@@ -63,6 +63,7 @@ def test_after_fourteen_days_nothing_else_opens_until_it_is_chosen(app, cast):
         assert browser.get("/admin/").status_code == 200
 
 
+@pytest.mark.both_engines
 def test_the_app_is_set_with_its_code_and_then_asked_for(app, cast, still_clock):
     browser, _location = enter(app)
     secret = set_app(browser, cast)
@@ -96,6 +97,7 @@ def test_paper_alone_is_enough(app, cast):
     assert other.post_form(location, {"code": codes[0]}).location == "/"
 
 
+@pytest.mark.both_engines
 def test_a_wrong_code_says_so_and_the_eleventh_is_refused_at_once(app, codes, still_clock):
     browser, location = enter(app)
     answers = [browser.post_form(location, {"code": "000000"}).status_code for _ in range(11)]
@@ -107,6 +109,7 @@ def test_the_second_step_without_a_password_leads_back(client):
     assert client.get("/masuk/langkah-kedua?next=//jahat.example").location == "/masuk"
 
 
+@pytest.mark.both_engines
 def test_another_sheet_asks_for_the_password_when_it_was_given_long_ago(app, cast, codes, still_clock):
     browser, location = enter(app)
     browser.post_form(location, {"code": codes[0]})
@@ -115,6 +118,7 @@ def test_another_sheet_asks_for_the_password_when_it_was_given_long_ago(app, cas
         assert browser.post_form(f"{PAGE}/lembar", {"password": PASSWORD}, page=PAGE).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_a_reset_of_a_password_asks_for_ones_own_again(cast, sign_in):
     admin, path = sign_in("admin"), f"/admin/pegawai/{cast.head.person_id}"
     before = get_person(cast.office_id, cast.head.person_id).password_hash

@@ -62,6 +62,7 @@ def test_an_answer_that_never_comes_is_given_up(worker, monkeypatch):
     assert PageClient(worker).get("/masuk").status_code == 200, "others are served: the server greets them"
 
 
+@pytest.mark.both_engines
 def test_a_server_that_greets_nobody_is_given_up_long_before_that(worker, monkeypatch):
     monkeypatch.setattr(silence, "LOOK", NO_TIME)
 
@@ -78,6 +79,7 @@ def test_a_server_that_greets_nobody_is_given_up_long_before_that(worker, monkey
     assert is_away(given_up.value) and driver.closed
 
 
+@pytest.mark.both_engines
 def test_a_server_that_works_long_gives_its_answer(worker, monkeypatch):
     monkeypatch.setattr(silence, "LOOK", NO_TIME)
     with db.engine.connect() as connection:
@@ -86,6 +88,7 @@ def test_a_server_that_works_long_gives_its_answer(worker, monkeypatch):
         assert connection.scalar(text("SELECT 4")) == 4
 
 
+@pytest.mark.both_engines
 def test_the_limit_of_the_server_itself_is_heard_after_a_look(worker, monkeypatch):
     monkeypatch.setattr(silence, "LOOK", NO_TIME)
     with db.engine.connect() as connection:
@@ -96,6 +99,7 @@ def test_the_limit_of_the_server_itself_is_heard_after_a_look(worker, monkeypatc
         assert connection.scalar(text("SELECT 5")) == 5
 
 
+@pytest.mark.both_engines
 def test_a_connection_that_rested_must_greet_and_then_nobody_tries_for_a_while(worker, monkeypatch):
     monkeypatch.setattr(silence, "GREETING", NO_TIME)
     browser, tries = PageClient(worker), []
@@ -117,6 +121,7 @@ def test_a_connection_that_rested_must_greet_and_then_nobody_tries_for_a_while(w
     assert browser.get("/masuk").status_code == 200
 
 
+@pytest.mark.both_engines
 def test_a_job_tries_whatever_others_met(database_url):
     shared.note_moment(shared.SILENCE)
     try:
@@ -140,6 +145,7 @@ def test_a_server_that_lives_but_writes_nothing_any_more_is_given_up_after_a_loo
     assert is_away(given_up.value) and driver.closed
 
 
+@pytest.mark.both_engines
 def test_what_a_look_asks_for_is_written_to_the_disk(worker):
     with db.engine.connect() as connection:
         before = connection.scalar(text("SELECT pg_current_wal_insert_lsn()"))

@@ -33,6 +33,7 @@ def rows():
     return sorted((one.ended_at, one.within_seconds, one.count) for one in session().scalars(select(JourneyCount)))
 
 
+@pytest.mark.both_engines
 def test_guests_of_a_day_are_counted_together(tell):
     for seconds in (31, 40, 44):
         assert tell("done", seconds).status_code == 200
@@ -52,6 +53,7 @@ def test_an_odd_time_does_no_harm(tell, seconds):
     assert [count for _step, _within, count in rows()] == [1]
 
 
+@pytest.mark.both_engines
 def test_a_count_holds_no_moment_and_no_guest(app):
     assert set(inspect(JourneyCount).columns.keys()) == {"device_id", "day", "ended_at", "within_seconds", "count"}
 
@@ -73,6 +75,7 @@ def test_the_admin_sees_steps_where_guests_leave_time_and_share_of_raters(cast, 
     assert "/admin/tablet/langkah" in admin.get("/admin/tablet").text
 
 
+@pytest.mark.both_engines
 def test_those_served_count_from_the_first_of_thirty_days_of_the_office(cast, tell, device_id, sign_in):
     tell("done", 40)
     tz = ZoneInfo("Asia/Makassar")

@@ -62,6 +62,7 @@ def stored():
     return session().scalars(select(Vote)).all()
 
 
+@pytest.mark.both_engines
 def test_a_tablet_votes_once_however_often_it_sends(tablet, cast):
     vote = ballot(served(cast))
     assert [call(tablet, "/kiosk/suara", vote).status_code for _ in range(3)] == [200, 200, 200]
@@ -175,6 +176,7 @@ def test_a_declined_or_expired_invitation_loses_nothing(tablet, cast):
     assert [row.unattributed_reason for row in stored()] == [None]
 
 
+@pytest.mark.both_engines
 def test_lewati_leaves_a_moment_without_a_score(tablet, cast):
     visit = served(cast)
     invite_to_rate(cast.office_id, visit.id, None, cast.officer)
@@ -185,6 +187,7 @@ def test_lewati_leaves_a_moment_without_a_score(tablet, cast):
     assert [(moment.kind, moment.actor_id, moment.note) for moment in moments] == [("declined", None, "")]
 
 
+@pytest.mark.both_engines
 def test_one_desk_asks_one_guest_at_a_time(cast):
     from pstku.officers.models import Desk
 
@@ -196,6 +199,7 @@ def test_one_desk_asks_one_guest_at_a_time(cast):
     assert open_ones == [second.id]
 
 
+@pytest.mark.both_engines
 def test_a_remark_at_the_tablet_is_kept_once(tablet, cast):
     body = {"id": str(uuid7()), "text": "Tambah kursi"}
     for _ in range(2):

@@ -19,6 +19,7 @@ def words() -> list[str]:
     return list(session().scalars(select(Remark.text)))
 
 
+@pytest.mark.both_engines
 def test_words_are_kept_without_a_vote_and_the_tablet_is_idle_again(tablet):
     answer = tablet.post_form("/kiosk/kritik-saran", {"text": "Tolong tambah kursi."})
     assert (answer.status_code, answer.location) == (303, "/kiosk/")
@@ -26,6 +27,7 @@ def test_words_are_kept_without_a_vote_and_the_tablet_is_idle_again(tablet):
     assert session().scalars(select(Vote)).all() == []
 
 
+@pytest.mark.both_engines
 def test_the_same_form_twice_is_one_remark(tablet):
     page = tablet.get("/kiosk/kritik-saran").page
     fields = {f["name"]: f["value"] for f in page.select("input[type=hidden]")} | {"text": "Tolong tambah kursi."}

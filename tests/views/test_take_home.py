@@ -51,6 +51,7 @@ def test_what_is_not_checked_or_not_there_is_404(client, checked, query):
     assert client.get(f"/angka{query}").status_code == 404
 
 
+@pytest.mark.both_engines
 def test_a_colleague_prints_the_counter_card_with_its_qr(sign_in, checked):
     browser = sign_in("employee")
     page = browser.get("/kartu/ipm/7571/2023").page
@@ -60,5 +61,6 @@ def test_a_colleague_prints_the_counter_card_with_its_qr(sign_in, checked):
     assert browser.get("/kartu/ipm/7571/2021").status_code == 404
 
 
+@pytest.mark.both_engines
 def test_a_stranger_gets_no_counter_card(client, checked):
     assert client.get("/kartu/ipm/7571/2023").status_code == 303

@@ -46,6 +46,7 @@ def test_a_refused_sign_in_keeps_the_name_and_says_what_to_do(app, cast):
     assert "Tunggu 15 menit" in answer.page.get_text()
 
 
+@pytest.mark.both_engines
 def test_a_known_browser_gets_in_after_a_hundred_wrong_tries_from_everywhere(app, client, cast):
     assert enter(client, PASSWORD) == 303
     client.post_form("/keluar", {}, page="/jawab")
@@ -64,6 +65,7 @@ def test_a_known_browser_guesses_no_longer_than_another(app, client, cast):
     assert enter(client, PASSWORD) == 429, "the same memory, written otherwise"
 
 
+@pytest.mark.both_engines
 def test_what_a_browser_remembers_is_of_one_account_and_ends_with_its_password(app, client, cast):
     enter(client, PASSWORD)
     known = client.http.get_cookie("kenal").value
@@ -84,6 +86,7 @@ def test_what_a_browser_remembers_is_of_one_account_and_ends_with_its_password(a
     assert enter(fresh, new, "10.0.0.3") == 303, "and the browser where it was changed knows the new one"
 
 
+@pytest.mark.both_engines
 def test_two_people_at_one_browser_are_both_remembered(app, client, cast):
     for name in ("officer", "officer2", "officer"):
         assert enter(client, PASSWORD, username=name) == 303
@@ -115,6 +118,7 @@ def test_an_outsider_with_remarks_stops_no_visit_code_of_the_office(app, client,
     assert client.post(action, data=data, **at("10.9.9.9")).status_code == 303
 
 
+@pytest.mark.both_engines
 def test_wrong_codes_end_for_the_day_and_right_ones_never_count(app, client, cast, monkeypatch):
     from kiosk import limits
 
@@ -149,6 +153,7 @@ def tablet(app, cast):
     return browser
 
 
+@pytest.mark.both_engines
 def test_a_tablet_has_its_own_limit_whatever_others_used_up(app, tablet, cast, monkeypatch):
     from kiosk import limits
 
@@ -158,6 +163,7 @@ def test_a_tablet_has_its_own_limit_whatever_others_used_up(app, tablet, cast, m
     assert answer.status_code == 200
 
 
+@pytest.mark.both_engines
 def test_complaints_and_words_come_no_faster_than_people_write(tablet, cast):
     def complain():
         body = {"id": str(uuid7()), "text": "Antrean terlalu lama hari ini."}

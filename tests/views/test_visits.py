@@ -44,6 +44,7 @@ def ago(days: int):
     return clock.now() - timedelta(days=days)
 
 
+@pytest.mark.both_engines
 def test_visits_of_a_period_stand_there_the_newest_first_and_open_as_at_the_desk(cast, officer):
     make_visit(cast.office_id, name="Hari ini")
     kemarin = make_visit(cast.office_id, name="Kemarin", at=ago(1), state="done")
@@ -59,6 +60,7 @@ def test_visits_of_a_period_stand_there_the_newest_first_and_open_as_at_the_desk
     assert link["href"].startswith(f"/meja/{kemarin.id}?next=")
 
 
+@pytest.mark.both_engines
 def test_from_a_visit_one_comes_back_to_the_same_list(cast, officer):
     visit = make_visit(cast.office_id, name="Siti Rahma", at=ago(1), state="done")
     asked = {"masa": "yesterday", "cari": "rahma"}
@@ -80,6 +82,7 @@ def test_from_a_visit_one_comes_back_to_the_same_list(cast, officer):
     assert elsewhere.headers["Location"] == "/meja"
 
 
+@pytest.mark.both_engines
 def test_a_visit_is_found_by_name_code_and_agency(cast, officer):
     with atomic():
         agency = agency_named(cast.office_id, "Universitas Negeri Gorontalo", None)
@@ -95,6 +98,7 @@ def test_a_visit_is_found_by_name_code_and_agency(cast, officer):
         assert listed(officer, cari=words) == found, words
 
 
+@pytest.mark.both_engines
 def test_what_is_typed_stands_in_no_address_and_the_list_is_found_again(cast, officer, sign_in):
     visit = make_visit(cast.office_id, name="Siti Rahma", at=ago(1), state="done")
     make_visit(cast.office_id, name="Yusran", at=ago(1), state="done")
@@ -125,6 +129,7 @@ def test_a_nik_is_not_looked_for_and_stands_in_no_address(cast, officer):
     assert officer.get("/jawab", query_string={"q": "penduduk 2019 2020 2021 2022"}).status_code == 200
 
 
+@pytest.mark.both_engines
 def test_the_list_is_narrowed_by_service_state_officer_channel_and_what_is_missing(cast, officer):
     services = configuration(cast.office_id).services
     who = cast.officer2.person_id
@@ -142,6 +147,7 @@ def test_the_list_is_narrowed_by_service_state_officer_channel_and_what_is_missi
         assert listed(officer, **asked) == found, asked
 
 
+@pytest.mark.both_engines
 def test_pages_follow_each_other_without_a_gap_and_keep_what_was_asked(cast, officer):
     guest, at = make_guest(cast.office_id), clock.now()
     with atomic() as s:
@@ -188,6 +194,7 @@ def test_only_who_serves_reads_the_list(sign_in):
     assert sign_in("employee").get(WHERE).status_code == 403
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("asked", [{}, {"petugas": "{officer}"}, {"cari": "dinas"}, {"keadaan": "done"}])
 def test_the_days_lead_to_the_rows_whatever_is_asked(cast, officer, asked):
     """Neither all visits of an officer nor those of an agency are read, however many years there are."""

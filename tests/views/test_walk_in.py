@@ -1,5 +1,6 @@
 """Tambah tamu di meja."""
 
+import pytest
 from sqlalchemy import func, select
 
 from pstku.core.db import session
@@ -29,6 +30,7 @@ def test_a_guest_without_tablet_is_in_the_book_and_served_with_name_and_service_
     assert f"/kunjungan/{visit.id}/tautan" in [link["href"] for link in answer.page.select(".serving a")]
 
 
+@pytest.mark.both_engines
 def test_a_guest_may_wait_like_the_others_and_a_second_press_is_the_same_guest(cast, sign_in):
     officer = sign_in("officer")
     fields = fill(officer, name="Hapsa", salutation="Ibu", party_size="3", party_male="1", needs_help="y", do="wait")
@@ -65,6 +67,7 @@ def test_a_child_needs_no_name_and_leaves_no_number(cast, sign_in):
     assert (guest.is_minor, guest.name, guest.phone_index) == (True, None, None)
 
 
+@pytest.mark.both_engines
 def test_the_guest_votes_on_the_tablet_as_a_guest_and_by_the_officers_link_as_the_officer(cast, sign_in, app, client):
     officer = sign_in("officer")
     officer.post(WHERE, data=fill(officer, name="Yusran", do="serve"))
@@ -84,6 +87,7 @@ def test_the_guest_votes_on_the_tablet_as_a_guest_and_by_the_officers_link_as_th
     assert sorted(session().scalars(select(Vote.held_by))) == ["guest", "officer"]
 
 
+@pytest.mark.both_engines
 def test_the_overview_counts_apart_whom_an_officer_entered(cast, sign_in):
     officer = sign_in("officer")
     for name in ("Yusran", "Hapsa"):

@@ -130,6 +130,7 @@ def test_what_a_pack_offers_can_be_turned_off_and_on(app, cast, sign_in):
     assert own_links(cast.office_id) == []
 
 
+@pytest.mark.both_engines
 def test_the_search_reads_the_kept_list_without_asking(app, cast, sign_in, service):
     request = {"base": service.base, "path": "list", "model": "var", "domain": "7571", "page": "1"}
     found = [{"var_id": 31, "title": "Jumlah Penduduk Miskin", "unit": "Ribu Jiwa", "sub_name": "Kemiskinan"}]
@@ -147,6 +148,7 @@ def test_the_room_is_for_editors(app, cast, sign_in):
     assert browser.get(ROOM).status_code == 403
 
 
+@pytest.mark.both_engines
 def test_proposals_are_listed_by_their_origin_and_can_be_refused(app, cast, sign_in):
     offer = NewValue(
         "ind.ipm", "7571", "2025", "year", Decimal("79.25"), "WebAPI BPS, tabel 9", note="Tabel diperbarui."
