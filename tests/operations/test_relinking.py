@@ -1,10 +1,11 @@
-"""Named attackers try to find out which guest wrote which comment, once the quarters of 40 are cut.
+"""Named attackers try to find out which guest wrote which comment, once all quarters are cut.
 
 Two guests a day, two officers, every vote with words. Whoever guesses by chance is right once in every group of officer
 and quarter, so with G groups more than G + 2,33·√G hits would be knowledge. Chance itself is replaced by a seed.
 """
 
 import itertools
+import os
 import re
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,7 @@ from pstku.ratings.operations.cutting import cut_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
 
-QUARTERS = 40
+QUARTERS = int(os.environ.get("PSTKU_RELINKED_QUARTERS", "8"))  # `make proof-relinking` takes 40
 Z = 2.33
 YEAR = 2001  # the first of the quarters
 
