@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from pstku.arrivals.models import Arrival, GuestBookQr
 from pstku.core import clock
@@ -59,6 +59,11 @@ def arrivals(office: Configuration) -> Arrivals:
 def waiting(office_id: int) -> tuple[ColumnElement[bool], ...]:
     """The condition of a row that still waits; one whose counter has closed is gone, though the night deletes it."""
     return Arrival.office_id == office_id, Arrival.ends_at > clock.now()
+
+
+def left_arrivals(office_id: int, at: datetime) -> Select[UUID]:
+    """Entries whose day of service had ended by then: nobody confirmed them."""
+    return select(Arrival.id).where(Arrival.office_id == office_id, Arrival.ends_at <= at)
 
 
 def find_arrival(office_id: int, arrival_id: UUID) -> Arrival | None:

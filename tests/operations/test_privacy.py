@@ -16,11 +16,12 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.models import Consent, DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.operations.agencies import agency_named
-from pstku.guestbook.operations.anonymising import anonymise_guests, months_before
+from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.privacy import correct_guest, erase_guest, export_guest, find_guests
 from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.guestbook.operations.serving import start_service
 from pstku.guestbook.queries.days import counted_days
+from pstku.guestbook.queries.personal import months_before
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.comments import gather_comments
 from pstku.reports.overview.queries import Needs, most_sought

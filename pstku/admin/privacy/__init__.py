@@ -1,3 +1,3 @@
-"""Data pribadi: what a guest may ask for, and what is done when data got out."""
+"""Data pribadi: what a guest may ask for, how long data is kept, and what is done when it got out."""
 
-from pstku.admin.privacy import breaches, guests  # noqa: F401  (views bind themselves)
+from pstku.admin.privacy import breaches, guests, retention  # noqa: F401  (views bind themselves)

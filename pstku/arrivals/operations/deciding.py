@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete
 
 from pstku.arrivals.models import Arrival
-from pstku.arrivals.queries import sealed_entry, waiting
+from pstku.arrivals.queries import left_arrivals, sealed_entry, waiting
 from pstku.audit.operations import record
 from pstku.core import clock
 from pstku.core.actor import Actor
@@ -54,7 +54,7 @@ def discard_arrival(actor: Actor, arrival_id: UUID) -> None:
 def drop_left_arrivals(office_id: int) -> int:
     """Delete entries whose day of service has ended (a nightly job); returns how many."""
     with atomic() as s:
-        left = delete(Arrival).where(Arrival.office_id == office_id, Arrival.ends_at <= clock.now())
+        left = delete(Arrival).where(Arrival.id.in_(left_arrivals(office_id, clock.now())))
         return len(s.scalars(left.returning(Arrival.id)).all())
 
 

@@ -1,13 +1,16 @@
-"""What the office holds about one guest."""
+"""What the office holds about one guest, and whose identity it has kept long enough."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
+from pstku.complaints.models import Complaint
+from pstku.core import clock
 from pstku.core.contact import normal_phone
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput, NotFound
@@ -16,6 +19,7 @@ from pstku.core.text import N_, clean_line
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.models import Agency, Consent, Guest, Visit
 from pstku.offices.models import ServiceType
+from pstku.offices.queries import configuration
 
 MOST_FOUND = 20
 GUESTS: Table = Guest.__table__  # type: ignore[assignment]
@@ -122,3 +126,32 @@ def _with_agency(visit: dict[str, Any]) -> dict[str, Any]:
     agency = session().get(Agency, visit["agency_id"]) if visit["agency_id"] else None
     rest = {name: value for name, value in visit.items() if name != "agency_id"}
     return rest | {"agency": agency.name if agency else ""}
+
+
+def months_before(day: date, months: int) -> date:
+    """The day `months` months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def oldest_kept(office_id: int, at: datetime) -> date:
+    """The first day of whose guests the office still keeps the identity at that moment."""
+    office = configuration(office_id)
+    return months_before(clock.local_day(at, office.tz), office.settings.identity_months)
+
+
+def identities_due(office_id: int, at: datetime) -> Select[UUID]:
+    """Guests whose last visit is older than the office keeps identities."""
+    oldest = oldest_kept(office_id, at)
+    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+    recent = select(Visit.id).where(Visit.guest_id == Guest.id, Visit.day >= oldest).exists()
+    return select(Guest.id).where(
+        Guest.office_id == office_id, Guest.anonymised_at.is_(None), Guest.created_at < before, ~recent
+    )
+
+
+def complainants_due(office_id: int, at: datetime) -> Select[UUID]:
+    """Complaints answered that long ago which still bear a name or a contact."""
+    before = clock.day_range(oldest_kept(office_id, at), configuration(office_id).tz)[0]
+    has_identity = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
+    return select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, has_identity)

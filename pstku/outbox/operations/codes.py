@@ -13,6 +13,7 @@ from pstku.guestbook.models import Visit
 from pstku.guestbook.rules.codes import TABLETS_FIRST, draw_code, read_visit_code
 from pstku.outbox.models import TabletCode
 from pstku.ratings.models import PastCode
+from pstku.ratings.queries.retention import past_codes_due
 from pstku.ratings.rules.waiting import KEPT_FOR, code_hash
 
 POOL = 200  # a tablet asks again below half of it (static/js/kiosk/outbox/pool.js)
@@ -74,7 +75,6 @@ def _in_use(office_id: int, codes: set[str]) -> set[str]:
 def forget_codes(office_id: int, after: After = nobody_waits) -> int:
     """Forget codes for which no vote can arrive any more, and pools of tablets revoked that long ago; returns how many."""
     before = clock.now() - KEPT_FOR
-    old = select(PastCode.visit_id).where(PastCode.office_id == office_id, PastCode.closed_at < before)
     revoked = select(Device.id).where(Device.office_id == office_id, Device.revoked_at < before)
     pools = select(TabletCode.code).where(TabletCode.office_id == office_id, TabletCode.device_id.in_(revoked))
 
@@ -86,4 +86,6 @@ def forget_codes(office_id: int, after: After = nobody_waits) -> int:
         gone = delete(TabletCode).where(TabletCode.office_id == office_id, TabletCode.code.in_(keys))
         session().execute(gone.execution_options(synchronize_session=False))
 
-    return in_batches(old, forget_past, after) + in_batches(pools, forget_pool, after)
+    return in_batches(past_codes_due(office_id, clock.now()), forget_past, after) + in_batches(
+        pools, forget_pool, after
+    )

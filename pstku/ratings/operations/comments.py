@@ -12,11 +12,10 @@ from pstku.core.batches import After, in_batches, nobody_waits, slices
 from pstku.core.db import atomic, session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Appeal, Comment, PublishedScore, Vote, VoteQuarter
+from pstku.ratings.queries.retention import comments_due
 from pstku.ratings.rules.lines import award_line_of
 from pstku.ratings.rules.publication import PublicationSettings, releasable
 from pstku.ratings.rules.review import WAITS
-
-QUARTERS_KEPT = 4
 
 
 def gather_comments(office_id: int, until: datetime | None = None) -> int:
@@ -95,9 +94,7 @@ def pool_comments(office_id: int) -> int:
 
 def drop_old_comments(office_id: int, after: After = nobody_waits) -> int:
     """Words go twelve months after their quarter; an appeal keeps its own reasons. Returns how many went."""
-    year, quarter = clock.quarter_of(clock.local_day(clock.now(), configuration(office_id).tz))
-    old = (Comment.office_id == office_id, Comment.year * 4 + Comment.quarter < year * 4 + quarter - QUARTERS_KEPT)
-    return in_batches(select(Comment.id).where(*old), _drop, after)
+    return in_batches(comments_due(office_id, clock.now()), _drop, after)
 
 
 def _drop(keys: list[UUID]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from pstku.core import clock
 from pstku.core.db import db
-from pstku.guestbook.operations.anonymising import months_before
+from pstku.guestbook.queries.personal import months_before
 from pstku.offices.queries import configuration
 from tests.bench.growth.dialects import Dialect
 from tests.bench.growth.settled import CUT_TABLES
