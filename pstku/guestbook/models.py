@@ -221,10 +221,10 @@ class VisitSum(Model):
     grounds: Mapped[str]  # the hours, standards and patience it was counted by; with others it is worth nothing
     until: Mapped[date]  # the last day whose hours are among them
     stamp: Mapped[int | None] = mapped_column(BigInteger)  # by chance; a row counted anew has another
-    counts: Mapped[list[Any]]  # in the order of `days.COUNTS`
+    # [way, id of a service, the counts in the order of `days.COUNTS`, waits, services], these two as
+    # [whole minutes, guests, whole minutes, guests, …]
+    parts: Mapped[list[Any]]
     alone_microseconds: Mapped[int] = mapped_column(BigInteger)
-    waits: Mapped[list[Any]]  # [whole minutes, guests, whole minutes, guests, …]
-    services: Mapped[list[Any]]
     sought: Mapped[list[Any]]  # [indicator key, mark of the words, id of one such need, count, fitting, not fitting]
     # [indicator key, mark of the words, id of the first such need, count, first and last moment]; of days only
     unmet: Mapped[list[Any] | None]

@@ -60,6 +60,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
         N_("Pengelola"),
         (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
+            Room("intranet.report", N_("Laporan"), "table", (Role.HEAD, Role.ADMIN)),
             Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
             Room("admin.complaints", N_("Pengaduan"), "mega", (Role.ADMIN, Role.HEAD)),
             Room("admin.home", N_("Pengaturan"), "gear", (Role.ADMIN,)),

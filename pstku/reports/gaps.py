@@ -17,7 +17,7 @@ from pstku.editing.models import OpenQuestion
 from pstku.guestbook.models import DataNeed, Visit
 from pstku.guestbook.operations.keeping_days import LOOK_BACK, unmet_by_topic
 from pstku.guestbook.queries.days import words_of
-from pstku.guestbook.rules.unmet import NOT_OBTAINED, Unmet, UnmetTopic
+from pstku.guestbook.rules.needs import NOT_OBTAINED, Unmet, UnmetTopic
 from pstku.library.models import IndicatorValue
 from pstku.library.queries.pages import PageLine, page_lines
 from pstku.offices.queries import Configuration

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import delete, func, select, text, update
 
 from pstku.core import clock
@@ -27,7 +28,7 @@ from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.operations.serving import close_visit, guest_left, start_service
 from pstku.guestbook.queries.days import counted_days, kept_sums, kept_unmet, unmet_on
 from pstku.guestbook.rules.days import total
-from pstku.guestbook.rules.unmet import by_topic
+from pstku.guestbook.rules.needs import by_topic
 from pstku.offices.models import ServiceType
 from pstku.offices.operations import hours, special_hours
 from pstku.offices.operations.configuring import change_settings
@@ -286,9 +287,53 @@ def test_a_vote_today_of_a_guest_of_yesterday_is_not_lost_on_the_way(cast, now):
         assert is_busy(refused.value)
         other.commit()
     keep_days(office, yesterday)
-    assert figures_by_span(office, MONTH, LAST)[0][visit.day].persons == 7
+    assert figures_by_span(office, MONTH, LAST)[0][visit.day].whole.persons == 7
 
 
 def test_no_month_is_kept_of_votes_that_do_not_count_yet(cast, now):
     assert keep_past_months(cast.office_id) == 0
     assert session().scalar(select(func.count()).select_from(VoteMonth)) == 0
+
+
+def test_sums_kept_before_there_were_parts_are_counted_again(cast, now, own_folder):
+    make_visit(cast.office_id, state="done", at=NOW - timedelta(days=5), officer_id=cast.officer.person_id)
+    office = configuration(cast.office_id)
+    counted = plain(total(figures_by_span(office, MONTH, LAST)[0].values()))
+    session().commit()
+    downgrade(revision="0063")
+    old = dict.fromkeys(("counts", "waits", "services", "sought"), "[]")
+    values = {"office_id": office.id, "first_day": "2026-10-31", "last_day": "2026-10-31", "until": "2026-10-31"}
+    values |= {"grounds": "x", "stamp": 1, "alone_microseconds": 0} | old
+    columns = ", ".join(values)
+    with atomic() as s:
+        s.execute(
+            text(f"INSERT INTO visit_sums ({columns}) VALUES ({', '.join(f':{name}' for name in values)})"), values
+        )
+    upgrade()
+    assert session().scalar(select(func.count()).select_from(VisitSum)) == 0
+    assert plain(total(figures_by_span(office, MONTH, LAST)[0].values())) == counted
+    agree(cast)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ((10, 26), (11, 5)),
+        ((10, 27), (10, 29)),
+        ((9, 15), (10, 31)),
+        ((9, 15), (11, 3)),
+        ((8, 1), (9, 30)),
+        ((10, 1), (10, 30)),
+    ],
+)
+def test_any_days_are_added_up_of_months_and_days_once(cast, now, first, last):
+    for month, day in ((8, 20), (9, 14), (9, 15), (9, 30), (10, 1), (10, 27), (10, 29), (10, 31), (11, 3), (11, 5)):
+        at = datetime(2026, month, day, 2, tzinfo=clock.UTC)
+        make_visit(cast.office_id, state="done", at=at, party_size=day)
+    begin, end = date(2026, *first), date(2026, *last)
+    office = configuration(cast.office_id)
+    days = [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    counted = total(one.figures for one in counted_days(office, days).values())
+    for _ in range(2):  # counted and kept at first, then read
+        found, _since = figures_by_span(office, begin, end)
+        assert plain(total(found.values())) == plain(counted)

@@ -200,7 +200,7 @@ def test_days_an_admin_closed_outlive_the_one_calendar_both_ways(app, cast):
     assert session().execute(mine).all() == [(date(2026, 12, 25), "Hari Raya Natal", False)]
 
 
-def test_days_kept_before_learn_what_was_finished_and_noted_on_them(app, cast):
+def test_days_kept_before_are_counted_again_with_what_was_finished_and_noted(app, cast):
     services = {one.code: one.id for one in configuration(cast.office_id).services}
     now = clock.now().replace(day=15)
     with clock.at(now):
@@ -223,5 +223,7 @@ def test_days_kept_before_learn_what_was_finished_and_noted_on_them(app, cast):
         session().commit()
         downgrade(revision="0061")
         upgrade()
+        assert session().execute(sums).all() == [], "0064 begins anew"
+        keep_past_days(cast.office_id)
         assert session().execute(sums.order_by(VisitSum.last_day)).all() == kept
     session().commit()

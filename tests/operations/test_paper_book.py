@@ -1,12 +1,9 @@
 """Guests of a dark day, entered later from paper: they count, nobody rates them, and what was closed stays as it was."""
 
 from datetime import date, datetime, timedelta
-from operator import itemgetter
 
 import pytest
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import column, func, insert, select, text, update
-from sqlalchemy import table as table_of
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from pstku.audit.models import AuditEntry
@@ -26,14 +23,13 @@ from pstku.guestbook.models import (
     Visit,
     VisitEvent,
     VisitService,
-    VisitSum,
 )
 from pstku.guestbook.operations.anonymising import anonymise_guests
 from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.operations.keeping_days import figures_by_span, keep_past_days, unmet_by_day
 from pstku.guestbook.queries.days import counted_days, unmet_on
 from pstku.guestbook.queries.desk import board, linked_visit
-from pstku.guestbook.rules.days import COUNTS, total
+from pstku.guestbook.rules.days import total
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
 from pstku.paperbook.models import PaperSheet, PaperVisit
@@ -51,6 +47,7 @@ from pstku.paperbook.queries import (
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.figures import period_figures
+from pstku.reports.overview.figures import people_of
 from pstku.rewards.operations.periods import lock_period, open_period
 from tests.ballots import ballot
 from tests.factories import make_visit, make_vote
@@ -262,34 +259,16 @@ def test_sums_of_days_and_months_stay_true_before_and_after_and_when_taken_back(
         last = enter(cast, timed, guest_of(cast, name="Budi", party_size="4"), day=day)
         kept, rows = sums_and_rows(cast)
         assert kept == rows
-    assert (kept.visits, kept.paper_visits, kept.persons) == (5, 4, 11)
-    assert (kept.entered_visits, kept.served, kept.rated, kept.with_standard) == (0, 1, 0, before.with_standard)
-    assert kept.services == {10: 1, 30: 2}, "who has no times is not counted as 0"
-    assert sum(kept.waits.values()) == 3
+    whole, people = kept.whole, people_of(kept.parts)
+    assert (people.visits, people.paper_visits, people.persons, people.entered_visits) == (5, 4, 11, 0)
+    assert (whole.served, whole.rated, whole.with_standard) == (1, 0, before.whole.with_standard)
+    assert whole.services == {10: 1, 30: 2}, "who has no times is not counted as 0"
+    assert sum(whole.waits.values()) == 3
     unmet = unmet_by_day(configuration(cast.office_id), date(2026, 10, 20))
     assert unmet[YESTERDAY] == unmet_on(cast.office_id, YESTERDAY) and len(unmet[YESTERDAY]) == 1
     withdraw_sheet(cast.officer, last)
     kept, rows = sums_and_rows(cast)
     assert kept == rows and kept.visits == 3
-
-
-def test_days_kept_before_there_was_paper_count_none_of_it(cast, now, own_folder):
-    at = datetime(2026, 11, 3, 1, 0, tzinfo=clock.UTC)
-    make_visit(cast.office_id, state="done", at=at, officer_id=cast.officer.person_id)
-    keep_past_days(cast.office_id)
-    columns = [one for one in VisitSum.__table__.columns if one.name != "stamp"]
-    kept = [row._asdict() for row in session().execute(select(*columns))]
-    session().commit()
-    downgrade(revision="0038")
-    before = table_of("visit_sums", *(column(one.name, one.type) for one in columns if one.name != "consultations"))
-    told = [{one.name: row[one.name] for one in before.c} for row in kept]
-    with atomic() as s:
-        s.execute(insert(before), [row | {"counts": row["counts"][: COUNTS.index("paper_visits")]} for row in told])
-    upgrade()
-    again = [row._asdict() for row in session().execute(select(*columns))]
-    key = itemgetter("first_day", "last_day")
-    assert sorted(again, key=key) == sorted(kept, key=key) and kept
-    assert sums_and_rows(cast)[0] == sums_and_rows(cast)[1]
 
 
 def test_the_identity_goes_with_that_of_any_guest_of_the_day(cast, now):

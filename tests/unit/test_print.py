@@ -33,6 +33,17 @@ VALUES = {
         "size": "a5", "title": ["Isi buku tamu", "Sign the guest book"], "steps": [["Pindai", "Scan"], ["Isi", "Fill in"]],
         "or": ["Isi di tablet.", "Use the tablet."], "address": "pst.test/n/isi/abc", "qr": QR,
     },
+    "report": OFFICE
+    | {
+        "address": "Jalan Dewi Sartika No. 21", "title": "Laporan bulanan", "period": "Oktober 2026", "remarks": ["Hanya PST."],
+        "tables": [
+            {"title": "Menurut bagian", "head": ["Kelompok", "Kunjungan", "Orang", "L", "P", "Tidak diketahui"], "is_list": False,
+             "rows": [["#link(\"x\")[PST]", "64", "64", "28", "30", "6"], ["Total", "1.073", "73", "30", "36", "7"]]},
+            {"title": "Waktu", "head": ["Ukuran", "Nilai", "Satuan"], "is_list": True, "rows": [["Waktu tunggu", "–", "menit"]]},
+        ],
+        "meanings": [["Kunjungan", "Satu isian buku tamu."]], "place": "Gorontalo, 5 November 2026",
+        "signer": {"titles": ["a.n. Kepala BPS Kota Gorontalo", "Koordinator PST"], "name": "Hasan Botutihe", "nip": "19800101 200501 1 001"},
+    },
     "minutes": {
         "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
         "hash": "ab" * 32, "mean": "90,00", "office_score": "92 dari 99 penilaian", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],

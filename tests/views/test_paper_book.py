@@ -288,7 +288,7 @@ def test_the_desk_offers_no_link_and_no_invitation_for_a_guest_from_paper(cast, 
 def test_the_overview_counts_guests_from_paper_apart(cast, officer, sign_in):
     make_visit(cast.office_id, state="done", at=NOW - timedelta(days=2), officer_id=cast.officer.person_id)
     send(officer, row(cast))
-    text = sign_in("head").get("/ringkasan?masa=2026-Q4").page.get_text(" ")
+    text = " ".join(sign_in("head").get("/ringkasan?masa=2026-Q4").page.get_text().split())
     assert "Susulan dari kertas 1." in text and "0 dari 1 tamu di konter" in text
 
 

@@ -16,8 +16,8 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_, clean_line, without_contacts
 from pstku.guestbook.models import ContactPromise, DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.operations.ending import visit_ended
+from pstku.guestbook.rules.needs import NOT_OBTAINED
 from pstku.guestbook.rules.states import CANCELLED, DONE, OPEN, WAITING, Outcome
-from pstku.guestbook.rules.unmet import NOT_OBTAINED
 from pstku.offices.queries import configuration
 
 LONGEST_NOTE = 280

@@ -24,8 +24,8 @@ from pstku.guestbook.queries.days import (
     row_of,
     unmet_on,
 )
-from pstku.guestbook.rules.days import DayFigures, Topic, total
-from pstku.guestbook.rules.unmet import UnmetNeeds, UnmetTopic, by_topic
+from pstku.guestbook.rules.days import DayFigures, total
+from pstku.guestbook.rules.needs import Topic, UnmetNeeds, UnmetTopic, by_topic
 from pstku.offices.queries import Configuration, configuration
 
 DAY = timedelta(days=1)
@@ -33,25 +33,35 @@ LOOK_BACK = timedelta(days=90)  # how long an unmet need is listed
 
 
 def figures_by_span(office: Configuration, first: date, last: date) -> tuple[dict[date, DayFigures], date | None]:
-    """The figures from `first` (the first day of a month) to `last`, and the day of the very first visit.
+    """The figures from `first` to `last`, and the day of the very first visit.
 
-    The keys are the first day of each past month and every day of the running one. Past figures that are not stored yet
-    are stored now; today, which still changes, is counted from its visits.
+    The keys are the first day of each past month that lies within these days, and every other day. Past figures that are
+    not stored yet are stored now; today, which still changes, is counted from its visits.
     """
     today = clock.local_day(clock.now(), office.tz)
-    running = today.replace(day=1)
-    stored = kept_sums(office, first, last, running)
-    months, days = _missing(stored, first, last, running)
+    stored = _kept(office, first, last, today)
+    months, days = _missing(stored, first, last, today.replace(day=1))
     if past := [day for day in days if day < today]:
         keep_days(office, past)
     for month in months:
         _keep_month(office, month, stored.since)
     if months or past:
-        stored = kept_sums(office, first, last, running)
-        months, days = _missing(stored, first, last, running)
+        stored = _kept(office, first, last, today)
+        months, days = _missing(stored, first, last, today.replace(day=1))
     days += [day for month in months for day in _days(*month)]  # of months that changed meanwhile
     counted = {day: one.figures for day, one in counted_days(office, days).items()}
     return {start: one.figures for (start, _end), one in stored.sums.items()} | counted, stored.since
+
+
+def _kept(office: Configuration, first: date, last: date, today: date) -> KeptSums:
+    """The stored months within these days, and the stored days outside such months."""
+    return kept_sums(office, first, last, *_outside_months(first, last, today.replace(day=1)))
+
+
+def _outside_months(first: date, last: date, running: date) -> tuple[date, date]:
+    """The day before which, and the one from which on, days do not belong to a whole past month of these days."""
+    head = first if first.day == 1 else _month_after(first)
+    return max(head, min((last + DAY).replace(day=1), running)), head
 
 
 def unmet_by_topic(office: Configuration, first: date) -> dict[Topic, UnmetTopic]:
@@ -116,13 +126,18 @@ def _write(office: Configuration, sums: dict[Span, Kept]) -> None:
 
 
 def _missing(stored: KeptSums, first: date, last: date, running: date) -> tuple[list[Span], list[date]]:
-    """Past months, and days of the running one, that are not stored yet; none before the very first visit."""
+    """Past months, and days outside them, that are not stored yet; none before the very first visit."""
     if stored.since is None:
         return [], []
+    begun = max(first, stored.since)
     months = [
-        month for month in _months(max(first, stored.since), min(last, running - DAY)) if month not in stored.sums
+        month
+        for month in _months(max(first, stored.since.replace(day=1)), min(last, running - DAY))
+        if month[0] >= first and month[1] <= last and month not in stored.sums
     ]
-    days = _days(max(first, stored.since, running), last)
+    tail, head = _outside_months(first, last, running)
+    before = list(_days(begun, min(last, head - DAY))) if head > first else []
+    days = [*before, *_days(max(begun, tail), last)]
     return months, [day for day in days if (day, day) not in stored.sums]
 
 
@@ -136,6 +151,11 @@ def _months(first: date, last: date) -> Iterator[Span]:
         end = month.replace(day=monthrange(month.year, month.month)[1])
         yield month, end
         month = end + DAY
+
+
+def _month_after(day: date) -> date:
+    """The first day of the month after that of `day`."""
+    return (day.replace(day=1) + 31 * DAY).replace(day=1)
 
 
 def _hold_writers_off() -> None:

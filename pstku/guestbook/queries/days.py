@@ -5,8 +5,8 @@ read again as long as the stamps are the same (docs/decisions/0016).
 """
 
 import secrets
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -22,16 +22,15 @@ from pstku.guestbook.models import DataNeed, DtsenVisit, Visit, VisitSum
 from pstku.guestbook.rules.days import (
     COUNTS,
     DayFigures,
-    NeedFacts,
-    Sought,
-    Topic,
+    Part,
     VisitFacts,
     basis_of,
     figures_of,
     grounds,
     last_day_of,
 )
-from pstku.guestbook.rules.unmet import Unmet, UnmetNeeds, UnmetTopic, by_topic, unmet_of
+from pstku.guestbook.rules.needs import NeedFacts, Sought, Topic, Unmet, UnmetNeeds, UnmetTopic, by_topic, unmet_of
+from pstku.guestbook.rules.states import PartKey, way_of
 from pstku.offices.models import Office
 from pstku.offices.queries import Configuration
 
@@ -56,15 +55,18 @@ class KeptSums:
     since: date | None
 
 
-def kept_sums(office: Configuration, first: date, last: date, days_from: date) -> KeptSums:
-    """The stored months among these days, and from `days_from` on also the single days; one statement.
+def kept_sums(
+    office: Configuration, first: date, last: date, days_from: date, days_before: date = date.min
+) -> KeptSums:
+    """The stored months among these days; from `days_from` on and before `days_before` also the single days. One statement.
 
     Leaves out sums counted with other hours or standards than the present ones.
     """
     since = select(func.min(Visit.day)).where(Visit.office_id == office.id).scalar_subquery()
     columns = (VisitSum.first_day, VisitSum.last_day, VisitSum.until, VisitSum.grounds, VisitSum.stamp)
     mine = (VisitSum.office_id == Office.id) & (VisitSum.first_day >= first) & (VisitSum.last_day <= last)
-    mine &= (VisitSum.last_day > VisitSum.first_day) | (VisitSum.first_day >= days_from)
+    single = (VisitSum.first_day >= days_from) | (VisitSum.first_day < days_before)
+    mine &= (VisitSum.last_day > VisitSum.first_day) | single
     query = select(since, *columns).select_from(Office).outerjoin(VisitSum, mine).where(Office.id == office.id)
     rows = session().execute(query).all()
     basis, calendar = _basis(office), office.calendar
@@ -85,8 +87,8 @@ def _figures_of(office_id: int, first: date, last: date, stamps: tuple[int, ...]
 
 
 TOLD_OF_SUMS = (
-    *(VisitSum.stamp, VisitSum.counts, VisitSum.alone_microseconds),
-    *(VisitSum.waits, VisitSum.services, VisitSum.consultations, VisitSum.sought),
+    *(VisitSum.stamp, VisitSum.parts, VisitSum.alone_microseconds),
+    *(VisitSum.consultations, VisitSum.sought),
 )
 
 
@@ -104,13 +106,19 @@ def patience_of(office: Configuration) -> timedelta:
 
 
 def _figures(row: Any) -> DayFigures:
-    counts = dict(zip(COUNTS, row.counts, strict=True))
-    figures = DayFigures(**counts, alone=timedelta(microseconds=row.alone_microseconds))
-    figures.waits.update(dict(zip(row.waits[::2], row.waits[1::2], strict=True)))
-    figures.services.update(dict(zip(row.services[::2], row.services[1::2], strict=True)))
-    figures.sought = {(key, mark): Sought(example, *counts) for key, mark, example, *counts in row.sought}
-    figures.consultations.update({(*key,): count for *key, count in row.consultations})
-    return figures
+    parts = {(way, service_id): _part(*told) for way, service_id, *told in row.parts}
+    sought = {(key, mark): Sought(example, *counts) for key, mark, example, *counts in row.sought}
+    consultations = Counter({(*key,): count for *key, count in row.consultations})
+    return DayFigures(parts, timedelta(microseconds=row.alone_microseconds), sought, consultations)
+
+
+def _part(counts: Sequence[int], waits: Sequence[int], services: Sequence[int]) -> Part:
+    part = Part()
+    for name, count in zip(COUNTS, counts, strict=True):
+        setattr(part, name, count)
+    part.waits.update(dict(zip(waits[::2], waits[1::2], strict=True)))
+    part.services.update(dict(zip(services[::2], services[1::2], strict=True)))
+    return part
 
 
 def counted_days(office: Configuration, days: Collection[date]) -> dict[date, Kept]:
@@ -147,15 +155,15 @@ def _facts(
     for visit_id, service_id, rated_at, kind, result, *values in session().execute(query):
         (need_id, *need), values = values[: len(needed)], values[len(needed) :]
         day = values[0]
+        facts = dict(zip(TOLD, values, strict=True), service_type_id=service_id, noted=(kind, result) if kind else None)
         if visit_id not in seen:  # a visit with two needs comes twice
             seen.add(visit_id)
-            facts = dict(zip(TOLD, values, strict=True))
-            facts |= {"service_type_id": service_id, "noted": (kind, result) if kind else None}
             visits[day].append(
                 VisitFacts(**facts, is_rated=rated_at is not None, standard_minutes=standards[service_id])
             )
         if need_id is not None:
-            needs[day].append(_need(office.id, need_id, *need))
+            part = way_of(facts["channel"], facts["follow_up"]), service_id
+            needs[day].append(_need(office.id, part, need_id, *need))
     return visits, needs
 
 
@@ -165,8 +173,10 @@ TOLD = (
 )
 
 
-def _need(office_id: int, need_id: UUID, key: str | None, what: str, obtained: str, created_at: datetime) -> NeedFacts:
-    return NeedFacts(need_id, _topic(office_id, key, what), obtained, created_at)
+def _need(
+    office_id: int, part: PartKey, need_id: UUID, key: str | None, what: str, obtained: str, created_at: datetime
+) -> NeedFacts:
+    return NeedFacts(need_id, part, _topic(office_id, key, what), obtained, created_at)
 
 
 def _topic(office_id: int, key: str | None, what: str) -> Topic:
@@ -184,10 +194,8 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
         "grounds": grounds(_basis(office), span[0], stored.until, office.calendar),
         "until": stored.until,
         "stamp": secrets.randbits(STAMP_BITS),
-        "counts": [getattr(figures, name) for name in COUNTS],
+        "parts": [[*key, *_told_of_part(part)] for key, part in sorted(figures.parts.items())],
         "alone_microseconds": figures.alone // timedelta(microseconds=1),
-        "waits": [number for pair in sorted(figures.waits.items()) for number in pair],
-        "services": [number for pair in sorted(figures.services.items()) for number in pair],
         "sought": [
             [key, mark, one.example, one.count, one.fitting, one.not_fitting]
             for (key, mark), one in figures.sought.items()
@@ -198,6 +206,11 @@ def row_of(office: Configuration, span: Span, stored: Kept) -> dict[str, Any]:
         ),
         "unmet": None if stored.unmet is None else [_told(topic, one) for topic, one in stored.unmet.items()],
     }
+
+
+def _told_of_part(part: Part) -> list[list[int]]:
+    histograms = [[number for pair in sorted(one.items()) for number in pair] for one in (part.waits, part.services)]
+    return [[getattr(part, name) for name in COUNTS], *histograms]
 
 
 def _told(topic: Topic, one: Unmet) -> list[Any]:
@@ -238,9 +251,12 @@ def _unmet_of(office_id: int, first: date, last: date, stamps: tuple[int, ...]) 
 def unmet_on(office_id: int, day: date) -> UnmetNeeds:
     """What was sought and not obtained on this day, from its needs themselves."""
     needed = (DataNeed.id, DataNeed.indicator_key, DataNeed.what, DataNeed.obtained, DataNeed.created_at)
-    query = select(*needed).join(Visit, Visit.id == DataNeed.visit_id)
-    rows = session().execute(query.where(Visit.office_id == office_id, Visit.day == day))
-    return unmet_of(_need(office_id, *need) for need in rows)
+    query = select(Visit.channel, Visit.follow_up, Visit.service_type_id, *needed)
+    query = query.join(Visit, Visit.id == DataNeed.visit_id).where(Visit.office_id == office_id, Visit.day == day)
+    rows = session().execute(query)
+    return unmet_of(
+        _need(office_id, (way_of(row.channel, row.follow_up), row.service_type_id), *row[3:]) for row in rows
+    )
 
 
 def words_of(needs: Collection[str]) -> dict[str, str]:

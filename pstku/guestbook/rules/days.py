@@ -1,24 +1,30 @@
 """What is counted of one day's visits, so that a year is a sum of days. Pure: values in, values out.
 
 Counts, sums and histograms of whole minutes, from which medians are exact to the minute; no person and no words. Every
-figure of a day follows from the visits that came on it alone.
+figure of a day follows from the visits that came on it alone. It is a sum of parts, one for each way and service, so that a
+channel or a service can be told as well as the office.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from functools import lru_cache
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pstku.core import clock
-from pstku.guestbook.rules.states import Channel, VisitState, is_walk_in
-from pstku.guestbook.rules.waiting import is_within_standard, time_waited, time_without_officer, whole_minutes
+from pstku.guestbook.rules.needs import NeedFacts, Sought, Topic, sought_of
+from pstku.guestbook.rules.states import Channel, PartKey, VisitState, is_walk_in, way_of
+from pstku.guestbook.rules.waiting import (
+    is_within_standard,
+    time_open,
+    time_waited,
+    time_without_officer,
+    whole_minutes,
+)
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
 
-FIELD = "field"
-Topic = tuple[str, str]  # key of an indicator or empty; mark of the words or empty
 Consulted = tuple[int, str | None, str | None]  # service; kind and result, where they were noted
 
 
@@ -41,6 +47,10 @@ class VisitFacts:
     standard_minutes: int | None
     service_type_id: int
     noted: tuple[str, str | None] | None = None  # kind and result of a DTSEN consultation
+
+    @property
+    def part(self) -> PartKey:
+        return way_of(self.channel, self.follow_up), self.service_type_id
 
     @property
     def is_walk_in(self) -> bool:
@@ -69,74 +79,72 @@ class VisitFacts:
         return (self.party_male if sex == "male" else self.party_female) or 0
 
 
-@dataclass(frozen=True, slots=True)
-class NeedFacts:
-    """Something sought; `id` leads to its words as long as they are kept."""
-
-    id: UUID
-    topic: Topic
-    obtained: str
-    created_at: datetime
-
-
 @dataclass(slots=True)
-class Sought:
-    """How often a topic was sought, and how often it was obtained as wanted, or otherwise; `example`: id of such a need."""
+class Part:
+    """Counts, and histograms of whole minutes, from which medians are exact to the minute."""
 
-    example: str
-    count: int = 0
+    visits: int = 0
+    persons: int = 0
+    male: int = 0
+    female: int = 0
+    finished: int = 0  # the visit is over and was served, however the guest came
+    # Walk-in guests only.
+    served: int = 0
+    rated: int = 0
+    with_standard: int = 0
+    within_standard: int = 0
+    # Walk-in guests, and guests from paper whose times stand there.
+    closed_later: int = 0
+    outside_hours: int = 0  # served while the counter was closed: they have no service time
+    # Data needs of these visits.
+    sought: int = 0
     fitting: int = 0
     not_fitting: int = 0
+    not_obtained: int = 0
+    not_yet: int = 0
+    waits: Counter[int] = field(default_factory=Counter)  # whole minutes -> guests
+    services: Counter[int] = field(default_factory=Counter)
 
-    def add(self, other: "Sought") -> None:
-        """Add the counts of another row about the same topic."""
-        self.count += other.count
-        self.fitting += other.fitting
-        self.not_fitting += other.not_fitting
+    def add(self, other: "Part") -> None:
+        """Add the figures of another part."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for sums, more in ((self.waits, other.waits), (self.services, other.services)):
+            for minutes, guests in more.items():
+                sums[minutes] += guests
+
+
+HISTOGRAMS = ("waits", "services")
+COUNTS = tuple(item.name for item in fields(Part) if item.name not in HISTOGRAMS)
+Parts = Mapping[PartKey, Part]
+
+
+def sum_of(parts: Iterable[Part]) -> Part:
+    """One part that holds the sum of these."""
+    whole = Part()
+    for part in parts:
+        whole.add(part)
+    return whole
 
 
 @dataclass(slots=True)
 class DayFigures:
     """The figures of a day, or the sum of many days."""
 
-    visits: int = 0
-    persons: int = 0
-    male: int = 0
-    female: int = 0
-    field_visits: int = 0
-    entered_visits: int = 0
-    left_questions: int = 0
-    paper_visits: int = 0  # entered later from paper
-    typed_visits: int = 0  # at the counter, entered by an officer
-    # Walk-in guests, as everything from here on; minutes also of guests from paper whose times stand there.
-    served: int = 0
-    rated: int = 0
-    with_standard: int = 0
-    within_standard: int = 0
-    closed_later: int = 0
+    parts: dict[PartKey, Part] = field(default_factory=dict)
     alone: timedelta = timedelta()  # guests had waited long and nobody served
-    waits: Counter[int] = field(default_factory=Counter)  # whole minutes -> guests
-    services: Counter[int] = field(default_factory=Counter)
     sought: dict[Topic, Sought] = field(default_factory=dict)
     consultations: Counter[Consulted] = field(default_factory=Counter)  # all visits, finished or noted
 
+    @property
+    def whole(self) -> Part:
+        """The sum of all parts."""
+        return sum_of(self.parts.values())
 
-COUNTS = (
-    "visits",
-    "persons",
-    "male",
-    "female",
-    "field_visits",
-    "entered_visits",
-    "left_questions",
-    "served",
-    "rated",
-    "with_standard",
-    "within_standard",
-    "closed_later",
-    "paper_visits",
-    "typed_visits",
-)
+    @property
+    def visits(self) -> int:
+        """All visits."""
+        return sum(part.visits for part in self.parts.values())
 
 
 def figures_of(
@@ -148,39 +156,54 @@ def figures_of(
     tz: ZoneInfo,
 ) -> DayFigures:
     """The figures of one day's visits; a wait that lasts is counted until `now`, or until the evening of the day."""
-    here = [v for v in visits if v.is_walk_in]
-    served = [(v, v.started_at) for v in here if v.is_served and v.started_at]
-    timed = served + [(v, v.started_at) for v in visits if v.times_are_written and v.started_at]
-    waits = [(v, time_waited(v.created_at, started, calendar, tz)) for v, started in timed]
-    judged = [(wait, v.standard_minutes) for v, wait in waits if v.standard_minutes is not None and v.is_walk_in]
-    lengths = [
-        v.closed_at - started
-        for v, started in timed
-        if v.closed_at and clock.local_day(started, tz) == clock.local_day(v.closed_at, tz)
-    ]
-    field_visits, left = sum(v.channel == FIELD for v in visits), sum(v.follow_up for v in visits)
-    paper = sum(v.channel == Channel.PAPER for v in visits)
-    return DayFigures(
-        visits=len(visits),
-        persons=sum(v.party_size for v in visits),
-        male=sum(v.of_sex("male") for v in visits),
-        female=sum(v.of_sex("female") for v in visits),
-        field_visits=field_visits,
-        entered_visits=len(visits) - len(here) - field_visits - left - paper,
-        left_questions=left,
-        paper_visits=paper,
-        typed_visits=sum(v.channel == Channel.DESK for v in here),
-        served=len(served),
-        rated=sum(v.is_rated for v, _started in served),
-        with_standard=len(judged),
-        within_standard=sum(is_within_standard(wait, standard) for wait, standard in judged),
-        closed_later=len(timed) - len(lengths),
-        alone=_alone(here, patience, now, calendar, tz),
-        waits=Counter(whole_minutes(wait) for _, wait in waits),
-        services=Counter(map(whole_minutes, lengths)),
-        sought=_sought(needs),
-        consultations=Counter(v.consulted for v in visits if v.consulted),
-    )
+    needs = list(needs)
+    parts: dict[PartKey, Part] = defaultdict(Part)
+    for visit in visits:
+        _count(parts[visit.part], visit, calendar, tz)
+    for need in needs:
+        _count_need(parts[need.part], need)
+    here = [visit for visit in visits if visit.is_walk_in]
+    consultations = Counter(visit.consulted for visit in visits if visit.consulted)
+    return DayFigures(dict(parts), _alone(here, patience, now, calendar, tz), sought_of(needs), consultations)
+
+
+def _count(part: Part, visit: VisitFacts, calendar: Calendar, tz: ZoneInfo) -> None:
+    part.visits += 1
+    part.persons += visit.party_size
+    part.male += visit.of_sex("male")
+    part.female += visit.of_sex("female")
+    part.finished += visit.state == VisitState.DONE
+    started, is_here = visit.started_at, visit.is_walk_in and visit.is_served
+    part.served += is_here
+    part.rated += is_here and visit.is_rated
+    if started is None or not (is_here or visit.times_are_written):
+        return
+    waited = time_waited(visit.created_at, started, calendar, tz)
+    part.waits[whole_minutes(waited)] += 1
+    if is_here and visit.standard_minutes is not None:
+        part.with_standard += 1
+        part.within_standard += is_within_standard(waited, visit.standard_minutes)
+    _count_service(part, started, visit.closed_at, calendar, tz)
+
+
+def _count_service(part: Part, started: datetime, closed: datetime | None, calendar: Calendar, tz: ZoneInfo) -> None:
+    """A visit that was closed on a later day was forgotten; one outside the opening hours has no minute of them."""
+    if closed is None or clock.local_day(started, tz) != clock.local_day(closed, tz):
+        part.closed_later += 1
+        return
+    length = time_open(started, closed, calendar, tz)
+    if length or closed == started:
+        part.services[whole_minutes(length)] += 1
+    else:
+        part.outside_hours += 1
+
+
+def _count_need(part: Part, need: NeedFacts) -> None:
+    part.sought += 1
+    part.fitting += need.obtained == "yes_fits"
+    part.not_fitting += need.obtained == "yes_not_fitting"
+    part.not_obtained += need.obtained == "no"
+    part.not_yet += need.obtained == "not_yet"
 
 
 def _alone(
@@ -196,30 +219,33 @@ def _until_evening(start: datetime, end: datetime, tz: ZoneInfo) -> Span:
     return start, min(end, clock.day_range(clock.local_day(start, tz), tz)[1])
 
 
-def _sought(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
-    found: dict[Topic, Sought] = {}
-    for need in needs:
-        one = found.setdefault(need.topic, Sought(str(need.id)))
-        one.count += 1
-        one.fitting += need.obtained == "yes_fits"
-        one.not_fitting += need.obtained == "yes_not_fitting"
-    return found
-
-
 def total(days: Iterable[DayFigures]) -> DayFigures:
     """The sum of these days."""
     whole = DayFigures()
     for day in days:
-        for name in COUNTS:
-            setattr(whole, name, getattr(whole, name) + getattr(day, name))
+        for key, part in day.parts.items():
+            whole.parts.setdefault(key, Part()).add(part)
         whole.alone += day.alone
-        for sums, more in ((whole.waits, day.waits), (whole.services, day.services)):
-            for minutes, guests in more.items():
-                sums[minutes] += guests
         for topic, one in day.sought.items():
             whole.sought.setdefault(topic, Sought(one.example)).add(one)
         whole.consultations.update(day.consultations)
     return whole
+
+
+def median(minutes: Mapping[int, int]) -> Fraction | None:
+    """The middle of a histogram (minutes -> how many), or half way between the two middles; None of nothing."""
+    count = sum(minutes.values())
+    if not count:
+        return None
+    return Fraction(_at(minutes, (count - 1) // 2) + _at(minutes, count // 2), 2)
+
+
+def _at(minutes: Mapping[int, int], place: int) -> int:
+    for value in sorted(minutes):
+        place -= minutes[value]
+        if place < 0:
+            return value
+    raise IndexError(place)
 
 
 def last_day_of(visits: Iterable[VisitFacts], day: date, tz: ZoneInfo) -> date:

@@ -61,6 +61,15 @@ WALK_IN = (Channel.TABLET, Channel.OWN_PHONE, Channel.DESK)
 CLOSING_OUTCOMES = (Outcome.DONE_ON_THE_SPOT, Outcome.REFERRED, Outcome.FOLLOW_UP)
 
 
+PartKey = tuple[str, int]  # a way, as `way_of` tells it, and the id of a service
+LEFT = "left"  # a question left behind at an empty desk, on whatever device
+
+
+def way_of(channel: str, follow_up: bool) -> str:
+    """The one way by which a visit is counted: its channel, or `LEFT`; so that the ways of a period add up to its visits."""
+    return LEFT if follow_up else channel
+
+
 def may_have_link(channel: str, follow_up: bool, *, is_staff_entered: bool) -> bool:
     """May an employee hand out a link to rate this visit: one they wrote down, or a question that was left behind?
 

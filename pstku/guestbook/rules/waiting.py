@@ -17,7 +17,12 @@ MINUTE = timedelta(minutes=1)
 
 def time_waited(came: datetime, served: datetime, calendar: Calendar, tz: tzinfo) -> timedelta:
     """The opening time between the guest book and the first word of an officer."""
-    return _length(open_spans(came, served, calendar, tz))
+    return time_open(came, served, calendar, tz)
+
+
+def time_open(start: datetime, end: datetime, calendar: Calendar, tz: tzinfo) -> timedelta:
+    """The time between two moments in which the counter was open, its breaks left out."""
+    return _length(open_spans(start, end, calendar, tz))
 
 
 def is_within_standard(waited: timedelta, standard_minutes: int) -> bool:

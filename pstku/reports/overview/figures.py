@@ -8,7 +8,10 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from pstku.core import clock
-from pstku.guestbook.rules.days import DayFigures
+from pstku.guestbook.rules.days import DayFigures, Part, Parts, sum_of
+from pstku.guestbook.rules.states import LEFT, Channel
+from pstku.reports.measures.groups import WAYS
+from pstku.reports.measures.vocabulary import MEASURES
 
 Days = Mapping[date, DayFigures]
 Quarter = tuple[int, int]  # year, 1 to 4
@@ -43,8 +46,8 @@ class Coverage:
 class Times:
     """Medians of whole minutes; None without a case. Visits closed on a later day have no service time."""
 
-    to_first_service: float | None
-    service: float | None
+    to_first_service: int | None
+    service: int | None
     within_standard: int
     with_standard: int
     closed_later: int
@@ -84,20 +87,26 @@ def by_month(days: Days, first: date, last: date, since: date | None = None) -> 
     return months
 
 
-def people_of(whole: DayFigures) -> People:
+def people_of(parts: Parts) -> People:
     """The number of visits and of people."""
+    whole = sum_of(parts.values())
+    ways = {way: sum_of(part for key, part in parts.items() if key[0] == way) for way in WAYS}
     return People(
-        visits=whole.visits,
-        persons=whole.persons,
-        male=whole.male,
-        female=whole.female,
-        unknown=whole.persons - whole.male - whole.female,
-        field_visits=whole.field_visits,
-        entered_visits=whole.entered_visits,
-        left_questions=whole.left_questions,
-        paper_visits=whole.paper_visits,
-        typed_visits=whole.typed_visits,
+        visits=_count("kunjungan", whole),
+        persons=_count("orang", whole),
+        male=_count("laki_laki", whole),
+        female=_count("perempuan", whole),
+        unknown=_count("tidak_diketahui", whole),
+        field_visits=_count("kunjungan", ways[Channel.FIELD]),
+        entered_visits=sum(_count("kunjungan", ways[way]) for way in (Channel.WHATSAPP, Channel.EMAIL, Channel.PHONE)),
+        left_questions=_count("kunjungan", ways[LEFT]),
+        paper_visits=_count("kunjungan", ways[Channel.PAPER]),
+        typed_visits=_count("kunjungan", ways[Channel.DESK]),
     )
+
+
+def _count(key: str, part: Part) -> int:
+    return MEASURES[key].value(part) or 0
 
 
 def coverage(label: str, days: Days, settled: Mapping[Quarter, Counted] = NOTHING) -> Coverage:
@@ -109,33 +118,17 @@ def coverage(label: str, days: Days, settled: Mapping[Quarter, Counted] = NOTHIN
     rated_before, served_before = (sum(counts[place] for counts in settled.values()) for place in (0, 1))
     return Coverage(
         label,
-        rated=sum(figures.rated for figures in telling) + rated_before,
-        served=sum(figures.served for figures in telling) + served_before,
+        rated=sum(part.rated for figures in telling for part in figures.parts.values()) + rated_before,
+        served=sum(part.served for figures in telling for part in figures.parts.values()) + served_before,
     )
 
 
-def times(whole: DayFigures) -> Times:
+def times(whole: Part) -> Times:
     """Medians of waiting and of service for walk-in guests, and how many were met within the standard."""
     return Times(
-        to_first_service=median(whole.waits),
-        service=median(whole.services),
-        within_standard=whole.within_standard,
-        with_standard=whole.with_standard,
-        closed_later=whole.closed_later,
+        to_first_service=MEASURES["waktu_tunggu"].value(whole),
+        service=MEASURES["waktu_layanan"].value(whole),
+        within_standard=_count("dalam_standar", whole),
+        with_standard=_count("dengan_standar", whole),
+        closed_later=_count("ditutup_lewat_hari", whole),
     )
-
-
-def median(minutes: Mapping[int, int]) -> float | None:
-    """The middle of a histogram (minutes -> how many), or half way between the two middles; None of nothing."""
-    count = sum(minutes.values())
-    if not count:
-        return None
-    return (_at(minutes, (count - 1) // 2) + _at(minutes, count // 2)) / 2
-
-
-def _at(minutes: Mapping[int, int], place: int) -> int:
-    for value in sorted(minutes):
-        place -= minutes[value]
-        if place < 0:
-            return value
-    raise IndexError(place)

@@ -57,7 +57,6 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
     votes = line_votes(office.id, period.first, period.last)
     scores = office_scores(office.id, period.first, period.last, votes, tallied)
     desk, field = scores.get(DESK), scores.get(FIELD)
-    topics, needs = queries.most_sought(office.id, whole.sought)
     limits = publication_limits(office, DESK, period.first, period.last)
     enough = desk is not None and is_shown_to_managers(desk.n, limits)
     return Overview(
@@ -66,8 +65,8 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         year_without_holidays=year_without_holidays(today, office.holidays),
         months=figures.by_month(days, period.first, period.last, since),
         since=since if since and since > period.first else None,
-        people=figures.people_of(whole),
-        times=figures.times(whole),
+        people=figures.people_of(whole.parts),
+        times=figures.times(whole.whole),
         minutes_alone=whole_minutes(whole.alone),
         coverage=figures.coverage(period.label, days, settled),
         coverage_by_quarter=_by_quarter(days, period, settled),
@@ -76,8 +75,8 @@ def overview(office: Configuration, period: ReportPeriod) -> Overview:
         votes=desk.n if desk else 0,
         message_votes=None if settled else votes.get(REMOTE, (0, 0))[0],
         field_votes=field.n if field else 0,
-        topics=topics,
-        needs=needs,
+        topics=queries.most_sought(office.id, whole.sought),
+        needs=queries.Needs.of(whole.whole),
         dtsen=dtsen_counts(office, whole.consultations),
     )
 

@@ -1,8 +1,8 @@
-"""The period a page of figures is about: a year so far, or one quarter."""
+"""The period a page of figures is about: a year so far, a quarter, a month, or any days."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
@@ -14,10 +14,14 @@ from pstku.core.text import N_
 class ReportPeriod:
     """First and last day (both inclusive, never after today) and how the period is named."""
 
-    code: str  # 2026 or 2026-Q3
+    code: str  # 2026, 2026-Q3, 2026-10 or 2026-10-05..2026-10-09
     first: date
     last: date
     label: str
+
+    @property
+    def is_month(self) -> bool:
+        return CODE.fullmatch(self.code) is not None and len(self.code) == len("2026-10") and "Q" not in self.code
 
     @property
     def days_label(self) -> str:
@@ -25,16 +29,55 @@ class ReportPeriod:
         return f"{clock.long_date(self.first)}–{clock.long_date(self.last)}"
 
 
+DAY = timedelta(days=1)
+LONGEST = timedelta(days=5 * 366)
+CODE = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+
+
 def period_of(code: str | None, today: date) -> ReportPeriod:
-    """The period a code names, the running year when there is none; raises InvalidInput for another word."""
-    match = re.fullmatch(r"(20\d\d)(?:-Q([1-4]))?", code or str(today.year))
+    """The period a code names (2026, 2026-Q3, 2026-10 or two days with `..` between), the running year when there is none.
+
+    Raises InvalidInput for another word.
+    """
+    if code and ".." in code:
+        return _of_days(code, today)
+    match = CODE.fullmatch(code or str(today.year))
     if match is None:
-        raise InvalidInput("masa", N_("Masa ini tidak dikenal. Pilih tahun atau triwulan dari daftar."))
-    year, quarter = int(match[1]), int(match[2]) if match[2] else None
-    first, last = clock.quarter_days(year, quarter) if quarter else (date(year, 1, 1), date(year, 12, 31))
-    label = quarter_name(year, quarter) if quarter else f"Tahun {year}"
-    code = f"{year}-Q{quarter}" if quarter else str(year)
-    return ReportPeriod(code, first, min(last, max(today, first)), label)
+        raise InvalidInput("masa", N_("Masa ini tidak dikenal. Pilih masa dari daftar."))
+    year, quarter, month = (int(value) if value else None for value in match.group("year", "quarter", "month"))
+    if month:
+        first, last = month_days(year or 0, month)
+        label = f"{clock.MONTHS[month - 1]} {year}"
+    elif quarter:
+        first, last = clock.quarter_days(year or 0, quarter)
+        label = quarter_name(year or 0, quarter)
+    else:
+        first, last, label = date(year or 0, 1, 1), date(year or 0, 12, 31), f"Tahun {year}"
+    return ReportPeriod(match[0], first, min(last, max(today, first)), label)
+
+
+def month_days(year: int, month: int) -> tuple[date, date]:
+    """First and last day of a month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - DAY
+
+
+def code_of_month(first: date) -> str:
+    """2026-10"""
+    return f"{first:%Y-%m}"
+
+
+def _of_days(code: str, today: date) -> ReportPeriod:
+    try:
+        first, last = map(date.fromisoformat, code.split(".."))
+    except ValueError as error:
+        raise InvalidInput("dari", N_("Ketik kedua tanggalnya.")) from error
+    if not first <= last <= first + LONGEST:
+        raise InvalidInput(
+            "sampai", N_("Tanggal akhir tidak boleh sebelum tanggal awal, dan masanya paling panjang lima tahun.")
+        )
+    last = min(last, max(today, first))
+    return ReportPeriod(code, first, last, f"{clock.long_date(first)}–{clock.long_date(last)}")
 
 
 def choices(today: date) -> list[tuple[str, str]]:
@@ -44,3 +87,12 @@ def choices(today: date) -> list[tuple[str, str]]:
         offered.append(str(year))
         offered += [f"{year}-Q{q}" for q in (4, 3, 2, 1) if clock.quarter_days(year, q)[0] <= today]
     return [(code, period_of(code, today).label) for code in offered]
+
+
+def month_choices(today: date, months: int = 14) -> list[tuple[str, str]]:
+    """(code, label) of the running month and those before it, then quarters and years."""
+    first, offered = today.replace(day=1), []
+    for _ in range(months):
+        offered.append(code_of_month(first))
+        first = (first - DAY).replace(day=1)
+    return [(code, period_of(code, today).label) for code in offered] + choices(today)

@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 
 from pstku.core.db import session
 from pstku.guestbook.queries.days import words_of
-from pstku.guestbook.rules.days import Sought
-from pstku.guestbook.rules.days import Topic as Key
+from pstku.guestbook.rules.days import Part
+from pstku.guestbook.rules.needs import Sought
+from pstku.guestbook.rules.needs import Topic as Key
 from pstku.library.models import Page
 from pstku.ratings.models import Appeal
 from pstku.ratings.queries.tallies import cut_quarters
 from pstku.ratings.rules.lines import DESK
+from pstku.reports.measures.vocabulary import MEASURES
 from pstku.reports.overview.figures import Counted, Quarter
 from pstku.reports.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
@@ -67,10 +69,10 @@ class Needs:
     not_fitting: int = 0
 
     @classmethod
-    def of(cls, sought: Iterable[Sought]) -> "Needs":
-        """The sum over all topics."""
-        counts = [(one.count, one.fitting, one.not_fitting) for one in sought]
-        return cls(*map(sum, zip(*counts, strict=True))) if counts else cls()
+    def of(cls, whole: Part) -> "Needs":
+        """The needs of these visits."""
+        keys = ("dicari", "diperoleh_sesuai", "diperoleh_tidak_sesuai")
+        return cls(*(MEASURES[key].value(whole) or 0 for key in keys))
 
     @property
     def percent(self) -> Fraction | None:
@@ -81,8 +83,8 @@ class Needs:
 MOST_LOOKED_UP = 40  # topics whose words are read to find the first few: the most sought
 
 
-def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) -> tuple[list[Topic], Needs]:
-    """The topics sought most, and what became of all data needs.
+def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) -> list[Topic]:
+    """The topics sought most.
 
     Needs whose words were erased with the guest count in the sums and are no topic.
     """
@@ -100,7 +102,7 @@ def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) ->
         for (key, _mark), one in named
         if (title := titles.get(key) or words.get(one.example))
     ]
-    return sorted(topics, key=lambda topic: (-topic.sought, topic.title))[:limit], Needs.of(sought.values())
+    return sorted(topics, key=lambda topic: (-topic.sought, topic.title))[:limit]
 
 
 def _page_titles(office_id: int, keys: Collection[str]) -> dict[str, str]:

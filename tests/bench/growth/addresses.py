@@ -17,8 +17,7 @@ from pstku.core.db import session
 from pstku.core.tokens import uuid7
 from pstku.editing.models import PageRevision
 from pstku.guestbook.models import Agency, Visit
-from pstku.guestbook.rules.days import FIELD
-from pstku.guestbook.rules.states import DONE
+from pstku.guestbook.rules.states import DONE, Channel
 from pstku.guestbook.visit_tokens import visit_token
 from pstku.library.models import IndicatorValue, PageImage
 from pstku.officers.models import Desk
@@ -61,7 +60,9 @@ class Addresses:
         today = clock.local_day(clock.now(), office.tz)
         served = (
             select(Visit.id)
-            .where(Visit.office_id == office.id, Visit.day == today, Visit.state == DONE, Visit.channel != FIELD)
+            .where(
+                Visit.office_id == office.id, Visit.day == today, Visit.state == DONE, Visit.channel != Channel.FIELD
+            )
             .limit(1)
         )
         visit_id = session().scalar(served)
@@ -86,7 +87,9 @@ class Addresses:
             ("intranet.verification", "code"): self._one(Certificate.code),
             ("admin.award_certificate", "period_id"): self._one(Certificate.period_id),
             ("intranet.region", "code"): "7571",
-            ("intranet.visit_link", "visit_id"): self._one(Visit.id, Visit.channel == FIELD, Visit.day == today),
+            ("intranet.visit_link", "visit_id"): self._one(
+                Visit.id, Visit.channel == Channel.FIELD, Visit.day == today
+            ),
             ("intranet.competence_pdf", "round_id"): self._one(
                 CompetenceRound.id, CompetenceRound.closed_at.is_not(None)
             ),

@@ -17,6 +17,7 @@ from pstku.guestbook.operations.registering import register_visit
 from pstku.guestbook.operations.serving import close_visit, start_service
 from pstku.guestbook.queries.days import counted_days
 from pstku.guestbook.queries.desk import board
+from pstku.guestbook.rules.states import LEFT
 from tests.contacts import MONDAY, TABLET, ask, come, entry, keep_promise_of, listed, only
 
 
@@ -55,8 +56,12 @@ def test_no_figure_of_the_counter_moves_with_an_answer(cast, office, result):
     before = counted_days(office, [MONDAY.date()])[MONDAY.date()].figures
     with clock.at(MONDAY + timedelta(hours=5)):
         keep_promise_of(cast, office, result=result)
-        assert counted_days(office, [MONDAY.date()])[MONDAY.date()].figures == before
-    assert (before.served, before.left_questions, before.services.total()) == (1, 1, 1)
+        after = counted_days(office, [MONDAY.date()])[MONDAY.date()].figures
+    left = next(part for (way, _service), part in after.parts.items() if way == LEFT)
+    assert left.finished == (result == "answered"), "the question alone is over"
+    left.finished = 0
+    assert (after.parts, after.alone, after.sought) == (before.parts, before.alone, before.sought)
+    assert (before.whole.served, left.visits, before.whole.services.total()) == (1, 1, 1)
 
 
 def test_an_invitation_is_sent_once(cast, office):

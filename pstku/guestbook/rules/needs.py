@@ -1,14 +1,43 @@
-"""What guests sought and did not obtain, by day and by topic. Pure: values in, values out."""
+"""What guests sought, and what they did not obtain by day and by topic. Pure: values in, values out."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from types import MappingProxyType
+from uuid import UUID
 
-from pstku.guestbook.rules.days import NeedFacts, Topic
+from pstku.guestbook.rules.states import PartKey
 
+Topic = tuple[str, str]  # key of an indicator or empty; mark of the words or empty
 NOT_OBTAINED = ("no", "not_yet", "yes_not_fitting")
 NOTHING_SAID: Topic = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFacts:
+    """Something sought; `id` leads to its words as long as they are kept, `part` is that of its visit."""
+
+    id: UUID
+    part: PartKey
+    topic: Topic
+    obtained: str
+    created_at: datetime
+
+
+@dataclass(slots=True)
+class Sought:
+    """How often a topic was sought, and how often it was obtained as wanted, or otherwise; `example`: id of such a need."""
+
+    example: str
+    count: int = 0
+    fitting: int = 0
+    not_fitting: int = 0
+
+    def add(self, other: "Sought") -> None:
+        """Add the counts of another row about the same topic."""
+        self.count += other.count
+        self.fitting += other.fitting
+        self.not_fitting += other.not_fitting
 
 
 @dataclass(slots=True)
@@ -47,6 +76,17 @@ class UnmetTopic:
 
 UnmetNeeds = Mapping[Topic, Unmet]
 NO_TOPICS: Mapping[Topic, UnmetTopic] = MappingProxyType({})
+
+
+def sought_of(needs: Iterable[NeedFacts]) -> dict[Topic, Sought]:
+    """How often each topic was sought, and what became of it."""
+    found: dict[Topic, Sought] = {}
+    for need in needs:
+        one = found.setdefault(need.topic, Sought(str(need.id)))
+        one.count += 1
+        one.fitting += need.obtained == "yes_fits"
+        one.not_fitting += need.obtained == "yes_not_fitting"
+    return found
 
 
 def unmet_of(needs: Iterable[NeedFacts]) -> dict[Topic, Unmet]:

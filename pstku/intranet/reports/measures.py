@@ -1,0 +1,29 @@
+"""Arti angka: the definition of every figure of the reports."""
+
+from flask import Response
+
+from pstku.core.text import N_
+from pstku.http.access import ADMIN, requires
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.intranet.reports import READERS
+from pstku.reports.measures.groups import DIVISIONS, FIXED, PLACES, TOTAL
+from pstku.reports.measures.vocabulary import OBTAINED, PEOPLE, TIMES, measures
+
+SECTIONS = (
+    (N_("Kunjungan dan orang"), (*PEOPLE, "selesai")),
+    (N_("Waktu"), TIMES),
+    (N_("Data yang dicari"), OBTAINED),
+)
+
+
+@blueprint.get("/laporan/ukuran")
+@requires(*READERS, area=ADMIN)
+def measures_page() -> Response:
+    """Every measure with its words, and every group that it is told for."""
+    first = (TOTAL, *DIVISIONS, *PLACES)
+    return render_page(
+        "intranet/reports/measures.html",
+        sections=[(title, measures(keys)) for title, keys in SECTIONS],
+        groups=[*first, *(group for group in FIXED if group not in first)],
+    )

@@ -1,0 +1,1 @@
+"""Laporan: the figures of any period by group, on screen, as xlsx and on paper."""

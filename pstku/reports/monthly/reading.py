@@ -1,0 +1,53 @@
+"""The report of a period from the kept sums, and the months before it for the chart."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pstku.guestbook.operations.keeping_days import figures_by_span
+from pstku.guestbook.rules.days import Parts, total
+from pstku.offices.queries import Configuration
+from pstku.reports.measures.groups import part_of
+from pstku.reports.measures.vocabulary import MEASURES
+from pstku.reports.monthly.narrowing import Narrowing
+from pstku.reports.monthly.tables import Report, report_of
+from pstku.reports.overview.period import ReportPeriod, month_days
+
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The visits of one month; `is_partial` while not all of it is counted, `is_meant` when it is in the period."""
+
+    first: date
+    visits: int
+    is_partial: bool
+    is_meant: bool
+
+
+def parts_of(office: Configuration, first: date, last: date) -> Parts:
+    """What was counted of these days, by way and service."""
+    return total(figures_by_span(office, first, last)[0].values()).parts
+
+
+def live_report(office: Configuration, period: ReportPeriod, narrowing: Narrowing) -> Report:
+    """The report as the visits tell it now."""
+    return report_of(parts_of(office, period.first, period.last), office.services, narrowing.groups)
+
+
+def months_before(office: Configuration, period: ReportPeriod, narrowing: Narrowing) -> list[Bar]:
+    """The last twelve months until the period's end; none before the very first visit."""
+    begin = period.last.replace(day=1)
+    for _ in range(MONTHS_SHOWN - 1):
+        begin = (begin - timedelta(days=1)).replace(day=1)
+    days, since = figures_by_span(office, begin, period.last)
+    bars: list[Bar] = []
+    while since and begin <= period.last:
+        end = month_days(begin.year, begin.month)[1]
+        if end >= since:
+            mine = total(one for day, one in days.items() if begin <= day <= end)
+            visits = MEASURES["kunjungan"].value(part_of(mine.parts, office.services, *narrowing.groups)) or 0
+            meant = begin <= period.last and end >= period.first
+            bars.append(Bar(begin, visits, is_partial=period.last < end, is_meant=meant))
+        begin = end + timedelta(days=1)
+    return bars

@@ -1,0 +1,71 @@
+"""A report as xlsx: one sheet of tables and one of definitions; numbers are numbers, and no text is ever a formula."""
+
+from io import BytesIO
+from typing import Any
+
+from pstku.reports.measures.vocabulary import MEASURES
+from pstku.reports.monthly.paper import Heading
+from pstku.reports.monthly.tables import Report
+
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+NUMBER, HEAD = {"num_format": "#,##0"}, {"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True}
+
+
+def report_xlsx(report: Report, heading: Heading) -> bytes:
+    """The bytes of the workbook; a value of which nothing can be said is an empty cell."""
+    from xlsxwriter import Workbook  # here: a worker that makes no sheet need not carry it
+
+    out = BytesIO()
+    book = Workbook(out, SAFE)
+    sheet = book.add_worksheet("Laporan")
+    number, head, strong = book.add_format(NUMBER), book.add_format(HEAD), book.add_format({"bold": True})
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 6, 16)
+    for row, line in enumerate((heading.office, f"{heading.title} {heading.period}", *heading.remarks)):
+        sheet.write_string(row, 0, line, strong if row < 2 else None)
+    row = 2 + len(heading.remarks)
+    sheet.freeze_panes(row, 1)
+    for section in report.sections:
+        row += 1
+        measures = [MEASURES[key] for key in section.measures]
+        if section.is_list:
+            _write_head(sheet, row, [section.title, "Nilai", "Satuan"], head)
+            key, _name = section.groups[0]
+            for measure in measures:
+                row += 1
+                sheet.write_string(row, 0, measure.name)
+                _write_value(sheet, row, 1, report.value(key, measure.key), number)
+                sheet.write_string(row, 2, measure.unit)
+        else:
+            _write_head(sheet, row, [section.title, *(measure.name for measure in measures)], head)
+            for key, name in section.groups:
+                row += 1
+                sheet.write_string(row, 0, name)
+                for column, measure in enumerate(measures, 1):
+                    _write_value(sheet, row, column, report.value(key, measure.key), number)
+        row += 1
+    _write_meanings(book, report, head)
+    book.close()
+    return out.getvalue()
+
+
+def _write_head(sheet: Any, row: int, titles: list[str], head: Any) -> None:
+    for column, title in enumerate(titles):
+        sheet.write_string(row, column, title, head)
+
+
+def _write_value(sheet: Any, row: int, column: int, value: int | None, number: Any) -> None:
+    if value is not None:
+        sheet.write_number(row, column, value, number)
+
+
+def _write_meanings(book: Any, report: Report, head: Any) -> None:
+    sheet = book.add_worksheet("Arti angka")
+    sheet.set_column(0, 1, 22)
+    sheet.set_column(2, 2, 110)
+    sheet.freeze_panes(1, 0)
+    _write_head(sheet, 0, ["Ukuran", "Satuan", "Arti"], head)
+    keys = dict.fromkeys(key for section in report.sections for key in section.measures)
+    for row, measure in enumerate((MEASURES[key] for key in keys), 1):
+        for column, text in enumerate((measure.name, measure.unit, measure.definition)):
+            sheet.write_string(row, column, text)

@@ -1,0 +1,100 @@
+"""The room Laporan."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import update
+
+from pstku.core import clock
+from pstku.core.db import atomic
+from pstku.offices.models import Office, ServiceType
+from pstku.offices.queries import configuration
+from tests.factories import make_visit
+
+NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)  # Thursday, 10.00 WITA
+SIGNED = {"nama": "Hasan Botutihe", "tanda": "an", "jabatan": "Koordinator PST"}
+
+
+def test_every_figure_of_the_overview_opens_what_it_means(cast, sign_in):
+    with clock.at(NOW):
+        for fields in ({"channel": "field"}, {"channel": "paper"}, {"channel": "desk"}, {"follow_up": True}, {}):
+            make_visit(cast.office_id, state="done", party_size=3, **fields)
+        head = sign_in("head")
+        meanings = {element["id"] for element in head.get("/laporan/ukuran").page.select(".meaning")}
+        links = [link["href"] for link in head.get("/ringkasan").page.select("a.meant")]
+    assert len(links) >= 14
+    assert {link.split("#")[0] for link in links} == {"/laporan/ukuran"}
+    assert {link.split("#")[1] for link in links} <= meanings
+
+
+def month_of(cast) -> None:
+    """October: five guests at the counter, one in the field with a party, and one of another office."""
+    for day in (1, 2, 5, 6, 7):
+        make_visit(cast.office_id, state="done", at=datetime(2026, 10, day, 2, tzinfo=UTC), sex="female")
+    party = {"channel": "field", "party_size": 4, "party_male": 1, "party_female": 2}
+    make_visit(cast.office_id, state="done", at=datetime(2026, 10, 8, 2, tzinfo=UTC), **party)
+    service = configuration(cast.other_office_id).services[0].id
+    make_visit(cast.other_office_id, at=datetime(2026, 10, 8, 2, tzinfo=UTC), service_type_id=service)
+
+
+def row(page, name: str) -> list[str]:
+    """The cells of the first row that begins with these words."""
+    found = next(each for each in page.select("tr") if " ".join(each.select_one("th").get_text().split()) == name)
+    return [" ".join(cell.get_text().split()) for cell in found.select("td")]
+
+
+def test_a_month_on_screen_as_xlsx_and_as_pdf(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        head = sign_in("head")
+        page = head.get("/laporan?masa=2026-10").page
+        assert row(page, "Total") == ["6", "9", "1", "7", "1"]
+        assert row(page, "Di luar kantor") == ["1", "4", "1", "2", "1"]
+        assert row(page, "Waktu tunggu") == ["2", "menit"]
+        assert row(page, "Okt 2026") == ["6"]
+        sheet = load_workbook(BytesIO(head.get("/laporan/laporan.xlsx?masa=2026-10").data))
+        made = head.post_form("/laporan/laporan.pdf?masa=2026-10", SIGNED, page="/laporan?masa=2026-10")
+    told = {cells[0].value: [cell.value for cell in cells[1:6]] for cells in sheet["Laporan"].iter_rows()}
+    assert told["Total"] == [6, 9, 1, 7, 1]
+    assert sheet["Laporan"].freeze_panes and "Kunjungan" in [c.value for c in sheet["Arti angka"]["A"]]
+    assert made.data.startswith(b"%PDF") and b"pdfuaid:part" in made.data
+
+
+def test_a_filter_narrows_every_table_and_the_chart(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        page = sign_in("admin").get("/laporan?masa=2026-10&jalur=field").page
+        days = sign_in("admin").get("/laporan?masa=pilih&dari=2026-10-02&sampai=2026-10-06").page
+    assert row(page, "Total") == ["1", "4", "1", "2", "1"] and row(page, "Okt 2026") == ["1"]
+    assert row(page, "Waktu tunggu") == ["–", "menit"], "no time is not zero"
+    assert row(days, "Total")[0] == "3"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["masa=2026-13", "masa=pilih&dari=2026-10-06&sampai=2026-10-02", "masa=pilih", "jalur=burung", "layanan=999999"],
+)
+def test_what_cannot_be_asked_is_said_and_not_counted(cast, sign_in, asked):
+    answer = sign_in("head").get(f"/laporan?{asked}")
+    assert answer.status_code == 422 and not answer.page.select("table")
+
+
+def test_a_paper_on_behalf_names_the_post_of_who_signs(cast, sign_in):
+    fields, page = SIGNED | {"jabatan": ""}, "/laporan?masa=2026-10"
+    answer = sign_in("head").post_form("/laporan/laporan.pdf?masa=2026-10", fields, page=page)
+    assert answer.status_code == 422 and "Ketik jabatan" in answer.page.get_text()
+
+
+def test_no_name_of_the_office_becomes_a_formula(cast, sign_in):
+    hostile = '=HYPERLINK("http://x","klik")'
+    with atomic() as s:
+        s.execute(update(ServiceType).where(ServiceType.office_id == cast.office_id).values(name=hostile))
+        s.execute(update(Office).where(Office.id == cast.office_id).values(config_version=Office.config_version + 1))
+    with clock.at(NOW):
+        head = sign_in("head")
+        sheet = load_workbook(BytesIO(head.get("/laporan/laporan.xlsx?masa=2026-10").data))["Laporan"]
+        assert hostile in head.get("/laporan?masa=2026-10").page.get_text()
+    cells = [cell for cells in sheet.iter_rows() for cell in cells if cell.value == hostile]
+    assert cells and {cell.data_type for cell in cells} == {"s"}
