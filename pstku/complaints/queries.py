@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_, union
 
 from pstku.accounts.queries import people, roles_of
-from pstku.complaints.models import Complaint
-from pstku.complaints.rules import OVERSEERS, handlers_for, may_read, nameable_by
-from pstku.core.actor import Actor
+from pstku.complaints.models import Complaint, ComplaintMention
+from pstku.complaints.rules.access import OVERSEERS, handlers_for, may_read, nameable_by
+from pstku.complaints.rules.naming import Colleague
+from pstku.complaints.rules.register import Entry
+from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
@@ -26,14 +28,22 @@ class ComplaintLine:
 
     id: UUID
     code: str
-    text: str
+    kind: str | None
     channel: str
     created_at: datetime
+    received_on: date
+    first_due_on: date | None
+    first_word_at: datetime | None
     due_on: date
     answered_at: datetime | None
     finding: str | None
     handler_id: int | None
     is_demo: bool
+
+    @property
+    def is_greeted(self) -> bool:
+        """Has the complainant heard from the office?"""
+        return self.first_word_at is not None or self.answered_at is not None
 
 
 def complaint_lines(actor: Actor, *, after: UUID | None = None) -> list[ComplaintLine]:
@@ -73,7 +83,10 @@ def _read(query: Any) -> list[ComplaintLine]:
 def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     """`may_read` as SQL."""
     about = Complaint.about_person_id
-    conditions = [Complaint.office_id == actor.office_id, or_(about.is_(None), about != actor.person_id)]
+    is_named = exists().where(
+        ComplaintMention.complaint_id == Complaint.id, ComplaintMention.person_id == actor.person_id
+    )
+    conditions = [Complaint.office_id == actor.office_id, or_(about.is_(None), about != actor.person_id), ~is_named]
     if not actor.has(*OVERSEERS):
         conditions.append(Complaint.handler_id == actor.person_id)
     return conditions
@@ -82,30 +95,79 @@ def _readable(actor: Actor) -> list[ColumnElement[bool]]:
 def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
     """One complaint; raises NotFound also when it is about the person who asks."""
     found = session().get(Complaint, complaint_id)
-    if found is None or found.office_id != actor.office_id or not may_read(actor, found):
+    named = session().scalars(select(ComplaintMention.person_id).where(ComplaintMention.complaint_id == complaint_id))
+    if found is None or found.office_id != actor.office_id or not may_read(actor, found, named.all()):
         raise NotFound(N_("Pengaduan ini tidak ditemukan."))
     return found
 
 
 def find_by_code(actor: Actor, code: str) -> Complaint | None:
     """The complaint of a code as it was typed, with or without its hyphen; None for one the person may not read."""
-    letters = "".join(character for character in code.upper() if character.isalnum())
-    query = select(Complaint).where(Complaint.code == letters, *_readable(actor))
-    return session().scalar(query)
+    return session().scalar(select(Complaint).where(Complaint.code == letters_of(code), *_readable(actor)))
+
+
+def letters_of(code: str) -> str:
+    """A code as it is kept, from how it was typed."""
+    return "".join(character for character in code.upper() if character.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What whoever holds the code is told: how far it is and what the office wrote, nothing of any person."""
+
+    is_handled: bool
+    received_on: date
+    first_due_on: date | None
+    first_word: str
+    first_word_at: datetime | None
+    due_on: date
+    answer: str
+    answered_at: datetime | None
+    is_emptied: bool
+
+
+def follow_complaint(office_id: int, code: str, reader: Actor | None = None) -> Followed | None:
+    """The complaint of a code, without its words; None for an unknown one, and for one that concerns the `reader`."""
+    found = session().scalar(
+        select(Complaint).where(Complaint.office_id == office_id, Complaint.code == letters_of(code))
+    )
+    if found is None or (reader and found.id in complaints_about(reader)):
+        return None
+    return Followed(
+        is_handled=found.handler_id is not None,
+        received_on=found.received_on,
+        first_due_on=found.first_due_on,
+        first_word=found.first_word,
+        first_word_at=found.first_word_at,
+        due_on=found.due_on,
+        answer=found.answer,
+        answered_at=found.answered_at,
+        is_emptied=found.emptied_at is not None,
+    )
 
 
 def complaints_about(actor: Actor) -> list[UUID]:
-    """Ids of the complaints about the person who asks: what else speaks of them is hidden by these."""
+    """Ids of the complaints about the person who asks, or that name them: what else speaks of these is hidden too."""
     about = select(Complaint.id).where(
         Complaint.office_id == actor.office_id, Complaint.about_person_id == actor.person_id
     )
-    return list(session().scalars(about))
+    naming = select(ComplaintMention.complaint_id).where(ComplaintMention.person_id == actor.person_id)
+    return list(session().scalars(union(about, naming)))
 
 
 def concerned_choices(office_id: int) -> list[tuple[int, str]]:
-    """Whom a complaint can be about, as guests know them: (person id, "Ibu Nurain"), those who may serve."""
-    serving = [person for person in people(office_id) if person.role_codes.intersection(SERVERS)]
-    return [(person.id, f"{person.salutation} {person.call_name}".strip()) for person in serving]
+    """Whom a complaint can be about, as guests know them: (person id, "Ibu Nurain"), those who may serve and the head."""
+    nameable = [person for person in people(office_id) if person.role_codes.intersection((*SERVERS, Role.HEAD))]
+    return [(person.id, f"{person.salutation} {person.call_name}".strip()) for person in nameable]
+
+
+def overseers(office_id: int) -> list[Colleague]:
+    """Who would read a complaint at once, with the names by which its words may mean them."""
+    reading = [person for person in people(office_id) if person.role_codes.intersection(OVERSEERS)]
+    return [
+        Colleague(person.id, person.name, person.call_name, is_head=Role.HEAD in person.role_codes)
+        for person in reading
+    ]
 
 
 def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:
@@ -123,23 +185,47 @@ def contact_of(actor: Actor, complaint: Complaint) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WaitingComplaints:
-    """How many complaints wait for an answer, how many of them too long, and how many of them nobody handles."""
+    """How many complaints wait for an answer; of these the too late, without a first word in time, and unhandled."""
 
     unanswered: int
     overdue: int
+    silent: int
     without_handler: int
 
 
 def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
     """What is waiting among the complaints the person may read."""
     late = func.sum(case((Complaint.due_on < today, 1), else_=0))
+    silent = func.sum(case((_is_silent(today), 1), else_=0))
     handled = func.count(Complaint.handler_id)
-    query = select(func.count(), late, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
+    query = select(func.count(), late, silent, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
     row = session().execute(query).one()
-    return WaitingComplaints(row[0], int(row[1] or 0), row[0] - row[2])
+    return WaitingComplaints(row[0], int(row[1] or 0), int(row[2] or 0), row[0] - row[3])
 
 
-def unanswered_count(actor: Actor) -> int:
-    """How many complaints the person may read still wait for an answer."""
-    query = select(func.count()).where(*_readable(actor), Complaint.answered_at.is_(None))
-    return session().scalar(query) or 0
+def _is_silent(today: date) -> ColumnElement[bool]:
+    """The day for the first word has passed without one."""
+    return (Complaint.first_due_on < today) & Complaint.first_word_at.is_(None)
+
+
+def to_do_count(actor: Actor, today: date) -> int:
+    """How many unanswered complaints wait for this very person, read once a request.
+
+    Their own to handle; for an admin or the head also those nobody handles, and those that run late with a colleague.
+    """
+    key = (WaitingComplaints, actor.office_id, actor.person_id)
+    if session().is_in_act or key not in session().seen:
+        mine: ColumnElement[bool] = Complaint.handler_id == actor.person_id
+        if actor.has(*OVERSEERS):
+            mine = or_(mine, Complaint.handler_id.is_(None), Complaint.due_on < today, _is_silent(today))
+        query = select(func.count()).where(*_readable(actor), Complaint.answered_at.is_(None), mine)
+        session().seen[key] = session().scalar(query) or 0
+    found: int = session().seen[key]
+    return found
+
+
+def register_entries(actor: Actor, first: date, last: date) -> list[Entry]:
+    """The complaints that came on these days, as far as the person may read them, as the register counts them."""
+    columns = (getattr(Complaint, name) for name in Entry.COLUMNS)
+    query = select(*columns).where(*_readable(actor), Complaint.received_on.between(first, last))
+    return [Entry(*row) for row in session().execute(query)]

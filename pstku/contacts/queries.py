@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from pstku.accounts.models import Person
-from pstku.contacts.rules.due import Due, due_after, due_at
 from pstku.contacts.rules.results import FOLLOW_UP, RATING, Kind, kind_of
 from pstku.core import clock
 from pstku.core.db import session
@@ -21,6 +20,7 @@ from pstku.guestbook.models import Consent, ContactPromise, DataNeed, Guest, Vis
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.states import DONE, OPEN, WAITING, Outcome
 from pstku.offices.queries import Configuration
+from pstku.offices.rules.due import Due, due_after, due_at
 from pstku.ratings.models import VoteQuarter
 
 MOST_SHOWN = 100

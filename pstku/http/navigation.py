@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import current_app, request
 
+from pstku.complaints.queries import to_do_count
 from pstku.contacts.queries import summary
+from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.text import N_
 from pstku.http.access import current_office, find_actor
@@ -25,7 +27,8 @@ class Room:
     roles: tuple[Role, ...] = (Role.EMPLOYEE,)
     short: str = ""  # under the icon of a phone tab
     also: tuple[str, ...] = ()  # endpoints of pages that belong to the room though their address does not tell
-    count: Callable[[Configuration, int], int] | None = None  # what waits there for this person
+    count: Callable[[Configuration, Actor], int] | None = None  # what waits there for this person
+    opens_when_counted: bool = False  # to everybody for whom something waits there
 
 
 GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
@@ -49,7 +52,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
                 "phone",
                 (Role.OFFICER, Role.ADMIN),
                 N_("Hubungi"),
-                count=lambda office, person_id: summary(office, person_id).count,
+                count=lambda office, actor: summary(office, actor.person_id).count,
             ),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
@@ -62,7 +65,14 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
             Room("intranet.report", N_("Laporan"), "table", (Role.HEAD, Role.ADMIN)),
             Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
-            Room("admin.complaints", N_("Pengaduan"), "mega", (Role.ADMIN, Role.HEAD)),
+            Room(
+                "admin.complaints",
+                N_("Pengaduan"),
+                "mega",
+                (Role.ADMIN, Role.HEAD),
+                count=lambda office, actor: to_do_count(actor, clock.local_day(clock.now(), office.tz)),
+                opens_when_counted=True,
+            ),
             Room("admin.home", N_("Pengaturan"), "gear", (Role.ADMIN,)),
         ),
     ),
@@ -76,7 +86,7 @@ def navigation() -> list[dict[str, Any]]:
         return []
     groups, here = [], _room_here()
     for label, rooms in GROUPS:
-        items = [_item(room, actor, room == here) for room in rooms if actor.has(*room.roles) and _exists(room)]
+        items = [_item(room, actor, room == here) for room in rooms if _exists(room) and _is_open(room, actor)]
         if items:
             groups.append({"label": gettext(label) if label else None, "items": items})
     return groups
@@ -94,6 +104,14 @@ def _path(endpoint: str) -> str:
     return path_to(endpoint).rstrip("/")
 
 
+def _is_open(room: Room, actor: Actor) -> bool:
+    return actor.has(*room.roles) or (room.opens_when_counted and bool(_count(room, actor)))
+
+
+def _count(room: Room, actor: Actor) -> int | None:
+    return room.count(current_office(), actor) if room.count else None
+
+
 def _exists(room: Room) -> bool:
     return room.endpoint in current_app.view_functions
 
@@ -104,6 +122,6 @@ def _item(room: Room, actor: Actor, is_here: bool) -> dict[str, Any]:
         "label": gettext(room.label),
         "icon": room.icon,
         "current": is_here,
-        "count": room.count(current_office(), actor.person_id) if room.count else None,
+        "count": _count(room, actor),
         "short_label": gettext(room.short or room.label),
     }

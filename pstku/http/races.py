@@ -70,6 +70,7 @@ LOST = {
     "pk_dtsen_visits": SENT_TWICE,
     "uq_arrivals_office_id_sign": DRAWN_TWICE,
     "pk_complaints": SENT_TWICE,
+    "pk_complaint_mentions": SENT_TWICE,
     "uq_complaints_office_id_code": DRAWN_TWICE,
     # library
     "uq_pages_office_id_key": N_("Halaman dengan judul itu baru saja dibuat rekan lain. Sunting yang ada, atau beri judul lain."),

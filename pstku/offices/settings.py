@@ -75,7 +75,14 @@ class Settings:
     display_pledge: str = _text("display", "Maklumat pelayanan", 240, "Seperti yang terpasang di kantor.")
     display_pledge_en: str = _text("display", "Maklumat dalam bahasa Inggris", 240, "Untuk layar berbahasa Inggris.")
     identity_months: int = _number(12, "privacy", "Identitas tamu disamarkan setelah", 1, 60, "bulan")
-    complaint_days: int = _number(60, "privacy", "Pengaduan dijawab paling lama", 1, 60, "hari")
+    complaint_first_days: int = _number(3, "privacy", "Kabar pertama untuk pengadu paling lama", 1, 14, "hari kerja")
+    complaint_plain_days: int = _number(5, "privacy", "Pengaduan biasa dijawab paling lama", 1, 60, "hari kerja")
+    complaint_breach_days: int = _number(14, "privacy", "Dugaan pelanggaran dijawab paling lama", 1, 60, "hari kerja")
+    complaint_field_days: int = _number(
+        60, "privacy", "Dugaan pelanggaran yang diperiksa di lapangan dijawab paling lama", 1, 60, "hari kerja"
+    )
+    complaint_days: int = _number(60, "privacy", "Batas semua jawaban pengaduan menurut aturan", 1, 60, "hari kalender")
+    complaint_months: int = _number(24, "privacy", "Isi pengaduan dihapus setelah dijawab", 12, 120, "bulan")
     second_factor_days: int = _number(14, "accounts", "Langkah kedua masuk boleh ditunda", 0, 90, "hari")
     no_dwell_seconds: int = _number(90, "review", "Kunjungan terlalu singkat di bawah", 10, 600, "detik")
     min_reaction_ms: int = _number(700, "review", "Sentuhan terlalu cepat di bawah", 100, 5000, "milidetik")

@@ -30,6 +30,7 @@ class Attention:
     breaches: OpenBreaches
     unanswered: int
     overdue: int
+    silent: int
     without_handler: int
     lost_tablets: list[str]
     aside_items: int
@@ -74,6 +75,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         breaches=open_breaches(office.id),
         unanswered=complaints.unanswered,
         overdue=complaints.overdue,
+        silent=complaints.silent,
         without_handler=complaints.without_handler,
         lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
         aside_items=aside_count(office.id),

@@ -13,7 +13,7 @@ from pstku.backups.queries import backup_files
 from pstku.backups.rules.retention import files_to_drop
 from pstku.core import clock
 from pstku.core.db import session
-from pstku.guestbook.queries.personal import complainants_due, identities_due
+from pstku.guestbook.queries.personal import complainants_due, complaints_due, identities_due
 from pstku.jobs.queries import NIGHTLY, doubt_about_clock, find_job, overdue_since
 from pstku.offices.queries import Configuration
 from pstku.ratings.queries.retention import codes_due, comments_due, past_codes_due, senders_due, votes_of_quarter
@@ -56,6 +56,7 @@ def retention(office: Configuration, backups: Path) -> Retention:
 def _due(office: Configuration, now: datetime, backups: Path) -> Iterator[tuple[str, int]]:
     yield "identities", _count(identities_due(office.id, now))
     yield "complainants", _count(complainants_due(office.id, now))
+    yield "complaints", _count(complaints_due(office.id, now))
     yield "arrivals", _count(left_arrivals(office.id, now))
     yield "codes", _count(codes_due(office.id, now))
     yield "past_codes", _count(past_codes_due(office.id, now))

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from pstku.accounts.models import Person
 from pstku.complaints.models import Complaint
@@ -14,6 +14,7 @@ from pstku.core.db import session
 from pstku.core.numbers import round_half_up
 from pstku.core.quarters import quarter_before
 from pstku.offices.queries import Configuration, configuration
+from pstku.ratings.models import VoteQuarter
 from pstku.ratings.queries import OfficerFigures, office_figures, office_scores, period_figures
 from pstku.ratings.rules.gates import Evidence, Gate, GateSettings, gates, is_eligible, is_weak
 from pstku.ratings.rules.lines import FIELD
@@ -23,6 +24,8 @@ from pstku.ratings.rules.shortlist import Closeness, Contender, closeness, short
 from pstku.rewards.evidence import Candidate, GateResult, Snapshot
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.rules import State
+
+EARLIER_QUARTERS = 8  # a complaint is answered within sixty days; two years leave room for the latest
 
 PARAMETERS = (
     "prior_votes",
@@ -211,13 +214,7 @@ def days_before(period: AwardPeriod) -> tuple[date, date]:
 
 
 def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int, Any]:
-    start, end = clock.days_range(period.starts_on, period.ends_on, configuration(period.office_id).tz)
-    upheld = exists().where(
-        Complaint.about_person_id == Person.id,
-        Complaint.finding == "upheld",
-        Complaint.created_at >= start,
-        Complaint.created_at < end,  # a later one belongs to its own quarter, whenever this one is closed
-    )
+    upheld = exists().where(Complaint.about_person_id == Person.id, Complaint.finding == "upheld", counts_in(period))
     columns = (
         Person.id,
         Person.name,
@@ -229,6 +226,32 @@ def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int
     query = select(*columns).where(Person.office_id == period.office_id, Person.id.in_(list(figures)))
     winners = recent_winners(period)
     return {row.id: dict(row._mapping) | {"won_lately": row.id in winners} for row in session().execute(query)}
+
+
+def counts_in(period: AwardPeriod) -> ColumnElement[bool]:
+    """The complaint belongs to the quarter: it was filed in it, or upheld in it when its own quarter was locked by then.
+
+    A locked quarter's evidence never changes, so a finding that came too late for it counts in the quarter of the
+    finding; each finding counts in one quarter.
+    """
+    tz = configuration(period.office_id).tz
+    start, end = clock.days_range(period.starts_on, period.ends_on, tz)
+    earlier = (
+        select(VoteQuarter.starts_on, VoteQuarter.ends_on, VoteQuarter.locked_at)
+        .where(VoteQuarter.office_id == period.office_id, VoteQuarter.ends_on < period.starts_on)
+        .where(VoteQuarter.locked_at.is_not(None))
+        .order_by(VoteQuarter.starts_on.desc())
+        .limit(EARLIER_QUARTERS)
+    )
+    too_late = [
+        and_(Complaint.created_at >= since, Complaint.created_at < until, Complaint.answered_at > locked_at)
+        for first, last, locked_at in session().execute(earlier)
+        for since, until in [clock.days_range(first, last, tz)]
+    ]
+    return or_(
+        and_(Complaint.created_at >= start, Complaint.created_at < end),
+        and_(Complaint.answered_at >= start, Complaint.answered_at < end, or_(false(), *too_late)),
+    )
 
 
 def recent_winners(period: AwardPeriod) -> set[int]:

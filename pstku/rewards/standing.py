@@ -9,14 +9,13 @@ from sqlalchemy import String, cast, func, select
 
 from pstku.accounts.models import Person
 from pstku.complaints.models import Complaint
-from pstku.core import clock
 from pstku.core.db import session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote, VoteQuarter
 from pstku.ratings.queries.office import votes_of
 from pstku.ratings.queries.tallies import tallied_figures
 from pstku.ratings.rules.lines import LINES
-from pstku.rewards.candidates import days_before, recent_winners
+from pstku.rewards.candidates import counts_in, days_before, recent_winners
 from pstku.rewards.models import AwardPeriod, SpotCheck, SpotCheckVisit
 from pstku.rewards.visits import duty_of, moments_of, visits_of
 
@@ -37,7 +36,6 @@ def standing(period: AwardPeriod) -> str:
 def _statements(period: AwardPeriod) -> Iterator[Any]:
     """The rows themselves: the quarter's visits and votes, the people, and what was found of them before."""
     office, (first, _last) = period.office_id, days_before(period)
-    start, end = clock.days_range(period.starts_on, period.ends_on, configuration(office).tz)
     yield visits_of(period)
     yield moments_of(period)
     yield duty_of(period)
@@ -52,11 +50,7 @@ def _statements(period: AwardPeriod) -> Iterator[Any]:
     people = (Person.id, Person.name, Person.call_name, Person.salutation, Person.under_sanction)
     yield select(*people).where(Person.office_id == office).order_by(Person.id)
     about = (Complaint.id, Complaint.about_person_id, Complaint.finding)
-    yield (
-        select(*about)
-        .where(Complaint.office_id == office, Complaint.created_at >= start, Complaint.created_at < end)
-        .order_by(Complaint.id)
-    )
+    yield select(*about).where(Complaint.office_id == office, counts_in(period)).order_by(Complaint.id)
     periods = (AwardPeriod.id, AwardPeriod.state, AwardPeriod.snapshot_hash)
     yield select(*periods).where(AwardPeriod.office_id == office).order_by(AwardPeriod.id)
     yield (

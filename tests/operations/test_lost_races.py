@@ -244,7 +244,7 @@ SETTLED = {
         "uq_spot_check_visits_spot_check_id_officer_id_place", "uq_signal_notes_period_id_officer_id_code",
         "uq_audit_entries_office_id_seq", "pk_special_days", "uq_visits_office_id_day_letter_number",
         "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months", "uq_visits_office_id_day_tablet_number",
-        "uq_aside_items_office_id_item_id",
+        "uq_aside_items_office_id_item_id", "pk_complaint_mentions",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pstku.complaints.rules import may_read
+from pstku.complaints.rules.access import may_read
 from pstku.core.actor import Actor, Role
 from pstku.guestbook.rules.codelists import CODE_LISTS, FACILITY_OF_CHANNEL
 from pstku.guestbook.rules.states import CLOSING_OUTCOMES, OPEN, is_walk_in

@@ -4,6 +4,7 @@ import pytest
 
 from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
+from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
 from tests.factories import make_device
@@ -59,7 +60,13 @@ def test_a_phone_takes_a_complaint_and_only_so_many_from_one_address(client, cas
 
 def test_an_officer_writes_down_a_complaint_from_paper(cast, sign_in):
     browser = sign_in("officer")
-    fields = {"complaint_id": str(uuid7()), "channel": "paper", "text": WORDS, "about": cast.admin.person_id}
+    fields = {
+        "complaint_id": str(uuid7()),
+        "channel": "paper",
+        "received_on": f"{clock.now():%Y-%m-%d}",
+        "text": WORDS,
+        "about": cast.admin.person_id,
+    }
     answer = browser.post_form("/meja/pengaduan", fields)
     assert answer.status_code == 200
     assert stored().code[:4] in answer.page.get_text()
@@ -84,9 +91,9 @@ def test_the_admin_concerned_finds_it_on_no_page_and_by_no_address(cast, sign_in
     for page in ("/admin/pengaduan", "/admin/", "/admin/jejak", "/ringkasan", "/saya", "/meja"):
         text = str(concerned.get(page).page)
         assert code not in text and WORDS not in text and str(about_admin) not in text, page
-        assert "Pengaduan belum dijawab" not in text and "Pengaduan yang menunggu" not in text, page
+        assert "Pengaduan belum dijawab" not in text and "pengaduan menunggu Anda" not in text, page
     assert concerned.get(path).status_code == 404
-    for act in ("penangan", "jawab"):
+    for act in ("penangan", "kabar", "jawab"):
         answer = concerned.post_form(f"{path}/{act}", {"handler_id": cast.head.person_id}, page="/admin/pengaduan")
         assert answer.status_code in (400, 404)
     assert stored().handler_id is None
@@ -114,6 +121,7 @@ def test_a_page_of_complaints_leads_to_the_next_and_back(cast, sign_in):
 
 
 def test_the_choices_for_a_handler_leave_out_who_cannot_be_named(cast, sign_in, about_admin):
-    page = sign_in("admin2").get(f"/admin/pengaduan/{about_admin}").page
+    path = f"/admin/pengaduan/{about_admin}"
+    page = sign_in("admin2").post_form(path, {}, page=path).page
     offered = {option["value"] for option in page.select("#handler_id option")}
     assert offered == {"", str(cast.head.person_id)}

@@ -1,33 +1,52 @@
-"""Handling a complaint: a named handler, an answer, a finding with its reason."""
+"""Handling a complaint: read with a trace, a named handler, a first word, an answer, a finding with its reason."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, delete, update
 
 from pstku.accounts.queries import get_person, roles_of
 from pstku.audit.operations import record
-from pstku.complaints.models import Complaint
+from pstku.complaints.models import Complaint, ComplaintMention
 from pstku.complaints.queries import get_complaint
-from pstku.complaints.rules import FINDINGS, OVERSEERS, handlers_for, nameable_by
+from pstku.complaints.rules.access import FINDINGS, OVERSEERS, handlers_for, nameable_by
+from pstku.complaints.rules.clocks import Kind, answer_due
+from pstku.complaints.rules.naming import names_left
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_, words_text
+from pstku.offices.queries import configuration
 
 SHORTEST, LONGEST = 10, 4000
+ANSWERED = N_("Pengaduan ini sudah dijawab. Muat ulang halaman untuk membacanya.")
+
+
+def read_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
+    """The complaint with its words, for who may read it; each reading is an entry of the trail. Raises NotFound."""
+    with atomic():
+        complaint = get_complaint(actor, complaint_id)
+        _note(actor, "read_complaint", complaint_id)
+        return complaint
 
 
 def assign_complaint(
-    actor: Actor, complaint_id: UUID, *, handler_id: int | None, about_person_id: int | None = None
+    actor: Actor,
+    complaint_id: UUID,
+    *,
+    handler_id: int | None,
+    about_person_id: int | None = None,
+    kind: str | None = None,
 ) -> None:
-    """Say who handles a complaint and whom it is about; nobody handles one about themselves, or names themselves.
+    """Say who handles a complaint, whom it is about and of what kind it is, from which the last day of the answer follows.
 
-    One about an admin or the head is handled by another admin or the head; who is the only one left may take it.
+    Nobody handles one about themselves, or names themselves; nobody gives themselves more time. One about an admin or the
+    head is handled by another admin or the head; who is the only one left may take it. `kind` None leaves it as it is.
     Raises NotAllowed for anybody but an admin or the head, Conflict once it is answered, InvalidInput.
     """
     actor.need(*OVERSEERS)
-    with atomic():
+    with atomic() as s:
         complaint = _unanswered(actor, complaint_id)
         if handler_id != complaint.handler_id or about_person_id != complaint.about_person_id:
             _check_handler(actor, handler_id, about_person_id, is_new=handler_id != complaint.handler_id)
@@ -35,7 +54,9 @@ def assign_complaint(
             if person_id is not None and not get_person(actor.office_id, person_id).is_active:
                 raise InvalidInput(field, N_("Orang ini tidak lagi bekerja di sini. Pilih orang lain."))
         was_about = complaint.about_person_id
+        _set_kind(actor, complaint, kind)
         _write(complaint.id, handler_id=handler_id, about_person_id=about_person_id)
+        s.execute(delete(ComplaintMention).where(ComplaintMention.complaint_id == complaint_id))
         _note(actor, "assign_complaint", complaint_id, handler=handler_id)
         if was_about != about_person_id:
             _note(actor, "change_concerned", complaint_id, was=was_about or 0, now=about_person_id or 0)
@@ -56,27 +77,82 @@ def _check_handler(actor: Actor, handler_id: int | None, about_person_id: int | 
         )
 
 
+def _set_kind(actor: Actor, complaint: Complaint, kind: str | None) -> None:
+    if kind is None or kind == complaint.kind:
+        return
+    if kind not in set(Kind):
+        raise InvalidInput("kind", N_("Pilih jenis pengaduan."))
+    office = configuration(actor.office_id)
+    due_on = answer_due(complaint.received_on, kind, office.settings, office.calendar)
+    if complaint.kind and complaint.handler_id == actor.person_id and due_on > complaint.due_on:
+        raise InvalidInput("kind", N_("Anda menanganinya sendiri: minta admin lain atau kepala memberi waktu lebih."))
+    was = complaint.kind or ""
+    _write(complaint.id, kind=kind, due_on=due_on)
+    _note(actor, "sort_complaint", complaint.id, was=was, now=kind)
+
+
+def say_first_word(actor: Actor, complaint_id: UUID, words: str) -> None:
+    """Kabar pertama: what the complainant reads until the answer; once, and without anybody's name.
+
+    Raises NotAllowed for anybody but the handler, Conflict when it was said or the complaint is answered, InvalidInput.
+    """
+    text = _sentence("first_word", words)
+    with atomic():
+        complaint = _to_answer(actor, complaint_id)
+        _need_no_names("first_word", text, _names_in(complaint))
+        still = Complaint.answered_at.is_(None) & Complaint.first_word_at.is_(None)
+        if not _write(complaint_id, still, first_word=text, first_word_at=clock.now()):
+            raise Conflict(N_("Kabar pertama sudah dikirim. Muat ulang halaman untuk membacanya."))
+        _note(actor, "say_first_word", complaint_id)
+
+
 def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: str, reason: str) -> None:
     """Record the handler's answer and whether the complaint is upheld, with the reason; neither can be changed later.
 
-    Raises NotAllowed for anybody but the handler, Conflict when it is answered, InvalidInput.
+    The answer names neither whoever complained nor the person concerned: whoever holds the code reads it. Raises
+    NotAllowed for anybody but the handler, Conflict when it is answered, InvalidInput.
     """
-    words = {"answer": words_text(answer, LONGEST), "reason": words_text(reason, LONGEST)}
-    for field, text in words.items():
-        if len(text) < SHORTEST:
-            raise InvalidInput(field, N_("Tulis minimal satu kalimat."))
+    text, why = _sentence("answer", answer), _sentence("reason", reason)
     if finding not in FINDINGS:
         raise InvalidInput("finding", N_("Pilih terbukti atau tidak terbukti."))
     with atomic():
-        complaint = _unanswered(actor, complaint_id)
-        if complaint.handler_id != actor.person_id:
-            raise NotAllowed(N_("Hanya penangan yang menjawab. Minta admin menunjuk Anda lebih dahulu."))
-        entered = {"answer": words["answer"], "finding_reason": words["reason"]}
-        _write(complaint.id, finding=finding, answered_at=clock.now(), **entered)
+        complaint = _to_answer(actor, complaint_id)
+        _need_no_names("answer", text, _names_in(complaint))
+        if not _write(complaint_id, Complaint.answered_at.is_(None), answer=text, finding_reason=why, finding=finding):
+            raise Conflict(ANSWERED)
+        # Whether an award's quarter was locked before is told by this moment: it may have been, while the row was waited for.
+        _write(complaint_id, answered_at=clock.now())
         _note(actor, "answer_complaint", complaint_id)
 
 
-def _note(actor: Actor, action: str, complaint_id: UUID, **detail: int | None) -> None:
+def _sentence(field: str, words: str) -> str:
+    text = words_text(words, LONGEST)
+    if len(text) < SHORTEST:
+        raise InvalidInput(field, N_("Tulis minimal satu kalimat."))
+    return text
+
+
+def _to_answer(actor: Actor, complaint_id: UUID) -> Complaint:
+    complaint = _unanswered(actor, complaint_id)
+    if complaint.handler_id != actor.person_id:
+        raise NotAllowed(N_("Hanya penangan yang menjawab. Minta admin menunjuk Anda lebih dahulu."))
+    return complaint
+
+
+def _names_in(complaint: Complaint) -> list[str]:
+    if complaint.about_person_id is None:
+        return [complaint.name]
+    about = get_person(complaint.office_id, complaint.about_person_id)
+    return [complaint.name, about.name, about.call_name]
+
+
+def _need_no_names(field: str, text: str, names: Iterable[str]) -> None:
+    if found := names_left(text, names):
+        message = N_("Siapa pun yang memegang kode membaca ini. Tulis tanpa nama: %(names)s.")
+        raise InvalidInput(field, message, names=", ".join(found))
+
+
+def _note(actor: Actor, action: str, complaint_id: UUID, **detail: int | str | None) -> None:
     record(actor.office_id, action, "complaint", complaint_id, actor_id=actor.person_id, **detail)  # type: ignore[arg-type]
 
 
@@ -84,9 +160,11 @@ def _unanswered(actor: Actor, complaint_id: UUID) -> Complaint:
     complaint = get_complaint(actor, complaint_id)
     session().refresh(complaint, with_for_update=True)
     if complaint.answered_at is not None:
-        raise Conflict(N_("Pengaduan ini sudah dijawab. Muat ulang halaman untuk membacanya."))
+        raise Conflict(ANSWERED)
     return get_complaint(actor, complaint_id)
 
 
-def _write(complaint_id: UUID, **values: object) -> None:
-    session().execute(update(Complaint).where(Complaint.id == complaint_id).values(values))
+def _write(complaint_id: UUID, *still: object, **values: object) -> bool:
+    change = update(Complaint).where(Complaint.id == complaint_id, *still).values(values)  # type: ignore[arg-type]
+    done: CursorResult[object] = session().execute(change)  # type: ignore[assignment]
+    return done.rowcount == 1

@@ -1,1 +1,1 @@
-"""What is pure of a promise: its clock, how it may end, the words to send."""
+"""What is pure of a promise: how it may end, the words to send."""

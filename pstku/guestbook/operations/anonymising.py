@@ -9,10 +9,10 @@ from pstku.audit.operations import record
 from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.batches import After, in_batches, nobody_waits
-from pstku.core.db import atomic
+from pstku.core.db import atomic, session
 from pstku.core.personal import empty_words
 from pstku.guestbook.models import Guest
-from pstku.guestbook.queries.personal import complainants_due, identities_due, oldest_kept
+from pstku.guestbook.queries.personal import complainants_due, complaints_due, identities_due, oldest_kept
 
 AT_ONCE = 500
 GUESTS: Table = Guest.__table__  # type: ignore[assignment]
@@ -21,7 +21,8 @@ GUESTS: Table = Guest.__table__  # type: ignore[assignment]
 def anonymise_guests(office_id: int, after: After = nobody_waits) -> int:
     """Anonymise guests whose last visit is older than the office keeps identities; returns how many.
 
-    For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too.
+    For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too, and after
+    `complaint_months` all their words.
     """
     now = clock.now()
     oldest = oldest_kept(office_id, now)
@@ -32,6 +33,7 @@ def anonymise_guests(office_id: int, after: After = nobody_waits) -> int:
 
     count = in_batches(identities_due(office_id, now), forget, after, size=AT_ONCE)
     in_batches(complainants_due(office_id, now), forget_complainants)
+    in_batches(complaints_due(office_id, now), lambda keys: _empty_complaints(office_id, keys))
     return count
 
 
@@ -49,3 +51,12 @@ def forget_complainants(complaint_ids: Sequence[UUID]) -> None:
     with atomic() as s:
         change = update(Complaint).where(Complaint.id.in_(complaint_ids)).values(name="", contact_sealed=None)
         s.execute(change.execution_options(synchronize_session=False))
+
+
+def _empty_complaints(office_id: int, complaint_ids: Sequence[UUID]) -> None:
+    """Delete the words of these complaints and whom they were about; the register still counts them."""
+    words = dict.fromkeys(("text", "name", "first_word", "answer", "finding_reason"), "")
+    nobody = {"contact_sealed": None, "about_person_id": None, "emptied_at": clock.now()}
+    change = update(Complaint).where(Complaint.id.in_(complaint_ids)).values(words | nobody)
+    session().execute(change.execution_options(synchronize_session=False))
+    record(office_id, "empty_complaints", "office", office_id, complaints=len(complaint_ids))

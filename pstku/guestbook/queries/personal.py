@@ -155,3 +155,13 @@ def complainants_due(office_id: int, at: datetime) -> Select[UUID]:
     before = clock.day_range(oldest_kept(office_id, at), configuration(office_id).tz)[0]
     has_identity = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
     return select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, has_identity)
+
+
+def complaints_due(office_id: int, at: datetime) -> Select[UUID]:
+    """Complaints answered so long ago that their words go."""
+    office = configuration(office_id)
+    oldest = months_before(clock.local_day(at, office.tz), office.settings.complaint_months)
+    before = clock.day_range(oldest, office.tz)[0]
+    return select(Complaint.id).where(
+        Complaint.office_id == office_id, Complaint.answered_at < before, Complaint.emptied_at.is_(None)
+    )

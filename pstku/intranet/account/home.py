@@ -11,10 +11,11 @@ from wtforms.validators import EqualTo
 from pstku.accounts import operations
 from pstku.accounts.passwords import SHORTEST
 from pstku.accounts.queries import AccountChange, open_sign_ins, password_resets_of, second_factor_of
-from pstku.complaints.queries import unanswered_count
+from pstku.complaints.queries import to_do_count
 from pstku.core import clock
 from pstku.core.text import N_
 from pstku.http.access import current_actor, requires
+from pstku.http.context import today
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.passkeys import site
@@ -42,7 +43,7 @@ def account() -> Response:
         person=current_user.person,
         sign_ins=open_sign_ins(current_actor()),
         this_sign_in_id=current_user.sign_in.id,
-        complaints=unanswered_count(current_actor()),
+        complaints=to_do_count(current_actor(), today()),
         allows_passkeys=site() is not None,
         factors=second_factor_of(current_user.person),
         changes=[change_in_words(change) for change in _changes()],

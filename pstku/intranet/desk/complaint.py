@@ -1,7 +1,7 @@
 """A complaint on paper, or told at the desk or on the phone, is written into the book by whoever took it."""
 
 from flask import Response
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
@@ -9,6 +9,7 @@ from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.context import today
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
@@ -24,6 +25,7 @@ class ComplaintForm(Form):
     text = TextAreaField(
         N_("Isi pengaduan"), [required(N_("Tulis pengaduannya, minimal satu kalimat.")), at_most(4000)]
     )
+    received_on = DateField(N_("Diterima"), [required(N_("Ketik hari pengaduan diterima."))])
     about = SelectField(N_("Tentang siapa"), coerce=optional_id)
     name = StringField(N_("Nama pengadu"), [at_most(80)])
     contact = StringField(N_("HP atau e-mail untuk jawaban"), [at_most(120)])
@@ -31,6 +33,7 @@ class ComplaintForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.about.choices = offer(concerned_choices(current_office().id), empty=N_("Lainnya atau tidak tahu"))
+        self.received_on.data = self.received_on.data if self.is_submitted() else today()
         self.complaint_id.data = self.complaint_id.data or str(uuid7())
 
 
@@ -56,4 +59,5 @@ def _file(form: ComplaintForm) -> Filed:
         about_person_id=form.about.data,
         channel=form.channel.data,
         entered_by=current_actor(),
+        received_on=form.received_on.data,
     )

@@ -6,12 +6,14 @@ from flask import Response, current_app, url_for
 from wtforms import SelectField
 
 from pstku.arrivals.queries import arrivals
+from pstku.complaints.queries import to_do_count
 from pstku.contacts.queries import summary
 from pstku.core.text import N_
 from pstku.devices.queries import crowded
 from pstku.guestbook.queries.desk import board, waiting_guests
 from pstku.guestbook.queries.visits import needs_of
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.context import today
 from pstku.http.domain_refusals import Refusals, refusals
 from pstku.http.forms import Form, optional_id
 from pstku.http.pages import redirect_to, render_page
@@ -58,7 +60,7 @@ def desk_page() -> dict[str, Any]:
     """Everything the desk's page shows."""
     office, actor = current_office(), current_actor()
     now = board(office, actor.person_id)
-    today = stations(office)
+    stations_now = stations(office)
     desks = desks_in_use(office)
     return {
         "board": now,
@@ -66,9 +68,10 @@ def desk_page() -> dict[str, Any]:
         "arrivals": arrivals(office),
         "crowded": crowded(office.id),
         "contacts": summary(office, actor.person_id),
+        "complaints": to_do_count(actor, today()),
         "desks": desks,
-        "my_desk": today.desk_of(actor.person_id),
-        "is_ready": actor.person_id in today.ready,
+        "my_desk": stations_now.desk_of(actor.person_id),
+        "is_ready": actor.person_id in stations_now.ready,
         "needs": needs_of(office.id, [visit.id for visit in now.mine]),
         **{name: _url(endpoint) for name, endpoint in ELSEWHERE.items()},
     }

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from pstku.audit.operations import record
+from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
@@ -91,7 +92,7 @@ def lock_period(actor: Actor, period_id: int) -> AwardPeriod:
         step(actor, period, State.LOCKED, values)
 
     return compute_apart(
-        actor.office_id, period_id, compute, write, still=(Visit, Vote)
+        actor.office_id, period_id, compute, write, still=(Visit, Vote, Complaint)
     )  # a vote claims its visit first
 
 

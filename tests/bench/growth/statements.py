@@ -171,6 +171,8 @@ TABLES: dict[str, Source] = {
             "name": EMPTY,
             "channel": "'tablet'",
             "created_at": f"at({CAME})",
+            "received_on": "day",
+            "first_word": EMPTY,
             "due_on": "day",
             "answer": "'Terima kasih.'",
             "answered_at": f"at({CLOSED})",

@@ -1,7 +1,7 @@
 """The award: frozen evidence, gates, conflicts of interest, one decision, a certificate that never changes."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from threading import Barrier
 
 import pytest
@@ -18,6 +18,7 @@ from pstku.core.tokens import uuid7
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.ratings.models import Vote
+from pstku.rewards.candidates import counts_in
 from pstku.rewards.evidence import Candidate
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.deciding import award_to, award_to_nobody, send_back
@@ -33,6 +34,7 @@ from pstku.rewards.queries import (
     proposals,
 )
 from pstku.rewards.rules import snapshot_hash
+from pstku.rewards.standing import standing
 from tests.awards import AFTER, QUARTER, VECTORS, serve_and_rate
 from tests.listening import statements
 from tests.operations.award.conftest import NOTE
@@ -120,6 +122,39 @@ def test_a_complaint_of_the_next_quarter_does_not_reach_back(cast, officers):
     assert candidate(locked, officers["B"]).is_eligible
 
 
+def test_what_is_upheld_after_the_lock_counts_in_the_quarter_of_the_finding_and_changes_nothing_frozen(cast, officers):
+    complaint = _upheld(cast, officers["B"])
+    complaint.finding = None
+    with atomic() as s:
+        s.add(complaint)
+    before = open_period(cast.admin, *QUARTER, "desk")
+    locked = lock_period(cast.admin, before.id)
+    frozen = locked.snapshot_hash
+    stood = standing(locked)
+    with atomic():
+        complaint.finding, complaint.answered_at = "upheld", AFTER + timedelta(days=20)
+    assert candidate(locked, officers["B"]).is_eligible and locked.snapshot_hash == frozen
+    days = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 12, 31)}
+    following = AwardPeriod(office_id=cast.office_id, year=2026, quarter=4, line="desk", **days)
+    after_that = AwardPeriod(
+        office_id=cast.office_id,
+        year=2027,
+        quarter=1,
+        line="desk",
+        starts_on=date(2027, 1, 1),
+        ends_on=date(2027, 3, 31),
+    )
+
+    def counted(period):
+        return session().scalars(select(Complaint.id).where(counts_in(period))).all()
+
+    assert (counted(following), counted(after_that)) == ([complaint.id], [])
+    assert standing(locked) != stood  # a quarter that is still drawn from its rows is drawn again
+    with atomic():
+        complaint.answered_at = locked.locked_at - timedelta(hours=1)
+    assert counted(following) == []  # its own quarter had it
+
+
 def _upheld(cast, officer_id: int, at=AFTER - timedelta(days=30)) -> Complaint:
     return Complaint(
         id=uuid7(),
@@ -129,6 +164,7 @@ def _upheld(cast, officer_id: int, at=AFTER - timedelta(days=30)) -> Complaint:
         about_person_id=officer_id,
         channel="tablet",
         created_at=at,
+        received_on=clock.local_day(at, UTC),
         due_on=date(2026, 11, 1),
         finding="upheld",
     )

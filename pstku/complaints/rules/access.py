@@ -1,6 +1,6 @@
 """Who may read and handle a complaint."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from pstku.core.actor import Actor, Role
@@ -16,9 +16,12 @@ class Concerned(Protocol):
     handler_id: int | None
 
 
-def may_read(actor: Actor, complaint: Concerned) -> bool:
-    """Admins, the head and its handler; never the person it is about, whatever their role."""
-    if complaint.about_person_id == actor.person_id:
+def may_read(actor: Actor, complaint: Concerned, named: Collection[int] = ()) -> bool:
+    """Admins, the head and its handler; never the person it is about, whatever their role.
+
+    Nor anybody its words name (`named`), until somebody else has said whom it is about.
+    """
+    if complaint.about_person_id == actor.person_id or actor.person_id in named:
         return False
     return actor.has(*OVERSEERS) or complaint.handler_id == actor.person_id
 
@@ -39,9 +42,9 @@ def nameable_by(actor_id: int, handlers: set[int]) -> set[int]:
     return handlers - {actor_id} or handlers
 
 
-def has_reader(roles: Mapping[int, frozenset[str]], about_person_id: int | None) -> bool:
-    """Is there an admin or a head, other than the person concerned, who finds the complaint in their list?"""
-    return any(_oversees(held) and person_id != about_person_id for person_id, held in roles.items())
+def has_reader(roles: Mapping[int, frozenset[str]], concerned: Collection[int | None]) -> bool:
+    """Is there an admin or a head who is not among the people concerned and finds the complaint in their list?"""
+    return any(_oversees(held) and person_id not in concerned for person_id, held in roles.items())
 
 
 def _oversees(held: frozenset[str]) -> bool:
