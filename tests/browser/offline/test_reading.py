@@ -3,7 +3,6 @@
 from functools import wraps
 from threading import Event
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import violations
@@ -66,18 +65,18 @@ def test_a_range_is_a_table_on_the_phone_too(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("path", ["/meja", "/belajar/latihan", "/luring/keadaan", "/saya"])
-def test_a_page_that_needs_a_signal_says_so(phone, path):
-    phone.context.set_offline(True)
-    phone.goto(path)
-    expect(phone.locator("h1")).to_have_text("Halaman ini butuh sinyal")
-    assert phone.get_by_role("link", name="Coba lagi").last.get_attribute("href") == path
-    phone.get_by_role("link", name="Ke Jawab").click()
-    expect(phone.get_by_label("Apa yang ditanyakan?")).to_be_visible()
-    phone.goto(path)
-    phone.context.set_offline(False)
-    phone.get_by_role("link", name="Coba lagi").last.click()
-    expect(phone.locator("h1")).not_to_have_text("Halaman ini butuh sinyal")
+def test_a_page_that_needs_a_signal_says_so(phone):
+    for path in ("/meja", "/belajar/latihan", "/luring/keadaan", "/saya"):
+        phone.context.set_offline(True)
+        phone.goto(path)
+        expect(phone.locator("h1")).to_have_text("Halaman ini butuh sinyal")
+        assert phone.get_by_role("link", name="Coba lagi").last.get_attribute("href") == path
+        phone.get_by_role("link", name="Ke Jawab").click()
+        expect(phone.get_by_label("Apa yang ditanyakan?")).to_be_visible()
+        phone.goto(path)
+        phone.context.set_offline(False)
+        phone.get_by_role("link", name="Coba lagi").last.click()
+        expect(phone.locator("h1")).not_to_have_text("Halaman ini butuh sinyal")
 
 
 def test_the_library_is_read_without_signal(phone):
