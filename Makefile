@@ -12,6 +12,7 @@ export PORT
 export FLASK_APP := pstku.app:create_app
 # A service user who may not write here would compile the whole program at every start.
 COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pstku && $(BIN)/pybabel -q compile -d pstku/translations
+FAULTS := $(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking pictures messages fmt clean
@@ -59,8 +60,8 @@ bench: setup-dev ## kecepatan dan memori di samping lantainya, 14c5ec1 (BASE=fol
 bench-growth: setup-dev ## biaya tiap halaman pada 10 ribu, 100 ribu, 1 juta kunjungan, di kedua mesin (sekitar 20 menit)
 	$(BIN)/python -m tests.bench.growth
 
-faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30 tamu per detik, di kedua basis data
-	$(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
+faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30 tamu per detik, di kedua basis data sekaligus
+	@ENGINE=sqlite $(FAULTS) & sqlite=$$!; ENGINE=postgresql $(FAULTS) && ENGINE=pgbouncer $(FAULTS); served=$$?; wait $$sqlite && exit $$served
 
 outages: setup-dev ## buat setiap gangguan sungguhan (basis data hilang, terkunci, penuh, …): /readyz dan yang dilihat orang
 	$(BIN)/python -m tests.soak.faults
