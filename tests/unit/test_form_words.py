@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from wtforms import SelectMultipleField
@@ -48,6 +49,7 @@ def validators(field: UnboundField) -> list[object]:
     return list(field.kwargs.get("validators") or (field.args[1] if len(field.args) > 1 else []))
 
 
+@cache
 def sentences_of(kind: type) -> set[str]:
     """The texts that the methods of this class hand to gettext."""
     found = set()
