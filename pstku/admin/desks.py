@@ -17,7 +17,7 @@ from pstku.officers.queries import desks as queries
 class DeskForm(Form):
     """A desk's name, and whether it is in use."""
 
-    name = StringField(N_("Nama loket"), [required(N_("Ketik nama loket.")), at_most(40)])
+    name = StringField(N_("Nama loket"), [required(N_("Ketik nama loket.")), at_most(operations.LONGEST)])
     is_active = BooleanField(N_("Dipakai"))
 
 

@@ -15,7 +15,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line, without_contacts, words_text
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, without_contacts, words_text
 from pstku.core.tokens import uuid7
 
 LONGEST_LINE, LONGEST = 200, 2000
@@ -118,7 +119,7 @@ def _checked(facts: Facts, now: datetime) -> dict[str, Any]:
         raise InvalidInput("data", N_("Pilih paling sedikit satu jenis data."))
     if facts.people_count is not None and not 0 <= facts.people_count <= MOST_PEOPLE:
         raise InvalidInput("people_count", N_("Ketik jumlah orangnya, atau kosongkan bila belum diketahui."))
-    happened = without_contacts(clean_line(facts.happened, LONGEST_LINE))
+    happened = without_contacts(fitting("happened", facts.happened, LONGEST_LINE))
     if not happened:
         raise InvalidInput("happened", N_("Tulis kapan terjadi, atau “belum diketahui”."))
     return {
@@ -132,7 +133,7 @@ def _checked(facts: Facts, now: datetime) -> dict[str, Any]:
 
 
 def _words(field: str, text: str, longest: int) -> str:
-    words = without_contacts(words_text(text, longest))
+    words = without_contacts(fitting(field, text, longest, words_text))
     if len(words) < SHORTEST:
         raise InvalidInput(field, N_("Tulis minimal satu kalimat."))
     return words

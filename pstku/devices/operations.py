@@ -14,7 +14,8 @@ from pstku.core.actor import Actor, Role
 from pstku.core.attempts import Limit, source_of, spend
 from pstku.core.db import atomic, insert_into, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
 from pstku.devices.journeys import STEPS, bound_of
 from pstku.devices.models import Device, JourneyCount, Pairing
@@ -169,7 +170,7 @@ def count_journey(device_id: UUID, day: date, ended_at: str, seconds: int) -> No
 
 
 def _device_name(name: str) -> str:
-    title = clean_line(name, LONGEST_NAME)
+    title = fitting("name", name, LONGEST_NAME)
     if len(title) < 2:
         raise InvalidInput("name", N_("Beri tablet ini nama, misalnya Tablet Loket 1."))
     return title

@@ -160,7 +160,7 @@ CUT = """() => [...document.querySelectorAll(".w-num, .w-go, .w-desk h2, .w-all 
 
 def test_no_number_that_is_called_is_cut_off_however_many_and_long_the_desks(screen, office):
     pledge = "Kami sanggup melayani sesuai standar dan menerima sanksi bila tidak menepatinya. " * 2
-    name = "Meja Pelayanan Statistik Terpadu dan Konsultasi"
+    name = "Meja Pelayanan Statistik Terpadu dan DTS"
     office.do(lambda _office_id: change_settings(office.actor("admin"), {"display_pledge": pledge}))
     office.do(lambda office_id: edit_desk(office.actor("admin"), desks(office_id)[0].id, name, is_active=True))
     for number in range(1, 9):

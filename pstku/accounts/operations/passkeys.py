@@ -18,8 +18,9 @@ from pstku.core.actor import Actor
 from pstku.core.attempts import Limit, forgive, source_of, spend
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.logs import event
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_
 from pstku.core.vault import blind_index
 
 ONCE = Limit(
@@ -70,7 +71,7 @@ def add_passkey(actor: Actor, answer: str, challenge: bytes, site: Site, label: 
                 credential_id=made.credential_id,
                 public_key=made.credential_public_key,
                 sign_count=made.sign_count,
-                label=clean_line(label, LONGEST_LABEL),
+                label=fitting("label", label, LONGEST_LABEL),
                 created_at=clock.now(),
             )
         )

@@ -16,7 +16,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.core.vault import blind_index
 from pstku.offices.models import Office
 from pstku.offices.operations.changing import changed
@@ -78,7 +79,7 @@ def _taken() -> InvalidInput:
 
 
 def _names(name: str, call_name: str) -> dict[str, str]:
-    names = {"name": clean_line(name, 120), "call_name": clean_line(call_name, 40)}
+    names = {"name": fitting("name", name, 120), "call_name": fitting("call_name", call_name, 40)}
     for field, value in names.items():
         if not value:
             raise InvalidInput(field, N_("Nama belum terisi. Ketik minimal satu huruf."))

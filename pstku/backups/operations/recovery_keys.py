@@ -12,7 +12,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 
 MOST_KEYS = 2
 
@@ -31,7 +32,7 @@ def make_recovery_key(actor: Actor, kept_at: str) -> PrintedKey:
     from pyrage import x25519  # here: see archive.py
 
     actor.need(Role.ADMIN)
-    kept_at = clean_line(kept_at, 80)
+    kept_at = fitting("kept_at", kept_at, 80)
     if not kept_at:
         raise InvalidInput("kept_at", N_("Sebut tempat kertasnya, misalnya: brankas kepala."))
     pair = x25519.Identity.generate()

@@ -16,6 +16,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.offices.queries import configuration
 
@@ -126,7 +127,7 @@ def answer_complaint(actor: Actor, complaint_id: UUID, *, answer: str, finding: 
 
 
 def _sentence(field: str, words: str) -> str:
-    text = words_text(words, LONGEST)
+    text = fitting(field, words, LONGEST, words_text)
     if len(text) < SHORTEST:
         raise InvalidInput(field, N_("Tulis minimal satu kalimat."))
     return text

@@ -13,7 +13,8 @@ from pstku.core.actor import Actor
 from pstku.core.batches import After, in_batches, nobody_waits
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line, without_contacts
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, without_contacts
 from pstku.guestbook.models import ContactPromise, DataNeed, Guest, Visit, VisitEvent
 from pstku.guestbook.operations.ending import visit_ended
 from pstku.guestbook.rules.needs import NOT_OBTAINED
@@ -36,7 +37,7 @@ def keep_promise(actor: Actor, promise_id: int, *, channel: str, result: str, wo
         promise = held_by(actor, promise_id)
         if result not in results_for(promise.kind):
             raise InvalidInput("result", N_("Pilih hasilnya."))
-        words = clean_line(without_contacts(words), LONGEST_NOTE)
+        words = fitting("words", without_contacts(words), LONGEST_NOTE)
         _end(promise, Result(result), actor, channel=channel, words=words)
         note_promise(actor, "keep_promise", promise, channel=channel, result=result)
 

@@ -10,7 +10,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line, clean_text, fold
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, clean_text, fold
 from pstku.editing.models import PageRevision
 from pstku.editing.operations.questions import answer_by_page
 from pstku.editing.operations.revisions import add_revision, open_draft, own_revision, page_of
@@ -44,7 +45,7 @@ def start_page(actor: Actor, kind: str, title: str, function: str, *, question_i
     `question_id` is the open question the page is to answer; raises NotFound for an unknown one.
     """
     actor.need(Role.EDITOR)
-    name = clean_line(title, 120)
+    name = fitting("title", title, LONGEST["title"])
     slug = "-".join(fold(name).split())[:60]
     if len(slug) < 3:
         raise InvalidInput("title", N_("Judulnya belum terisi. Ketik paling sedikit tiga huruf."))
@@ -154,7 +155,7 @@ def _clean(content: Mapping[str, Any]) -> dict[str, Any]:
         if name in fields:
             fields[name] = _line(name, fields[name]) or (None if name == "short" else "")
     if "body" in fields:
-        fields["body"] = _fitting("body", clean_text(fields["body"], 2 * LONGEST_BODY), LONGEST_BODY) + "\n"
+        fields["body"] = fitting("body", fields["body"], LONGEST_BODY, clean_text) + "\n"
     if fields.get("function") not in (None, *FUNCTIONS):
         raise InvalidInput("function", N_("Pilih fungsinya."))
     if fields.get("verify_every_days", 180) not in INTERVALS:
@@ -163,10 +164,4 @@ def _clean(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(field: str, text: str | None) -> str:
-    return _fitting(field, clean_line(text, 2 * LONGEST_BODY), LONGEST[field])
-
-
-def _fitting(field: str, text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise InvalidInput(field, N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf."), max=longest)
-    return text
+    return fitting(field, text, LONGEST[field])

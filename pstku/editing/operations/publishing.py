@@ -11,7 +11,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.editing.models import PageRevision
 from pstku.editing.operations.questions import close_answered
 from pstku.editing.operations.revisions import add_revision, open_draft, page_of
@@ -60,7 +61,7 @@ def publish(actor: Actor, revision_id: int) -> None:
 def send_back(actor: Actor, revision_id: int, note: str) -> None:
     """Return a draft to its author with a note. Raises InvalidInput without a note, Conflict when it is not handed in."""
     actor.need(Role.EDITOR)
-    words = clean_line(note, 300)
+    words = fitting("note", note, 300)
     if len(words) < 3:
         raise InvalidInput("note", N_("Tulis apa yang perlu diperbaiki."))
     with atomic():

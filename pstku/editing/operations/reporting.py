@@ -5,7 +5,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.editing.models import PageReport
 from pstku.library.models import Page
 
@@ -14,7 +15,7 @@ LONGEST = 300
 
 def report_mistake(office_id: int, page: Page, words: str) -> None:
     """Report a mistake on a page to the editors, anonymously. Raises InvalidInput without words."""
-    report = clean_line(words, LONGEST)
+    report = fitting("words", words, LONGEST)
     if len(report) < 5:
         raise InvalidInput("words", N_("Tulis apa yang keliru, misalnya: angka 2023 tertukar dengan 2022."))
     with atomic() as s:

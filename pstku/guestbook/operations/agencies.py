@@ -11,6 +11,7 @@ from pstku.core.batches import After, in_batches, nobody_waits
 from pstku.core.contact import is_no_agency
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
+from pstku.core.fitting import fitting
 from pstku.core.statements import Prepared
 from pstku.core.text import N_, fold, words_line
 from pstku.guestbook.models import Agency, Visit
@@ -71,7 +72,7 @@ def edit_agency(actor: Actor, agency_id: int, *, name: str, category: str | None
     Raises InvalidInput("name") when another agency has that name: then the two are to be merged.
     """
     actor.need(Role.ADMIN)
-    name = words_line(name, 120)
+    name = fitting("name", name, 120, words_line)
     key = fold(name)
     if not key:
         raise InvalidInput("name", N_("Nama instansi belum terisi."))

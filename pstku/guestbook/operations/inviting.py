@@ -10,6 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Invitation, Visit, VisitEvent
 from pstku.guestbook.rules.states import DONE, Channel
@@ -46,7 +47,7 @@ def invite_to_rate(office_id: int, visit_id: UUID, desk_id: int | None, actor: A
 
 def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -> None:
     """The officer does not invite this guest and says why; nobody chooses whom to ask silently."""
-    words = words_line(reason, LONGEST_REASON)
+    words = fitting("reason", reason, LONGEST_REASON, words_line)
     if len(words) < 3:
         raise InvalidInput("reason", N_("Tulis mengapa tamu ini tidak diundang menilai."))
     with atomic() as s:

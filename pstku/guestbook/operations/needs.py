@@ -11,6 +11,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, clean_line, without_contacts
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
@@ -18,7 +19,7 @@ from pstku.guestbook.queries.visits import get_visit
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import Configuration, configuration
 
-LONGEST = 200
+LONGEST, LONGEST_REGION = 200, 80
 YEARS = range(1900, 2101)
 CODES = ("level", "frequency", "source_kind")
 
@@ -52,8 +53,8 @@ def record_need(actor: Actor, visit_id: UUID, need_id: UUID, need: Need) -> None
                 id=need_id,
                 office_id=visit.office_id,
                 visit_id=visit.id,
-                what=clean_line(without_contacts(need.what), LONGEST),
-                region=clean_line(without_contacts(need.region), 80),
+                what=fitting("what", without_contacts(need.what), LONGEST),
+                region=fitting("region", without_contacts(need.region), LONGEST_REGION),
                 obtained=need.obtained,
                 created_at=clock.now(),
                 created_by_id=actor.person_id,

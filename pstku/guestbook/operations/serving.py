@@ -13,6 +13,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_line
 from pstku.guestbook.models import Visit, VisitEvent
 from pstku.guestbook.operations.contacts import promise_contact
@@ -187,7 +188,7 @@ def _outcome(actor: Actor, outcome: str, referral: str | None, note: str) -> dic
     if referral and not office.label("referral", referral):
         raise InvalidInput("referral", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
     is_referred = outcome == Outcome.REFERRED
-    words = words_line(note, LONGEST_NOTE) if is_referred else ""
+    words = fitting("note", note, LONGEST_NOTE, words_line) if is_referred else ""
     return {"outcome": outcome, "referral": (referral or None) if is_referred else None, "referral_note": words}
 
 

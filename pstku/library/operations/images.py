@@ -7,8 +7,9 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, insert_into
 from pstku.core.errors import InvalidInput
+from pstku.core.fitting import fitting
 from pstku.core.pictures import as_webp, rewritten
-from pstku.core.text import N_, clean_line
+from pstku.core.text import N_
 from pstku.library.models import PageImage
 from pstku.library.rendering import IMAGE_PATH
 
@@ -20,7 +21,7 @@ def add_image(actor: Actor, upload: bytes, alt: str) -> str:
     cannot see it.
     """
     actor.need(Role.EDITOR)
-    words = clean_line(alt, 200).replace("[", "(").replace("]", ")")
+    words = fitting("image_alt", alt, 200).replace("[", "(").replace("]", ")")
     if len(words) < 3:
         raise InvalidInput("image_alt", N_("Tulis apa yang terlihat pada gambar, untuk yang tidak dapat melihatnya."))
     content = rewritten(upload, "image", as_webp)

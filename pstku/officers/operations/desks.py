@@ -10,7 +10,8 @@ from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.officers.models import Desk
 from pstku.officers.queries.desks import get_desk
 from pstku.offices.operations import changed
@@ -64,7 +65,7 @@ def name_desk_in_english(actor: Actor, desk_id: int, words: str) -> None:
     actor.need(Role.ADMIN)
     with atomic() as s:
         desk = get_desk(actor.office_id, desk_id)
-        s.execute(update(Desk).where(Desk.id == desk.id).values(name_en=clean_line(words, LONGEST)))
+        s.execute(update(Desk).where(Desk.id == desk.id).values(name_en=fitting("words", words, LONGEST)))
         _note(actor, "write_english", desk_id)
 
 
@@ -75,7 +76,7 @@ def _in_english(name: str) -> str:
 
 
 def _checked(name: str) -> str:
-    name = clean_line(name, LONGEST)
+    name = fitting("name", name, LONGEST)
     if not name:
         raise InvalidInput("name", N_("Nama loket belum terisi."))
     return name

@@ -8,7 +8,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.offices.models import OutsideAddress
 from pstku.offices.operations.changing import filled, note_change, owned
 from pstku.offices.rules.addresses import STATES, TOPICS, AddressState, AddressWords
@@ -67,11 +68,11 @@ def set_address_state(actor: Actor, address_id: int, state: str) -> None:
 def _checked(words: AddressWords) -> dict[str, str]:
     if words.topic not in TOPICS:
         raise InvalidInput("topic", N_("Pilihan ini tidak ada lagi. Pilih yang lain."))
-    address = clean_line(words.address, LONGEST["address"])
+    address = fitting("address", words.address, LONGEST["address"])
     if ":" in address.split("/")[0] and not address.startswith(("https://", "http://")):
         raise InvalidInput("address", N_("Alamat web diawali https://. Selain itu tulis jalan atau nomor telepon."))
     return asdict(words) | {
         "name": filled("name", words.name, LONGEST["name"]),
-        "guidance": clean_line(words.guidance, LONGEST["guidance"]),
+        "guidance": fitting("guidance", words.guidance, LONGEST["guidance"]),
         "address": address,
     }

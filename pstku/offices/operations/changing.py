@@ -9,7 +9,8 @@ from pstku.audit.operations import record
 from pstku.core.actor import Actor
 from pstku.core.db import Model, atomic, session
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line, fold
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, fold
 from pstku.offices.models import Office
 
 Row = TypeVar("Row", bound=Model)
@@ -36,8 +37,8 @@ def owned(actor: Actor, model: type[Row], row_id: int, message: str) -> Row:
 
 
 def filled(field: str, text: str | None, longest: int) -> str:
-    """The text as one clean line of at most `longest` characters; raises InvalidInput(field) when it is empty."""
-    line = clean_line(text, longest)
+    """The text as one clean line of at most `longest` characters; raises InvalidInput(field) when it is empty or longer."""
+    line = fitting(field, text, longest)
     if not line:
         raise InvalidInput(field, N_("Bagian ini wajib diisi."))
     return line

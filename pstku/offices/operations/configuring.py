@@ -8,7 +8,8 @@ from sqlalchemy import delete, update
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.offices.models import Office, Setting
 from pstku.offices.operations.changing import filled, note_change
 from pstku.offices.settings import Settings
@@ -47,7 +48,7 @@ def _allowed(item: Any, value: Any) -> Any:
             raise InvalidInput(item.name, N_("Pilih salah satu."))
         return value
     if "longest" in limits:
-        return clean_line(value, limits["longest"])
+        return fitting(item.name, value, limits["longest"])
     if not isinstance(value, int) or not limits["low"] <= value <= limits["high"]:
         raise InvalidInput(item.name, N_("Isi angka %(low)s sampai %(high)s."), low=limits["low"], high=limits["high"])
     return value

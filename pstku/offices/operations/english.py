@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from pstku.core.actor import Actor, Role
 from pstku.core.db import Model, atomic
 from pstku.core.errors import NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, OutsideAddress, ServiceType
 from pstku.offices.operations.changing import note_change, owned
 
@@ -37,7 +38,7 @@ def write_english(actor: Actor, kind: str, row_id: int, field: str, words: str) 
         raise NotFound(NOT_FOUND)
     with atomic() as s:
         owned(actor, model, row_id, NOT_FOUND)
-        line = clean_line(words, LONGEST[field])
+        line = fitting("words", words, LONGEST[field])
         s.execute(update(model).where(model.id == row_id).values({f"{field}_en": line}))  # type: ignore[attr-defined]
         note_change(actor, "write_english", kind, row_id, field=field)
 
@@ -45,7 +46,7 @@ def write_english(actor: Actor, kind: str, row_id: int, field: str, words: str) 
 def name_days_in_english(actor: Actor, name: str, words: str) -> None:
     """Write what all days of this name are called in English, an admin's and national ones. Raises NotFound."""
     actor.need(Role.ADMIN)
-    line = clean_line(words, LONGEST["name"])
+    line = fitting("words", words, LONGEST["name"])
     with atomic() as s:
         found: list[date] = []
         for table in (Holiday, NationalDay):

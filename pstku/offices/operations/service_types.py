@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, clean_text
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, clean_text
 from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import filled, free_code, move, note_change, owned
 from pstku.offices.rules.services import COMMON_LETTER, ServiceWords
@@ -31,12 +32,12 @@ def _checked(words: ServiceWords) -> dict[str, object]:
     return asdict(words) | {
         "name": filled("name", words.name, 120),
         "guest_label": filled("guest_label", words.guest_label, LONGEST["guest_label"]),
-        "guest_hint": clean_line(words.guest_hint, LONGEST["guest_hint"]),
-        "icon": clean_line(words.icon, 20) or "grid",
+        "guest_hint": fitting("guest_hint", words.guest_hint, LONGEST["guest_hint"]),
+        "icon": fitting("icon", words.icon, 20) or "grid",
         "queue_letter": letter,
-        "destination": clean_line(words.destination, 120),
-        "standard_text": clean_text(words.standard_text, LONGEST["standard_text"]),
-        "fee": clean_line(words.fee, 120),
+        "destination": fitting("destination", words.destination, 120),
+        "standard_text": fitting("standard_text", words.standard_text, LONGEST["standard_text"], clean_text),
+        "fee": fitting("fee", words.fee, 120),
     }
 
 
@@ -56,7 +57,7 @@ def add_service_type(
             code=_free_code(actor.office_id, words.name),
             position=_free_place(actor.office_id, before),
             **values,
-            **{f"{name}_en": clean_line(said, LONGEST[name]) for name, said in (english or {}).items()},
+            **{f"{name}_en": fitting(name, said, LONGEST[name]) for name, said in (english or {}).items()},
         )
         s.add(row)
         s.flush()

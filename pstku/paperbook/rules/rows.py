@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pstku.core.errors import InvalidInput
-from pstku.core.text import N_, clean_line, fold
+from pstku.core.fitting import fitting
+from pstku.core.text import N_, fold
 from pstku.dtsen import rules as dtsen
 from pstku.guestbook.entry import Entry, clean_entry
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
@@ -71,7 +72,7 @@ def read_row(
     more_id = take("more", lambda text: text and _offered(text, _services(office), "more", N_("Pilih layanannya.")))
     officer_id = take("officer", lambda text: _offered(text, officer_ids, "officer", N_("Pilih yang melayani.")))
     party = [take(field, _number_at(field)) for field in ("party_size", "party_male", "party_female")]
-    what = take("what", lambda text: clean_line(text, LONGEST_NEED))
+    what = take("what", lambda text: fitting("what", text, LONGEST_NEED))
     obtained = take("obtained", lambda text: _obtained(office, text, what or ""))
     outcome = take("outcome", lambda text: _outcome(office, text))
     about = {field: take(field, _code_at(field)) for field in DTSEN}

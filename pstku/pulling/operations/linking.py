@@ -6,7 +6,8 @@ from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.library.models import Page
 from pstku.library.rules.schema import Facts
 from pstku.library.rules.states import Kind
@@ -73,7 +74,7 @@ def _source(office_id: int, link: Link) -> Select[WebapiLink]:
 
 def _checked(link: Link) -> Link:
     domain, var, place = link.domain.strip(), link.var.strip(), link.place.strip()
-    part = clean_line(link.part, 120) or ("0" if link.kind == TABLE else "")
+    part = fitting("part", link.part, 120) or ("0" if link.kind == TABLE else "")
     if link.kind not in (TABLE, HEADLINE):
         raise InvalidInput("kind", N_("Pilih tabel atau indikator strategis."))
     if not (domain.isdecimal() and len(domain) == 4):
@@ -91,5 +92,5 @@ def _checked(link: Link) -> Link:
     region = link.region_code if place or link.kind == HEADLINE else ""
     return Link(
         link.kind, domain, var, link.indicator_key, part, place if link.kind == TABLE else "", region, link.power,
-        clean_line(link.series, 80),
+        fitting("series", link.series, 80),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.ratings.models import Appeal, Comment, Vote
 from pstku.ratings.queries.published import released_comments
@@ -77,7 +78,7 @@ def _appeal_of(actor: Actor, appeal_id: int) -> Appeal:
 
 
 def _reason(text: str, missing: str) -> str:
-    words = words_text(text, LONGEST_REASON)
+    words = fitting("reason", text, LONGEST_REASON, words_text)
     if len(words) < 5:
         raise InvalidInput("reason", missing)
     return words

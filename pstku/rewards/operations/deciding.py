@@ -5,6 +5,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.rewards.models import AwardPeriod, Decision
 from pstku.rewards.operations.periods import LONGEST_TEXT, refuse_candidate, step
@@ -61,7 +62,7 @@ def _decidable(actor: Actor, period_id: int) -> AwardPeriod:
 
 
 def _reason(text: str, shortest: int) -> str:
-    words = words_text(text, LONGEST_TEXT)
+    words = fitting("reason", text, LONGEST_TEXT, words_text)
     if len(words) < shortest:
         raise InvalidInput(
             "reason", N_("Tulis alasannya, minimal %(shortest)s huruf. Alasan ini tercatat."), shortest=shortest

@@ -12,6 +12,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.guestbook.models import Visit
 from pstku.offices.queries import configuration
@@ -122,7 +123,7 @@ def check_period(
     a signal that nothing was said of.
     """
     actor.need(Role.ADMIN)
-    words = words_text(note, LONGEST_TEXT)
+    words = fitting("note", note, LONGEST_TEXT, words_text)
     if len(words) < 5:
         raise InvalidInput("note", N_("Tulis apa yang diperiksa dan hasilnya."))
     with atomic():
@@ -138,7 +139,7 @@ def check_period(
 
 def _keep_sentences(actor: Actor, period: AwardPeriod, sentences: Mapping[tuple[int, str], str]) -> None:
     for item in strong_signals(period):
-        words = words_text(sentences.get(item.key, ""), LONGEST_TEXT)
+        words = fitting(item.field, sentences.get(item.key, ""), LONGEST_TEXT, words_text)
         if len(words) < SHORTEST_SENTENCE:
             raise InvalidInput(item.field, N_("Tulis apa yang Anda temukan tentang tanda ini, minimal sepuluh huruf."))
         officer_id, code = item.key
@@ -152,7 +153,7 @@ def _keep_sentences(actor: Actor, period: AwardPeriod, sentences: Mapping[tuple[
 def cancel_period(actor: Actor, period_id: int, reason: str) -> AwardPeriod:
     """End a period for good, with a reason; a certificate that was issued is revoked."""
     actor.need(Role.ADMIN)
-    words = words_text(reason, LONGEST_TEXT)
+    words = fitting("reason", reason, LONGEST_TEXT, words_text)
     if len(words) < 5:
         raise InvalidInput("reason", N_("Tulis alasan pembatalannya."))
     with atomic() as s:

@@ -11,8 +11,9 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable
+from pstku.core.fitting import fitting
 from pstku.core.quarters import quarter_name
-from pstku.core.text import N_, clean_line, words_text
+from pstku.core.text import N_, words_text
 from pstku.core.tokens import CODE_TRIES
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.calendar import add_working_days
@@ -39,7 +40,7 @@ def announce(actor: Actor, period_id: int) -> AwardPeriod:
 
 def object_to(actor: Actor, period_id: int, text: str) -> Objection:
     """File a colleague's objection while the window is open; only people not concerned can read it."""
-    words = words_text(text, LONGEST_TEXT)
+    words = fitting("text", text, LONGEST_TEXT, words_text)
     if len(words) < 10:
         raise InvalidInput("text", N_("Tulis keberatan Anda, minimal sepuluh huruf."))
     with atomic() as s:
@@ -63,7 +64,7 @@ def object_to(actor: Actor, period_id: int, text: str) -> Objection:
 def answer_objection(actor: Actor, objection_id: int, answer: str) -> Objection:
     """Answer an objection; not one's own, and not as somebody the award is about."""
     actor.need(Role.ADMIN, Role.DECIDER)
-    words = words_text(answer, LONGEST_TEXT)
+    words = fitting("answer", answer, LONGEST_TEXT, words_text)
     if len(words) < 5:
         raise InvalidInput("answer", N_("Tulis jawabannya."))
     with atomic() as s:
@@ -87,7 +88,7 @@ def establish(actor: Actor, period_id: int, sk_number: str, sk_on: date | None) 
     Raises Conflict while objections may still come or wait for an answer.
     """
     actor.need(Role.ADMIN)
-    number = clean_line(sk_number, 80)
+    number = fitting("sk_number", sk_number, 80)
     if len(number) < 3:
         raise InvalidInput("sk_number", N_("Ketik nomor SK seperti tertulis pada suratnya."))
     if sk_on is None:

@@ -9,6 +9,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.rewards.candidates import FIGURES, figures_of
 from pstku.rewards.evidence import Replaced, Snapshot
@@ -32,7 +33,7 @@ def set_aside(actor: Actor, period_id: int, officer_id: int, code: str, reason: 
     it was done before, the quarter is not being checked, or what lies under the evidence changed since the lock.
     """
     actor.need(Role.ADMIN)
-    words = words_text(reason, LONGEST_TEXT)
+    words = fitting("reason", reason, LONGEST_TEXT, words_text)
     if len(words) < SHORTEST_REASON:
         raise InvalidInput("reason", N_("Tulis alasannya, minimal sepuluh huruf. Alasan ini tercatat di berita acara."))
 

@@ -7,7 +7,8 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic, session
 from pstku.core.errors import Conflict, InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.rewards.models import AwardPeriod, SpotCheck, SpotCheckVisit
 from pstku.rewards.operations.periods import refuse_candidate
 from pstku.rewards.queries import get_period
@@ -25,7 +26,7 @@ def draw_spot_check(actor: Actor, period_id: int, nonce: str) -> SpotCheck:
     the quarter is not locked or already decided.
     """
     actor.need(Role.DECIDER)
-    word = clean_line(nonce, LONGEST_NONCE)
+    word = fitting("nonce", nonce, LONGEST_NONCE)
     if len(word) < SHORTEST_NONCE:
         raise InvalidInput("nonce", N_("Ketik kata atau angka pilihan Anda, minimal empat huruf."))
     with atomic() as s:

@@ -11,7 +11,8 @@ from pstku.core.actor import Actor, Role
 from pstku.core.attempts import source_of, spend
 from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.text import N_, clean_line
+from pstku.core.fitting import fitting
+from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
 from pstku.devices.operations import LONGEST_NAME, PAIRING_LETTERS, PAIRING_LIFE, REQUESTS
 from pstku.waitingroom.models import Display
@@ -45,7 +46,7 @@ def enrol_display(actor: Actor, code: str, *, name: str) -> None:
     Raises NotFound for a code that is unknown, old or used.
     """
     actor.need(Role.ADMIN)
-    title = clean_line(name, LONGEST_NAME)
+    title = fitting("name", name, LONGEST_NAME)
     if len(title) < 2:
         raise InvalidInput("name", N_("Beri layar ini nama, misalnya Ruang tunggu."))
     typed = "".join(code.split()).replace("-", "").upper()
