@@ -1,4 +1,4 @@
-"""Bahasa Inggris untuk tamu: the English of services, lists, news, days, desks and addresses, and what of it nobody has written yet."""
+"""Bahasa Inggris untuk tamu: the English of services, lists, news, days, desks, addresses and the pledge, and what of it nobody has written yet."""
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.officers.operations.desks import name_desk_in_english
 from pstku.officers.queries.desks import desk_names
-from pstku.offices.operations.english import LONGEST, name_days_in_english, write_english
+from pstku.offices.operations.english import LONGEST, name_days_in_english, say_setting_in_english, write_english
 from pstku.offices.queries import guest_rows
 
 ROOMS = NAMES | {
@@ -20,6 +20,7 @@ ROOMS = NAMES | {
     "holiday": N_("Hari libur"),
     "desk": N_("Loket"),
     "outside_address": N_("Alamat luar"),
+    "setting": N_("Layar ruang tunggu"),
 }
 
 
@@ -44,5 +45,7 @@ def _write() -> None:
         name_days_in_english(current_actor(), told.get("id", ""), words)
     elif kind == "desk":
         name_desk_in_english(current_actor(), number, words)
+    elif kind == "setting":
+        say_setting_in_english(current_actor(), told.get("field", ""), words)
     else:
         write_english(current_actor(), kind, number, told.get("field", ""), words)

@@ -14,13 +14,15 @@ from pstku.officers.queries.desks import desk_names
 from pstku.officers.rules import DayPlan
 from pstku.offices.models import CodeItem, ServiceType
 from pstku.offices.operations import code_lists, improvements
-from pstku.offices.operations.english import name_days_in_english, write_english
+from pstku.offices.operations.configuring import change_settings
+from pstku.offices.operations.english import LONGEST, name_days_in_english, say_setting_in_english, write_english
 from pstku.offices.operations.hours import add_holiday
 from pstku.offices.operations.national_days import set_national_days
 from pstku.offices.operations.service_types import edit_service_type
 from pstku.offices.queries import configuration, guest_rows, national_days
 from pstku.offices.rules.calendar import DayOff
 from pstku.offices.rules.services import ServiceWords
+from pstku.offices.settings import Settings
 from tests.factories import make_device
 
 PAGE = "/admin/bahasa-inggris"
@@ -61,6 +63,26 @@ def test_other_indonesian_words_leave_a_gap_that_the_guest_reads_as_indonesian(c
 
 
 @pytest.mark.both_engines
+def test_the_pledge_is_a_gap_until_an_admin_says_it_in_english(cast, sign_in):
+    pledge = "Kami sanggup melayani sesuai standar."
+    change_settings(cast.admin, {"display_pledge": pledge})
+    assert gaps(cast) == [("setting", "display_pledge", pledge)]
+    admin = sign_in("admin")
+    line = admin.get(PAGE).page.select_one("#kosong tbody tr")
+    assert pledge in line.get_text() and "Layar ruang tunggu" in line.get_text()
+    told = {one["name"]: one.get("value", "") for one in line.select("input[name]")} | {
+        "words": "We keep our standards."
+    }
+    assert admin.post_form(PAGE, told, page=PAGE).status_code == 303
+    assert gaps(cast) == [] and configuration(cast.office_id).settings.display_pledge_en == "We keep our standards."
+    with pytest.raises(NotFound):
+        say_setting_in_english(cast.admin, "display_voice", "yes")
+    with pytest.raises(NotAllowed):
+        say_setting_in_english(cast.officer, "display_pledge", "We do.")
+    longest = next(one.metadata["longest"] for one in fields(Settings) if one.name == "display_pledge_en")
+    assert LONGEST["display_pledge"] == longest
+
+
 def test_another_standard_is_a_gap_until_an_admin_says_it_in_english(cast):
     service = configuration(cast.office_id).services[0]
     assert service.standard_text_en == "Served within 5 minutes after the guest book"

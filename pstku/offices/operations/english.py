@@ -11,6 +11,7 @@ from pstku.core.fitting import fitting
 from pstku.core.text import N_
 from pstku.offices.models import CodeItem, Holiday, Improvement, NationalDay, OutsideAddress, ServiceType
 from pstku.offices.operations.changing import note_change, owned
+from pstku.offices.operations.configuring import change_settings
 
 NOT_FOUND = N_("Baris ini tidak ada lagi. Muat ulang halaman.")
 LONGEST = {
@@ -21,7 +22,9 @@ LONGEST = {
     "text": 140,
     "name": 80,
     "guidance": 140,
+    "display_pledge": 240,
 }
+SETTINGS = ("display_pledge",)
 KINDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "service_type": (ServiceType, ("guest_label", "guest_hint", "standard_text")),
     "code_item": (CodeItem, ("label",)),
@@ -41,6 +44,13 @@ def write_english(actor: Actor, kind: str, row_id: int, field: str, words: str) 
         line = fitting("words", words, LONGEST[field])
         s.execute(update(model).where(model.id == row_id).values({f"{field}_en": line}))  # type: ignore[attr-defined]
         note_change(actor, "write_english", kind, row_id, field=field)
+
+
+def say_setting_in_english(actor: Actor, name: str, words: str) -> None:
+    """Write what guests read in English of a sentence among the settings. Raises NotFound for one they do not read."""
+    if name not in SETTINGS:
+        raise NotFound(NOT_FOUND)
+    change_settings(actor, {f"{name}_en": words})
 
 
 def name_days_in_english(actor: Actor, name: str, words: str) -> None:

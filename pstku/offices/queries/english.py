@@ -17,8 +17,8 @@ ASKED = ("age_group", "sex", "occupation", "education", "agency_category", "purp
 class GuestRow:
     """One field of a row, in both languages; a gap has no English."""
 
-    kind: str  # service_type, code_item, improvement, holiday, desk, outside_address
-    id: int | str  # days of one name are one row, and the name is its id
+    kind: str  # service_type, code_item, improvement, holiday, desk, outside_address, setting
+    id: int | str  # days of one name are one row, and the name is its id; a setting has none
     field: str
     room: str  # the kind, or the code of a list
     indonesian: str
@@ -51,6 +51,8 @@ def guest_rows(office_id: int) -> list[GuestRow]:
         if row.state != AddressState.ENDED
         for name in ("name", "guidance")
     ]
+    shows = configuration(office_id).settings
+    found.append(GuestRow("setting", "", "display_pledge", "setting", shows.display_pledge, shows.display_pledge_en))
     return [row for row in found if row.indonesian]
 
 
