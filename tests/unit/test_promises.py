@@ -1,13 +1,17 @@
 """Each sentence in which the tablet promises something about a guest's data has a test that does what it promises."""
 
 import re
+from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from pstku.contacts.rules.messages import MESSAGES
 from pstku.contacts.rules.results import Kind
+from pstku.core.clock import quarter_days
 from pstku.core.text import without_card_numbers
+from pstku.rewards.rules.lapsing import has_lapsed, is_settled
 from tests.words.guests import english
 
 TESTS = Path(__file__).parents[1]
@@ -17,15 +21,23 @@ PROMISES = {
         "operations/test_recognising.py::test_a_number_given_for_something_else_recognises_nobody"
     ],
     "Tidak tampil di layar tunggu. Dihapus setelah %(months)s bulan, penilaian 6 bulan.": [
+        "views/test_display.py::test_the_screen_shows_who_is_called_and_who_is_next_and_never_a_name",
         "operations/test_privacy.py::test_identities_are_forgotten_after_a_year_without_a_visit",
         "operations/test_cutting.py::test_no_vote_is_left_and_no_visit_says_whether_it_was_rated",
+        "operations/award/test_settling.py::test_a_period_nobody_establishes_lapses_after_180_days_and_is_cut",
+        "unit/test_promises.py::test_the_way_from_a_vote_to_its_visit_ends_within_six_months_of_any_quarter",
     ],
     "Dipakai untuk yang Anda centang dan memeriksa kunjungan ini. Dihapus setelah %(months)s bulan.": [
+        "operations/contacts/test_listing.py::test_each_guest_stands_there_for_what_they_ticked_and_nothing_else",
+        "operations/test_registering.py::test_a_number_for_which_nothing_was_ticked_is_not_kept",
         "operations/test_recognising.py::test_a_number_given_for_something_else_recognises_nobody",
+        "operations/test_spot_check.py::test_a_guest_who_took_a_consent_back_is_not_called",
         "operations/test_privacy.py::test_identities_are_forgotten_after_a_year_without_a_visit",
     ],
     "Dipakai untuk yang Anda centang dan memeriksa kunjungan ini.": [
-        "operations/test_recognising.py::test_a_number_given_for_something_else_recognises_nobody"
+        "operations/contacts/test_listing.py::test_each_guest_stands_there_for_what_they_ticked_and_nothing_else",
+        "operations/test_recognising.py::test_a_number_given_for_something_else_recognises_nobody",
+        "operations/test_spot_check.py::test_every_look_at_a_contact_is_in_the_trail",
     ],
     "Anda boleh meminta melihat, memperbaiki, atau menghapusnya.": [
         "operations/test_privacy.py::test_the_export_holds_everything_in_the_clear",
@@ -53,7 +65,9 @@ PROMISES = {
         "browser/guestbook/test_leaks.py::test_a_guest_who_walks_away_leaves_nothing_in_any_state"
     ],
     "Petugas tidak melihat jawaban satu per satu. Satu sentuhan langsung tersimpan.": [
-        "views/test_my_qr.py::test_under_five_votes_the_officer_sees_nothing"
+        "views/test_my_qr.py::test_under_five_votes_the_officer_sees_nothing",
+        "operations/test_publishing.py::test_comments_come_in_batches_of_five",
+        "operations/contacts/test_taking.py::test_who_served_a_guest_never_learns_from_the_list_whether_they_rated",
     ],
     "Nama Anda tidak ditampilkan.": ["operations/test_cutting.py::test_fewer_than_five_stand_under_no_name"],
     "Hanya dibaca penangan pengaduan.": [
@@ -66,7 +80,9 @@ PROMISES = {
         "operations/test_complaint_handling.py::test_the_person_concerned_never_sees_it_whatever_their_role"
     ],
     "Kaitan dengan kunjungan dihapus paling lama 6 bulan setelah triwulan.": [
-        "operations/test_cutting.py::test_no_vote_is_left_and_no_visit_says_whether_it_was_rated"
+        "operations/test_cutting.py::test_no_vote_is_left_and_no_visit_says_whether_it_was_rated",
+        "operations/award/test_settling.py::test_a_period_nobody_establishes_lapses_after_180_days_and_is_cut",
+        "unit/test_promises.py::test_the_way_from_a_vote_to_its_visit_ends_within_six_months_of_any_quarter",
     ],
     "Di cadangan masih ada lima minggu lagi.": [
         "unit/test_backup_rules.py::test_nothing_that_holds_links_outlives_five_weeks_and_closed_days_do_not_count",
@@ -141,6 +157,55 @@ def test_no_screen_promises_what_no_test_does():
     assert promising() - NO_PROMISE - set(PROMISES) == set()
 
 
+NOTICE = re.compile(r'\{% call note\([^%]*icon_name="lock".*?endcall %\}|<p class="private">.*?</p>', re.DOTALL)
+SAID = re.compile(r'_\(\s*"((?:[^"\\]|\\.)*)"')
+
+
+def notice(folder: Path) -> set[str]:
+    """Every sentence of the notices about a guest's data, whatever words it uses."""
+    pages = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html"))]
+    return {sentence for page in pages for block in NOTICE.findall(page) for sentence in SAID.findall(block)}
+
+
+def test_every_sentence_of_the_notice_has_its_proof(tmp_path):
+    templates = TESTS.parent / "templates"
+    said = notice(templates / "kiosk") | notice(templates / "guest_phone")
+    assert len(said) >= 9, "the notices of name, contact, complaint and rating"
+    assert said - set(PROMISES) == set()
+    new = '{% call note(_("Untuk Anda."), icon_name="lock", extra="why") -%}{{ _("Sampai besok.") }}{% endcall %}'
+    (tmp_path / "a.html").write_text(new, encoding="utf-8")
+    assert notice(tmp_path) == {"Untuk Anda.", "Sampai besok."}
+
+
+PAPER = {  # the notice on the page of paper, which is printed in Indonesian only
+    "Dipakai untuk layanan ini dan yang Anda centang. Cukup layanan dan nama, yang lain boleh dikosongkan.": [
+        "operations/test_paper_book.py::test_a_phone_is_kept_only_with_the_tick_and_its_consent_says_paper",
+        "views/test_paper_book.py::test_a_sheet_is_saved_and_empty_rows_are_left_out",
+    ],
+    "Petugas menyalinnya ke buku tamu. Identitas Anda dihapus setelah {office.settings.identity_months} bulan.": [
+        "operations/test_paper_book.py::test_the_identity_goes_with_that_of_any_guest_of_the_day"
+    ],
+}
+
+
+def test_the_notice_on_paper_has_its_proofs():
+    page = (TESTS.parent / "pstku/reports/paper_page.py").read_text(encoding="utf-8")
+    printed = re.search(r'"notice": \[(.*?)\n        \]', page, re.DOTALL)
+    assert printed and set(re.findall(r'f?"(.*?)",\n', printed[1] + "\n")) == set(PAPER)
+    for places in PAPER.values():
+        assert_there(places)
+
+
+def test_the_way_from_a_vote_to_its_visit_ends_within_six_months_of_any_quarter():
+    for year, quarter in product(range(2026, 2034), range(1, 5)):
+        last = quarter_days(year, quarter)[1]
+        days = [last + timedelta(days=n) for n in range(400)]
+        settled = next(day for day in days if is_settled((), last, day, voting_days=7))
+        assert settled == next(day for day in days if has_lapsed(last, day))
+        months = settled.year * 12 + settled.month - (last.year * 12 + last.month)
+        assert months < 6 or (months == 6 and settled.day <= last.day), (last, settled)
+
+
 SAME = {  # what an Indonesian promise turns on, and what its English must hold then
     r"\btidak\b": r"\b(not|no|never|nothing|nobody|neither|nor)\b",
     r"hapus": r"delet|gone|removed",
@@ -162,7 +227,11 @@ def test_the_english_of_a_promise_promises_neither_more_nor_less(sentence):
 @pytest.mark.parametrize("sentence", PROMISES, ids=lambda words: words[:40])
 def test_the_promise_still_stands_on_a_screen_and_its_test_is_there(sentence):
     assert english().get(sentence), "the sentence is gone: is its promise?"
-    for place in PROMISES[sentence]:
+    assert_there(PROMISES[sentence])
+
+
+def assert_there(places: list[str]) -> None:
+    for place in places:
         path, name = place.split("::")
         assert f"def {name}(" in (TESTS / path).read_text(encoding="utf-8"), place
 
