@@ -45,14 +45,13 @@ def _measure(server: str | None, sizes: list[int]) -> None:
 
 
 def _print(engine: str, sizes: list[int], found: list[dict[str, Cost]]) -> None:
-    """A Markdown table; the time that counts is the worker's CPU on SQLite, the clock on PostgreSQL."""
-    kind = "cpu" if engine == "sqlite" else "wall"
+    """A Markdown table of CPU; on PostgreSQL that of its processes is counted in."""
     heads = [f"{size:,}" for size in sizes] + [f"{sizes[-1]:,} at {BUSY_PER_DAY:,} a day"]
     print(
-        f"\n{engine}, {kind} ms\n\n| page | {' | '.join(heads)} | exponent | statements | |\n|---{'|---' * (len(heads) + 3)}|"
+        f"\n{engine}, ms of CPU\n\n| page | {' | '.join(heads)} | exponent | statements | |\n|---{'|---' * (len(heads) + 3)}|"
     )
     for name in found[len(sizes) - 1]:
-        times = [getattr(each[name], kind) if name in each else None for each in found]
+        times = [each[name].cpu if name in each else None for each in found]
         cells = " | ".join("–" if value is None else f"{value:.1f}" for value in times)
         known = [(size, value) for size, value in zip(sizes, times, strict=False) if value is not None]
         grown, verdict = "–", ""

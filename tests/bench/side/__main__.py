@@ -3,11 +3,10 @@
 import json
 import logging
 import sys
-from pathlib import Path
 from typing import Any
 
-import psycopg
 from side.asking import meter
+from side.backends import Backends
 from side.library import Library
 from side.place import Place
 from side.serving import Serving
@@ -28,7 +27,8 @@ class Session:
 
             self.works = Floors(self.place, raw=role == "raw")
         self.serving = Serving(self.place)
-        self.server_cpu = ServerCpu(self.place) if engine == "postgresql" else None
+        copies = f"{self.place.template.partition('?')[0].rpartition('/')[2].removesuffix('template')}copy%"
+        self.server_cpu = Backends(self.place.template, copies) if engine == "postgresql" else None
         self.library: Library | None = None
 
     def open(self, name: str, calls: int) -> bool:
@@ -70,21 +70,6 @@ class Session:
 
     def stop(self) -> None:
         self.serving.stop()
-
-
-class ServerCpu:
-    """What PostgreSQL spent on the connections to this side's copies."""
-
-    def __init__(self, place: Place) -> None:
-        address, _, options = place.template.replace("postgresql+psycopg", "postgresql").partition("?")
-        self.connection = psycopg.connect(f"{address.rpartition('/')[0]}/postgres?{options}", autocommit=True)
-        self.copies = f"{address.rpartition('/')[2].removesuffix('template')}copy"
-
-    def seconds(self) -> float:
-        """CPU seconds of these connections' processes so far."""
-        wanted = "SELECT pid FROM pg_stat_activity WHERE starts_with(datname, %s)"
-        pids = [row[0] for row in self.connection.execute(wanted, (self.copies,))]
-        return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e9
 
 
 def main() -> None:
