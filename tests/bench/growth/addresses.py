@@ -10,6 +10,8 @@ from werkzeug.routing import Rule
 from kiosk.phone_tokens import GivenBallot, sign_ballot
 from pstku.accounts.models import Person
 from pstku.backups.models import RecoveryKey
+from pstku.breaches.models import Breach
+from pstku.breaches.rules import Told
 from pstku.complaints.models import Complaint
 from pstku.contacts.queries import owed
 from pstku.core import clock
@@ -34,9 +36,11 @@ FIXED = {
     "function": "sosial",
     "kind": "definisi",
     "surface": "pegawai",
+    "whom": next(iter(Told)),
 }
 ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "key_id": RecoveryKey.id,
+    "breach_id": Breach.id,
     "agency_id": Agency.id,
     "service_type_id": ServiceType.id,
     "desk_id": Desk.id,

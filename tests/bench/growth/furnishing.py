@@ -10,6 +10,8 @@ from pstku.accounts.models import Person
 from pstku.accounts.photos import square_jpeg
 from pstku.accounts.queries import actor_of, find_person_by_username
 from pstku.backups.operations.recovery_keys import make_recovery_key
+from pstku.breaches.operations import Facts, record_breach
+from pstku.breaches.rules import Data
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic
@@ -40,6 +42,8 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     renew_qr(officer)
     issue_badge(officer)
     make_recovery_key(_actor(office_id, "admin"), "brankas")
+    leak = Facts(clock.now(), "Kemarin sore", frozenset({next(iter(Data))}), 3, "Kertas tertinggal di loket.", WORDS)
+    record_breach(_actor(office_id, "admin"), leak)
     close_round(head, open_round(head, "Putaran lama"))
     open_round(head, "Putaran ini")
     start_quiz(configuration(office_id), employee, "sosial")
