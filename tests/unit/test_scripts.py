@@ -9,6 +9,15 @@ IMPORT = re.compile(
     r"""^(?:import|export)\b[^"']*?\bfrom ["'](\.[^"']+)["']|^import ["'](\.[^"']+)["']""", re.MULTILINE
 )
 
+TABLET = SCRIPTS / "kiosk"
+TIMER = re.compile(r"\bset(?:Timeout|Interval)\(")
+OF_THE_TABLET = {  # whose timers and waits belong to no guest: the wire, the pulse, the outbox, the worker
+    *("health.js", "idle.js", "pairing.js", "post.js", "quiet.js", "states.js", "sw.js"),
+    *("camera/camera.js", "outbox/readiness.js", "outbox/outbox.js"),
+}
+ASKS = re.compile(r"await (?:post|send|deliver|import)\(")
+CARRIERS = {"delivery.js", "post.js", "outbox/aside.js", "outbox/drain.js", "outbox/pool.js"}  # never on the glass
+
 
 def imports() -> dict[str, set[str]]:
     """Script -> the scripts it imports, by their paths below `static/js`."""
@@ -24,3 +33,10 @@ def imports() -> dict[str, set[str]]:
 
 def test_no_script_imports_one_that_imports_it():
     assert len(list(TopologicalSorter(imports()).static_order())) > 30
+
+
+def test_what_one_guest_began_never_ends_before_another():
+    """Timers go through `after` and answers through `whileHere` (states.js): both end with the guest."""
+    scripts = {str(path.relative_to(TABLET)): path.read_text() for path in sorted(TABLET.rglob("*.js"))}
+    assert {name for name, text in scripts.items() if TIMER.search(text)} <= OF_THE_TABLET
+    assert {name for name, text in scripts.items() if ASKS.search(text)} == CARRIERS

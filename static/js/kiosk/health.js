@@ -2,7 +2,7 @@
 // help and the desk's invitation; to the server it is the heartbeat.
 
 import { get, post, reload, unsent } from "./post.js";
-import { current, emit, on } from "./states.js";
+import { current, emit, on, whileHere } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const POLL_MS = 4000;
@@ -12,11 +12,13 @@ const line = dialog.querySelector("[data-help]");
 let lacks = null; // offline, as the outbox found out; nothing before it has tried
 let key = 0; // the lowest number of a key that the outbox still needs
 let news = null; // as the server told it last; it says nothing while this still holds
+let call = null; // for help, of the guest at the tablet
+let taken = null; // the call that the server has
 
-function show({ clock, date, page, help }) {
+function show({ clock, date, page, help }, isOfCall) {
   document.querySelector("[data-now='clock']").textContent = clock;
   document.querySelector("[data-now='date']").textContent = date;
-  if (dialog.open && help) line.textContent = line.dataset[help];
+  if (isOfCall && help) line.textContent = line.dataset[help];
   // Nobody is at the tablet and what it shows is out of date: read it anew.
   if (page !== flow.dataset.page && isUnused()) reload(isUnused);
 }
@@ -37,23 +39,29 @@ function question() {
 }
 
 async function poll() {
+  const asked = taken; // a later call is not what the answer is about
   const { status, data } = await get(`/kiosk/api/keadaan?${question()}`);
   if (status === 200) news = { ...data, at: Date.now() };
   if (status === 200 || status === 204) {
-    show(news);
+    show(news, asked && asked === call);
     emit("news", news);
   } else if (status === 401 && isUnused()) reload(isUnused); // revoked: the pairing page comes up
   setTimeout(poll, POLL_MS);
 }
 
 async function callForHelp() {
+  const id = uuid7();
+  call = id;
   line.textContent = line.dataset.waiting;
   if (!dialog.open) dialog.showModal();
-  const { status } = await post("/kiosk/api/bantuan", { id: uuid7() });
-  if (status !== 200) line.textContent = line.dataset.failed;
+  const { status } = await whileHere(post("/kiosk/api/bantuan", { id }));
+  if (call !== id) return;
+  if (status === 200) taken = id;
+  else line.textContent = line.dataset.failed;
 }
 
 on("action:help", callForHelp);
+on("wipe", () => { call = null; });
 on("readiness", (names) => { lacks = names.join(",") || "none"; });
 on("outbox-key", (number) => { key = number; });
 on("action:close", ({ button }) => button.closest("dialog").close()); // whichever was opened

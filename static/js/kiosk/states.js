@@ -2,6 +2,7 @@
 
 const flow = document.querySelector("#isi");
 const ENDS = new Set(["rate-thanks"]); // nothing behind it may be shown again
+export const LAST = new Set(["done", "stored", "full"]); // last screens of a guest, which end by themselves
 const handlers = new Map();
 const listeners = new Map();
 let shown = "idle";
@@ -26,14 +27,14 @@ export function emit(event, detail) {
   for (const act of listeners.get(event) ?? []) act(detail);
 }
 
-// An answer to a guest who has left never comes.
+// An answer to a guest who has left never comes: whatever is written on the glass after a wait, waits through here.
 export async function whileHere(answer) {
   const mine = guest;
   await answer;
   return mine === guest ? answer : new Promise(() => {});
 }
 
-// Timers of the state that is shown; leaving it ends them.
+// Timers of the guest and the state that is shown; whoever leaves either ends them.
 export function after(seconds, act) {
   const timer = setTimeout(act, seconds * 1000);
   timers.push(timer);
@@ -50,11 +51,17 @@ function focusHeading(place) {
   place.querySelector("h1")?.focus({ preventScroll: true });
 }
 
+// Neither a timer nor a question over the screen outlives what it was for.
+function endAll() {
+  timers.forEach(clearTimeout);
+  timers = [];
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+}
+
 function switchTo(name, data) {
   const from = shown;
   handlers.get(from)?.leave?.(section(from));
-  timers.forEach(clearTimeout);
-  timers = [];
+  endAll();
   for (const state of flow.querySelectorAll("[data-state]")) state.hidden = state.dataset.state !== name;
   for (const part of document.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== name;
   for (const part of document.querySelectorAll("[data-except]")) part.hidden = part.dataset.except === name;
@@ -100,7 +107,7 @@ export function wipe() {
   }
   for (const field of flow.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const line of flow.querySelectorAll("[data-error]")) line.hidden = true;
-  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  endAll();
   delete document.documentElement.dataset.text;
   guest += 1;
   emit("wipe");

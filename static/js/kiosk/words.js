@@ -1,7 +1,7 @@
 // The page in the other language: the words change in place and nothing typed is lost. The server writes one document a
 // language, the same in all but its words; the other is fetched after the first paint.
 
-import { after, current, emit, nameTab, on, setting, whileHere } from "./states.js";
+import { emit, nameTab, on, whileHere } from "./states.js";
 
 const HOME = "id"; // whoever comes next reads Indonesian
 const TOLD = ["lang", "alt", "title", "placeholder", "aria-label", "href"]; // and whatever is data-, for the scripts
@@ -70,18 +70,12 @@ export function speak(code) {
   return true;
 }
 
-// On the idle screen the choice waits for whoever made it, and not for the next guest.
-let forget = () => {};
-function rest() {
-  forget();
-  if (current() === "idle" && root.lang !== HOME) forget = after(setting("idleSeconds"), () => speak(HOME));
-}
-
 document.querySelector(".language").addEventListener("click", async (event) => {
   event.preventDefault();
+  if (event.detail > 1) return; // one tap too many would change the words back
+  const { lang } = event.currentTarget; // as it was read when it was tapped
   await whileHere(loadOther());
-  speak(event.target.closest(".language").lang);
-  rest();
+  speak(lang);
 });
 on("wipe", () => speak(HOME));
 on("news", () => isOdd || loadOther()); // it was not there, and the server has just answered

@@ -95,6 +95,16 @@ def test_the_words_change_in_place_and_come_back_as_they_were(live_server, table
     assert [url for url in requests if "/kiosk/?" in url] == []
 
 
+def test_two_taps_are_one_choice(tablet):
+    page = tablet()
+    page.evaluate("for (const tap of [1, 2]) document.querySelector('.language').click()")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator(".language").dblclick()
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+    page.evaluate("async () => { await fetch('/healthz'); }")
+    assert lang(page) == "id"
+
+
 def test_nothing_typed_is_lost_whatever_the_step(live_server, tablet):
     page = tablet()
     page.get_by_role("link", name="Isi buku tamu").click()

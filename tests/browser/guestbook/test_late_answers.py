@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.guestbook.steps import begin, press, state
+from tests.browser.guestbook.steps import begin, press, save, settings, state, to_check
 from tests.browser.waiting import until
 
 GONE_ON = "async () => { await fetch('/healthz'); }"  # whatever waited for an earlier answer
@@ -67,3 +67,74 @@ def test_the_next_guest_meets_neither_a_name_nor_an_error_of_the_one_before(tabl
         leave(page)
         to_about(page)
     expect(page.locator(".error.beside")).to_have_count(0)
+
+
+def test_a_call_for_help_that_fails_late_says_so_to_nobody_else(tablet):
+    page = tablet()
+    calls: list[Route] = []
+
+    def answer(route: Route) -> None:
+        calls.append(route)
+        if len(calls) > 1:
+            route.fulfill(json={"ok": True})
+
+    page.route("**/kiosk/api/bantuan", answer)
+    ask = state(page, "idle").get_by_role("button", name="Minta bantuan petugas")
+    ask.click()
+    until(page, lambda: len(calls) == 1)
+    leave(page)
+    ask.click()
+    until(page, lambda: len(calls) == 2)
+    with page.expect_event("requestfinished", lambda request: request == calls[0].request):
+        calls[0].fulfill(status=503)
+    page.evaluate(GONE_ON)
+    expect(page.locator("#helped [data-help]")).to_have_text("Mohon tunggu di sini. Anda boleh terus mengisi.")
+
+
+def test_a_call_for_help_hears_only_what_became_of_itself(tablet):
+    page = tablet()
+    here = page.locator("#isi").get_attribute("data-page")
+    told = {"stamp": "", "clock": "10.12", "date": "", "page": here, "help": "coming", "invitation": None}
+    page.route("**/kiosk/api/keadaan?*", lambda route: route.fulfill(json=told))  # of a call before
+    line = page.locator("#helped [data-help]")
+    with held(page, "**/kiosk/api/bantuan", json={"ok": True}) as is_asked:
+        state(page, "idle").get_by_role("button", name="Minta bantuan petugas").click()
+        is_asked()
+        for _ in range(2):
+            page.wait_for_event("response", lambda response: "keadaan" in response.url)
+        expect(line).to_have_text("Mohon tunggu di sini. Anda boleh terus mengisi.")
+    expect(line).to_have_text("Petugas segera datang.")
+
+
+SCAN = """(text) => [...text, "Enter"].forEach((key, n) => document.dispatchEvent(Object.defineProperty(
+  new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }), "timeStamp", { value: 10_000 + 10 * n })))"""
+
+
+def test_a_scan_on_the_last_screen_of_another_leaves_it_behind_nobody(tablet):
+    page = tablet()
+    to_check(page)
+    code = save(page)
+    page.evaluate(SCAN, "https://kios.test/n/0123456789012345678901")
+    expect(state(page, "rate-code")).to_be_visible()
+    assert code not in page.content()
+    page.go_back()
+    expect(state(page, "idle")).to_be_visible()
+    with held(page, "**/kiosk/penilaian/pindai", json={"officer": {"id": 1, "address": "Ibu Nurain"}}) as is_asked:
+        page.evaluate(SCAN, "https://kios.test/n/0123456789012345678901")
+        is_asked()
+        begin(page)
+    expect(state(page, "name")).to_be_visible()  # whoever scanned has begun something else
+
+
+def test_whoever_leaves_the_first_screen_leaves_nothing_on_it(live_server, tablet):
+    settings(live_server, idle_seconds=30)
+    page = tablet()
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    page.get_by_role("button", name="Huruf besar").locator("visible=true").click()
+    page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
+    expect(page.locator("#helped")).to_be_visible()
+    page.clock.run_for(31_000)
+    expect(page.locator("#helped")).to_be_hidden()
+    assert page.evaluate("document.documentElement.dataset.text") is None

@@ -1,8 +1,8 @@
-// ✓ or ✗ on siaga, for staff. Held for two seconds it opens Daftar kirim: a guest who touches it sees nothing.
+// ✓ or ✗ on siaga, for staff, and from 450 items on how full it is. Held for two seconds it opens Daftar kirim: a guest who touches it sees nothing.
 
-import { on, section } from "../states.js";
+import { after, on, section } from "../states.js";
 
-const HOLD_MS = 2000;
+const HOLD_SECONDS = 2;
 
 // `open(words, lacks)` shows the list.
 export function addMark(words, open) {
@@ -10,18 +10,19 @@ export function addMark(words, open) {
   const drawing = section("idle").querySelector(".k-bottom .icon").cloneNode(true);
   const word = document.createElement("span");
   button.append(drawing, " ", word);
-  let timer = 0;
+  let letGo = () => {};
   let lacking = [];
-  const begin = () => { clearTimeout(timer); timer = setTimeout(open, HOLD_MS, words, lacking); };
+  const begin = () => { letGo(); letGo = after(HOLD_SECONDS, () => open(words, lacking)); };
   button.addEventListener("pointerdown", begin);
   button.addEventListener("keydown", ({ key, repeat }) => { if (!repeat && (key === "Enter" || key === " ")) begin(); });
-  for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, () => clearTimeout(timer));
+  for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, () => letGo());
   button.addEventListener("contextmenu", (event) => event.preventDefault()); // what a long touch opens
   on("readiness", (lacks) => {
     const isReady = !lacks.some((name) => words.vital.includes(name));
     lacking = lacks;
     button.dataset.ready = isReady;
-    word.textContent = isReady ? words.ready : words.unready;
+    const unready = (lacks.includes("room") && words.crowded) || words.unready; // an older answer holds no such words
+    word.textContent = isReady ? words.ready : unready;
     const use = drawing.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${isReady ? "check" : "x"}`));
     section("idle").querySelector(".k-bottom").prepend(button);

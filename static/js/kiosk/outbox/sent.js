@@ -1,10 +1,10 @@
 // Daftar kirim, for staff: when, what kind, which number, what became of it. No name and no content: the tablet holds none.
 
+import { current, whileHere } from "../states.js";
 import { allReceipts } from "./receipts.js";
 import { allItems } from "./store.js";
 
 const MOST = 100;
-const CLOSES_MS = 120 * 1000; // nobody else shall find it open
 const HOUR = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
 const DAY = { day: "numeric", month: "short" };
 
@@ -35,7 +35,8 @@ function listOf(lacks, words) {
 }
 
 export async function showSent(words, lacks) {
-  const found = await rows();
+  const found = await whileHere(rows());
+  if (current() !== "idle") return; // somebody has begun
   const head = make("tr", {}, ...words.columns.map((text) => make("th", { scope: "col", textContent: text })));
   const table = make("table", {}, make("thead", {}, head), make("tbody", {}, ...found.map((row) => line(row, words))));
   const body = found.length ? table : make("p", { textContent: words.nothing });
@@ -44,9 +45,8 @@ export async function showSent(words, lacks) {
   const place = make("div", { className: "sent-list", tabIndex: 0 }, make("p", { textContent: words.about }), listOf(lacks, words), body);
   const dialog = make("dialog", { className: "k-dialog", lang: "id" }, title, place, make("div", { className: "btn-row" }, close));
   dialog.setAttribute("aria-labelledby", "sent-title");
-  const timer = setTimeout(() => dialog.close(), CLOSES_MS);
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => { clearTimeout(timer); dialog.remove(); });
+  dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -2,11 +2,12 @@
 
 import { say, whileBusy } from "../form.js";
 import { post } from "../post.js";
-import { current, go, on, whileHere, wipe } from "../states.js";
+import { LAST, current, go, on, whileHere, wipe } from "../states.js";
 import { isFindable, readCode } from "./alone.js";
 import { begin } from "./faces.js";
 import { part } from "./part.js";
 
+export const HEARS = new Set(["idle", "rate-code", "rate-scan", ...LAST]); // states in which a QR may be shown
 const VISIT_CODE_LENGTH = 4;
 const form = part("code");
 const field = document.querySelector("#rate-code-input");
@@ -38,6 +39,7 @@ function rate({ visit }, officerId) {
 async function findScanned(text) {
   const asked = field.value;
   const answer = await ask("/kiosk/penilaian/pindai", { text });
+  if (!HEARS.has(current())) return; // the guest has begun something else
   if (answer.visit) return rate(answer, null);
   if (answer.officer) note(answer.officer);
   showCode(answer.error, answer.officer ? "" : asked);

@@ -1,15 +1,14 @@
 // The desk's invitation to rate, while nobody is at the tablet; it ends the last screen of another.
 
-import { after, current, on, wipe } from "../states.js";
+import { LAST, after, current, on, wipe } from "../states.js";
 import { speak } from "../words.js";
 import { begin } from "./faces.js";
 import { given } from "./vote.js";
 
-const WELCOMES = new Set(["idle", "done", "stored", "full"]);
 let lastShown = 0;
 
 function invite({ id, visit, seconds_left: seconds }, toldAt) {
-  if (current() !== "idle") wipe();
+  wipe();
   lastShown = id; // shown once; "Undang lagi" makes a new one
   speak(visit.language);
   begin(visit, { invitationId: id });
@@ -17,5 +16,5 @@ function invite({ id, visit, seconds_left: seconds }, toldAt) {
 }
 
 on("news", ({ invitation, at }) => {
-  if (!document.hidden && WELCOMES.has(current()) && invitation && invitation.id !== lastShown) invite(invitation, at);
+  if (!document.hidden && (current() === "idle" || LAST.has(current())) && invitation && invitation.id !== lastShown) invite(invitation, at);
 });
