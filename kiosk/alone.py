@@ -63,6 +63,7 @@ def staff_words() -> dict[str, Any]:
     return {
         "ready": N_("Siap luring"),
         "unready": N_("Belum siap luring"),
+        "crowded": N_("Kotak kirim hampir penuh"),
         "hint": N_("Petugas: tahan dua detik untuk melihat daftar kirim."),
         "vital": list(VITAL),
         "lacks": VITAL | USEFUL,

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import picture
-from tests.browser.guestbook.steps import press, save, state, to_check, visits
+from tests.browser.guestbook.steps import begin, press, save, state, to_check, visits
 from tests.browser.waiting import until
 
 RECEIPTS = 'async () => (await import("/static/js/kiosk/outbox/receipts.js")).allReceipts()'
@@ -33,10 +33,29 @@ AGE = """async (days) => {
   await new Promise((done) => { receipts.transaction.oncomplete = done; });
 }"""
 
+FILL = """async (count) => {
+  const { open, ITEMS } = await import("/static/js/kiosk/outbox/store.js");
+  const items = (await open()).transaction(ITEMS, "readwrite").objectStore(ITEMS);
+  for (let n = 0; n < count; n += 1) items.add({ id: `${count}-${n}`, kind: "visit", at: Date.now(), sealed: new Uint8Array(40) });
+  await new Promise((done) => { items.transaction.oncomplete = done; });
+}"""
+EMPTY = """async () => {
+  const { open, ITEMS } = await import("/static/js/kiosk/outbox/store.js");
+  const items = (await open()).transaction(ITEMS, "readwrite").objectStore(ITEMS);
+  items.clear();
+  await new Promise((done) => { items.transaction.oncomplete = done; });
+}"""
+
 
 @pytest.fixture
 def page(working_tablet) -> Page:
     return working_tablet()
+
+
+def pass_by(page: Page) -> None:
+    """A guest begins and leaves."""
+    begin(page)
+    press(page, "name", "Batal dan hapus")
 
 
 def hold(page: Page) -> None:
@@ -90,3 +109,27 @@ def test_receipts_are_kept_ninety_days(page):
     page.evaluate(AGE, [89, 91])
     page.reload()
     until(page, lambda: [one["id"] for one in page.evaluate(RECEIPTS)] == ["of-89"])
+
+
+def test_a_tablet_that_stays_open_forgets_old_receipts_every_day(page):
+    page.clock.install()
+    page.reload()
+    page.wait_for_selector(".ready-mark")
+    page.evaluate(AGE, [80, 91])
+    page.clock.fast_forward(86_400_000)
+    until(page, lambda: [one["id"] for one in page.evaluate(RECEIPTS)] == ["of-80"])
+
+
+def test_staff_see_on_a_tablet_without_server_that_it_is_nearly_full(page):
+    page.context.set_offline(True)
+    mark = page.locator(".ready-mark")
+    page.evaluate(FILL, 449)
+    pass_by(page)
+    expect(mark).to_have_text("Siap luring")
+    page.evaluate(FILL, 1)
+    pass_by(page)
+    expect(mark).to_have_text("Kotak kirim hampir penuh")
+    expect(mark).to_have_attribute("data-ready", "false")
+    page.evaluate(EMPTY)
+    pass_by(page)
+    expect(mark).to_have_text("Siap luring")

@@ -16,6 +16,7 @@ import { FULL, allItems, learn, put, recall } from "./store.js";
 
 const drain = new Drain();
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 let office = await findOut();
 let officeKey = readOfficeKey(office.number, office.key);
 let pool = newPool();
@@ -107,6 +108,7 @@ on("news", async () => { // the server has just answered
 });
 if (office.words.staff) addMark(office.words.staff, showSent); // an older answer holds none
 forgetOld();
+setInterval(forgetOld, DAY_MS); // a tablet stays open for months
 const filled = Promise.resolve(pool?.refill()).catch(() => null); // codes are among what readiness looks for
 Promise.all([warm(officeKey, quiet), filled]).then(() => watchReadiness(officeKey));
 document.documentElement.dataset.outbox = ""; // the tests wait for it

@@ -1,7 +1,7 @@
 // Siap luring: tried after each start, never believed. It makes no visit and uses no number. pstku/devices/rules.py says what
 // each name means, and which of them a tablet cannot do without.
 
-import { current, emit } from "../states.js";
+import { current, emit, on } from "../states.js";
 import { seal } from "./seal.js";
 import { countCodes, countItems, forget, learn, recall } from "./store.js";
 
@@ -16,7 +16,7 @@ const TRIAL = "trial";
 const CHECKS = {
   seal: (officeKey) => seal(officeKey, TRIAL, TRIAL).length > TRIAL.length,
   disk: isWrittenReadAndDeleted,
-  room: async () => (await countItems()) < NEARLY_FULL,
+  room: hasRoom,
   codes: async () => (await countCodes()) >= FEWEST_CODES,
   space: async () => (await freeBytes()) >= LEAST_BYTES,
   shell: isShellKept,
@@ -24,6 +24,10 @@ const CHECKS = {
   persistent: async () => !navigator.storage?.persist || navigator.storage.persist(),
   camera: async () => ((await navigator.mediaDevices?.enumerateDevices()) ?? []).some(({ kind }) => kind === "videoinput"),
 };
+
+async function hasRoom() {
+  return (await countItems()) < NEARLY_FULL;
+}
 
 async function isWrittenReadAndDeleted() {
   const mark = crypto.getRandomValues(new Uint32Array(1))[0];
@@ -65,9 +69,20 @@ export async function findLacks(officeKey) {
   return found.flat();
 }
 
+// Every ten minutes; and after each guest where the room has become scarce, or no longer is: staff read it on the tablet
+// itself, which may have no server to tell.
 export async function watchReadiness(officeKey) {
-  emit("readiness", await findLacks(officeKey));
-  setInterval(async () => {
-    if (current() === "idle") emit("readiness", await findLacks(officeKey));
-  }, AGAIN_MS);
+  let lacks = [];
+  const isScarce = () => lacks.includes("room");
+  const look = async () => {
+    lacks = await findLacks(officeKey);
+    emit("readiness", lacks);
+  };
+  const lookAtRoom = async () => {
+    if ((await hasRoom()) === isScarce()) await look();
+  };
+  await look();
+  setInterval(() => current() === "idle" && look(), AGAIN_MS);
+  document.addEventListener("kiosk:shown", ({ detail: { state } }) => state === "idle" && lookAtRoom());
+  on("news", () => isScarce() && lookAtRoom());
 }
