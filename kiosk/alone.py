@@ -14,6 +14,8 @@ from pstku.devices.rules import USEFUL, VITAL
 from pstku.guestbook.rules.codes import LOOK_ALIKES, VISIT_CODE_LETTERS
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.text import gettext
+from pstku.http.ways import told_ways
+from pstku.offices.rules.addresses import DTSEN_SERVICE, Topic
 from pstku.outbox.operations.codes import POOL, refill_codes
 
 SHOWN = {  # beside the number and the code that the tablet gives
@@ -28,6 +30,12 @@ RATING = {  # of a guest whose vote no server takes now
     "kept": N_("Tersimpan di tablet ini, dikirim sendiri nanti."),
     "question": N_("Seberapa puas Anda dengan layanan kami?"),
     "wrong": N_("Kode ini tidak ditemukan. Periksa keempat hurufnya."),
+}
+
+WAYS = {  # of a guest who came for DTSEN, on the last screen
+    "offer": N_("Alamat urusan DTSEN"),
+    "title": N_("Ke mana mengurus data DTSEN"),
+    "lead": N_("Penerima bantuan ditetapkan kementerian, bukan BPS."),
 }
 
 
@@ -53,6 +61,24 @@ def alone_words() -> dict[str, Any]:
         name: {key: gettext(words) for key, words in said.items()}
         for name, said in (("shown", SHOWN), ("rating", RATING))
     }
+
+
+def ways_words() -> dict[str, Any]:
+    """Where guests of Konsultasi DTSEN go on, in the reader's language; nothing while the office offers no such service."""
+    service = next((one for one in current_office().active_services() if one.code == DTSEN_SERVICE), None)
+    if service is None:
+        return {}
+    ways = [
+        {
+            "name": [way.name, way.name.lang],
+            "guidance": [way.guidance, way.guidance.lang],
+            "address": way.address,
+            "note": way.note,
+        }
+        for way in told_ways(Topic.DTSEN)
+    ]
+    words = {name: gettext(sentence) for name, sentence in WAYS.items()}
+    return {"ways": words | {"service": service.id, "list": ways}}
 
 
 def staff_words() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Response, jsonify, request
 
 from kiosk import blueprint
-from kiosk.alone import alone_facts, alone_words, staff_words
+from kiosk.alone import alone_facts, alone_words, staff_words, ways_words
 from kiosk.entries import entry_from, fields_of, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.tablet_ballots import ballot_from
@@ -64,7 +64,7 @@ def outbox() -> Response:
 def _words(code: str) -> Fields:
     with reading(code):
         ends = {name: {"title": gettext(title), "lead": gettext(lead)} for name, (title, lead) in ENDS.items()}
-        return ends | alone_words()
+        return ends | alone_words() | ways_words()
 
 
 @blueprint.post("/kiosk/api/kiriman")

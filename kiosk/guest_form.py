@@ -19,6 +19,7 @@ from pstku.guestbook.queries.visits import find_registered
 from pstku.http.access import current_office, requires_device
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
+from pstku.ratings.queries.visits import find_guest_visit
 
 DONE, SLOW = "guest-done", 30
 
@@ -48,8 +49,11 @@ def guest_done(token: str) -> Response:
     visit = find_registered(current_office().id, UUID(bytes=payload)) if payload else None
     if visit is None:
         return redirect_to("kiosk.home")
-    page = render_page("kiosk/done_plain.html", done=done_view(visit), removed_number="nomor_dihapus" in request.args)
-    page.headers["Refresh"] = f"{current_office().settings.done_seconds};url={url_for('kiosk.home')}"
+    office, is_removed = current_office(), "nomor_dihapus" in request.args
+    told = find_guest_visit(office, visit.visit_id)
+    code = told.service_code if told else ""
+    page = render_page("kiosk/done_plain.html", done=done_view(visit), removed_number=is_removed, service_code=code)
+    page.headers["Refresh"] = f"{office.settings.done_seconds};url={url_for('kiosk.home')}"
     return page
 
 

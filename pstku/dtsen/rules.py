@@ -5,9 +5,10 @@ DTSEN (Inpres 4/2025) is ranked by BPS; people correct it through the kelurahan 
 
 from pstku.core.text import N_
 from pstku.guestbook.rules.states import Kind, Result
+from pstku.offices.rules.addresses import DTSEN_SERVICE
 from pstku.offices.rules.services import ServiceWords
 
-CODE = "konsultasi_dtsen"  # as `add_service_type` makes it of the name below
+CODE = DTSEN_SERVICE  # as `add_service_type` makes it of the name below
 SERVICE = ServiceWords(
     name="Konsultasi DTSEN",
     guest_label="Konsultasi DTSEN",

@@ -6,10 +6,15 @@ from datetime import datetime
 from flask import Flask
 
 from pstku.core import clock
+from pstku.core.text import N_
 from pstku.http.access import current_office
+from pstku.http.formats import short_date
 from pstku.http.rows import RowWords, row_words
+from pstku.http.text import gettext
 from pstku.offices.queries import ToldAddress
-from pstku.offices.rules.addresses import STATES, AddressState, link_of, spoken
+from pstku.offices.rules.addresses import DTSEN_SERVICE, STATES, AddressState, link_of, spoken
+
+CHECKED, UNCHECKED = N_("Diperiksa %(day)s."), N_("Belum diperiksa kantor ini. Tanyakan kepada petugas.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class Way:
     guidance: RowWords
     address: str
     link: str  # empty for a street
-    checked_at: datetime | None
+    note: str  # when the office looked at it, or that nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class StaffWay:
 
 def init_app(app: Flask) -> None:
     """What templates ask for."""
-    app.jinja_env.globals.update(told_ways=told_ways, staff_ways=staff_ways)
+    app.jinja_env.globals.update(told_ways=told_ways, staff_ways=staff_ways, DTSEN=DTSEN_SERVICE)
 
 
 def told_ways(topic: str) -> list[Way]:
@@ -49,11 +54,17 @@ def told_ways(topic: str) -> list[Way]:
             guidance=row_words(one.guidance, one.guidance_en),
             address=spoken(one.address) if state == AddressState.VALID else "",
             link=link_of(one.address) if state == AddressState.VALID else "",
-            checked_at=one.checked_at if state == AddressState.VALID else None,
+            note=_note(one.checked_at if state == AddressState.VALID else None),
         )
         for one, state in told
         if state != AddressState.ENDED
     ]
+
+
+def _note(checked_at: datetime | None) -> str:
+    if checked_at is None:
+        return gettext(UNCHECKED)
+    return gettext(CHECKED, day=short_date(clock.local_day(checked_at, current_office().tz)))
 
 
 def staff_ways(topic: str | None = None) -> list[StaffWay]:

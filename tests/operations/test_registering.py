@@ -306,3 +306,21 @@ def test_no_card_number_reaches_the_book(app, cast):
 def test_saying_that_there_is_no_agency_makes_none(app, cast, typed):
     register(cast, agency=typed)
     assert session().query(Agency).count() == 0
+
+
+def purpose_of(registered) -> str | None:
+    return session().get(Visit, registered.visit_id).purpose
+
+
+def test_what_data_are_for_is_kept_of_whom_it_is_asked(app, cast):
+    first = register(cast, purpose="study", phone="081234561234", consents=("recognition",))
+    assert purpose_of(first) == "study"
+    known = recognise_guest(cast.office_id, "081234561234", tried_by="tablet")
+    for code in ("konsultasi_dtsen", "rekomendasi", "lainnya"):
+        assert purpose_of(register(cast, code=code, purpose="study")) is None
+        assert purpose_of(register(cast, code=code, name="", returning=known.token)) is None
+    sought = entry(cast.office_id).service_id
+    both = register(cast, code="konsultasi_dtsen", more_service_ids=(sought,), purpose="study")
+    assert purpose_of(both) == "study"
+    typed = register(cast, code="lainnya", purpose="study", origin=Origin(channel="desk", actor=cast.officer))
+    assert purpose_of(typed) == "study"  # an officer who writes it down knows it

@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from pstku.core import clock
+from pstku.core.db import atomic
 from pstku.core.errors import InvalidInput, NotAllowed, NotFound
 from pstku.guestbook.visit_tokens import visit_token
+from pstku.offices.models import ServiceType
+from pstku.offices.operations import changed
 from pstku.offices.operations.addresses import add_address, edit_address, set_address_state
 from pstku.offices.operations.english import write_english
 from pstku.offices.queries import configuration
 from pstku.offices.rules.addresses import CHECKED_FOR, AddressWords
-from tests.factories import make_visit
+from tests.factories import make_device, make_visit
 
 WHERE = "/belajar/alamat"
 
@@ -118,3 +122,35 @@ def test_a_complaint_names_lapor_as_the_office_knows_it(cast, client, sign_in):
     set_address_state(cast.editor, lapor.id, "ended")
     assert "Bisa juga" not in filed()
     assert not head.get("/admin/pengaduan").page.select_one("a[href='https://www.lapor.go.id']")
+
+
+def test_the_tablet_itself_tells_the_ways_of_dtsen_and_leads_to_none(app, cast, client):
+    make_device(cast.office_id)
+    client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")
+    service = next(one for one in configuration(cast.office_id).services if one.code == "konsultasi_dtsen")
+
+    def told(language="id"):
+        """What a tablet remembers for its last screen, also without a server."""
+        return client.get("/kiosk/api/kotak-kirim").get_json()["words"][language].get("ways")
+
+    def way(name, language="id"):
+        return next(one for one in told(language)["list"] if one["name"][0] == name)
+
+    assert told()["service"] == service.id
+    assert way("Dinas Sosial")["note"] == "Belum diperiksa kantor ini. Tanyakan kepada petugas."
+    assert way("Aplikasi Cek Bansos")["address"] == ""
+    set_address_state(cast.editor, named(cast, "Aplikasi Cek Bansos").id, "valid")
+    set_address_state(cast.editor, named(cast, "Dinas Sosial").id, "ended")
+    assert way("Aplikasi Cek Bansos")["address"] == "cekbansos.kemensos.go.id"
+    assert way("Cek Bansos app", "en")["note"].startswith("Checked ")
+    assert "Dinas Sosial" not in [one["name"][0] for one in told()["list"]]
+
+    form = client.get("/kiosk/buku-tamu").page.select_one("form#guest")
+    fields = {"id": form.select_one("[name=id]")["value"], "service": str(service.id), "name": "Budi"}
+    done = client.get(client.post_form("/kiosk/buku-tamu", fields).location).page.select_one(".ways")
+    assert "cekbansos.kemensos.go.id" in done.get_text() and not done.select("a")
+
+    with atomic() as s:
+        s.execute(update(ServiceType).where(ServiceType.id == service.id).values(is_active=False))
+        changed(cast.office_id)
+    assert told() is None

@@ -97,7 +97,7 @@ def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, 
     day, letter = clock.local_day(came_at, office.tz), office.service(entry.service_id).queue_letter
     number = take_number(office.id, day, letter)  # goes back with all else when the visit is known
     guest_id = _guest(office.id, entry, origin, came_at)
-    row = _visit_row(office.id, guest_id, entry, origin, now) | {
+    row = _visit_row(office, guest_id, entry, origin, now) | {
         "created_at": came_at,
         "id": visit_id,
         "day": day,
@@ -161,14 +161,16 @@ def _guest(office_id: int, entry: Entry, origin: Origin, at: datetime) -> UUID:
     return guest_id
 
 
-def _visit_row(office_id: int, guest_id: UUID, entry: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
+def _visit_row(office: Configuration, guest_id: UUID, entry: Entry, origin: Origin, now: datetime) -> dict[str, Any]:
     skew = origin.sent_at - now if origin.sent_at else timedelta()
     details = {name: getattr(entry, name) for name in DETAILS if name != "agency_id"}
-    details["agency_id"] = agency_named(office_id, entry.agency, entry.agency_category)
+    details["agency_id"] = agency_named(office.id, entry.agency, entry.agency_category)
     if entry.returning:
         details = _as_last_time(guest_id, details)
+    if not any(office.service(service_id).seeks_data for service_id in (entry.service_id, *entry.more_service_ids)):
+        details["purpose"] = entry.purpose if origin.actor else None  # asked of no such guest
     return details | {
-        "office_id": office_id,
+        "office_id": office.id,
         "guest_id": guest_id,
         "service_type_id": entry.service_id,
         "channel": origin.channel,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pstku.core.text import N_
 
+DTSEN_SERVICE = "konsultasi_dtsen"  # the service whose guests are told of the first topic
 CHECKED_FOR = timedelta(days=180)  # then it is to be looked at again
 
 

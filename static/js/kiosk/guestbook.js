@@ -85,6 +85,7 @@ for (const step of STEPS) registerState(step, { enter: () => enter(step) });
 function enter(step) {
   if (step === "check") {
     isEditing = true;
+    if (!isForData()) for (const radio of form.querySelectorAll("[name=purpose]")) radio.checked = false;
     tell();
   }
   if (step === "about") {
@@ -98,9 +99,9 @@ function offerMore() {
   const place = section("more").querySelector("[data-others]");
   if (place.children.length) return;
   for (const card of section("service").querySelectorAll(".choice")) {
-    const { value } = card.querySelector("input");
+    const { value, className } = card.querySelector("input");
     if (complaints.includes(value)) continue;
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "more", value, className: "mark-in", autocomplete: "off" });
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "more", value, className: `mark-in ${className}`, autocomplete: "off" });
     const label = Object.assign(document.createElement("label"), { className: "tap" });
     label.append(box, document.createElement("span"));
     place.append(label);
@@ -124,8 +125,11 @@ form.addEventListener("change", (event) => {
   if (event.target.name === "minor" || event.target.name === "age_group") tellAge(event.target.name);
 });
 
+// Nobody else is asked what data are for.
+const isForData = () => form.querySelector(".seeks:checked");
+
 function preset() {
-  for (const [name, code] of [["agency_category", "research_education"], ["purpose", "study"]]) {
+  for (const [name, code] of [["agency_category", "research_education"], ...(isForData() ? [["purpose", "study"]] : [])]) {
     if (!field(name)?.value) field(name).value = code;
   }
 }
@@ -236,6 +240,7 @@ async function save() {
 }
 
 function end(state, data) {
+  emit("ending"); // while it is still there
   forget();
   finish(state, data);
   emit("ended", data);

@@ -253,3 +253,50 @@ def test_without_scripts_nobody_under_17_is_asked_for_a_number(live_server, open
     expect(page.get_by_label("Nomor HP")).to_be_visible()
     page.get_by_text("Di bawah 17 tahun, nama boleh kosong").click()
     expect(page.get_by_label("Nomor HP")).to_be_hidden()
+
+
+def test_a_guest_who_seeks_no_data_is_not_asked_what_for_and_learns_where_to_go(live_server, tablet):
+    page = tablet()
+    page.wait_for_selector("html[data-outbox]")
+    purpose = state(page, "about").get_by_role("group", name="Data dipakai untuk")
+    offer = page.get_by_role("button", name="Alamat urusan DTSEN")
+
+    def to_summary(service: str) -> None:
+        begin(page, service)
+        page.locator("#name").fill("Rahmawati")
+        press(page, "name", "Lanjut")
+        page.locator("[name=occupation][value=student]").check(force=True)
+
+    to_summary("Konsultasi statistik")
+    expect(purpose).to_be_visible()
+    press(page, "about", "Kembali")
+    press(page, "name", "Kembali")
+    state(page, "service").locator(".choice", has_text="Konsultasi DTSEN").locator("input").click()
+    press(page, "name", "Lanjut")
+    expect(purpose).to_be_hidden()
+    press(page, "about", "Lanjut")
+    press(page, "contact", "Lewati")
+    expect(state(page, "check").locator("[data-told=about]")).to_have_text(
+        "Pelajar/Mahasiswa · Lembaga penelitian dan pendidikan"
+    )
+    save(page)
+    offer.click()
+    expect(state(page, "ways")).to_contain_text("Dinas Sosial")
+    press(page, "ways", "Kembali")
+    expect(state(page, "done")).to_be_visible()
+    press(page, "done", "Selesai")
+
+    to_check(page)
+    save(page)
+    expect(offer).to_be_hidden()
+    press(page, "done", "Selesai")
+
+    to_summary("Konsultasi DTSEN")
+    press(page, "about", "Lewati")
+    press(page, "contact", "Lewati")
+    page.context.set_offline(True)
+    press(page, "check", "Simpan")
+    expect(state(page, "stored")).to_be_visible()
+    offer.click()
+    expect(state(page, "ways")).to_be_visible()
+    press(page, "ways", "Selesai")

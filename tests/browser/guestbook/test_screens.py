@@ -119,3 +119,16 @@ def test_it_works_with_tab_and_enter_only(live_server, tablet):
     page.keyboard.press("Enter")
     expect(state(page, "done")).to_be_visible()
     assert len(visits(live_server)) == 1
+
+
+def test_when_it_is_answered_can_be_read_before_it_is_sent_on_a_short_tablet_too(tablet):
+    for is_large in (False, True):
+        page = tablet({"width": 960, "height": 600})
+        if is_large:
+            page.get_by_role("button", name="Huruf besar").locator("visible=true").click()
+        page.get_by_role("button", name="Minta bantuan petugas").locator("visible=true").click()
+        page.get_by_role("button", name="Tinggalkan pertanyaan").locator("visible=true").click()
+        expect(state(page, "question").get_by_text("paling lama dalam 3 hari kerja")).to_be_in_viewport(ratio=1)
+        press(page, "question", "Batal dan hapus")
+        begin(page, "Pengaduan")
+        expect(state(page, "complaint").get_by_text("Dijawab paling lama 60 hari")).to_be_in_viewport(ratio=1)

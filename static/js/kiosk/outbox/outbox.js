@@ -13,6 +13,7 @@ import { addEnd, addStanding } from "./screen.js";
 import { numberOf, readOfficeKey, seal, warm } from "./seal.js";
 import { showSent } from "./sent.js";
 import { FULL, allItems, learn, put, recall } from "./store.js";
+import { addWays } from "./ways.js";
 
 const drain = new Drain();
 const HOUR_MS = 3_600_000;
@@ -24,6 +25,7 @@ const said = (name) => (office.words[document.documentElement.lang] ?? office.wo
 addEnd("stored", "check", () => said("stored"), () => said("shown"));
 addEnd("full", "alert", () => said("full"));
 addStanding(() => said("rating")?.kept ?? ""); // an older answer holds none
+addWays(() => said("ways"));
 
 // None where an older server told nothing of it.
 function newPool() {
