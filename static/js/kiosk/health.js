@@ -40,13 +40,15 @@ function question() {
 
 async function poll() {
   const asked = taken; // a later call is not what the answer is about
+  const { lang } = document.documentElement;
   const { status, data } = await get(`/kiosk/api/keadaan?${question()}`);
+  if (lang !== document.documentElement.lang) return setTimeout(poll); // its words are of the former language
   if (status === 200) news = { ...data, at: Date.now() };
   if (status === 200 || status === 204) {
     show(news, asked && asked === call);
     emit("news", news);
   } else if (status === 401 && isUnused()) reload(isUnused); // revoked: the pairing page comes up
-  setTimeout(poll, POLL_MS);
+  return setTimeout(poll, POLL_MS);
 }
 
 async function callForHelp() {

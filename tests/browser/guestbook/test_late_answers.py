@@ -106,6 +106,17 @@ def test_a_call_for_help_hears_only_what_became_of_itself(tablet):
     expect(line).to_have_text("Petugas segera datang.")
 
 
+def test_words_of_the_former_language_come_too_late(tablet):
+    page = tablet()
+    here = page.locator("#isi").get_attribute("data-page")
+    told = {"stamp": "", "clock": "10.12", "date": "Senin, 23 November", "page": here, "help": None, "invitation": None}
+    with held(page, "**/kiosk/api/keadaan?*", json=told) as is_asked:
+        is_asked()
+        page.get_by_role("link", name="English", exact=True).click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert "Senin" not in page.locator("[data-now=date]").text_content()
+
+
 SCAN = """(text) => [...text, "Enter"].forEach((key, n) => document.dispatchEvent(Object.defineProperty(
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }), "timeStamp", { value: 10_000 + 10 * n })))"""
 
