@@ -39,6 +39,7 @@ def new_visit(
     at = at or clock.now()
     number = next(_numbers)
     values: dict[str, Any] = {
+        "id": uuid7(),
         "day": clock.local_day(at, office.tz),
         "letter": "A",
         "number": number,
@@ -50,7 +51,7 @@ def new_visit(
         "called_at": at + timedelta(minutes=2) if state in ("called", "serving", "done") else None,
         "closed_at": at + timedelta(minutes=12) if state in ("done", "cancelled", "no_show") else None,
     }
-    return Visit(id=uuid7(), office_id=office_id, guest_id=guest.id, state=state, **(values | fields))
+    return Visit(office_id=office_id, guest_id=guest.id, state=state, **(values | fields))
 
 
 def make_visit(office_id: int, *, at: datetime | None = None, **fields: Any) -> Visit:

@@ -12,21 +12,21 @@ from pstku.core import clock
 from pstku.http.static import SHEETS, sheets_named
 from tests.html import Element
 from tests.page import PageClient
-from tests.pictures.scene import OPEN, SECRET, SHUT
+from tests.pictures.scene import OPEN, SECRET, SHUT, Scene, Wall
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/panduan/gambar"
 RECORD = FOLDER / "record.json"
 LANGUAGES = ("id", "en")
 DIALOGS = ("still-here", "helped", "removed-number")
-BY_SCRIPT = ("stored", "full")  # states which the outbox adds, from words of its own
+BY_SCRIPT = ("stored", "full", "ways")  # states which the outbox adds, from words of its own
 MORE_SHEETS = ("guest-phone", "kiosk-camera")
 SEEN = ("class", "aria-label", "placeholder", "alt", "data-device")
 MADE = ("tests/pictures/scene.py", "tests/pictures/take.py", "tests/browser/guestbook/states.py")
 DRAWN = ("static/img/sprite.svg",)
 
 
-def fingerprints(app: Flask, addresses: dict[str, str]) -> dict[str, str]:
+def fingerprints(app: Flask, scene: Scene) -> dict[str, str]:
     """Name of a state -> fingerprint of all that its pictures in both languages are made of."""
     client = PageClient(app)  # as a server answers, one request knowing nothing of the one before
     client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], SECRET)
@@ -40,14 +40,26 @@ def fingerprints(app: Flask, addresses: dict[str, str]) -> dict[str, str]:
     parts |= {name: f"#{name}" for name in DIALOGS}
     told = {name: [_outline(one.select_one(place)) for one in tablet] for name, place in parts.items()}
     told["idle-closed"] = [_outline(page("/kiosk/", code, SHUT).select_one("[data-state=idle]")) for code in LANGUAGES]
-    told |= {name: [_outline(page(address, code)) for code in LANGUAGES] for name, address in addresses.items()}
+    told |= {name: [_outline(page(address, code)) for code in LANGUAGES] for name, address in scene.phone.items()}
     told["rate-scan"] = [_outline(page("/kiosk/penilaian/kamera", code)) for code in LANGUAGES]
     with clock.at(OPEN):
         words = json.dumps(client.get("/kiosk/api/kotak-kirim").get_json()["words"])
     told |= {name: [words] for name in BY_SCRIPT}
     bar = [_outline(one.select_one(".k-top")) for one in tablet]
-    shared = _styles(tablet[0]) + "".join((ROOT / file).read_text(encoding="utf-8") for file in MADE + DRAWN)
-    return {name: _hash([*bar, *outlines, shared]) for name, outlines in sorted(told.items())}
+    made = "".join((ROOT / file).read_text(encoding="utf-8") for file in MADE + DRAWN)
+    shared = _styles(tablet[0]) + made
+    found = {name: _hash([*bar, *outlines, shared]) for name, outlines in told.items()}
+    found |= {name: _hash([*_of_wall(app, scene, wall), made]) for name, wall in scene.walls.items()}
+    return dict(sorted(found.items()))
+
+
+def _of_wall(app: Flask, scene: Scene, wall: Wall) -> list[str]:
+    """Elements and words in both languages, and the styles, of a page that is no guest's."""
+    client = PageClient(app)
+    client.http.set_cookie(*wall.cookie)
+    with clock.at(OPEN), scene.opened(wall):
+        pages = [client.get(f"{wall.address}?bahasa={language}", check=False).page for language in LANGUAGES]
+    return [*map(_outline, pages), _styles(pages[0])]
 
 
 def stale(now: dict[str, str]) -> list[str]:
