@@ -48,6 +48,8 @@ ACTS = {
     "close_question": N_("Menutup pertanyaan"),
     "close_visit": N_("Menyelesaikan layanan"),
     "complete_visit": N_("Melengkapi data kunjungan"),
+    "close_month": N_("Menutup bulan laporan"),
+    "revise_month": N_("Menerbitkan revisi bulan laporan"),
     "confirm_recovery_key": N_("Menguji kertas kunci pemulihan"),
     "correct_breach": N_("Memperbaiki catatan kebocoran"),
     "correct_guest": N_("Memperbaiki data tamu"),

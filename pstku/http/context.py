@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         number=numbers.format_number,
         percent=numbers.format_percent,
         long_date=formats.long_date,
+        long_month=formats.long_month,
         weekday_date=formats.weekday_date,
         short_date=formats.short_date,
         short_month=formats.short_month,

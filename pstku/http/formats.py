@@ -24,6 +24,11 @@ def weekday_date(day: date) -> str:
     return clock.weekday_date(day) if language() == INDONESIAN else _said(day, "EEEE, d MMMM y")
 
 
+def long_month(day: date) -> str:
+    """November 2026"""
+    return f"{clock.MONTHS[day.month - 1]} {day.year}" if language() == INDONESIAN else _said(day, "MMMM y")
+
+
 def short_month(month: int) -> str:
     """Nov: the month of a chart's bar, 1 for January."""
     if language() == INDONESIAN:

@@ -16,6 +16,7 @@ from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.practice.queries.competence_results import summary
+from pstku.reports.closing.queries import proposed_month
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
 from pstku.reports.overview.period import choices, period_of
@@ -33,6 +34,7 @@ def overview() -> Response:
         figures=figures,
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
+        to_close=proposed_month(office, today()),
         dtsen=_dtsen(figures.dtsen),
         loop=loop(office),
         competence=summary(office),

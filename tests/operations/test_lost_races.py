@@ -28,6 +28,7 @@ from pstku.filling.operations import remember_table
 from pstku.filling.rules.mapping import TableMap
 from pstku.guestbook.models import Agency
 from pstku.guestbook.operations.agencies import agency_named, edit_agency
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.http.races import LOST
 from pstku.http.text import sentence
 from pstku.library.models import CheckPass, IndicatorValue, PageImage
@@ -66,6 +67,7 @@ from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
+from pstku.reports.closing.operations import close_month
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
 from pstku.waitingroom.operations.recordings import set_recording
@@ -149,6 +151,12 @@ def hours(cast) -> Act:
     return lambda: set_opening_hours(cast.admin, WEEK)
 
 
+def month(cast) -> Act:
+    make_visit(cast.office_id, state="done", at=datetime(2026, 7, 7, 2, tzinfo=UTC))
+    keep_past_days(cast.office_id)
+    return lambda: close_month(cast.admin, date(2026, 7, 1))
+
+
 def person(cast) -> Act:
     who = {"username": "baru", "name": "Baru", "call_name": "Baru", "password": "padi menguning di ladang"}
     return lambda: add_person(cast.office_id, **who, roles=set(), is_demo=True)
@@ -206,6 +214,7 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "pk_call_recordings": (
         "call_recordings", lambda c: lambda: set_recording(c.admin, "id", "nomor", b"OggS" + bytes(60)),
     ),
+    "uq_month_closings_office_id_month_revision": ("month_closings", month),
     "pk_vote_quarters": ("vote_quarters", lambda c: lambda: lock_quarter(c.office_id, 2026, 2)),
     "pk_published_scores": ("published_scores", scores),
 }  # fmt: skip

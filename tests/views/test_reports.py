@@ -98,3 +98,50 @@ def test_no_name_of_the_office_becomes_a_formula(cast, sign_in):
         assert hostile in head.get("/laporan?masa=2026-10").page.get_text()
     cells = [cell for cells in sheet.iter_rows() for cell in cells if cell.value == hostile]
     assert cells and {cell.data_type for cell in cells} == {"s"}
+
+
+def test_a_month_is_completed_closed_and_revised_on_screen(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        admin = sign_in("admin")
+        assert "Oktober 2026 siap ditutup" in admin.get("/ringkasan").page.get_text()
+        page = admin.get("/laporan/tutup/2026-10").page
+        assert "Belum lengkap: 6 kunjungan" in page.get_text()
+        tap = page.select("form[action*='/lengkap/']")[0]["action"]
+        done = admin.post_form(tap, {}, page="/laporan/tutup/2026-10")
+        assert done.status_code == 303
+        assert "Belum lengkap: 5 kunjungan" in admin.get("/laporan/tutup/2026-10").page.get_text()
+        assert admin.post_form("/laporan/tutup/2026-10", {}).status_code == 303
+        assert "siap ditutup" not in admin.get("/ringkasan").page.get_text()
+        make_visit(cast.office_id, state="done", at=datetime(2026, 10, 9, 2, tzinfo=UTC), channel="paper")
+        report = admin.get("/laporan?masa=2026-10").page
+        assert row(report, "Total")[0] == "6" and "Ditutup 5 November 2026" in report.get_text()
+        narrowed = admin.get("/laporan?masa=2026-10&jalur=paper").page
+        assert row(narrowed, "Total")[0] == "1" and "sudah ditutup" in narrowed.get_text()
+        november = admin.get("/laporan?masa=2026-11").page
+        assert "Susulan dari bulan yang sudah ditutup" in november.get_text()
+        sheet = load_workbook(BytesIO(admin.get("/laporan/laporan.xlsx?masa=2026-11").data))["Laporan"]
+        assert ["Oktober 2026", "Total", "Kunjungan", 6, 7] in [
+            [c.value for c in cells[:5]] for cells in sheet.iter_rows()
+        ]
+        short = admin.post_form("/laporan/tutup/2026-10/revisi", {"reason": "ya"}, page="/laporan/tutup/2026-10")
+        assert short.status_code == 422 and "Tulis alasan revisi" in short.page.get_text()
+        fields = {"reason": "Satu tamu di kertas tertinggal"}
+        admin.post_form("/laporan/tutup/2026-10/revisi", fields, page="/laporan/tutup/2026-10")
+        assert row(admin.get("/laporan?masa=2026-10").page, "Total")[0] == "7"
+        assert not admin.get("/laporan?masa=2026-11").page.select("section[aria-labelledby=susulan]")
+        made = admin.post_form("/laporan/laporan.pdf?masa=2026-10", SIGNED, page="/laporan?masa=2026-10")
+    assert made.data.startswith(b"%PDF")
+
+
+def test_only_an_admin_closes_and_no_other_word_is_a_month(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        head = sign_in("head")
+        page = head.get("/laporan/tutup/2026-10").page
+        assert not [form for form in page.select("form") if form["action"].startswith("/laporan/")]
+        assert head.get("/laporan/tutup").status_code == 200
+        assert head.post_form("/laporan/tutup/2026-10", {}, page="/laporan?masa=2026-10").status_code == 403
+        assert head.get("/laporan/tutup/2026-Q3").status_code == 404
+        answer = sign_in("admin").post_form("/laporan/tutup/2026-11", {}, page="/laporan/tutup/2026-10")
+        assert answer.status_code == 409

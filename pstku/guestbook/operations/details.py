@@ -8,13 +8,14 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.contact import person_name
 from pstku.core.db import atomic
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.entry import NAME_LONGEST, NAME_SHORTEST, SALUTATIONS
 from pstku.guestbook.models import Guest, Visit, VisitEvent
 from pstku.guestbook.operations.agencies import agency_named
 from pstku.guestbook.queries.visits import get_visit, guest_of
 from pstku.guestbook.rules.completeness import DETAILS
+from pstku.guestbook.rules.states import OPEN
 from pstku.officers.rules import SERVERS
 from pstku.offices.queries import Configuration, configuration
 
@@ -55,6 +56,18 @@ def complete_visit(
             visit.completed_at = clock.now()
             s.add(_completed(actor, visit))
         record(actor.office_id, "complete_visit", "visit", visit_id, actor_id=actor.person_id, fields=sorted(details))
+
+
+def declare_complete(actor: Actor, visit_id: UUID) -> None:
+    """Say that nothing more can be learnt of a visit that is over; what it has stays. Raises NotFound, Conflict."""
+    actor.need(*SERVERS)
+    with atomic() as s:
+        visit = get_visit(actor.office_id, visit_id)
+        if visit.state in OPEN:
+            raise Conflict(N_("Kunjungan ini belum ditutup. Tutup dahulu di meja layanan."))
+        visit.completed_at = visit.completed_at or clock.now()
+        s.add(_completed(actor, visit))
+        record(actor.office_id, "complete_visit", "visit", visit_id, actor_id=actor.person_id, fields=[])
 
 
 def _correct_name(actor: Actor, guest: Guest, typed: str, salutation: str) -> None:

@@ -9,20 +9,23 @@ from wtforms import DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from pstku.accounts.queries import people
+from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
-from pstku.http.formats import long_date
+from pstku.http.formats import long_date, long_month
 from pstku.http.forms import Form, at_most, offer, optional_id, required
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.offices.queries import Configuration
+from pstku.reports.closing.models import MonthClosing
+from pstku.reports.closing.queries import carried_to, closings, last_closing
+from pstku.reports.closing.rules import Carried, carried_in, report_in
 from pstku.reports.measures.groups import DIVISIONS, WAYS
-from pstku.reports.measures.vocabulary import MEASURES
 from pstku.reports.monthly.narrowing import Narrowing, narrowing_of
-from pstku.reports.monthly.paper import HEAD, LONGEST, SIGNING, Heading, report_pdf, signature_of
+from pstku.reports.monthly.paper import HEAD, LONGEST, SIGNING, Heading, Late, report_pdf, signature_of
 from pstku.reports.monthly.reading import live_report, months_before
 from pstku.reports.monthly.tables import Report
 from pstku.reports.monthly.workbook import report_xlsx
@@ -87,6 +90,17 @@ class Asked:
     period: ReportPeriod
     narrowing: Narrowing
     report: Report
+    closing: MonthClosing | None = None
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def late(self) -> list[Late]:
+        """Susulan as papers and workbooks list it."""
+        return [
+            (long_month(one.month), each.name, each.called, each.before, each.after)
+            for one in self.carried
+            for each in one.changes
+        ]
 
     def heading(self, office: Configuration) -> Heading:
         """What stands above its tables."""
@@ -94,8 +108,17 @@ class Asked:
         narrowed = _("Hanya %(what)s.", what=self.narrowing.words) if self.narrowing.words else ""
         is_running = self.period.last == today()
         running = _("Dihitung sampai %(day)s.", day=long_date(self.period.last)) if is_running else ""
-        remarks = tuple(words for words in (narrowed, running) if words)
+        remarks = tuple(words for words in (narrowed, running, self._state()) if words)
         return Heading(office.name, title, self.period.label, remarks)
+
+    def _state(self) -> str:
+        if self.closing is None:
+            return ""
+        day = long_date(clock.local_day(self.closing.closed_at, current_office().tz))
+        if self.closing.revision:
+            words = {"n": self.closing.revision, "day": day, "hash": self.closing.hash[:16]}
+            return str(_("Revisi %(n)s, terbit %(day)s. Sidik %(hash)s.", **words))
+        return str(_("Ditutup %(day)s. Sidik %(hash)s.", day=day, hash=self.closing.hash[:16]))
 
 
 @blueprint.get("/laporan")
@@ -113,7 +136,7 @@ def report_sheet() -> Response:
     asked = _asked(form)
     if asked is None:
         return _page(form, _sign_form())
-    content = report_xlsx(asked.report, asked.heading(current_office()))
+    content = report_xlsx(asked.report, asked.heading(current_office()), asked.late)
     return _file(content, XLSX, f"laporan-{asked.period.code}.xlsx", "attachment")
 
 
@@ -127,7 +150,7 @@ def report_paper() -> Response:
         with sign.refusals():
             words = (sign[name].data or "" for name in ("tanda", "nama", "jabatan", "nip"))
             signature = signature_of(office, *words)
-            content = report_pdf(office, asked.report, asked.heading(office), signature, today())
+            content = report_pdf(office, asked.report, asked.heading(office), signature, today(), asked.late)
             return _file(content, "application/pdf", f"laporan-{asked.period.code}.pdf", "inline")
     return _page(form, sign)
 
@@ -137,8 +160,21 @@ def _asked(form: ReportFilter) -> Asked | None:
         return None
     with form.refusals():
         period, narrowing = period_of(form.code, today()), form.narrowing()
-        return Asked(period, narrowing, live_report(current_office(), period, narrowing))
+        return _read(period, narrowing)
     return None
+
+
+def _read(period: ReportPeriod, narrowing: Narrowing) -> Asked:
+    """As it was closed, where it was and nothing narrows it; else as the visits tell it now."""
+    office = current_office()
+    if not period.is_month:
+        return Asked(period, narrowing, live_report(office, period, narrowing))
+    closing = last_closing(office.id, period.first)
+    if closing is None or narrowing.groups:
+        report, made = live_report(office, period, narrowing), closings(office.id)
+        is_next = closing is None and not narrowing.groups and made and period.first > max(one.month for one in made)
+        return Asked(period, narrowing, report, None, tuple(carried_to(office, made, period.first)) if is_next else ())
+    return Asked(period, narrowing, report_in(closing.content), closing, tuple(carried_in(closing.content)))
 
 
 def _page(form: ReportFilter, sign: SignForm) -> Response:
@@ -150,7 +186,8 @@ def _page(form: ReportFilter, sign: SignForm) -> Response:
         sign=sign,
         asked=asked,
         bars=months_before(office, asked.period, asked.narrowing) if asked else [],
-        measures=MEASURES,
+        heading=asked.heading(office) if asked else None,
+        closed=last_closing(office.id, asked.period.first) if asked and asked.period.is_month else None,
         chosen=CHOSEN,
         address=request.args.to_dict(),
         status=422 if refused else sign.http_status,

@@ -1,20 +1,23 @@
 """A report as PDF: letterhead, tables, and who signs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
+from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.monthly.tables import Report, Section
+from pstku.reports.measures.vocabulary import NOTHING
+from pstku.reports.monthly.tables import Report, Section, Value
 from pstku.reports.pdf import compile_pdf
 
 HEAD, ACTING, ON_BEHALF = "kepala", "plh", "an"
 SIGNING = {HEAD: N_("Kepala"), ACTING: N_("Plh. (pelaksana harian)"), ON_BEHALF: N_("a.n. (atas nama)")}
 LONGEST = 80
+Late = tuple[str, str, str, Value, Value]  # month, group, measure, as it was reported and as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,27 @@ def signature_of(office: Configuration, kind: str, name: str, post: str = "", ni
     return Signature(titles, name, nip)
 
 
-def report_pdf(office: Configuration, report: Report, heading: Heading, signature: Signature, on: date) -> bytes:
+def report_pdf(
+    office: Configuration,
+    report: Report,
+    heading: Heading,
+    signature: Signature,
+    on: date,
+    carried: Sequence[Late] = (),
+) -> bytes:
     """The PDF, tagged for screen readers."""
-    return compile_pdf("report", report_values(office, report, heading, signature, on), clock.now())
+    return compile_pdf("report", report_values(office, report, heading, signature, on, carried), clock.now())
 
 
 def report_values(
-    office: Configuration, report: Report, heading: Heading, signature: Signature, on: date
+    office: Configuration,
+    report: Report,
+    heading: Heading,
+    signature: Signature,
+    on: date,
+    carried: Sequence[Late] = (),
 ) -> dict[str, Any]:
     """Everything the paper prints, in words."""
-    keys = dict.fromkeys(key for section in report.sections for key in section.measures)
     return {
         "office": office.name,
         "unit": office.unit_name,
@@ -64,23 +78,34 @@ def report_values(
         "title": heading.title,
         "period": heading.period,
         "remarks": list(heading.remarks),
-        "tables": [_table(report, section) for section in report.sections],
-        "meanings": [[MEASURES[key].name, MEASURES[key].definition] for key in keys],
+        "tables": [*(_table(report, section) for section in report.sections), *_late(carried)],
+        "meanings": [[meaning.name, meaning.definition] for meaning in report.meanings.values()],
         "place": f"{office.city}, {clock.long_date(on)}",
         "signer": {"titles": list(signature.titles), "name": signature.name, "nip": signature.nip},
     }
 
 
 def _table(report: Report, section: Section) -> dict[str, Any]:
-    measures = [MEASURES[key] for key in section.measures]
+    keys, meanings = section.measures, report.meanings
     if section.is_list:
         key = section.groups[0][0]
-        rows = [[each.name, report.words(key, each.key), each.unit] for each in measures]
+        rows = [[meanings[each].name, report.words(key, each), meanings[each].unit] for each in keys]
         return {"title": section.title, "head": ["Ukuran", "Nilai", "Satuan"], "rows": rows, "is_list": True}
-    rows = [[name, *(report.words(key, each.key) for each in measures)] for key, name in section.groups]
+    rows = [[name, *(report.words(key, each) for each in keys)] for key, name in section.groups]
     return {
         "title": section.title,
-        "head": ["Kelompok", *(each.name for each in measures)],
+        "head": ["Kelompok", *(meanings[each].name for each in keys)],
         "rows": rows,
         "is_list": False,
     }
+
+
+def _late(carried: Sequence[Late]) -> list[dict[str, Any]]:
+    """Susulan, where there is any."""
+    if not carried:
+        return []
+    rows = [
+        [*late[:3], *(NOTHING if value is None else format_number(value) for value in late[3:])] for late in carried
+    ]
+    head = ["Bulan yang sudah ditutup", "Kelompok", "Ukuran", "Semula", "Menjadi"]
+    return [{"title": "Susulan", "head": head, "rows": rows, "is_list": False}]

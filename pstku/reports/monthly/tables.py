@@ -5,6 +5,7 @@ A report is plain names and numbers, so that a closed month can be kept and show
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
@@ -15,6 +16,14 @@ from pstku.reports.measures.groups import DIVISIONS, OF_DTSEN, PLACES, TOTAL, WA
 from pstku.reports.measures.vocabulary import MEASURES, NOTHING, OBTAINED, PEOPLE, TIMES
 
 Value = int | None
+
+
+class Meaning(NamedTuple):
+    """What a measure was called and meant when the report was made."""
+
+    name: str
+    unit: str
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,7 @@ class Report:
 
     sections: tuple[Section, ...]
     values: Mapping[tuple[str, str], Value]
+    meanings: Mapping[str, Meaning]
 
     def value(self, group: str, measure: str) -> Value:
         """The published value, None where nothing can be said."""
@@ -62,7 +72,13 @@ def report_of(parts: Parts, services: Sequence[Service], narrowed: Iterable[Grou
             part = part_of(parts, services, group, *narrowed)
             found |= {(group.key, key): MEASURES[key].value(part) for key in measures}
         sections.append(Section(title, tuple((group.key, group.name) for group in groups), measures))
-    return Report(tuple(sections), found)
+    return Report(tuple(sections), found, {key: meaning_of(key) for section in sections for key in section.measures})
+
+
+def meaning_of(key: str) -> Meaning:
+    """What a measure is called and means now."""
+    measure = MEASURES[key]
+    return Meaning(measure.name, measure.unit, measure.definition)
 
 
 def _layout(parts: Parts, services: Sequence[Service]) -> list[tuple[str, list[Group], tuple[str, ...]]]:

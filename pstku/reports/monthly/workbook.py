@@ -1,17 +1,17 @@
 """A report as xlsx: one sheet of tables and one of definitions; numbers are numbers, and no text is ever a formula."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.monthly.paper import Heading
+from pstku.reports.monthly.paper import Heading, Late
 from pstku.reports.monthly.tables import Report
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NUMBER, HEAD = {"num_format": "#,##0"}, {"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True}
 
 
-def report_xlsx(report: Report, heading: Heading) -> bytes:
+def report_xlsx(report: Report, heading: Heading, carried: Sequence[Late] = ()) -> bytes:
     """The bytes of the workbook; a value of which nothing can be said is an empty cell."""
     from xlsxwriter import Workbook  # here: a worker that makes no sheet need not carry it
 
@@ -27,23 +27,33 @@ def report_xlsx(report: Report, heading: Heading) -> bytes:
     sheet.freeze_panes(row, 1)
     for section in report.sections:
         row += 1
-        measures = [MEASURES[key] for key in section.measures]
         if section.is_list:
             _write_head(sheet, row, [section.title, "Nilai", "Satuan"], head)
             key, _name = section.groups[0]
-            for measure in measures:
+            for measure in section.measures:
                 row += 1
-                sheet.write_string(row, 0, measure.name)
-                _write_value(sheet, row, 1, report.value(key, measure.key), number)
-                sheet.write_string(row, 2, measure.unit)
+                sheet.write_string(row, 0, report.meanings[measure].name)
+                _write_value(sheet, row, 1, report.value(key, measure), number)
+                sheet.write_string(row, 2, report.meanings[measure].unit)
         else:
-            _write_head(sheet, row, [section.title, *(measure.name for measure in measures)], head)
+            _write_head(
+                sheet, row, [section.title, *(report.meanings[measure].name for measure in section.measures)], head
+            )
             for key, name in section.groups:
                 row += 1
                 sheet.write_string(row, 0, name)
-                for column, measure in enumerate(measures, 1):
-                    _write_value(sheet, row, column, report.value(key, measure.key), number)
+                for column, measure in enumerate(section.measures, 1):
+                    _write_value(sheet, row, column, report.value(key, measure), number)
         row += 1
+    if carried:
+        row += 1
+        _write_head(sheet, row, ["Susulan", "Kelompok", "Ukuran", "Semula", "Menjadi"], head)
+    for late in carried:
+        row += 1
+        for column, text in enumerate(late[:3]):
+            sheet.write_string(row, column, text)
+        for column, value in enumerate(late[3:], 3):
+            _write_value(sheet, row, column, value, number)
     _write_meanings(book, report, head)
     book.close()
     return out.getvalue()
@@ -65,7 +75,6 @@ def _write_meanings(book: Any, report: Report, head: Any) -> None:
     sheet.set_column(2, 2, 110)
     sheet.freeze_panes(1, 0)
     _write_head(sheet, 0, ["Ukuran", "Satuan", "Arti"], head)
-    keys = dict.fromkeys(key for section in report.sections for key in section.measures)
-    for row, measure in enumerate((MEASURES[key] for key in keys), 1):
-        for column, text in enumerate((measure.name, measure.unit, measure.definition)):
+    for row, meaning in enumerate(report.meanings.values(), 1):
+        for column, text in enumerate(meaning):
             sheet.write_string(row, column, text)
