@@ -48,6 +48,7 @@ ACTS = {
     "close_question": N_("Menutup pertanyaan"),
     "close_visit": N_("Menyelesaikan layanan"),
     "complete_visit": N_("Melengkapi data kunjungan"),
+    "export_register": N_("Mengunduh register kunjungan"),
     "close_month": N_("Menutup bulan laporan"),
     "revise_month": N_("Menerbitkan revisi bulan laporan"),
     "confirm_recovery_key": N_("Menguji kertas kunci pemulihan"),

@@ -12,6 +12,7 @@ from pstku.core.db import atomic
 from pstku.offices.models import Office, ServiceType
 from pstku.offices.queries import configuration
 from tests.factories import make_visit
+from tests.people import PASSWORD
 
 NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)  # Thursday, 10.00 WITA
 SIGNED = {"nama": "Hasan Botutihe", "tanda": "an", "jabatan": "Koordinator PST"}
@@ -145,3 +146,25 @@ def test_only_an_admin_closes_and_no_other_word_is_a_month(cast, sign_in):
         assert head.get("/laporan/tutup/2026-Q3").status_code == 404
         answer = sign_in("admin").post_form("/laporan/tutup/2026-11", {}, page="/laporan/tutup/2026-10")
         assert answer.status_code == 409
+
+
+def test_each_figure_leads_to_its_rows_and_names_leave_after_the_password(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        admin = sign_in("admin")
+        page = admin.get("/laporan?masa=2026-10").page
+        link = next(a["href"] for a in page.select("a.meant") if "kelompok=luar_kantor" in a["href"])
+        rows = admin.get(link).page
+        assert "1 kunjungan" in rows.get_text() and len(rows.select("tbody tr")) == 1
+        assert "Rahmawati" not in rows.get_text()
+        here = "/laporan/register?masa=2026-10"
+        refused = admin.post_form(here, {"berkas": "xlsx", "nama": "y", "password": ""})
+        wrong = admin.post_form(here, {"berkas": "xlsx", "nama": "y", "password": "bukan sandi saya"})
+        assert (refused.status_code, wrong.status_code) == (422, 422)
+        given = admin.post_form(here, {"berkas": "xlsx", "nama": "y", "password": PASSWORD})
+        cells = [cell.value for row in load_workbook(BytesIO(given.data)).active.iter_rows() for cell in row]
+        assert cells.count("Rahmawati") == 6
+        head = sign_in("head")
+        assert head.post_form(here, {"berkas": "xlsx", "nama": "y", "password": PASSWORD}).status_code == 403
+        assert head.post_form(here, {"berkas": "pdf"}).data.startswith(b"%PDF")
+        assert head.get("/laporan/register?masa=2026-10&kelompok=burung").status_code == 422

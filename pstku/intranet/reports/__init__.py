@@ -4,4 +4,4 @@ from pstku.core.actor import Role
 
 READERS = (Role.HEAD, Role.ADMIN, Role.DECIDER)
 
-from pstku.intranet.reports import closing, measures, monthly  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.intranet.reports import closing, measures, monthly, register  # noqa: E402, F401  (views bind themselves to the blueprint)

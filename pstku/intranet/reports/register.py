@@ -1,0 +1,95 @@
+"""Register kunjungan: the visits behind a figure, and the whole register as xlsx or PDF."""
+
+from flask import Response, request
+from wtforms import BooleanField, PasswordField, RadioField
+
+from pstku.accounts.operations import confirm_password
+from pstku.core.actor import Role
+from pstku.core.errors import InvalidInput
+from pstku.core.text import N_
+from pstku.core.tokens import parse_uuid
+from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.context import today
+from pstku.http.forms import Form, offer
+from pstku.http.pages import render_page
+from pstku.intranet import blueprint
+from pstku.intranet.reports import READERS
+from pstku.intranet.reports.monthly import XLSX, ReportFilter
+from pstku.reports.overview.period import ReportPeriod, period_of
+from pstku.reports.register.exporting import export_pdf, export_xlsx
+from pstku.reports.register.files import MOST_ON_PAPER, in_pieces
+from pstku.reports.register.rows import PAGE_SIZE, Chosen, count_rows, group_named, page_of_rows
+
+
+class ExportForm(Form):
+    """In which form, and whether with names."""
+
+    berkas = RadioField(N_("Berkas"), choices=offer((("xlsx", "xlsx"), ("pdf", "PDF"))), default="xlsx")
+    nama = BooleanField(N_("Dengan nama tamu dan instansi"))
+    password = PasswordField(N_("Kata sandi Anda, bila dengan nama"))
+
+    def prove(self) -> None:
+        """Names leave only after the password; raises InvalidInput("password")."""
+        if self.nama.data and not self.password.data:
+            raise InvalidInput("password", N_("Ketik kata sandi Anda sendiri."))
+        if self.nama.data:
+            confirm_password(current_actor(), self.password.data or "")
+
+
+@blueprint.get("/laporan/register")
+@requires(*READERS, area=ADMIN)
+def register() -> Response:
+    """The rows, fifty a page, without anybody's name."""
+    return _page(ReportFilter(), ExportForm(formdata=None))
+
+
+@blueprint.post("/laporan/register")
+@requires(*READERS, area=ADMIN)
+def export_register() -> Response:
+    """The whole register as a file; noted in the trail."""
+    form, export = ReportFilter(), ExportForm()
+    asked = _asked(form)
+    if asked and export.validate_on_submit():
+        period, chosen = asked
+        with export.refusals():
+            if export.nama.data:
+                current_actor().need(Role.ADMIN)
+                export.prove()
+            name = f"register-{period.first}-{period.last}.{export.berkas.data}"
+            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+            if export.berkas.data == "pdf":
+                paper = export_pdf(current_actor(), chosen, period.days_label, with_names=export.nama.data)
+                return Response(paper, mimetype="application/pdf", headers=headers)
+            file = export_xlsx(current_actor(), chosen, with_names=export.nama.data)
+            return Response(in_pieces(file), mimetype=XLSX, headers=headers)
+    return _page(form, export)
+
+
+def _asked(form: ReportFilter) -> tuple[ReportPeriod, Chosen] | None:
+    if not form.validate():
+        return None
+    with form.refusals():
+        period, groups = period_of(form.code, today()), form.narrowing().groups
+        if key := request.args.get("kelompok"):
+            groups = (*groups, group_named(current_office(), key))
+        return period, Chosen(period.first, period.last, groups)
+    return None
+
+
+def _page(form: ReportFilter, export: ExportForm) -> Response:
+    office, asked = current_office(), _asked(form)
+    rows = page_of_rows(office, asked[1], request.args.get("sesudah", type=parse_uuid)) if asked else []
+    lines = rows[:PAGE_SIZE]
+    refused = form.errors or (form.refused and form.refused.status >= 400)
+    return render_page(
+        "intranet/reports/register.html",
+        period=asked[0] if asked else None,
+        groups=asked[1].groups if asked else (),
+        count=count_rows(office, asked[1]) if asked else 0,
+        lines=lines,
+        following=lines[-1].id if len(rows) > PAGE_SIZE else None,
+        address={name: value for name, value in request.args.items() if name != "sesudah"},
+        export=export,
+        most_on_paper=MOST_ON_PAPER,
+        status=422 if refused else export.http_status,
+    )

@@ -1,0 +1,1 @@
+"""Register kunjungan: one row for each visit, read and written as a stream."""

@@ -1,0 +1,38 @@
+"""Taking the register out of the system: who may, and the line in the trail."""
+
+from typing import IO
+
+from pstku.audit.operations import record
+from pstku.core.actor import Actor, Role
+from pstku.offices.queries import Configuration, configuration
+from pstku.reports.register.files import register_pdf, register_xlsx
+from pstku.reports.register.rows import Chosen, count_rows
+
+
+def export_xlsx(actor: Actor, chosen: Chosen, *, with_names: bool) -> IO[bytes]:
+    """The workbook; names only for an admin, whose password the face has asked for."""
+    office = _note(actor, chosen, "xlsx", with_names=with_names)
+    return register_xlsx(office, chosen, with_names=with_names)
+
+
+def export_pdf(actor: Actor, chosen: Chosen, period: str, *, with_names: bool) -> bytes:
+    """The paper; raises Conflict when it would be too long."""
+    office = _note(actor, chosen, "pdf", with_names=with_names)
+    return register_pdf(office, chosen, period, with_names=with_names)
+
+
+def _note(actor: Actor, chosen: Chosen, kind: str, *, with_names: bool) -> Configuration:
+    actor.need(Role.ADMIN, *(() if with_names else (Role.HEAD, Role.DECIDER)))
+    office = configuration(actor.office_id)
+    record(
+        office.id,
+        "export_register",
+        "visits",
+        f"{chosen.first}..{chosen.last}",
+        actor_id=actor.person_id,
+        kind=kind,
+        rows=count_rows(office, chosen),
+        with_names=with_names,
+        groups=[group.key for group in chosen.groups],
+    )
+    return office

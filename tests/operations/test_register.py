@@ -1,0 +1,105 @@
+"""The register: the rows behind a figure, as a file, and names only for those who may."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from pstku.audit.models import AuditEntry
+from pstku.core.db import session
+from pstku.core.errors import Conflict, NotAllowed
+from pstku.guestbook.operations.keeping_days import figures_by_span
+from pstku.guestbook.operations.privacy import erase_guest
+from pstku.guestbook.rules.days import total
+from pstku.offices.queries import configuration
+from pstku.reports.measures.groups import FIXED, of_service, of_way, part_of
+from pstku.reports.measures.vocabulary import MEASURES
+from pstku.reports.register import files
+from pstku.reports.register.exporting import export_pdf, export_xlsx
+from pstku.reports.register.rows import Chosen, count_rows, page_of_rows, titles
+from tests.factories import make_visit
+
+FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
+HOSTILE = ('=cmd|" /C calc"!A0', "+1+1", "-2", "@SUM(A1)", "<b>R&D</b> {x} #link")
+
+
+def come(cast, day: int, **fields):
+    fields = {"state": "done", "officer_id": cast.officer.person_id, "letter": "Z"} | fields
+    return make_visit(cast.office_id, at=datetime(2026, 10, day, 1, 30, tzinfo=UTC), **fields)
+
+
+def sheet_of(file):
+    with file:
+        return load_workbook(BytesIO(file.read())).active
+
+
+def test_the_rows_behind_a_figure_are_as_many_as_it_says(cast):
+    service = configuration(cast.office_id).services[0].id
+    ways = ("tablet", "desk", "field", "paper", "whatsapp", "tablet")
+    for day, way in enumerate(ways, 1):
+        come(cast, day, channel=way, **({"service_type_id": service} if day % 2 else {}))
+    come(cast, 9, follow_up=True, state="waiting", started_at=None)
+    make_visit(
+        cast.other_office_id,
+        at=datetime(2026, 10, 3, 2, tzinfo=UTC),
+        service_type_id=configuration(cast.other_office_id).services[0].id,
+    )
+    office = configuration(cast.office_id)
+    parts = total(figures_by_span(office, FIRST, LAST)[0].values()).parts
+    for group in (*FIXED, *map(of_service, office.services)):
+        counted = MEASURES["kunjungan"].value(part_of(parts, office.services, group))
+        assert count_rows(office, Chosen(FIRST, LAST, (group,))) == counted, group.key
+    assert len(page_of_rows(office, Chosen(FIRST, LAST))) == 7
+
+
+def test_a_hostile_name_is_text_and_times_are_dates(cast):
+    for day, name in enumerate(HOSTILE, 1):
+        come(cast, day, name=name, party_size=5, party_male=2, party_female=3)
+    sheet = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST), with_names=True))
+    head = [cell.value for cell in sheet[1]]
+    assert head == list(titles(with_names=True)) and sheet.freeze_panes == "E2"
+    column = head.index("Nama")
+    named = [row[column] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in named} == {"s"} and [cell.value for cell in named] == list(HOSTILE)
+    first = [cell.value for cell in sheet[2]]
+    assert first[:3] == [1, datetime(2026, 10, 1), datetime(2026, 10, 1, 9, 30)], "by the office's clock"
+    assert first[head.index("Orang") : head.index("P") + 1] == [5, 2, 3]
+    assert export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=True).startswith(b"%PDF")
+
+
+def test_names_leave_only_with_an_admin_and_every_file_is_in_the_trail(cast):
+    visit = come(cast, 1, name="Rahmawati Planted")
+    with pytest.raises(NotAllowed):
+        export_xlsx(cast.head, Chosen(FIRST, LAST), with_names=True)
+    with pytest.raises(NotAllowed):
+        export_xlsx(cast.officer, Chosen(FIRST, LAST), with_names=False)
+    plain = sheet_of(export_xlsx(cast.head, Chosen(FIRST, LAST), with_names=False))
+    assert "Rahmawati Planted" not in [cell.value for row in plain.iter_rows() for cell in row]
+    erase_guest(cast.admin, visit.guest_id)
+    erased = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST, (of_way("tablet"),)), with_names=True))
+    assert erased.max_row == 2 and "Rahmawati Planted" not in [cell.value for row in erased.iter_rows() for cell in row]
+    told = select(AuditEntry.actor_id, AuditEntry.detail).where(AuditEntry.action == "export_register")
+    noted = [
+        (actor, detail["rows"], detail["with_names"])
+        for actor, detail in session().execute(told.order_by(AuditEntry.seq))
+    ]
+    assert noted == [(cast.head.person_id, 1, False), (cast.admin.person_id, 1, True)]
+
+
+def test_paper_ends_at_a_bound_and_says_so(cast, monkeypatch):
+    monkeypatch.setattr(files, "MOST_ON_PAPER", 1)
+    come(cast, 1)
+    assert export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=False).startswith(b"%PDF")
+    come(cast, 2)
+    with pytest.raises(Conflict, match="hanya tersedia sebagai xlsx"):
+        export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=False)
+
+
+def test_rows_are_read_in_batches_and_every_one_once(cast, monkeypatch):
+    monkeypatch.setattr("pstku.reports.register.rows.AT_ONCE", 3)
+    for day in range(1, 9):
+        come(cast, day)
+    sheet = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST), with_names=False))
+    assert [row[1].value.day for row in sheet.iter_rows(min_row=2)] == list(range(1, 9))
