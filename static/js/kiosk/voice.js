@@ -2,7 +2,7 @@
 
 import { current, on, section } from "./states.js";
 
-const READ = "h1, h2, p, [data-told='service'], legend, .field > label, .giant b, .giant small, .choice b, .face b, .list span, .stack > .tap, .side-links .tap, .tap-options:not([data-suggestions]) .tap";
+const READ = "h1, h2, p, [data-told='service'], legend, .field > label, .giant b, .giant small, .choice :is(b, small), .ways b, .face b, .list span, .stack > .tap, .side-links .tap, .tap-options:not([data-suggestions]) .tap";
 const LIST_MS = 8000;
 const root = document.documentElement;
 const home = (lang) => new URL(`../../voices/${lang}/`, import.meta.url);
