@@ -53,8 +53,10 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     start_draft(editor, "ind.ipm")
     _draw(office_id, editor)
     _check(office_id, editor)
-    with atomic() as s:  # the same tablet looks up a guest in every round
-        s.merge(Setting(office_id=office_id, key="lookup_per_minute", value=60))
+    with atomic() as s:
+        # The same tablet looks up a guest in every round, and without a queue the screen asks for no number.
+        for key, value in (("lookup_per_minute", 60), ("mode", "queue")):
+            s.merge(Setting(office_id=office_id, key=key, value=value))
         changed(office_id)
     if with_award:
         _award(office_id)
