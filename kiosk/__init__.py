@@ -1,4 +1,4 @@
-"""The guests' face: the counter tablet at /kiosk/ and the guest's own phone at /n/."""
+"""The guests' face: the counter tablet at /kiosk/, the guest's own phone at /n/, and a complaint by its code."""
 
 from flask import Blueprint
 

@@ -6,12 +6,13 @@ from typing import Any, cast
 from flask import Response, jsonify, request
 
 from kiosk import blueprint
-from kiosk.complaints import concerned, spelled, unread_words
+from kiosk.complaints import concerned, unread_words
 from kiosk.done import done_view
 from kiosk.entries import entry_from, fields_of, parts_from, question_entry, tablet_origin
 from kiosk.guard import from_tablet
 from kiosk.limits import COMPLAINTS, QUESTIONS, count_words
 from pstku.complaints.operations.filing import file_complaint
+from pstku.complaints.rules.codes import spelled
 from pstku.core import clock
 from pstku.core.text import has_card_number
 from pstku.core.tokens import parse_uuid7
@@ -117,7 +118,7 @@ def complaint_choices() -> Response:
 @requires_device
 @from_tablet
 def submit_complaint() -> Response:
-    """Pengaduan: private; answers with the code to follow it and the day by which it is answered."""
+    """Pengaduan: private; answers with the code to follow it and the days of the first word and the answer."""
     fields = fields_of(_body())
     count_words(COMPLAINTS)
     filed = file_complaint(
@@ -129,8 +130,13 @@ def submit_complaint() -> Response:
         about_person_id=fields.get("about", type=int),
     )
     removed = has_card_number(fields.get("text")) or has_card_number(fields.get("name"))
-    due = long_date(filed.due_on)
-    return jsonify(code=spelled(filed.code), due=due, unread=unread_words(filed), removed_number=removed)
+    return jsonify(
+        code=spelled(filed.code),
+        first=long_date(filed.first_due_on),
+        due=long_date(filed.due_on),
+        unread=unread_words(filed),
+        removed_number=removed,
+    )
 
 
 def _device() -> DeviceView:

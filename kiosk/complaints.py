@@ -1,25 +1,33 @@
-"""Pengaduan without the tablet's script: a page of its own at the tablet, and one on the guest's own phone."""
+"""Pengaduan without the tablet's script, at the tablet and on the guest's own phone; and what its code opens.
 
-from flask import Response, request
+/pengaduan/<code> tells whoever holds the code how far the complaint is and what the office answered, nothing of anybody. A
+wrong code, an unknown one and one that is withheld look alike.
+"""
+
+from flask import Response, render_template, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
 from kiosk.leaving import leaves
-from kiosk.limits import COMPLAINTS, count_words
+from kiosk.limits import COMPLAINTS, complaint_code_attempt, count_words
 from pstku.complaints.operations.filing import Filed, file_complaint
-from pstku.complaints.queries import concerned_choices
-from pstku.core.errors import DomainError
+from pstku.complaints.queries import Followed, concerned_choices, follow_complaint
+from pstku.complaints.rules.codes import letters_of, spelled
+from pstku.core import clock
+from pstku.core.errors import DomainError, InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
-from pstku.http.access import current_office, public, requires_device
-from pstku.http.domain_refusals import refusals
-from pstku.http.pages import render_page
+from pstku.http.access import current_office, find_actor, public, requires_device
+from pstku.http.domain_refusals import Refusals, refusals
+from pstku.http.links import public_address, qr_matrix
+from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext
 from pstku.http.ways import named_ways
 from pstku.offices.rules.addresses import Topic
 
 NOBODY_READS = N_("Di kantor ini belum ada orang lain yang boleh membacanya.")
 SEND_ALSO = N_("Sampaikan juga lewat %(places)s agar ditangani.")
+NO_SUCH_CODE = N_("Kode ini tidak ditemukan. Periksa huruf dan angkanya.")
 
 
 @blueprint.route("/kiosk/pengaduan", methods=["GET", "POST"])
@@ -49,11 +57,6 @@ def unread_words(filed: Filed) -> str:
     return " ".join([gettext(NOBODY_READS), *([gettext(SEND_ALSO, places=places)] if places else [])])
 
 
-def spelled(code: str) -> str:
-    """A complaint's code in two groups, easy to read aloud."""
-    return f"{code[:4]}-{code[4:]}"
-
-
 def _page(layout: str, channel: str, endpoint: str) -> Response:
     filed, is_again = None, is_switching()
     with refusals(DomainError) as no:
@@ -72,6 +75,7 @@ def _page(layout: str, channel: str, endpoint: str) -> Response:
         filed=filed,
         code=spelled(filed.code) if filed else "",
         unread=unread_words(filed) if filed else "",
+        qr=qr_matrix(public_address("kiosk.followed", code=spelled(filed.code))) if filed else None,
     )
 
 
@@ -86,3 +90,43 @@ def _file(channel: str) -> Filed:
         about_person_id=request.form.get("about", type=int),
         channel=channel,
     )
+
+
+@blueprint.route("/pengaduan", methods=["GET", "POST"])
+@public
+def follow() -> Response:
+    """Ask for the code; typed, it opens the page of its complaint."""
+    letters = letters_of(request.form.get("code", ""))
+    if request.method == "POST" and letters and not is_switching():
+        return redirect_to("kiosk.followed", code=spelled(letters))
+    return render_page("guest_phone/follow.html", code=request.form.get("code", ""), error=None)
+
+
+@blueprint.route("/pengaduan/<code>", methods=["GET", "POST"])
+@public
+def followed(code: str) -> Response:
+    """The complaint of this code; a POST is the same page in the other language."""
+    with refusals(NotFound, InvalidInput) as no, complaint_code_attempt():
+        found = _followed(code)
+        day = clock.local_day(clock.now(), current_office().tz)
+        return render_page("guest_phone/followed.html", complaint=found, code=spelled(letters_of(code)), day=day)
+    return _again(code, no)
+
+
+@blueprint.get("/kiosk/qr/pengaduan/<code>")
+@requires_device
+def complaint_qr(code: str) -> Response:
+    """The QR that opens the page of a complaint on a phone, as a picture; it does not tell whether there is one."""
+    matrix = qr_matrix(public_address("kiosk.followed", code=spelled(letters_of(code))))
+    return Response(render_template("kiosk/qr.svg", matrix=matrix), mimetype="image/svg+xml")
+
+
+def _followed(code: str) -> Followed:
+    found = follow_complaint(current_office().id, code, find_actor())
+    if found is None:
+        raise NotFound(NO_SUCH_CODE)
+    return found
+
+
+def _again(code: str, no: Refusals) -> Response:
+    return render_page("guest_phone/follow.html", status=no.status, code=code[:40], error=no.words)

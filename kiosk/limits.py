@@ -19,6 +19,13 @@ WORDS = N_("Terlalu banyak kiriman dari sini. Tunggu lima menit, lalu kirim lagi
 REMARKS = Limit("remark", 20, FIVE_MINUTES, WORDS)
 QUESTIONS = Limit("question", 20, FIVE_MINUTES, WORDS)
 COMPLAINTS = Limit("complaint", 10, FIVE_MINUTES, WORDS)
+COMPLAINT_CODES = Limit("complaint_code", 20, FIVE_MINUTES, SENTENCE)
+COMPLAINT_CODES_TODAY = Limit(
+    "complaint_code:day",
+    200,
+    DAY,
+    N_("Terlalu banyak kode yang salah hari ini. Coba lagi besok, atau tanyakan di kantor."),
+)
 MANY = N_("Terlalu banyak isian dari jaringan ini. Tunggu sepuluh menit, isi di tablet, atau sampaikan kepada petugas.")
 
 
@@ -31,6 +38,20 @@ def code_attempt() -> Iterator[None]:
     of the last minutes, or an invitation by message, which is good for its own visit's code alone. A tablet stands in the room: it is counted by itself and never against the office.
     """
     tries = _code_tries()
+    spend("code", *tries)
+    yield
+    forgive(*tries)
+
+
+@contextmanager
+def complaint_code_attempt() -> Iterator[None]:
+    """One look at the page of a complaint; counted by the network it comes from, and taken back unless it was refused.
+
+    One of a thousand codes among 20^10 is hit by one guess in ten billion, so a network that phones share gets many.
+    Raises TooManyTries("code").
+    """
+    place = f"address:{source_of(request.remote_addr or '')}"
+    tries = ((COMPLAINT_CODES, place), (COMPLAINT_CODES_TODAY, place))
     spend("code", *tries)
     yield
     forgive(*tries)

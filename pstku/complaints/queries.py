@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_, u
 from pstku.accounts.queries import people, roles_of
 from pstku.complaints.models import Complaint, ComplaintMention
 from pstku.complaints.rules.access import OVERSEERS, handlers_for, may_read, nameable_by
+from pstku.complaints.rules.codes import letters_of
 from pstku.complaints.rules.naming import Colleague
 from pstku.complaints.rules.register import Entry
 from pstku.core.actor import Actor, Role
@@ -104,11 +105,6 @@ def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
 def find_by_code(actor: Actor, code: str) -> Complaint | None:
     """The complaint of a code as it was typed, with or without its hyphen; None for one the person may not read."""
     return session().scalar(select(Complaint).where(Complaint.code == letters_of(code), *_readable(actor)))
-
-
-def letters_of(code: str) -> str:
-    """A code as it is kept, from how it was typed."""
-    return "".join(character for character in code.upper() if character.isalnum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pstku.http.extensions import babel
 from pstku.http.text import language, read_in
 
 PARAMETER = "bahasa"
-TABLET, PHONE, DISPLAY = "/kiosk/", "/n/", "/layar"
+TABLET, PHONES, DISPLAY = "/kiosk/", ("/n/", "/pengaduan"), "/layar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def other_language() -> Language:
 
 def is_guests_page() -> bool:
     """True at the tablet, on the guest's own phone and on the screen of the waiting room."""
-    return has_request_context() and request.path.startswith((TABLET, PHONE, DISPLAY))
+    return has_request_context() and request.path.startswith((TABLET, *PHONES, DISPLAY))
 
 
 def _first_language() -> str:
-    is_phone = has_request_context() and request.path.startswith(PHONE)
+    is_phone = has_request_context() and request.path.startswith(PHONES)
     if (
         not is_phone or current_app.config["DEVICE_COOKIE_NAME"] in request.cookies
     ):  # a tablet's browser is nobody's own

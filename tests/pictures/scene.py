@@ -16,9 +16,13 @@ from kiosk.phone_tokens import GivenBallot, sign_ballot
 from pstku.arrivals.models import Arrival
 from pstku.arrivals.operations.book_qr import issue_book_qr
 from pstku.arrivals.queries import current_qr
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations.filing import file_complaint
+from pstku.complaints.operations.handling import answer_complaint, assign_complaint, say_first_word
 from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, db
+from pstku.core.tokens import uuid7
 from pstku.core.vault import unseal
 from pstku.devices.models import Pairing
 from pstku.devices.operations import request_pairing
@@ -106,6 +110,8 @@ def set_scene(app: Flask, cast) -> Scene:
             "hp-sudah-dinilai": f"/n/{visit_token(rated.id)}",
             "hp-tidak-berlaku": "/n/lama",
             "hp-pengaduan": "/n/pengaduan",
+            "hp-kode-pengaduan": "/pengaduan",
+            "hp-jawaban-pengaduan": f"/pengaduan/{_answered_complaint(cast)}",
         }
         walls = _walls(app, cast)
         db.session.remove()
@@ -143,3 +149,16 @@ def _walls(app: Flask, cast) -> dict[str, Wall]:
         "layar": Wall("/layar", (displays, SCREEN), has_queue=True),
         "layar-tenang": Wall("/layar", (displays, SCREEN)),
     }
+
+
+def _answered_complaint(cast) -> str:
+    """The code of a complaint that got a first word and an answer."""
+    complaint_id = uuid7()
+    file_complaint(cast.office_id, complaint_id, text="Nomor saya dilewati dua kali.", channel="own_phone")
+    assign_complaint(cast.admin, complaint_id, handler_id=cast.editor.person_id, kind="plain")
+    say_first_word(cast.editor, complaint_id, "Pengaduan Anda kami terima dan sedang kami periksa.")
+    answer = "Kami minta maaf. Nomor dipanggil dua kali, dan layar kini menampilkannya lebih lama."
+    answer_complaint(cast.editor, complaint_id, answer=answer, finding="upheld", reason="Sesuai catatan panggilan.")
+    with atomic() as s:
+        s.execute(update(Complaint).where(Complaint.id == complaint_id).values(code="CFGHJMPQRV"))
+    return "CFGHJ-MPQRV"

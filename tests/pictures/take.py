@@ -22,11 +22,13 @@ SHOWN = (  # brought onto the glass as they are; the way to the others is gone a
 ALIKE = "Date.now = () => 0; crypto.getRandomValues = (bytes) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength).fill(7) && bytes"
 ENGLISH = """() => {
   const put = (place, words) => { for (const e of document.querySelectorAll(place)) e.textContent = words; };
-  put("[data-due]", "Monday, 30 November 2026");
+  put("[data-first]", "26 November 2026"); put("[data-due]", "22 January 2027");
   put("[data-rating=question]", "How happy are you with the help of Ibu Nurain?");
   put("[data-rating=served-by]", "Helped by Ibu Nurain"); put("[data-rating=service]", "Statistics help");
   put("[data-told]", "Rahmawati, Statistics help");
 }"""
+DRAWN = """() => Promise.all(
+  [...document.querySelectorAll(".k-state:not([hidden]) img.qr[src]")].map((image) => image.decode()))"""
 SCAN = """async () => {  // the camera's screen, fetched on the tap; this browser has no camera
   const answer = await fetch(`/kiosk/penilaian/kamera?bahasa=${document.documentElement.lang}`);
   for (const e of document.querySelectorAll(".k-state")) e.hidden = true;
@@ -79,6 +81,7 @@ def on_tablet(page: Page, suffix: str, wanted: set[str]) -> None:
 
     def at(state: str) -> None:
         expect(page.locator(f".k-state[data-state={state}]")).to_be_visible()
+        page.evaluate(DRAWN)
         keep(page, f"{state}--{suffix}", wanted)
 
     at("idle")

@@ -70,6 +70,12 @@ PROMISES = {
         "operations/contacts/test_taking.py::test_who_served_a_guest_never_learns_from_the_list_whether_they_rated",
     ],
     "Nama Anda tidak ditampilkan.": ["operations/test_cutting.py::test_fewer_than_five_stand_under_no_name"],
+    "Isinya sudah dihapus.": [
+        "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
+    ],
+    "Jawaban disimpan paling lama %(n)s bulan.": [
+        "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
+    ],
     "Hanya dibaca penangan pengaduan.": [
         "operations/test_complaint_handling.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],

@@ -76,6 +76,8 @@ def test_before_and_after_the_visit_on_the_guests_phone(cast, client, asked):
     assert client.get(after.location).status_code == 200
     assert client.get("/n/terima-kasih").status_code == 200
     assert client.get("/n/pengaduan").status_code == 200
+    assert client.get("/pengaduan").status_code == 200
+    assert client.get("/pengaduan/CCCCC-CCCCC").status_code == 404
     assert client.get("/n/unknown").status_code == 404
     assert {"Tersimpan. Apa alasannya?", "Lama menunggu", "Masa penilaian sudah lewat"} <= asked
     assert untranslated(asked) == set()

@@ -34,7 +34,7 @@ class Filed:
     """What whoever complained takes away."""
 
     code: str
-    first_due_on: date | None
+    first_due_on: date
     due_on: date
     has_reader: bool  # somebody besides the person concerned may read it
 
@@ -119,7 +119,8 @@ def _filed(complaint: Complaint) -> Filed:
     named = select(ComplaintMention.person_id).where(ComplaintMention.complaint_id == complaint.id)
     concerned = {complaint.about_person_id, *session().scalars(named)}
     is_read = has_reader(roles_of(complaint.office_id), concerned)
-    return Filed(complaint.code, complaint.first_due_on, complaint.due_on, is_read)
+    first = complaint.first_due_on or complaint.due_on  # an older one, sent again
+    return Filed(complaint.code, first, complaint.due_on, is_read)
 
 
 def _contact(typed: str) -> str:

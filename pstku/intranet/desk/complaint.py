@@ -1,16 +1,20 @@
 """A complaint on paper, or told at the desk or on the phone, is written into the book by whoever took it."""
 
+from typing import Any
+
 from flask import Response
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
+from pstku.complaints.rules.codes import spelled
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.forms import Form, at_most, offer, optional_id, required
+from pstku.http.links import public_address
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 
@@ -46,7 +50,13 @@ def record_complaint() -> Response:
         with form.refusals():
             filed = _file(form)
     status = 200 if filed else form.http_status
-    return render_page("intranet/desk/complaint.html", form=form, filed=filed, status=status)
+    told: dict[str, Any] = {"spelled_code": spelled(filed.code), "address": _address()} if filed else {}
+    return render_page("intranet/desk/complaint.html", form=form, filed=filed, status=status, **told)
+
+
+def _address() -> str:
+    """Where the complaint is followed, as it is told by word of mouth."""
+    return public_address("kiosk.follow").partition("://")[2]
 
 
 def _file(form: ComplaintForm) -> Filed:

@@ -47,7 +47,9 @@ letter("question", "/kiosk/api/pertanyaan", () => (visit ? { visit } : {}), (pla
 
 letter("complaint", "/kiosk/api/pengaduan", () => ({}), (place, data) => {
   place.querySelector("[data-code]").textContent = data.code;
+  place.querySelector("[data-first]").textContent = data.first;
   place.querySelector("[data-due]").textContent = data.due;
+  place.querySelector(".qr").src = `/kiosk/qr/pengaduan/${data.code}`;
   place.querySelector(".unread")?.remove();
   if (data.unread) {
     place.querySelector(".thanks-in").append(Object.assign(document.createElement("p"), { className: "lead unread", textContent: data.unread }));
@@ -82,5 +84,6 @@ registerState("question", {
 on("registered", (token) => { visit = token; });
 on("wipe", () => {
   visit = "";
-  for (const cell of document.querySelectorAll("[data-code], [data-due]")) cell.textContent = "";
+  for (const cell of document.querySelectorAll("[data-code], [data-first], [data-due]")) cell.textContent = "";
+  section("complaint-done").querySelector(".qr").removeAttribute("src");
 });

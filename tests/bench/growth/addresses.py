@@ -90,6 +90,8 @@ class Addresses:
             ("kiosk.change_rating", "token"): ballot,  # good for as long as a vote may be changed
             ("intranet.verification", "code"): self._one(Certificate.code),
             ("admin.award_certificate", "period_id"): self._one(Certificate.period_id),
+            ("kiosk.followed", "code"): self._one(Complaint.code),
+            ("kiosk.complaint_qr", "code"): self._one(Complaint.code),
             ("intranet.region", "code"): "7571",
             ("intranet.visit_link", "visit_id"): self._one(
                 Visit.id, Visit.channel == Channel.FIELD, Visit.day == today

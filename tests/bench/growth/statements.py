@@ -166,7 +166,7 @@ TABLES: dict[str, Source] = {
         {
             "id": f"key({COMPLAINT})",
             "office_id": ":office",
-            "code": "'K-' || n",
+            "code": "'K' || n",
             "text": "'Menunggu lama.'",
             "name": EMPTY,
             "channel": "'tablet'",

@@ -9,7 +9,9 @@ DIALOGS = ("still-here", "helped", "removed-number")
 FILL = """() => {
   const put = (place, words) => { for (const e of document.querySelectorAll(place)) e.textContent = words; };
   put("[data-done=letter]", "A"); put("[data-done=number]", "014"); put("[data-done=ahead]", "12"); put("[data-done=code]", "C7QF");
-  put("[data-done=officer]", "Ibu Nurain Abdurrahman"); put("[data-code]", "C7QF-92WX"); put("[data-due]", "Senin, 30 November 2026");
+  put("[data-done=officer]", "Ibu Nurain Abdurrahman"); put("[data-code]", "C7QF9-2WXGH");
+  put("[data-first]", "26 November 2026"); put("[data-due]", "22 Januari 2027");
+  document.querySelector("[data-state=complaint-done] .qr").src = "/kiosk/qr/pengaduan/C7QF9-2WXGH";
   put("[data-rating=question]", "Seberapa puas Anda dengan layanan Ibu Nurain Abdurrahman?");
   put("[data-rating=served-by]", "Dilayani oleh Ibu Nurain Abdurrahman"); put("[data-rating=service]", "Konsultasi statistik");
   put("[data-rating=visit-code]", "C7QF"); put("[data-left]", "60");

@@ -166,7 +166,7 @@ def test_a_question_and_a_complaint_are_taken(live_server, tablet):
     expect(page.locator("#c-contact-error")).to_be_in_viewport(ratio=1)
     page.locator("#c-contact").fill("")
     press(page, "complaint", "Kirim")
-    expect(state(page, "complaint-done").locator("[data-code]")).to_have_text(re.compile("^.{4}-.{6}$"))
+    expect(state(page, "complaint-done").locator("[data-code]")).to_have_text(re.compile("^.{5}-.{5}$"))
     assert len(visits(live_server)) == 1
     assert complaints_about(live_server) == ["Nurain"]
 
