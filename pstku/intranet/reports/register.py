@@ -1,7 +1,7 @@
 """Register kunjungan: the visits behind a figure, and the whole register as xlsx or PDF."""
 
 from flask import Response, request
-from wtforms import BooleanField, PasswordField, RadioField
+from wtforms import BooleanField, PasswordField, SelectField
 
 from pstku.accounts.operations import confirm_password
 from pstku.core.actor import Role
@@ -24,7 +24,7 @@ from pstku.reports.register.rows import PAGE_SIZE, Chosen, count_rows, group_nam
 class ExportForm(Form):
     """In which form, and whether with names."""
 
-    berkas = RadioField(N_("Berkas"), choices=offer((("xlsx", "xlsx"), ("pdf", "PDF"))), default="xlsx")
+    berkas = SelectField(N_("Berkas"), choices=offer((("xlsx", "xlsx"), ("pdf", "PDF"))), default="xlsx")
     nama = BooleanField(N_("Dengan nama tamu dan instansi"))
     password = PasswordField(N_("Kata sandi Anda, bila dengan nama"))
 

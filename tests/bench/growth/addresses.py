@@ -1,5 +1,6 @@
 """What stands in the addresses of pages: for every <name> of a rule, something of this office."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -83,6 +84,7 @@ class Addresses:
             "promise_id": owed(office, 0)[0].id,
             "value_id": waiting,
             "period": self.period,
+            "bulan": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
             "token": visit_token(visit_id),
         }
         self._values |= {"person_id": self._one(Person.id, Person.has_photo)}
