@@ -23,6 +23,7 @@ from pstku.guestbook.queries.desk import board
 from pstku.offices.queries import configuration
 from pstku.ratings.models import VoteQuarter
 from tests.contacts import MONDAY, PHONE, TABLET, ask, come, consents_of, entry, keep_promise_of, listed, only
+from tests.listening import statements
 
 
 def test_a_question_left_behind_is_to_be_answered(cast, office):
@@ -168,3 +169,13 @@ def test_who_waits_too_long_stands_first_and_is_counted(cast, office):
         assert listed(office) == ["question", "rating", "data"]
         found = summary(office, cast.officer.person_id)
         assert (found.count, found.late, found.handed) == (3, 1, 0)
+
+
+def test_the_consent_to_a_promise_is_looked_up_and_never_joined(cast, office):
+    """PostgreSQL turns EXISTS into a join: it met 49 open promises with 4,000 consents, 1.3 s on every page of staff."""
+    come(cast, office, "follow_up", outcome="follow_up")
+    with statements() as asked:
+        assert summary(office, cast.officer.person_id).count == 1
+    (asked_of_consents,) = [" ".join(one.split()) for one in asked if "FROM consents" in one]
+    assert "(SELECT consents.id FROM consents WHERE" in asked_of_consents
+    assert "LIMIT 1" in asked_of_consents.partition("FROM consents")[2], "else PostgreSQL may join it all the same"
