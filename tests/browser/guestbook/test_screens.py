@@ -131,4 +131,4 @@ def test_when_it_is_answered_can_be_read_before_it_is_sent_on_a_short_tablet_too
         expect(state(page, "question").get_by_text("paling lama dalam 3 hari kerja")).to_be_in_viewport(ratio=1)
         press(page, "question", "Batal dan hapus")
         begin(page, "Pengaduan")
-        expect(state(page, "complaint").get_by_text("Dijawab paling lama 60 hari")).to_be_in_viewport(ratio=1)
+        expect(state(page, "complaint").get_by_text("Kabar pertama dalam 3 hari kerja")).to_be_in_viewport(ratio=1)
