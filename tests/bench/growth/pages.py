@@ -59,8 +59,6 @@ LEFT_OUT = {
     "kiosk.phone_arrival_standing": "a guest who waits with a phone",
     "intranet.rebase_draft": "a draft under which its page moved",
     "intranet.review_draft": "a draft of a colleague that was handed in",
-    "admin.breach": "a failure to protect personal data, one row",
-    "admin.breach_letter": "a letter about such a failure",
     "static": "files",
     "sheets": "files",
 }
