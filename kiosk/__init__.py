@@ -24,3 +24,4 @@ from kiosk import (  # noqa: E402  (views bind themselves to the blueprint)
     standing,  # noqa: F401
     voting,  # noqa: F401
 )
+from kiosk.phone import survey  # noqa: E402, F401

@@ -9,7 +9,7 @@ from flask import Response, request
 from kiosk import blueprint
 from kiosk.languages import is_switching
 from kiosk.limits import REMARKS, code_attempt, count_words
-from kiosk.phone_tokens import (
+from kiosk.phone.tokens import (
     GivenBallot,
     Rating,
     read_ballot,
@@ -19,13 +19,13 @@ from kiosk.phone_tokens import (
     sign_officer_form,
     sign_rating,
 )
-from kiosk.phone_votes import ballot_words, first_ballot, is_changeable, later_ballot
+from kiosk.phone.votes import ballot_words, first_ballot, is_changeable, later_ballot
 from kiosk.scans import need_ratable, other_officer_words, why_no_officer
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.visit_tokens import read_invite, read_link, read_visit_token
-from pstku.http.access import current_office, public
+from pstku.http.access import current_device, current_office, public
 from pstku.http.browsers import keep_browser
 from pstku.http.domain_refusals import refusals
 from pstku.http.languages import read_as_kept
@@ -39,6 +39,9 @@ from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_linked_visit, find_visit_by_code
 from pstku.ratings.rules.asking import GROUPS, UNSUR_ANSWERS, UNSUR_QUESTIONS, reasons_for, unsur_for
+from pstku.skm.links import read_link as read_survey_link
+from pstku.skm.queries.links import link_for
+from pstku.skm.rules.rounds import Way
 
 UNKNOWN = N_("Pindai QR terbaru di layar petugas, atau minta tautan baru.")
 EXPIRED = N_("Halaman ini terbuka terlalu lama. Pindai QR atau buka tautan Anda sekali lagi.")
@@ -126,15 +129,18 @@ def add_reasons(token: str) -> Response:
         if is_switching():
             return _reasons(token, given)
         cast_vote(current_office().id, later_ballot(given, given.score, ballot_words()))
+        return redirect_to("kiosk.guest_thanks", survei=_survey_of(given.visit_id))
     return redirect_to("kiosk.guest_thanks")
 
 
 @blueprint.get("/n/terima-kasih")
 @public
 def guest_thanks() -> Response:
-    """The same for every score."""
+    """The same for every score; whoever came here from a vote is offered the survey."""
     heard = latest_improvement(current_office().id)
-    return render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None)
+    token = request.args.get("survei", "")
+    survey = token if read_survey_link(token) else None
+    return render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=survey)
 
 
 @blueprint.post("/n/saran")
@@ -159,6 +165,12 @@ def _unknown(why: str, token: str, status: int) -> Response:
     """Nothing to rate: why, and a place for a remark."""
     values: dict[str, Any] = {"message": sentence(why), "token": token} | _remark()
     return render_page("guest_phone/unknown.html", status=200 if is_switching() else status, **values)
+
+
+def _survey_of(visit_id: UUID | None) -> str | None:
+    """The link to the survey for this visit; None when there is nothing to ask."""
+    way = Way.TABLET if current_device() else Way.OWN_PHONE
+    return link_for(current_office(), visit_id, way) if visit_id else None
 
 
 def _to(token: str) -> Response:
@@ -192,7 +204,8 @@ def _visit_page(token: str, visit: GuestVisit) -> Response:
         )
         return keep_browser(page)
     qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
-    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, **_remark())
+    survey = _survey_of(visit.id) if read_link(token) is None else None
+    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, survey=survey, **_remark())
 
 
 def _reasons(token: str, given: GivenBallot) -> Response:

@@ -26,6 +26,7 @@ COMPLAINT_CODES_TODAY = Limit(
     DAY,
     N_("Terlalu banyak kode yang salah hari ini. Coba lagi besok, atau tanyakan di kantor."),
 )
+SURVEYS = Limit("skm", 30, FIVE_MINUTES, WORDS)
 MANY = N_("Terlalu banyak isian dari jaringan ini. Tunggu sepuluh menit, isi di tablet, atau sampaikan kepada petugas.")
 
 

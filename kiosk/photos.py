@@ -3,7 +3,7 @@
 from flask import Response
 
 from kiosk import blueprint
-from kiosk.phone_tokens import read_rating
+from kiosk.phone.tokens import read_rating
 from pstku.accounts.queries import photo_of
 from pstku.core.errors import NotFound
 from pstku.core.text import N_

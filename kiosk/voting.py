@@ -9,7 +9,7 @@ from kiosk.guard import from_tablet
 from kiosk.languages import is_switching
 from kiosk.leaving import leaves
 from kiosk.limits import REMARKS, code_attempt, count_words
-from kiosk.phone_tokens import Rating, sign_rating
+from kiosk.phone.tokens import Rating, sign_rating
 from kiosk.scans import read_scan, visit_of_code
 from kiosk.tablet_ballots import ballot_from
 from kiosk.visit_view import visit_view

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kiosk
 from config import ROOT, Config, ConfigurationError, from_environment
-from pstku import admin, display, http, intranet
+from pstku import admin, display, http, intranet, survey
 from pstku.accounts.queries import has_demo_people
 from pstku.arrivals import models as _arrivals  # noqa: F401
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
@@ -46,6 +46,7 @@ from pstku.ratings import triggers as _vote_triggers  # noqa: F401
 from pstku.reports.closing import models as _closing  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 from pstku.setaside import models as _setaside  # noqa: F401
+from pstku.skm import models as _skm  # noqa: F401
 from pstku.waitingroom import models as _waitingroom  # noqa: F401
 
 
@@ -79,7 +80,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     csrf.init_app(app)
     app.login_manager = login  # type: ignore[attr-defined]  # init_app would look after a "remember me" cookie, which nobody gets
     http.init_app(app)
-    for face in (intranet, admin, kiosk, display, waiting_room):
+    for face in (intranet, admin, kiosk, display, waiting_room, survey):
         app.register_blueprint(face.blueprint)
     if with_commands:
         from pstku import commands

@@ -32,6 +32,8 @@ from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
 from pstku.ratings.operations.waiting import join_waiting_votes
 from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
+from pstku.skm.operations.rounds import move_figures
+from pstku.skm.operations.shuffling import shuffle_answers
 
 _log = logging.getLogger("pstku")
 
@@ -89,6 +91,11 @@ STEPS = (
     Step(
         "shuffle", N_("Mengacak urutan penilaian"), lambda _, after: shuffle_votes(after),
         N_("Penilaian dan komentar diacak: %(n)s."), deletes=False,
+    ),
+    Step("skm", N_("Menghitung angka survei"), lambda o, _: move_figures(o), deletes=False),
+    Step(
+        "skm_shuffle", N_("Mengacak urutan jawaban survei"), lambda _, after: shuffle_answers(after),
+        N_("Jawaban survei diacak: %(n)s."), deletes=False,
     ),
     Step("agencies", N_("Memindahkan kunjungan ejaan yang digabung"), follow_merged, deletes=False),
     Step("days", N_("Menjumlah hari yang lalu"), lambda o, _: _sum_up(o), deletes=False),

@@ -10,6 +10,7 @@ from pstku.core.db import atomic, session
 from pstku.core.quarters import quarter_before
 from pstku.demo.award import prepare_award
 from pstku.demo.people import invite_cast
+from pstku.demo.survey import prepare_survey
 from pstku.demo.visits import fill_guest_book
 from pstku.officers.models import Desk, Duty
 from pstku.offices.models import Improvement
@@ -38,6 +39,7 @@ def load_demo(office_id: int) -> int:
         )
         count = fill_guest_book(office, people, first)
         prepare_award(office, people)
+        prepare_survey(office, people)
         changed(office_id)
         record(office_id, "load_demo", "office", office_id, visits=count)
     return count

@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
             Room("intranet.report", N_("Laporan"), "table", (Role.HEAD, Role.ADMIN)),
             Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
+            Room("survey.rounds", N_("Survei kepuasan"), "face", (Role.ADMIN, Role.HEAD), N_("Survei")),
             Room(
                 "admin.complaints",
                 N_("Pengaduan"),

@@ -97,6 +97,9 @@ class Settings:
     objection_days: int = _number(7, "reward", "Masa keberatan", 1, 30, "hari kerja")
     coverage_target_percent: int = _number(60, "reward", "Sasaran cakupan SKIP", 1, 100, "%")
 
+    skm_round_fewest: int = _number(30, "skm", "Indeks satu putaran tampil mulai", 10, 500, "responden")
+    skm_service_fewest: int = _number(10, "skm", "Indeks satu layanan tampil mulai", 5, 100, "responden")
+
     @property
     def prints_tickets(self) -> bool:
         """Does the tablet print a number for a guest who has signed the book?"""
@@ -111,6 +114,7 @@ GROUPS = {
     "review": "Tanda untuk ditinjau",
     "score": "Skor SKIP",
     "reward": "Penghargaan",
+    "skm": "Survei kepuasan masyarakat",
 }
 
 

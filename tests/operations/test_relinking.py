@@ -19,7 +19,7 @@ from sqlalchemy import insert, inspect, select, text
 
 from pstku.audit.models import AuditEntry
 from pstku.audit.operations import record
-from pstku.core import clock
+from pstku.core import clock, shuffling
 from pstku.core.batches import AT_ONCE
 from pstku.core.db import Model, atomic, db, session
 from pstku.core.tokens import uuid7
@@ -27,7 +27,7 @@ from pstku.guestbook.models import Guest, Visit
 from pstku.offices.queries import configuration
 from pstku.ratings.ballots import client_key
 from pstku.ratings.models import Comment, Vote
-from pstku.ratings.operations import comments, shuffling
+from pstku.ratings.operations import comments
 from pstku.ratings.operations.comments import pool_comments
 from pstku.ratings.operations.cutting import cut_quarter
 from pstku.ratings.operations.publishing import publish_scores

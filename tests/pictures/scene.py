@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import update
 
-from kiosk.phone_tokens import GivenBallot, sign_ballot
+from kiosk.phone.tokens import GivenBallot, sign_ballot
 from pstku.arrivals.models import Arrival
 from pstku.arrivals.operations.book_qr import issue_book_qr
 from pstku.arrivals.queries import current_qr

@@ -13,7 +13,7 @@ from pstku.http.domain_refusals import flash_refusals, refusals
 from pstku.http.forms import Form
 
 ROOT = Path(__file__).parents[2]
-FACES = ("kiosk", "pstku/intranet", "pstku/admin", "pstku/display", "pstku/http", "pstku/commands")
+FACES = ("kiosk", "pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey", "pstku/http", "pstku/commands")
 DOMAIN = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, DomainError)}
 
 

@@ -9,7 +9,7 @@ from tests.words.code import Code, read_code, read_face
 from tests.words.templates import TEMPLATES, Template, blocks_in_tags, read_template
 
 ROOT = TEMPLATES.parent
-FACES = ("kiosk", "pstku/http", "pstku/intranet", "pstku/admin", "pstku/display")
+FACES = ("kiosk", "pstku/http", "pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey")
 FOR_DEVELOPERS = "dev"  # the page of components, which only a developer opens
 
 

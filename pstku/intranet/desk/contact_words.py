@@ -8,12 +8,14 @@ from flask_login import current_user
 from pstku.contacts.operations.taking import Contact
 from pstku.contacts.queries import Owed
 from pstku.contacts.rules.messages import GUEST, MESSAGES, SOUGHT, SUBJECT, mail_address, whatsapp_address
+from pstku.contacts.rules.results import Kind
 from pstku.guestbook.models import DataNeed
 from pstku.guestbook.visit_tokens import invite_token
 from pstku.http.access import current_office
 from pstku.http.formats import long_date
 from pstku.http.links import public_address
 from pstku.http.text import gettext, reading
+from pstku.intranet.desk.survey_words import with_survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def _words(promise: Owed, needs: Sequence[DataNeed], contact: Contact) -> Contac
         what=promise.question or sought or gettext(SOUGHT),
         address=public_address("kiosk.guest_phone", token=invite_token(promise.visit_id)),
     )
+    if promise.kind == Kind.RATING:
+        message = with_survey(message, promise.visit_id)
     subject = gettext(SUBJECT, office=office.name)
     return ContactWords(
         message, whatsapp_address(contact.phone, message), mail_address(contact.email, subject, message)

@@ -24,6 +24,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext, reading
 from pstku.intranet import blueprint
 from pstku.intranet.desk.guest_fields import DETAILS, GuestForm
+from pstku.intranet.desk.survey_words import with_survey
 
 CHANNELS = [("whatsapp", N_("WhatsApp")), ("phone", N_("Telepon")), ("email", N_("E-mail"))]
 
@@ -144,6 +145,7 @@ def link_of(visit: LinkedVisit) -> VisitLink:
     name = "" if visit.channel == Channel.FIELD else visit.guest_name.rstrip(".")
     with reading(visit.language):
         message = gettext(LINK, name=name, address=address) if name else gettext(LINK_WITHOUT_NAME, address=address)
+        message = with_survey(message, visit.id)
     return VisitLink(address, message, qr_matrix(address))
 
 

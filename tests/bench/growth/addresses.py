@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.routing import Rule
 
-from kiosk.phone_tokens import GivenBallot, sign_ballot
+from kiosk.phone.tokens import GivenBallot, sign_ballot
 from pstku.accounts.models import Person
 from pstku.backups.models import RecoveryKey
 from pstku.breaches.models import Breach

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import request
 
-from kiosk.phone_tokens import GivenBallot
+from kiosk.phone.tokens import GivenBallot
 from pstku.core import clock
 from pstku.guestbook.visit_tokens import VoteLink, is_makers
 from pstku.http.access import current_device, current_office

@@ -1,0 +1,1 @@
+"""What is done with rounds, answers and follow-ups."""

@@ -1,0 +1,129 @@
+"""Opening a round, changing what is known of it, closing it."""
+
+from sqlalchemy import delete, update
+
+from pstku.audit.operations import record
+from pstku.core import clock
+from pstku.core.actor import Actor, Role
+from pstku.core.db import atomic, run, session
+from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.text import N_
+from pstku.offices.queries import configuration
+from pstku.skm.models import SkmRound, SkmUsedLink
+from pstku.skm.queries.rounds import (
+    answers_of,
+    get_round,
+    highest_sheet,
+    limits_of,
+    open_round_of,
+    set_of,
+)
+from pstku.skm.rules.figures import figures_of
+from pstku.skm.rules.rounds import PERIOD_COUNTS, Period, round_days
+from pstku.skm.rules.sets import SKM
+
+KEEPERS = (Role.ADMIN, Role.HEAD)
+MOST_USERS, MOST_SHEETS = 10_000_000, 100_000
+CLOSED = N_("Putaran ini sudah ditutup; angkanya tidak berubah lagi.")
+
+
+def open_round(actor: Actor, period: str, year: int, number: int, *, population: int, sheets: int = 0) -> int:
+    """Begin to ask; the limits of today hold for the whole round. Returns its id.
+
+    Raises InvalidInput; Conflict while another round is open; Taken for a time that had its round.
+    """
+    actor.need(*KEEPERS)
+    if period not in PERIOD_COUNTS or not 1 <= number <= PERIOD_COUNTS[Period(period)]:
+        raise InvalidInput("period", N_("Pilih masa putarannya."))
+    starts_on, ends_on = round_days(period, year, number)
+    _check_counts(population, sheets)
+    office = configuration(actor.office_id)
+    if not starts_on <= clock.local_day(clock.now(), office.tz) <= ends_on:
+        raise InvalidInput("period", N_("Putaran dibuka di dalam masanya, agar jawabannya dari masa itu."))
+    with atomic() as s:
+        if open_round_of(actor.office_id):
+            raise Conflict(N_("Masih ada putaran survei yang terbuka. Tutup dulu yang itu."))
+        row = SkmRound(
+            office_id=actor.office_id,
+            period=period,
+            year=year,
+            number=number,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            question_set=SKM.key,
+            set_version=SKM.version,
+            population=population,
+            sheets=sheets,
+            fewest_in_round=office.settings.skm_round_fewest,
+            fewest_in_service=office.settings.skm_service_fewest,
+            opened_at=clock.now(),
+            opened_by_id=actor.person_id,
+            figures={},
+        )
+        s.add(row)
+        s.flush()
+        record(actor.office_id, "open_skm_round", "skm_round", row.id, actor_id=actor.person_id)
+    return row.id
+
+
+def change_round(actor: Actor, round_id: int, *, population: int, sheets: int) -> None:
+    """Correct how many users are expected and how many sheets were handed out. Raises InvalidInput, Conflict, NotFound."""
+    actor.need(*KEEPERS)
+    _check_counts(population, sheets)
+    with atomic():
+        get_round(actor.office_id, round_id)
+        if sheets < highest_sheet(round_id):
+            raise InvalidInput("sheets", N_("Lembar nomor %(n)s sudah dimasukkan."), n=highest_sheet(round_id))
+        _change(round_id, population=population, sheets=sheets)
+        record(
+            actor.office_id, "change_skm_round", "skm_round", round_id, actor_id=actor.person_id,
+            population=population, sheets=sheets,
+        )  # fmt: skip
+
+
+def close_round(actor: Actor, round_id: int) -> None:
+    """End the round: its figures are worked out once more and never move again, and its links are forgotten.
+
+    Raises Conflict, NotFound.
+    """
+    actor.need(*KEEPERS)
+    with atomic() as s:
+        get_round(actor.office_id, round_id)
+        _change(round_id, closed_at=clock.now(), closed_by_id=actor.person_id)  # waits for answers that are coming in
+        row = get_round(actor.office_id, round_id)
+        figures = figures_of(set_of(row), answers_of(round_id), limits_of(row), row.figures, is_final=True)
+        run(update(SkmRound).where(SkmRound.id == round_id).values(figures=figures))
+        run(delete(SkmUsedLink).where(SkmUsedLink.round_id == round_id))
+        s.expire_all()
+        record(actor.office_id, "close_skm_round", "skm_round", round_id, actor_id=actor.person_id)
+
+
+def move_figures(office_id: int, actor_id: int | None = None) -> int:
+    """Work out the figures of the open round anew where enough answers came in, every night or when a person asks.
+
+    Returns 1 when a figure moved, else 0.
+    """
+    with atomic():
+        row = open_round_of(office_id)
+        if row is None:
+            return 0
+        figures = figures_of(set_of(row), answers_of(row.id), limits_of(row), row.figures, is_final=False)
+        if figures == row.figures:
+            return 0
+        _change(row.id, figures=figures)
+        record(office_id, "move_skm_figures", "skm_round", row.id, actor_id=actor_id)
+    return 1
+
+
+def _check_counts(population: int, sheets: int) -> None:
+    if not 1 <= population <= MOST_USERS:
+        raise InvalidInput("population", N_("Tulis perkiraan jumlah pengguna layanan, mulai dari 1."))
+    if not 0 <= sheets <= MOST_SHEETS:
+        raise InvalidInput("sheets", N_("Tulis jumlah lembar kertas, 0 bila tidak memakai kertas."))
+
+
+def _change(round_id: int, **values: object) -> None:
+    open_one = update(SkmRound).where(SkmRound.id == round_id, SkmRound.closed_at.is_(None)).values(values)
+    if run(open_one).rowcount == 0:
+        raise Conflict(CLOSED)
+    session().expire_all()

@@ -1,0 +1,1 @@
+"""What is looked up of rounds, answers and follow-ups."""

@@ -1,0 +1,70 @@
+"""A round as its page, its report and the comparison show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pstku.skm.models import SkmRound
+from pstku.skm.queries.rounds import Response, name_of, response_of, rounds_of, set_of
+from pstku.skm.rules.figures import GUESTS, PAPER, from_json
+from pstku.skm.rules.index import Index, differs
+from pstku.skm.rules.sample import sample_size
+from pstku.skm.rules.sets import QuestionSet
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """Everything that may be shown of a round; an index is None where too few answered."""
+
+    row: SkmRound
+    name: str
+    questions: QuestionSet
+    response: Response
+    needed: int  # respondents by Krejcie and Morgan
+    guests: Index | None
+    paper: Index | None
+    services: Mapping[int, Index]  # of a closed round, by service
+    about: Mapping[str, Mapping[str, int]]  # kind -> code -> respondents, of a closed round
+
+    @property
+    def ways(self) -> Mapping[str, int]:
+        """How answers came in, of a closed round."""
+        found: Mapping[str, int] = self.row.figures.get("ways", {})
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A round beside the one before of the same length: 1 higher, -1 lower, 0 no telling, None nothing to compare."""
+
+    view: RoundView
+    change: int | None
+
+
+def view_of(row: SkmRound) -> RoundView:
+    """What may be shown of a round, and how many answered so far."""
+    figures: dict[str, Any] = row.figures
+    services = {int(key): from_json(kept) for key, kept in figures.get("services", {}).items()}
+    return RoundView(
+        row=row,
+        name=name_of(row),
+        questions=set_of(row),
+        response=response_of(row.id),
+        needed=sample_size(row.population),
+        guests=from_json(figures.get(GUESTS)),
+        paper=from_json(figures.get(PAPER)),
+        services={key: index for key, index in services.items() if index},
+        about=figures.get("about", {}),
+    )
+
+
+def steps_of(office_id: int, period: str | None = None) -> Sequence[Step]:
+    """All rounds, the newest first, or those of one length; each compared with the one before of its own length."""
+    views = [view_of(row) for row in rounds_of(office_id) if period in (None, row.period)]
+    changes: dict[int, int] = {}
+    for length in {view.row.period for view in views}:
+        for after, before in pairwise([view for view in views if view.row.period == length and view.guests]):
+            if after.guests and before.guests and after.row.question_set == before.row.question_set:
+                changes[after.row.id] = differs(before.guests, after.guests)
+    return [Step(view, changes.get(view.row.id)) for view in views]

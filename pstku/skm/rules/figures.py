@@ -1,0 +1,93 @@
+"""The figures of a round as they are kept and shown: only what may be shown is worked out at all. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pstku.skm.rules.answers import ABOUT
+from pstku.skm.rules.index import Index, Mean, index_from, sums_of
+from pstku.skm.rules.rounds import BY_GUESTS, Way
+from pstku.skm.rules.sets import QuestionSet
+from pstku.skm.rules.showing import may_move, shown_services
+
+GUESTS, PAPER = "guests", "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as it is counted."""
+
+    way: str
+    service_id: int
+    values: Mapping[str, int]
+    about: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how many respondents on a round or a service has an index."""
+
+    in_round: int
+    in_service: int
+
+
+def figures_of(
+    questions: QuestionSet, answers: Sequence[Answer], limits: Limits, before: Mapping[str, Any], *, is_final: bool
+) -> dict[str, Any]:
+    """What may be shown of these answers, beside what is shown already (`before`).
+
+    What guests filled in themselves and what was entered from paper are two groups, each with its own index. Services
+    and who answered come with the end of the round: of an open one they would show who came last.
+    """
+    groups = {
+        GUESTS: [one for one in answers if one.way in BY_GUESTS],
+        PAPER: [one for one in answers if one.way == Way.PAPER],
+    }
+    found: dict[str, Any] = {}
+    for name, group in groups.items():
+        shown = before.get(name)
+        if may_move(len(group), shown["n"] if shown else 0, limits.in_round, is_final=is_final):
+            found[name] = to_json(_index(questions, group))
+        elif shown:
+            found[name] = shown
+    if is_final:
+        found["services"] = _services(questions, groups[GUESTS], limits)
+        found["about"] = {kind: Counter(one.about[kind] or "" for one in answers) for kind in ABOUT}
+        found["ways"] = Counter(one.way for one in answers)
+    return found
+
+
+def _services(questions: QuestionSet, answers: Sequence[Answer], limits: Limits) -> dict[str, Any]:
+    """Service -> figures; none in a round that is too small itself."""
+    if len(answers) < limits.in_round:
+        return {}
+    counts = Counter(one.service_id for one in answers)
+    shown = shown_services(counts, limits.in_service)
+    return {str(one): to_json(_index(questions, [a for a in answers if a.service_id == one])) for one in shown}
+
+
+def _index(questions: QuestionSet, answers: Sequence[Answer]) -> Index:
+    return index_from(questions, sums_of(questions, (one.values for one in answers)))
+
+
+def to_json(index: Index) -> dict[str, Any]:
+    """An index as it is kept: decimals as text."""
+    return {
+        "n": index.respondents,
+        "index": [str(one) for one in (index.value, index.low, index.high)],
+        "letter": index.letter,
+        "name": index.name,
+        "means": {key: [str(one) for one in (m.value, m.low, m.high)] for key, m in index.means.items()},
+        "weakest": list(index.weakest),
+    }
+
+
+def from_json(kept: Mapping[str, Any] | None) -> Index | None:
+    """The index that was kept; None where nothing may be shown."""
+    if kept is None:
+        return None
+    value, low, high = map(Decimal, kept["index"])
+    means = {key: Mean(*map(Decimal, numbers)) for key, numbers in kept["means"].items()}
+    return Index(kept["n"], value, low, high, kept["letter"], kept["name"], means, tuple(kept["weakest"]))

@@ -1,0 +1,156 @@
+"""The survey on the guest's phone, without JavaScript, and its pages for whoever keeps it."""
+
+import pytest
+from sqlalchemy import func, select
+
+from pstku.core.db import session
+from pstku.guestbook.visit_tokens import visit_token
+from pstku.skm.models import SkmAnswer, SkmRound
+from pstku.skm.operations.rounds import close_round, move_figures
+from pstku.skm.rules.rounds import Way
+from pstku.skm.rules.sets import SKM
+from tests.surveys import answer_often, open_quarter, served, token_of
+
+CODE = "C7QF"
+
+
+def answers() -> int:
+    session().rollback()
+    return session().scalar(select(func.count()).select_from(SkmAnswer))
+
+
+def tapped(shown, **typed):
+    """What the form sends when the last answer of every question is tapped."""
+    hidden = {item["name"]: item.get("value", "") for item in shown.page.select("#survei input[type=hidden]")}
+    return hidden | dict.fromkeys(SKM.keys, "4") | typed
+
+
+def test_nine_taps_fill_it_in_and_the_link_is_used_up(cast, client):
+    open_quarter(cast)
+    token = token_of(cast, served(cast))
+    shown = client.get(f"/n/skm/{token}")
+    groups = shown.page.select("fieldset[role=radiogroup]")
+    assert [group["id"] for group in groups] == list(SKM.keys)
+    assert all(len(group.select("input[type=radio]")) == 4 for group in groups)
+    assert not shown.page.select("#survei input:checked")
+    assert client.get(f"/n/skm/{token}").status_code == 200  # a preview of the link uses nothing up
+    sent = client.post(f"/n/skm/{token}", data=tapped(shown, sex="female", education="s1"))
+    assert (sent.status_code, sent.location) == (303, "/n/skm/terima-kasih")
+    assert "Terima kasih" in client.get(sent.location).page.select_one("h1").get_text()
+    assert answers() == 1
+    again = client.post(f"/n/skm/{token}", data=tapped(shown))
+    assert (again.status_code, answers()) == (409, 1)
+    assert "sudah kami terima" in client.get(f"/n/skm/{token}").page.select_one("h1").get_text()
+
+
+def test_what_is_missing_is_said_beside_it_and_what_was_tapped_stays(cast, client):
+    open_quarter(cast)
+    token = token_of(cast, served(cast))
+    shown = client.get(f"/n/skm/{token}")
+    data = tapped(shown, occupation="student")
+    del data["sarana"], data["pengaduan"]
+    refused = client.post(f"/n/skm/{token}", data=data)
+    assert (refused.status_code, answers()) == (422, 0)
+    assert [group["id"] for group in refused.page.select("fieldset[aria-invalid=true]")] == ["pengaduan", "sarana"]
+    assert refused.page.select_one("#belum a")["href"] == "#pengaduan"
+    assert len(refused.page.select("#survei input:checked")) == 8
+
+
+def test_in_english_with_what_was_tapped_kept(cast, client):
+    open_quarter(cast)
+    token = token_of(cast, served(cast))
+    shown = client.get(f"/n/skm/{token}?bahasa=en")
+    assert shown.page.select_one("h1").get_text() == "Public satisfaction survey"
+    assert "Very well" in shown.page.select_one("#pengaduan").get_text(" ")
+    data = tapped(shown, do="language")
+    switched = client.post(f"/n/skm/{token}?bahasa=id", data=data)
+    assert (switched.page.select_one("h1").get_text(), answers()) == ("Survei kepuasan masyarakat", 0)
+    assert len(switched.page.select("#survei input:checked")) == 9
+
+
+@pytest.mark.parametrize("token", ["x", "AAAA", "%3Cscript%3E", "a" * 400])
+def test_a_token_that_is_none_of_ours_opens_nothing(cast, client, token):
+    open_quarter(cast)
+    assert client.get(f"/n/skm/{token}").status_code == 410
+    assert client.post(f"/n/skm/{token}").status_code in (400, 410)
+
+
+def test_a_staff_browser_fills_in_no_guests_form(cast, sign_in):
+    open_quarter(cast)
+    token = token_of(cast, served(cast), Way.LINK)
+    officer = sign_in("officer")
+    assert officer.get(f"/n/skm/{token}").status_code == 403
+
+
+def test_a_guest_who_rated_is_offered_the_survey_once(cast, client):
+    visit = served(cast, code=CODE)
+
+    def hidden(shown, form):
+        return {item["name"]: item.get("value", "") for item in shown.page.select(f"{form} input[type=hidden]")}
+
+    def rate_to_thanks(visit):
+        shown = client.get(f"/n/{visit_token(visit.id)}")
+        after = client.post(shown.page.select_one("form")["action"], data=hidden(shown, "form") | {"score": 4})
+        reasons = client.get(after.location)
+        sent = client.post(reasons.page.select_one("#alasan")["action"], data=hidden(reasons, "#alasan"))
+        return client.get(sent.location)
+
+    assert not rate_to_thanks(visit).page.select("a[href*='/skm/']")  # no round asks
+    open_quarter(cast)
+    thanks = rate_to_thanks(served(cast, code="C7QG", number=2))
+    (offer,) = thanks.page.select("a[href*='/skm/']")
+    form = client.get(offer["href"])
+    assert client.post(offer["href"], data=tapped(form)).status_code == 303
+    rated = client.get(f"/n/{visit_token(visit.id)}")
+    assert len(rated.page.select("a[href*='/skm/']")) == 1  # the other visit has not answered
+    session().rollback()
+    assert session().scalars(select(SkmAnswer.way)).all() == ["own_phone"]
+
+
+def test_a_round_is_opened_read_and_closed(cast, sign_in):
+    client = sign_in("admin")
+    shown = client.get("/admin/skm")
+    assert shown.status_code == 200
+    values = [option["value"] for option in shown.page.select("#period option")]
+    refused = client.post_form("/admin/skm", {"period": values[-1], "population": "banyak", "sheets": "0"})
+    assert refused.status_code == 422
+    assert refused.page.select_one("#population")["value"] == "banyak"
+    opened = client.post_form("/admin/skm", {"period": values[-1], "population": "100", "sheets": "5"})
+    assert opened.status_code == 303
+    round_id = int(opened.location.rsplit("/", 1)[1])
+    page = client.get(opened.location)
+    assert "dari sasaran 80" in page.page.get_text(" ", strip=True)
+    assert "Pedoman 9/2024 belum diperiksa" in page.page.get_text()
+    answer_often(cast, [4] * 29)
+    client.post_form(f"/admin/skm/{round_id}/hitung", {}, page=opened.location)
+    few = client.get(opened.location).page.get_text(" ", strip=True)
+    assert "29 jawaban. Indeks dan mutu tampil mulai 30." in few
+    assert "Sangat Baik" not in few
+    answer_often(cast, [4])
+    client.post_form(f"/admin/skm/{round_id}/hitung", {}, page=opened.location)
+    many = client.get(opened.location).page.get_text(" ", strip=True)
+    assert "100,00 A Sangat Baik" in many
+    assert (
+        client.post_form(
+            f"/admin/skm/{round_id}/ubah", {"population": "200", "sheets": "5"}, page=opened.location
+        ).status_code
+        == 303
+    )
+    assert client.post_form(f"/admin/skm/{round_id}/tutup", {}, page=opened.location).status_code == 303
+    session().rollback()
+    assert session().get(SkmRound, round_id).closed_at is not None
+    assert "ditutup" in client.get(opened.location).page.get_text()
+    assert client.get("/admin/skm").page.select("table a")[0]["href"] == opened.location
+
+
+def test_pages_of_the_survey_are_for_keepers_of_the_office(cast, sign_in):
+    round_id = open_quarter(cast)
+    answer_often(cast, [2] * 3)
+    move_figures(cast.office_id)
+    client = sign_in("officer")
+    for address in ("/admin/skm", f"/admin/skm/{round_id}"):
+        assert client.get(address).status_code == 403
+    client = sign_in("head")
+    assert client.get(f"/admin/skm/{round_id}").status_code == 200
+    assert client.get(f"/admin/skm/{round_id + 1}").status_code == 404
+    close_round(cast.admin, round_id)
