@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
                 N_("Hubungi"),
                 count=lambda office, actor: summary(office, actor.person_id).count,
             ),
+            Room("survey.sheets", N_("Lembar survei"), "list", short=N_("Survei")),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
             Room("intranet.awards", N_("Penghargaan"), "award"),

@@ -14,6 +14,7 @@ from pstku.http.context import today
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
+from pstku.reports.survey import survey_pdf
 from pstku.skm.operations import rounds as operations
 from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.queries.following import follow_ups_of
@@ -114,6 +115,15 @@ def close_round(round_id: int) -> Response:
         operations.close_round(current_actor(), round_id)
         flash(_("Putaran ditutup. Angkanya tidak berubah lagi."), "success")
     return redirect_to("survey.round_page", round_id=round_id)
+
+
+@blueprint.get("/admin/skm/<int:round_id>/laporan.pdf")
+@requires(*KEEPERS, area=ADMIN)
+def report(round_id: int) -> Response:
+    """The report of a closed round, to sign and publish."""
+    content = survey_pdf(current_office(), get_round(current_office().id, round_id))
+    headers = {"Content-Disposition": f'inline; filename="laporan-skm-{round_id}.pdf"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
 
 
 def _page(round_id: int, *, form: CountsForm | None = None) -> Response:

@@ -70,11 +70,15 @@ from pstku.ratings.queries.published import released_comments
 from pstku.reports.closing.operations import close_month
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
+from pstku.skm.operations.rounds import close_round as close_survey
+from pstku.skm.operations.rounds import open_round as open_survey
+from pstku.skm.operations.sheets import enter_sheet as enter_survey_sheet
 from pstku.waitingroom.operations.recordings import set_recording
 from tests.awards import AFTER, QUARTER
 from tests.factories import make_visit, make_vote
 from tests.operations.test_office_changes import WORDS
 from tests.races import overtaken
+from tests.surveys import all_of
 
 DAY = date(2026, 10, 12)
 TIMES = (time(8), time(15), None, None)
@@ -162,6 +166,27 @@ def person(cast) -> Act:
     return lambda: add_person(cast.office_id, **who, roles=set(), is_demo=True)
 
 
+def survey(cast) -> Act:
+    periods = iter([("quarter", 4), ("year", 1)])
+
+    def act() -> object:
+        period, number = next(periods)
+        return open_survey(cast.admin, period, 2026, number, population=10)
+
+    return act
+
+
+def closed_survey(cast) -> Act:
+    return lambda: close_survey(cast.admin, open_survey(cast.admin, "quarter", 2026, 4, population=10))
+
+
+def survey_sheet(cast) -> Act:
+    round_id = open_survey(cast.admin, "quarter", 2026, 4, population=10, sheets=1)
+    service_id = configuration(cast.office_id).services[0].id
+    typed = {"day": date(2026, 10, 8), "service_id": service_id, "filled": all_of(4)}
+    return lambda: enter_survey_sheet(cast.employee, round_id, 1, **typed)
+
+
 # Rule -> (table whose row decides, what both do). On PostgreSQL the later one runs into the rule itself.
 RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "uq_award_periods_office_id_year_quarter_line": (
@@ -211,6 +236,9 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "competence_items", lambda c: lambda: import_guides(c.office_id, "uji", PackGuides([ITEM])),
     ),
     "uq_appeals_comment_id": ("appeals", appeal),
+    "uq_skm_rounds_open": ("skm_rounds", survey),
+    "uq_skm_rounds_office_id_period_year_number": ("skm_rounds", closed_survey),
+    "uq_skm_answers_round_id_sheet": ("skm_answers", survey_sheet),
     "pk_call_recordings": (
         "call_recordings", lambda c: lambda: set_recording(c.admin, "id", "nomor", b"OggS" + bytes(60)),
     ),
@@ -259,13 +287,14 @@ SETTLED = {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id", "pk_arrivals", "pk_dtsen_visits",
-        "uq_arrivals_office_id_sign", "pk_journey_counts",
+        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",
         "uq_officer_qrs_ref", "uq_badges_code", "uq_badges_token_hash", "uq_guest_book_qrs_token_hash", "uq_visits_office_id_code",
         "uq_complaints_office_id_code", "pk_votes", "pk_comments", "uq_certificates_code", "pk_paper_visits",
         "pk_tablet_codes", "pk_vote_claims", "pk_aside_items", "pk_breaches", "pk_displays", "uq_displays_token_hash", "uq_displays_code",
+        "pk_skm_answers",
     },
     ONCE: {
         "uq_offices_code", "pk_installation", "uq_packs_office_id_key", "uq_glossary_terms_office_id_term_key",

@@ -53,6 +53,18 @@ VALUES = {
         "spot_checks": ["Nurain: 8 kunjungan diundi."], "weak": "Bukti lemah: Ada tanda kuat.", "check_note": "Diperiksa.",
         "checker": "Arif", "decider": "Hasan", "verdict": "Ditetapkan", "reason": "Unggul.", "place": "Gorontalo",
     },
+    "survey": {
+        **OFFICE, "place": "Gorontalo", "head_title": "Kepala", "title": "Triwulan III 2026", "days": "1 Juli sampai 30 September 2026",
+        "closed": "2 Oktober 2026", "source": "PermenPANRB 14/2017", "warning": "Pedoman 9/2024 belum diperiksa", "population": "130",
+        "needed": "97", "respondents": "64", "by_guests": "60", "on_paper": "4", "ways": "tautan 60; lembar kertas 4", "least": "30",
+        "groups": [{
+            "title": "Diisi responden sendiri", "n": "60", "index": "84,77", "range": "83,74–85,79", "letter": "B", "name": "Baik",
+            "rows": [["Biaya/Tarif", "3,81", "3,69–3,94"]], "weakest": "Sarana", "strongest": "Biaya/Tarif",
+        }],
+        "services": [["Konsultasi", "20", "84,86", "B"]], "about": [{"title": "Umur", "rows": [["17–25", "60", "100,0 %"]]}],
+        "steps": [["Triwulan III 2026", "64", "84,77", "B", "–"]], "follow_ups": [["Sarana", "Menambah #kursi", "Fitri", "1 Des", "belum"]],
+        "publications": [["Situs", "2 Oktober 2026", "–"]], "questions": [["Apakah cepat?", ["Tidak", "Ya"]]], "is_demo": True,
+    },
 }  # fmt: skip
 
 

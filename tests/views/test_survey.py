@@ -154,3 +154,64 @@ def test_pages_of_the_survey_are_for_keepers_of_the_office(cast, sign_in):
     assert client.get(f"/admin/skm/{round_id}").status_code == 200
     assert client.get(f"/admin/skm/{round_id + 1}").status_code == 404
     close_round(cast.admin, round_id)
+
+
+def test_a_sheet_is_typed_in_and_what_is_wrong_keeps_it(cast, sign_in):
+    employee = sign_in("employee")
+    assert "Tidak ada lembar" in employee.get("/lembar-survei").page.get_text()
+    open_quarter(cast, sheets=2)
+    service = served(cast).service_type_id
+    shown = employee.get("/lembar-survei")
+    typed = {"sheet": "2", "day": shown.page.select_one("#day")["value"], "service": str(service)}
+    few = employee.post_form("/lembar-survei", typed | {"persyaratan": "3"})
+    assert (few.status_code, few.page.select_one("#sheet")["value"]) == (422, "2")
+    assert len(few.page.select("fieldset[aria-invalid=true]")) == 8
+    whole = typed | dict.fromkeys(SKM.keys, "3")
+    for wrong, field in (
+        ({"sheet": "3"}, "sheet"),
+        ({"sheet": "x"}, "sheet"),
+        ({"day": "kemarin"}, "day"),
+        ({"service": "999"}, "service"),
+    ):
+        refused = employee.post_form("/lembar-survei", whole | wrong)
+        assert (refused.status_code, refused.page.select_one(f"#{field}")["aria-invalid"]) == (422, "true")
+    assert sign_in("officer").post_form("/lembar-survei", whole).status_code == 403
+    assert answers() == 0
+    assert employee.post_form("/lembar-survei", whole).status_code == 303
+    assert answers() == 1
+
+
+def test_plan_media_and_report_are_walked(cast, sign_in):
+    round_id = open_quarter(cast)
+    answer_often(cast, [3] * 30)
+    head = sign_in("head")
+    page = f"/admin/skm/{round_id}"
+    empty = head.post_form(f"{page}/tindak-lanjut", {"action": "Menata ruang", "unsur": "sarana"})
+    assert (empty.status_code, empty.page.select_one("#action").get_text().strip()) == (422, "Menata ruang")
+    line = {
+        "unsur": "sarana",
+        "action": "Menata ruang",
+        "owner_id": str(cast.officer.person_id),
+        "planned_on": "2099-01-01",
+    }
+    assert head.post_form(f"{page}/tindak-lanjut", line).status_code == 422
+    year = session().get(SkmRound, round_id).ends_on.isoformat()
+    assert head.post_form(f"{page}/tindak-lanjut", line | {"planned_on": year}).location == page
+    (link,) = [a["href"] for a in head.get(page).page.select("th a[href*='tindak-lanjut']")]
+    assert head.post_form(link, line | {"planned_on": year, "action": "Menata ruang tunggu"}).status_code == 303
+    refused = head.post_form(f"{link}/selesai", {"done_on": "2099-01-01", "outcome": "Sudah"}, page=link)
+    assert (refused.status_code, refused.page.select_one("#outcome").get_text().strip()) == (422, "Sudah")
+    today = head.get(link).page.select_one("#done_on")["value"]
+    said = {"done_on": today, "outcome": "Sudah ditata", "tell": "Ruang tunggu sempit. Kini lebih lega."}
+    assert head.post_form(f"{link}/selesai", said, page=link).status_code == 303
+    assert "Sudah ditata" in head.get(link).page.get_text()
+    assert head.get(f"{page}/laporan.pdf").status_code == 409
+    close_round(cast.admin, round_id)
+    medium = {"medium": "Situs kantor", "published_on": today, "address": ""}
+    assert head.post_form(f"{page}/publikasi", medium | {"medium": ""}).status_code == 422
+    assert head.post_form(f"{page}/publikasi", medium).status_code == 303
+    (remove,) = [form["action"] for form in head.get(page).page.select("form[action$=hapus]")]
+    assert head.get(f"{page}/laporan.pdf").get_data().startswith(b"%PDF")
+    assert head.post_form(remove, {}, page=page).status_code == 303
+    for address in (page, f"{page}/tindak-lanjut", link, f"{page}/publikasi", f"{page}/laporan.pdf"):
+        assert sign_in("officer").get(address).status_code == 403

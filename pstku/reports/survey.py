@@ -1,0 +1,138 @@
+"""Laporan SKM: the report of a closed round in the order offices use, as values for the paper."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pstku.core import clock
+from pstku.core.errors import Conflict
+from pstku.core.numbers import format_number, format_percent
+from pstku.core.text import N_
+from pstku.offices.queries import Configuration
+from pstku.reports.pdf import compile_pdf
+from pstku.skm.models import SkmRound
+from pstku.skm.queries.following import FollowUp, follow_ups_of
+from pstku.skm.queries.pages import RoundView, Step, steps_of, view_of
+from pstku.skm.queries.rounds import publications_of
+from pstku.skm.rules.answers import ABOUT
+from pstku.skm.rules.index import Index
+
+ABOUT_TITLES: Mapping[str, str] = {
+    "age_group": "Kelompok umur",
+    "sex": "Jenis kelamin",
+    "education": "Pendidikan",
+    "occupation": "Pekerjaan",
+}
+CHANGES: Mapping[int | None, str] = {1: "naik", -1: "turun", 0: "belum dapat dibedakan", None: "–"}
+WAYS = {"tablet": "tablet di konter", "own_phone": "HP responden", "link": "tautan", "paper": "lembar kertas"}
+
+
+def survey_pdf(office: Configuration, row: SkmRound) -> bytes:
+    """The report as PDF; raises Conflict while the round is open."""
+    values = survey_values(office, row)
+    return compile_pdf("survey", values, row.closed_at or row.opened_at)
+
+
+def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
+    """Everything the report prints, in words; raises Conflict while the round is open."""
+    if row.closed_at is None:
+        raise Conflict(N_("Laporan tersedia setelah putaran ditutup."))
+    view = view_of(row)
+    return {
+        "office": office.name,
+        "unit": office.unit_name,
+        "place": office.city,
+        "head_title": office.head_title,
+        "title": view.name,
+        "days": f"{clock.long_date(row.starts_on)} sampai {clock.long_date(row.ends_on)}",
+        "closed": _day(office, row.closed_at),
+        "source": view.questions.source,
+        "warning": view.questions.warning,
+        "population": format_number(row.population),
+        "needed": format_number(view.needed),
+        "respondents": format_number(view.response.total),
+        "by_guests": format_number(view.response.guests),
+        "on_paper": format_number(view.response.paper),
+        "ways": "; ".join(f"{WAYS[way]} {count}" for way, count in view.ways.items()),
+        "least": format_number(row.fewest_in_round),
+        "groups": [_group(view, index, title) for index, title in _groups(view)],
+        "services": _services(office, view),
+        "about": [_about(office, view, kind) for kind in ABOUT],
+        "steps": [_step(step) for step in steps_of(office.id, row.period) if step.view.row.ends_on <= row.ends_on],
+        "follow_ups": [_line(view, line) for line in follow_ups_of(row.id)],
+        "publications": [
+            [item.medium, clock.long_date(item.published_on), item.address or "–"] for item in publications_of(row.id)
+        ],
+        "questions": [[question.sentence, list(question.answers)] for question in view.questions.questions],
+        "is_demo": row.is_demo,
+    }
+
+
+def _groups(view: RoundView) -> list[tuple[Index, str]]:
+    named = ((view.guests, "Diisi responden sendiri"), (view.paper, "Lembar kertas"))
+    return [(index, title) for index, title in named if index]
+
+
+def _group(view: RoundView, index: Index, title: str) -> dict[str, Any]:
+    names = view.questions.names
+    strongest = max(index.means.values(), key=lambda mean: mean.value).value
+    return {
+        "title": title,
+        "n": format_number(index.respondents),
+        "index": format_number(index.value, 2),
+        "range": _range(index.low, index.high),
+        "letter": index.letter,
+        "name": index.name,
+        "rows": [
+            [names[key], format_number(mean.value, 2), _range(mean.low, mean.high)] for key, mean in index.means.items()
+        ],
+        "weakest": ", ".join(names[key] for key in index.weakest),
+        "strongest": ", ".join(names[key] for key, mean in index.means.items() if mean.value == strongest),
+    }
+
+
+def _range(low: Any, high: Any) -> str:
+    return f"{format_number(low, 2)}–{format_number(high, 2)}"
+
+
+def _services(office: Configuration, view: RoundView) -> list[list[str]]:
+    return [
+        [office.service(key).name, format_number(index.respondents), format_number(index.value, 2), index.letter]
+        for key, index in view.services.items()
+    ]
+
+
+def _about(office: Configuration, view: RoundView, kind: str) -> dict[str, Any]:
+    counts = view.about.get(kind, {})
+    total = sum(counts.values())
+    order = [item.code for item in office.lists.get(kind, ())] + [""]
+    rows = [
+        [office.label(kind, code) or "Tidak menjawab", format_number(counts[code]), _share(counts[code], total)]
+        for code in order
+        if counts.get(code)
+    ]
+    return {"title": ABOUT_TITLES[kind], "rows": rows}
+
+
+def _share(part: int, whole: int) -> str:
+    return format_percent(100 * part / whole, 1)
+
+
+def _step(step: Step) -> list[str]:
+    index = step.view.guests
+    return [
+        step.view.name,
+        format_number(step.view.response.total),
+        format_number(index.value, 2) if index else "–",
+        index.letter if index else "–",
+        CHANGES[step.change],
+    ]
+
+
+def _line(view: RoundView, line: FollowUp) -> list[str]:
+    done = f"{clock.long_date(line.done_on)}: {line.outcome}" if line.done_on else "belum"
+    return [view.questions.names[line.unsur], line.action, line.owner, clock.long_date(line.planned_on), done]
+
+
+def _day(office: Configuration, moment: datetime) -> str:
+    return clock.long_date(clock.local_day(moment, office.tz))
