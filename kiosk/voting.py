@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, request, url_for
 
 from kiosk import blueprint
 from kiosk.guard import from_tablet
@@ -14,7 +14,7 @@ from kiosk.scans import read_scan, visit_of_code
 from kiosk.tablet_ballots import ballot_from
 from kiosk.visit_view import visit_view
 from pstku.core.errors import InvalidInput, NotFound
-from pstku.core.tokens import parse_uuid7
+from pstku.core.tokens import parse_uuid, parse_uuid7
 from pstku.guestbook.operations.inviting import decline_invitation
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.domain_refusals import refusals
@@ -23,6 +23,8 @@ from pstku.officers.scanning import Officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit
+from pstku.skm.queries.links import link_for
+from pstku.skm.rules.rounds import Way
 
 
 @blueprint.post("/kiosk/undangan/<int:invitation_id>/lewati")
@@ -69,6 +71,15 @@ def vote() -> Response:
     ballot = ballot_from(_body(), current_device())
     cast_vote(current_office().id, ballot)
     return jsonify(ok=True, id=str(ballot.id))
+
+
+@blueprint.post("/kiosk/penilaian/survei")
+@requires_device
+@from_tablet
+def offer_survey() -> Response:
+    """Where the survey of this visit is filled in; null while no round asks, and once it was."""
+    token = link_for(current_office(), parse_uuid(str(_body().get("visit", ""))), Way.TABLET)
+    return jsonify(address=url_for("kiosk.survey", token=token) if token else None)
 
 
 @blueprint.post("/kiosk/saran")

@@ -18,6 +18,9 @@ from pstku.officers.operations.personal_qr import issue_badge
 from pstku.officers.scanning import current_badge, screen_token
 from pstku.offices.queries import office_by_code
 from pstku.ratings.models import Vote
+from pstku.skm.models import SkmAnswer
+from pstku.skm.operations.rounds import open_round
+from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, picture
 from tests.browser.waiting import until
 from tests.factories import make_device, make_visit
@@ -316,4 +319,31 @@ def test_a_guest_who_skips_keeps_the_right_to_rate(live_server, tablet, served):
     assert votes(live_server) == []
     with live_server.app.app_context():
         assert session().get(Visit, served.visit_id).rated_at is None
+        db.session.remove()
+
+
+def test_after_the_thanks_the_tablet_leads_to_the_survey_and_back(live_server, tablet, served):
+    with live_server.app.app_context():
+        year, quarter = clock.quarter_of(clock.now().date())
+        admin = actor_of(find_person_by_username(office_by_code("7571").id, "admin"))
+        open_round(admin, "quarter", year, quarter, population=100)
+        db.session.remove()
+    tablet.get_by_text("Beri penilaian").first.click()
+    type_code(tablet, "C7QF")
+    tablet.locator("section[data-state='rate-code']").get_by_role("button", name="Lanjut").click()
+    tablet.get_by_role("button", name="Sangat puas").click()
+    tablet.locator("section[data-state='rate-why'] .btn.primary").click()
+    offer = tablet.get_by_role("link", name="Isi survei layanan, satu menit")
+    offer.wait_for()
+    picture(tablet, "tablet-survey-offer")
+    offer.click()
+    for group in tablet.get_by_role("radiogroup").all():
+        group.locator("label").last.click()
+    picture(tablet, "tablet-survey")
+    assert violations(tablet) == []
+    tablet.get_by_role("button", name="Kirim").click()
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("Terima kasih")
+    tablet.locator("html[data-ready] body[data-state='idle']").wait_for()  # by itself, for the next guest
+    with live_server.app.app_context():
+        assert session().scalars(select(SkmAnswer.way)).all() == ["tablet"]
         db.session.remove()

@@ -9,6 +9,7 @@ from pstku.skm.models import SkmAnswer, SkmRound
 from pstku.skm.operations.rounds import close_round, move_figures
 from pstku.skm.rules.rounds import Way
 from pstku.skm.rules.sets import SKM
+from tests.factories import make_device, make_visit
 from tests.surveys import answer_often, open_quarter, served, token_of
 
 CODE = "C7QF"
@@ -105,6 +106,28 @@ def test_a_guest_who_rated_is_offered_the_survey_once(cast, client):
     assert len(rated.page.select("a[href*='/skm/']")) == 1  # the other visit has not answered
     session().rollback()
     assert session().scalars(select(SkmAnswer.way)).all() == ["own_phone"]
+
+
+def test_the_tablet_offers_the_survey_of_a_visit_that_was_served(app, cast, client):
+    make_device(cast.office_id, token="device-token")
+    client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], "device-token")
+    sent = {"headers": {"X-PSTku": "1", "Origin": "http://localhost"}}
+
+    def offered(visit_id):
+        return client.post("/kiosk/penilaian/survei", json={"visit": str(visit_id)}, **sent).json["address"]
+
+    visit = served(cast)
+    assert offered(visit.id) is None  # no round asks
+    open_quarter(cast)
+    assert [offered(other) for other in (make_visit(cast.office_id, number=9).id, "x", None)] == [None] * 3
+    address = offered(visit.id)
+    shown = client.get(address)
+    assert shown.headers["Refresh"].endswith("url=/kiosk/")
+    thanks = client.post(address, data=tapped(shown))
+    assert client.get(thanks.location).headers["Refresh"].startswith("4;")
+    assert offered(visit.id) is None
+    session().rollback()
+    assert session().scalars(select(SkmAnswer.way)).all() == ["tablet"]
 
 
 def test_a_round_is_opened_read_and_closed(cast, sign_in):

@@ -1,6 +1,7 @@
 // Reasons and a comment after the tap, a change of mind while it is allowed, and thanks.
 
-import { after, finish, go, on, registerState, wipe } from "../states.js";
+import { isServerSilent, post } from "../post.js";
+import { after, finish, go, on, registerState, whileHere, wipe } from "../states.js";
 import { part } from "./part.js";
 import { deliver, given } from "./vote.js";
 
@@ -56,8 +57,25 @@ why.addEventListener("submit", (event) => {
   finish("rate-thanks");
 });
 
+// The survey is offered where a round asks; the thanks then stay long enough to read it.
+async function thank() {
+  const seconds = Number(why.dataset.thanksSeconds);
+  const end = after(seconds, wipe);
+  const offer = part("survey");
+  offer.hidden = true;
+  const visit = given()?.visit;
+  if (!visit || isServerSilent()) return;
+  const { data } = await whileHere(post("/kiosk/penilaian/survei", { visit }));
+  if (!data.address) return;
+  end();
+  after(3 * seconds, wipe);
+  offer.href = data.address;
+  offer.hidden = false;
+}
+
 registerState("rate-why", { enter: countDown });
-registerState("rate-thanks", { enter: () => after(Number(why.dataset.thanksSeconds), wipe) });
+registerState("rate-thanks", { enter: thank });
+part("survey").addEventListener("click", (event) => event.stopPropagation());
 part("change").addEventListener("click", () => go("rate-face"));
 part("thanks").addEventListener("click", wipe);
 on("wipe", () => why.reset());
