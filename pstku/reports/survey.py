@@ -9,6 +9,7 @@ from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
+from pstku.reports.docx import fill_docx
 from pstku.reports.pdf import compile_pdf
 from pstku.skm.models import SkmRound
 from pstku.skm.queries.following import FollowUp, follow_ups_of
@@ -31,6 +32,11 @@ def survey_pdf(office: Configuration, row: SkmRound) -> bytes:
     """The report as PDF; raises Conflict while the round is open."""
     values = survey_values(office, row)
     return compile_pdf("survey", values, row.closed_at or row.opened_at)
+
+
+def survey_docx(office: Configuration, row: SkmRound) -> bytes:
+    """The same report for a word processor; raises Conflict while the round is open."""
+    return fill_docx("survey", survey_values(office, row), row.closed_at or row.opened_at)
 
 
 def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:

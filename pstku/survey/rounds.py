@@ -14,7 +14,8 @@ from pstku.http.context import today
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
-from pstku.reports.survey import survey_pdf
+from pstku.reports.docx import WORD
+from pstku.reports.survey import survey_docx, survey_pdf
 from pstku.skm.operations import rounds as operations
 from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.queries.following import follow_ups_of
@@ -124,6 +125,15 @@ def report(round_id: int) -> Response:
     content = survey_pdf(current_office(), get_round(current_office().id, round_id))
     headers = {"Content-Disposition": f'inline; filename="laporan-skm-{round_id}.pdf"'}
     return Response(content, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.get("/admin/skm/<int:round_id>/laporan.docx")
+@requires(*KEEPERS, area=ADMIN)
+def report_docx(round_id: int) -> Response:
+    """The same report, to go on writing in a word processor."""
+    content = survey_docx(current_office(), get_round(current_office().id, round_id))
+    headers = {"Content-Disposition": f'attachment; filename="laporan-skm-{round_id}.docx"'}
+    return Response(content, mimetype=WORD, headers=headers)
 
 
 def _page(round_id: int, *, form: CountsForm | None = None) -> Response:

@@ -11,7 +11,7 @@ from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from pstku.offices.queries import configuration, improvements, latest_improvement
-from pstku.reports.survey import survey_pdf, survey_values
+from pstku.reports.survey import survey_docx, survey_pdf, survey_values
 from pstku.skm.models import SkmAnswer, SkmUsedLink
 from pstku.skm.operations.answering import answer_by_link
 from pstku.skm.operations.following import add_publication, finish_follow_up, plan_follow_up, remove_publication
@@ -25,6 +25,7 @@ from pstku.skm.queries.rounds import get_round, publications_of
 from pstku.skm.rules.answers import Filled
 from pstku.skm.rules.rounds import Way
 from pstku.skm.rules.sets import SKM
+from tests.documents import words_of
 from tests.factories import make_visit
 from tests.races import overtaken
 from tests.surveys import all_of, answer_often, link_of, open_quarter, served, today
@@ -345,3 +346,5 @@ def test_the_report_says_what_the_page_says(cast):
     assert (group["index"], group["letter"], group["n"]) == ("87,50", "B", "40")
     assert (str(shown.value), shown.letter, shown.respondents) == ("87.50", "B", 40)
     assert survey_pdf(configuration(cast.office_id), row).startswith(b"%PDF")
+    told = words_of(survey_docx(configuration(cast.office_id), row))
+    assert "IKM 87,50, mutu B (Baik), dari 40 responden." in told

@@ -1,0 +1,54 @@
+"""Word papers: what people typed stays as typed, and both papers of a report say the same."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from pstku.reports.docx import fill_docx
+from pstku.reports.pdf import TEMPLATES
+from tests.documents import words_of
+from tests.unit.test_print import AT, VALUES
+
+TYPED = "R&D <IPDS> {{ title }} {% for %} \"kutip\" 'satu' ]]>"
+
+
+def words(text: str) -> set[str]:
+    """Whole sentences that stand in a template whatever its values are."""
+    plain = re.sub(r"#\w+(?:\.\w+)*(?:\(.*?\))?|\{[{%].*?[%}]\}|[*\[\]\n]", "|", text)
+    return {part.strip(" .,;:()") for part in plain.split("|") if len(part.split()) > 4}
+
+
+def test_what_people_typed_stays_as_they_typed_it():
+    values = VALUES["survey"] | {"follow_ups": [[TYPED] * 5], "publications": [[TYPED] * 3], "title": TYPED}
+    told = words_of(fill_docx("survey", values, AT))
+    assert told.count(TYPED) == 9
+    assert "Lampiran: kuesioner" in told and "Apakah cepat?" in told
+
+
+@pytest.mark.parametrize("empty", ["groups", "services", "about", "steps", "follow_ups", "publications"])
+def test_a_part_without_rows_leaves_a_whole_paper(empty):
+    told = words_of(fill_docx("survey", VALUES["survey"] | {empty: []}, AT))
+    assert "{" not in told and "V. Publikasi" in told
+
+
+def test_the_two_papers_say_the_same():
+    typst = (TEMPLATES / "survey.typ").read_text(encoding="utf-8")
+    document = words_of((TEMPLATES / "survey.docx").read_bytes())
+    assert words(document) and all(sentence in typst for sentence in words(document))
+    headings = [p.text for p in Document(TEMPLATES / "survey.docx").paragraphs if p.style.name == "Heading 1"]
+    assert headings == re.findall(r"^== (.+)$", typst, re.MULTILINE)
+
+
+def test_heading_rows_repeat_on_every_page():
+    tables = Document(TEMPLATES / "survey.docx").tables
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in tables)
+
+
+def test_a_template_brings_no_macro_and_nothing_from_outside():
+    with ZipFile(BytesIO((TEMPLATES / "survey.docx").read_bytes())) as packed:
+        assert not [name for name in packed.namelist() if "vba" in name.lower() or "embed" in name.lower()]
+        assert not [name for name in packed.namelist() if name.endswith(".rels") and b"External" in packed.read(name)]
