@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import func, select
 
+from pstku.contacts.queries import owed
 from pstku.core.db import session
 from pstku.guestbook.visit_tokens import visit_token
+from pstku.offices.queries import configuration
 from pstku.skm.models import SkmAnswer, SkmRound
 from pstku.skm.operations.rounds import close_round, move_figures
 from pstku.skm.rules.rounds import Way
 from pstku.skm.rules.sets import SKM
+from tests.contacts import come
 from tests.factories import make_device, make_visit
 from tests.surveys import answer_often, open_quarter, served, token_of
 
@@ -238,3 +241,29 @@ def test_plan_media_and_report_are_walked(cast, sign_in):
     assert head.post_form(remove, {}, page=page).status_code == 303
     for address in (page, f"{page}/tindak-lanjut", link, f"{page}/publikasi", f"{page}/laporan.pdf"):
         assert sign_in("officer").get(address).status_code == 403
+
+
+def test_messages_the_desk_sends_carry_the_survey_in_the_guests_language(cast, sign_in):
+    mine = {"channel": "whatsapp", "entered_by_id": cast.officer.person_id, "code": CODE, "language": "en"}
+    visit = served(cast, **mine)
+    officer = sign_in("officer")
+    address = f"/kunjungan/{visit.id}/tautan"
+    assert "/n/skm/" not in officer.get(address).page.get_text()
+    round_id = open_quarter(cast)
+    told = officer.get(address).page.get_text()
+    assert "Please also take our service survey" in told and "/n/skm/" in told
+    close_round(cast.admin, round_id)
+    assert "/n/skm/" not in officer.get(address).page.get_text()
+
+
+def test_an_invitation_to_rate_carries_the_survey_and_news_does_not(cast, sign_in):
+    office = configuration(cast.office_id)
+    for consent in ("rating_invitation", "follow_up"):
+        come(cast, office, consent)
+    open_quarter(cast)
+    officer = sign_in("officer")
+    told = {}
+    for one in owed(office, cast.officer.person_id):
+        path = f"/meja/hubungi/{one.id}"
+        told[one.kind] = officer.post_form(f"{path}/ambil", {}, page=path).page.select_one("#pesan-janji").get_text()
+    assert {kind: "/n/skm/" in words for kind, words in told.items()} == {"rating": True, "data": False}
