@@ -8,6 +8,10 @@ import { uuid7 } from "./uuid7.js";
 
 const form = document.querySelector("#guest");
 const field = (name) => form.elements[name];
+// One answer alone is no list of radios, and has its value also when nobody chose it.
+const offered = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
+const chosen = (name) => offered(name).find((one) => one.checked)?.value;
+const choose = (name, value) => { for (const one of offered(name)) one.checked = one.value === value; };
 const STEPS = ["service", "name", "about", "contact", "check"];
 const FIELD_STATE = { service: "service", name: "name", phone: "contact", email: "contact", more: "more" };
 const PARTY = ["party_size", "party_male", "party_female"];
@@ -21,11 +25,11 @@ let names = null;
 
 // ---- from step to step ----
 
-const isMinor = () => field("minor").checked || field("age_group").value === MINOR_AGE;
+const isMinor = () => field("minor").checked || chosen("age_group") === MINOR_AGE;
 const complaints = section("service").dataset.complaints.trim().split(/\s+/);
 
 function nextOf(step) {
-  if (step === "service" && complaints.includes(field("service").value)) return "complaint";
+  if (step === "service" && complaints.includes(chosen("service"))) return "complaint";
   if (isEditing) return "check";
   if (step === "about" && isMinor()) return "check"; // no phone number from a child
   return STEPS[STEPS.indexOf(step) + 1];
@@ -135,9 +139,9 @@ function preset() {
 }
 
 function tellAge(changed) {
-  if (changed === "age_group") field("minor").checked = field("age_group").value === MINOR_AGE;
-  else if (field("minor").checked) field("age_group").value = MINOR_AGE;
-  else if (field("age_group").value === MINOR_AGE) for (const radio of field("age_group")) radio.checked = false;
+  if (changed === "age_group") field("minor").checked = chosen("age_group") === MINOR_AGE;
+  else if (field("minor").checked) choose("age_group", MINOR_AGE);
+  else if (chosen("age_group") === MINOR_AGE) choose("age_group", null);
   if (isMinor()) for (const name of CHECKED.contact) field(name).value = "";
   clearErrors(form);
 }

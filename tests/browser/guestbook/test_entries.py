@@ -3,10 +3,13 @@
 import re
 
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from pstku.core.db import db, session
+from pstku.core.db import atomic, db, session
 from pstku.guestbook.models import Guest
+from pstku.offices.models import CodeItem
+from pstku.offices.operations import changed
+from pstku.offices.queries import office_by_code
 from tests.browser.conftest import TABLET, picture
 from tests.browser.guestbook.steps import (
     begin,
@@ -63,6 +66,26 @@ def test_an_empty_name_is_refused_beside_the_field_and_a_child_needs_none(live_s
         guest = session().scalars(select(Guest)).one()
         assert (guest.is_minor, guest.name, guest.phone_sealed) == (True, None, None)
         db.session.remove()
+
+
+def test_the_only_age_on_offer_is_chosen_by_whoever_taps_it(live_server, tablet):
+    with live_server.app.app_context():
+        office = office_by_code("7571")
+        with atomic() as s:
+            ages = (CodeItem.office_id == office.id, CodeItem.list_code == "age_group", CodeItem.code != "under_17")
+            s.execute(update(CodeItem).where(*ages).values(is_active=False))
+            changed(office.id)
+        db.session.remove()
+    page = tablet()
+    begin(page)
+    page.locator("#name").press_sequentially("Rahmawati Djafar")
+    press(page, "name", "Lanjut")
+    press(page, "about", "Lewati")
+    expect(state(page, "contact")).to_be_visible()  # an adult may leave a number
+    page.get_by_role("button", name="Kembali").click()
+    state(page, "about").locator("label:has(input[value=under_17])").click()
+    press(page, "about", "Lanjut")
+    expect(state(page, "check")).to_be_visible()
 
 
 def test_a_double_tap_on_simpan_is_one_visit(live_server, tablet):
