@@ -28,7 +28,11 @@ from pstku.offices.models import CodeItem, OutsideAddress, ServiceType
 from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceRound, QuizAttempt
 from pstku.rewards.models import AwardPeriod, Certificate
+from pstku.skm.models import SkmFollowUp, SkmRound
+from pstku.skm.queries.links import link_for
+from pstku.skm.rules.rounds import Way
 
+ROUND_PAGES = ("round_page", "plan", "publication", "report", "report_docx")
 FIXED = {
     "list_code": "purpose",
     "segment": "indikator",
@@ -88,7 +92,12 @@ class Addresses:
             "token": visit_token(visit_id),
         }
         self._values |= {"person_id": self._one(Person.id, Person.has_photo)}
+        survey = self._one(SkmRound.id)
+        plan = select(SkmFollowUp.id).where(SkmFollowUp.round_id == survey).limit(1)
         self._of_endpoint = {
+            **{(f"survey.{page}", "round_id"): survey for page in ROUND_PAGES},
+            ("survey.follow_up", "follow_up_id"): session().scalar(plan),
+            ("kiosk.survey", "token"): link_for(office, visit_id, Way.OWN_PHONE),
             ("kiosk.change_rating", "token"): ballot,  # good for as long as a vote may be changed
             ("intranet.verification", "code"): self._one(Certificate.code),
             ("admin.award_certificate", "period_id"): self._one(Certificate.period_id),

@@ -30,6 +30,9 @@ from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish
 from pstku.rewards.weighing import strong_signals
+from pstku.skm.operations.following import plan_follow_up
+from pstku.skm.operations.rounds import open_round as open_survey
+from pstku.skm.rules.rounds import Period
 
 PICTURE = b"RIFF....WEBP"  # nobody looks at it
 WORDS = "Sudah diperiksa bersama koordinator, dan tidak ada yang perlu diubah dari hasilnya."
@@ -44,6 +47,7 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     make_recovery_key(_actor(office_id, "admin"), "brankas")
     leak = Facts(clock.now(), "Kemarin sore", frozenset({next(iter(Data))}), 3, "Kertas tertinggal di loket.", WORDS)
     record_breach(_actor(office_id, "admin"), leak)
+    _ask(_actor(office_id, "admin"))
     close_round(head, open_round(head, "Putaran lama"))
     open_round(head, "Putaran ini")
     start_quiz(configuration(office_id), employee, "sosial")
@@ -66,6 +70,14 @@ def _actor(office_id: int, username: str) -> Actor:
     person = find_person_by_username(office_id, username)
     assert person is not None
     return actor_of(person)
+
+
+def _ask(admin: Actor) -> None:
+    """A round of the survey with a follow-up planned."""
+    today = clock.local_day(clock.now(), configuration(admin.office_id).tz)
+    survey = open_survey(admin, Period.YEAR, today.year, 1, population=1_000, sheets=20)
+    plan = {"unsur": "waktu", "action": WORDS, "owner_id": admin.person_id, "planned_on": today}
+    plan_follow_up(admin, survey, None, **plan)
 
 
 def _draw(office_id: int, editor: Actor) -> None:

@@ -65,6 +65,8 @@ LEFT_OUT = {
 ELSEWHERE = {  # they lead on, or say why not yet
     "intranet.find_verification": 303,
     "intranet.competence_pdf": 409,  # fewer than five have replied
+    "survey.report": 409,  # too few have answered
+    "survey.report_docx": 409,
     "intranet.second_step": 303,
     "intranet.pass_contact_on": 403,  # of a guest whom nobody took
     "intranet.start_quiz": 303,
