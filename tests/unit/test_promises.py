@@ -76,7 +76,7 @@ PROMISES = {
     "Jawaban disimpan paling lama %(n)s bulan.": [
         "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
     ],
-    "Hanya dibaca penangan pengaduan.": [
+    "Dibaca penangan, admin, dan kepala kantor.": [
         "operations/test_complaint_handling.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],
     "Tidak pernah diberikan kepada orang yang diadukan.": [

@@ -43,6 +43,7 @@ async function poll() {
   const { lang } = document.documentElement;
   const { status, data } = await get(`/kiosk/api/keadaan?${question()}`);
   if (lang !== document.documentElement.lang) return setTimeout(poll); // its words are of the former language
+  if (status === 204 && !news) return setTimeout(poll); // nothing new since what the glass forgot when the language changed
   if (status === 200) news = { ...data, at: Date.now() };
   if (status === 200 || status === 204) {
     show(news, asked && asked === call);

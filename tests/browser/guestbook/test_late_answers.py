@@ -117,6 +117,17 @@ def test_words_of_the_former_language_come_too_late(tablet):
     assert "Senin" not in page.locator("[data-now=date]").text_content()
 
 
+def test_the_pulse_goes_on_when_the_language_came_back_before_an_answer_without_news(tablet):
+    page = tablet()
+    with held(page, "**/kiosk/api/keadaan?*", status=204) as is_asked:
+        is_asked()
+        for name, lang in (("English", "en"), ("Bahasa Indonesia", "id")):
+            page.get_by_role("link", name=name, exact=True).click()
+            expect(page.locator("html")).to_have_attribute("lang", lang)
+    with page.expect_request("**/kiosk/api/keadaan?*"):
+        pass
+
+
 SCAN = """(text) => [...text, "Enter"].forEach((key, n) => document.dispatchEvent(Object.defineProperty(
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }), "timeStamp", { value: 10_000 + 10 * n })))"""
 
