@@ -76,6 +76,14 @@ PROMISES = {
     "Jawaban disimpan paling lama %(n)s bulan.": [
         "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
     ],
+    "Tanpa nama. Kami menyimpan hari ini saja, bukan jamnya, dan tidak mengaitkannya dengan kunjungan Anda.": [
+        "operations/test_skm.py::test_an_answer_has_no_place_for_a_moment_a_visit_a_vote_a_tablet_or_a_person",
+        "operations/test_skm.py::test_a_guests_answer_leaves_no_entry_with_its_moment_in_the_trail",
+        "operations/test_skm.py::test_after_the_night_neither_order_nor_transaction_joins_an_answer_with_its_link",
+    ],
+    "Urutan jawaban diacak tiap malam.": [
+        "operations/test_skm.py::test_after_the_night_neither_order_nor_transaction_joins_an_answer_with_its_link"
+    ],
     "Dibaca penangan, admin, dan kepala kantor.": [
         "operations/test_complaint_handling.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],
