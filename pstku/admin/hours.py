@@ -5,7 +5,7 @@ from datetime import time
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import Optional
 
 from pstku.admin import blueprint
@@ -16,7 +16,7 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.domain_refusals import Refusals, refusals
-from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.forms import DayField, Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.offices.operations import hours as operations
 from pstku.offices.queries import Hours, days_off
@@ -30,8 +30,8 @@ Typed = dict[int, dict[str, str]]
 class HolidayForm(Form):
     """Days without service, or national days on which the office serves all the same."""
 
-    first = DateField(N_("Tanggal"), [required(N_("Pilih tanggalnya."))])
-    last = DateField(N_("Sampai"), [Optional()])
+    first = DayField(N_("Tanggal"), [required(N_("Pilih tanggalnya."))])
+    last = DayField(N_("Sampai"), [Optional()])
     name = StringField(N_("Nama"), [required(N_("Ketik nama hari libur.")), at_most(80)])
     service = RadioField(
         N_("Layanan"), choices=offer([("closed", N_("Tutup")), ("open", N_("Tetap buka"))]), default="closed"

@@ -2,7 +2,7 @@
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField, StringField
+from wtforms import StringField
 
 from pstku.admin import blueprint
 from pstku.admin.hours import Typed, read_week, shown_week, typed_week
@@ -11,7 +11,7 @@ from pstku.core.actor import Role
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
-from pstku.http.forms import Form, at_most, required
+from pstku.http.forms import DayField, Form, at_most, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.offices.operations import special_hours as operations
 from pstku.offices.operations.hours import day_from
@@ -22,8 +22,8 @@ class StretchForm(Form):
     """When the other hours begin and end, and what the time is called."""
 
     name = StringField(N_("Nama masa"), [required(N_("Ketik namanya, misalnya Ramadan.")), at_most(80)])
-    first = DateField(N_("Dari"), [required(N_("Pilih hari pertamanya."))])
-    last = DateField(N_("Sampai"), [required(N_("Pilih hari terakhirnya."))])
+    first = DayField(N_("Dari"), [required(N_("Pilih hari pertamanya."))])
+    last = DayField(N_("Sampai"), [required(N_("Pilih hari terakhirnya."))])
 
 
 @blueprint.route("/jam/masa", methods=["GET", "POST"])

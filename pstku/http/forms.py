@@ -5,16 +5,18 @@ from typing import Any
 
 from flask import flash
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms import DateField, Field, HiddenField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.text import N_, has_card_number, without_card_numbers
 from pstku.http.access import is_htmx
+from pstku.http.addresses import FIRST_YEAR, LAST_YEAR
 from pstku.http.domain_refusals import Refusals
 from pstku.http.text import sentence
 
+FAR_AWAY = N_("Tahun ini terlalu jauh. Periksa tanggalnya.")
 NO_CHOICE = N_("Pilihan ini tidak ada. Pilih yang lain.")
 WORDS = {
     "Not a valid integer value.": N_("Ketik angka bulat tanpa titik atau koma."),
@@ -87,6 +89,19 @@ class Form(FlaskForm):  # type: ignore[misc]  # the library is untyped
             self.form_errors.append(words)  # the form comes back alone
         else:
             flash(words, "error")
+
+
+class DayField(DateField):  # type: ignore[misc]  # the library is untyped
+    """A day within the years we compute with: another one could not even be carried into a timezone."""
+
+    data: Any  # a date, or None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """As typed; refuses years outside 2000 to 2100."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(FAR_AWAY)
 
 
 def required(message: str = N_("Bagian ini wajib diisi.")) -> DataRequired:

@@ -139,7 +139,7 @@ def _period(text: str, counting: Counting) -> str | None:
 
 def _of_whole_year(year: str, counting: Counting) -> str | None:
     """A table by year holds the one period in which the indicator exists: August of Sakernas, March of Susenas."""
-    if not re.fullmatch(r"(19|20)\d\d", year):
+    if not re.fullmatch(r"(19|20)[0-9]{2}", year):
         return None
     if counting.period_kind == "year":
         return year

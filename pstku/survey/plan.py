@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash
 from flask_babel import gettext as _
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 
 from pstku.accounts.queries import people
 from pstku.core.errors import Conflict, InvalidInput
@@ -12,7 +12,7 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
 from pstku.http.domain_refusals import flash_refusals
-from pstku.http.forms import Form, offer, optional_id
+from pstku.http.forms import DayField, Form, offer, optional_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.skm.operations import following as operations
 from pstku.skm.operations.rounds import KEEPERS
@@ -28,13 +28,13 @@ class PlanForm(Form):
     unsur = SelectField(N_("Unsur"), validate_choice=False)
     action = TextAreaField(N_("Yang akan dilakukan"))
     owner_id = SelectField(N_("Penanggung jawab"), coerce=optional_id, validate_choice=False)
-    planned_on = DateField(N_("Direncanakan selesai"))
+    planned_on = DayField(N_("Direncanakan selesai"))
 
 
 class DoneForm(Form):
     """What came of it, and what guests are told."""
 
-    done_on = DateField(N_("Selesai pada"))
+    done_on = DayField(N_("Selesai pada"))
     outcome = TextAreaField(N_("Hasilnya"))
     tell = TextAreaField(N_("Kabar untuk tamu"))
 
@@ -43,7 +43,7 @@ class PublicationForm(Form):
     """Where the result was published."""
 
     medium = StringField(N_("Media"))
-    published_on = DateField(N_("Terbit"))
+    published_on = DayField(N_("Terbit"))
     address = StringField(N_("Alamat atau tempat"))
 
 

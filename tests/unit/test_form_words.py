@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from wtforms import SelectMultipleField
+from wtforms import DateField, SelectMultipleField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Optional
 
 import kiosk
 import pstku
-from pstku.http.forms import WORDS, Form, offer
+from pstku.http.forms import WORDS, DayField, Form, offer
 
 NEVER_SAID = {"Choices cannot be None."}  # a fault of the program: a select without choices
 LABELLED_ON_PAGE = {  # the page numbers the first three itself, and nobody sees the last
@@ -96,3 +96,13 @@ def test_a_choice_that_was_never_offered_is_refused_in_our_words(app, sent):
         form = ManyForm()
         assert not form.validate()
         assert set(form.codes.errors) == {"Pilihan ini tidak ada. Pilih yang lain."}
+
+
+def test_no_form_takes_a_day_that_no_timezone_can_carry():
+    days = [
+        (form.__name__, name, field.field_class)
+        for form in all_forms()
+        for name, field in inspect.getmembers(form, lambda value: isinstance(value, UnboundField))
+        if issubclass(field.field_class, DateField)
+    ]
+    assert days and [day for day in days if not issubclass(day[2], DayField)] == []

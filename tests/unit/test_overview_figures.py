@@ -157,6 +157,28 @@ def test_a_running_quarter_ends_today_and_a_past_one_on_its_last_day():
     assert ("2026-Q4", "Triwulan IV 2026") in choices(today)
 
 
+@pytest.mark.parametrize(
+    ("code", "field"),
+    [
+        ("2027", "masa"),
+        ("2027-Q1", "masa"),
+        ("2026-12", "masa"),
+        ("2026-11-24..2026-11-24", "dari"),
+        ("9999-12-31..9999-12-31", "dari"),
+        ("1999-12-31..2000-01-01", "dari"),
+    ],
+)
+def test_a_period_that_has_not_begun_or_is_long_gone_is_refused(code, field):
+    with pytest.raises(InvalidInput) as refused:
+        period_of(code, date(2026, 11, 23))
+    assert refused.value.field == field
+
+
+def test_a_running_month_ends_today_and_can_begin_today():
+    assert period_of("2026-11", date(2026, 11, 1)).last == date(2026, 11, 1)
+    assert period_of("2026-11-23..2026-11-30", date(2026, 11, 23)).last == date(2026, 11, 23)
+
+
 def test_an_unknown_period_says_what_to_choose():
     with pytest.raises(InvalidInput, match="Pilih masa dari daftar"):
         period_of("2026-Q5", date(2026, 11, 23))

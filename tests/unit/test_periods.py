@@ -41,7 +41,20 @@ def test_a_typed_period_is_read(typed, period, kind):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "kemarin", "2025-13", "13/2025", "Semester 3 2025", "2024 2025", "triwulan 2025"]
+    "typed",
+    [
+        "",
+        "kemarin",
+        "2025-13",
+        "13/2025",
+        "Semester 3 2025",
+        "2024 2025",
+        "triwulan 2025",
+        "Tahun 20٢٥",
+        "Agu-٢٥",
+        "20٢٥-08-01",
+        "8/20٢٥",
+    ],
 )
 def test_what_is_no_period_is_refused(typed):
     with pytest.raises(InvalidInput):

@@ -57,6 +57,21 @@ def test_a_breach_is_recorded_told_of_and_closed(cast, sign_in):
     assert not admin.get(path).page.select("form[action*='/kebocoran/']")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_far_away_is_refused_beside_its_field(cast, sign_in, day):
+    admin, odd = sign_in("admin"), {"known_on": day, "known_time": "00:00"}
+    refused = admin.post_form("/admin/kebocoran/baru", FACTS | odd)
+    assert refused.status_code == 422 and refused.page.select_one("#known_on-error")
+    path = admin.post_form("/admin/kebocoran/baru", FACTS).headers["Location"]
+    told = {"authority-told_on": day, "authority-told_time": "00:00", "authority-how": "Surat lewat surel."}
+    for act, fields, field in (
+        ("perbaiki", FACTS | odd, "known_on"),
+        ("beri-tahu/authority", told, "authority-told_on"),
+    ):
+        answer = admin.post_form(f"{path}/{act}", fields, page=path)
+        assert answer.status_code == 422 and answer.page.select_one(f"#{field}-error")
+
+
 def test_an_unknown_side_and_an_unknown_breach_are_not_found(cast, sign_in):
     admin = sign_in("admin")
     admin.post_form("/admin/kebocoran/baru", FACTS)

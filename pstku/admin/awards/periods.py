@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from pstku.accounts.operations import confirm_password
 from pstku.admin import blueprint
@@ -14,7 +14,7 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
-from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.forms import DayField, Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.paperbook.queries import served_on_paper
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
@@ -68,7 +68,7 @@ class SkForm(Form):
     sk_number = StringField(
         N_("Nomor SK"), [required(N_("Ketik nomor SK seperti tertulis pada suratnya.")), at_most(80)]
     )
-    sk_on = DateField(N_("Tanggal SK"))
+    sk_on = DayField(N_("Tanggal SK"))
 
 
 class AnswerForm(Form):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.validators import Optional
 
 from pstku.accounts.queries import names_of
@@ -17,7 +17,7 @@ from pstku.breaches.rules import Data, Outcome, Told
 from pstku.core import clock
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
-from pstku.http.forms import Form, at_most, offer, required
+from pstku.http.forms import DayField, Form, at_most, offer, required
 from pstku.http.pages import redirect_to, render_page
 
 DATA = {
@@ -37,7 +37,7 @@ OUTCOMES = {
 class FactsForm(Form):
     """What Pasal 46 wants told."""
 
-    known_on = DateField(N_("Diketahui kantor pada tanggal"), [required(N_("Pilih tanggalnya."))])
+    known_on = DayField(N_("Diketahui kantor pada tanggal"), [required(N_("Pilih tanggalnya."))])
     known_time = TimeField(N_("Jam"), [required(N_("Ketik jamnya, misalnya 08.00."))])
     happened = StringField(
         N_("Kapan terjadinya"),
@@ -67,7 +67,7 @@ class FactsForm(Form):
 class NoticeForm(Form):
     """When one side was told, and how."""
 
-    told_on = DateField(N_("Tanggal pemberitahuan"), [required(N_("Pilih tanggalnya."))])
+    told_on = DayField(N_("Tanggal pemberitahuan"), [required(N_("Pilih tanggalnya."))])
     told_time = TimeField(N_("Jam"), [required(N_("Ketik jamnya, misalnya 08.00."))])
     how = TextAreaField(N_("Lewat apa"), [required(N_("Tulis lewat apa.")), at_most(operations.LONGEST)])
 

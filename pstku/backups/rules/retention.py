@@ -11,7 +11,7 @@ DAYS, WEEKS, MONTHS = 7, 5, 12
 LONGEST_LINKED = timedelta(weeks=WEEKS)
 SLACK = timedelta(minutes=10)  # what a time server may put right between two backups
 OLD = timedelta(hours=48)  # one night may be missed: the office was closed, the server was off
-NAME = re.compile(r"pstku-(?P<office>\w+)-(?P<at>\d{8}T\d{6}Z)-(?P<kind>penuh|bulanan)\.tar\.gz\.age")
+NAME = re.compile(r"pstku-(?P<office>\w+)-(?P<at>\d{8}T\d{6}Z)-(?P<kind>penuh|bulanan)\.tar\.gz\.age", re.ASCII)
 STAMP = "%Y%m%dT%H%M%SZ"
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from pstku.complaints.operations.filing import Filed, file_complaint
 from pstku.complaints.queries import concerned_choices
@@ -13,7 +13,7 @@ from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.context import today
-from pstku.http.forms import Form, at_most, offer, optional_id, required
+from pstku.http.forms import DayField, Form, at_most, offer, optional_id, required
 from pstku.http.links import public_address
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
@@ -29,7 +29,7 @@ class ComplaintForm(Form):
     text = TextAreaField(
         N_("Isi pengaduan"), [required(N_("Tulis pengaduannya, minimal satu kalimat.")), at_most(4000)]
     )
-    received_on = DateField(N_("Diterima"), [required(N_("Ketik hari pengaduan diterima."))])
+    received_on = DayField(N_("Diterima"), [required(N_("Ketik hari pengaduan diterima."))])
     about = SelectField(N_("Tentang siapa"), coerce=optional_id)
     name = StringField(N_("Nama pengadu"), [at_most(80)])
     contact = StringField(N_("HP atau e-mail untuk jawaban"), [at_most(120)])

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Response, request
 from flask_babel import gettext as _
-from wtforms import BooleanField, DateField, SearchField, SelectField
+from wtforms import BooleanField, SearchField, SelectField
 from wtforms.validators import Optional
 
 from pstku.accounts.queries import people
@@ -15,7 +15,7 @@ from pstku.desk.queries.visit_list import LONGEST_SOUGHT, PAGE_SIZE, Sought, Vis
 from pstku.desk.rules import CHOSEN, LAST_WEEK, THIS_MONTH, THIS_WEEK, TODAY, YESTERDAY, check_period, period_of
 from pstku.guestbook.rules.states import Channel, VisitState
 from pstku.http.access import DESK, current_actor, current_office, requires
-from pstku.http.forms import Form, at_most, offer, optional_id
+from pstku.http.forms import DayField, Form, at_most, offer, optional_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
@@ -57,8 +57,8 @@ class VisitFilter(Form):
 
     cari = SearchField(N_("Nama, kode, atau instansi"), [at_most(LONGEST_SOUGHT)])
     masa = SelectField(N_("Masa"), choices=offer(PERIODS.items()), default=THIS_WEEK, validate_choice=False)
-    dari = DateField(N_("Dari"), [Optional()])
-    sampai = DateField(N_("Sampai"), [Optional()])
+    dari = DayField(N_("Dari"), [Optional()])
+    sampai = DayField(N_("Sampai"), [Optional()])
     layanan = SelectField(N_("Layanan"), coerce=optional_id, default="")
     keadaan = SelectField(N_("Keadaan"), choices=offer(STATES.items(), empty=N_("Semua keadaan")), default="")
     petugas = SelectField(N_("Petugas"), coerce=optional_id, default="")

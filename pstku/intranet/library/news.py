@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import Response, abort, flash, request
 from flask_babel import gettext as _
-from wtforms import DateField
 from wtforms.validators import Optional
 
 from pstku.core.actor import Role
@@ -13,7 +12,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import day_of
 from pstku.http.context import today
-from pstku.http.forms import Form
+from pstku.http.forms import DayField, Form
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.library.operations import releases as operations
@@ -29,7 +28,7 @@ AHEAD, BACK = timedelta(days=60), timedelta(days=31)
 class ReleaseForm(Form):
     """The day of one release, by the official schedule."""
 
-    day = DateField(N_("Tanggal resmi"), [Optional()])
+    day = DayField(N_("Tanggal resmi"), [Optional()])
 
 
 @blueprint.get("/belajar/baru")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, flash, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms import DateField, HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
@@ -15,7 +15,7 @@ from pstku.core.tokens import parse_uuid7, uuid7
 from pstku.guestbook.queries.kiosk import agency_names
 from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.formats import weekday_date
-from pstku.http.forms import NUMBER_REMOVED, Form, offer, required
+from pstku.http.forms import NUMBER_REMOVED, DayField, Form, offer, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.intranet import blueprint
@@ -42,7 +42,7 @@ class SheetForm(Form):
     """What holds for the whole sheet; its rows are fields of their own, numbered."""
 
     sheet_id = HiddenField()
-    day = DateField(N_("Hari kunjungan"), [required(N_("Pilih hari kunjungannya."))])
+    day = DayField(N_("Hari kunjungan"), [required(N_("Pilih hari kunjungannya."))])
     cause = SelectField(N_("Mengapa susulan?"), choices=offer(CAUSES.items()))
     text = TextAreaField(N_("Tempel dari lembar kerja"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from pstku.accounts.queries import people
@@ -15,7 +15,7 @@ from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
 from pstku.http.formats import long_date, long_month
-from pstku.http.forms import Form, at_most, offer, optional_id, required
+from pstku.http.forms import DayField, Form, at_most, offer, optional_id, required
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
@@ -42,8 +42,8 @@ class ReportFilter(Form):
         csrf = False  # a filter changes nothing
 
     masa = SelectField(N_("Masa"), validate_choice=False)
-    dari = DateField(N_("Dari"), [Optional()])
-    sampai = DateField(N_("Sampai"), [Optional()])
+    dari = DayField(N_("Dari"), [Optional()])
+    sampai = DayField(N_("Sampai"), [Optional()])
     bagian = SelectField(
         N_("Bagian"), choices=offer(((g.key, g.name) for g in DIVISIONS), empty=N_("Total")), default=""
     )

@@ -24,8 +24,8 @@ HALF_OF = {3: "S1", 9: "S2"}  # the months of Susenas
 LISTED = 3
 MOST_KEPT = 2048  # periods read before: a chart compares each of its own with every other one
 _MONTHS = MONTH_WORDS | {"may": 5, "aug": 8, "oct": 10, "dec": 12}  # as spreadsheets in English write them
-_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[-\s’'.]{1,2}(\d\d)")  # Mar-25, Agu 25
-_FIRST_DAY = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])-01")
+_SHORT_YEAR = re.compile(r"([^\W\d]{3,9})[-\s’'.]{1,2}([0-9]{2})")  # Mar-25, Agu 25
+_FIRST_DAY = re.compile(r"((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])-01")
 _PART_WORDS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -53,11 +53,11 @@ def parse_period(text: str, field: str = "period") -> tuple[str, str]:
     if (short := _SHORT_YEAR.fullmatch(text.strip())) and fold(short[1]) in _MONTHS:
         return f"20{short[2]}-{_MONTHS[fold(short[1])]:02d}", "month"
     words = [] if "*" in text else fold(text).split()
-    years = [word for word in words if re.fullmatch(r"(19|20)\d\d", word)]
+    years = [word for word in words if re.fullmatch(r"(19|20)[0-9]{2}", word)]
     rest = [word for word in words if word not in years]
     if len(years) == 1 and (part := _part(rest)) is not None:
         return years[0] + part, period_kind(years[0] + part) or "year"
-    if (slash := re.fullmatch(r"(\d{1,2})[/.-]((?:19|20)\d\d)", plain)) and 1 <= int(slash[1]) <= 12:
+    if (slash := re.fullmatch(r"([0-9]{1,2})[/.-]((?:19|20)[0-9]{2})", plain)) and 1 <= int(slash[1]) <= 12:
         return f"{slash[2]}-{int(slash[1]):02d}", "month"
     raise InvalidInput(
         field, N_("Periode “%(text)s” belum dikenali. Tulis misalnya 2025, Agustus 2025, atau TW II 2026."), text=text

@@ -31,13 +31,15 @@ class ReportPeriod:
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=5 * 366)
-CODE = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+NOT_BEGUN = N_("Masa ini belum dimulai. Pilih masa yang sudah berjalan.")
+EARLIEST = date(2000, 1, 1)  # as CODE has it
+CODE = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 def period_of(code: str | None, today: date) -> ReportPeriod:
     """The period a code names (2026, 2026-Q3, 2026-10 or two days with `..` between), the running year when there is none.
 
-    Raises InvalidInput for another word.
+    Raises InvalidInput for another word, and for a period that has not begun.
     """
     if code and ".." in code:
         return _of_days(code, today)
@@ -53,7 +55,9 @@ def period_of(code: str | None, today: date) -> ReportPeriod:
         label = quarter_name(year or 0, quarter)
     else:
         first, last, label = date(year or 0, 1, 1), date(year or 0, 12, 31), f"Tahun {year}"
-    return ReportPeriod(match[0], first, min(last, max(today, first)), label)
+    if first > today:
+        raise InvalidInput("masa", NOT_BEGUN)
+    return ReportPeriod(match[0], first, min(last, today), label)
 
 
 def month_days(year: int, month: int) -> tuple[date, date]:
@@ -72,11 +76,15 @@ def _of_days(code: str, today: date) -> ReportPeriod:
         first, last = map(date.fromisoformat, code.split(".."))
     except ValueError as error:
         raise InvalidInput("dari", N_("Ketik kedua tanggalnya.")) from error
+    if first < EARLIEST:
+        raise InvalidInput("dari", N_("Pilih tanggal mulai tahun 2000."))
+    if first > today:
+        raise InvalidInput("dari", NOT_BEGUN)
     if not first <= last <= first + LONGEST:
         raise InvalidInput(
             "sampai", N_("Tanggal akhir tidak boleh sebelum tanggal awal, dan masanya paling panjang lima tahun.")
         )
-    last = min(last, max(today, first))
+    last = min(last, today)
     return ReportPeriod(code, first, last, f"{clock.long_date(first)}–{clock.long_date(last)}")
 
 
