@@ -231,3 +231,12 @@ def steps(statement, values) -> str:
             driver.execute("SET LOCAL enable_seqscan = off")
         rows = driver.execute(f"{explain} {statement}", values).fetchall()
     return "\n".join(row[-1] for row in rows)
+
+
+@pytest.mark.parametrize("foreign", ["endpoint=x", "name=x", "following=x", "_method=POST"])
+def test_the_pages_of_the_list_are_built_from_what_its_filter_knows(cast, sign_in, foreign):
+    for _visit in range(51):
+        make_visit(cast.office_id)
+    page = sign_in("officer").get(f"{WHERE}?masa=today&{foreign}")
+    following = [a["href"] for a in page.page.select("a") if "sesudah=" in a["href"]]
+    assert page.status_code == 200 and len(following) == 1 and "=x" not in following[0]

@@ -126,7 +126,7 @@ def visits() -> Response:
 
 def _page(form: VisitFilter, found: list[VisitLine]) -> Response:
     lines = found[:PAGE_SIZE]
-    asked = {name: value for name, value in request.args.items() if name != "sesudah"}
+    asked = {name: request.args[name] for name in (*form.data, SEALED) if name in request.args}
     return render_page(
         "intranet/desk/visits.html",
         form=form,
