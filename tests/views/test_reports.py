@@ -75,11 +75,86 @@ def test_a_filter_narrows_every_table_and_the_chart(cast, sign_in):
 
 @pytest.mark.parametrize(
     "asked",
-    ["masa=2026-13", "masa=pilih&dari=2026-10-06&sampai=2026-10-02", "masa=pilih", "jalur=burung", "layanan=999999"],
+    [
+        "masa=2026-13",
+        "masa=20٢٦-10",
+        "masa=2026-12",
+        "masa=2099-01",
+        "masa=pilih&dari=2026-10-06&sampai=2026-10-02",
+        "masa=pilih&dari=2026-11-06&sampai=2026-11-07",
+        "masa=pilih&dari=0001-01-01&sampai=0001-01-02",
+        "masa=pilih&dari=9999-12-31&sampai=9999-12-31",
+        "masa=0001-01-01..0001-01-02",
+        "masa=9999-12-31..9999-12-31",
+        "jalur=burung",
+        "layanan=999999",
+    ],
 )
 def test_what_cannot_be_asked_is_said_and_not_counted(cast, sign_in, asked):
-    answer = sign_in("head").get(f"/laporan?{asked}")
+    with clock.at(NOW):
+        head = sign_in("head")
+        answer, sheet = head.get(f"/laporan?{asked}"), head.get(f"/laporan/laporan.xlsx?{asked}")
+        rows = head.get(f"/laporan/register?{asked}")
     assert answer.status_code == 422 and not answer.page.select("table")
+    assert answer.page.select(".error") and rows.page.select(".error"), "a sentence says why"
+    assert (sheet.status_code, rows.status_code) == (422, 422)
+
+
+@pytest.mark.parametrize("period", ["0001-01-01..0001-01-02", "9999-12-31..9999-12-31", "2027-06"])
+def test_an_odd_period_in_another_address_is_refused_too(cast, sign_in, period):
+    with clock.at(NOW):
+        head = sign_in("head")
+        assert head.get(f"/ringkasan?masa={period}").status_code == 422
+        assert head.get(f"/laporan/tutup/{period}").status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["", "&dari=&sampai=", "&dari=2026-10-02&sampai=", "&sampai=2026-10-02"])
+def test_days_can_be_typed_before_anything_is_refused(cast, sign_in, typed):
+    with clock.at(NOW):
+        answer = sign_in("head").get(f"/laporan?masa=pilih{typed}")
+    assert answer.status_code == 200 and not answer.page.select(".error, table")
+    assert [answer.page.select_one(f"#{name}")["type"] for name in ("dari", "sampai")] == ["date", "date"]
+
+
+@pytest.mark.parametrize("foreign", ["endpoint=x", "_method=POST", "_external=1", "_anchor=x", "filename=x"])
+def test_links_are_built_from_what_the_filter_knows(cast, sign_in, foreign):
+    with clock.at(NOW):
+        month_of(cast)
+        head = sign_in("head")
+        for page in ("/laporan", "/laporan/register"):
+            answer = head.get(f"{page}?masa=2026-10&{foreign}")
+            assert answer.status_code == 200
+            assert not [a["href"] for a in answer.page.select("main a") if "=x" in a["href"] or "#x" in a["href"]]
+
+
+def test_the_way_back_from_the_rows_of_a_group_is_the_whole_report(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        head = sign_in("head")
+        rows = head.get("/laporan/register?masa=2026-10&jalur=field&kelompok=luar_kantor").page
+        back = next(a["href"] for a in rows.select("a") if a["href"].startswith("/laporan?"))
+        assert "kelompok" not in back and "jalur=field" in back
+        assert row(head.get(back).page, "Total")[0] == "1"
+        assert head.get("/laporan?masa=2026-10&kelompok=luar_kantor").status_code == 200
+        export = rows.select_one("form[action^='/laporan/register']")["action"]
+    assert "kelompok=luar_kantor" in export
+
+
+def test_an_office_with_one_service_names_it_in_its_table(cast, sign_in):
+    with atomic() as s:
+        mine = ServiceType.office_id == cast.office_id
+        s.execute(update(ServiceType).where(mine, ServiceType.code != "konsultasi").values(is_active=False))
+        s.execute(update(Office).where(Office.id == cast.office_id).values(config_version=Office.config_version + 1))
+    service = next(one for one in configuration(cast.office_id).services if one.code == "konsultasi")
+    with clock.at(NOW):
+        make_visit(cast.office_id, state="done", at=datetime(2026, 10, 1, 2, tzinfo=UTC), service_type_id=service.id)
+        head = sign_in("head")
+        page = head.get("/laporan?masa=2026-10").page
+        sheet = load_workbook(BytesIO(head.get("/laporan/laporan.xlsx?masa=2026-10").data))["Laporan"]
+        made = head.post_form("/laporan/laporan.pdf?masa=2026-10", SIGNED, page="/laporan?masa=2026-10")
+    assert row(page, service.name)[0] == "1" and row(page, "Waktu tunggu")[1] == "menit"
+    assert [service.name, 1] in [[cell.value for cell in cells[:2]] for cells in sheet.iter_rows()]
+    assert made.data.startswith(b"%PDF")
 
 
 def test_a_paper_on_behalf_names_the_post_of_who_signs(cast, sign_in):
@@ -118,7 +193,10 @@ def test_a_month_is_completed_closed_and_revised_on_screen(cast, sign_in):
         report = admin.get("/laporan?masa=2026-10").page
         assert row(report, "Total")[0] == "6" and "Ditutup 5 November 2026" in report.get_text()
         narrowed = admin.get("/laporan?masa=2026-10&jalur=paper").page
-        assert row(narrowed, "Total")[0] == "1" and "sudah ditutup" in narrowed.get_text()
+        assert row(narrowed, "Total")[0] == "1" and "Bukan angka resmi" in narrowed.get_text()
+        assert "Bukan angka resmi" not in report.get_text()
+        sheet = load_workbook(BytesIO(admin.get("/laporan/laporan.xlsx?masa=2026-10&jalur=paper").data))["Laporan"]
+        assert "Bukan angka resmi" in " ".join(str(cell.value) for cell in sheet["A"])
         november = admin.get("/laporan?masa=2026-11").page
         assert "Susulan dari bulan yang sudah ditutup" in november.get_text()
         sheet = load_workbook(BytesIO(admin.get("/laporan/laporan.xlsx?masa=2026-11").data))["Laporan"]

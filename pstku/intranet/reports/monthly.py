@@ -68,6 +68,16 @@ class ReportFilter(Form):
             return str(self.masa.data)
         return f"{self.dari.data or ''}..{self.sampai.data or ''}"
 
+    @property
+    def address(self) -> dict[str, str]:
+        """What of the address is this filter's, for the links of its page."""
+        return {name: request.args[name] for name in self.data if name in request.args}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Are days to be chosen, of which one is not typed yet?"""
+        return self.masa.data == CHOSEN and not (self.dari.data and self.sampai.data)
+
     def narrowing(self) -> Narrowing:
         """The chosen groups; raises InvalidInput."""
         values = self.bagian.data or "", self.jalur.data or "", self.layanan.data
@@ -92,6 +102,7 @@ class Asked:
     report: Report
     closing: MonthClosing | None = None
     carried: tuple[Carried, ...] = ()
+    is_unofficial: bool = False  # narrowed, while the official figures of the month are closed
 
     @property
     def late(self) -> list[Late]:
@@ -112,6 +123,8 @@ class Asked:
         return Heading(office.name, title, self.period.label, remarks)
 
     def _state(self) -> str:
+        if self.is_unofficial:
+            return str(_("Bukan angka resmi. Bulan ini sudah ditutup; saringan dihitung dari keadaan sekarang."))
         if self.closing is None:
             return ""
         day = long_date(clock.local_day(self.closing.closed_at, current_office().tz))
@@ -156,7 +169,7 @@ def report_paper() -> Response:
 
 
 def _asked(form: ReportFilter) -> Asked | None:
-    if not form.validate():
+    if not form.validate() or form.is_waiting:
         return None
     with form.refusals():
         period, narrowing = period_of(form.code, today()), form.narrowing()
@@ -173,7 +186,8 @@ def _read(period: ReportPeriod, narrowing: Narrowing) -> Asked:
     if closing is None or narrowing.groups:
         report, made = live_report(office, period, narrowing), closings(office.id)
         is_next = closing is None and not narrowing.groups and made and period.first > max(one.month for one in made)
-        return Asked(period, narrowing, report, None, tuple(carried_to(office, made, period.first)) if is_next else ())
+        carried = tuple(carried_to(office, made, period.first)) if is_next else ()
+        return Asked(period, narrowing, report, None, carried, is_unofficial=closing is not None)
     return Asked(period, narrowing, report_in(closing.content), closing, tuple(carried_in(closing.content)))
 
 
@@ -187,9 +201,8 @@ def _page(form: ReportFilter, sign: SignForm) -> Response:
         asked=asked,
         bars=months_before(office, asked.period, asked.narrowing) if asked else [],
         heading=asked.heading(office) if asked else None,
-        closed=last_closing(office.id, asked.period.first) if asked and asked.period.is_month else None,
         chosen=CHOSEN,
-        address=request.args.to_dict(),
+        address=form.address,
         status=422 if refused else sign.http_status,
     )
 

@@ -88,8 +88,10 @@ def _page(form: ReportFilter, export: ExportForm) -> Response:
         count=count_rows(office, asked[1]) if asked else 0,
         lines=lines,
         following=lines[-1].id if len(rows) > PAGE_SIZE else None,
-        address={name: value for name, value in request.args.items() if name != "sesudah"},
+        report_address=form.address,
+        address=form.address | ({"kelompok": key} if (key := request.args.get("kelompok")) else {}),
         export=export,
+        errors=[words for errors in form.errors.values() for words in errors],
         most_on_paper=MOST_ON_PAPER,
         status=422 if refused else export.http_status,
     )

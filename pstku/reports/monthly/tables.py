@@ -28,7 +28,7 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: measures for groups, both by key; one group alone is told measure by measure."""
+    """One table: measures for groups, both by key; what is told for the total alone is a list of measures."""
 
     title: str
     groups: tuple[tuple[str, str], ...]  # key and name
@@ -36,7 +36,7 @@ class Section:
 
     @property
     def is_list(self) -> bool:
-        return len(self.groups) == 1
+        return [key for key, _name in self.groups] == [TOTAL.key]
 
 
 @dataclass(frozen=True, slots=True)
