@@ -1,15 +1,20 @@
 """Papers: readable by a screen reader (PDF/UA-1), and the same bytes from the same values."""
 
+import json
 import re
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+import typst
 from PIL import Image
 
 from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
+from pstku.reports import pdf
 from pstku.reports.pdf import compile_pdf
+from pstku.reports.print_text import FONTS, MISSING, ROOT, TEMPLATES, plain, with_plain_words
+from pstku.reports.register.files import PAPER
 
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
 QR = ["10" * 12 + "1"] * 25
@@ -43,6 +48,10 @@ VALUES = {
         ],
         "meanings": [["Kunjungan", "Satu isian buku tamu."]], "place": "Gorontalo, 5 November 2026",
         "signer": {"titles": ["a.n. Kepala BPS Kota Gorontalo", "Koordinator PST"], "name": "Hasan Botutihe", "nip": "19800101 200501 1 001"},
+    },
+    "register": {
+        **OFFICE, "title": "Register kunjungan", "period": "Oktober 2026", "narrowed": "",
+        "head": list(PAPER), "rows": [["1", "", "", "Siti", *[""] * 7]],
     },
     "minutes": {
         "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
@@ -103,3 +112,117 @@ def pages(pdf: bytes) -> int:
 def test_what_is_not_true_on_a_sample_is_not_the_same_paper(template):
     real = compile_pdf(template, VALUES[template] | {"is_demo": False}, AT)
     assert real != compile_pdf(template, VALUES[template] | {"is_demo": True}, AT)
+
+
+NAMES = (
+    "Siti 😀",
+    "李小龍",
+    "สมชาย ใจดี",
+    "Nguye\u0302\u0303n",
+    "\u20ddA\u20dd",
+    "\u202eitiS\u202c",
+    "1\ufe0f\u20e3",
+    "\ufeffSiti",
+    "Si\x07ti",
+    "\ue000\ufdd0",
+    "\ud800",
+)
+KEPT = ("qr", "drawing", "size", "photo")
+
+
+def with_text(value, text: str, key: str = ""):
+    """The same values with this text after every text in them."""
+    if isinstance(value, dict):
+        return {name: each if name in KEPT else with_text(each, text, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [with_text(each, text) for each in value]
+    return f"{value}{text}" if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("template", VALUES)
+def test_no_text_keeps_a_paper_from_being_made(template):
+    made = compile_pdf(template, with_text(VALUES[template], " ".join(("", *NAMES))), AT)
+    assert b"pdfuaid:part" in made
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_name_does_not_stop_the_register(name):
+    values = VALUES["register"]
+    rows = [["1", "", "", each, *[""] * 7] for each in (name, "Nurain")]
+    assert compile_pdf("register", values | {"rows": rows}, AT).startswith(b"%PDF")
+
+
+def test_scripts_on_which_the_typesetter_breaks_are_printed_in_its_own_font(monkeypatch):
+    tried = []
+    monkeypatch.setattr(pdf, "_compile", lambda template, values, made_at: tried.append(values) or broken(values))
+    name = "Иван 李 Siti"
+    assert compile_pdf("register", {"rows": [[name]], "qr": ["10"]}, AT) == b"%PDF"
+    assert [values["rows"][0][0] for values in tried] == [name, f"Иван {MISSING} Siti", f"{MISSING * 4} {MISSING} Siti"]
+    assert tried[-1]["qr"] == ["10"]
+
+
+class PanicException(BaseException):
+    """What the typesetter throws where it breaks down."""
+
+
+def broken(values) -> bytes:
+    """Breaks down on a Cyrillic sign, which it did on some mixtures of scripts."""
+    if "И" in json.dumps(values, ensure_ascii=False):
+        raise PanicException("end byte index 19 is out of bounds")
+    return b"%PDF"
+
+
+def test_a_fault_of_the_template_is_still_a_fault():
+    with pytest.raises(typst.TypstError):
+        compile_pdf("register", {}, AT)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Siti 😀", f"Siti {MISSING}"),
+        ("Siti😀", f"Siti{MISSING}"),
+        ("Иван 李", f"Иван {MISSING}"),
+        ("Nguye\u0302\u0303n", "Nguye\u0302\u0303n"),
+        ("\u202eitiS 1\ufe0f\u20e3", f"\u202eitiS 1{MISSING}"),
+        ("👩\u200d🦰", MISSING * 2),
+        ("Nurain\nLestari – 5 %", "Nurain\nLestari – 5 %"),
+    ],
+)
+def test_only_what_cannot_be_shown_is_replaced(text, printed):
+    assert with_plain_words(text) == printed
+
+
+def test_plain_text_has_no_mark_and_no_direction():
+    assert plain("\u202eNguye\u0302\u0303n\u202c И") == f"Nguyễn {MISSING}"
+
+
+LONG = "Abcdefghij" * 8
+
+
+@pytest.mark.parametrize(
+    ("template", "changed", "left"),
+    [
+        ("register", {"rows": [["1", "", "", LONG, *[""] * 7]]}, 0.4),
+        ("report", dict.fromkeys(("office", "address", "title"), LONG), 0.92),
+        ("report", {"signer": {"titles": [LONG], "name": LONG, "nip": ""}}, 0.92),
+        ("minutes", {"title": LONG * 2, "reason": LONG * 2}, 0.92),
+        ("certificate", {"name": LONG}, 0.96),
+        ("badge", {"name": LONG}, 0.99),
+    ],
+)
+def test_a_long_word_stays_in_its_column(template, changed, left):
+    short = VALUES[template]
+    assert ink(template, short | changed, left) == ink(template, short, left)
+    assert pages(compile_pdf(template, short | changed, AT)) == 1
+
+
+def ink(template: str, values: dict, left: float) -> list[bool]:
+    """Where there is dark ink, column by column, in the part of the first page right of `left`."""
+    values = json.dumps(values)
+    path = TEMPLATES / f"{template}.typ"
+    fonts = {"font_paths": [FONTS], "ignore_system_fonts": True}
+    made = typst.compile(path, root=ROOT, **fonts, format="png", ppi=72, sys_inputs={"values": values})
+    page = Image.open(BytesIO(made if isinstance(made, bytes) else made[0])).convert("L")
+    part = page.crop((int(left * page.width), 0, page.width, page.height)).point(lambda light: 255 * (light < 140))
+    return [part.crop((x, 0, x + 1, part.height)).getbbox() is not None for x in range(part.width)]
