@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pstku.audit.models import AuditEntry
 from pstku.core.db import session
@@ -16,7 +16,7 @@ from pstku.guestbook.rules.days import total
 from pstku.offices.queries import configuration
 from pstku.reports.measures.groups import FIXED, of_service, of_way, part_of
 from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.register import files
+from pstku.reports.register import exporting, files
 from pstku.reports.register.exporting import export_pdf, export_xlsx
 from pstku.reports.register.rows import Chosen, count_rows, page_of_rows, titles
 from tests.factories import make_visit
@@ -67,6 +67,51 @@ def test_a_hostile_name_is_text_and_times_are_dates(cast):
     assert first[:3] == [1, datetime(2026, 10, 1), datetime(2026, 10, 1, 9, 30)], "by the office's clock"
     assert first[head.index("Orang") : head.index("P") + 1] == [5, 2, 3]
     assert export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=True).startswith(b"%PDF")
+
+
+def test_the_sexes_of_the_rows_add_up_to_those_of_the_report(cast):
+    come(cast, 1, sex="male")
+    come(cast, 2, sex="female", party_size=4, party_male=3)
+    come(cast, 3, sex="male", party_size=2, party_male=0, party_female=2)
+    come(cast, 4, sex=None)
+    office, chosen = configuration(cast.office_id), Chosen(FIRST, LAST)
+    whole = total(figures_by_span(office, FIRST, LAST)[0].values()).whole
+    rows = page_of_rows(office, chosen)
+    assert [(row.male, row.female) for row in rows] == [(1, 0), (3, 0), (0, 2), (0, 0)]
+    assert (sum(row.male for row in rows), sum(row.female for row in rows)) == (whole.male, whole.female)
+    sheet = sheet_of(export_xlsx(cast.head, chosen, with_names=False))
+    head = [cell.value for cell in sheet[1]]
+    told = [[row[head.index(name)].value for name in ("L", "P")] for row in sheet.iter_rows(min_row=2)]
+    assert told == [[1, 0], [3, 0], [0, 2], [0, 0]]
+
+
+def test_the_paper_has_a_column_for_the_sex(cast, monkeypatch):
+    printed = []
+    monkeypatch.setattr(files, "compile_pdf", lambda _template, values, _at: printed.append(values) or b"%PDF")
+    come(cast, 1, sex="male")
+    export_pdf(cast.head, Chosen(FIRST, LAST), "Oktober 2026", with_names=False)
+    row = dict(zip(printed[0]["head"], printed[0]["rows"][0], strict=True))
+    assert (row["Jenis kelamin"], row["Orang"], row["L"], row["P"]) == ("Laki-laki", "1", "1", "0")
+
+
+def test_an_export_that_gave_no_file_is_not_in_the_trail(cast, monkeypatch):
+    come(cast, 1)
+    monkeypatch.setattr(files, "MOST_ON_PAPER", 0)
+    with pytest.raises(Conflict):
+        export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=True)
+    for maker, export in (
+        ("register_pdf", lambda chosen: export_pdf(cast.admin, chosen, "", with_names=True)),
+        ("register_xlsx", lambda chosen: export_xlsx(cast.admin, chosen, with_names=True)),
+    ):
+        monkeypatch.setattr(exporting, maker, broken)
+        with pytest.raises(OSError, match="disk"):
+            export(Chosen(FIRST, LAST))
+    told = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "export_register")
+    assert session().scalar(told) == 0
+
+
+def broken(*_given, **_named):
+    raise OSError("no room on the disk")
 
 
 def test_names_leave_only_with_an_admin_and_every_file_is_in_the_trail(cast):

@@ -226,6 +226,25 @@ def test_only_an_admin_closes_and_no_other_word_is_a_month(cast, sign_in):
         assert answer.status_code == 409
 
 
+def test_a_figure_is_a_link_where_its_rows_are_its_visits(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        head = sign_in("head")
+        page = head.get("/laporan?masa=2026-10").page
+        linked = [(a["href"], a.get_text(strip=True)) for a in page.select("a.meant[href*='/laporan/register']")]
+        assert len(linked) > 20 and all("kelompok=" in href for href, _figure in linked)
+        for href, figure in linked:
+            if "kelompok=total" in href or "kelompok=luar_kantor" in href:
+                rows = head.get(href).page.select("tbody tr")
+                people = sum(int(line.select("td")[5].get_text()) for line in rows)
+                assert int(figure) in (len(rows), people), href
+    for name in ("Waktu tunggu", "Dilayani di luar jam", "Data yang dicari"):
+        found = next(each for each in page.select("tr") if " ".join(each.select_one("th").get_text().split()) == name)
+        assert not found.select("td a"), name
+    whole = next(each for each in page.select("tr.total"))
+    assert [bool(cell.select("a")) for cell in whole.select("td")] == [True, True, False, False, False]
+
+
 def test_each_figure_leads_to_its_rows_and_names_leave_after_the_password(cast, sign_in):
     with clock.at(NOW):
         month_of(cast)

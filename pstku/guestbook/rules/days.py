@@ -74,9 +74,14 @@ class VisitFacts:
 
     def of_sex(self, sex: str) -> int:
         """People of this sex in the party: its own counts, else the sex of the guest who signed."""
-        if self.party_male is None and self.party_female is None:
-            return int(self.sex == sex)
-        return (self.party_male if sex == "male" else self.party_female) or 0
+        return people_of_sex(sex, self.sex, self.party_male, self.party_female)
+
+
+def people_of_sex(sex: str, signed: str | None, party_male: int | None, party_female: int | None) -> int:
+    """People of this sex ("male" or "female") in a party; `signed` is the sex of the guest who signed, if it is known."""
+    if party_male is None and party_female is None:
+        return int(signed == sex)
+    return (party_male if sex == "male" else party_female) or 0
 
 
 @dataclass(slots=True)

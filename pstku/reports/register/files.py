@@ -10,12 +10,12 @@ from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
-from pstku.reports.register.rows import Chosen, RegisterRow, cells, count_rows, stream_rows, titles
+from pstku.reports.register.rows import LISTS, Chosen, RegisterRow, cells, count_rows, stream_rows, titles
 
 MOST_ON_PAPER = 2_000
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 TOGETHER = 64 * 1024
-PAPER = ("No", "Tanggal", "Nomor", "Nama", "Layanan", "Jalur", "Keadaan", "Orang", "L", "P")
+PAPER = ("No", "Tanggal", "Nomor", "Nama", "Layanan", "Jalur", "Keadaan", "Jenis kelamin", "Orang", "L", "P")
 
 
 def register_xlsx(office: Configuration, chosen: Chosen, *, with_names: bool) -> IO[bytes]:
@@ -82,6 +82,7 @@ def register_pdf(office: Configuration, chosen: Chosen, period: str, *, with_nam
 
 
 def _on_paper(row: RegisterRow, place: int, *, with_names: bool) -> list[str]:
-    counts = ["" if number is None else str(number) for number in (row.persons, row.male, row.female)]
+    sex = row.lists[LISTS.index("sex")]
+    counts = [str(number) for number in (row.persons, row.male, row.female)]
     named = [row.name] if with_names else []
-    return [str(place), clock.short_date(row.day), row.number, *named, row.service, row.way, row.state, *counts]
+    return [str(place), clock.short_date(row.day), row.number, *named, row.service, row.way, row.state, sex, *counts]

@@ -14,6 +14,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.guestbook.models import Agency, Guest, Visit
 from pstku.guestbook.rules.codes import queue_label
+from pstku.guestbook.rules.days import people_of_sex
 from pstku.guestbook.rules.states import VisitState, way_of
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration
@@ -47,8 +48,8 @@ class RegisterRow:
     started_at: datetime | None
     closed_at: datetime | None
     persons: int
-    male: int | None
-    female: int | None
+    male: int  # as the report counts them, by `people_of_sex`
+    female: int
     lists: tuple[str, ...]  # in the order of LISTS
     name: str = ""
     agency: str = ""
@@ -141,12 +142,16 @@ def _row(office: Configuration, row: Mapping[Any, Any]) -> RegisterRow:
         started_at=row["started_at"],
         closed_at=row["closed_at"],
         persons=row["party_size"],
-        male=row["party_male"],
-        female=row["party_female"],
+        male=_of_sex("male", row),
+        female=_of_sex("female", row),
         lists=tuple(office.label(name, row[name]) for name in LISTS),
         name=" ".join(word for word in (row.get("salutation"), row.get("name")) if word),
         agency=row.get("agency") or "",
     )
+
+
+def _of_sex(sex: str, row: Mapping[Any, Any]) -> int:
+    return people_of_sex(sex, row["sex"], row["party_male"], row["party_female"])
 
 
 def titles(*, with_names: bool) -> Sequence[str]:
