@@ -37,6 +37,7 @@ WORDS = {
     "region_code": "7571", "held_by": "guest", "given_on": "tablet", "origin": "pack", "channel": "desk",
     "opens": "08:00", "closes": "15:00",
 }  # fmt: skip
+TOGETHER = {"skm_answers": {"way": "paper"}}  # a rule joins it to another column, which has a value
 MAPPINGS = {
     "parameters",
     "snapshot",
@@ -86,7 +87,7 @@ def _values(connection: Connection, table: Table) -> dict[str, Any]:
             values[column.name] = allowed[column.name][n % len(allowed[column.name])]
         elif not (column.primary_key and isinstance(column.type, Integer) and len(table.primary_key) == 1):
             values[column.name] = _value(column.name, column.type, n)
-    return values
+    return values | TOGETHER.get(table.name, {})
 
 
 def _allowed(connection: Connection, table: str) -> dict[str, list[Any]]:

@@ -88,7 +88,7 @@ def navigation() -> list[dict[str, Any]]:
         return []
     groups, here = [], _room_here()
     for label, rooms in GROUPS:
-        items = [_item(room, actor, room == here) for room in rooms if _exists(room) and _is_open(room, actor)]
+        items = [item for room in rooms if _exists(room) and (item := _item(room, actor, room == here))]
         if items:
             groups.append({"label": gettext(label) if label else None, "items": items})
     return groups
@@ -106,10 +106,6 @@ def _path(endpoint: str) -> str:
     return path_to(endpoint).rstrip("/")
 
 
-def _is_open(room: Room, actor: Actor) -> bool:
-    return actor.has(*room.roles) or (room.opens_when_counted and bool(_count(room, actor)))
-
-
 def _count(room: Room, actor: Actor) -> int | None:
     return room.count(current_office(), actor) if room.count else None
 
@@ -118,12 +114,19 @@ def _exists(room: Room) -> bool:
     return room.endpoint in current_app.view_functions
 
 
-def _item(room: Room, actor: Actor, is_here: bool) -> dict[str, Any]:
+def _item(room: Room, actor: Actor, is_here: bool) -> dict[str, Any] | None:
+    """The way into a room; None for one that is not this person's."""
+    is_theirs = actor.has(*room.roles)
+    if not is_theirs and not room.opens_when_counted:
+        return None
+    count = _count(room, actor)
+    if not is_theirs and not count:
+        return None
     return {
         "endpoint_url": path_to(room.endpoint),
         "label": gettext(room.label),
         "icon": room.icon,
         "current": is_here,
-        "count": _count(room, actor),
+        "count": count,
         "short_label": gettext(room.short or room.label),
     }

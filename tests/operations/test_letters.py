@@ -106,7 +106,7 @@ def test_a_complaint_has_a_code_and_a_day_and_is_no_visit(cast):
         filed = file_complaint(cast.office_id, complaint_id, **told)
         assert file_complaint(cast.office_id, complaint_id, **told) == filed
     assert filed.due_on.isoformat() == "2027-01-22"
-    assert len(filed.code) == 8
+    assert len(filed.code) == 10
     row = session().query(Complaint).one()
     assert unseal(row.contact_sealed) == "+6281234567890"
     assert session().query(Visit).count() == 0

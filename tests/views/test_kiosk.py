@@ -130,13 +130,15 @@ def test_the_document_remembers_no_guest(tablet, cast):
         assert not typed or field["name"] == "csrf_token"
 
 
-def test_the_document_costs_three_statements_and_eight_kilobytes(app, tablet):
+def test_the_document_costs_three_statements_and_nine_kilobytes(app, tablet):
     tablet.get("/kiosk/")  # the configuration is now known
     with statements() as seen:
         answer, english = tablet.get("/kiosk/"), tablet.get("/kiosk/?bahasa=en")
     reads = [statement for statement in seen if statement.startswith("SELECT")]
     assert 0 < len(reads) <= 2 * 3, reads
-    assert max(len(gzip.compress(page.get_data(), 9)) for page in (answer, english)) <= 8 * 1024
+    assert (
+        max(len(gzip.compress(page.get_data(), 9)) for page in (answer, english)) <= 9 * 1024
+    )  # of the 60 of the first load
 
 
 @pytest.mark.both_engines

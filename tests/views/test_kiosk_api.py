@@ -148,7 +148,7 @@ def test_a_question_may_come_from_a_new_guest_or_belong_to_the_visit_just_made(s
 @pytest.mark.both_engines
 def test_a_complaint_is_answered_with_its_code_and_day_and_is_no_visit(say):
     answer = say("pengaduan", {"id": str(uuid7()), "text": "Ruang tunggu terlalu panas."})
-    assert len(answer.json["code"]) == 9 and "20" in answer.json["due"]
+    assert len(answer.json["code"]) == 11 and "20" in answer.json["due"]
     assert (session().query(Complaint).count(), session().query(Visit).count()) == (1, 0)
 
 

@@ -10,6 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import atomic
 from pstku.core.errors import Conflict, InvalidInput
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.offices.queries import Configuration, configuration
 from pstku.reports.closing.models import MonthClosing
@@ -51,7 +52,7 @@ def revise_month(actor: Actor, month: date, reason: str) -> MonthClosing:
     Raises Conflict when nothing differs or the month is open, InvalidInput("reason") without a reason.
     """
     actor.need(Role.ADMIN)
-    office, reason = configuration(actor.office_id), words_text(reason, REASON_LONGEST)
+    office, reason = configuration(actor.office_id), fitting("reason", reason, REASON_LONGEST, words_text)
     if len(reason) < REASON_SHORTEST:
         raise InvalidInput("reason", N_("Tulis alasan revisi, paling sedikit %(n)s huruf."), n=REASON_SHORTEST)
     before = last_closing(office.id, month)

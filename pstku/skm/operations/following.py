@@ -10,6 +10,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic, run
 from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_line
 from pstku.offices.operations import improvements
 from pstku.offices.queries import configuration
@@ -85,9 +86,8 @@ def add_publication(actor: Actor, round_id: int, *, medium: str, published_on: d
         medium = _words("medium", medium, 80)
         if published_on is None or not row.starts_on <= published_on <= today:
             raise InvalidInput("published_on", N_("Isi hari terbitnya, paling lambat hari ini."))
-        added = SkmPublication(
-            round_id=round_id, medium=medium, published_on=published_on, address=words_line(address, 200)
-        )
+        address = fitting("address", address, 200, words_line)
+        added = SkmPublication(round_id=round_id, medium=medium, published_on=published_on, address=address)
         s.add(added)
         s.flush()
         record(actor.office_id, "add_skm_publication", "skm_publication", added.id, actor_id=actor.person_id)
@@ -111,11 +111,9 @@ def _open(actor: Actor, follow_up_id: int) -> None:
 
 
 def _words(name: str, text: str, longest: int = LONGEST) -> str:
-    words = words_line(text, longest + 1)
+    words = fitting(name, text, longest, words_line)
     if len(words) < 3:
         raise InvalidInput(name, N_("Tulis sedikitnya beberapa kata."))
-    if len(words) > longest:
-        raise InvalidInput(name, N_("Terlalu panjang. Singkat menjadi paling banyak %(max)s huruf."), max=longest)
     return words
 
 

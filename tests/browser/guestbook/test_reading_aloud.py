@@ -24,7 +24,7 @@ QUIET = """() => {
 }"""
 GONE_ON = "async () => { await fetch('/healthz'); }"  # whatever would have been said by now
 # Rows and moments of the office: what stands there is the office's own.
-OWN_WORDS = r"\d\d\.\d\d|Ibu |Bapak |Nurain|Buka lagi|Jalan|Tekan Minta|Dijawab paling lambat|^·|^\d* ?orang$|^[\dA-Z-]*$|tidak diisi|•"
+OWN_WORDS = r"\d\d\.\d\d|Ibu |Bapak |Nurain|Buka lagi|Jalan|Tekan Minta|Kabar pertama paling lambat|^·|^\d* ?orang$|^[\dA-Z-]*$|tidak diisi|•"
 SEEN = """(state) => [...document.querySelectorAll(`.k-state[data-state='${state}'] :is(h1, .help, .hint, legend, .field > label, .choice :is(b, small),
   .ways :is(b, p), .face b, .giant b, .lead, .note p, .private span)`)].filter((e) => e.checkVisibility()).map((e) => e.innerText.replace(/\\s+/g, " ").trim())"""
 
