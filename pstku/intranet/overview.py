@@ -15,11 +15,12 @@ from pstku.http.pages import render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.competence.results import baseline_bars, score_bars
+from pstku.offices.queries import Configuration
 from pstku.practice.queries.competence_results import summary
-from pstku.reports.closing.queries import proposed_month
+from pstku.reports.closing.queries import closed_months, is_as_closed, last_closing, waiting_months
 from pstku.reports.gaps import loop
 from pstku.reports.overview.page import overview as overview_of
-from pstku.reports.overview.period import choices, period_of
+from pstku.reports.overview.period import ReportPeriod, choices, period_of
 
 
 @blueprint.get("/ringkasan")
@@ -34,13 +35,22 @@ def overview() -> Response:
         figures=figures,
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
-        to_close=proposed_month(office, today()),
+        to_close=waiting_months(office, today()),
+        is_closed_otherwise=_is_closed_otherwise(office, period),
         dtsen=_dtsen(figures.dtsen),
         loop=loop(office),
         competence=summary(office),
         competence_bars=score_bars,
         baseline_bars=baseline_bars,
     )
+
+
+def _is_closed_otherwise(office: Configuration, period: ReportPeriod) -> bool:
+    """Whether what stands here is, or over several months may be, other than what closed months were reported with."""
+    if not period.is_month:
+        return bool(closed_months(office.id, period.first.replace(day=1), period.last))
+    closing = last_closing(office.id, period.first)
+    return closing is not None and not is_as_closed(office, closing)
 
 
 def _dtsen(counts: Mapping[tuple[str | None, str | None], int]) -> dict[str, Any] | None:

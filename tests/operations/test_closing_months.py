@@ -1,20 +1,31 @@
 """A closed month stays as it was reported; what comes later is susulan or a revision."""
 
-from datetime import UTC, date, datetime
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from pstku.audit.models import AuditEntry
+from pstku.audit.operations import record
 from pstku.core import clock
-from pstku.core.db import atomic, session
+from pstku.core.db import atomic, db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.guestbook.models import Visit
 from pstku.guestbook.operations.anonymising import anonymise
 from pstku.guestbook.operations.details import declare_complete
+from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.rules.completeness import DETAILS
-from pstku.offices.queries import configuration
+from pstku.offices.models import Office
+from pstku.offices.operations.hours import set_opening_hours
+from pstku.offices.operations.service_types import edit_service_type
+from pstku.offices.queries import Hours, configuration
+from pstku.offices.rules.services import ServiceWords
+from pstku.reports.closing import operations
+from pstku.reports.closing.grounds import COUNTS_AS, HOURS, STANDARDS, changed_rules
 from pstku.reports.closing.models import MonthClosing
 from pstku.reports.closing.operations import close_month, revise_month
 from pstku.reports.closing.queries import (
@@ -24,13 +35,13 @@ from pstku.reports.closing.queries import (
     lacking,
     last_closing,
     months_to_close,
-    proposed_month,
     report_of_month,
+    waiting_months,
 )
 from pstku.reports.closing.rules import carried_in, differences_in, hash_of, report_in
 from tests.factories import make_visit
 
-SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
+SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in (9, 10, 11, 12))
 NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)  # Thursday, 10.00 WITA
 LATER = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)
 
@@ -110,6 +121,95 @@ def test_a_revision_lists_each_difference_and_leaves_the_first_as_it_was(cast, n
     assert list(acts) == ["close_month", "revise_month"]
 
 
+def test_what_a_later_closing_told_is_no_difference_of_a_revision(cast, now):
+    come(cast, 9, 29)
+    close_month(cast.admin, SEPTEMBER)
+    late = come(cast, 9, 30)
+    close_month(cast.admin, OCTOBER)
+    with pytest.raises(Conflict, match="Tidak ada angka yang berbeda"):
+        revise_month(cast.admin, SEPTEMBER, "Sudah dilaporkan di Oktober")
+    with atomic() as s:
+        s.execute(delete(Visit).where(Visit.id == late.id))
+    revised = revise_month(cast.admin, SEPTEMBER, "Tamu yang ditulis dua kali")
+    assert ("total", "kunjungan", 2, 1) in told(differences_in(revised.content))
+    assert since(cast, SEPTEMBER) == ()
+
+
+def test_two_who_close_different_months_do_not_tell_the_same_susulan(cast, monkeypatch):
+    come(cast, 9, 29)
+    with clock.at(LATER):
+        close_month(cast.admin, SEPTEMBER)
+        come(cast, 9, 30)
+        keep_past_days(cast.office_id)
+
+        def overtaken():
+            monkeypatch.setattr(operations, "atomic", atomic)
+            october.append(close_month(cast.admin, OCTOBER))
+            return atomic()
+
+        october: list[MonthClosing] = []
+        monkeypatch.setattr(operations, "atomic", overtaken)
+        november = close_month(cast.admin, NOVEMBER)
+    assert [one.month for one in carried_in(october[0].content)] == [SEPTEMBER]
+    assert carried_in(november.content) == []
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_who_closes_holds_other_closers_off_and_no_guest(cast, now, monkeypatch):
+    come(cast, 10, 1)
+    met = []
+
+    def look(*args, **words):
+        row = select(Office.id).where(Office.id == cast.office_id)
+        with db.engine.connect() as other:
+            other.execute(row.with_for_update(nowait=True, read=True, key_share=True))  # what a new visit takes
+            with pytest.raises(OperationalError):
+                other.execute(row.with_for_update(nowait=True, key_share=True))
+        met.append(record(*args, **words))
+
+    monkeypatch.setattr(operations, "record", look)
+    close_month(cast.admin, OCTOBER)
+    assert len(met) == 1
+
+
+def change_service(cast, **fields) -> None:
+    service = configuration(cast.office_id).services[0]
+    words = ServiceWords(**{one.name: getattr(service, one.name) for one in dataclass_fields(ServiceWords)})
+    edit_service_type(cast.admin, service.id, replace(words, **fields))
+
+
+@pytest.mark.parametrize("rule", [HOURS, STANDARDS, COUNTS_AS])
+def test_a_changed_rule_is_no_susulan_and_hides_no_visit(cast, now, rule):
+    office = configuration(cast.office_id)
+    first = office.services[0]
+    minutes = timedelta(minutes=30)
+    at = datetime(2026, 10, 1, 2, tzinfo=UTC)
+    visit = {"service_type_id": first.id, "started_at": at + minutes, "closed_at": at + 2 * minutes}
+    change_service(cast, standard_minutes=10)
+    come(cast, 10, 1, **visit)
+    closed = close_month(cast.admin, OCTOBER)
+    assert (first.counts_as, report_in(closed.content).value("total", "dengan_standar")) == ("pst", 1)
+    if rule == HOURS:
+        set_opening_hours(cast.admin, [Hours(day, time(13), time(15), None, None) for day in range(7)])
+    elif rule == STANDARDS:
+        change_service(cast, standard_minutes=45)
+    else:
+        change_service(cast, counts_as="kantor")
+    office, made = configuration(cast.office_id), closings(cast.office_id)
+    now_told = report_of_month(office, OCTOBER)
+    kept = report_in(closed.content)
+    rewritten = {key for key, value in kept.values.items() if (value or 0) != (now_told.values[key] or 0)}
+    assert rewritten, "the rule matters to this visit"
+    assert since(cast, OCTOBER) == ()
+    assert changed_rules(made[0].content["grounds"], office, OCTOBER) == [rule]
+    come(cast, 10, 2, service_type_id=first.id)
+    late = {(group, before, after) for group, _measure, before, after in told(since(cast, OCTOBER))}
+    assert late >= {("total", 1, 2), ("pst", 1, 2)} and "kantor" not in {group for group, *_counts in late}
+    revised = revise_month(cast.admin, OCTOBER, "Menurut aturan yang berlaku sekarang")
+    assert {(one.group, one.measure) for one in differences_in(revised.content)} & rewritten, "a revision tells it"
+    assert since(cast, OCTOBER) == () and changed_rules(revised.content["grounds"], office, OCTOBER) == []
+
+
 def test_erasing_or_anonymising_a_guest_changes_no_count(cast, now):
     guests = [come(cast, 10, day, sex="male", question="nomor saya").guest_id for day in (1, 2)]
     close_month(cast.admin, OCTOBER)
@@ -146,13 +246,14 @@ def test_a_month_is_closed_once_after_its_end_and_by_an_admin(cast, now):
 def test_it_is_proposed_from_the_fifth_on_until_it_is_closed(cast):
     come(cast, 9, 30)
     office = configuration(cast.office_id)
-    assert proposed_month(office, date(2026, 11, 4)) is None
-    assert proposed_month(office, date(2026, 11, 5)) == OCTOBER
+    assert waiting_months(office, date(2026, 11, 4)) == [SEPTEMBER]
+    assert waiting_months(office, date(2026, 11, 5)) == [SEPTEMBER, OCTOBER]
     assert months_to_close(office, date(2026, 11, 5)) == [OCTOBER, SEPTEMBER]
     with clock.at(NOW):
         close_month(cast.admin, OCTOBER)
-    assert proposed_month(office, date(2026, 11, 6)) is None
-    assert proposed_month(configuration(cast.other_office_id), date(2026, 11, 6)) is None
+    assert waiting_months(office, date(2026, 11, 6)) == [], "the office chose with which month it begins"
+    assert waiting_months(office, date(2027, 1, 6)) == [NOVEMBER, DECEMBER], "no month is forgotten"
+    assert waiting_months(configuration(cast.other_office_id), date(2026, 11, 6)) == []
 
 
 def test_each_visit_that_lacks_something_is_one_tap_from_complete(cast, now):

@@ -28,7 +28,6 @@ from pstku.filling.operations import remember_table
 from pstku.filling.rules.mapping import TableMap
 from pstku.guestbook.models import Agency
 from pstku.guestbook.operations.agencies import agency_named, edit_agency
-from pstku.guestbook.operations.keeping_days import keep_past_days
 from pstku.http.races import LOST
 from pstku.http.text import sentence
 from pstku.library.models import CheckPass, IndicatorValue, PageImage
@@ -67,7 +66,6 @@ from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
-from pstku.reports.closing.operations import close_month
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
 from pstku.skm.operations.rounds import close_round as close_survey
@@ -155,12 +153,6 @@ def hours(cast) -> Act:
     return lambda: set_opening_hours(cast.admin, WEEK)
 
 
-def month(cast) -> Act:
-    make_visit(cast.office_id, state="done", at=datetime(2026, 7, 7, 2, tzinfo=UTC))
-    keep_past_days(cast.office_id)
-    return lambda: close_month(cast.admin, date(2026, 7, 1))
-
-
 def person(cast) -> Act:
     who = {"username": "baru", "name": "Baru", "call_name": "Baru", "password": "padi menguning di ladang"}
     return lambda: add_person(cast.office_id, **who, roles=set(), is_demo=True)
@@ -242,7 +234,6 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "pk_call_recordings": (
         "call_recordings", lambda c: lambda: set_recording(c.admin, "id", "nomor", b"OggS" + bytes(60)),
     ),
-    "uq_month_closings_office_id_month_revision": ("month_closings", month),
     "pk_vote_quarters": ("vote_quarters", lambda c: lambda: lock_quarter(c.office_id, 2026, 2)),
     "pk_published_scores": ("published_scores", scores),
 }  # fmt: skip
@@ -281,7 +272,7 @@ SETTLED = {
         "uq_spot_check_visits_spot_check_id_officer_id_place", "uq_signal_notes_period_id_officer_id_code",
         "uq_audit_entries_office_id_seq", "pk_special_days", "uq_visits_office_id_day_letter_number",
         "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months", "uq_visits_office_id_day_tablet_number",
-        "uq_aside_items_office_id_item_id", "pk_complaint_mentions",
+        "uq_aside_items_office_id_item_id", "pk_complaint_mentions", "uq_month_closings_office_id_month_revision",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",

@@ -20,6 +20,7 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
+from pstku.reports.closing.grounds import CHANGED, changed_rules
 from pstku.reports.closing.operations import REASON_LONGEST, close_month, revise_month
 from pstku.reports.closing.queries import (
     PROPOSED_ON,
@@ -28,9 +29,9 @@ from pstku.reports.closing.queries import (
     closings,
     lacking,
     months_to_close,
-    proposed_month,
+    waiting_months,
 )
-from pstku.reports.closing.rules import carried_in, differences_in, hash_of
+from pstku.reports.closing.rules import carried_in, differences_in, grounds_in, hash_of
 from pstku.reports.overview.period import code_of_month, period_of
 
 
@@ -53,7 +54,7 @@ def month_closings() -> Response:
     return render_page(
         "intranet/reports/closings.html",
         months=[(month, code_of_month(month), last.get(month)) for month in months_to_close(office, today())],
-        proposed=proposed_month(office, today()),
+        proposed=waiting_months(office, today()),
         proposed_on=PROPOSED_ON,
         names=names_of(office.id, {one.closed_by_id for one in last.values()}),
     )
@@ -113,6 +114,7 @@ def _page(month: date, form: ReviseForm, status: int = 200) -> Response:
     office = current_office()
     made = closings(office.id)
     mine = [one for one in made if one.month == month]
+    rules = changed_rules(grounds_in([one.content for one in mine], month), office, month)
     count, visits = lacking(office, month)
     return render_page(
         "intranet/reports/closing.html",
@@ -121,6 +123,7 @@ def _page(month: date, form: ReviseForm, status: int = 200) -> Response:
         mine=[(one, hash_of(one.content) == one.hash, differences_in(one.content)) for one in reversed(mine)],
         carried=carried_in(mine[-1].content) if mine else carried_to(office, made, month),
         since=changes_since(office, made, month),
+        changed_rules=[CHANGED[rule] for rule in rules],
         can_close=month in months_to_close(office, today()) and not mine,
         lacking=count,
         visits=visits,

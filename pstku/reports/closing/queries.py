@@ -11,16 +11,17 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from pstku.core.db import session
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
-from pstku.guestbook.models import Visit
+from pstku.guestbook.models import Visit, VisitSum
 from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.queries.desk import lacks_details
 from pstku.guestbook.rules.codes import queue_label
 from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.days import total
 from pstku.guestbook.rules.states import DONE, OPEN
-from pstku.offices.queries import Configuration
+from pstku.offices.queries import Configuration, Service
+from pstku.reports.closing.grounds import changed_rules, comparable, services_then
 from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.rules import Carried, Change, changes_between, reported
+from pstku.reports.closing.rules import Carried, Change, changes_between, grounds_in, report_in, reported
 from pstku.reports.monthly.tables import Report, report_of
 from pstku.reports.overview.period import month_days
 
@@ -40,16 +41,49 @@ def last_closing(office_id: int, month: date) -> MonthClosing | None:
     return session().scalar(query.order_by(MonthClosing.revision.desc()).limit(1))
 
 
-def report_of_month(office: Configuration, month: date) -> Report:
-    """The month as its visits tell it now."""
+def closed_months(office_id: int, first: date = date.min, last: date = date.max) -> set[date]:
+    """The closed ones among the months that begin within these days."""
+    query = select(MonthClosing.month).where(
+        MonthClosing.office_id == office_id, MonthClosing.month.between(first, last)
+    )
+    return set(session().scalars(query))
+
+
+def closed_visits(office_id: int) -> dict[date, int]:
+    """All visits of each closed month, as its last revision tells them."""
+    return {one.month: report_in(one.content).value("total", "kunjungan") or 0 for one in closings(office_id)}
+
+
+def report_of_month(office: Configuration, month: date, services: Sequence[Service] | None = None) -> Report:
+    """The month as its visits tell it now, with the office's services or with these."""
     days = figures_by_span(office, month, month_days(month.year, month.month)[1])[0]
-    return report_of(total(days.values()).parts, office.services)
+    return report_of(total(days.values()).parts, office.services if services is None else services)
+
+
+def hours_until(office_id: int, month: date) -> date:
+    """The last day whose hours a past month's figures depend on: of the last visit that ended in a later month, or its own."""
+    end = month_days(month.year, month.month)[1]
+    mine = (VisitSum.office_id == office_id, VisitSum.first_day >= month, VisitSum.last_day <= end)
+    return max(end, session().scalar(select(func.max(VisitSum.until)).where(*mine)) or end)
+
+
+def is_as_closed(office: Configuration, closing: MonthClosing) -> bool:
+    """Whether the visits of a closed month still tell the figures it was closed with."""
+    kept = report_in(closing.content)
+    return not changes_between(kept.values, report_of_month(office, closing.month), kept.names)
 
 
 def changes_since(office: Configuration, made: Sequence[MonthClosing], month: date) -> tuple[Change, ...]:
-    """What differs now from what was reported of a month so far; nothing while it is open."""
-    told = reported([one.content for one in made], month)
-    return changes_between(told[0], report_of_month(office, month), told[1]) if told else ()
+    """Susulan: what visits changed in what was reported of a month so far; nothing while it is open.
+
+    Counted by the rules of its closing as far as they can still be followed; what a changed rule touches is left out.
+    """
+    contents = [one.content for one in made]
+    told, then = reported(contents, month), grounds_in(contents, month)
+    if told is None:
+        return ()
+    now = report_of_month(office, month, services_then(then, office.services))
+    return comparable(changes_between(told[0], now, told[1]), changed_rules(then, office, month))
 
 
 def carried_to(office: Configuration, made: Sequence[MonthClosing], month: date) -> list[Carried]:
@@ -69,12 +103,14 @@ def months_to_close(office: Configuration, today: date) -> list[date]:
     return found
 
 
-def proposed_month(office: Configuration, today: date) -> date | None:
-    """The month that waits to be closed: from the 5th on the one before, while it is open and had an office."""
-    months = months_to_close(office, today)
-    if today.day < PROPOSED_ON or not months or last_closing(office.id, months[0]):
-        return None
-    return months[0]
+def waiting_months(office: Configuration, today: date) -> list[date]:
+    """The open past months, the oldest first: all since the first that was closed, or since the first visit while none was.
+
+    The last month is among them from the 5th on.
+    """
+    closed, past = closed_months(office.id), months_to_close(office, today)
+    begun, ready = min(closed, default=date.min), past if today.day >= PROPOSED_ON else past[1:]
+    return [month for month in reversed(ready) if month >= begun and month not in closed]
 
 
 @dataclass(frozen=True, slots=True)

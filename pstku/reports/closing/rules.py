@@ -55,9 +55,16 @@ def changes_between(before: Values, after: Report, names: Mapping[str, str]) -> 
 
 
 def content_of(
-    office: str, month: date, revision: int, report: Report, carried: Iterable[Carried], differences: Iterable[Change]
+    office: str,
+    month: date,
+    revision: int,
+    report: Report,
+    *,
+    grounds: Mapping[str, Any],
+    carried: Iterable[Carried] = (),
+    differences: Iterable[Change] = (),
 ) -> dict[str, Any]:
-    """What is kept, as JSON knows it."""
+    """What is kept, as JSON knows it; `grounds`: the rules it was counted by."""
     return {
         "office": office,
         "month": month.isoformat(),
@@ -65,6 +72,7 @@ def content_of(
         "sections": [[one.title, [list(pair) for pair in one.groups], list(one.measures)] for one in report.sections],
         "values": [[group, measure, value] for (group, measure), value in report.values.items()],
         "meanings": {key: list(meaning) for key, meaning in report.meanings.items()},
+        "grounds": dict(grounds),
         "carried": [[one.month.isoformat(), [_plain(change) for change in one.changes]] for one in carried],
         "differences": [_plain(change) for change in differences],
     }
@@ -96,6 +104,15 @@ def carried_in(content: Mapping[str, Any]) -> list[Carried]:
         Carried(date.fromisoformat(month), tuple(Change(*told) for told in changes))
         for month, changes in content["carried"]
     ]
+
+
+def grounds_in(contents: Iterable[Mapping[str, Any]], month: date) -> Mapping[str, Any]:
+    """The rules by which a month was counted last; empty where none were kept."""
+    found: Mapping[str, Any] = {}
+    for content in contents:
+        if content["month"] == month.isoformat():
+            found = content.get("grounds", {})
+    return found
 
 
 def differences_in(content: Mapping[str, Any]) -> list[Change]:
