@@ -10,6 +10,7 @@ from sqlalchemy import update
 from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.offices.models import Office, ServiceType
+from pstku.offices.operations.hours import set_opening_hours
 from pstku.offices.queries import configuration
 from tests.factories import make_visit
 from tests.people import PASSWORD
@@ -211,6 +212,49 @@ def test_a_month_is_completed_closed_and_revised_on_screen(cast, sign_in):
         assert not admin.get("/laporan?masa=2026-11").page.select("section[aria-labelledby=susulan]")
         made = admin.post_form("/laporan/laporan.pdf?masa=2026-10", SIGNED, page="/laporan?masa=2026-10")
     assert made.data.startswith(b"%PDF")
+
+
+def test_no_page_of_a_closed_month_differs_without_a_word(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        admin = sign_in("admin")
+        admin.post_form("/laporan/tutup/2026-10", {}, page="/laporan/tutup/2026-10")
+        other = "Bulan ini sudah ditutup dengan angka lain"
+        assert other not in admin.get("/ringkasan?masa=2026-10").page.get_text()
+        make_visit(cast.office_id, state="done", at=datetime(2026, 10, 9, 2, tzinfo=UTC), channel="paper")
+        summary = admin.get("/ringkasan?masa=2026-10").page
+        assert other in summary.get_text() and summary.select("a[href='/laporan?masa=2026-10']")
+        assert "juga dari bulan yang sudah ditutup" in admin.get("/ringkasan?masa=2026").page.get_text()
+        assert "sudah ditutup" not in admin.get("/ringkasan?masa=2026-Q3").page.get_text()
+        report = admin.get("/laporan?masa=2026-10").page
+        assert (row(report, "Total")[0], row(report, "Okt 2026")) == ("6", ["6 saat ditutup"])
+        assert row(admin.get("/laporan?masa=2026-10&jalur=paper").page, "Okt 2026") == ["1"]
+        assert "menurut keadaan hari ini" in admin.get("/laporan/register?masa=2026-10").page.get_text()
+        assert "menurut keadaan hari ini" not in admin.get("/laporan/register?masa=2026-09").page.get_text()
+
+
+def test_the_paper_of_an_open_month_shows_what_its_closing_would_carry(cast, sign_in):
+    with clock.at(datetime(2026, 12, 5, 2, tzinfo=UTC)):
+        for month in (9, 10, 11):
+            make_visit(cast.office_id, state="done", at=datetime(2026, month, 1, 2, tzinfo=UTC))
+        admin = sign_in("admin")
+        for month in ("2026-09", "2026-11"):
+            admin.post_form(f"/laporan/tutup/{month}", {}, page=f"/laporan/tutup/{month}")
+        make_visit(cast.office_id, state="done", at=datetime(2026, 9, 2, 2, tzinfo=UTC))
+        before = admin.get("/laporan?masa=2026-10").page.select_one("section[aria-labelledby=susulan]")
+        admin.post_form("/laporan/tutup/2026-10", {}, page="/laporan/tutup/2026-10")
+        after = admin.get("/laporan?masa=2026-10").page.select_one("section[aria-labelledby=susulan]")
+    assert before and after and before.get_text() == after.get_text()
+
+
+def test_a_changed_rule_is_told_as_such(cast, sign_in):
+    with clock.at(NOW):
+        month_of(cast)
+        admin = sign_in("admin")
+        admin.post_form("/laporan/tutup/2026-10", {}, page="/laporan/tutup/2026-10")
+        set_opening_hours(cast.admin, [])
+        page = admin.get("/laporan/tutup/2026-10").page.get_text()
+    assert "Jam layanan bulan ini diubah sesudah ditutup" in page and "Tidak ada yang berbeda" in page
 
 
 def test_only_an_admin_closes_and_no_other_word_is_a_month(cast, sign_in):

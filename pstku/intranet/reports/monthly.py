@@ -21,7 +21,7 @@ from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.offices.queries import Configuration
 from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.queries import carried_to, closings, last_closing
+from pstku.reports.closing.queries import carried_to, closed_visits, closings, last_closing
 from pstku.reports.closing.rules import Carried, carried_in, report_in
 from pstku.reports.measures.groups import DIVISIONS, WAYS
 from pstku.reports.monthly.narrowing import Narrowing, narrowing_of
@@ -178,16 +178,16 @@ def _asked(form: ReportFilter) -> Asked | None:
 
 
 def _read(period: ReportPeriod, narrowing: Narrowing) -> Asked:
-    """As it was closed, where it was and nothing narrows it; else as the visits tell it now."""
+    """As it was closed, where it was and nothing narrows it; else as the visits tell it now, with what its closing would carry."""
     office = current_office()
     if not period.is_month:
         return Asked(period, narrowing, live_report(office, period, narrowing))
     closing = last_closing(office.id, period.first)
     if closing is None or narrowing.groups:
-        report, made = live_report(office, period, narrowing), closings(office.id)
-        is_next = closing is None and not narrowing.groups and made and period.first > max(one.month for one in made)
-        carried = tuple(carried_to(office, made, period.first)) if is_next else ()
-        return Asked(period, narrowing, report, None, carried, is_unofficial=closing is not None)
+        is_closed = closing is not None
+        carried = () if is_closed or narrowing.groups else carried_to(office, closings(office.id), period.first)
+        report = live_report(office, period, narrowing)
+        return Asked(period, narrowing, report, None, tuple(carried), is_unofficial=is_closed)
     return Asked(period, narrowing, report_in(closing.content), closing, tuple(carried_in(closing.content)))
 
 
@@ -199,7 +199,7 @@ def _page(form: ReportFilter, sign: SignForm) -> Response:
         form=form,
         sign=sign,
         asked=asked,
-        bars=months_before(office, asked.period, asked.narrowing) if asked else [],
+        bars=months_before(office, asked.period, asked.narrowing, closed_visits(office.id)) if asked else [],
         heading=asked.heading(office) if asked else None,
         chosen=CHOSEN,
         address=form.address,

@@ -15,6 +15,7 @@ from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.intranet.reports.monthly import XLSX, ReportFilter
+from pstku.reports.closing.queries import closed_months
 from pstku.reports.overview.period import ReportPeriod, period_of
 from pstku.reports.register.exporting import export_pdf, export_xlsx
 from pstku.reports.register.files import MOST_ON_PAPER, in_pieces
@@ -87,6 +88,7 @@ def _page(form: ReportFilter, export: ExportForm) -> Response:
         groups=asked[1].groups if asked else (),
         count=count_rows(office, asked[1]) if asked else 0,
         lines=lines,
+        has_closed=bool(asked and closed_months(office.id, asked[0].first.replace(day=1), asked[0].last)),
         following=lines[-1].id if len(rows) > PAGE_SIZE else None,
         report_address=form.address,
         address=form.address | ({"kelompok": key} if (key := request.args.get("kelompok")) else {}),

@@ -1,5 +1,6 @@
 """The report of a period from the kept sums, and the months before it for the chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ class Bar:
     visits: int
     is_partial: bool
     is_meant: bool
+    is_closed: bool = False  # as it was closed, whatever its visits tell now
 
 
 def parts_of(office: Configuration, first: date, last: date) -> Parts:
@@ -35,8 +37,13 @@ def live_report(office: Configuration, period: ReportPeriod, narrowing: Narrowin
     return report_of(parts_of(office, period.first, period.last), office.services, narrowing.groups)
 
 
-def months_before(office: Configuration, period: ReportPeriod, narrowing: Narrowing) -> list[Bar]:
-    """The last twelve months until the period's end; none before the very first visit."""
+def months_before(
+    office: Configuration, period: ReportPeriod, narrowing: Narrowing, closed: Mapping[date, int]
+) -> list[Bar]:
+    """The last twelve months until the period's end; none before the very first visit.
+
+    `closed`: the visits of closed months, which stand there for the whole office.
+    """
     begin = period.last.replace(day=1)
     for _ in range(MONTHS_SHOWN - 1):
         begin = (begin - timedelta(days=1)).replace(day=1)
@@ -48,6 +55,8 @@ def months_before(office: Configuration, period: ReportPeriod, narrowing: Narrow
             mine = total(one for day, one in days.items() if begin <= day <= end)
             visits = MEASURES["kunjungan"].value(part_of(mine.parts, office.services, *narrowing.groups)) or 0
             meant = begin <= period.last and end >= period.first
-            bars.append(Bar(begin, visits, is_partial=period.last < end, is_meant=meant))
+            is_closed = begin in closed and period.last >= end and not narrowing.groups
+            visits = closed[begin] if is_closed else visits
+            bars.append(Bar(begin, visits, is_partial=period.last < end, is_meant=meant, is_closed=is_closed))
         begin = end + timedelta(days=1)
     return bars
