@@ -35,6 +35,7 @@ ACTS = {
     "call_visit": N_("Memanggil tamu"),
     "call_visit_again": N_("Memanggil tamu sekali lagi"),
     "cancel_visit": N_("Tamu pergi"),
+    "lift_concerned": N_("Membuka pengaduan bagi yang disebut"),
     "change_concerned": N_("Mengubah tentang siapa pengaduan"),
     "change_outbox_key": N_("Mengganti kunci kotak kirim"),
     "change_password": N_("Mengganti kata sandi"),

@@ -50,7 +50,7 @@ class Complaint(Model):
 
 
 class ComplaintMention(Model):
-    """Somebody whom the words of a complaint name; it is kept from them until a colleague says whom it is about."""
+    """Somebody whom the words of a complaint name; it is kept from them until a colleague lifts it."""
 
     __tablename__ = "complaint_mentions"
     __table_args__ = (Index("ix_complaint_mentions_person_id", "person_id"),)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_, union
 
+from pstku.accounts.models import Person
 from pstku.accounts.queries import people, roles_of
 from pstku.complaints.models import Complaint, ComplaintMention
 from pstku.complaints.rules.access import OVERSEERS, handlers_for, may_read, nameable_by
@@ -96,10 +97,34 @@ def _readable(actor: Actor) -> list[ColumnElement[bool]]:
 def get_complaint(actor: Actor, complaint_id: UUID) -> Complaint:
     """One complaint; raises NotFound also when it is about the person who asks."""
     found = session().get(Complaint, complaint_id)
-    named = session().scalars(select(ComplaintMention.person_id).where(ComplaintMention.complaint_id == complaint_id))
-    if found is None or found.office_id != actor.office_id or not may_read(actor, found, named.all()):
+    if found is None or found.office_id != actor.office_id or not may_read(actor, found, named_by(complaint_id)):
         raise NotFound(N_("Pengaduan ini tidak ditemukan."))
     return found
+
+
+def named_by(complaint_id: UUID) -> set[int]:
+    """Ids of the people whom the words of a complaint name, as far as nobody has lifted it."""
+    query = select(ComplaintMention.person_id).where(ComplaintMention.complaint_id == complaint_id)
+    return set(session().scalars(query))
+
+
+def concerned_in(complaint: Complaint) -> set[int]:
+    """Everybody a complaint is kept from: whom it is about, and whom its words name."""
+    about = {complaint.about_person_id} if complaint.about_person_id else set()
+    return about | named_by(complaint.id)
+
+
+def names_concerned(complaint: Complaint) -> list[str]:
+    """The names nobody is to read in an answer: of whoever complained and of everybody it concerns."""
+    concerned = concerned_in(complaint)
+    meant = [person for person in people(complaint.office_id, active_only=False) if person.id in concerned]
+    return [complaint.name, *(name for person in meant for name in (person.name, person.call_name))]
+
+
+def handling_mark(complaint: Complaint) -> str:
+    """Differs once handler, kind or anybody concerned has changed: what a form about them was opened with."""
+    named = ",".join(str(person_id) for person_id in sorted(named_by(complaint.id)))
+    return f"{complaint.handler_id or 0}.{complaint.about_person_id or 0}.{complaint.kind or ''}.{named}"
 
 
 def find_by_code(actor: Actor, code: str) -> Complaint | None:
@@ -130,7 +155,7 @@ def follow_complaint(office_id: int, code: str, reader: Actor | None = None) -> 
     if found is None or (reader and found.id in complaints_about(reader)):
         return None
     return Followed(
-        is_handled=found.handler_id is not None,
+        is_handled=has_handler(found),
         received_on=found.received_on,
         first_due_on=found.first_due_on,
         first_word=found.first_word,
@@ -168,8 +193,13 @@ def overseers(office_id: int) -> list[Colleague]:
 
 def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:
     """Whom the person may name as handler, and who already is."""
-    allowed = nameable_by(actor.person_id, handlers_for(roles_of(actor.office_id), complaint.about_person_id))
+    allowed = nameable_by(actor.person_id, handlers_for(roles_of(actor.office_id), concerned_in(complaint)))
     return allowed | ({complaint.handler_id} if complaint.handler_id else set())
+
+
+def has_handler(complaint: Complaint) -> bool:
+    """Is somebody on it, or did they answer it? A handler who has left is on it no more."""
+    return complaint.answered_at is not None or complaint.handler_id in roles_of(complaint.office_id)
 
 
 def contact_of(actor: Actor, complaint: Complaint) -> str:
@@ -193,10 +223,15 @@ def waiting_complaints(actor: Actor, today: date) -> WaitingComplaints:
     """What is waiting among the complaints the person may read."""
     late = func.sum(case((Complaint.due_on < today, 1), else_=0))
     silent = func.sum(case((_is_silent(today), 1), else_=0))
-    handled = func.count(Complaint.handler_id)
+    handled = func.sum(case((_is_handled(), 1), else_=0))
     query = select(func.count(), late, silent, handled).where(*_readable(actor), Complaint.answered_at.is_(None))
     row = session().execute(query).one()
-    return WaitingComplaints(row[0], int(row[1] or 0), int(row[2] or 0), row[0] - row[3])
+    return WaitingComplaints(row[0], int(row[1] or 0), int(row[2] or 0), row[0] - int(row[3] or 0))
+
+
+def _is_handled() -> ColumnElement[bool]:
+    """The handler has not left."""
+    return exists().where(Person.id == Complaint.handler_id, Person.is_active)
 
 
 def _is_silent(today: date) -> ColumnElement[bool]:
@@ -213,7 +248,7 @@ def to_do_count(actor: Actor, today: date) -> int:
     if session().is_in_act or key not in session().seen:
         mine: ColumnElement[bool] = Complaint.handler_id == actor.person_id
         if actor.has(*OVERSEERS):
-            mine = or_(mine, Complaint.handler_id.is_(None), Complaint.due_on < today, _is_silent(today))
+            mine = or_(mine, ~_is_handled(), Complaint.due_on < today, _is_silent(today))
         query = select(func.count()).where(*_readable(actor), Complaint.answered_at.is_(None), mine)
         session().seen[key] = session().scalar(query) or 0
     found: int = session().seen[key]

@@ -229,7 +229,7 @@ def _people(period: AwardPeriod, figures: dict[int, OfficerFigures]) -> dict[int
 
 
 def counts_in(period: AwardPeriod) -> ColumnElement[bool]:
-    """The complaint belongs to the quarter: it was filed in it, or upheld in it when its own quarter was locked by then.
+    """The complaint belongs to the quarter: it came in it, or was upheld in it when its own quarter was locked by then.
 
     A locked quarter's evidence never changes, so a finding that came too late for it counts in the quarter of the
     finding; each finding counts in one quarter.
@@ -244,12 +244,11 @@ def counts_in(period: AwardPeriod) -> ColumnElement[bool]:
         .limit(EARLIER_QUARTERS)
     )
     too_late = [
-        and_(Complaint.created_at >= since, Complaint.created_at < until, Complaint.answered_at > locked_at)
+        and_(Complaint.received_on.between(first, last), Complaint.answered_at > locked_at)
         for first, last, locked_at in session().execute(earlier)
-        for since, until in [clock.days_range(first, last, tz)]
     ]
     return or_(
-        and_(Complaint.created_at >= start, Complaint.created_at < end),
+        Complaint.received_on.between(period.starts_on, period.ends_on),
         and_(Complaint.answered_at >= start, Complaint.answered_at < end, or_(false(), *too_late)),
     )
 

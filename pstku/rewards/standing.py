@@ -49,7 +49,7 @@ def _statements(period: AwardPeriod) -> Iterator[Any]:
     yield select(*quarters).where(VoteQuarter.office_id == office, VoteQuarter.ends_on >= first).order_by(quarters[0])
     people = (Person.id, Person.name, Person.call_name, Person.salutation, Person.under_sanction)
     yield select(*people).where(Person.office_id == office).order_by(Person.id)
-    about = (Complaint.id, Complaint.about_person_id, Complaint.finding)
+    about = (Complaint.id, Complaint.about_person_id, Complaint.received_on, Complaint.finding)
     yield select(*about).where(Complaint.office_id == office, counts_in(period)).order_by(Complaint.id)
     periods = (AwardPeriod.id, AwardPeriod.state, AwardPeriod.snapshot_hash)
     yield select(*periods).where(AwardPeriod.office_id == office).order_by(AwardPeriod.id)

@@ -16,6 +16,7 @@ from pstku.complaints.queries import (
     contact_of,
     follow_complaint,
     get_complaint,
+    handling_mark,
     register_entries,
     to_do_count,
     waiting_complaints,
@@ -326,7 +327,54 @@ def test_an_admin_whom_the_words_name_sees_nothing_until_a_colleague_has_read_it
         with pytest.raises(NotFound):
             assign_complaint(named, complaint_id, handler_id=cast.editor.person_id)
     assign_complaint(cast.admin2, complaint_id, handler_id=None, about_person_id=cast.admin.person_id)
+    assert seen_by(cast.admin) == seen_by(cast.head) == []  # whom it is about says nothing of the other
+    both = {"about_person_id": cast.admin.person_id, "lifted": [cast.head.person_id, cast.admin.person_id]}
+    assign_complaint(cast.admin2, complaint_id, handler_id=None, **both)
     assert seen_by(cast.admin) == [] and seen_by(cast.head) == [complaint_id]
+    assert {entry.detail["person"] for entry in entries(cast.office_id, action="lift_concerned")} == set(both["lifted"])
+
+
+def test_who_is_named_beside_the_officer_a_guest_chose_does_not_see_it_and_nobody_below_handles_it(cast):
+    complaint_id, about = uuid7(), cast.officer.person_id
+    text = "Bu Nurain membentak saya, dan Bu Aminah menertawakan saya."
+    file_complaint(cast.office_id, complaint_id, text=text, about_person_id=about)
+    assert seen_by(cast.admin) == [] and seen_by(cast.admin2) == [complaint_id]
+    for handler in (cast.editor, cast.admin):
+        with pytest.raises(InvalidInput) as refusal:
+            assign_complaint(cast.admin2, complaint_id, handler_id=handler.person_id, about_person_id=about)
+        assert refusal.value.field == "handler_id"
+    assign_complaint(cast.admin2, complaint_id, handler_id=cast.head.person_id, about_person_id=about)
+    with pytest.raises(InvalidInput):
+        say_first_word(cast.head, complaint_id, "Ibu aminah sedang kami periksa.")
+
+
+@pytest.mark.both_engines
+def test_a_form_opened_before_a_colleague_wrote_changes_nothing(cast, complaint_id):
+    opened, about = handling_mark(get_complaint(cast.admin2, complaint_id)), cast.admin.person_id
+    assign_complaint(cast.head, complaint_id, handler_id=None, about_person_id=about, opened=opened)
+    with pytest.raises(Conflict):
+        assign_complaint(cast.admin2, complaint_id, handler_id=cast.editor.person_id, opened=opened)
+    assert get_complaint(cast.head, complaint_id).about_person_id == about and seen_by(cast.admin) == []
+
+
+def test_somebody_who_has_left_stays_whom_it_is_about(cast, complaint_id):
+    about, editor = cast.officer.person_id, cast.editor.person_id
+    assign_complaint(cast.admin, complaint_id, handler_id=None, about_person_id=about)
+    leave(cast.officer)
+    assign_complaint(cast.admin, complaint_id, handler_id=editor, about_person_id=about, kind="breach")
+    found = get_complaint(cast.editor, complaint_id)
+    assert (found.about_person_id, found.kind) == (about, "breach")
+
+
+@pytest.mark.both_engines
+def test_a_handler_who_has_left_handles_nothing(cast, complaint_id):
+    today, code = get_complaint(cast.admin, complaint_id).received_on, get_complaint(cast.admin, complaint_id).code
+    assign_complaint(cast.admin, complaint_id, handler_id=cast.editor.person_id, kind="plain")
+    assert (to_do_count(cast.admin, today), waiting_complaints(cast.admin, today).without_handler) == (0, 0)
+    leave(cast.editor)
+    session().seen.clear()
+    assert (to_do_count(cast.admin, today), waiting_complaints(cast.admin, today).without_handler) == (1, 1)
+    assert not follow_complaint(cast.office_id, code).is_handled
 
 
 def test_words_that_name_everybody_who_could_read_them_say_so(cast, only_admin):
@@ -371,13 +419,23 @@ def test_neither_word_nor_answer_names_who_complained_or_the_person_concerned(ca
     complaint_id, _filed = filed_about(cast, "officer", name="Budi Santoso")
     about, editor = cast.officer.person_id, cast.editor
     assign_complaint(cast.admin, complaint_id, handler_id=editor.person_id, about_person_id=about)
-    for words in ("Terima kasih, Pak Santoso.", "Ibu Nurain sudah kami tegur.", "Petugas Lestari dipindahkan."):
+    for words in (
+        "Terima kasih, Pak Santoso.",
+        "Terima kasih, BUDI.",
+        "Bu nurain kami tegur.",
+        "Ibu Nurain sudah kami tegur.",
+        "Petugas Lestari dipindahkan.",
+    ):
         with pytest.raises(InvalidInput) as refusal:
             say_first_word(editor, complaint_id, words)
         assert refusal.value.field == "first_word"
         with pytest.raises(InvalidInput) as refusal:
             answer_complaint(editor, complaint_id, **(ANSWER | {"answer": words}))
         assert refusal.value.field == "answer"
+    word = "Sedang kami periksa sejak hari lestari alam."
+    with pytest.raises(InvalidInput):
+        say_first_word(editor, complaint_id, word, no_names=["Nurain"])
+    say_first_word(editor, complaint_id, word, no_names=["Lestari"])
     answer_complaint(editor, complaint_id, **(ANSWER | {"reason": "Ibu Nurain mengakuinya."}))  # stays in the office
 
 
@@ -435,6 +493,25 @@ def test_of_two_that_come_at_once_one_stands_and_the_other_hears_so(app, cast, c
 
 
 # How long it is kept
+
+
+@pytest.mark.both_engines
+def test_an_emptied_complaint_stays_hidden_from_whom_it_concerned(cast):
+    complaint_id, named = uuid7(), cast.admin.person_id
+    words = {"text": "Bu Aminah dan Pak Hasan menolak saya.", "about_person_id": named}
+    file_complaint(cast.office_id, complaint_id, **words)
+    other, _filed = filed_about(cast, "admin")
+    for each, handler in ((complaint_id, cast.admin2), (other, cast.head)):
+        assign_complaint(cast.admin2, each, handler_id=handler.person_id, about_person_id=named)
+        answer_complaint(handler, each, **ANSWER)
+    day = get_complaint(cast.admin2, other).received_on
+    with clock.at(clock.now() + timedelta(days=800)):
+        anonymise_guests(cast.office_id)
+    session().expire_all()
+    assert get_complaint(cast.admin2, other).about_person_id is None and get_complaint(cast.admin2, other).emptied_at
+    assert seen_by(cast.admin) == register_entries(cast.admin, day, day) == []
+    assert set(complaints_about(cast.admin)) == {complaint_id, other}
+    assert seen_by(cast.head) == [other]
 
 
 def test_words_go_two_years_after_the_answer_and_the_register_counts_on(cast):

@@ -145,7 +145,9 @@ def test_words_that_name_a_colleague_are_found(text, ids):
     assert named_in(text, [ADMIN, HEAD]) == ids
 
 
-def test_names_are_found_in_an_answer_and_common_words_are_not():
+def test_names_are_found_in_an_answer_in_whatever_case_and_titles_are_not():
     names = ["Budi Indah", "Ibu Nurain Lestari, SST", "Nurain"]
     assert names_left("Ibu Nurain sudah kami tegur, Bapak Budi.", names) == ["Budi", "Nurain"]
-    assert names_left("Ibu petugas sudah kami tegur; ruang kini lebih indah.", names) == []
+    assert names_left("Terima kasih, BUDI; nurain kami tegur.", names) == ["Budi", "Nurain"]
+    assert names_left("Ruang kini lebih indah.", names) == ["Indah"]  # for the handler to confirm
+    assert names_left("Ibu petugas sudah kami tegur.", [*names, "budiman"]) == []

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from pstku.accounts.models import Person
 from pstku.audit.queries import entries
 from pstku.complaints.operations.filing import file_complaint
 from pstku.complaints.operations.handling import answer_complaint, assign_complaint
-from pstku.complaints.queries import get_complaint
+from pstku.complaints.queries import get_complaint, handling_mark
 from pstku.core import clock
+from pstku.core.db import atomic
 from pstku.core.tokens import uuid7
 
 
@@ -28,7 +31,9 @@ def test_a_complaint_goes_from_the_list_to_its_answer(cast, admin, sign_in, comp
     path = f"/admin/pengaduan/{complaint_id}"
     assert path in str(admin.get("/admin/pengaduan").page)
     fields = {"handler_id": cast.editor.person_id, "about_person_id": cast.officer.person_id, "kind": "breach"}
-    assert admin.post_form(f"{path}/penangan", fields, page=path).status_code == 303
+    opened = admin.post_form(path, {}, page=path).page.select_one("input[name=opened]")["value"]
+    assert admin.post_form(f"{path}/penangan", fields | {"opened": opened}, page=path).status_code == 303
+    assert admin.post_form(f"{path}/penangan", fields | {"opened": opened}, page=path).status_code == 409
     handler, concerned = sign_in("editor"), sign_in("officer")
     assert concerned.get(path).status_code == 404
     assert "1 pengaduan menunggu Anda" in handler.get("/saya").page.get_text()
@@ -46,10 +51,39 @@ def test_a_complaint_goes_from_the_list_to_its_answer(cast, admin, sign_in, comp
     assert handler.post_form(f"{path}/jawab", words, page=path).status_code == 409
 
 
+def test_whom_the_words_name_is_lifted_by_a_box_and_somebody_who_left_stays_on_offer(cast, sign_in):
+    complaint_id, about = uuid7(), cast.officer.person_id
+    file_complaint(cast.office_id, complaint_id, text="Bu Aminah dan rekannya menolak saya.", about_person_id=about)
+    with atomic() as s:
+        s.execute(update(Person).where(Person.id == about).values(is_active=False))
+    colleague, path = sign_in("admin2"), f"/admin/pengaduan/{complaint_id}"
+    page = colleague.post_form(path, {}, page=path).page
+    assert page.select_one("#about_person_id option[selected]")["value"] == str(about)
+    box, opened = page.select_one("input[name=lifted]"), page.select_one("input[name=opened]")["value"]
+    assert box["value"] == str(cast.admin.person_id) and not box.has_attr("checked")
+    fields = {"handler_id": "", "about_person_id": about, "kind": "breach", "opened": opened}
+    assert colleague.post_form(f"{path}/penangan", fields | {"lifted": box["value"]}, page=path).status_code == 303
+    found = get_complaint(cast.admin, complaint_id)
+    assert (found.about_person_id, found.kind) == (about, "breach")
+
+
+def test_the_handler_says_that_a_word_is_no_name(cast, sign_in):
+    complaint_id = uuid7()
+    file_complaint(cast.office_id, complaint_id, text="Petugas tidak ramah.", name="Indah Fitri")
+    assign_complaint(cast.admin, complaint_id, handler_id=cast.editor.person_id, kind="plain")
+    handler, path = sign_in("editor"), f"/admin/pengaduan/{complaint_id}"
+    words = {"first_word": "Kami jawab sesudah Idul Fitri."}
+    refused = handler.post_form(f"{path}/kabar", words, page=path)
+    box = refused.page.select_one("input[name=no_names]")
+    assert (refused.status_code, box["value"]) == (422, "Fitri")
+    assert handler.post_form(f"{path}/kabar", words | {"no_names": "Fitri"}, page=path).status_code == 303
+
+
 @pytest.mark.both_engines
 def test_a_handler_who_is_concerned_is_refused_beside_the_field(cast, admin, complaint_id):
     path = f"/admin/pengaduan/{complaint_id}"
     fields = {"handler_id": cast.officer.person_id, "about_person_id": cast.officer.person_id, "kind": "breach"}
+    fields["opened"] = handling_mark(get_complaint(cast.admin, complaint_id))
     answer = admin.post_form(f"{path}/penangan", fields, page=path)
     assert answer.status_code == 422
     assert answer.page.select_one("#handler_id-error")

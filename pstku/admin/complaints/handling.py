@@ -6,16 +6,17 @@ from uuid import UUID
 
 from flask import Response, flash, request
 from flask_babel import gettext as _
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
 from pstku.accounts.queries import people
 from pstku.admin import blueprint
 from pstku.complaints import queries
 from pstku.complaints.models import Complaint
 from pstku.complaints.operations import handling as operations
-from pstku.complaints.queries import ComplaintLine, may_be_named
+from pstku.complaints.queries import ComplaintLine, handling_mark, may_be_named
 from pstku.complaints.rules.access import OVERSEERS
 from pstku.complaints.rules.clocks import Kind, Running, likely_kind, running
+from pstku.complaints.rules.naming import names_left
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
@@ -37,19 +38,23 @@ class AssignForm(Form):
 
     handler_id = SelectField(N_("Penangan"), coerce=optional_id)
     about_person_id = SelectField(N_("Tentang siapa"), coerce=optional_id)
+    lifted = SelectMultipleField(N_("Namanya terbaca di isi pengaduan"), coerce=int)
     kind = RadioField(N_("Jenis"), choices=offer(KINDS.items()), validators=[required(N_("Pilih jenisnya."))])
+    opened = HiddenField()
 
 
 class FirstWordForm(Form):
     """What the complainant reads until the answer."""
 
     first_word = TextAreaField(N_("Kabar pertama untuk pengadu"), [required(N_("Tulis kabarnya."))])
+    no_names = SelectMultipleField(N_("Di kalimat ini bukan nama orang"), choices=[], validate_choice=False)
 
 
 class AnswerForm(Form):
     """What the office answers, and what it found."""
 
     answer = TextAreaField(N_("Jawaban untuk pengadu"), [required(N_("Tulis jawabannya."))])
+    no_names = SelectMultipleField(N_("Di kalimat ini bukan nama orang"), choices=[], validate_choice=False)
     finding = RadioField(N_("Temuan"), choices=offer(FINDINGS), validators=[required(N_("Pilih salah satu."))])
     reason = TextAreaField(N_("Alasan temuan"), [required(N_("Tulis alasannya."))])
 
@@ -58,7 +63,7 @@ class AnswerForm(Form):
 @requires(area=ADMIN)
 def complaints() -> Response:
     """Complaints for admins and the head, one's own to handle for everybody else; fifty a page, none with its words."""
-    names = {person.id: person.name for person in people(current_office().id, active_only=False)}
+    staff = people(current_office().id, active_only=False)
     found = queries.complaint_lines(current_actor(), after=request.args.get("sesudah", type=UUID))
     page_rows = found[: queries.PAGE_SIZE]
     following = page_rows[-1].id if len(found) > len(page_rows) else None
@@ -68,7 +73,8 @@ def complaints() -> Response:
         clocks=_clocks(page_rows),
         kinds=KINDS,
         following=following,
-        names=names,
+        names={person.id: person.name for person in staff},
+        active={person.id for person in staff if person.is_active},
         is_overseer=current_actor().has(*OVERSEERS),
     )
 
@@ -102,6 +108,8 @@ def assign_complaint(complaint_id: UUID) -> Response:
             handler_id=form.handler_id.data,
             about_person_id=form.about_person_id.data,
             kind=form.kind.data,
+            lifted=form.lifted.data or (),
+            opened=form.opened.data or "",
         )
         flash(_("Penangan dan jenis tersimpan."), "success")
         return redirect_to("admin.complaints")
@@ -116,7 +124,9 @@ def say_first_word(complaint_id: UUID) -> Response:
     if not form.validate_on_submit():
         return _page(found, first_word=form)
     with form.refusals():
-        operations.say_first_word(current_actor(), complaint_id, form.first_word.data or "")
+        operations.say_first_word(
+            current_actor(), complaint_id, form.first_word.data or "", no_names=form.no_names.data
+        )
         flash(_("Kabar pertama tersimpan. Pengadu membacanya dengan kodenya."), "success")
         return redirect_to("admin.complaint", complaint_id=complaint_id)
     return _page(found, first_word=form)
@@ -131,7 +141,7 @@ def answer_complaint(complaint_id: UUID) -> Response:
         return _page(found, answer=form)
     words = {"answer": form.answer.data, "finding": form.finding.data, "reason": form.reason.data}
     with form.refusals():
-        operations.answer_complaint(current_actor(), complaint_id, **words)
+        operations.answer_complaint(current_actor(), complaint_id, **words, no_names=form.no_names.data)
         flash(_("Jawaban tersimpan. Pengadu membacanya dengan kodenya."), "success")
         return redirect_to("admin.complaint", complaint_id=complaint_id)
     return _page(found, answer=form)
@@ -148,14 +158,23 @@ def _assign_form(found: Complaint, *, submitted: bool = False) -> AssignForm:
         "handler_id": found.handler_id or "",
         "about_person_id": found.about_person_id or "",
         "kind": found.kind or likely_kind(found.about_person_id),
+        "opened": handling_mark(found),
     }
     form = AssignForm(data=chosen) if submitted else AssignForm(formdata=None, data=chosen)
-    staff = [(person.id, person.name) for person in people(current_office().id)]
-    allowed = may_be_named(current_actor(), found)
-    handlers = [(person_id, name) for person_id, name in staff if person_id in allowed]
-    form.handler_id.choices = offer(handlers, empty=_("Belum ditunjuk"))
+    everybody = people(current_office().id, active_only=False)
+    staff = [(person.id, person.name) for person in everybody if person.is_active or person.id == found.about_person_id]
+    allowed = may_be_named(current_actor(), found).intersection(person.id for person in everybody if person.is_active)
+    named = queries.named_by(found.id) - {found.about_person_id}
+    form.handler_id.choices = offer((one for one in staff if one[0] in allowed), empty=_("Belum ditunjuk"))
     form.about_person_id.choices = offer(staff, empty=_("Bukan tentang pegawai tertentu"))
+    form.lifted.choices = offer((person.id, person.name) for person in everybody if person.id in named)
     return form
+
+
+def _offer_words(found: Complaint, form: FirstWordForm | AnswerForm | None, text: str | None) -> None:
+    """The words that were taken for a name, for the handler to say that they are none here."""
+    if form:
+        form.no_names.choices = offer((word, word) for word in names_left(text or "", queries.names_concerned(found)))
 
 
 def _days_of_kinds() -> dict[str, str]:
@@ -178,6 +197,8 @@ def _page(
 ) -> Response:
     if is_open:
         operations.read_complaint(current_actor(), found.id)
+    _offer_words(found, first_word, first_word and first_word.first_word.data)
+    _offer_words(found, answer, answer and answer.answer.data)
     staff = people(current_office().id, active_only=False)
     about = next((person for person in staff if person.id == found.about_person_id), None)
     context: dict[str, Any] = {
@@ -185,6 +206,7 @@ def _page(
         "is_open": is_open,
         "clock": _clocks([found]).get(found.id),
         "names": {person.id: person.name for person in staff},
+        "has_handler": queries.has_handler(found),
         "kinds": KINDS,
         "kind_days": _days_of_kinds(),
         "contact": queries.contact_of(current_actor(), found),

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from pstku.accounts.queries import roles_of
 from pstku.audit.operations import record
 from pstku.complaints.models import Complaint, ComplaintMention
-from pstku.complaints.queries import concerned_choices, overseers
+from pstku.complaints.queries import concerned_choices, concerned_in, overseers
 from pstku.complaints.rules.access import has_reader
 from pstku.complaints.rules.clocks import answer_due, first_due
 from pstku.complaints.rules.naming import named_in
@@ -54,8 +53,8 @@ def file_complaint(
     """Register a complaint; it gets no queue number and appears on no list of visits.
 
     Name, contact (phone or e-mail) and whom it is about are optional; somebody who no longer serves is nobody in
-    particular. Where nobody was chosen, admins and the head whom the words name do not see it until somebody else has
-    read it. `entered_by` wrote down what was told at the desk or stands on paper, perhaps some days after it came
+    particular. Admins and the head whom the words name do not see it until somebody else who has read it says that they
+    are not meant. `entered_by` wrote down what was told at the desk or stands on paper, perhaps some days after it came
     (`received_on`); never a complaint about themselves. The same id and text again give the same code; the same id with
     another text raises Conflict.
     """
@@ -86,9 +85,8 @@ def file_complaint(
             due_on=answer_due(came_on, None, office.settings, office.calendar),
         )
         _add_with_code(complaint)
-        if concerned is None:
-            named = named_in(words, overseers(office_id))
-            s.add_all(ComplaintMention(complaint_id=complaint_id, person_id=person_id) for person_id in named)
+        named = named_in(words, overseers(office_id))
+        s.add_all(ComplaintMention(complaint_id=complaint_id, person_id=person_id) for person_id in named)
         record(
             office_id,
             "file_complaint",
@@ -116,9 +114,7 @@ def _came_on(given: date | None, today: date, most_days: int) -> date:
 
 
 def _filed(complaint: Complaint) -> Filed:
-    named = select(ComplaintMention.person_id).where(ComplaintMention.complaint_id == complaint.id)
-    concerned = {complaint.about_person_id, *session().scalars(named)}
-    is_read = has_reader(roles_of(complaint.office_id), concerned)
+    is_read = has_reader(roles_of(complaint.office_id), concerned_in(complaint))
     first = complaint.first_due_on or complaint.due_on  # an older one, sent again
     return Filed(complaint.code, first, complaint.due_on, is_read)
 

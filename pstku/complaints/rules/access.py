@@ -19,20 +19,20 @@ class Concerned(Protocol):
 def may_read(actor: Actor, complaint: Concerned, named: Collection[int] = ()) -> bool:
     """Admins, the head and its handler; never the person it is about, whatever their role.
 
-    Nor anybody its words name (`named`), until somebody else has said whom it is about.
+    Nor anybody its words name (`named`), until somebody else has said that they are not meant.
     """
     if complaint.about_person_id == actor.person_id or actor.person_id in named:
         return False
     return actor.has(*OVERSEERS) or complaint.handler_id == actor.person_id
 
 
-def handlers_for(roles: Mapping[int, frozenset[str]], about_person_id: int | None) -> set[int]:
-    """Who may handle a complaint, of the office's active people and their roles: never the person it is about.
+def handlers_for(roles: Mapping[int, frozenset[str]], concerned: Collection[int]) -> set[int]:
+    """Who may handle a complaint, of the office's active people and their roles: never the people it concerns.
 
-    One about an admin or the head is for another admin or the head alone; empty when there is nobody.
+    One that concerns an admin or the head is for another admin or the head alone; empty when there is nobody.
     """
-    others = {person_id: held for person_id, held in roles.items() if person_id != about_person_id}
-    if _oversees(roles.get(about_person_id or 0, frozenset())):
+    others = {person_id: held for person_id, held in roles.items() if person_id not in concerned}
+    if any(_oversees(roles.get(person_id, frozenset())) for person_id in concerned):
         return {person_id for person_id, held in others.items() if _oversees(held)}
     return set(others)
 
@@ -42,7 +42,7 @@ def nameable_by(actor_id: int, handlers: set[int]) -> set[int]:
     return handlers - {actor_id} or handlers
 
 
-def has_reader(roles: Mapping[int, frozenset[str]], concerned: Collection[int | None]) -> bool:
+def has_reader(roles: Mapping[int, frozenset[str]], concerned: Collection[int]) -> bool:
     """Is there an admin or a head who is not among the people concerned and finds the complaint in their list?"""
     return any(_oversees(held) and person_id not in concerned for person_id, held in roles.items())
 

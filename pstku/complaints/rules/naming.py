@@ -32,10 +32,10 @@ def named_in(text: str, colleagues: Iterable[Colleague]) -> set[int]:
 
 
 def names_left(text: str, names: Iterable[str]) -> list[str]:
-    """The words of these names that the text still says, written as names are: with a capital."""
-    said = set(re.findall(r"\b[^\W\d_]+\b", text))
+    """The words of these names that the text still says, in whatever case; a common word may be among them."""
+    said = set(fold(text).split())
     parts = [part for name in names for part in re.findall(r"[^\W\d_]+", name.partition(",")[0])]
-    return sorted({part for part in parts if _is_name(part) and part[0].isupper() and part in said})
+    return sorted({fold(part): part for part in parts if _is_name(part) and fold(part) in said}.values())
 
 
 def _words_for(one: Colleague) -> set[str]:

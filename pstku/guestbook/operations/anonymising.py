@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, insert, select, update
 
 from pstku.audit.operations import record
-from pstku.complaints.models import Complaint
+from pstku.complaints.models import Complaint, ComplaintMention
 from pstku.core import clock
 from pstku.core.batches import After, in_batches, nobody_waits
 from pstku.core.db import atomic, session
@@ -54,7 +54,16 @@ def forget_complainants(complaint_ids: Sequence[UUID]) -> None:
 
 
 def _empty_complaints(office_id: int, complaint_ids: Sequence[UUID]) -> None:
-    """Delete the words of these complaints and whom they were about; the register still counts them."""
+    """Delete the words of these complaints and whom they were about; the register still counts them.
+
+    They stay hidden from that person, beside the others whom the words named.
+    """
+    about = Complaint.about_person_id
+    is_kept = select(ComplaintMention).where(
+        ComplaintMention.complaint_id == Complaint.id, ComplaintMention.person_id == about
+    )
+    barred = select(Complaint.id, about).where(Complaint.id.in_(complaint_ids), about.is_not(None), ~is_kept.exists())
+    session().execute(insert(ComplaintMention).from_select(["complaint_id", "person_id"], barred))
     words = dict.fromkeys(("text", "name", "first_word", "answer", "finding_reason"), "")
     nobody = {"contact_sealed": None, "about_person_id": None, "emptied_at": clock.now()}
     change = update(Complaint).where(Complaint.id.in_(complaint_ids)).values(words | nobody)

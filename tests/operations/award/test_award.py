@@ -122,6 +122,20 @@ def test_a_complaint_of_the_next_quarter_does_not_reach_back(cast, officers):
     assert candidate(locked, officers["B"]).is_eligible
 
 
+@pytest.mark.both_engines
+def test_a_paper_counts_in_the_quarter_in_which_it_came(cast, officers):
+    complaint = _upheld(cast, officers["B"], at=AFTER - timedelta(days=2))
+    complaint.received_on = date(2026, 9, 30)
+    with atomic() as s:
+        s.add(complaint)
+    locked = lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
+    assert not candidate(locked, officers["B"]).is_eligible
+    stood = standing(locked)
+    with atomic():
+        complaint.received_on = date(2026, 9, 29)
+    assert standing(locked) != stood
+
+
 def test_what_is_upheld_after_the_lock_counts_in_the_quarter_of_the_finding_and_changes_nothing_frozen(cast, officers):
     complaint = _upheld(cast, officers["B"])
     complaint.finding = None
