@@ -8,6 +8,7 @@ from pstku.admin.code_lists import NAMES
 from pstku.core.actor import Role
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.pages import redirect_to, render_page
 from pstku.officers.operations.desks import name_desk_in_english
 from pstku.officers.queries.desks import desk_names
@@ -40,7 +41,7 @@ def english() -> Response:
 
 def _write() -> None:
     told = request.form
-    kind, number, words = told.get("kind", ""), told.get("id", type=int) or 0, told.get("words", "")
+    kind, number, words = told.get("kind", ""), told.get("id", type=row_id) or 0, told.get("words", "")
     if kind == "holiday":
         name_days_in_english(current_actor(), told.get("id", ""), words)
     elif kind == "desk":

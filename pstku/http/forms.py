@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 from pstku.core.errors import DomainError, InvalidInput
 from pstku.core.text import N_, has_card_number, without_card_numbers
 from pstku.http.access import is_htmx
-from pstku.http.addresses import FIRST_YEAR, LAST_YEAR
+from pstku.http.addresses import FIRST_YEAR, LAST_YEAR, row_id
 from pstku.http.domain_refusals import Refusals
 from pstku.http.text import sentence
 
@@ -115,8 +115,8 @@ def at_most(length: int) -> Length:
 
 
 def optional_id(value: Any) -> int | None:
-    """Coerce of a select whose empty choice means None."""
-    return int(value) if value not in (None, "", "None") else None
+    """Coerce of a select whose empty choice means None; raises ValueError for what is no id of a row."""
+    return row_id(str(value)) if value not in (None, "", "None") else None
 
 
 def offer(pairs: Iterable[tuple[Any, str]], *, empty: str | None = None) -> list[SelectChoice]:

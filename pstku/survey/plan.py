@@ -113,7 +113,10 @@ def _is_planned(form: PlanForm, round_id: int, follow_up_id: int | None) -> bool
     form.validate()
     with form.refusals(Conflict, InvalidInput):
         said: dict[str, Any] = {"unsur": form.unsur.data or "", "action": form.action.data or ""}
-        due: dict[str, Any] = {"owner_id": form.owner_id.data, "planned_on": form.planned_on.data}
+        due: dict[str, Any] = {
+            "owner_id": None if form.owner_id.errors else form.owner_id.data,
+            "planned_on": form.planned_on.data,
+        }
         operations.plan_follow_up(current_actor(), round_id, follow_up_id, **said, **due)
         flash(_("Tindak lanjut tersimpan."), "success")
         return True

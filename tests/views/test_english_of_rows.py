@@ -177,3 +177,11 @@ def test_only_an_admin_of_the_office_writes_it(cast):
     for kind, field in (("service_type", "name"), ("person", "name"), ("code_item", "text")):
         with pytest.raises(NotFound):
             write_english(cast.admin, kind, service.id, field, "Data")
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("number", ["9" * 30, "-1", str(2**31)])
+def test_an_id_no_row_can_have_is_not_found(cast, sign_in, number):
+    for kind in ("service_type", "desk"):
+        told = {"kind": kind, "id": number, "field": "guest_label", "words": "Data"}
+        assert sign_in("admin").post_form(PAGE, told, page=PAGE).status_code == 404

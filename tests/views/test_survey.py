@@ -221,9 +221,13 @@ def test_plan_media_and_report_are_walked(cast, sign_in):
         "planned_on": "2099-01-01",
     }
     assert head.post_form(f"{page}/tindak-lanjut", line).status_code == 422
+    for nobody in ("-1", "9" * 30, "x", ""):
+        refused = head.post_form(f"{page}/tindak-lanjut", line | {"owner_id": nobody, "planned_on": "2026-12-31"})
+        assert (refused.status_code, refused.page.select_one("#owner_id")["aria-invalid"]) == (422, "true")
     year = session().get(SkmRound, round_id).ends_on.isoformat()
     assert head.post_form(f"{page}/tindak-lanjut", line | {"planned_on": year}).location == page
     (link,) = [a["href"] for a in head.get(page).page.select("th a[href*='tindak-lanjut']")]
+    assert head.post_form(link, line | {"planned_on": year, "owner_id": "9" * 30}).status_code == 422
     assert head.post_form(link, line | {"planned_on": year, "action": "Menata ruang tunggu"}).status_code == 303
     refused = head.post_form(f"{link}/selesai", {"done_on": "2099-01-01", "outcome": "Sudah"}, page=link)
     assert (refused.status_code, refused.page.select_one("#outcome").get_text().strip()) == (422, "Sudah")
