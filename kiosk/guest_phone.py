@@ -40,7 +40,7 @@ from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit, find_guest_visit, find_linked_visit, find_visit_by_code
 from pstku.ratings.rules.asking import GROUPS, UNSUR_ANSWERS, UNSUR_QUESTIONS, reasons_for, unsur_for
 from pstku.skm.links import read_link as read_survey_link
-from pstku.skm.queries.links import link_for
+from pstku.skm.queries.links import offer_for
 from pstku.skm.rules.rounds import Way
 
 UNKNOWN = N_("Pindai QR terbaru di layar petugas, atau minta tautan baru.")
@@ -170,7 +170,7 @@ def _unknown(why: str, token: str, status: int) -> Response:
 def _survey_of(visit_id: UUID | None) -> str | None:
     """The link to the survey for this visit; None when there is nothing to ask."""
     way = Way.TABLET if current_device() else Way.OWN_PHONE
-    return link_for(current_office(), visit_id, way) if visit_id else None
+    return offer_for(current_office(), visit_id, way) if visit_id else None
 
 
 def _to(token: str) -> Response:

@@ -23,7 +23,7 @@ from pstku.officers.scanning import Officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit
-from pstku.skm.queries.links import link_for
+from pstku.skm.queries.links import offer_for
 from pstku.skm.rules.rounds import Way
 
 
@@ -78,7 +78,7 @@ def vote() -> Response:
 @from_tablet
 def offer_survey() -> Response:
     """Where the survey of this visit is filled in; null while no round asks, and once it was."""
-    token = link_for(current_office(), parse_uuid(str(_body().get("visit", ""))), Way.TABLET)
+    token = offer_for(current_office(), parse_uuid(str(_body().get("visit", ""))), Way.TABLET)
     return jsonify(address=url_for("kiosk.survey", token=token) if token else None)
 
 

@@ -17,6 +17,7 @@ from pstku.skm.queries.pages import RoundView, Step, steps_of, view_of
 from pstku.skm.queries.rounds import publications_of
 from pstku.skm.rules.answers import ABOUT
 from pstku.skm.rules.index import Index
+from pstku.skm.rules.showing import MERGED
 
 ABOUT_TITLES: Mapping[str, str] = {
     "age_group": "Kelompok umur",
@@ -25,6 +26,7 @@ ABOUT_TITLES: Mapping[str, str] = {
     "occupation": "Pekerjaan",
 }
 CHANGES: Mapping[int | None, str] = {1: "naik", -1: "turun", 0: "belum dapat dibedakan", None: "–"}
+OTHERWISE = {"": "Tidak menjawab", MERGED: "Lainnya, masing-masing sedikit"}
 WAYS = {"tablet": "tablet di konter", "own_phone": "HP responden", "link": "tautan", "paper": "lembar kertas"}
 
 
@@ -61,7 +63,7 @@ def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
         "on_paper": format_number(view.response.paper),
         "ways": "; ".join(f"{WAYS[way]} {count}" for way, count in view.ways.items()),
         "least": format_number(row.fewest_in_round),
-        "groups": [_group(view, index, title) for index, title in _groups(view)],
+        "groups": [_group(view, *group) for group in _groups(view)],
         "services": _services(office, view),
         "about": [_about(office, view, kind) for kind in ABOUT],
         "steps": [_step(step) for step in steps_of(office.id, row.period) if step.view.row.ends_on <= row.ends_on],
@@ -74,19 +76,28 @@ def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
     }
 
 
-def _groups(view: RoundView) -> list[tuple[Index, str]]:
-    named = ((view.guests, "Diisi responden sendiri"), (view.paper, "Lembar kertas"))
-    return [(index, title) for index, title in named if index]
+def _groups(view: RoundView) -> list[tuple[Index, str, int]]:
+    guests = (view.guests, "Diisi responden sendiri", view.response.guests)
+    return [
+        (index, title, n) for index, title, n in (guests, (view.paper, "Lembar kertas", view.response.paper)) if index
+    ]
 
 
-def _group(view: RoundView, index: Index, title: str) -> dict[str, Any]:
+def _uncounted(count: int) -> str:
+    """A sentence on the answers that came too late to be added unseen; empty without them."""
+    return (
+        f". {format_number(count)} jawaban terakhir tidak dihitung, agar tidak terbaca dari selisihnya" if count else ""
+    )
+
+
+def _group(view: RoundView, index: Index, title: str, count: int) -> dict[str, Any]:
     names = view.questions.names
     strongest = max(index.means.values(), key=lambda mean: mean.value).value
     return {
         "title": title,
         "n": format_number(index.respondents),
         "index": format_number(index.value, 2),
-        "range": _range(index.low, index.high),
+        "range": _range(index.low, index.high) + _uncounted(count - index.respondents),
         "letter": index.letter,
         "name": index.name,
         "rows": [
@@ -111,9 +122,9 @@ def _services(office: Configuration, view: RoundView) -> list[list[str]]:
 def _about(office: Configuration, view: RoundView, kind: str) -> dict[str, Any]:
     counts = view.about.get(kind, {})
     total = sum(counts.values())
-    order = [item.code for item in office.lists.get(kind, ())] + [""]
+    order = [item.code for item in office.lists.get(kind, ())] + ["", MERGED]
     rows = [
-        [office.label(kind, code) or "Tidak menjawab", format_number(counts[code]), _share(counts[code], total)]
+        [OTHERWISE.get(code) or office.label(kind, code), format_number(counts[code]), _share(counts[code], total)]
         for code in order
         if counts.get(code)
     ]
@@ -128,7 +139,7 @@ def _step(step: Step) -> list[str]:
     index = step.view.guests
     return [
         step.view.name,
-        format_number(step.view.response.total),
+        format_number(index.respondents if index else step.view.response.guests),
         format_number(index.value, 2) if index else "–",
         index.letter if index else "–",
         CHANGES[step.change],

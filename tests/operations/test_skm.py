@@ -10,6 +10,7 @@ from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from pstku.intranet.desk.survey_words import with_survey
 from pstku.offices.queries import configuration, improvements, latest_improvement
 from pstku.reports.survey import survey_docx, survey_pdf, survey_values
 from pstku.skm.models import SkmAnswer, SkmUsedLink
@@ -19,7 +20,7 @@ from pstku.skm.operations.rounds import change_round, close_round, move_figures,
 from pstku.skm.operations.sheets import enter_sheet
 from pstku.skm.operations.shuffling import shuffle_answers
 from pstku.skm.queries.following import follow_ups_of, get_follow_up
-from pstku.skm.queries.links import link_for, was_used
+from pstku.skm.queries.links import link_for, offer_for, was_used
 from pstku.skm.queries.pages import steps_of, view_of
 from pstku.skm.queries.rounds import get_round, publications_of
 from pstku.skm.rules.answers import Filled
@@ -51,7 +52,37 @@ def test_a_visit_answers_once_whichever_way_its_link_goes(cast):
     with pytest.raises(Conflict):
         answer_by_link(cast.office_id, tablet, all_of(1))
     assert count(SkmAnswer) == 1
-    assert link_for(configuration(cast.office_id), visit.id, Way.LINK) is None
+    assert offer_for(configuration(cast.office_id), visit.id, Way.LINK) is None
+
+
+def test_staff_pass_on_the_same_link_before_and_after_the_guest_answered(app, cast):
+    open_quarter(cast)
+    visit = served(cast)
+    with app.test_request_context():
+        before = with_survey("Terima kasih.", visit.id)
+        answer_by_link(cast.office_id, link_of(cast, visit), all_of(4))
+        assert "/n/skm/" in before
+        assert with_survey("Terima kasih.", visit.id) == before
+
+
+def test_a_round_asks_the_guests_of_its_own_days_and_none_who_were_asked(cast):
+    office = configuration(cast.office_id)
+    round_id = open_quarter(cast)
+    row = get_round(cast.office_id, round_id)
+    first, last, year = row.starts_on, row.ends_on, row.year
+    asked = served(cast)
+    days = {day: served(cast, day=day, number=place) for place, day in enumerate((first, first - timedelta(days=1)), 2)}
+    assert [link_for(office, visit.id, Way.LINK) is not None for visit in (asked, *days.values())] == [
+        True,
+        True,
+        False,
+    ]
+    close_round(cast.admin, round_id)
+    open_round(cast.admin, "year", year, 1, population=10)
+    assert [link_for(office, visit.id, Way.LINK) for visit in (asked, days[first])] == [None, None]
+    if last > today(cast):
+        with clock.at(clock.now() + timedelta(days=1)):
+            assert link_for(office, served(cast, day=today(cast), number=4).id, Way.LINK)
 
 
 def test_of_two_through_one_link_at_once_one_counts(app, cast):
@@ -172,8 +203,15 @@ def test_29_are_too_few_and_the_30th_shows_the_index(cast):
     assert move_figures(cast.office_id) == 0
     close_round(cast.head, round_id)
     shown = view(cast, round_id)
-    assert shown.guests.respondents == 34
-    assert next(iter(shown.services.values())).respondents == 34
+    assert (shown.guests.respondents, str(shown.guests.value), shown.services) == (
+        30,
+        "75.00",
+        {},
+    )  # 4 are too few to move it
+    assert (shown.about["sex"], shown.response.guests) == ({"": 34}, 34)
+    printed = survey_values(configuration(cast.office_id), get_round(cast.office_id, round_id))
+    assert (printed["groups"][0]["n"], printed["respondents"], printed["steps"][0][1]) == ("30", "34", "30")
+    assert "4 jawaban terakhir tidak dihitung" in printed["groups"][0]["range"]
     assert (shown.ways, shown.needed) == ({"own_phone": 34}, 80)
     assert [step.change for step in steps_of(cast.office_id)] == [None]
 
@@ -212,6 +250,9 @@ def test_a_sheet_is_entered_once_by_whoever_did_not_serve(app, cast):
     service = {"day": day, "service_id": visit.service_type_id, "filled": all_of(4)}
     with pytest.raises(NotAllowed):
         enter_sheet(cast.officer, round_id, 1, **service)
+    first = get_round(cast.office_id, round_id).starts_on
+    with pytest.raises(NotAllowed):  # another day than that of the visit
+        enter_sheet(cast.officer, round_id, 1, **(service | {"day": first if first < day else day}))
     enter_sheet(cast.employee, round_id, 1, **service)
     for sheet in (0, 1, 4):
         with pytest.raises(InvalidInput):

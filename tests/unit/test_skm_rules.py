@@ -14,7 +14,7 @@ from pstku.skm.rules.index import band_of, differs, index_from, index_of, sums_o
 from pstku.skm.rules.rounds import round_days, round_name, rounds_around
 from pstku.skm.rules.sample import sample_size
 from pstku.skm.rules.sets import SKM, UNSUR_NAMES
-from pstku.skm.rules.showing import may_move, shown_services
+from pstku.skm.rules.showing import MERGED, may_move, merged, shown_services
 
 KEYS = SKM.keys
 PUBLISHED = {  # 29 respondents of a published report; it also prints 90,56, which is the weight 0,11
@@ -96,6 +96,13 @@ def test_rounds_are_told_apart_only_beyond_chance():
     assert differs(of(*[4] * 30), of(*[2] * 30)) == -1
     assert differs(of(2, 4, 3), of(3, 4, 3)) == 0
     assert differs(of(3, 3), of(3, 3)) == 0
+    near = of(*[4] * 29, 1)
+    assert (near.value, near.low, near.high) == (Decimal("97.50"), Decimal("92.60"), Decimal("100.00"))
+    below = of(*[4] * 23, *[3] * 6, 2)
+    assert (
+        3 < near.value - below.value < Decimal("4.90")
+    )  # less than the later half alone, of which the scale hides a part
+    assert (differs(below, near), differs(near, below)) == (0, 0)
 
 
 @pytest.mark.parametrize(("users", "respondents"), KREJCIE_MORGAN.items())
@@ -146,12 +153,48 @@ def test_paper_is_counted_apart_and_lifts_nobody_over_the_limit():
     assert from_json(found["paper"]).value == 100
 
 
-def test_an_open_round_moves_by_five_answers_and_a_closed_one_says_all():
+def test_figures_move_by_five_answers_and_no_closing_moves_them_by_fewer():
     before = figures_of(SKM, [answer()] * 30, LIMITS, {}, is_final=False)
     assert figures_of(SKM, [answer()] * 30 + [answer(1)] * 4, LIMITS, before, is_final=False) == before
     assert figures_of(SKM, [answer()] * 30 + [answer(1)] * 5, LIMITS, before, is_final=False)["guests"]["n"] == 35
-    assert figures_of(SKM, [answer()] * 30 + [answer(1)], LIMITS, before, is_final=True)["guests"]["n"] == 31
-    assert not may_move(34, 30, 30, is_final=False)
+    for is_final in (False, True):
+        for late in range(1, 5):
+            found = figures_of(SKM, [answer()] * 30 + [answer(1)] * late, LIMITS, before, is_final=is_final)
+            assert found["guests"] == before["guests"]
+            assert found.get("services", {}) == {}  # one service of all answers would be the new index of the whole
+    found = figures_of(SKM, [answer()] * 30 + [answer(1)] * 5, LIMITS, before, is_final=True)
+    assert (found["guests"]["n"], found["services"]["1"]["n"]) == (35, 35)
+    assert not may_move(34, 30, 30)
+
+
+def test_services_beside_an_older_whole_leave_a_rest_of_many():
+    before = figures_of(SKM, [answer()] * 20 + [answer(service=2)] * 10, LIMITS, {}, is_final=False)
+    later = [answer()] * 20 + [answer(service=2)] * 10 + [answer(1, service=2)]
+    assert set(figures_of(SKM, later, LIMITS, before, is_final=True)["services"]) == {"1"}
+    assert set(figures_of(SKM, later, LIMITS, {}, is_final=True)["services"]) == {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 20, "b": 10}, {"a": 20, "b": 10}),
+        ({"a": 20, "b": 7, "c": 3, "": 2}, {"a": 20, "b": 7, MERGED: 5}),
+        ({"a": 20, "b": 7, "c": 1}, {"a": 20, MERGED: 8}),  # one alone would still be one
+        ({"a": 20, "b": 1}, {}),
+        ({"a": 1}, {}),
+        ({}, {}),
+    ],
+)
+def test_those_who_said_the_same_are_counted_from_five_on(counts, shown):
+    assert merged(counts) == shown
+
+
+def test_who_answered_is_not_said_of_a_round_too_small_for_an_index():
+    one = Answer(
+        "own_phone", 1, all_of(4), {"age_group": "55_65", "sex": "female", "education": "s3", "occupation": "student"}
+    )
+    assert figures_of(SKM, [one] * 29, LIMITS, {}, is_final=True)["about"] == {}
+    assert figures_of(SKM, [one] * 30, LIMITS, {}, is_final=True)["about"]["sex"] == {"female": 30}
 
 
 def test_services_and_who_answered_come_with_the_end_only():
@@ -169,7 +212,7 @@ def test_services_and_who_answered_come_with_the_end_only():
     ],
 )
 def test_no_small_service_is_found_by_subtracting(counts, shown):
-    assert shown_services(counts, 10) == shown
+    assert shown_services(counts, 10, are_all_counted=True) == shown
 
 
 def test_an_index_is_kept_as_it_was():

@@ -11,7 +11,7 @@ from pstku.skm.rules.rounds import Way
 
 
 def with_survey(message: str, visit_id: UUID) -> str:
-    """The message and, while a round asks and this visit was served and has not answered, the link to the survey."""
+    """The message and, while a round asks and this visit was served, the link to the survey."""
     token = link_for(current_office(), visit_id, Way.LINK)
     if token is None:
         return message

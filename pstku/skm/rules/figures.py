@@ -10,7 +10,7 @@ from pstku.skm.rules.answers import ABOUT
 from pstku.skm.rules.index import Index, Mean, index_from, sums_of
 from pstku.skm.rules.rounds import BY_GUESTS, Way
 from pstku.skm.rules.sets import QuestionSet
-from pstku.skm.rules.showing import may_move, shown_services
+from pstku.skm.rules.showing import may_move, merged, shown_services
 
 GUESTS, PAPER = "guests", "paper"
 
@@ -39,7 +39,8 @@ def figures_of(
     """What may be shown of these answers, beside what is shown already (`before`).
 
     What guests filled in themselves and what was entered from paper are two groups, each with its own index. Services
-    and who answered come with the end of the round: of an open one they would show who came last.
+    and who answered come with the end of the round: of an open one they would show who came last. The end itself moves
+    no figure by a few answers: whoever noted it before would read them.
     """
     groups = {
         GUESTS: [one for one in answers if one.way in BY_GUESTS],
@@ -48,23 +49,32 @@ def figures_of(
     found: dict[str, Any] = {}
     for name, group in groups.items():
         shown = before.get(name)
-        if may_move(len(group), shown["n"] if shown else 0, limits.in_round, is_final=is_final):
+        if may_move(len(group), shown["n"] if shown else 0, limits.in_round):
             found[name] = to_json(_index(questions, group))
         elif shown:
             found[name] = shown
     if is_final:
-        found["services"] = _services(questions, groups[GUESTS], limits)
-        found["about"] = {kind: Counter(one.about[kind] or "" for one in answers) for kind in ABOUT}
+        found["services"] = _services(questions, groups[GUESTS], limits, found.get(GUESTS))
+        found["about"] = _about(answers, limits)
         found["ways"] = Counter(one.way for one in answers)
     return found
 
 
-def _services(questions: QuestionSet, answers: Sequence[Answer], limits: Limits) -> dict[str, Any]:
-    """Service -> figures; none in a round that is too small itself."""
+def _about(answers: Sequence[Answer], limits: Limits) -> dict[str, dict[str, int]]:
+    """Kind -> code -> respondents; none in a round that is too small itself."""
     if len(answers) < limits.in_round:
         return {}
+    return {kind: merged(Counter(one.about[kind] or "" for one in answers)) for kind in ABOUT}
+
+
+def _services(
+    questions: QuestionSet, answers: Sequence[Answer], limits: Limits, whole: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Service -> figures, beside those of the whole; none in a round that is too small itself."""
+    if whole is None:
+        return {}
     counts = Counter(one.service_id for one in answers)
-    shown = shown_services(counts, limits.in_service)
+    shown = shown_services(counts, limits.in_service, are_all_counted=whole["n"] == len(answers))
     return {str(one): to_json(_index(questions, [a for a in answers if a.service_id == one])) for one in shown}
 
 

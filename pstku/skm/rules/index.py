@@ -136,7 +136,7 @@ def _within(value: Decimal, lowest: Decimal, highest: Decimal) -> Decimal:
 def differs(before: Index, after: Index) -> int:
     """1 when the later index is higher beyond chance, -1 when it is lower, 0 when the two cannot be told apart."""
     gap = after.value - before.value
-    halves = [(one.high - one.low) / 2 for one in (before, after)]
+    halves = [max(one.high - one.value, one.value - one.low) for one in (before, after)]  # the scale may end one side
     if gap * gap <= sum(half * half for half in halves):
         return 0
     return 1 if gap > 0 else -1
