@@ -32,9 +32,9 @@ def audit() -> Response:
     """The trail, fifty acts a page, the newest first."""
     office_id = current_office().id
     names = {person.id: person.name for person in people(office_id, active_only=False)}
-    form = FilterForm(request.args)
+    form, hidden = FilterForm(request.args), complaints_about(current_actor())
     form.tindakan.choices = offer(
-        ((name, ACTS.get(name, name)) for name in actions(office_id)), empty=N_("Semua tindakan")
+        ((name, ACTS.get(name, name)) for name in actions(office_id, without=hidden)), empty=N_("Semua tindakan")
     )
     form.orang.choices = offer(names.items(), empty=N_("Semua orang"))
     before = request.args.get("sebelum", type=row_id)
@@ -44,7 +44,7 @@ def audit() -> Response:
         before=before,
         action=form.tindakan.data or None,
         actor_id=actor_id,
-        without=complaints_about(current_actor()),
+        without=hidden,
     )
     page_rows = found[:PAGE_SIZE]
     older = page_rows[-1].seq if len(found) > PAGE_SIZE else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, not_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select
 
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.core.db import session
@@ -40,15 +40,22 @@ def entries(
     if actor_id is not None:
         query = query.where(AuditEntry.actor_id == actor_id)
     if without:
-        hidden = and_(AuditEntry.entity == "complaint", AuditEntry.entity_id.in_([str(key) for key in without]))
-        query = query.where(not_(hidden))
+        query = query.where(_is_shown(without))
     return list(session().scalars(query.order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE + 1)))
 
 
-def actions(office_id: int) -> list[str]:
-    """Every kind of act in the office's trail."""
+def _is_shown(without: Collection[UUID]) -> ColumnElement[bool]:
+    return not_(and_(AuditEntry.entity == "complaint", AuditEntry.entity_id.in_([str(key) for key in without])))
+
+
+def actions(office_id: int, *, without: Collection[UUID] = ()) -> list[str]:
+    """Every kind of act in the office's trail; one that is known only of the complaints of `without` is left out."""
     mine = select(func.min(AuditEntry.action)).where(AuditEntry.office_id == office_id)
     found = mine.cte("found", recursive=True)  # from each kind to the next in the index, past the million acts between
     following = mine.where(AuditEntry.action > found.c[0]).scalar_subquery()
     found = found.union_all(select(following).where(found.c[0].is_not(None)))
-    return [action for action in session().scalars(select(found)) if action is not None]
+    kinds = select(found.c[0]).where(found.c[0].is_not(None))
+    if without:
+        same = exists().where(AuditEntry.office_id == office_id, AuditEntry.action == found.c[0], _is_shown(without))
+        kinds = kinds.where(same)
+    return list(session().scalars(kinds))

@@ -1,16 +1,18 @@
 """Masa simpan: what is kept how long, and what of it is still here although its time is over."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
 from pstku.arrivals.queries import left_arrivals
 from pstku.backups.queries import backup_files
 from pstku.backups.rules.retention import files_to_drop
+from pstku.complaints.models import Complaint
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.queries.personal import complainants_due, complaints_due, identities_due
@@ -41,11 +43,14 @@ class Retention:
         return sum(kept.due for kept in self.kinds)
 
 
-def retention(office: Configuration, backups: Path) -> Retention:
-    """What the night would remove if it ran now; `backups` is the folder of the backups."""
+def retention(office: Configuration, backups: Path, *, without: Collection[UUID] = ()) -> Retention:
+    """What the night would remove if it ran now; `backups` is the folder of the backups.
+
+    Does not count the complaints of `without`: those about the person who looks.
+    """
     job = find_job(office.id, NIGHTLY)
     return Retention(
-        kinds=[Kept(kind, count) for kind, count in _due(office, clock.now(), backups)],
+        kinds=[Kept(kind, count) for kind, count in _due(office, clock.now(), backups, without)],
         night_at=job.succeeded_at if job else None,
         has_failed=(job is not None and job.state == "failed")
         or overdue_since(office.id) is not None
@@ -53,10 +58,11 @@ def retention(office: Configuration, backups: Path) -> Retention:
     )
 
 
-def _due(office: Configuration, now: datetime, backups: Path) -> Iterator[tuple[str, int]]:
+def _due(office: Configuration, now: datetime, backups: Path, without: Collection[UUID]) -> Iterator[tuple[str, int]]:
     yield "identities", _count(identities_due(office.id, now))
-    yield "complainants", _count(complainants_due(office.id, now))
-    yield "complaints", _count(complaints_due(office.id, now))
+    shown = Complaint.id.not_in(without)
+    yield "complainants", _count(complainants_due(office.id, now).where(shown))
+    yield "complaints", _count(complaints_due(office.id, now).where(shown))
     yield "arrivals", _count(left_arrivals(office.id, now))
     yield "codes", _count(codes_due(office.id, now))
     yield "past_codes", _count(past_codes_due(office.id, now))

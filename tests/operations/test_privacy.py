@@ -253,6 +253,19 @@ def test_who_complained_is_forgotten_long_after_the_answer(cast):
     assert (found.name, found.contact_sealed) == ("", None)
 
 
+@pytest.mark.both_engines
+def test_who_complained_and_was_never_answered_is_forgotten_long_after_the_last_day(cast):
+    complaint_id = uuid7()
+    filed = file_complaint(
+        cast.office_id, complaint_id, text="Antre terlalu lama.", name="Budi", contact="081234567890"
+    )
+    for months, name in ((12, "Budi"), (13, "")):
+        with clock.at(clock.now() + (filed.due_on - clock.now().date()) + timedelta(days=30 * months)):
+            anonymise_guests(cast.office_id)
+        found = session().get(Complaint, complaint_id, populate_existing=True)
+        assert (found.name, bool(found.contact_sealed), bool(found.text)) == (name, bool(name), True)
+
+
 @pytest.mark.parametrize(
     ("day", "months", "earlier"),
     [

@@ -1,14 +1,18 @@
 """Pengaduan where it is written down, and every page on which the person concerned must not find it."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
-from pstku.core.db import session
+from pstku.core.db import atomic, session
 from pstku.core.tokens import uuid7
 from tests.factories import make_device
 
+KEPT = ("Nama dan kontak pengadu", "Isi pengaduan dan jawabannya")
 WORDS = "Beliau membentak saya di depan tamu lain."
 
 
@@ -97,6 +101,23 @@ def test_the_admin_concerned_finds_it_on_no_page_and_by_no_address(cast, sign_in
         answer = concerned.post_form(f"{path}/{act}", {"handler_id": cast.head.person_id}, page="/admin/pengaduan")
         assert answer.status_code in (400, 404)
     assert stored().handler_id is None
+
+
+@pytest.mark.both_engines
+def test_neither_the_trail_nor_the_periods_of_keeping_tell_the_admin_concerned_of_it(app, cast, sign_in, about_admin):
+    with atomic() as s:
+        change = {"name": "Budi", "answered_at": clock.now() - timedelta(days=800)}
+        s.execute(update(Complaint).where(Complaint.id == about_admin).values(change))
+    told = {}
+    for who in ("admin", "admin2"):
+        browser = sign_in(who)
+        offered = {option["value"] for option in browser.get("/admin/jejak").page.select("#tindakan option")}
+        rows = {
+            row.select_one("th").get_text(): row for row in browser.get("/admin/masa-simpan").page.select("tbody tr")
+        }
+        due = [rows[name].select("td")[1].get_text(strip=True) for name in KEPT]
+        told[who] = ("file_complaint" in offered, "sign_in" in offered, due)
+    assert told == {"admin": (False, True, ["tidak ada"] * 2), "admin2": (True, True, ["1", "1"])}
 
 
 @pytest.mark.both_engines

@@ -53,6 +53,27 @@ def test_files_served_past_the_application_carry_the_same_headers():
     assert all(suite.startswith("ECDHE-") and ("GCM" in suite or "POLY1305" in suite) for suite in suites)
 
 
+def test_no_address_a_guest_holds_is_written_into_the_proxys_log(app):
+    told = (DEPLOY / "nginx.conf").read_text()
+    for server in told.split("server {")[1:]:
+        assert "access_log /var/log/nginx/pstku.log pstku;" in server
+        assert re.search(r"error_log \S+ crit;", server)  # its lines hold the whole address
+    (written,) = re.findall(r"log_format pstku '(.*?)';", told)
+    variables = {
+        "remote_addr",
+        "time_local",
+        "request_method",
+        "pstku_room",
+        "status",
+        "body_bytes_sent",
+        "request_time",
+    }
+    assert set(re.findall(r"\$(\w+)", written)) == variables
+    room = re.search(r'map \$uri \$pstku_room \{\s+"~(.*?)" \$first;', told)[1].replace("?<", "?P<")
+    for rule in app.url_map.iter_rules():
+        assert "<" not in re.match(room, rule.rule)["first"], rule.rule
+
+
 def test_a_password_field_hides_what_is_typed_and_lets_a_manager_fill_it(client):
     field = client.get("/masuk").page.select_one("#password")
     assert (field["type"], field["autocomplete"]) == ("password", "current-password")

@@ -21,8 +21,8 @@ GUESTS: Table = Guest.__table__  # type: ignore[assignment]
 def anonymise_guests(office_id: int, after: After = nobody_waits) -> int:
     """Anonymise guests whose last visit is older than the office keeps identities; returns how many.
 
-    For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too, and after
-    `complaint_months` all their words.
+    For the nightly job, harmless to repeat. Names and contacts of complaints answered that long ago go too, as of those
+    nobody answered in time, and `complaint_months` after the answer all their words.
     """
     now = clock.now()
     oldest = oldest_kept(office_id, now)

@@ -151,10 +151,12 @@ def identities_due(office_id: int, at: datetime) -> Select[UUID]:
 
 
 def complainants_due(office_id: int, at: datetime) -> Select[UUID]:
-    """Complaints answered that long ago which still bear a name or a contact."""
-    before = clock.day_range(oldest_kept(office_id, at), configuration(office_id).tz)[0]
+    """Complaints with a name or a contact that were answered that long ago, or should have been and never were."""
+    oldest = oldest_kept(office_id, at)
+    before = clock.day_range(oldest, configuration(office_id).tz)[0]
+    is_over = (Complaint.answered_at < before) | (Complaint.answered_at.is_(None) & (Complaint.due_on < oldest))
     has_identity = (Complaint.name != "") | Complaint.contact_sealed.is_not(None)
-    return select(Complaint.id).where(Complaint.office_id == office_id, Complaint.answered_at < before, has_identity)
+    return select(Complaint.id).where(Complaint.office_id == office_id, is_over, has_identity)
 
 
 def complaints_due(office_id: int, at: datetime) -> Select[UUID]:
