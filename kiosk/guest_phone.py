@@ -8,6 +8,7 @@ from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
+from kiosk.leaving import OFFER_SECONDS, leaves_tablet
 from kiosk.limits import REMARKS, code_attempt, count_words
 from kiosk.phone.tokens import (
     GivenBallot,
@@ -140,7 +141,8 @@ def guest_thanks() -> Response:
     heard = latest_improvement(current_office().id)
     token = request.args.get("survei", "")
     survey = token if read_survey_link(token) else None
-    return render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=survey)
+    page = render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=survey)
+    return leaves_tablet(page, OFFER_SECONDS if survey else current_office().settings.thanks_seconds)
 
 
 @blueprint.post("/n/saran")

@@ -11,6 +11,7 @@ from kiosk import blueprint
 from kiosk.entries import entry_from
 from kiosk.idle import idle_screen
 from kiosk.languages import is_switching
+from kiosk.leaving import LONG_FORM_SECONDS, leaves_tablet
 from kiosk.limits import arrival_attempt
 from pstku.arrivals.operations.sending import check_qr, closing_of, send_arrival
 from pstku.arrivals.queries import find_arrival
@@ -113,7 +114,7 @@ def _shut(token: str) -> Response | None:
 
 
 def _ask(token: str, typed: MultiDict[str, str], errors: dict[str, str], form_id: str, status: int) -> Response:
-    return render_page(
+    page = render_page(
         "guest_phone/book.html",
         typed=typed,
         errors=errors,
@@ -121,6 +122,7 @@ def _ask(token: str, typed: MultiDict[str, str], errors: dict[str, str], form_id
         token=token,
         status=status,
     )
+    return leaves_tablet(page, LONG_FORM_SECONDS)
 
 
 def _notice(title: str, words: str, status: int) -> Response:

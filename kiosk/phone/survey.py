@@ -6,11 +6,11 @@ from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
-from kiosk.leaving import LONG_FORM_SECONDS, leaves
+from kiosk.leaving import LONG_FORM_SECONDS, leaves_tablet
 from kiosk.limits import SURVEYS, count_words
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
-from pstku.http.access import current_device, current_office, public
+from pstku.http.access import current_office, public
 from pstku.http.browsers import is_staff_browser
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
@@ -58,16 +58,15 @@ def survey(token: str) -> Response:
 def survey_thanks() -> Response:
     """The same whatever was answered."""
     page = render_page("guest_phone/thanks.html", heard=None, survey=None)
-    return leaves(page, current_office().settings.thanks_seconds) if current_device() else page
+    return leaves_tablet(page, current_office().settings.thanks_seconds)
 
 
 def _form(token: str, link: Link, questions: Any, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     service = current_office().service(link.service_id)
     context: dict[str, Any] = {"token": token, "questions": questions, "about": ABOUT, "service": service}
     page = render_page("guest_phone/survey.html", typed=request.form, errors=errors or {}, status=status, **context)
-    return leaves(page, LONG_FORM_SECONDS) if current_device() else page
+    return leaves_tablet(page, LONG_FORM_SECONDS)
 
 
 def _notice(title: str, words: str, status: int) -> Response:
-    page = render_page("guest_phone/notice.html", title=sentence(title), words=sentence(words), status=status)
-    return leaves(page) if current_device() else page
+    return render_page("guest_phone/notice.html", title=sentence(title), words=sentence(words), status=status)

@@ -14,7 +14,7 @@ from pstku.core.actor import Role
 from pstku.core.quarters import ROMAN
 from pstku.core.tokens import uuid7
 from pstku.http import formats
-from pstku.http.access import current_office, find_actor
+from pstku.http.access import current_device, current_office, find_actor
 from pstku.http.icons import icon
 from pstku.http.links import qr_path
 from pstku.http.navigation import navigation
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
         now=clock.now,
         roman=ROMAN,
         new_key=uuid7,
+        at_tablet=lambda: current_device() is not None,
     )
     app.context_processor(shared_context)
 

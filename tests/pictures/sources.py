@@ -31,16 +31,19 @@ def fingerprints(app: Flask, scene: Scene) -> dict[str, str]:
     client = PageClient(app)  # as a server answers, one request knowing nothing of the one before
     client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], SECRET)
 
-    def page(address: str, language: str, moment: datetime = OPEN) -> Element:
+    def page(address: str, language: str, moment: datetime = OPEN, by: PageClient = client) -> Element:
         with clock.at(moment):
-            return client.get(f"{address}?bahasa={language}", check=False).page
+            return by.get(f"{address}?bahasa={language}", check=False).page
 
     tablet = [page("/kiosk/", language) for language in LANGUAGES]
     parts = {found["data-state"]: f"[data-state={found['data-state']}]" for found in tablet[0].select(".k-state")}
     parts |= {name: f"#{name}" for name in DIALOGS}
     told = {name: [_outline(one.select_one(place)) for one in tablet] for name, place in parts.items()}
     told["idle-closed"] = [_outline(page("/kiosk/", code, SHUT).select_one("[data-state=idle]")) for code in LANGUAGES]
-    told |= {name: [_outline(page(address, code)) for code in LANGUAGES] for name, address in scene.phone.items()}
+    told |= {
+        name: [_outline(page(address, code, by=PageClient(app))) for code in LANGUAGES]  # no tablet's cookie
+        for name, address in scene.phone.items()
+    }
     told["rate-scan"] = [_outline(page("/kiosk/penilaian/kamera", code)) for code in LANGUAGES]
     with clock.at(OPEN):
         words = json.dumps(client.get("/kiosk/api/kotak-kirim").get_json()["words"])
