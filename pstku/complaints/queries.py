@@ -199,6 +199,8 @@ def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:
 
 def has_handler(complaint: Complaint) -> bool:
     """Is somebody on it, or did they answer it? A handler who has left is on it no more."""
+    if complaint.handler_id is None:
+        return False
     return complaint.answered_at is not None or complaint.handler_id in roles_of(complaint.office_id)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from pstku.accounts.models import Person
 from pstku.audit.queries import entries
+from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
 from pstku.complaints.operations.handling import answer_complaint, assign_complaint
 from pstku.complaints.queries import get_complaint, handling_mark
@@ -65,6 +66,25 @@ def test_whom_the_words_name_is_lifted_by_a_box_and_somebody_who_left_stays_on_o
     assert colleague.post_form(f"{path}/penangan", fields | {"lifted": box["value"]}, page=path).status_code == 303
     found = get_complaint(cast.admin, complaint_id)
     assert (found.about_person_id, found.kind) == (about, "breach")
+
+
+def test_who_handles_an_old_answer_may_be_unknown_and_one_who_left_is_named_only_there(cast, admin, complaint_id):
+    other = uuid7()
+    file_complaint(cast.office_id, other, text="Atap ruang tunggu bocor sekali.")
+    assign_complaint(cast.admin, other, handler_id=cast.editor.person_id, kind="plain")
+    with atomic() as s:
+        s.execute(update(Complaint).where(Complaint.id == complaint_id).values(answered_at=clock.now()))
+        s.execute(update(Person).where(Person.id == cast.editor.person_id).values(is_active=False))
+    shown = admin.get("/admin/pengaduan").page.select("tbody tr")
+    assert ["Belum ditunjuk" in row.get_text() for row in shown] == [True, True]
+    assert all(
+        "belum ditunjuk" in admin.get(f"/admin/pengaduan/{key}").page.get_text() for key in (other, complaint_id)
+    )
+    with atomic() as s:
+        change = update(Complaint).where(Complaint.id == complaint_id).values(handler_id=cast.editor.person_id)
+        s.execute(change)
+    shown = admin.get("/admin/pengaduan").page.select("tbody tr")
+    assert ["Belum ditunjuk" in row.get_text() for row in shown] == [True, False]
 
 
 def test_the_handler_says_that_a_word_is_no_name(cast, sign_in):
