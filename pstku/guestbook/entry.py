@@ -14,7 +14,7 @@ from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
 from pstku.offices.queries import Configuration
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80
-AGENCY_LONGEST, NOTE_LONGEST, QUESTION_LONGEST = 120, 280, 1000
+AGENCY_LONGEST, QUESTION_LONGEST = 120, 1000
 MOST_PEOPLE = 500
 MINOR_AGE_GROUP = "under_17"
 SALUTATIONS = ("", "Bapak", "Ibu")
@@ -81,7 +81,7 @@ def clean_entry(office: Configuration, entry: Entry) -> Entry:
         name=_name(entry),
         salutation=entry.salutation if entry.salutation in SALUTATIONS else "",
         agency=words_line(entry.agency, AGENCY_LONGEST),
-        help_note=words_line(entry.help_note, NOTE_LONGEST),
+        help_note="",  # which help is never kept: the desk hears that somebody needs it, and asks
         question=words_text(entry.question, QUESTION_LONGEST),
         **clean,
     )

@@ -218,7 +218,7 @@ def _check_person(told: dict[str, Any]) -> None:
     if len(told["name"]) < 2 and not told["is_minor"]:
         raise InvalidInput("name", "Nama belum terisi. Ketik minimal dua huruf.")
     told["salutation"] = told["salutation"] if told["salutation"] in ("Bapak", "Ibu") else ""
-    told["agency"], told["help_note"] = words_line(told["agency"], 120), words_line(told["help_note"], 280)
+    told["agency"], told["help_note"] = words_line(told["agency"], 120), ""
     told["question"] = words_text(told["question"], 1000)
 
 

@@ -29,7 +29,7 @@ from tests.factories import make_guest, make_visit, make_vote
 
 GUESTS: Table = Guest.__table__
 
-PLANTED = ("Rahmawati Pontoh", "+6281234567890", "rahma@contoh.id", "pinggang sakit", "data stunting desa kami")
+PLANTED = ("Rahmawati Pontoh", "+6281234567890", "rahma@contoh.id", "data stunting desa kami")
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ def guest(cast) -> Guest:
         email=PLANTED[2],
         consents=("follow_up",),
         needs_help=True,
-        help_note=PLANTED[3],
-        question=PLANTED[4],
+        question=PLANTED[3],
     )
     visit = register_visit(cast.office_id, uuid7(), entry, Origin(channel="tablet"))
     return session().get(Guest, session().get(Visit, visit.visit_id).guest_id)

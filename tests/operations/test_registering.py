@@ -287,6 +287,12 @@ def test_a_returning_guest_without_a_way_to_reach_them_agrees_to_nothing(app, ca
     assert session().query(Consent).count() == 0
 
 
+def test_which_help_a_guest_needs_is_never_kept(app, cast):
+    register(cast, needs_help=True, help_note="kursi roda")
+    visit = session().query(Visit).one()
+    assert (visit.needs_help, visit.help_note) == (True, "")
+
+
 def test_no_card_number_reaches_the_book(app, cast):
     number = "7571010101010007"
     register(

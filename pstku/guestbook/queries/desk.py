@@ -48,7 +48,6 @@ class DeskVisit:
     started_at: datetime | None
     closed_at: datetime | None
     needs_help: bool
-    help_note: str
     question: str
     follow_up: bool
     party_size: int
@@ -174,7 +173,6 @@ _COLUMNS = (
     "started_at",
     "closed_at",
     "needs_help",
-    "help_note",
     "question",
     "follow_up",
     "party_size",
