@@ -71,10 +71,10 @@ PROMISES = {
     ],
     "Nama Anda tidak ditampilkan.": ["operations/test_cutting.py::test_fewer_than_five_stand_under_no_name"],
     "Isinya sudah dihapus.": [
-        "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
+        "operations/complaints/test_answering.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
     ],
     "Jawaban disimpan paling lama %(n)s bulan.": [
-        "operations/test_complaint_handling.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
+        "operations/complaints/test_answering.py::test_words_go_two_years_after_the_answer_and_the_register_counts_on"
     ],
     "Tanpa nama. Kami menyimpan hari ini saja, bukan jamnya, dan tidak mengaitkannya dengan kunjungan Anda.": [
         "operations/test_skm.py::test_an_answer_has_no_place_for_a_moment_a_visit_a_vote_a_tablet_or_a_person",
@@ -85,13 +85,13 @@ PROMISES = {
         "operations/test_skm.py::test_after_the_night_neither_order_nor_transaction_joins_an_answer_with_its_link"
     ],
     "Dibaca penangan, admin, dan kepala kantor.": [
-        "operations/test_complaint_handling.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
+        "operations/complaints/test_concerned.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],
     "Tidak pernah diberikan kepada orang yang diadukan.": [
-        "operations/test_complaint_handling.py::test_the_person_concerned_never_sees_it_whatever_their_role"
+        "operations/complaints/test_concerned.py::test_the_person_concerned_never_sees_it_whatever_their_role"
     ],
     "Ia tidak membaca pengaduan ini.": [
-        "operations/test_complaint_handling.py::test_the_person_concerned_never_sees_it_whatever_their_role"
+        "operations/complaints/test_concerned.py::test_the_person_concerned_never_sees_it_whatever_their_role"
     ],
     "Kaitan dengan kunjungan dihapus paling lama 6 bulan setelah triwulan.": [
         "operations/test_cutting.py::test_no_vote_is_left_and_no_visit_says_whether_it_was_rated",

@@ -79,7 +79,7 @@ def test_an_officer_writes_down_a_complaint_from_paper(cast, sign_in):
 
 
 def test_a_complaint_nobody_else_may_read_says_so(cast, sign_in, tablet):
-    from tests.operations.test_complaint_handling import leave
+    from tests.operations.complaints.cases import leave
 
     leave(cast.admin2)
     leave(cast.head)
