@@ -2,12 +2,17 @@
 
 from datetime import date
 
+from sqlalchemy import func, select
+
 from pstku.core import clock
+from pstku.core.db import session
 from pstku.offices.queries import configuration
 from pstku.skm.links import Link, read_link
 from pstku.skm.operations.answering import answer_by_link
 from pstku.skm.operations.rounds import open_round
 from pstku.skm.queries.links import link_for
+from pstku.skm.queries.pages import view_of
+from pstku.skm.queries.rounds import get_round
 from pstku.skm.rules.answers import Filled
 from pstku.skm.rules.rounds import Way
 from pstku.skm.rules.sets import SKM
@@ -44,3 +49,13 @@ def answer_often(cast, values) -> None:
     """Guests who each answer everything alike, through links of their own visits."""
     for value in values:
         answer_by_link(cast.office_id, link_of(cast, served(cast)), all_of(value))
+
+
+def count(table) -> int:
+    session().rollback()
+    return session().scalar(select(func.count()).select_from(table))
+
+
+def view(cast, round_id):
+    session().expire_all()
+    return view_of(get_round(cast.office_id, round_id))
