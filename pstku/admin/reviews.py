@@ -23,7 +23,7 @@ from pstku.ratings.operations.appeals import decide_appeal
 from pstku.ratings.queries import appeals_to_decide, votes_to_review
 from pstku.ratings.queries.review import WORDS_A_PAGE, flag_counts, newest_remarks, officers_with_gap, pooled_comments
 from pstku.ratings.rules.review import FLAGS, REASONS_NOT_COUNTED
-from pstku.reports.overview.period import period_of
+from pstku.returns.overview.period import period_of
 from pstku.rewards.presentation import next_quarters
 
 LABELS = FLAGS | REASONS_NOT_COUNTED

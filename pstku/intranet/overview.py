@@ -17,10 +17,10 @@ from pstku.intranet import blueprint
 from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.offices.queries import Configuration
 from pstku.practice.queries.competence_results import summary
-from pstku.reports.closing.queries import closed_months, is_as_closed, last_closing, waiting_months
 from pstku.reports.gaps import loop
-from pstku.reports.overview.page import overview as overview_of
-from pstku.reports.overview.period import ReportPeriod, choices, period_of
+from pstku.returns.closing.queries import closed_months, is_as_closed, last_closing, waiting_months
+from pstku.returns.overview.page import overview as overview_of
+from pstku.returns.overview.period import ReportPeriod, choices, period_of
 
 
 @blueprint.get("/ringkasan")

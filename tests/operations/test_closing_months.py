@@ -24,11 +24,11 @@ from pstku.offices.operations.hours import set_opening_hours
 from pstku.offices.operations.service_types import edit_service_type
 from pstku.offices.queries import Hours, configuration
 from pstku.offices.rules.services import ServiceWords
-from pstku.reports.closing import operations
-from pstku.reports.closing.grounds import COUNTS_AS, HOURS, STANDARDS, changed_rules
-from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.operations import close_month, revise_month
-from pstku.reports.closing.queries import (
+from pstku.returns.closing import operations
+from pstku.returns.closing.grounds import COUNTS_AS, HOURS, STANDARDS, changed_rules
+from pstku.returns.closing.models import MonthClosing
+from pstku.returns.closing.operations import close_month, revise_month
+from pstku.returns.closing.queries import (
     carried_to,
     changes_since,
     closings,
@@ -38,7 +38,7 @@ from pstku.reports.closing.queries import (
     report_of_month,
     waiting_months,
 )
-from pstku.reports.closing.rules import carried_in, differences_in, hash_of, report_in
+from pstku.returns.closing.rules import carried_in, differences_in, hash_of, report_in
 from tests.factories import make_visit
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in (9, 10, 11, 12))

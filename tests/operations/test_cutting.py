@@ -20,8 +20,8 @@ from pstku.ratings.operations.publishing import publish_scores, quarter_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
 from pstku.ratings.queries import appeals_to_decide, office_figures, office_scores, period_figures, unattributed_count
 from pstku.ratings.queries.published import released_comments
-from pstku.reports.overview.page import overview
-from pstku.reports.overview.period import period_of
+from pstku.returns.overview.page import overview
+from pstku.returns.overview.period import period_of
 from tests.factories import make_visit, make_vote
 
 NOW = datetime(2026, 7, 20, 2, 0, tzinfo=UTC)

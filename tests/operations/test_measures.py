@@ -15,7 +15,7 @@ from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.rules.days import total
 from pstku.offices.operations import hours
 from pstku.offices.queries import Hours, configuration
-from pstku.reports.measures.groups import (
+from pstku.returns.measures.groups import (
     FIXED,
     OF_DTSEN,
     OF_OFFICE,
@@ -26,7 +26,7 @@ from pstku.reports.measures.groups import (
     of_way,
     part_of,
 )
-from pstku.reports.measures.vocabulary import MEASURES, NEEDS, OBTAINED, PEOPLE, TIMES, measures
+from pstku.returns.measures.vocabulary import MEASURES, NEEDS, OBTAINED, PEOPLE, TIMES, measures
 from tests.factories import make_visit
 
 NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)  # Thursday, 10.00 WITA

@@ -12,8 +12,8 @@ from pstku.ratings.models import Vote
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import own_results
 from pstku.reports.minutes import minutes_values
-from pstku.reports.overview.page import overview
-from pstku.reports.overview.period import period_of
+from pstku.returns.overview.page import overview
+from pstku.returns.overview.period import period_of
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.setting_aside import set_aside
 from pstku.rewards.operations.spot_checking import draw_spot_check

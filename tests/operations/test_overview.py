@@ -11,8 +11,8 @@ from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
 from pstku.library.models import Page
 from pstku.offices.queries import configuration
-from pstku.reports.overview.page import overview
-from pstku.reports.overview.period import period_of
+from pstku.returns.overview.page import overview
+from pstku.returns.overview.period import period_of
 from tests import listening
 from tests.factories import make_visit, make_vote
 

@@ -47,7 +47,7 @@ from pstku.paperbook.queries import (
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.figures import period_figures
-from pstku.reports.overview.figures import people_of
+from pstku.returns.overview.figures import people_of
 from pstku.rewards.operations.periods import lock_period, open_period
 from tests.ballots import ballot
 from tests.factories import make_visit, make_vote

@@ -24,7 +24,7 @@ from pstku.guestbook.queries.days import counted_days
 from pstku.guestbook.queries.personal import months_before
 from pstku.offices.queries import configuration
 from pstku.ratings.operations.comments import gather_comments
-from pstku.reports.overview.queries import Needs, most_sought
+from pstku.returns.overview.queries import Needs, most_sought
 from tests.factories import make_guest, make_visit, make_vote
 
 GUESTS: Table = Guest.__table__

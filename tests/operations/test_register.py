@@ -14,11 +14,11 @@ from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.rules.days import total
 from pstku.offices.queries import configuration
-from pstku.reports.measures.groups import FIXED, of_service, of_way, part_of
-from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.register import exporting, files
-from pstku.reports.register.exporting import export_pdf, export_xlsx
-from pstku.reports.register.rows import Chosen, count_rows, page_of_rows, titles
+from pstku.returns.measures.groups import FIXED, of_service, of_way, part_of
+from pstku.returns.measures.vocabulary import MEASURES
+from pstku.returns.register import exporting, files
+from pstku.returns.register.exporting import export_pdf, export_xlsx
+from pstku.returns.register.rows import Chosen, count_rows, page_of_rows, titles
 from tests.factories import make_visit
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -143,7 +143,7 @@ def test_paper_ends_at_a_bound_and_says_so(cast, monkeypatch):
 
 
 def test_rows_are_read_in_batches_and_every_one_once(cast, monkeypatch):
-    monkeypatch.setattr("pstku.reports.register.rows.AT_ONCE", 3)
+    monkeypatch.setattr("pstku.returns.register.rows.AT_ONCE", 3)
     for day in range(1, 9):
         come(cast, day)
     sheet = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST), with_names=False))

@@ -15,8 +15,8 @@ from pstku.guestbook.rules.days import median as middle
 from pstku.guestbook.rules.waiting import whole_minutes
 from pstku.offices.queries import Hours
 from pstku.offices.rules.calendar import Calendar
-from pstku.reports.overview import figures
-from pstku.reports.overview.period import choices, period_of
+from pstku.returns.overview import figures
+from pstku.returns.overview.period import choices, period_of
 
 TZ = ZoneInfo("Asia/Makassar")
 CALENDAR = Calendar([Hours(day, time(8), time(15, 30), None, None) for day in range(5)])

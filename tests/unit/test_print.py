@@ -14,7 +14,7 @@ from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
 from pstku.reports import pdf
 from pstku.reports.pdf import compile_pdf
 from pstku.reports.print_text import FONTS, MISSING, ROOT, TEMPLATES, plain, with_plain_words
-from pstku.reports.register.files import PAPER
+from pstku.returns.register.files import PAPER
 
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
 QR = ["10" * 12 + "1"] * 25

@@ -20,9 +20,9 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.reports.closing.grounds import CHANGED, changed_rules
-from pstku.reports.closing.operations import REASON_LONGEST, close_month, revise_month
-from pstku.reports.closing.queries import (
+from pstku.returns.closing.grounds import CHANGED, changed_rules
+from pstku.returns.closing.operations import REASON_LONGEST, close_month, revise_month
+from pstku.returns.closing.queries import (
     PROPOSED_ON,
     carried_to,
     changes_since,
@@ -31,8 +31,8 @@ from pstku.reports.closing.queries import (
     months_to_close,
     waiting_months,
 )
-from pstku.reports.closing.rules import carried_in, differences_in, grounds_in, hash_of
-from pstku.reports.overview.period import code_of_month, period_of
+from pstku.returns.closing.rules import carried_in, differences_in, grounds_in, hash_of
+from pstku.returns.overview.period import code_of_month, period_of
 
 
 class ReviseForm(Form):

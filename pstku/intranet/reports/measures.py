@@ -7,8 +7,8 @@ from pstku.http.access import ADMIN, requires
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.reports.measures.groups import DIVISIONS, FIXED, PLACES, TOTAL
-from pstku.reports.measures.vocabulary import OBTAINED, PEOPLE, TIMES, measures
+from pstku.returns.measures.groups import DIVISIONS, FIXED, PLACES, TOTAL
+from pstku.returns.measures.vocabulary import OBTAINED, PEOPLE, TIMES, measures
 
 SECTIONS = (
     (N_("Kunjungan dan orang"), (*PEOPLE, "selesai")),

@@ -20,16 +20,16 @@ from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.offices.queries import Configuration
-from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.queries import carried_to, closed_visits, closings, last_closing
-from pstku.reports.closing.rules import Carried, carried_in, report_in
-from pstku.reports.measures.groups import DIVISIONS, WAYS
-from pstku.reports.monthly.narrowing import Narrowing, narrowing_of
-from pstku.reports.monthly.paper import HEAD, LONGEST, SIGNING, Heading, Late, report_pdf, signature_of
-from pstku.reports.monthly.reading import live_report, months_before
-from pstku.reports.monthly.tables import Report
-from pstku.reports.monthly.workbook import report_xlsx
-from pstku.reports.overview.period import ReportPeriod, code_of_month, month_choices, period_of
+from pstku.returns.closing.models import MonthClosing
+from pstku.returns.closing.queries import carried_to, closed_visits, closings, last_closing
+from pstku.returns.closing.rules import Carried, carried_in, report_in
+from pstku.returns.measures.groups import DIVISIONS, WAYS
+from pstku.returns.monthly.narrowing import Narrowing, narrowing_of
+from pstku.returns.monthly.paper import HEAD, LONGEST, SIGNING, Heading, Late, report_pdf, signature_of
+from pstku.returns.monthly.reading import live_report, months_before
+from pstku.returns.monthly.tables import Report
+from pstku.returns.monthly.workbook import report_xlsx
+from pstku.returns.overview.period import ReportPeriod, code_of_month, month_choices, period_of
 
 CHOSEN = "pilih"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

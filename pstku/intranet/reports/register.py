@@ -15,11 +15,11 @@ from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.intranet.reports.monthly import XLSX, ReportFilter
-from pstku.reports.closing.queries import closed_months
-from pstku.reports.overview.period import ReportPeriod, period_of
-from pstku.reports.register.exporting import export_pdf, export_xlsx
-from pstku.reports.register.files import MOST_ON_PAPER, in_pieces
-from pstku.reports.register.rows import PAGE_SIZE, Chosen, count_rows, group_named, page_of_rows
+from pstku.returns.closing.queries import closed_months
+from pstku.returns.overview.period import ReportPeriod, period_of
+from pstku.returns.register.exporting import export_pdf, export_xlsx
+from pstku.returns.register.files import MOST_ON_PAPER, in_pieces
+from pstku.returns.register.rows import PAGE_SIZE, Chosen, count_rows, group_named, page_of_rows
 
 
 class ExportForm(Form):

@@ -13,7 +13,7 @@ from pstku.core.actor import Role
 from pstku.core.db import db
 from pstku.http.access import declared_access
 from pstku.offices.queries import configuration, office_by_code
-from pstku.reports.overview.period import choices
+from pstku.returns.overview.period import choices
 from tests.bench.growth.addresses import Addresses
 
 PHONE, TABLET = "phone", "tablet"  # who opens a page without being signed in

@@ -19,11 +19,11 @@ from pstku.guestbook.rules.completeness import DETAILS, missing_details
 from pstku.guestbook.rules.days import total
 from pstku.guestbook.rules.states import DONE, OPEN
 from pstku.offices.queries import Configuration, Service
-from pstku.reports.closing.grounds import changed_rules, comparable, services_then
-from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.rules import Carried, Change, changes_between, grounds_in, report_in, reported
-from pstku.reports.monthly.tables import Report, report_of
-from pstku.reports.overview.period import month_days
+from pstku.returns.closing.grounds import changed_rules, comparable, services_then
+from pstku.returns.closing.models import MonthClosing
+from pstku.returns.closing.rules import Carried, Change, changes_between, grounds_in, report_in, reported
+from pstku.returns.monthly.tables import Report, report_of
+from pstku.returns.overview.period import month_days
 
 PROPOSED_ON = 5  # day of the month after
 MOST_LISTED = 50

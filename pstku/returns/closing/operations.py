@@ -16,9 +16,9 @@ from pstku.core.fitting import fitting
 from pstku.core.text import N_, words_text
 from pstku.offices.models import Office
 from pstku.offices.queries import Configuration, configuration
-from pstku.reports.closing.grounds import grounds_of
-from pstku.reports.closing.models import MonthClosing
-from pstku.reports.closing.queries import (
+from pstku.returns.closing.grounds import grounds_of
+from pstku.returns.closing.models import MonthClosing
+from pstku.returns.closing.queries import (
     carried_to,
     check_over,
     closings,
@@ -27,8 +27,8 @@ from pstku.reports.closing.queries import (
     months_to_close,
     report_of_month,
 )
-from pstku.reports.closing.rules import Carried, Change, changes_between, content_of, hash_of, reported
-from pstku.reports.monthly.tables import Report
+from pstku.returns.closing.rules import Carried, Change, changes_between, content_of, hash_of, reported
+from pstku.returns.monthly.tables import Report
 
 REASON_SHORTEST, REASON_LONGEST = 10, 500
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pstku.reports.monthly.tables import Meaning, Report, Section, Value
+from pstku.returns.monthly.tables import Meaning, Report, Section, Value
 
 Values = Mapping[tuple[str, str], Value]
 

@@ -10,7 +10,7 @@ from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.reports.pdf import compile_pdf
-from pstku.reports.register.rows import LISTS, Chosen, RegisterRow, cells, count_rows, stream_rows, titles
+from pstku.returns.register.rows import LISTS, Chosen, RegisterRow, cells, count_rows, stream_rows, titles
 
 MOST_ON_PAPER = 2_000
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

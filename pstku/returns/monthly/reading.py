@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.rules.days import Parts, total
 from pstku.offices.queries import Configuration
-from pstku.reports.measures.groups import part_of
-from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.monthly.narrowing import Narrowing
-from pstku.reports.monthly.tables import Report, report_of
-from pstku.reports.overview.period import ReportPeriod, month_days
+from pstku.returns.measures.groups import part_of
+from pstku.returns.measures.vocabulary import MEASURES
+from pstku.returns.monthly.narrowing import Narrowing
+from pstku.returns.monthly.tables import Report, report_of
+from pstku.returns.overview.period import ReportPeriod, month_days
 
 MONTHS_SHOWN = 12
 

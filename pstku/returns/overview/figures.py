@@ -10,8 +10,8 @@ from types import MappingProxyType
 from pstku.core import clock
 from pstku.guestbook.rules.days import DayFigures, Part, Parts, sum_of
 from pstku.guestbook.rules.states import LEFT, Channel
-from pstku.reports.measures.groups import WAYS
-from pstku.reports.measures.vocabulary import MEASURES
+from pstku.returns.measures.groups import WAYS
+from pstku.returns.measures.vocabulary import MEASURES
 
 Days = Mapping[date, DayFigures]
 Quarter = tuple[int, int]  # year, 1 to 4

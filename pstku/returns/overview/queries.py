@@ -17,9 +17,9 @@ from pstku.library.models import Page
 from pstku.ratings.models import Appeal
 from pstku.ratings.queries.tallies import cut_quarters
 from pstku.ratings.rules.lines import DESK
-from pstku.reports.measures.vocabulary import MEASURES
-from pstku.reports.overview.figures import Counted, Quarter
-from pstku.reports.overview.period import ReportPeriod
+from pstku.returns.measures.vocabulary import MEASURES
+from pstku.returns.overview.figures import Counted, Quarter
+from pstku.returns.overview.period import ReportPeriod
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.rules.states import UNDER_WAY
 

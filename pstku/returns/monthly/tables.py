@@ -12,8 +12,8 @@ from pstku.core.text import N_
 from pstku.dtsen.rules import CODE as DTSEN
 from pstku.guestbook.rules.days import Parts
 from pstku.offices.queries import Service
-from pstku.reports.measures.groups import DIVISIONS, OF_DTSEN, PLACES, TOTAL, WAYS, Group, of_service, of_way, part_of
-from pstku.reports.measures.vocabulary import MEASURES, NOTHING, OBTAINED, PEOPLE, TIMES
+from pstku.returns.measures.groups import DIVISIONS, OF_DTSEN, PLACES, TOTAL, WAYS, Group, of_service, of_way, part_of
+from pstku.returns.measures.vocabulary import MEASURES, NOTHING, OBTAINED, PEOPLE, TIMES
 
 Value = int | None
 

@@ -18,8 +18,8 @@ from pstku.ratings.queries.office import line_votes
 from pstku.ratings.queries.tallies import tallied_figures
 from pstku.ratings.rules.lines import DESK, FIELD, LINES, REMOTE
 from pstku.ratings.rules.publication import is_shown_to_managers
-from pstku.reports.overview import figures, queries
-from pstku.reports.overview.period import ReportPeriod
+from pstku.returns.overview import figures, queries
+from pstku.returns.overview.period import ReportPeriod
 from pstku.rewards.queries import publication_limits
 
 

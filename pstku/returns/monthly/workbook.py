@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from pstku.reports.monthly.paper import Heading, Late
-from pstku.reports.monthly.tables import Report
+from pstku.returns.monthly.paper import Heading, Late
+from pstku.returns.monthly.tables import Report
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NUMBER, HEAD = {"num_format": "#,##0"}, {"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True}

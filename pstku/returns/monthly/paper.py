@@ -10,9 +10,9 @@ from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.reports.measures.vocabulary import NOTHING
-from pstku.reports.monthly.tables import Report, Section, Value
 from pstku.reports.pdf import compile_pdf
+from pstku.returns.measures.vocabulary import NOTHING
+from pstku.returns.monthly.tables import Report, Section, Value
 
 HEAD, ACTING, ON_BEHALF = "kepala", "plh", "an"
 SIGNING = {HEAD: N_("Kepala"), ACTING: N_("Plh. (pelaksana harian)"), ON_BEHALF: N_("a.n. (atas nama)")}

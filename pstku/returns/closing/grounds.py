@@ -12,7 +12,7 @@ from typing import Any
 from pstku.core.text import N_
 from pstku.guestbook.rules.days import grounds
 from pstku.offices.queries import Configuration, Service
-from pstku.reports.closing.rules import Change
+from pstku.returns.closing.rules import Change
 
 HOURS, STANDARDS, COUNTS_AS = "hours", "standards", "counts_as"
 DEPENDING = {

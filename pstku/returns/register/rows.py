@@ -18,7 +18,7 @@ from pstku.guestbook.rules.days import people_of_sex
 from pstku.guestbook.rules.states import VisitState, way_of
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration
-from pstku.reports.measures.groups import FIXED, WAYS, Group, of_service
+from pstku.returns.measures.groups import FIXED, WAYS, Group, of_service
 
 PAGE_SIZE = 50
 AT_ONCE = 2_000  # rows that are in memory at the same time

@@ -5,8 +5,8 @@ from typing import IO
 from pstku.audit.operations import record
 from pstku.core.actor import Actor, Role
 from pstku.offices.queries import Configuration, configuration
-from pstku.reports.register.files import register_pdf, register_xlsx
-from pstku.reports.register.rows import Chosen, count_rows
+from pstku.returns.register.files import register_pdf, register_xlsx
+from pstku.returns.register.rows import Chosen, count_rows
 
 
 def export_xlsx(actor: Actor, chosen: Chosen, *, with_names: bool) -> IO[bytes]:

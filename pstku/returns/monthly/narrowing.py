@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.offices.queries import Service
-from pstku.reports.measures.groups import DIVISIONS, WAYS, Group, of_service, of_way
+from pstku.returns.measures.groups import DIVISIONS, WAYS, Group, of_service, of_way
 
 UNKNOWN = N_("Pilihan ini tidak ada. Pilih yang lain.")
 

@@ -1,0 +1,1 @@
+"""Laporan berkala: what is counted of the visits of a period, shown, closed and handed in."""
