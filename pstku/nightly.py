@@ -32,6 +32,7 @@ from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.operations.shuffling import shuffle_votes, wipe_storage
 from pstku.ratings.operations.waiting import join_waiting_votes
 from pstku.rewards.operations.settling import close_lapsed_periods, cut_settled_quarters
+from pstku.skm.operations.forgetting import drop_old_answers
 from pstku.skm.operations.rounds import move_figures
 from pstku.skm.operations.shuffling import shuffle_answers
 
@@ -92,6 +93,7 @@ STEPS = (
         "shuffle", N_("Mengacak urutan penilaian"), lambda _, after: shuffle_votes(after),
         N_("Penilaian dan komentar diacak: %(n)s."), deletes=False,
     ),
+    Step("answers", N_("Menghapus jawaban survei lama"), drop_old_answers, N_("Jawaban survei berakhir: %(n)s.")),
     Step("skm", N_("Menghitung angka survei"), lambda o, _: move_figures(o), deletes=False),
     Step(
         "skm_shuffle", N_("Mengacak urutan jawaban survei"), lambda _, after: shuffle_answers(after),

@@ -14,7 +14,9 @@ from pstku.http.access import current_office, public
 from pstku.http.browsers import is_staff_browser
 from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.rows import row_words
 from pstku.http.text import sentence
+from pstku.offices.queries import latest_improvement
 from pstku.skm.links import Link, read_link
 from pstku.skm.operations.answering import USED, answer_by_link
 from pstku.skm.operations.keeping import OVER
@@ -57,7 +59,8 @@ def survey(token: str) -> Response:
 @public
 def survey_thanks() -> Response:
     """The same whatever was answered."""
-    page = render_page("guest_phone/thanks.html", heard=None, survey=None)
+    heard = latest_improvement(current_office().id)
+    page = render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=None)
     return leaves_tablet(page, current_office().settings.thanks_seconds)
 
 

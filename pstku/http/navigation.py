@@ -15,6 +15,7 @@ from pstku.http.access import current_office, find_actor
 from pstku.http.paths import path_to
 from pstku.http.text import gettext
 from pstku.offices.queries import Configuration
+from pstku.skm.queries.rounds import awaits_sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Room:
     also: tuple[str, ...] = ()  # endpoints of pages that belong to the room though their address does not tell
     count: Callable[[Configuration, Actor], int] | None = None  # what waits there for this person
     opens_when_counted: bool = False  # to everybody for whom something waits there
+    is_wanted: Callable[[Configuration], bool] | None = None  # None for a room that is always of use
 
 
 GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
@@ -54,7 +56,13 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
                 N_("Hubungi"),
                 count=lambda office, actor: summary(office, actor.person_id).count,
             ),
-            Room("survey.sheets", N_("Lembar survei"), "list", short=N_("Survei")),
+            Room(
+                "survey.sheets",
+                N_("Lembar survei"),
+                "list",
+                short=N_("Survei"),
+                is_wanted=lambda o: awaits_sheets(o.id),
+            ),
             Room("intranet.my_qr", N_("QR saya"), "qr", (Role.OFFICER,)),
             Room("intranet.my_results", N_("Hasil saya"), "face"),
             Room("intranet.awards", N_("Penghargaan"), "award"),
@@ -118,6 +126,8 @@ def _item(room: Room, actor: Actor, is_here: bool) -> dict[str, Any] | None:
     """The way into a room; None for one that is not this person's."""
     is_theirs = actor.has(*room.roles)
     if not is_theirs and not room.opens_when_counted:
+        return None
+    if room.is_wanted and not room.is_wanted(current_office()):
         return None
     count = _count(room, actor)
     if not is_theirs and not count:

@@ -98,6 +98,9 @@ class Settings:
     coverage_target_percent: int = _number(60, "reward", "Sasaran cakupan SKIP", 1, 100, "%")
 
     skm_round_fewest: int = _number(30, "skm", "Indeks satu putaran tampil mulai", 10, 500, "responden")
+    skm_answer_months: int = _number(
+        12, "skm", "Jawaban survei satu per satu dihapus setelah masa putarannya", 12, 60, "bulan"
+    )
     skm_service_fewest: int = _number(10, "skm", "Indeks satu layanan tampil mulai", 5, 100, "responden")
 
     @property

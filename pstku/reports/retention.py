@@ -20,6 +20,7 @@ from pstku.jobs.queries import NIGHTLY, doubt_about_clock, find_job, overdue_sin
 from pstku.offices.queries import Configuration
 from pstku.ratings.queries.retention import codes_due, comments_due, past_codes_due, senders_due, votes_of_quarter
 from pstku.rewards.queries import settled_quarters
+from pstku.skm.queries.retention import answers_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _due(office: Configuration, now: datetime, backups: Path, without: Collectio
     settled = settled_quarters(office, clock.local_day(now, office.tz))
     yield "votes", sum(_count(votes_of_quarter(office.id, *quarter)) for quarter in settled)
     yield "comments", _count(comments_due(office.id, now))
+    yield "answers", _count(answers_due(office.id, now))
     yield "backups", len(files_to_drop(backup_files(backups), now, office.tz))
 
 

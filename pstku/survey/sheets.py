@@ -49,5 +49,5 @@ def sheets() -> Response:
 def _page(row: SkmRound, errors: dict[str, str], status: int = 200) -> Response:
     typed = request.form if request.method == "POST" else {"day": today().isoformat()}
     context: dict[str, Any] = {"row": row, "name": name_of(row), "questions": set_of(row), "about": ABOUT}
-    context |= {"typed": typed, "errors": errors, "response": response_of(row.id)}
+    context |= {"typed": typed, "errors": errors, "response": response_of(row)}
     return render_page("survey/sheet.html", status=status, **context)

@@ -84,6 +84,9 @@ PROMISES = {
     "Urutan jawaban diacak tiap malam.": [
         "operations/test_skm.py::test_after_the_night_neither_order_nor_transaction_joins_an_answer_with_its_link"
     ],
+    "Jawaban satu per satu dihapus %(months)s bulan setelah masa survei.": [
+        "operations/test_skm_keeping.py::test_answers_go_a_year_after_their_round_and_its_figures_stay"
+    ],
     "Dibaca penangan, admin, dan kepala kantor.": [
         "operations/complaints/test_concerned.py::test_admins_and_the_head_see_it_others_only_when_they_handle_it"
     ],

@@ -8,5 +8,5 @@ def test_the_page_follows_the_settings_and_is_for_admins(cast, sign_in):
     page = sign_in("admin").get("/admin/masa-simpan").page
     assert "9 bulan sejak kunjungan terakhir" in page.get_text()
     assert "belum pernah berjalan" in page.get_text()
-    assert len(page.select("tbody tr")) == 10
+    assert len(page.select("tbody tr")) == 11
     assert sign_in("officer").get("/admin/masa-simpan").status_code == 403

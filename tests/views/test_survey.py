@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from pstku.contacts.queries import owed
 from pstku.core.db import session
 from pstku.guestbook.visit_tokens import visit_token
+from pstku.offices.operations.improvements import add_improvement
 from pstku.offices.queries import configuration
 from pstku.skm.models import SkmAnswer, SkmRound
 from pstku.skm.operations.rounds import close_round, move_figures
@@ -126,7 +127,9 @@ def test_the_tablet_offers_the_survey_of_a_visit_that_was_served(app, cast, clie
     address = offered(visit.id)
     shown = client.get(address)
     assert shown.headers["Refresh"].endswith("url=/kiosk/")
+    add_improvement(cast.admin, "Kursi kurang. Kini ada sepuluh.")
     thanks = client.post(address, data=tapped(shown))
+    assert "Kini ada sepuluh" in client.get(thanks.location).page.get_text()
     assert client.get(thanks.location).headers["Refresh"].startswith("4;")
     assert offered(visit.id) is None
     session().rollback()
@@ -185,7 +188,9 @@ def test_pages_of_the_survey_are_for_keepers_of_the_office(cast, sign_in):
 def test_a_sheet_is_typed_in_and_what_is_wrong_keeps_it(cast, sign_in):
     employee = sign_in("employee")
     assert "Tidak ada lembar" in employee.get("/lembar-survei").page.get_text()
+    assert not employee.get("/belajar").page.select("nav a[href='/lembar-survei']")
     open_quarter(cast, sheets=2)
+    assert employee.get("/belajar").page.select("nav a[href='/lembar-survei']")
     service = served(cast).service_type_id
     shown = employee.get("/lembar-survei")
     typed = {"sheet": "2", "day": shown.page.select_one("#day")["value"], "service": str(service)}

@@ -87,15 +87,20 @@ def close_round(actor: Actor, round_id: int) -> None:
     Raises Conflict, NotFound.
     """
     actor.need(*KEEPERS)
+    end_round(actor.office_id, round_id, actor.person_id)
+
+
+def end_round(office_id: int, round_id: int, closed_by_id: int | None) -> None:
+    """The same for whoever closes it: a keeper, or nobody when the night does it. Raises Conflict, NotFound."""
     with atomic() as s:
-        get_round(actor.office_id, round_id)
-        _change(round_id, closed_at=clock.now(), closed_by_id=actor.person_id)  # waits for answers that are coming in
-        row = get_round(actor.office_id, round_id)
+        get_round(office_id, round_id)
+        _change(round_id, closed_at=clock.now(), closed_by_id=closed_by_id)  # waits for answers that are coming in
+        row = get_round(office_id, round_id)
         figures = figures_of(set_of(row), answers_of(round_id), limits_of(row), row.figures, is_final=True)
         run(update(SkmRound).where(SkmRound.id == round_id).values(figures=figures))
         run(delete(SkmUsedLink).where(SkmUsedLink.round_id == round_id))
         s.expire_all()
-        record(actor.office_id, "close_skm_round", "skm_round", round_id, actor_id=actor.person_id)
+        record(office_id, "close_skm_round", "skm_round", round_id, actor_id=closed_by_id)
 
 
 def move_figures(office_id: int, actor_id: int | None = None) -> int:

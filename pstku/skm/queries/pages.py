@@ -50,7 +50,7 @@ def view_of(row: SkmRound) -> RoundView:
         row=row,
         name=name_of(row),
         questions=set_of(row),
-        response=response_of(row.id),
+        response=response_of(row),
         needed=sample_size(row.population),
         guests=from_json(figures.get(GUESTS)),
         paper=from_json(figures.get(PAPER)),

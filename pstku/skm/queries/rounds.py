@@ -76,10 +76,13 @@ class Response:
         return self.guests + self.paper
 
 
-def response_of(round_id: int) -> Response:
-    """Counts, never a value."""
-    counts = select(SkmAnswer.way, func.count()).where(SkmAnswer.round_id == round_id).group_by(SkmAnswer.way)
-    by_way = {way: number for way, number in session().execute(counts)}  # noqa: C416  (rows, not pairs, for the type checker)
+def response_of(row: SkmRound) -> Response:
+    """Counts, never a value; those of a closed round stay when its answers are gone."""
+    if row.closed_at is None:
+        counts = select(SkmAnswer.way, func.count()).where(SkmAnswer.round_id == row.id).group_by(SkmAnswer.way)
+        by_way = {way: number for way, number in session().execute(counts)}  # noqa: C416  (rows, not pairs, for the type checker)
+    else:
+        by_way = dict(row.figures["ways"])
     paper = by_way.pop(Way.PAPER, 0)
     return Response(sum(by_way.values()), paper)
 
@@ -87,6 +90,15 @@ def response_of(round_id: int) -> Response:
 def highest_sheet(round_id: int) -> int:
     """The highest number on a sheet that was entered; 0 for none."""
     return session().scalar(select(func.max(SkmAnswer.sheet)).where(SkmAnswer.round_id == round_id)) or 0
+
+
+def awaits_sheets(office_id: int) -> bool:
+    """Does the open round have paper forms that nobody entered yet?"""
+    entered = select(func.count()).where(SkmAnswer.round_id == SkmRound.id, SkmAnswer.sheet.is_not(None))
+    is_open = (SkmRound.office_id == office_id, SkmRound.closed_at.is_(None))
+    return (
+        session().scalar(select(SkmRound.id).where(*is_open, SkmRound.sheets > entered.scalar_subquery())) is not None
+    )
 
 
 def answers_of(round_id: int) -> list[Answer]:
