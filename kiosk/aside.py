@@ -15,7 +15,7 @@ from pstku.setaside.operations import Refused, digest_of, set_aside, take_after_
 from pstku.setaside.queries import find_decided
 from pstku.setaside.rules import Decision
 
-REFUSED = {400, 403, 404, 409, 413, 422}  # of one item: static/js/kiosk/outbox/drain.js sets it aside
+REFUSED = {400, 409, 413, 422}  # of one item: static/js/kiosk/outbox/drain.js sets it aside
 UNDECIDED = 425  # too early: the tablet keeps it and asks again
 MOST_BYTES = 64 * 1024
 LONGEST_ID, LONGEST_KIND = 64, 20

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pstku.core import clock
 from pstku.core.contact import clean_email, is_no_agency, normal_phone, person_name
-from pstku.core.errors import Conflict, InvalidInput, NotFound, Unavailable
+from pstku.core.errors import Conflict, InvalidInput, Unavailable
 from pstku.core.text import fold, has_card_number, words_line, words_text
 from pstku.core.tokens import CODE_ALPHABET, parse_uuid7, sign, uuid7
 from pstku.core.vault import blind_index, seal
@@ -61,7 +61,7 @@ class FloorGuestBook(FloorOffice):
             raise InvalidInput("service", "Pilih dahulu layanan yang Anda perlukan.")
         for service in (told["service"], *told["more"]):
             if service not in self.services:
-                raise NotFound("Layanan ini tidak ada lagi. Pilih layanan lain.")
+                raise InvalidInput("service", "Layanan ini tidak ada lagi. Pilih layanan lain.")
         told["more"] = [one for one in dict.fromkeys(told["more"]) if one != told["service"]]
         if told["is_minor"] or told["age_group"] == MINOR:
             told["is_minor"], told["age_group"] = True, MINOR

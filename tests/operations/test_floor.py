@@ -178,7 +178,7 @@ def test_the_floor_refuses_what_the_product_refuses(twins):
         (422, entry | new | {"phone": "0812"}, {}),
         (422, entry | new | {"name": "R"}, {}),
         (422, entry | new | {"party_size": "2", "party_male": "3"}, {}),
-        (404, entry | new | {"service": 999}, {}),
+        (422, entry | new | {"service": 999}, {}),
         (422, entry | {"id": "17"}, {}),
         (422, [entry], {}),
         (403, entry | new, {"Origin": "http://jahat.example"}),

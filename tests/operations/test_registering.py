@@ -7,7 +7,7 @@ import pytest
 
 from pstku.core import clock
 from pstku.core.db import atomic, db, session
-from pstku.core.errors import Conflict, InvalidInput, NotFound
+from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.tokens import CODE_ALPHABET, uuid7
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.entry import Entry
@@ -86,7 +86,7 @@ def test_an_id_known_in_another_office_is_refused(app, cast):
 
 
 def test_a_service_of_another_office_does_not_exist(app, cast):
-    with pytest.raises(NotFound):
+    with pytest.raises(InvalidInput, match="Pilih layanan lain"):
         register_visit(cast.office_id, uuid7(), entry(cast.other_office_id), TABLET)
     assert count(Visit) == 0
 

@@ -85,7 +85,7 @@ def test_what_was_refused_waits_sealed_until_an_admin_accepts_it_corrected(table
 @pytest.mark.both_engines
 def test_an_item_whose_service_is_gone_waits_for_an_admin_who_chooses_another(tablet, admin):
     gone = tablet.visit(name="Budi", service=999_999)
-    assert tablet.statuses(gone) == [404]
+    assert tablet.statuses(gone) == [422]
     assert ask(tablet, gone)[0]["status"] == 425
     path = f"{LIST}/{row().id}"
     form = admin.post_form(f"{path}/buka", {}, page=path).page.select_one("form[action$=terima]")

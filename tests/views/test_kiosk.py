@@ -215,7 +215,9 @@ def test_the_plain_form_needs_its_token_and_a_service(tablet):
     assert tablet.post("/kiosk/buku-tamu", data=filled(tablet), check=False).status_code == 400
     answer = tablet.post_form("/kiosk/buku-tamu", filled(tablet) | {"service": ""})
     assert answer.status_code == 422 and "Pilih dahulu layanan" in answer.page.get_text()
-    assert tablet.post_form("/kiosk/buku-tamu", filled(tablet) | {"service": "999999"}).status_code == 404
+    answer = tablet.post_form("/kiosk/buku-tamu", filled(tablet) | {"service": "999999"})
+    assert answer.status_code == 422 and "Pilih layanan lain" in answer.page.get_text()
+    assert answer.page.select_one("#name")["value"] == filled(tablet)["name"]
 
 
 def test_a_made_up_address_of_a_finished_form_leads_home(tablet, cast):

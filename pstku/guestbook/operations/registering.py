@@ -79,7 +79,7 @@ def register_visit(office_id: int, visit_id: UUID, entry: Entry, origin: Origin)
     """Write down a visit: its number of the day, its code, guest, consents, audit, in one act.
 
     `visit_id` is the client's own key: the same request again gives the same visit. Raises Conflict when the id comes
-    with another entry, InvalidInput for what was typed, NotFound for a service of another office.
+    with another entry, InvalidInput for what was typed, a service of another office included.
     """
     office = configuration(office_id)
     cleaned = clean_entry(office, entry)
