@@ -11,11 +11,13 @@ from pstku.complaints.operations.filing import file_complaint
 from pstku.core.actor import Role
 from pstku.core.db import Model, db, session
 from pstku.core.tokens import uuid7
+from pstku.devices.operations import revoke_device
 from pstku.http.access import declared_access
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import code_items, configuration
 from tests.conftest import ENGINES
 from tests.factories import make_device, make_guest
+from tests.lone_tablets import PROOF
 from tests.page import PageClient
 from tests.people import PASSWORD, PEOPLE
 
@@ -106,6 +108,38 @@ def test_a_tablet_opens_no_staff_page_and_staff_no_tablet_page(app, cast, client
             assert call(client, rule).status_code == 303, str(rule)
         if kind == "device":
             assert call(staff, rule).status_code == 401, str(rule)
+
+
+AT_A_STRANGERS_TABLET = {
+    "/kiosk/",
+    "/kiosk/daftar",
+    "/kiosk/daftar/keadaan",
+    "/kiosk/daftar/contoh",
+    "/kiosk/pembaca-qr.js",
+}
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("token", ["kios-dicabut", "never-given", ""])
+def test_an_unknown_or_revoked_tablet_is_answered_401_at_every_address(app, cast, client, token):
+    revoke_device(cast.admin, make_device(cast.office_id, token="kios-dicabut"))
+    if token:
+        client.http.set_cookie(app.config["DEVICE_COOKIE_NAME"], token)
+    headers = PROOF | {"X-CSRFToken": client.get("/kiosk/").page.select_one("[name=csrf_token]")["value"]}
+    seen = set()
+    for rule in rules(app):
+        kind = declared_access(rule.endpoint).kind
+        if kind == "public" and str(rule).startswith("/kiosk"):
+            assert str(rule) in AT_A_STRANGERS_TABLET
+        if "device" not in kind:
+            continue
+        for method in rule.methods & {"GET", "POST"}:
+            answer = client.http.open(
+                sample_path(rule), method=method, headers=headers, json={} if method == "POST" else None
+            )
+            assert answer.status_code == 401, f"{method} {rule} answered {answer.status_code}"
+            seen.add((method, str(rule)))
+    assert len(seen) > 25, "the kiosk has as many addresses"
 
 
 def test_every_unsafe_method_is_refused_without_a_token(app, sign_in):

@@ -1,7 +1,8 @@
 // Simpan and a vote: kept on the tablet, sealed, while they are posted from memory.
 
-import { isServerSilent, send } from "./post.js";
+import { isAnswer, isServerSilent, send } from "./post.js";
 
+const PASSING = new Set([403, 404, 408, 425, 429]); // no word about this entry: it is kept, and sent again
 let outbox = null; // the module, once it is there
 
 export async function openOutbox() {
@@ -27,9 +28,9 @@ export async function deliver(kind, path, body, { onWait } = {}) {
   };
   const isVain = !path || (isServerSilent() && !(await goesOn()));
   const answer = isVain ? { status: 0, data: {} } : await send(path, body, { isOurs: (data) => data.id === body.id, goesOn });
-  const isAnswered = answer.status !== 0 && answer.status < 500;
+  const isAnswered = isAnswer(answer) && !PASSING.has(answer.status);
   const kept = await keeping;
-  if (!kept?.n) return isAnswered ? answer : { ...answer, end: "full" };
+  if (!kept?.n) return isAnswer(answer) ? answer : { ...answer, end: "full" };
   if (answer.status === 200) return (await module.settle(kept.n, answer.data)) ? answer : { status: 0, data: {}, end: "stored", shown: kept.shown };
   const given = isAnswered || kept.shown || kind !== "visit" ? kept : await module.keepAlone(body).catch(() => kept);
   for (const { n } of [kept, given]) module.leave(n);

@@ -66,6 +66,9 @@ export function unsent() {
   return { count: waiting.size, aside: aside.size, seconds };
 }
 
+// A yes, or a no with its sentence: a page of the Wi-Fi and a proxy have none.
+export const isAnswer = ({ status, data }) => status >= 200 && status < 300 || status >= 400 && status < 500 && Boolean(data.error);
+
 // Tries until the server has said yes or no, even after the screen is wiped, or until `goesOn()` says that somebody else
 // will. A yes counts when `isOurs(data)`: another program on the way may say yes to anything.
 export async function send(path, body, { goesOn = () => true, isOurs = () => true } = {}) {
@@ -73,8 +76,7 @@ export async function send(path, body, { goesOn = () => true, isOurs = () => tru
   for (let tries = 0; ; tries += 1) {
     let answer = await post(path, body);
     if (answer.status === 200 && !isOurs(answer.data)) answer = { status: 0, data: {} };
-    const isAnswered = answer.status !== 0 && answer.status < 500;
-    if (isAnswered || !(await goesOn())) {
+    if (isAnswer(answer) || !(await goesOn())) {
       arrived(body);
       return answer;
     }

@@ -59,14 +59,14 @@ def test_one_bad_item_is_late_or_set_aside_by_itself_and_delays_nobody_behind_it
 
     def answer(route) -> None:
         sent.append([item["id"] for item in route.request.post_data_json["items"]])
-        told = {gone: 404, broken: 500}
+        told = {gone: 422, broken: 500}
         route.fulfill(json={"items": [{"id": one, "status": told.get(one, 200)} for one in sent[-1]]})
 
     silence(page, "**/kiosk/api/sisihan")
     page.evaluate("Date.now = ((now) => () => now)(Date.now())")  # no pause ends by itself
     page.route(DELIVERED, answer)
     page.evaluate(LATER)
-    until(page, lambda: [(item["id"], item.get("aside")) for item in stored(page)] == [(gone, 404), (broken, None)])
+    until(page, lambda: [(item["id"], item.get("aside")) for item in stored(page)] == [(gone, 422), (broken, None)])
     assert sent == [[gone, broken, fine]]
     page.evaluate(FILL, 1)
     until(page, lambda: len(stored(page)) == 2)  # the next guest's is sent at once, without the two
@@ -80,13 +80,16 @@ OTHERS = [
     {"status": 401, "json": {}},
     {"status": 403, "json": {}},
     {"status": 404, "json": {}},
+    {"status": 408, "json": {}},
+    {"status": 425, "json": {}},
     {"status": 429, "json": {}},
+    {"status": 500, "json": {}},
     {"status": 503, "json": {}},
     {"status": 200, "body": "<p>Masuk Wi-Fi</p>", "content_type": "text/html"},
     {"status": 302, "headers": {"Location": "/masuk"}},
     {"status": 200, "json": {"ok": True}},
     {"status": 200, "json": {"items": [{"id": "another", "status": 200}]}},
-    {"status": 200, "json": {"items": "each", "each": 500}},
+    *({"status": 200, "json": {"items": "each", "each": one}} for one in (401, 403, 404, 408, 425, 429, 500, 503)),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from tests.browser.conftest import picture
 from tests.browser.guestbook.kept import (
     DELIVERED,
     FILL,
+    LATER,
     POSTED,
     emptied,
     hear_again,
@@ -44,6 +46,34 @@ def test_while_nobody_answers_a_guest_is_kept_sealed_and_arrives_once(live_serve
     hear_again(page)
     emptied(page)
     assert [str(visit.id) for visit in visits(live_server)] == [item["id"]]
+
+
+PASSING = [
+    *({"status": status, "json": {"error": "Nanti saja."}} for status in (403, 404, 408, 425, 429)),
+    *({"status": status, "body": "<p>Masuk Wi-Fi</p>", "content_type": "text/html"} for status in (401, 404, 422)),
+    {"status": 200, "json": {"ok": True}},
+]
+
+
+def fulfil(answer, route) -> None:
+    route.fulfill(**answer)
+
+
+def test_an_answer_that_says_nothing_of_the_entry_keeps_it(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    for count, answer in enumerate(PASSING, 1):
+        page.unroute(POSTED)
+        page.route(POSTED, partial(fulfil, answer))
+        to_check(page)
+        press(page, "check", "Simpan")
+        expect(state(page, "stored").get_by_role("heading", name="Tersimpan di tablet ini")).to_be_visible()
+        press(page, "stored", "Selesai")
+        assert [item.get("aside") for item in stored(page)] == [None] * count, answer
+    hear_again(page)
+    page.evaluate(LATER)
+    emptied(page)
+    assert len(visits(live_server)) == len(PASSING)
 
 
 def test_a_guest_who_is_answered_leaves_nothing_behind(live_server, tablet):

@@ -7,7 +7,6 @@ import { itemsAfter, setAside } from "./store.js";
 const BATCH = 25; // as many as kiosk/deliveries.py takes
 const TIMEOUT_MS = 40000; // longer than a server may work on it
 const REFUSED = new Set([400, 409, 413, 422]); // it would say so for ever; anything else but 2xx may pass
-const REFUSED_ITEM = new Set([...REFUSED, 403, 404]); // said of one item by its id: no portal and no missing page speaks so
 const PAUSES = [4, 8, 16, 32, 60]; // seconds after each further failure
 const pauseAfter = (failures) => Date.now() + PAUSES[Math.min(failures, PAUSES.length) - 1] * 1000;
 
@@ -75,7 +74,7 @@ export class Drain {
       this.#late.delete(n);
       if (await settle(n, "sent", number).catch(() => false)) arrived(n);
       else this.#isDiskFull = true; // it stays, and is sent again
-    } else if (REFUSED_ITEM.has(status)) {
+    } else if (REFUSED.has(status)) {
       await setAside(n, status);
       standsAside(n);
     } else {
