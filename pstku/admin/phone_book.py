@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from pstku.admin import blueprint
 from pstku.arrivals.models import GuestBookQr
 from pstku.arrivals.operations.book_qr import end_book_qr, issue_book_qr
+from pstku.arrivals.paper import SIZES, guest_book_qr_pdf
 from pstku.arrivals.queries import current_qr
 from pstku.arrivals.rules import Reach, reach_of
 from pstku.core.actor import Role
@@ -16,7 +17,6 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
-from pstku.reports.guest_book_qr import SIZES, guest_book_qr_pdf
 
 
 @blueprint.get("/buku-tamu-hp")

@@ -13,9 +13,9 @@ from pstku.http.access import DESK, current_actor, current_office, requires
 from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
+from pstku.officers.card import badge_pdf
 from pstku.officers.operations import personal_qr
 from pstku.officers.scanning import BadgeView, current_badge, screen_token
-from pstku.reports.badge import badge_pdf
 
 
 @blueprint.get("/qr-saya")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 from pstku.rewards.models import Certificate
 
 

@@ -11,8 +11,8 @@ from pstku.core.numbers import format_number, format_percent
 from pstku.core.quarters import quarter_name
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
+from pstku.printing.pdf import compile_pdf
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
-from pstku.reports.pdf import compile_pdf
 from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.publishing import LINE_TITLES

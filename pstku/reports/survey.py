@@ -9,8 +9,8 @@ from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.reports.docx import fill_docx
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.docx import fill_docx
+from pstku.printing.pdf import compile_pdf
 from pstku.skm.models import SkmRound
 from pstku.skm.queries.following import FollowUp, follow_ups_of
 from pstku.skm.queries.pages import RoundView, Step, steps_of, view_of

@@ -14,7 +14,7 @@ from pstku.http.context import today
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
-from pstku.reports.docx import WORD
+from pstku.printing.docx import WORD
 from pstku.reports.survey import survey_docx, survey_pdf
 from pstku.skm.operations import rounds as operations
 from pstku.skm.operations.rounds import KEEPERS

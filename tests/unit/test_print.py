@@ -11,9 +11,9 @@ import typst
 from PIL import Image
 
 from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
-from pstku.reports import pdf
-from pstku.reports.pdf import compile_pdf
-from pstku.reports.print_text import FONTS, MISSING, ROOT, TEMPLATES, plain, with_plain_words
+from pstku.printing import pdf
+from pstku.printing.pdf import compile_pdf
+from pstku.printing.text import FONTS, MISSING, ROOT, TEMPLATES, plain, with_plain_words
 from pstku.returns.register.files import PAPER
 
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)

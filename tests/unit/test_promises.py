@@ -206,7 +206,7 @@ PAPER = {  # the notice on the page of paper, which is printed in Indonesian onl
 
 
 def test_the_notice_on_paper_has_its_proofs():
-    page = (TESTS.parent / "pstku/reports/paper_page.py").read_text(encoding="utf-8")
+    page = (TESTS.parent / "pstku/paperbook/paper.py").read_text(encoding="utf-8")
     printed = re.search(r'"notice": \[(.*?)\n        \]', page, re.DOTALL)
     assert printed and set(re.findall(r'f?"(.*?)",\n', printed[1] + "\n")) == set(PAPER)
     for places in PAPER.values():

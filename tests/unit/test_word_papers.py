@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from pstku.reports.docx import fill_docx
-from pstku.reports.pdf import TEMPLATES
+from pstku.printing.docx import fill_docx
+from pstku.printing.pdf import TEMPLATES
 from tests.documents import words_of
 from tests.unit.test_print import AT, VALUES
 

@@ -12,9 +12,9 @@ from pstku.offices.models import ServiceType
 from pstku.offices.operations.changing import changed
 from pstku.offices.queries import configuration
 from pstku.paperbook.models import PaperSheet
+from pstku.paperbook.paper import paper_page_values
 from pstku.paperbook.rules.sheets import FIELDS
 from pstku.ratings.operations.cutting import lock_quarter
-from pstku.reports.paper_page import paper_page_values
 from pstku.rewards.operations.periods import lock_period, open_period
 from tests.awards import award_address
 from tests.factories import make_visit, make_vote

@@ -14,11 +14,11 @@ from pstku.http.domain_refusals import flash_refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.practice.operations import competence as operations
+from pstku.practice.paper import number, round_pdf, signed
 from pstku.practice.queries import competence as queries
 from pstku.practice.queries import competence_results as results
 from pstku.practice.queries.first_week import week_sum
 from pstku.practice.rules.competence import INDICATORS, Score
-from pstku.reports.competence import number, round_pdf, signed
 
 KEEPERS = (Role.ADMIN, Role.HEAD)
 RATINGS = (

@@ -5,7 +5,7 @@ from flask import Response
 from pstku.http.access import DESK, current_office, requires
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
-from pstku.reports.paper_page import paper_page_pdf
+from pstku.paperbook.paper import paper_page_pdf
 
 
 @blueprint.get("/meja/susulan/lembar.pdf")

@@ -10,7 +10,7 @@ from pstku.core.errors import InvalidInput
 from pstku.core.numbers import format_number
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 from pstku.returns.measures.vocabulary import NOTHING
 from pstku.returns.monthly.tables import Report, Section, Value
 

@@ -9,7 +9,7 @@ from pstku.core import clock
 from pstku.core.errors import Conflict
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 from pstku.returns.register.rows import LISTS, Chosen, RegisterRow, cells, count_rows, stream_rows, titles
 
 MOST_ON_PAPER = 2_000

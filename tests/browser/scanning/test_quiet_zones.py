@@ -12,7 +12,7 @@ from pstku.guestbook.visit_tokens import visit_token
 from pstku.http.links import qr_matrix
 from pstku.officers.operations.personal_qr import issue_badge, renew_qr
 from pstku.offices.queries import office_by_code
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import make_visit
 from tests.unit.test_print import VALUES

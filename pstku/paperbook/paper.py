@@ -7,7 +7,7 @@ from pstku.dtsen.rules import CODE
 from pstku.guestbook.entry import SALUTATIONS
 from pstku.offices.queries import Configuration
 from pstku.paperbook.rules.sheets import DTSEN, FIELDS, LISTS
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 
 GUESTS_ON_A_PAGE = 2
 

@@ -11,7 +11,7 @@ from pstku.offices.queries import Configuration
 from pstku.practice.queries.competence import Baseline
 from pstku.practice.queries.competence_results import RoundResult
 from pstku.practice.rules.competence import INDICATORS, SMALLEST_GROUP
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 
 
 def round_pdf(office: Configuration, result: RoundResult | None, baseline: Baseline | None) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pstku.accounts.models import Person
 from pstku.offices.queries import Configuration
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 
 DRAWINGS = {"Ibu": "a-ibu", "Bapak": "a-bapak"}  # three of each in the sprite, by the last digit of a person's id
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pstku.offices.queries import Configuration
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 
 SIZES = ("a4", "a5")
 STEPS = (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from pstku.reports.print_text import FONTS, ROOT, TEMPLATES, in_every_text, is_refusal, plain, with_plain_words
+from pstku.printing.text import FONTS, ROOT, TEMPLATES, in_every_text, is_refusal, plain, with_plain_words
 
 
 def compile_pdf(template: str, values: dict[str, Any], made_at: datetime) -> bytes:
@@ -15,7 +15,7 @@ def compile_pdf(template: str, values: dict[str, Any], made_at: datetime) -> byt
     project folder is the root, so a template may show `/static/img/...`; nothing is fetched.
 
     Typst refuses a text that its fonts cannot show, and breaks on some that mix many scripts. Then the words that it cannot
-    print are written with `print_text.MISSING`, at last every text; a fault of the template itself is raised.
+    print are written with `text.MISSING`, at last every text; a fault of the template itself is raised.
     """
     repairs: tuple[Callable[[str], str], ...] = (with_plain_words, plain)
     for repair in repairs:

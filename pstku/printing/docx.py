@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from pstku.reports.print_text import TEMPLATES
+from pstku.printing.text import TEMPLATES
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

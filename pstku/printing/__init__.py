@@ -1,0 +1,1 @@
+"""Papers from our own templates, as PDF and as Word files; nothing of any domain."""
