@@ -29,9 +29,9 @@ from pstku.guestbook import models as _guestbook  # noqa: F401
 from pstku.guestbook import triggers as _triggers  # noqa: F401
 from pstku.http.extensions import csrf, login
 from pstku.http.json_answers import KeptEncoder
+from pstku.http.pages import Templates
 from pstku.http.processes import start_command
 from pstku.http.rules import LateRule
-from pstku.http.templates import Templates
 from pstku.jobs import models as _jobs  # noqa: F401
 from pstku.jobs.queries import unfinished_jobs
 from pstku.library import models as _library  # noqa: F401

@@ -13,6 +13,7 @@ from pstku.core.actor import Role
 from pstku.core.text import clean_line
 from pstku.core.tokens import uuid7
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.files import ZIP, saved_file
 from pstku.http.pages import redirect_to, render_page
 from pstku.packs import whole as whole_packs
 from pstku.packs.faults import PackFaultyError
@@ -86,8 +87,7 @@ def pack_export(kind: str) -> Response:
         abort(404)
     office = current_office()
     content = zipped(whole_packs.exported(office, names[kind]))
-    headers = {"Content-Disposition": f'attachment; filename="{kind}-{office.code}.zip"'}
-    return Response(content, mimetype="application/zip", headers=headers)
+    return saved_file(content, ZIP, f"{kind}-{office.code}.zip")
 
 
 def _page(*, fault: str = "", faults: object = (), status: int = 200) -> Response:

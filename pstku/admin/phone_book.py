@@ -15,6 +15,7 @@ from pstku.core.text import N_
 from pstku.core.vault import unseal
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.domain_refusals import flash_refusals
+from pstku.http.files import PDF, shown_file
 from pstku.http.links import public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 
@@ -65,8 +66,7 @@ def phone_book_pdf(size: str) -> Response:
     pdf = guest_book_qr_pdf(
         current_office(), address, qr_matrix(address), qr.issued_at, size=size, is_office_network=reach == Reach.OFFICE
     )
-    headers = {"Content-Disposition": f'inline; filename="qr-buku-tamu-{size}.pdf"'}
-    return Response(pdf, mimetype="application/pdf", headers=headers)
+    return shown_file(pdf, PDF, f"qr-buku-tamu-{size}.pdf")
 
 
 def _reach() -> Reach:

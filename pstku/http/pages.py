@@ -1,12 +1,25 @@
-"""Answers: a whole page or one of its blocks, and redirects that htmx understands."""
+"""Answers: a whole page or one of its blocks, redirects that htmx understands, and the environment templates share."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
+from flask.templating import Environment
 from jinja2_fragments.flask import render_block
 from werkzeug.utils import redirect
 
 from pstku.http.access import is_htmx
+
+
+class Templates(Environment):
+    """No template here has globals of its own, so all share the environment's.
+
+    Jinja lays a ChainMap over them for each template, and every import, include and macro searched it in Python.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's own globals, unless a template brings some."""
+        return super().make_globals(d) if d else self.globals
 
 
 def render_page(template: str, *, fragments: tuple[str, ...] = (), status: int = 200, **context: Any) -> Response:

@@ -19,6 +19,7 @@ from pstku.core.text import N_
 from pstku.editing.operations.questions import is_first_time, keep_question
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.domain_refusals import flash_refusals, refusals
+from pstku.http.files import CSV, saved_file
 from pstku.http.forms import Form, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
@@ -57,9 +58,7 @@ def series_table() -> Response:
     rows = series_rows(office.id, answer(office, request.args.get("q", "")).cards)
     table = StringIO()
     csv.writer(table, delimiter=";").writerows(rows)
-    response = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=deret.csv"
-    return response
+    return saved_file("\ufeff" + table.getvalue(), CSV, "deret.csv")
 
 
 def names_on(cards: Iterable[Card]) -> dict[int, str]:

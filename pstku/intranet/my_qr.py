@@ -10,6 +10,7 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.core.tokens import ROTATION_SECONDS, seconds_left
 from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.files import PDF, saved_file
 from pstku.http.links import Matrix, public_address, qr_matrix
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
@@ -83,8 +84,7 @@ def my_badge_pdf() -> Response:
     actor, office = current_actor(), current_office()
     person, photo = get_person(office.id, actor.person_id), photo_of(office.id, actor.person_id)
     pdf = badge_pdf(office, person, photo, badge.code, _badge_qr(badge), badge.issued_at)
-    headers = {"Content-Disposition": f'attachment; filename="kartu-petugas-{badge.code}.pdf"'}
-    return Response(pdf, mimetype="application/pdf", headers=headers)
+    return saved_file(pdf, PDF, f"kartu-petugas-{badge.code}.pdf")
 
 
 def _screen() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.domain_refusals import flash_refusals
+from pstku.http.files import PDF, shown_file
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.practice.operations import competence as operations
@@ -93,8 +94,7 @@ def competence_pdf(round_id: int) -> Response:
     office = current_office()
     queries.get_round(office.id, round_id)
     content = round_pdf(office, results.closed_result(office, round_id), queries.baseline_of(office.id))
-    headers = {"Content-Disposition": f'inline; filename="kompetensi-{round_id}.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=headers)
+    return shown_file(content, PDF, f"kompetensi-{round_id}.pdf")
 
 
 def score_bars(scores: list[Score]) -> list[dict[str, Any]]:

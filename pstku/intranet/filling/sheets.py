@@ -15,6 +15,7 @@ from pstku.filling.rules.published import layout_of
 from pstku.filling.rules.sheets import is_sheet
 from pstku.filling.workbooks.files import read_sheet, write_sheet
 from pstku.http.access import current_actor, current_office, requires
+from pstku.http.files import XLSX, saved_file
 from pstku.http.pages import redirect_to, render_page
 from pstku.intranet import blueprint
 from pstku.intranet.filling.previewing import SheetForm, preview_page
@@ -23,8 +24,6 @@ from pstku.intranet.library.pages import FUNCTIONS
 from pstku.library.operations.values import enter_values
 from pstku.library.rules.entries import NewValue
 from pstku.library.rules.states import ValueOrigin
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.route("/belajar/isi", methods=["GET", "POST"])
@@ -41,8 +40,7 @@ def filling_sheet(function: str) -> Response:
     if function not in FUNCTIONS:
         abort(404)
     content = write_sheet(queries.sheet_rows(current_office(), function))
-    headers = {"Content-Disposition": f'attachment; filename="isian-{function}.xlsx"'}
-    return Response(content, mimetype=XLSX, headers=headers)
+    return saved_file(content, XLSX, f"isian-{function}.xlsx")
 
 
 @blueprint.post("/belajar/isi/pratinjau")

@@ -3,6 +3,7 @@
 from flask import Response
 
 from pstku.http.access import DESK, current_office, requires
+from pstku.http.files import PDF, shown_file
 from pstku.intranet import blueprint
 from pstku.officers.rules import SERVERS
 from pstku.paperbook.paper import paper_page_pdf
@@ -12,5 +13,4 @@ from pstku.paperbook.paper import paper_page_pdf
 @requires(*SERVERS, area=DESK)
 def paper_page() -> Response:
     """An empty sheet for two guests, A4."""
-    headers = {"Content-Disposition": 'inline; filename="buku-tamu-kertas.pdf"'}
-    return Response(paper_page_pdf(current_office()), mimetype="application/pdf", headers=headers)
+    return shown_file(paper_page_pdf(current_office()), PDF, "buku-tamu-kertas.pdf")
