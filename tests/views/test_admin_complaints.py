@@ -1,8 +1,10 @@
 """A complaint from the list to its answer."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import update
 
 from pstku.accounts.models import Person
@@ -154,11 +156,17 @@ def test_the_register_counts_a_year_and_names_nobody(cast, sign_in, complaint_id
     other = uuid7()
     file_complaint(cast.office_id, other, text="Atap ruang tunggu bocor sekali.", about_person_id=cast.head.person_id)
     page = sign_in("admin").get("/admin/pengaduan/register").page
-    row = [cell.get_text(strip=True) for cell in page.select("#per-triwulan + * tr:last-child td")]
+    row = [cell.get_text(strip=True) for cell in page.select("#tabel-1 + * tr:last-child td")]
     assert row == ["2", "1", "0", "1", "0", "1", "0", "1", "0"]
     assert "Nurain" not in page.select_one("main").get_text() and "Atap" not in str(page)
     mine = sign_in("head").get("/admin/pengaduan/register").page
-    assert mine.select_one("#per-triwulan + * tr:last-child td").get_text(strip=True) == "1"
+    assert mine.select_one("#tabel-1 + * tr:last-child td").get_text(strip=True) == "1"
     assert sign_in("officer").get("/admin/pengaduan/register").status_code == 403
+    book = load_workbook(BytesIO(sign_in("admin").get("/admin/pengaduan/register.xlsx").data))
+    year = next(row for row in book["Laporan"].iter_rows(values_only=True) if row[0] == "Setahun")
+    assert year[1:] == (2, 1, 0, 1, 0, 1, 0, 1, 0)
+    paper = sign_in("admin").get("/admin/pengaduan/register.pdf")
+    assert paper.data.startswith(b"%PDF") and "register-pengaduan" in paper.headers["Content-Disposition"]
+    assert sign_in("officer").get("/admin/pengaduan/register.pdf").status_code == 403
     empty = sign_in("admin").get(f"/admin/pengaduan/register?tahun={clock.now().year - 1}").page
-    assert empty.select_one("#per-triwulan + * tr:last-child td").get_text(strip=True) == "0"
+    assert empty.select_one("#tabel-1 + * tr:last-child td").get_text(strip=True) == "0"

@@ -7,8 +7,8 @@ from datetime import date, tzinfo
 from pstku.complaints.rules.register import Entry, count_line
 from pstku.core.quarters import quarter_name
 from pstku.core.text import N_
-from pstku.reports.measures.groups import TOTAL
-from pstku.reports.monthly.tables import Meaning, Report, Section
+from pstku.returns.measures.groups import TOTAL
+from pstku.returns.monthly.tables import Meaning, Report, Section
 
 _COMPLAINT = N_("pengaduan")
 _NAMES = {
