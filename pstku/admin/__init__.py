@@ -12,6 +12,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     backups,
     code_lists,
     complaints,
+    demo,
     desks,
     english,
     holidays,

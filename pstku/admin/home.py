@@ -7,6 +7,7 @@ from pstku.backups.place import place_of
 from pstku.backups.queries import backup_state
 from pstku.core import probe
 from pstku.core.actor import Role
+from pstku.demo.removal import has_demo
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.health import current_faults, current_warnings
 from pstku.http.pages import render_page
@@ -23,5 +24,6 @@ def home() -> Response:
         backup=backup_state(current_office().id, place_of(current_app.config).backups),
         faults=[probe.WHAT_TO_DO[code] for code in current_faults()],
         warnings=current_warnings(),
+        has_demo=has_demo(current_office().id),
         is_https=current_app.config["IS_HTTPS"],
     )

@@ -2,14 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, MetaData, Select, Table, delete, false, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Select,
+    Table,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)  # fmt: skip
 
+from pstku.accounts.models import Person
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.audit.operations import record
+from pstku.core.actor import Actor, Role
 from pstku.core.db import Model, atomic, run, session
+from pstku.core.errors import NotAllowed
+from pstku.core.text import N_
 from pstku.guestbook.models import QueueCounter, Visit
+from pstku.offices.operations.changing import changed
 
 KEPT = {AuditEntry.__tablename__, AuditHead.__tablename__}
 LIBRARY = {
@@ -25,7 +44,62 @@ MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 Doomed = dict[str, Table]  # by table: the keys of its rows that go, in a passing table of the database
 
 
-def remove_demo(office_id: int) -> int:
+@dataclass(frozen=True, slots=True)
+class DemoRows:
+    """How many rows the removal takes away; `real_visits`: those of real guests whom a demo person served."""
+
+    people: int
+    visits: int
+    real_visits: int
+    votes: int
+    others: int
+
+    @property
+    def total(self) -> int:
+        return self.people + self.visits + self.votes + self.others
+
+
+def has_demo(office_id: int) -> bool:
+    """Is any person, visit or round of this office marked as demo?"""
+    marked = [table for table in _tables() if "is_demo" in table.c]
+    queries = (select(table.c.office_id).where(table.c.office_id == office_id, table.c.is_demo) for table in marked)
+    return any(session().execute(query.limit(1)).first() is not None for query in queries)
+
+
+def demo_rows(office_id: int) -> DemoRows:
+    """What the removal would take away now; it is looked for as the removal does, and nothing is changed."""
+    with atomic() as s, _passing_tables() as doomed:
+        _doom(doomed, office_id)
+        going = {table.name: _hangs_on_demo(table, doomed, office_id) for table in _tables()}
+        found = {
+            table.name: s.scalar(select(func.count()).select_from(table).where(going[table.name])) or 0
+            for table in _tables()
+        }
+        real = select(func.count()).select_from(Visit).where(going["visits"], ~Visit.is_demo)
+        left = _came_without(going["visits"])
+        counters = select(func.count()).select_from(QueueCounter).where(QueueCounter.office_id == office_id, ~left)
+        people, visits, votes = (found.pop(name) for name in ("people", "visits", "votes"))
+        others = sum(found.values()) + (s.scalar(counters) or 0)
+        return DemoRows(people, visits, s.scalar(real) or 0, votes, others)
+
+
+def _came_without(going: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Did anybody come on the day of a queue counter, besides the visits of `going`?"""
+    came = Visit.__table__.c
+    return (
+        select(came.id).where(came.office_id == QueueCounter.office_id, came.day == QueueCounter.day, ~going).exists()
+    )
+
+
+def remove_demo_as(actor: Actor) -> int:
+    """`remove_demo` by an admin of the office who stays; raises NotAllowed for one who is demo and would go with it."""
+    actor.need(Role.ADMIN)
+    if session().scalar(select(Person.is_demo).where(Person.id == actor.person_id)):
+        raise NotAllowed(N_("Anda masuk sebagai orang contoh, yang ikut terhapus. Masuk sebagai admin kantor sendiri."))
+    return remove_demo(actor.office_id, actor)
+
+
+def remove_demo(office_id: int, actor: Actor | None = None) -> int:
     """Delete what is marked as demo and everything that refers to it; returns how many rows were deleted.
 
     A visit that a demo person served goes as well; pages and figures they checked become unchecked again;
@@ -39,11 +113,11 @@ def remove_demo(office_id: int) -> int:
             for table in reversed(_tables()):
                 statement = delete(table).where(_hangs_on_demo(table, doomed, office_id))
                 count += run(statement).rowcount
-        came = select(Visit.id).where(Visit.office_id == office_id, Visit.day == QueueCounter.day).exists()
-        unused = delete(QueueCounter).where(QueueCounter.office_id == office_id, ~came)
+        unused = delete(QueueCounter).where(QueueCounter.office_id == office_id, ~_came_without(false()))
         count += run(unused).rowcount
         s.expire_all()
-        record(office_id, "remove_demo", "office", office_id, rows=count)
+        changed(office_id)
+        record(office_id, "remove_demo", "office", office_id, actor_id=actor.person_id if actor else None, rows=count)
     return count
 
 
