@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Condition, Thread
@@ -58,14 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="Chromium tidak terpasang: sudo apt install chromium"))
 
 
-@dataclass
-class LiveServer:
-    """The running application: `url` for the browser, `app` to look into its database."""
-
-    app: Flask
-    url: str
-
-
 class Counted:
     """The application, and how many requests it is answering: with the last byte of its body, and the body closed.
 
@@ -94,6 +85,31 @@ class Counted:
             assert self._changed.wait_for(lambda: not self._running, timeout=30), "a request is still being answered"
 
 
+class LiveServer:
+    """The running application: `url` for the browser, `app` to look into its database.
+
+    It can be pulled out and put back at the same address. No request outlives it: the application is lent to the next test.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self._port = app, 0
+        app.wsgi_app = self._counted = Counted(app)
+        self.put_back()
+        self.url = app.config["PUBLIC_URL"] = f"http://127.0.0.1:{self._port}"
+
+    def put_back(self) -> None:
+        self._server = make_server("127.0.0.1", self._port, self.app, threaded=True)
+        self._port = self._server.port
+        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def pull(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._counted.wait_until_idle()
+
+
 @pytest.fixture
 def engine() -> str:
     """Browsers meet SQLite; a whole day of theirs is also played on PostgreSQL."""
@@ -102,17 +118,10 @@ def engine() -> str:
 
 @pytest.fixture
 def live_server(app) -> Iterator[LiveServer]:
-    """The test's application, served by a thread. No request outlives the test: the application is lent to the next."""
-    app.wsgi_app = counted = Counted(app)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    app.config["PUBLIC_URL"] = f"http://127.0.0.1:{server.port}"
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield LiveServer(app, app.config["PUBLIC_URL"])
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    counted.wait_until_idle()
+    """The test's application, served by a thread."""
+    server = LiveServer(app)
+    yield server
+    server.pull()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ DIALOGS = ("still-here", "helped", "removed-number")
 BY_SCRIPT = ("stored", "full", "ways")  # states which the outbox adds, from words of its own
 MORE_SHEETS = ("guest-phone", "kiosk-camera")
 SEEN = ("class", "aria-label", "placeholder", "alt", "data-device")
-MADE = ("tests/pictures/scene.py", "tests/pictures/take.py", "tests/browser/guestbook/states.py")
+MADE = ("tests/pictures/scene.py", "tests/pictures/take.py", "tests/browser/guests/states.py")
 DRAWN = ("static/img/sprite.svg",)
 
 

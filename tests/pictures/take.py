@@ -6,7 +6,7 @@ import json
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
-from tests.browser.guestbook.states import show
+from tests.browser.guests.states import show
 from tests.pictures.scene import OPEN, SECRET, SHUT, Wall
 from tests.pictures.sources import DIALOGS, FOLDER, LANGUAGES, RECORD, stale
 

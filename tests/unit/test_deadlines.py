@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.html import parse
 
 ROOT = Path(__file__).parents[2]
-WORKER = "sw.js"  # a navigation it passes on cannot be given up; tests/browser/offline/test_reading.py shows what it does instead
+WORKER = "sw.js"  # a navigation it passes on cannot be given up; tests/browser/staff/offline/test_reading.py shows what it does instead
 
 
 def test_every_request_of_a_script_has_a_deadline():

@@ -50,19 +50,19 @@ PROMISES = {
         "unit/test_promises.py::test_why_somebody_needs_help_is_asked_by_yes_or_no_and_kept_as_that",
     ],
     "Gambar kamera tidak disimpan dan tidak dikirim.": [
-        "browser/scanning/test_camera.py::test_no_picture_is_sent_or_kept"
+        "browser/guests/flow/scanning/test_camera.py::test_no_picture_is_sent_or_kept"
     ],
     "Nomor identitas dihapus.": ["unit/test_promises.py::test_a_number_of_identity_is_taken_out_of_an_entry"],
-    "NIK tidak kami simpan": ["browser/guestbook/test_entries.py::test_a_number_for_nothing_is_asked_about"],
+    "NIK tidak kami simpan": ["browser/guests/flow/test_entries.py::test_a_number_for_nothing_is_asked_about"],
     "Data Anda sudah dihapus dari layar.": [
-        "browser/guestbook/test_leaks.py::test_the_next_guest_reaches_nothing_of_the_one_before",
-        "browser/guestbook/test_leaks.py::test_the_memory_of_the_page_holds_no_word_after_the_wipe",
+        "browser/guests/privacy/test_leaks.py::test_the_next_guest_reaches_nothing_of_the_one_before",
+        "browser/guests/privacy/test_leaks.py::test_the_memory_of_the_page_holds_no_word_after_the_wipe",
     ],
     "Layar tertutup sendiri dalam %(left)s detik.": [
-        "browser/guestbook/test_leaving.py::test_the_last_screen_leaves_by_itself_unless_more_time_is_asked_for"
+        "browser/guests/privacy/test_leaving.py::test_the_last_screen_leaves_by_itself_unless_more_time_is_asked_for"
     ],
     "Isian Anda dihapus sebentar lagi, supaya tidak terbaca orang lain.": [
-        "browser/guestbook/test_leaks.py::test_a_guest_who_walks_away_leaves_nothing_in_any_state"
+        "browser/guests/privacy/test_leaks.py::test_a_guest_who_walks_away_leaves_nothing_in_any_state"
     ],
     "Petugas tidak melihat jawaban satu per satu. Satu sentuhan langsung tersimpan.": [
         "views/test_my_qr.py::test_under_five_votes_the_officer_sees_nothing",
@@ -126,11 +126,11 @@ PROMISES = {
         "operations/test_registering.py::test_a_child_who_only_tapped_the_age_gives_no_phone_number_either"
     ],
     "Server belum menjawab. Penilaian Anda disimpan di tablet ini dan dihitung nanti.": [
-        "browser/test_voting.py::test_a_vote_nobody_answers_is_sent_from_what_the_tablet_kept"
+        "browser/guests/flow/test_voting.py::test_a_vote_nobody_answers_is_sent_from_what_the_tablet_kept"
     ],
     "Yang disimpan dan dikirim tablet ini, 90 hari terakhir. Tanpa nama dan tanpa isi.": [
-        "browser/outbox/test_receipts.py::test_staff_see_what_was_sent_by_holding_the_mark_and_no_name",
-        "browser/outbox/test_receipts.py::test_receipts_are_kept_ninety_days",
+        "browser/guests/offline/test_receipts.py::test_staff_see_what_was_sent_by_holding_the_mark_and_no_name",
+        "browser/guests/offline/test_receipts.py::test_receipts_are_kept_ninety_days",
     ],
     "Tanpa nama. Tidak dihitung untuk petugas mana pun.": [
         "views/test_tablet_remarks.py::test_words_are_kept_without_a_vote_and_the_tablet_is_idle_again"
