@@ -29,7 +29,7 @@ def test_an_admin_sees_the_count_and_takes_everything_away(cast, sign_in):
     make_vote(gone)
     assert admin.get("/admin/").page.select_one('a[href="/admin/contoh"]')
     page = admin.get("/admin/contoh").page
-    cells = [cell.get_text(strip=True) for cell in page.select("td.num")]
+    cells = [cell.get_text(strip=True) for cell in page.select("td.n")]
     assert cells[:3] == ["1", "1", "1"] and "1 kunjungan tamu sungguhan" in page.select_one("main").get_text()
     total = demo_rows(cast.office_id).total
     assert cells[-1] == str(total)
