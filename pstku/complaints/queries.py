@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, exists, func, or_, select, tuple_, union
 
 from pstku.accounts.models import Person
-from pstku.accounts.queries import people, roles_of
+from pstku.accounts.queries import get_person, people, roles_of
 from pstku.complaints.models import Complaint, ComplaintMention
 from pstku.complaints.rules.access import OVERSEERS, handlers_for, may_read, nameable_by
 from pstku.complaints.rules.codes import letters_of
@@ -185,10 +185,16 @@ def concerned_choices(office_id: int) -> list[tuple[int, str]]:
 def overseers(office_id: int) -> list[Colleague]:
     """Who would read a complaint at once, with the names by which its words may mean them."""
     reading = [person for person in people(office_id) if person.role_codes.intersection(OVERSEERS)]
-    return [
-        Colleague(person.id, person.name, person.call_name, is_head=Role.HEAD in person.role_codes)
-        for person in reading
-    ]
+    return [_named(person) for person in reading]
+
+
+def colleague(actor: Actor) -> Colleague:
+    """The person who acts, with the names by which the words of a complaint may mean them."""
+    return _named(get_person(actor.office_id, actor.person_id))
+
+
+def _named(person: Person) -> Colleague:
+    return Colleague(person.id, person.name, person.call_name, is_head=Role.HEAD in person.role_codes)
 
 
 def may_be_named(actor: Actor, complaint: Complaint) -> set[int]:

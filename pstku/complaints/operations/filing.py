@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from pstku.accounts.queries import roles_of
 from pstku.audit.operations import record
 from pstku.complaints.models import Complaint, ComplaintMention
-from pstku.complaints.queries import concerned_choices, concerned_in, overseers
+from pstku.complaints.queries import colleague, concerned_choices, concerned_in, overseers
 from pstku.complaints.rules.access import has_reader
 from pstku.complaints.rules.clocks import answer_due, first_due
 from pstku.complaints.rules.naming import named_in
@@ -55,7 +55,7 @@ def file_complaint(
     Name, contact (phone or e-mail) and whom it is about are optional; somebody who no longer serves is nobody in
     particular. Admins and the head whom the words name do not see it until somebody else who has read it says that they
     are not meant. `entered_by` wrote down what was told at the desk or stands on paper, perhaps some days after it came
-    (`received_on`); never a complaint about themselves. The same id and text again give the same code; the same id with
+    (`received_on`); never a complaint about themselves, nor one whose words name them. The same id and text again give the same code; the same id with
     another text raises Conflict.
     """
     words = words_text(text, LONGEST)
@@ -63,6 +63,10 @@ def file_complaint(
         raise InvalidInput("text", N_("Tulis pengaduan Anda, minimal satu kalimat."))
     if entered_by and about_person_id == entered_by.person_id:
         raise InvalidInput("about", N_("Pengaduan tentang Anda dicatat rekan, atau ditulis pengadu sendiri di tablet."))
+    if entered_by and named_in(words, [colleague(entered_by)]):
+        raise InvalidInput(
+            "text", N_("Nama Anda tertulis di sini. Minta rekan mencatatnya, atau pengadu sendiri di tablet.")
+        )
     way_back = _contact(contact)
     now, office = clock.now(), configuration(office_id)
     today = clock.local_day(now, office.tz)

@@ -216,6 +216,15 @@ def test_nobody_writes_down_a_complaint_about_themselves(cast):
     assert refusal.value.field == "about"
 
 
+def test_nobody_writes_down_a_complaint_whose_words_name_them(cast):
+    told = {"text": f"{cast.officer.name} menolak saya di loket.", "channel": "desk"}
+    with pytest.raises(InvalidInput) as refusal:
+        file_complaint(cast.office_id, uuid7(), **told, entered_by=cast.officer)
+    assert refusal.value.field == "text"
+    assert file_complaint(cast.office_id, uuid7(), **told, entered_by=cast.officer2).code
+    assert file_complaint(cast.office_id, uuid7(), **told).code
+
+
 @pytest.mark.both_engines
 def test_an_emptied_complaint_stays_hidden_from_whom_it_concerned(cast):
     complaint_id, named = uuid7(), cast.admin.person_id
