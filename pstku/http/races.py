@@ -35,6 +35,7 @@ LOST = {
     "uq_pairings_code": DRAWN_TWICE,
     "pk_breaches": DRAWN_TWICE,
     "uq_month_closings_office_id_month_revision": N_("Admin lain baru saja menutup bulan ini. Muat ulang halaman."),
+    "uq_service_recaps_standing": N_("Rekap triwulan ini baru saja dirilis di tab lain. Muat ulang halaman."),
     "pk_displays": DRAWN_TWICE,
     "uq_displays_token_hash": DRAWN_TWICE,
     "uq_displays_code": DRAWN_TWICE,

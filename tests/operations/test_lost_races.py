@@ -66,6 +66,7 @@ from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
+from pstku.recaps.operations import release_recap
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
 from pstku.skm.operations.rounds import close_round as close_survey
@@ -228,6 +229,9 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "competence_items", lambda c: lambda: import_guides(c.office_id, "uji", PackGuides([ITEM])),
     ),
     "uq_appeals_comment_id": ("appeals", appeal),
+    "uq_service_recaps_standing": (
+        "service_recaps", lambda c: lambda: release_recap(c.officer, 2026, 2, ()),
+    ),
     "uq_skm_rounds_open": ("skm_rounds", survey),
     "uq_skm_rounds_office_id_period_year_number": ("skm_rounds", closed_survey),
     "uq_skm_answers_round_id_sheet": ("skm_answers", survey_sheet),

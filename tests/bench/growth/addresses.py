@@ -27,6 +27,7 @@ from pstku.officers.models import Desk
 from pstku.offices.models import CodeItem, OutsideAddress, ServiceType
 from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceRound, QuizAttempt
+from pstku.recaps.models import ServiceRecap
 from pstku.rewards.models import AwardPeriod, Certificate
 from pstku.skm.models import SkmFollowUp, SkmRound
 from pstku.skm.queries.links import link_for
@@ -58,6 +59,7 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "revision_id": PageRevision.id,
     "round_id": CompetenceRound.id,
     "attempt_id": QuizAttempt.id,
+    "recap_id": ServiceRecap.id,
 }
 
 
@@ -90,6 +92,8 @@ class Addresses:
             "period": self.period,
             "bulan": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
             "token": visit_token(visit_id),
+            "year": today.year - 1,
+            "quarter": 4,
         }
         self._values |= {"person_id": self._one(Person.id, Person.has_photo)}
         survey = self._one(SkmRound.id)

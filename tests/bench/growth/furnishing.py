@@ -26,6 +26,8 @@ from pstku.offices.operations import changed
 from pstku.offices.queries import Configuration, configuration
 from pstku.practice.operations.answering import start_quiz
 from pstku.practice.operations.competence import close_round, open_round
+from pstku.recaps.operations import release_recap
+from pstku.recaps.rules import PARTS
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish
@@ -57,6 +59,7 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     start_draft(editor, "ind.ipm")
     _draw(office_id, editor)
     _check(office_id, editor)
+    _release(officer)
     with atomic() as s:
         # The same tablet looks up a guest in every round, and without a queue the screen asks for no number.
         for key, value in (("lookup_per_minute", 60), ("mode", "queue")):
@@ -78,6 +81,12 @@ def _ask(admin: Actor) -> None:
     survey = open_survey(admin, Period.YEAR, today.year, 1, population=1_000, sheets=20)
     plan = {"unsur": "waktu", "action": WORDS, "owner_id": admin.person_id, "planned_on": today}
     plan_follow_up(admin, survey, None, **plan)
+
+
+def _release(officer: Actor) -> None:
+    """A recap of the quarter half a year ago."""
+    office = configuration(officer.office_id)
+    release_recap(officer, *clock.quarter_of(clock.local_day(clock.now(), office.tz) - timedelta(days=183)), PARTS)
 
 
 def _draw(office_id: int, editor: Actor) -> None:
