@@ -8,10 +8,10 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from pstku.core.contact import clean_email, normal_phone, person_name
-from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.errors import InvalidInput
 from pstku.core.text import N_, has_card_number, words_line, words_text
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
-from pstku.offices.queries import Configuration, Service
+from pstku.offices.queries import Configuration
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80
 AGENCY_LONGEST, QUESTION_LONGEST = 120, 1000
@@ -19,12 +19,37 @@ MOST_PEOPLE = 500
 MINOR_AGE_GROUP = "under_17"
 SALUTATIONS = ("", "Bapak", "Ibu")
 PURPOSES = ("follow_up", "rating_invitation", "recognition")
-NOTICE_VERSION = "2026-12"  # of the words shown above the contact fields
 
 TEXTS = ("name", "salutation", "agency", "phone", "email", "help_note", "question", "returning")
 LONGEST = 4000
 CODES = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
 LISTS = (*CODES, "facility")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`words` stand above the contact fields, with %(months)s for how long they are kept; `purposes`: the boxes to tick for each."""
+
+    words: tuple[str, ...]
+    purposes: Mapping[str, tuple[str, ...]]
+
+
+# What guests read before they agree, by version: the proof of what a kept consent was given to. Whoever changes these words
+# on the screens adds a version here, and the earlier ones stay; a test compares the newest with the screens.
+NOTICES: Mapping[str, Notice] = {
+    "2026-12": Notice(
+        words=(
+            N_("Dipakai untuk yang Anda centang dan memeriksa kunjungan ini. Dihapus setelah %(months)s bulan."),
+            N_("Anda boleh meminta melihat, memperbaiki, atau menghapusnya."),
+        ),
+        purposes={
+            "follow_up": (N_("Kabari saya tentang data yang saya cari"), N_("Saya setuju dihubungi untuk jawaban ini")),
+            "rating_invitation": (N_("Boleh meminta penilaian saya lewat pesan"),),
+            "recognition": (N_("Kenali saya lain kali"),),
+        },
+    )
+}
+NOTICE_VERSION = max(NOTICES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +95,7 @@ _all_values = attrgetter(*(item.name for item in fields(Entry)))
 
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
     """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
-    _service(office, entry.service_id)
+    office.service(entry.service_id)
     if entry.is_minor or entry.age_group == MINOR_AGE_GROUP:
         entry = replace(entry, is_minor=True, age_group=MINOR_AGE_GROUP)
     clean: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
@@ -111,17 +136,9 @@ def _code(office: Configuration, field: str, code: str | None) -> str | None:
     return code
 
 
-def _service(office: Configuration, service_id: int) -> Service:
-    """A service of the office, switched off or not: another one is a wrong answer in a form, not a missing page."""
-    try:
-        return office.service(service_id)
-    except NotFound as gone:
-        raise InvalidInput("service", gone.message) from gone
-
-
 def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
     service_ids = dict.fromkeys(entry.more_service_ids)
-    return tuple(service_id for service_id in service_ids if _service(office, service_id).id != entry.service_id)
+    return tuple(service_id for service_id in service_ids if office.service(service_id).id != entry.service_id)
 
 
 def _contact(entry: Entry) -> dict[str, Any]:

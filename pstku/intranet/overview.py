@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
+from pstku.breaches.queries import open_breaches
 from pstku.complaints.queries import waiting_complaints
 from pstku.core.actor import Role
 from pstku.core.text import N_
@@ -33,6 +34,7 @@ def overview() -> Response:
     return render_page(
         "intranet/overview/page.html",
         figures=figures,
+        breaches=open_breaches(office.id),
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
         to_close=waiting_months(office, today()),

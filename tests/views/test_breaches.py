@@ -79,3 +79,15 @@ def test_an_unknown_side_and_an_unknown_breach_are_not_found(cast, sign_in):
     assert admin.get(f"{path}/surat/press").status_code == 404
     assert admin.get("/admin/kebocoran/00000000-0000-7000-8000-000000000000").status_code == 404
     assert sign_in("stranger").get(path).status_code in (403, 404)
+
+
+def test_the_head_finds_the_log_from_the_overview_and_no_way_into_the_admins_rooms(cast, sign_in):
+    sign_in("admin").post_form("/admin/kebocoran/baru", FACTS)
+    head = sign_in("head")
+    waiting = head.get("/ringkasan").page.select_one("ul.awaits")
+    assert "Kebocoran data belum ditutup: 1" in waiting.get_text() and waiting.select("a[href='/admin/kebocoran']")
+    one = f"/admin/kebocoran/{breaches(cast.admin)[0].id}"
+    for path in ("/admin/kebocoran", one, "/admin/kebocoran/baru", "/admin/masa-simpan", "/admin/persetujuan"):
+        page = head.get(path).page
+        assert not page.select("a[href='/admin/']"), path
+    assert sign_in("admin").get(one).page.select("nav.crumb a[href='/admin/']")

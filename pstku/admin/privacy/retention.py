@@ -15,7 +15,7 @@ from pstku.reports.retention import retention
 
 
 @blueprint.get("/masa-simpan")
-@requires(Role.ADMIN, area=ADMIN)
+@requires(Role.ADMIN, Role.HEAD, area=ADMIN)
 def retention_periods() -> Response:
     """Every kind of data that goes by itself, with what is over its time now."""
     hidden = complaints_about(current_actor())
