@@ -4,9 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import request
-
 from pstku.core.errors import InvalidInput, NotAllowed
+from pstku.core.here import this_request
 from pstku.core.text import N_
 from pstku.http.extensions import csrf
 from pstku.http.origin import is_our_origin
@@ -19,9 +18,10 @@ def from_tablet(view: View) -> View:
 
     @wraps(view)
     def guarded(**values: Any) -> Any:
-        if request.headers.get("X-PSTku") != "1" or not is_our_origin(request.headers.get("Origin", "")):
+        asked = this_request()
+        if asked.headers.get("X-PSTku") != "1" or not is_our_origin(asked.headers.get("Origin", "")):
             raise NotAllowed(N_("Permintaan ini bukan dari tablet kami."))
-        if not isinstance(request.get_json(silent=True), dict):
+        if not isinstance(asked.get_json(silent=True), dict):
             raise InvalidInput("json", N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi."))
         return view(**values)
 

@@ -4,13 +4,11 @@ What such a browser keeps is no credential, it opens nothing. It names the accou
 it ends with a change of the password, and nothing of it stands in the database.
 """
 
-import hashlib
-import hmac
 from datetime import timedelta
 
 from pstku.accounts.models import Person
 from pstku.core import clock
-from pstku.core.keys import keys
+from pstku.core.keys import keyed_hash, keys
 from pstku.core.tokens import sign, verify
 
 PURPOSE = "known-browser"
@@ -41,5 +39,5 @@ def _is_of(token: str, person: Person) -> bool:
 
 
 def _payload(person: Person) -> bytes:
-    stamp = hmac.new(keys().tokens, person.password_hash.encode(), hashlib.sha256).digest()[:12]
+    stamp = keyed_hash(keys().tokens, person.password_hash.encode())[:12]
     return person.id.to_bytes(5, "big") + stamp

@@ -1,6 +1,5 @@
 """Writing and checking the audit trail."""
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from pstku.audit.models import AuditEntry, AuditHead
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.core.keys import audit_mac, keys
+from pstku.core.keys import audit_mac, keyed_hash, keys
 from pstku.core.statements import Prepared
 
 GENESIS = "0" * 64
@@ -20,10 +19,12 @@ GENESIS = "0" * 64
 ENTRIES: Any = AuditEntry.__table__
 HEADS: Any = AuditHead.__table__
 _MINE = HEADS.c.office_id == bindparam("of_office")
-ADVANCE = Prepared(update(HEADS).where(_MINE).values(seq=HEADS.c.seq + 1).returning(HEADS.c.seq, HEADS.c.mac))
+END = Prepared(select(HEADS.c.seq, HEADS.c.mac).where(_MINE).with_for_update())
 BEGIN = Prepared(insert(HEADS))
 APPEND = Prepared(insert(ENTRIES))
-SEAL = Prepared(update(HEADS).where(_MINE).values(mac=bindparam("new_mac"), seal=bindparam("new_seal")))
+SEAL = Prepared(
+    update(HEADS).where(_MINE).values(seq=bindparam("new_seq"), mac=bindparam("new_mac"), seal=bindparam("new_seal"))
+)
 
 
 _spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
@@ -31,7 +32,7 @@ _spelled = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 def _mac(previous: str, fields: dict[str, Any]) -> str:
     text = _spelled(fields)
-    return hmac.digest(keys().audit, f"{previous}\n{text}".encode(), hashlib.sha256).hex()
+    return keyed_hash(keys().audit, f"{previous}\n{text}".encode()).hex()
 
 
 def record(
@@ -51,7 +52,7 @@ def record(
     at = clock.now()
     with atomic() as s:
         s.flush()  # an act that is recorded is also written, whatever the caller does next
-        seq, previous = _advance(office_id)
+        seq, previous = _next_place(office_id)
         fields: dict[str, Any] = {
             "office_id": office_id,
             "seq": seq,
@@ -65,20 +66,20 @@ def record(
         }
         mac = _mac(previous, fields)
         APPEND.run(fields | {"at": at, "previous_mac": previous, "mac": mac})
-        SEAL.run({"of_office": office_id, "new_mac": mac, "new_seal": _seal(office_id, seq, mac)})
+        SEAL.run({"of_office": office_id, "new_seq": seq, "new_mac": mac, "new_seal": _seal(office_id, seq, mac)})
 
 
 def _seal(office_id: int, seq: int, mac: str) -> str:
     return audit_mac("head", f"{office_id} {seq} {mac}")
 
 
-def _advance(office_id: int) -> tuple[int, str]:
-    """Take the next place in the chain; the updated row stays locked until the transaction ends."""
-    row = ADVANCE.first({"of_office": office_id})
+def _next_place(office_id: int) -> tuple[int, str]:
+    """The next place in the chain and the MAC before it; the end's row stays locked until the transaction ends."""
+    row = END.first({"of_office": office_id})
     if row is None:
         BEGIN.run({"office_id": office_id, "seq": 1, "mac": GENESIS, "seal": ""})
         return 1, GENESIS
-    return row.seq, row.mac
+    return row.seq + 1, row.mac
 
 
 def verify_chain(office_id: int) -> list[str]:

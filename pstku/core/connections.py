@@ -86,8 +86,9 @@ def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
             raise DisconnectionError("the database file was replaced")
 
     def begin(connection: Connection) -> None:
-        left = connection.info.get(ACT, wait)  # of an act that has stood in line
-        _wait_at_most(connection, max(0, min(patience(wait), left)))
+        info = connection.info
+        left = info.get(ACT, wait)  # of an act that has stood in line
+        _wait_at_most(connection, info, max(0, min(patience(wait), left)))
         begin_sqlite(connection)
 
     event.listen(engine, "do_connect", connect)
@@ -97,11 +98,11 @@ def _listen_to_sqlite(engine: Engine, wait: int, is_patient: bool) -> None:
     event.listen(engine, "engine_disposed", lambda _engine: resting.forget())
 
 
-def _wait_at_most(connection: Connection, milliseconds: int) -> None:
-    if connection.info.get("wait") != milliseconds:
+def _wait_at_most(connection: Connection, info: Any, milliseconds: int) -> None:
+    if info.get("wait") != milliseconds:
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout={milliseconds}")
-        connection.info["wait"] = milliseconds
+        info["wait"] = milliseconds
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

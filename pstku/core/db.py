@@ -75,7 +75,7 @@ def _as_text(value: datetime | None) -> str | None:
         if value.tzinfo is None:
             raise ValueError("an instant needs a timezone")
         value = value.astimezone(UTC)
-    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 # For tables whose rows can be deleted while the trail keeps their ids: no later row gets the same number. Not for hot
@@ -111,11 +111,13 @@ db = SQLAlchemy(
     model_class=Base,
     session_options={
         "class_": OneConnectionSession,
-        "scopefunc": _cv_app.get,  # one session to a context; asked for twenty times in an act, so past the proxy
+        "scopefunc": _cv_app.get,  # one session to a context
         "expire_on_commit": False,
         "join_transaction_mode": "control_fully",  # of the connection an act holds: committed and undone with it
     },
 )
+
+_sessions: dict[Any, OneConnectionSession] = db.session.registry.registry
 
 if TYPE_CHECKING:
 
@@ -129,8 +131,11 @@ else:
 
 def session() -> OneConnectionSession:
     """The session of the current request or job."""
-    current: OneConnectionSession = db.session.registry()  # type: ignore[assignment]  # of the class named above
-    return current
+    try:
+        return _sessions[_cv_app.get()]  # asked for twenty times in an act, of which one makes it
+    except LookupError:
+        current: OneConnectionSession = db.session.registry()  # type: ignore[assignment]  # of the class named above
+        return current
 
 
 def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
@@ -143,7 +148,10 @@ def run(statement: Executable, parameters: Any = None) -> CursorResult[Any]:
 
 def database_name() -> str:
     """The database this request or job works with: a key of what is kept in memory."""
-    return _name_of(session().get_bind().engine)
+    current = session()
+    if not current.database:
+        current.database = _name_of(current.get_bind().engine)
+    return current.database
 
 
 @lru_cache(maxsize=8)

@@ -28,6 +28,7 @@ class OneConnectionSession(FlaskSession):
 
     held: Connection | None = None
     is_in_act = False
+    database = ""  # its name, once somebody has asked for it
     _way: Way | None = None
 
     def __init__(self, *args: Any, **options: Any) -> None:

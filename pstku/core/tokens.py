@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 
 from pstku.core import clock
 from pstku.core.errors import InvalidInput
-from pstku.core.keys import keys
+from pstku.core.keys import keyed_hash, keys
 from pstku.core.text import N_
 from pstku.core.vault import seal, unseal
 
@@ -30,11 +30,12 @@ _last = 0
 def uuid7() -> UUID:
     """A key whose first 48 bits are the time in ms; rises within a process. Never used for order."""
     global _last
+    drawn = secrets.randbits(12 + 62)
     with _lock:
-        stamp = max(time.time_ns() // 1_000_000 << 12 | secrets.randbits(12), _last + 1)
+        stamp = max(time.time_ns() // 1_000_000 << 12 | drawn >> 62, _last + 1)
         _last = stamp
     high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
-    return UUID(int=high << 64 | 0b10 << 62 | secrets.randbits(62))
+    return UUID(int=high << 64 | 0b10 << 62 | drawn & (1 << 62) - 1)
 
 
 def parse_uuid7(text: str, field: str = "id") -> UUID:
@@ -66,7 +67,11 @@ CODE_TRIES = 8  # random codes until one is free
 
 def random_code(length: int) -> str:
     """A code people can read aloud and type."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+    drawn, letters = secrets.randbelow(len(CODE_ALPHABET) ** length), ""
+    for _ in range(length):
+        drawn, letter = divmod(drawn, len(CODE_ALPHABET))
+        letters += CODE_ALPHABET[letter]
+    return letters
 
 
 def hash_token(token: str) -> str:
@@ -83,7 +88,7 @@ def _decode(text: str) -> bytes:
 
 
 def _mac(purpose: str, payload: bytes, key: bytes | None = None) -> bytes:
-    return hmac.digest(key or keys().tokens, purpose.encode() + b"\0" + payload, hashlib.sha256)[:SIGNATURE_BYTES]
+    return keyed_hash(key or keys().tokens, purpose.encode() + b"\0" + payload)[:SIGNATURE_BYTES]
 
 
 def sign(purpose: str, payload: bytes, expires_at: datetime | None = None) -> str:
@@ -99,8 +104,8 @@ def verify(purpose: str, token: str, *, at: datetime | None = None) -> bytes | N
         blob = _decode(token)
     except ValueError:
         return None
-    mac, body = blob[:SIGNATURE_BYTES], blob[SIGNATURE_BYTES:]
-    if len(body) < 5 or not hmac.compare_digest(mac, _mac(purpose, body)) or _encode(blob) != token:
+    sent, body = blob[:SIGNATURE_BYTES], blob[SIGNATURE_BYTES:]
+    if len(body) < 5 or not hmac.compare_digest(sent, _mac(purpose, body)) or _encode(blob) != token:
         return None
     end = int.from_bytes(body[:5], "big")
     return body[5:] if not end or (at or clock.now()).timestamp() < end else None

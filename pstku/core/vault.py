@@ -1,12 +1,10 @@
 """Personal contact details at rest: AES-GCM ciphertext, and an HMAC index to find them again."""
 
-import hashlib
-import hmac
 import os
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from pstku.core.keys import keys
+from pstku.core.keys import keyed_hash, keys
 
 NONCE_BYTES = 12
 
@@ -24,4 +22,4 @@ def unseal(blob: bytes) -> str:
 
 def blind_index(office_id: int, text: str) -> str:
     """The same 64 characters for the same text in one office, useless without the key."""
-    return hmac.digest(keys().index, f"{office_id}:{text}".encode(), hashlib.sha256).hex()
+    return keyed_hash(keys().index, f"{office_id}:{text}".encode()).hex()

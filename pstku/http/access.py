@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from pstku.accounts.queries import OpenSignIn
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.errors import NotAllowed, NotEnrolled
+from pstku.core.here import kept, this_app, this_request
 from pstku.core.logs import event
 from pstku.core.text import N_
 from pstku.devices.queries import DeviceView, find_device, is_revoked
@@ -68,7 +69,7 @@ def requires(*roles: Role, area: str = LEARNING) -> Callable[[View], View]:
 
 def declared_access(endpoint: str) -> Access | None:
     """What an endpoint's view declared, or None for a silent one."""
-    return getattr(current_app.view_functions[endpoint], "access", None)
+    return getattr(this_app().view_functions[endpoint], "access", None)
 
 
 def init_app(app: Flask) -> None:
@@ -77,9 +78,10 @@ def init_app(app: Flask) -> None:
 
 
 def _enforce() -> ResponseReturnValue | None:
-    if request.endpoint is None:
+    endpoint = this_request().endpoint
+    if endpoint is None:
         return None
-    access = declared_access(request.endpoint)
+    access = declared_access(endpoint)
     if access is None:
         raise NotAllowed(N_("Halaman ini belum dibuka untuk siapa pun."))
     if access.kind == "staff":
@@ -176,25 +178,27 @@ def find_actor() -> Actor | None:
 
 def _may_be_signed_in() -> bool:
     """Is there anything to read a sign-in from? A tablet brings none, and is not made to wait while one is looked for."""
-    return "_login_user" in g or current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return "_login_user" in kept() or this_app().config["SESSION_COOKIE_NAME"] in this_request().cookies
 
 
 def current_device() -> DeviceView | None:
     """The enrolled tablet this browser is, or None. Read once per request."""
+    known = kept()
     try:
-        device: DeviceView | None = g.device
+        device: DeviceView | None = known.device
     except AttributeError:
-        token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
-        device = g.device = find_device(token) if token else None
+        token = this_request().cookies.get(this_app().config["DEVICE_COOKIE_NAME"], "")
+        device = known.device = find_device(token) if token else None
     return device
 
 
 def current_office() -> Configuration:
     """The office of the signed-in person or tablet, else the one this installation serves."""
+    known = kept()
     try:
-        office: Configuration = g.office
+        office: Configuration = known.office
     except AttributeError:
-        office = g.office = configuration(_office_id())
+        office = known.office = configuration(_office_id())
     return office
 
 

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask
 
 from pstku.core.errors import NotAllowed
+from pstku.core.here import this_app, this_request
 from pstku.core.logs import event
 from pstku.core.text import N_
 
@@ -23,14 +24,15 @@ def init_app(app: Flask) -> None:
 
 def is_our_origin(origin: str) -> bool:
     """The public address, or the one this browser reached us by."""
-    public = urlsplit(current_app.config["PUBLIC_URL"])
-    return origin in (f"{public.scheme}://{public.netloc}", f"{request.scheme}://{request.host}")
+    public, asked = urlsplit(this_app().config["PUBLIC_URL"]), this_request()
+    return origin in (f"{public.scheme}://{public.netloc}", f"{asked.scheme}://{asked.host}")
 
 
 def _refuse_foreign() -> None:
     """A browser says where a form comes from; one that does not say so at all is left to the form's token."""
-    origin = request.headers.get("Origin")
-    if request.method in SAFE or origin is None or _is_our_host(origin):
+    asked = this_request()
+    origin = asked.headers.get("Origin")
+    if asked.method in SAFE or origin is None or _is_our_host(origin):
         return
     event("foreign_origin", hidden=origin == "null")
     raise NotAllowed(HIDDEN if origin == "null" else FOREIGN)
@@ -38,4 +40,4 @@ def _refuse_foreign() -> None:
 
 def _is_our_host(origin: str) -> bool:
     """By name alone: a proxy that does not say https is a fault of the server's, not of whoever fills in the form."""
-    return urlsplit(origin).netloc in {urlsplit(current_app.config["PUBLIC_URL"]).netloc, request.host}
+    return urlsplit(origin).netloc in (urlsplit(this_app().config["PUBLIC_URL"]).netloc, this_request().host)

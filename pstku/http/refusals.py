@@ -2,11 +2,12 @@
 
 import logging
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app
 from sqlalchemy.exc import DBAPIError
 
 from pstku.backups.operations.journal import JournalFaultyError, has_just_forgotten, note_forgotten
 from pstku.backups.place import place_of
+from pstku.core.here import this_request
 from pstku.http.access import find_actor
 
 log = logging.getLogger("pstku")
@@ -19,7 +20,7 @@ def init_app(app: Flask) -> None:
 
 def note_refusals(response: Response) -> Response:
     """Where it cannot be written now, the night writes it; the act itself is done all the same."""
-    if request.method != "POST" or response.status_code >= 400:
+    if this_request().method != "POST" or response.status_code >= 400:
         return response
     try:
         if (actor := find_actor()) and has_just_forgotten(actor.office_id, actor.person_id):

@@ -9,6 +9,7 @@ from pstku.accounts import browsers
 from pstku.accounts.operations import touch_sign_in
 from pstku.accounts.queries import Colleague, OpenSignIn, actor_of, find_sign_in, get_person
 from pstku.core.actor import Actor
+from pstku.core.here import this_app, this_request
 from pstku.http.extensions import login
 
 POLL_HEADER = "X-Poll"  # a page that asks by itself is not a person at work: it keeps nobody signed in
@@ -79,7 +80,7 @@ def keep_cookie(signed_in: SignedIn | None) -> None:
 
 def known_browser() -> str:
     """What this browser keeps of those who were signed in here before."""
-    return request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
+    return this_request().cookies.get(this_app().config["BROWSER_COOKIE_NAME"], "")
 
 
 def remember_browser(response: Response, person: Colleague) -> Response:

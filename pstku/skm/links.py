@@ -4,13 +4,11 @@ A link carries a keyed hash of round and visit (`mark`). Whoever holds the key c
 never which answer came of it; the server looks for no visit when the link is opened.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from pstku.core.keys import keys
+from pstku.core.keys import keyed_hash, keys
 from pstku.core.text import N_
 from pstku.core.tokens import hash_token, sign, verify
 from pstku.skm.rules.rounds import Way
@@ -34,7 +32,7 @@ class Link:
 def link_token(round_id: int, visit_id: UUID, service_id: int, way: Way, expires_at: datetime) -> str:
     """The token in `/n/skm/<token>`; the same visit has the same right, whichever way it goes."""
     secret = f"skm-mark:{round_id}".encode() + b"\0" + visit_id.bytes
-    mark = hmac.digest(keys().tokens, secret, hashlib.sha256)[:MARK_BYTES]
+    mark = keyed_hash(keys().tokens, secret)[:MARK_BYTES]
     payload = round_id.to_bytes(5, "big") + service_id.to_bytes(5, "big") + bytes([WAYS.index(way)]) + mark
     return sign(PURPOSE, payload, expires_at)
 

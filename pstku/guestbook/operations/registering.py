@@ -55,6 +55,9 @@ STAFF_PHONE = Prepared(
 )
 
 
+_spelled = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where an entry comes from: which tablet or person, and what its own clock said."""
@@ -120,7 +123,7 @@ def _write(office: Configuration, visit_id: UUID, entry: Entry, origin: Origin, 
 
 def _fingerprint(office_id: int, entry: Entry, channel: str) -> str:
     values = [list(value) if isinstance(value, tuple) else value for value in entry.as_told()]
-    return blind_index(office_id, json.dumps([channel, *values], ensure_ascii=False))
+    return blind_index(office_id, _spelled([channel, *values]))
 
 
 def _answer_again(office_id: int, visit_id: UUID, mark: str) -> Registered:
