@@ -24,9 +24,17 @@ before = set(sys.modules)
 from config import TestConfig
 from pstku.app import create_app
 create_app(TestConfig(), with_commands=False)
+heavy = HEAVY
+told["read"] = sorted(name for name in heavy if name in sys.modules)
 late = sorted(name for name in set(sys.modules) - before if name.split(".")[0] in ("pstku", "kiosk", "sqlalchemy"))
 print(json.dumps(told | {"late": late}))
 """
+# Read by the few pages, commands and nights that need them: each would cost every start a hundredth of its time, or more.
+HEAVY = (
+    "OpenSSL", "PIL", "aiohttp", "alembic", "asn1crypto", "cbor2", "docx", "docxtpl", "flask_migrate", "lxml", "multiprocessing",
+    "openpyxl", "psycopg", "pyasn1", "pyhanko", "pyhanko_certvalidator", "pyrage", "qrcode", "requests", "sqlite3", "typst",
+    "unittest", "webauthn", "xlrd", "xlsxwriter", "zxingcpp",
+)  # fmt: skip
 
 
 def run(script: str) -> str:
@@ -38,11 +46,15 @@ def run(script: str) -> str:
 @pytest.fixture(scope="session")
 def master() -> dict[str, Any]:
     """What a master has read and holds, and what a worker would still have to read: one program tells it all."""
-    return json.loads(run(AS_A_MASTER))
+    return json.loads(run(AS_A_MASTER.replace("HEAVY", repr(HEAVY))))
 
 
 def test_a_worker_finds_the_program_already_read(master):
     assert master["late"] == []
+
+
+def test_no_start_waits_for_what_a_server_hardly_needs(master):
+    assert master["read"] == []
 
 
 def test_the_master_holds_no_thread_and_no_connection(master):
