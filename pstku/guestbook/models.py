@@ -218,7 +218,7 @@ class VisitSum(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), primary_key=True)
     first_day: Mapped[date] = mapped_column(primary_key=True)
     last_day: Mapped[date] = mapped_column(primary_key=True)  # the same day, or the last of the month
-    grounds: Mapped[str]  # the hours, standards and patience it was counted by; with others it is worth nothing
+    grounds: Mapped[str]  # the rules, hours, standards and patience it was counted by; with others it is worth nothing
     until: Mapped[date]  # the last day whose hours are among them
     stamp: Mapped[int | None] = mapped_column(BigInteger)  # by chance; a row counted anew has another
     # [way, id of a service, the counts in the order of `days.COUNTS`, waits, services], these two as

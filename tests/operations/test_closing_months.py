@@ -24,7 +24,7 @@ from pstku.offices.operations.hours import set_opening_hours
 from pstku.offices.operations.service_types import edit_service_type
 from pstku.offices.queries import Hours, configuration
 from pstku.offices.rules.services import ServiceWords
-from pstku.returns.closing import operations
+from pstku.returns.closing import grounds, operations
 from pstku.returns.closing.grounds import COUNTS_AS, HOURS, STANDARDS, changed_rules
 from pstku.returns.closing.models import MonthClosing
 from pstku.returns.closing.operations import close_month, revise_month
@@ -38,7 +38,7 @@ from pstku.returns.closing.queries import (
     report_of_month,
     waiting_months,
 )
-from pstku.returns.closing.rules import carried_in, differences_in, hash_of, report_in
+from pstku.returns.closing.rules import carried_in, differences_in, grounds_in, hash_of, report_in
 from tests.factories import make_visit
 
 SEPTEMBER, OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in (9, 10, 11, 12))
@@ -280,3 +280,26 @@ def test_midnight_in_wita_parts_two_months(cast, now):
     assert visits_in(close_month(cast.admin, OCTOBER).content) == 1
     with clock.at(LATER):
         assert visits_in(close_month(cast.admin, NOVEMBER).content) == 1
+
+
+def test_a_month_says_by_which_rules_it_was_counted_and_is_not_compared_under_others(cast, now, monkeypatch):
+    monkeypatch.setattr(grounds, "COUNTING", 1)
+    come(cast, 10, 1)
+    night = datetime(2026, 10, 2, 13, tzinfo=UTC)  # 21.00 WITA: came and was met while the counter was closed
+    make_visit(cast.office_id, at=night, state="done", officer_id=cast.officer.person_id, letter="Z")
+    closed = close_month(cast.admin, OCTOBER)
+    kept = grounds_in([closed.content], OCTOBER)
+    assert grounds.rules_of(kept) == 1 == grounds.rules_of({"until": "2026-10-31"}), (
+        "and one closed before rules had a number"
+    )
+    monkeypatch.undo()
+    office = configuration(cast.office_id)
+    assert changed_rules(kept, office, OCTOBER) == [grounds.RULES] and set(grounds.RULES_IN_WORDS) == {1, 2}
+    make_visit(cast.office_id, at=night, state="done", officer_id=cast.officer.person_id, letter="Z")
+    measures = {change.measure for change in since(cast, OCTOBER)}
+    assert measures and "kunjungan" in measures and not measures & grounds.DEPENDING[grounds.RULES]
+    revised = revise_month(cast.admin, OCTOBER, "Menurut cara menghitung yang baru")
+    assert (
+        grounds.rules_of(revised.content["grounds"]) == 2
+        and changed_rules(revised.content["grounds"], office, OCTOBER) == []
+    )

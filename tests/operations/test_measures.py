@@ -101,8 +101,10 @@ def test_a_small_month_counted_by_hand(cast, now):
     assert sum(by_division) == 12 and by_division[1] == 1
     ways = {way: told(cast, ("kunjungan",), of_way(way))[0] for way in ("tablet", "paper", "field", "whatsapp", "left")}
     assert ways == {"tablet": 8, "paper": 1, "field": 1, "whatsapp": 1, "left": 1}
-    # waits 2, 20, 0 (holiday), 0 (midnight), 4, 10 (paper), 3, 7; services 10, 20, 6 (paper), 9, 8
-    assert told(cast, TIMES[:4], TOTAL) == [4, 9, 1, 2]
+    # waits 2, 20, 4, 10 (paper), 3, 7, none on the holiday and at midnight; services 10, 20, 6 (paper), 9, 8
+    assert told(cast, TIMES[:5], TOTAL) == [6, 9, 1, 2, 2]
+    # all but the one of 20 in time; those met while it was closed are not judged
+    assert told(cast, ("dalam_standar", "dengan_standar"), TOTAL) == [4, 5]
     assert told(cast, ("waktu_layanan",), TOTAL, of_way("paper")) == [6]
     assert told(cast, TIMES, OUTSIDE)[:2] == [None, None], "no time instead of zero"
     assert told(cast, OBTAINED, TOTAL) == [5, 2, 1, 1, 1]

@@ -24,6 +24,10 @@ from pstku.guestbook.rules.waiting import (
     whole_minutes,
 )
 from pstku.offices.rules.calendar import Calendar, Span, hours_of
+from pstku.offices.rules.opening import opening
+
+# The version of the rules by which times are counted. In 1 a guest met while the counter was closed had waited no minute.
+COUNTING = 2
 
 Consulted = tuple[int, str | None, str | None]  # service; kind and result, where they were noted
 
@@ -101,6 +105,7 @@ class Part:
     # Walk-in guests, and guests from paper whose times stand there.
     closed_later: int = 0
     outside_hours: int = 0  # served while the counter was closed: they have no service time
+    met_outside: int = 0  # came and met while it was closed: they have no waiting time
     # Data needs of these visits.
     sought: int = 0
     fitting: int = 0
@@ -184,10 +189,13 @@ def _count(part: Part, visit: VisitFacts, calendar: Calendar, tz: ZoneInfo) -> N
     if started is None or not (is_here or visit.times_are_written):
         return
     waited = time_waited(visit.created_at, started, calendar, tz)
-    part.waits[whole_minutes(waited)] += 1
-    if is_here and visit.standard_minutes is not None:
-        part.with_standard += 1
-        part.within_standard += is_within_standard(waited, visit.standard_minutes)
+    if waited or opening(started.astimezone(tz), calendar).is_open:
+        part.waits[whole_minutes(waited)] += 1
+        if is_here and visit.standard_minutes is not None:
+            part.with_standard += 1
+            part.within_standard += is_within_standard(waited, visit.standard_minutes)
+    else:
+        part.met_outside += 1
     _count_service(part, started, visit.closed_at, calendar, tz)
 
 
@@ -262,7 +270,7 @@ def last_day_of(visits: Iterable[VisitFacts], day: date, tz: ZoneInfo) -> date:
 def basis_of(tz: ZoneInfo, patience: timedelta, standards: Mapping[int, int | None]) -> str:
     """Text that changes with anything, besides visits and hours, on which the figures of a day depend."""
     minutes = ",".join(f"{key}:{standard}" for key, standard in sorted(standards.items()) if standard is not None)
-    return f"{tz.key} {int(patience.total_seconds())} {minutes}"
+    return f"{COUNTING} {tz.key} {int(patience.total_seconds())} {minutes}"
 
 
 def grounds(basis: str, day: date, until: date, calendar: Calendar) -> str:

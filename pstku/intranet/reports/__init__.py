@@ -4,4 +4,13 @@ from pstku.core.actor import Role
 
 READERS = (Role.HEAD, Role.ADMIN, Role.DECIDER)
 
-from pstku.intranet.reports import closing, measures, monthly, register  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.intranet.reports import (  # noqa: E402  (views bind themselves to the blueprint)
+    closing,  # noqa: F401
+    measures,  # noqa: F401
+    monthly,  # noqa: F401
+    needs,  # noqa: F401
+    officers,  # noqa: F401
+    register,  # noqa: F401
+    review,  # noqa: F401
+    unsur,  # noqa: F401
+)

@@ -20,7 +20,8 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.returns.closing.grounds import CHANGED, changed_rules
+from pstku.returns.closing.grounds import CHANGED, RULES_IN_WORDS, changed_rules, rules_of
+from pstku.returns.closing.models import MonthClosing
 from pstku.returns.closing.operations import REASON_LONGEST, close_month, revise_month
 from pstku.returns.closing.queries import (
     PROPOSED_ON,
@@ -31,7 +32,7 @@ from pstku.returns.closing.queries import (
     months_to_close,
     waiting_months,
 )
-from pstku.returns.closing.rules import carried_in, differences_in, grounds_in, hash_of
+from pstku.returns.closing.rules import Change, carried_in, differences_in, grounds_in, hash_of
 from pstku.returns.overview.period import code_of_month, period_of
 
 
@@ -110,6 +111,13 @@ def _month(code: str) -> date:
     return period.first
 
 
+def _told(closing: MonthClosing) -> tuple[MonthClosing, bool, list[Change], str]:
+    """How it was closed: is its content still that of its hash, what a revision changed, by which rules it was counted."""
+    content = closing.content
+    rules = RULES_IN_WORDS[rules_of(content.get("grounds", {}))]
+    return closing, hash_of(content) == closing.hash, differences_in(content), rules
+
+
 def _page(month: date, form: ReviseForm, status: int = 200) -> Response:
     office = current_office()
     made = closings(office.id)
@@ -120,7 +128,7 @@ def _page(month: date, form: ReviseForm, status: int = 200) -> Response:
         "intranet/reports/closing.html",
         bulan=code_of_month(month),
         title=period_of(code_of_month(month), today()).label,
-        mine=[(one, hash_of(one.content) == one.hash, differences_in(one.content)) for one in reversed(mine)],
+        mine=[_told(one) for one in reversed(mine)],
         carried=carried_in(mine[-1].content) if mine else carried_to(office, made, month),
         since=changes_since(office, made, month),
         changed_rules=[CHANGED[rule] for rule in rules],

@@ -4,22 +4,27 @@ from flask import Response, request
 from wtforms import BooleanField, PasswordField, SelectField
 
 from pstku.accounts.operations import confirm_password
+from pstku.accounts.queries import names_of
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid
+from pstku.guestbook.rules.states import DONE
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.forms import Form, offer
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.intranet.reports.monthly import XLSX, ReportFilter
+from pstku.intranet.reports.asking import XLSX, ReportFilter
 from pstku.returns.closing.queries import closed_months
 from pstku.returns.overview.period import ReportPeriod, period_of
 from pstku.returns.register.exporting import export_pdf, export_xlsx
 from pstku.returns.register.files import MOST_ON_PAPER, in_pieces
 from pstku.returns.register.rows import PAGE_SIZE, Chosen, count_rows, group_named, page_of_rows
+
+NARROWING = ("kelompok", "petugas", "keadaan")
 
 
 class ExportForm(Form):
@@ -66,6 +71,11 @@ def export_register() -> Response:
     return _page(form, export)
 
 
+def _officer(chosen: Chosen) -> str:
+    names = names_of(current_office().id, [chosen.officer_id] if chosen.officer_id is not None else [])
+    return next(iter(names.values()), "")
+
+
 def _asked(form: ReportFilter) -> tuple[ReportPeriod, Chosen] | None:
     if not form.validate():
         return None
@@ -73,7 +83,8 @@ def _asked(form: ReportFilter) -> tuple[ReportPeriod, Chosen] | None:
         period, groups = period_of(form.code, today()), form.narrowing().groups
         if key := request.args.get("kelompok"):
             groups = (*groups, group_named(current_office(), key))
-        return period, Chosen(period.first, period.last, groups)
+        officer_id, is_finished = request.args.get("petugas", type=row_id), request.args.get("keadaan") == DONE
+        return period, Chosen(period.first, period.last, groups, officer_id, is_finished)
     return None
 
 
@@ -91,7 +102,9 @@ def _page(form: ReportFilter, export: ExportForm) -> Response:
         has_closed=bool(asked and closed_months(office.id, asked[0].first.replace(day=1), asked[0].last)),
         following=lines[-1].id if len(rows) > PAGE_SIZE else None,
         report_address=form.address,
-        address=form.address | ({"kelompok": key} if (key := request.args.get("kelompok")) else {}),
+        address=form.address | {name: request.args[name] for name in NARROWING if request.args.get(name)},
+        officer=_officer(asked[1]) if asked else "",
+        is_finished=bool(asked and asked[1].is_finished),
         export=export,
         errors=[words for errors in form.errors.values() for words in errors],
         most_on_paper=MOST_ON_PAPER,

@@ -10,19 +10,31 @@ from datetime import date
 from typing import Any
 
 from pstku.core.text import N_
-from pstku.guestbook.rules.days import grounds
+from pstku.guestbook.rules.days import COUNTING, grounds
 from pstku.offices.queries import Configuration, Service
 from pstku.returns.closing.rules import Change
 
-HOURS, STANDARDS, COUNTS_AS = "hours", "standards", "counts_as"
+HOURS, STANDARDS, COUNTS_AS, RULES = "hours", "standards", "counts_as", "counting"
+FIRST_RULES = 1  # of a month closed before its rules had a number
+RULES_IN_WORDS = {
+    1: N_("Waktu dihitung dalam jam layanan; tamu yang disapa saat konter tutup terhitung menunggu 0 menit."),
+    2: N_("Waktu dihitung dalam jam layanan; tamu yang disapa saat konter tutup tidak ikut dalam waktu tunggu."),
+}
 DEPENDING = {
-    HOURS: frozenset({"waktu_tunggu", "waktu_layanan", "di_luar_jam", "dalam_standar"}),
+    RULES: frozenset({"waktu_tunggu", "disapa_di_luar_jam", "dalam_standar", "dengan_standar"}),
+    HOURS: frozenset(
+        {"waktu_tunggu", "waktu_layanan", "disapa_di_luar_jam", "di_luar_jam", "dalam_standar", "dengan_standar"}
+    ),
     STANDARDS: frozenset({"dalam_standar", "dengan_standar"}),
 }
 CHANGED = {
-    HOURS: N_(
-        "Jam layanan bulan ini diubah sesudah ditutup: waktu tunggu, waktu layanan, di luar jam, dan dalam standar tidak "
+    RULES: N_(
+        "Cara menghitung waktu tunggu berubah sesudah bulan ini ditutup: waktu tunggu dan angka terhadap standar tidak "
         "dibandingkan."
+    ),
+    HOURS: N_(
+        "Jam layanan bulan ini diubah sesudah ditutup: waktu tunggu, waktu layanan, di luar jam, dan angka terhadap "
+        "standar tidak dibandingkan."
     ),
     STANDARDS: N_("Standar menit diubah sesudah bulan ini ditutup: angka terhadap standar tidak dibandingkan."),
     COUNTS_AS: N_(
@@ -35,6 +47,7 @@ def grounds_of(office: Configuration, month: date, until: date) -> dict[str, Any
     """The rules as they are now, as JSON knows them; `until`: the last day whose hours the month's visits depend on."""
     return {
         "until": until.isoformat(),
+        RULES: COUNTING,
         HOURS: grounds(office.tz.key, month, until, office.calendar),
         STANDARDS: {str(service.id): service.standard_minutes for service in office.services},
         COUNTS_AS: {str(service.id): service.counts_as for service in office.services},
@@ -47,7 +60,14 @@ def changed_rules(then: Mapping[str, Any], office: Configuration, month: date) -
         return []
     now = grounds_of(office, month, date.fromisoformat(then["until"]))
     services = {rule for rule in (STANDARDS, COUNTS_AS) if any(now[rule].get(k, v) != v for k, v in then[rule].items())}
-    return [rule for rule in CHANGED if rule in services or (rule == HOURS and now[HOURS] != then[HOURS])]
+    others = {HOURS} if now[HOURS] != then[HOURS] else set()
+    others |= {RULES} if rules_of(then) != COUNTING else set()
+    return [rule for rule in CHANGED if rule in services | others]
+
+
+def rules_of(then: Mapping[str, Any]) -> int:
+    """The version of the rules a month was counted by (`RULES_IN_WORDS`)."""
+    return int(then.get(RULES, FIRST_RULES))
 
 
 def services_then(then: Mapping[str, Any], services: Sequence[Service]) -> list[Service]:

@@ -22,7 +22,7 @@ from pstku.offices.queries import Configuration, Service
 from pstku.returns.closing.grounds import changed_rules, comparable, services_then
 from pstku.returns.closing.models import MonthClosing
 from pstku.returns.closing.rules import Carried, Change, changes_between, grounds_in, report_in, reported
-from pstku.returns.monthly.tables import Report, report_of
+from pstku.returns.monthly.tables import Report, Value, report_of
 from pstku.returns.overview.period import month_days
 
 PROPOSED_ON = 5  # day of the month after
@@ -49,9 +49,9 @@ def closed_months(office_id: int, first: date = date.min, last: date = date.max)
     return set(session().scalars(query))
 
 
-def closed_visits(office_id: int) -> dict[date, int]:
-    """All visits of each closed month, as its last revision tells them."""
-    return {one.month: report_in(one.content).value("total", "kunjungan") or 0 for one in closings(office_id)}
+def closed_values(office_id: int, key: str) -> dict[date, Value]:
+    """A measure of the whole office in each closed month, as its last revision tells it; None where it told nothing."""
+    return {one.month: report_in(one.content).values.get(("total", key)) for one in closings(office_id)}
 
 
 def report_of_month(office: Configuration, month: date, services: Sequence[Service] | None = None) -> Report:

@@ -124,6 +124,17 @@ _ALL = (
         HERE,
     ),
     Measure(
+        "disapa_di_luar_jam",
+        N_("Disapa di luar jam"),
+        N_(
+            "Tamu yang datang dan disapa saat konter tutup. Tidak ikut dalam waktu tunggu, dan tidak dinilai terhadap "
+            "standar."
+        ),
+        VISIT,
+        lambda part: part.met_outside,
+        HERE,
+    ),
+    Measure(
         "waktu_layanan",
         N_("Waktu layanan"),
         N_(
@@ -153,7 +164,7 @@ _ALL = (
     Measure(
         "dalam_standar",
         N_("Disapa dalam standar"),
-        N_("Tamu di konter yang mulai dilayani dalam menit yang dijanjikan standar layanannya."),
+        N_("Tamu di konter yang saat konter buka mulai dilayani dalam menit yang dijanjikan standar layanannya."),
         VISIT,
         lambda part: part.within_standard,
         N_("Tamu yang datang ke konter dan layanannya mempunyai standar menit."),
@@ -161,7 +172,7 @@ _ALL = (
     Measure(
         "dengan_standar",
         N_("Dinilai terhadap standar"),
-        N_("Tamu di konter yang sudah dilayani dan layanannya mempunyai standar menit."),
+        N_("Tamu di konter yang mulai dilayani saat konter buka dan layanannya mempunyai standar menit."),
         VISIT,
         lambda part: part.with_standard,
         N_("Tamu yang datang ke konter dan layanannya mempunyai standar menit."),
@@ -220,7 +231,10 @@ _ALL = (
 MEASURES = {measure.key: measure for measure in _ALL}
 
 PEOPLE = ("kunjungan", "orang", "laki_laki", "perempuan", "tidak_diketahui")
-TIMES = ("waktu_tunggu", "waktu_layanan", "ditutup_lewat_hari", "di_luar_jam", "dalam_standar", "dengan_standar")
+TIMES = (
+    *("waktu_tunggu", "waktu_layanan", "ditutup_lewat_hari", "disapa_di_luar_jam", "di_luar_jam"),
+    *("dalam_standar", "dengan_standar"),
+)
 OBTAINED = ("dicari", "diperoleh_sesuai", "diperoleh_tidak_sesuai", "tidak_diperoleh", "belum_diperoleh")
 
 

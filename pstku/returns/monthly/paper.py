@@ -12,12 +12,11 @@ from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.printing.pdf import compile_pdf
 from pstku.returns.measures.vocabulary import NOTHING
-from pstku.returns.monthly.tables import Report, Section, Value
+from pstku.returns.monthly.tables import Cell, Listing, Report, Section
 
 HEAD, ACTING, ON_BEHALF = "kepala", "plh", "an"
 SIGNING = {HEAD: N_("Kepala"), ACTING: N_("Plh. (pelaksana harian)"), ON_BEHALF: N_("a.n. (atas nama)")}
 LONGEST = 80
-Late = tuple[str, str, str, Value, Value]  # month, group, measure, as it was reported and as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,13 @@ def report_pdf(
     heading: Heading,
     signature: Signature,
     on: date,
-    carried: Sequence[Late] = (),
+    listings: Sequence[Listing] = (),
+    *,
+    wide: bool = False,
 ) -> bytes:
-    """The PDF, tagged for screen readers."""
-    return compile_pdf("report", report_values(office, report, heading, signature, on, carried), clock.now())
+    """The PDF, tagged for screen readers; `wide`: across the sheet, for many columns."""
+    values = report_values(office, report, heading, signature, on, listings) | {"wide": wide}
+    return compile_pdf("report", values, clock.now())
 
 
 def report_values(
@@ -68,7 +70,7 @@ def report_values(
     heading: Heading,
     signature: Signature,
     on: date,
-    carried: Sequence[Late] = (),
+    listings: Sequence[Listing] = (),
 ) -> dict[str, Any]:
     """Everything the paper prints, in words."""
     return {
@@ -78,7 +80,7 @@ def report_values(
         "title": heading.title,
         "period": heading.period,
         "remarks": list(heading.remarks),
-        "tables": [*(_table(report, section) for section in report.sections), *_late(carried)],
+        "tables": [*(_table(report, section) for section in report.sections), *map(_listed, listings)],
         "meanings": [[meaning.name, meaning.definition] for meaning in report.meanings.values()],
         "place": f"{office.city}, {clock.long_date(on)}",
         "signer": {"titles": list(signature.titles), "name": signature.name, "nip": signature.nip},
@@ -100,12 +102,12 @@ def _table(report: Report, section: Section) -> dict[str, Any]:
     }
 
 
-def _late(carried: Sequence[Late]) -> list[dict[str, Any]]:
-    """Susulan, where there is any."""
-    if not carried:
-        return []
-    rows = [
-        [*late[:3], *(NOTHING if value is None else format_number(value) for value in late[3:])] for late in carried
-    ]
-    head = ["Bulan yang sudah ditutup", "Kelompok", "Ukuran", "Semula", "Menjadi"]
-    return [{"title": "Susulan", "head": head, "rows": rows, "is_list": False}]
+def _listed(listing: Listing) -> dict[str, Any]:
+    rows = [[_words(cell) for cell in row] for row in listing.rows]
+    return {"title": listing.title, "head": list(listing.head), "rows": rows, "is_list": False}
+
+
+def _words(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    return NOTHING if cell is None else format_number(cell)

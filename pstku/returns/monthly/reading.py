@@ -10,18 +10,23 @@ from pstku.offices.queries import Configuration
 from pstku.returns.measures.groups import part_of
 from pstku.returns.measures.vocabulary import MEASURES
 from pstku.returns.monthly.narrowing import Narrowing
-from pstku.returns.monthly.tables import Report, report_of
+from pstku.returns.monthly.tables import Kind, Report, Value, report_of
 from pstku.returns.overview.period import ReportPeriod, month_days
+from pstku.returns.overview.queries import MOST_LOOKED_UP, Topic, most_sought
 
 MONTHS_SHOWN = 12
+MOST_TOPICS = MOST_LOOKED_UP
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The visits of one month; `is_partial` while not all of it is counted, `is_meant` when it is in the period."""
+    """A measure of one month, None where nothing can be said.
+
+    `is_partial` while not all of it is counted, `is_meant` when it is in the period.
+    """
 
     first: date
-    visits: int
+    value: Value
     is_partial: bool
     is_meant: bool
     is_closed: bool = False  # as it was closed, whatever its visits tell now
@@ -32,17 +37,23 @@ def parts_of(office: Configuration, first: date, last: date) -> Parts:
     return total(figures_by_span(office, first, last)[0].values()).parts
 
 
-def live_report(office: Configuration, period: ReportPeriod, narrowing: Narrowing) -> Report:
+def live_report(office: Configuration, period: ReportPeriod, narrowing: Narrowing, kind: Kind) -> Report:
     """The report as the visits tell it now."""
-    return report_of(parts_of(office, period.first, period.last), office.services, narrowing.groups)
+    return report_of(parts_of(office, period.first, period.last), office.services, narrowing.groups, kind)
+
+
+def topics_of(office: Configuration, period: ReportPeriod) -> list[Topic]:
+    """What was sought most in these days, in the whole office."""
+    days = figures_by_span(office, period.first, period.last)[0]
+    return most_sought(office.id, total(days.values()).sought, MOST_TOPICS)
 
 
 def months_before(
-    office: Configuration, period: ReportPeriod, narrowing: Narrowing, closed: Mapping[date, int]
+    office: Configuration, period: ReportPeriod, narrowing: Narrowing, key: str, closed: Mapping[date, Value]
 ) -> list[Bar]:
-    """The last twelve months until the period's end; none before the very first visit.
+    """A measure of the last twelve months until the period's end; none before the very first visit.
 
-    `closed`: the visits of closed months, which stand there for the whole office.
+    `closed`: what closed months were reported with, which stands there for the whole office.
     """
     begin = period.last.replace(day=1)
     for _ in range(MONTHS_SHOWN - 1):
@@ -53,10 +64,10 @@ def months_before(
         end = month_days(begin.year, begin.month)[1]
         if end >= since:
             mine = total(one for day, one in days.items() if begin <= day <= end)
-            visits = MEASURES["kunjungan"].value(part_of(mine.parts, office.services, *narrowing.groups)) or 0
+            value = MEASURES[key].value(part_of(mine.parts, office.services, *narrowing.groups))
             meant = begin <= period.last and end >= period.first
             is_closed = begin in closed and period.last >= end and not narrowing.groups
-            visits = closed[begin] if is_closed else visits
-            bars.append(Bar(begin, visits, is_partial=period.last < end, is_meant=meant, is_closed=is_closed))
+            value = closed[begin] if is_closed else value
+            bars.append(Bar(begin, value, is_partial=period.last < end, is_meant=meant, is_closed=is_closed))
         begin = end + timedelta(days=1)
     return bars

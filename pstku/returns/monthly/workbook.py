@@ -1,17 +1,22 @@
 """A report as xlsx: one sheet of tables and one of definitions; numbers are numbers, and no text is ever a formula."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from pstku.returns.monthly.paper import Heading, Late
-from pstku.returns.monthly.tables import Report
+from pstku.returns.monthly.paper import Heading
+from pstku.returns.monthly.tables import Cell, Listing, Report
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-NUMBER, HEAD = {"num_format": "#,##0"}, {"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True}
+NUMBER, DECIMAL, HEAD = (
+    {"num_format": "#,##0"},
+    {"num_format": "0.00"},
+    {"bold": True, "bg_color": "#DCEBF5", "bottom": 1, "text_wrap": True},
+)
 
 
-def report_xlsx(report: Report, heading: Heading, carried: Sequence[Late] = ()) -> bytes:
+def report_xlsx(report: Report, heading: Heading, listings: Sequence[Listing] = ()) -> bytes:
     """The bytes of the workbook; a value of which nothing can be said is an empty cell."""
     from xlsxwriter import Workbook  # here: a worker that makes no sheet need not carry it
 
@@ -45,15 +50,17 @@ def report_xlsx(report: Report, heading: Heading, carried: Sequence[Late] = ()) 
                 for column, measure in enumerate(section.measures, 1):
                     _write_value(sheet, row, column, report.value(key, measure), number)
         row += 1
-    if carried:
+    decimal = book.add_format(DECIMAL)
+    for listing in listings:
         row += 1
-        _write_head(sheet, row, ["Susulan", "Kelompok", "Ukuran", "Semula", "Menjadi"], head)
-    for late in carried:
+        _write_head(sheet, row, [listing.title], strong)
         row += 1
-        for column, text in enumerate(late[:3]):
-            sheet.write_string(row, column, text)
-        for column, value in enumerate(late[3:], 3):
-            _write_value(sheet, row, column, value, number)
+        _write_head(sheet, row, list(listing.head), head)
+        for cells in listing.rows:
+            row += 1
+            for column, cell in enumerate(cells):
+                _write_cell(sheet, row, column, cell, decimal if isinstance(cell, Decimal) else number)
+        row += 1
     _write_meanings(book, report, head)
     book.close()
     return out.getvalue()
@@ -64,9 +71,16 @@ def _write_head(sheet: Any, row: int, titles: list[str], head: Any) -> None:
         sheet.write_string(row, column, title, head)
 
 
-def _write_value(sheet: Any, row: int, column: int, value: int | None, number: Any) -> None:
+def _write_value(sheet: Any, row: int, column: int, value: int | Decimal | None, number: Any) -> None:
     if value is not None:
         sheet.write_number(row, column, value, number)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, number: Any) -> None:
+    if isinstance(cell, str):
+        sheet.write_string(row, column, cell)
+    else:
+        _write_value(sheet, row, column, cell, number)
 
 
 def _write_meanings(book: Any, report: Report, head: Any) -> None:

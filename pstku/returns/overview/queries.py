@@ -49,6 +49,13 @@ class Topic:
     indicator_key: str | None
     sought: int
     obtained: int
+    otherwise: int = 0  # obtained otherwise than wanted
+    example: str = ""  # id of one such need
+
+    @property
+    def not_obtained(self) -> int:
+        """Not obtained, or not yet."""
+        return self.sought - self.obtained - self.otherwise
 
     @property
     def percent(self) -> Fraction:
@@ -98,7 +105,7 @@ def most_sought(office_id: int, sought: Mapping[Key, Sought], limit: int = 5) ->
     named = nlargest(MOST_LOOKED_UP, named, key=lambda group: (group[1].count, group[0]))
     words = words_of([one.example for (key, _mark), one in named if key not in titles])
     topics = [
-        Topic(title, key or None, one.count, one.fitting)
+        Topic(title, key if key in titles else None, one.count, one.fitting, one.not_fitting, one.example)
         for (key, _mark), one in named
         if (title := titles.get(key) or words.get(one.example))
     ]

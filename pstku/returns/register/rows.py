@@ -70,11 +70,17 @@ class Chosen:
     first: date
     last: date
     groups: tuple[Group, ...] = ()
+    officer_id: int | None = None
+    is_finished: bool = False  # only visits that were served and closed
 
     def narrow(self, office: Configuration, query: Select[Any]) -> Select[Any]:
         """The query for these visits of the office alone."""
         query = query.join(ServiceType, ServiceType.id == Visit.service_type_id)
         query = query.where(Visit.office_id == office.id, Visit.day.between(self.first, self.last))
+        if self.officer_id is not None:
+            query = query.where(Visit.officer_id == self.officer_id)
+        if self.is_finished:
+            query = query.where(Visit.state == VisitState.DONE)
         return query.where(*(text(f"({group.sql})") for group in self.groups))
 
 

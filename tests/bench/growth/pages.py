@@ -39,6 +39,9 @@ ASKED = {
         "?keadaan=done&belum_lengkap=y",
     ),
     "intranet.visit_needs": ("?what=ipm",),
+    "intranet.report": ("?jenis=waktu", "?jenis=data", "?masa={year}", "?jenis=data&masa={year}"),
+    "intranet.needs": ("?perolehan=no", "?indikator=ind.ipm", "?masa={year}"),
+    "intranet.register": ("?petugas={officer}&keadaan=done",),
     "admin.audit": (
         *("?tindakan=add_person", "?tindakan=close_visit", "?orang={admin}", "?sebelum=500"),
         "?tindakan=close_visit&orang={officer}",
