@@ -1,8 +1,6 @@
 """What is asked of a report: the period and what narrows it, who signs the paper, and the file that goes out."""
 
-from typing import Any
-
-from flask import Response, request
+from flask import request
 from flask_babel import gettext as _
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import Optional
@@ -21,7 +19,6 @@ from pstku.returns.monthly.tables import KINDS, MONTHLY, Kind
 from pstku.returns.overview.period import code_of_month, month_choices
 
 CHOSEN = "pilih"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ReportFilter(Form):
@@ -100,9 +97,3 @@ def sign_form() -> SignForm:
     form: SignForm = SignForm(formdata=None)
     form.nama.data = heads[0].name if heads else ""
     return form
-
-
-def file_response(content: bytes, kind: str, name: str, way: str = "attachment") -> Response:
-    """A file that was made now; `way`: attachment, or inline to be looked at."""
-    headers: dict[str, Any] = {"Content-Disposition": f'{way}; filename="{name}"'}
-    return Response(content, mimetype=kind, headers=headers)

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 from pstku.core import clock
 from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.context import today
+from pstku.http.files import PDF, XLSX, saved_file, shown_file
 from pstku.http.formats import long_date, long_month
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.intranet.reports.asking import CHOSEN, XLSX, ReportFilter, SignForm, file_response, sign_form
+from pstku.intranet.reports.asking import CHOSEN, ReportFilter, SignForm, sign_form
 from pstku.offices.queries import Configuration
 from pstku.returns.closing.models import MonthClosing
 from pstku.returns.closing.queries import carried_to, closed_values, closings, last_closing
@@ -103,7 +104,7 @@ def report_sheet() -> Response:
     if asked is None:
         return _page(form, sign_form())
     content = report_xlsx(asked.report, asked.heading(current_office()), asked.listings)
-    return file_response(content, XLSX, f"{asked.file_name}.xlsx")
+    return saved_file(content, XLSX, f"{asked.file_name}.xlsx")
 
 
 @blueprint.post("/laporan/laporan.pdf")
@@ -115,7 +116,7 @@ def report_paper() -> Response:
     if asked and sign.validate_on_submit():
         with sign.refusals():
             content = report_pdf(office, asked.report, asked.heading(office), sign.signature(), today(), asked.listings)
-            return file_response(content, "application/pdf", f"{asked.file_name}.pdf", "inline")
+            return shown_file(content, PDF, f"{asked.file_name}.pdf")
     return _page(form, sign)
 
 

@@ -8,11 +8,12 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
+from pstku.http.files import PDF, XLSX, saved_file, shown_file
 from pstku.http.formats import long_date
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.intranet.reports.asking import XLSX, SignForm, file_response, sign_form
+from pstku.intranet.reports.asking import SignForm, sign_form
 from pstku.returns.measures.terms import OF_OFFICERS, meanings_of
 from pstku.returns.monthly.paper import Heading, report_pdf
 from pstku.returns.monthly.tables import Report
@@ -36,7 +37,7 @@ def officers_sheet() -> Response:
     """The same as a workbook."""
     told = _asked()
     content = report_xlsx(REPORT, _heading(told), [officer_listing(told)])
-    return file_response(content, XLSX, f"petugas-{told.code}.xlsx")
+    return saved_file(content, XLSX, f"petugas-{told.code}.xlsx")
 
 
 @blueprint.post("/laporan/petugas.pdf")
@@ -50,7 +51,7 @@ def officers_paper() -> Response:
             content = report_pdf(
                 current_office(), REPORT, _heading(told), sign.signature(), today(), [listing], wide=True
             )
-            return file_response(content, "application/pdf", f"petugas-{told.code}.pdf", "inline")
+            return shown_file(content, PDF, f"petugas-{told.code}.pdf")
     return _page(told, sign)
 
 

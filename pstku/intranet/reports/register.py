@@ -13,11 +13,12 @@ from pstku.guestbook.rules.states import DONE
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
+from pstku.http.files import PDF, XLSX, saved_file
 from pstku.http.forms import Form, offer
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.intranet.reports.asking import XLSX, ReportFilter
+from pstku.intranet.reports.asking import ReportFilter
 from pstku.returns.closing.queries import closed_months
 from pstku.returns.overview.period import ReportPeriod, period_of
 from pstku.returns.register.exporting import export_pdf, export_xlsx
@@ -62,12 +63,11 @@ def export_register() -> Response:
                 current_actor().need(Role.ADMIN)
                 export.prove()
             name = f"register-{period.first}-{period.last}.{export.berkas.data}"
-            headers = {"Content-Disposition": f'attachment; filename="{name}"'}
             if export.berkas.data == "pdf":
                 paper = export_pdf(current_actor(), chosen, period.days_label, with_names=export.nama.data)
-                return Response(paper, mimetype="application/pdf", headers=headers)
+                return saved_file(paper, PDF, name)
             file = export_xlsx(current_actor(), chosen, with_names=export.nama.data)
-            return Response(in_pieces(file), mimetype=XLSX, headers=headers)
+            return saved_file(in_pieces(file), XLSX, name)
     return _page(form, export)
 
 

@@ -9,12 +9,12 @@ from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.context import today
+from pstku.http.files import PDF, shown_file
 from pstku.http.pages import render_page
 from pstku.http.paths import path_to
 from pstku.http.text import gettext
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
-from pstku.intranet.reports.asking import file_response
 from pstku.returns.closing.queries import months_to_close
 from pstku.returns.overview.period import ReportPeriod, code_of_month, period_of
 from pstku.returns.review.paper import review_pdf
@@ -60,7 +60,7 @@ def review_paper() -> Response:
     """The same on one sheet."""
     told = review_of(current_office(), current_actor(), _asked())
     content = review_pdf(current_office(), told, gettext, _remarks(told))
-    return file_response(content, "application/pdf", f"tinjauan-{told.period.code}.pdf", "inline")
+    return shown_file(content, PDF, f"tinjauan-{told.period.code}.pdf")
 
 
 def _asked() -> ReportPeriod:

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from pstku.http.access import ADMIN, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
+from pstku.http.files import PDF, XLSX, saved_file, shown_file
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
-from pstku.intranet.reports.asking import XLSX, SignForm, file_response, sign_form
+from pstku.intranet.reports.asking import SignForm, sign_form
 from pstku.returns.measures.terms import OF_SURVEY, meanings_of
 from pstku.returns.monthly.paper import Heading, report_pdf
 from pstku.returns.monthly.tables import Report
@@ -35,7 +36,7 @@ def unsur_sheet() -> Response:
     year = _year()
     lines = survey_lines(current_office(), year)
     content = report_xlsx(REPORT, _heading(year, lines), survey_listings(lines))
-    return file_response(content, XLSX, f"unsur-{year}.xlsx")
+    return saved_file(content, XLSX, f"unsur-{year}.xlsx")
 
 
 @blueprint.post("/laporan/unsur.pdf")
@@ -50,7 +51,7 @@ def unsur_paper() -> Response:
             content = report_pdf(
                 current_office(), REPORT, _heading(year, lines), sign.signature(), today(), listings, wide=True
             )
-            return file_response(content, "application/pdf", f"unsur-{year}.pdf", "inline")
+            return shown_file(content, PDF, f"unsur-{year}.pdf")
     return _page(year, sign)
 
 

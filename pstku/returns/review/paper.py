@@ -5,7 +5,7 @@ from typing import Any
 
 from pstku.core import clock
 from pstku.offices.queries import Configuration
-from pstku.reports.pdf import compile_pdf
+from pstku.printing.pdf import compile_pdf
 from pstku.returns.measures.terms import TERMS
 from pstku.returns.measures.vocabulary import MEASURES
 from pstku.returns.review.reading import HEADLINE, Review
