@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import kiosk
 from config import ROOT, Config, ConfigurationError, from_environment
-from pstku import admin, display, http, intranet, survey
+from pstku import admin, display, http, intranet, register, survey
 from pstku.accounts.queries import has_demo_people
 from pstku.arrivals import models as _arrivals  # noqa: F401
 from pstku.audit import models as _audit  # noqa: F401  (every table must be known before the first query)
@@ -23,6 +23,7 @@ from pstku.core import db as database
 from pstku.core import keys, logs
 from pstku.core.connections import connect_database
 from pstku.display import office as waiting_room
+from pstku.documents import models as _documents  # noqa: F401
 from pstku.editing import models as _editing  # noqa: F401
 from pstku.filling import models as _filling  # noqa: F401
 from pstku.guestbook import models as _guestbook  # noqa: F401
@@ -80,7 +81,7 @@ def create_app(config: Config | None = None, *, with_commands: bool = True) -> F
     csrf.init_app(app)
     app.login_manager = login  # type: ignore[attr-defined]  # init_app would look after a "remember me" cookie, which nobody gets
     http.init_app(app)
-    for face in (intranet, admin, kiosk, display, waiting_room, survey):
+    for face in (intranet, admin, kiosk, display, waiting_room, survey, register):
         app.register_blueprint(face.blueprint)
     if with_commands:
         from pstku import commands

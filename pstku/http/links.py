@@ -44,3 +44,9 @@ def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
         if is_dark:
             yield at, width
         at += width
+
+
+def certificate_door(code: str) -> tuple[str, Matrix]:
+    """The page that verifies the certificate with this code, and the QR that leads there."""
+    address = public_address("intranet.verification", code=code)
+    return address, qr_matrix(address)

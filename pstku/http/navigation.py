@@ -73,7 +73,13 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
         (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
             Room("intranet.report", N_("Laporan"), "table", (Role.HEAD, Role.ADMIN)),
-            Room("admin.awards", N_("Penetapan"), "award", (Role.ADMIN, Role.HEAD, Role.DECIDER)),
+            Room(
+                "admin.awards",
+                N_("Penetapan"),
+                "award",
+                (Role.ADMIN, Role.HEAD, Role.DECIDER),
+                also=("register.documents",),
+            ),
             Room("survey.rounds", N_("Survei kepuasan"), "face", (Role.ADMIN, Role.HEAD), N_("Survei")),
             Room(
                 "admin.complaints",

@@ -7,6 +7,7 @@ from pstku.core.text import N_
 
 SENT_TWICE = N_("Kiriman yang sama sudah diterima. Muat ulang halaman untuk melihatnya.")
 DRAWN_TWICE = N_("Kode acaknya kebetulan sama dengan yang lain. Coba sekali lagi.")
+ISSUED_TWICE = N_("Rekan lain baru saja menerbitkan naskah ini. Muat ulang halaman.")
 PACK_RUNS = N_("Paket isi sedang dimuat orang lain. Tunggu sampai selesai, lalu muat sekali lagi.")
 
 LOST = {
@@ -101,6 +102,15 @@ LOST = {
     "uq_practice_answers_person_id_question_id_after_id": SENT_TWICE,
     "uq_drill_cards_person_id_question_id": SENT_TWICE,
     "pk_first_week_steps": SENT_TWICE,
+    # papers with a number
+    "pk_document_texts": N_("Admin lain baru saja mengubah kalimat yang sama. Muat ulang halaman."),
+    "pk_document_series": ISSUED_TWICE,
+    "uq_documents_office_id_kind_year_sequence": ISSUED_TWICE,
+    "uq_documents_office_id_number": N_(
+        "Nomor ini sudah dipakai naskah lain. Periksa pola dan kode jenis di Kalimat naskah."
+    ),
+    "uq_documents_period_id_kind_edition": ISSUED_TWICE,
+    "uq_signed_copies_document_id_sha256": N_("Berkas yang sama sudah disimpan untuk naskah ini."),
     # votes and awards
     "pk_votes": DRAWN_TWICE,
     "uq_votes_client_key": SENT_TWICE,

@@ -70,6 +70,12 @@ def periods_of_years(office_id: int, until: int | None = None) -> YearsOfPeriods
     return YearsOfPeriods(list(session().scalars(query)), session().scalar(years.where(AwardPeriod.year < first)))
 
 
+def latest_with_evidence(office_id: int) -> AwardPeriod | None:
+    """The last period of the office whose data were locked; None without any."""
+    mine = (AwardPeriod.office_id == office_id) & AwardPeriod.locked_at.is_not(None)
+    return session().scalar(select(AwardPeriod).where(mine).order_by(AwardPeriod.locked_at.desc()).limit(1))
+
+
 def decision_of(period_id: int) -> Decision | None:
     """The standing decision of a period."""
     return session().scalar(select(Decision).where(Decision.period_id == period_id))

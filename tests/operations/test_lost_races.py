@@ -21,6 +21,9 @@ from pstku.core.races import unique_rules
 from pstku.core.tokens import uuid7
 from pstku.devices.operations import approve_pairing, request_pairing
 from pstku.devices.queries import find_pairing
+from pstku.documents.operations.wording import save_texts
+from pstku.documents.queries import words_of
+from pstku.documents.rules.texts import COLUMNS
 from pstku.editing.models import OpenQuestion
 from pstku.editing.operations.drafts import start_page
 from pstku.editing.operations.questions import keep_question
@@ -99,6 +102,10 @@ def rated(cast, count: int, **fields) -> None:
 def pairing(cast) -> Act:
     code = find_pairing(request_pairing(cast.office_id, address="10.0.0.1")).code
     return lambda: approve_pairing(cast.admin, code, name="Tablet", desk_id=None)
+
+
+def kept_words(cast, **changed: str) -> dict[str, str]:
+    return dict(words_of(configuration(cast.office_id)).texts) | changed
 
 
 def tablet(cast) -> Act:
@@ -200,6 +207,9 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "uq_code_items_office_id_list_code_code": (
         "code_items", lambda c: lambda: add_code_item(c.admin, "purpose", "Lomba cerdas"),
     ),
+    "pk_document_texts": (
+        "document_texts", lambda c: lambda: save_texts(c.admin, kept_words(c, signer="Siti Rahma"), COLUMNS),
+    ),
     "pk_settings": ("settings", lambda c: lambda: change_settings(c.admin, {"voting_days": 5})),
     "pk_opening_hours": ("opening_hours", hours),
     "pk_special_hours": (
@@ -277,12 +287,14 @@ SETTLED = {
         "uq_audit_entries_office_id_seq", "pk_special_days", "uq_visits_office_id_day_letter_number",
         "uq_regions_office_id_code", "pk_visit_sums", "pk_vote_months", "uq_visits_office_id_day_tablet_number",
         "uq_aside_items_office_id_item_id", "pk_complaint_mentions", "uq_month_closings_office_id_month_revision",
+        "uq_documents_office_id_kind_year_sequence", "uq_documents_office_id_number", "uq_documents_period_id_kind_edition",
+        "uq_signed_copies_document_id_sha256",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id", "pk_arrivals", "pk_dtsen_visits",
-        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links",
+        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links", "pk_document_series",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",

@@ -3,15 +3,16 @@
 import pytest
 from sqlalchemy import select, update
 
+from pstku.awardpapers.minutes import minutes_values
 from pstku.core import clock
 from pstku.core.db import atomic
+from pstku.documents.queries import words_of
 from pstku.offices.models import Setting
 from pstku.offices.operations import changed
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import own_results
-from pstku.reports.minutes import minutes_values
 from pstku.returns.overview.page import overview
 from pstku.returns.overview.period import period_of
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
@@ -39,8 +40,13 @@ def locked(cast):
     return lock_period(cast.admin, open_period(cast.admin, *QUARTER, "desk").id)
 
 
+def minutes_of(cast, period, reader) -> dict:
+    office = configuration(cast.office_id)
+    return minutes_values(office, period, period.evidence, reader, words_of(office))
+
+
 def printed(cast, period, reader) -> dict[str, list[str]]:
-    values = minutes_values(configuration(cast.office_id), period, period.evidence, reader)
+    values = minutes_of(cast, period, reader)
     return {row[0]: row for row in values["rows"]}
 
 
@@ -107,7 +113,7 @@ def test_the_minutes_say_what_was_checked_and_what_speaks_against_it(cast, now):
     sentences = {item.key: "Nomor itu tercatat atas nama petugas." for item in strong_signals(period)}
     check_period(cast.admin2, period.id, "Sudah diperiksa.", sentences)
     period = get_period(cast.office_id, period.id)
-    values = minutes_values(configuration(cast.office_id), period, period.evidence, cast.admin)
+    values = minutes_of(cast, period, cast.admin)
     (signal,) = [item for item in values["signals"] if "tanda kuat" in item["head"]]
     assert signal["head"] == "Nurain Lestari, SST, tanda kuat, disisihkan"
     assert signal["note"] == "Nomor itu tercatat atas nama petugas."

@@ -53,7 +53,8 @@ def test_no_domain_is_larger_than_one_can_look_over():
 
 
 @pytest.mark.parametrize(
-    "face", ["kiosk", "pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey", "pstku/commands"]
+    "face",
+    ["kiosk", "pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey", "pstku/register", "pstku/commands"],
 )
 def test_no_room_of_a_face_is_larger_than_one_can_look_over(face):
     rooms = [ROOT / face, *(init.parent for init in (ROOT / face).glob("*/**/__init__.py"))]

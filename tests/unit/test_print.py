@@ -19,13 +19,17 @@ from pstku.returns.register.files import PAPER
 AT = datetime(2026, 11, 28, 2, tzinfo=UTC)
 QR = ["10" * 12 + "1"] * 25
 OFFICE = {"office": "BPS Kota Gorontalo", "unit": "Pelayanan Statistik Terpadu"}
+PAPER_OF_AWARD = {
+    "lines": ["BPS Kota Gorontalo", "Pelayanan Statistik Terpadu"], "number": "BA-001/75710/2026", "day": "8 November 2026", "is_demo": False,
+    "title": "Petugas Pelayanan Terbaik Triwulan III 2026", "place": "Gorontalo", "signer_title": "Kepala", "signer": "",
+}  # fmt: skip
 VALUES = {
     "badge": OFFICE
     | {"name": "Nurain", "role": "Petugas PST", "caption": "Pindai untuk menilai", "code": "7Q2K-9MWC", "qr": QR, "drawing": "a-ibu-1", "photo": None},
     "certificate": OFFICE
     | {
         "name": "Nurain Lestari, SST", "title": "Petugas Pelayanan Terbaik Triwulan III 2026", "votes": 40,
-        "months": "Juli–September 2026", "sk_number": "123/SK/2026", "place_date": "Gorontalo, 20 Oktober 2026",
+        "months": "Juli–September 2026", "number": "PG-001/75710/2026", "reason": "Atas layanan yang ramah,", "sk_number": "123/SK/2026", "place_date": "Gorontalo, 20 Oktober 2026",
         "signer_title": "Kepala", "signer": "Hasan Botutihe", "code": "26Q3-7F2K", "address": "pst.test/verifikasi",
         "qr": QR, "is_revoked": False, "is_demo": False,
     },
@@ -54,13 +58,23 @@ VALUES = {
         "head": list(PAPER), "rows": [["1", "", "", "Siti", *[""] * 7]],
     },
     "minutes": {
-        "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
+        **PAPER_OF_AWARD, "opening": "Kami telah memeriksa.", "closing": "Demikian dibuat.", "office": "BPS Kota Gorontalo", "title": "Petugas Pelayanan Terbaik", "days": "1 Juli sampai 30 September 2026",
         "hash": "ab" * 32, "mean": "90,00", "office_score": "92 dari 99 penilaian", "limits": ["Paling sedikit 10 penilaian"], "differences": ["Selisih A dan B"],
         "rows": [["Nurain", "94", "91–96", "40", "62,5 %", "semua terpenuhi", "calon unggulan"]], "is_demo": True,
         "signals": [{"head": "Nurain, tanda kuat", "words": "Nomor HP pegawai: 8.", "note": "Milik suaminya."}],
         "signals_kept": True, "orders": [["Semua penilaian", "Nurain"]], "replaced": ["8 penilaian disisihkan."],
         "spot_checks": ["Nurain: 8 kunjungan diundi."], "weak": "Bukti lemah: Ada tanda kuat.", "check_note": "Diperiksa.",
         "checker": "Arif", "decider": "Hasan", "verdict": "Ditetapkan", "reason": "Unggul.", "place": "Gorontalo",
+    },
+    "candidates": {
+        **PAPER_OF_AWARD, "office": "BPS Kota Gorontalo", "days": "1 Juli sampai 30 September 2026", "hash": "ab" * 32, "opening": "Semua petugas.",
+        "head": ["Petugas", "Skor", "Syarat", "Hasil"], "rows": [["Nurain", "94", "semua terpenuhi", "calon unggulan"]], "limits": ["Paling sedikit 10"],
+        "differences": ["Selisih A dan B"], "signals": [{"head": "Nurain, tanda kuat", "words": "Nomor HP pegawai: 8.", "note": "Milik suaminya."}],
+        "signals_kept": True, "orders": [["Semua penilaian", "Nurain"]], "spot_checks": ["Nurain: 8 kunjungan diundi."],
+    },
+    "annex": {
+        **PAPER_OF_AWARD, "heading": "Lampiran Keputusan Kepala", "about": "Penetapan penerima", "sk_number": "123/SK/2026", "sk_day": "20 Oktober 2026",
+        "rows": [["1", "Nurain Lestari, SST", "Petugas Terbaik", "1 Juli sampai 30 September 2026"]], "minutes_number": "BA-001/75710/2026",
     },
     "survey": {
         **OFFICE, "place": "Gorontalo", "head_title": "Kepala", "title": "Triwulan III 2026", "days": "1 Juli sampai 30 September 2026",

@@ -160,7 +160,7 @@ def test_an_unknown_code_is_told_so(client):
 
 
 def test_the_minutes_are_a_pdf(sign_in, period):
-    answer = sign_in("admin").get(award_address(period, "/berita-acara.pdf"))
+    answer = sign_in("admin").get(award_address(period, "/naskah/berita-acara.pdf"))
     assert answer.data.startswith(b"%PDF")
 
 

@@ -1,3 +1,3 @@
 """Penghargaan: its periods, what stands out in their votes, the spot check, and the papers."""
 
-from pstku.admin.awards import papers, periods, signals, spot_checks  # noqa: F401  (views bind themselves)
+from pstku.admin.awards import periods, signals, spot_checks  # noqa: F401  (views bind themselves)

@@ -8,6 +8,7 @@ from wtforms import PasswordField, RadioField, SelectField, StringField, TextAre
 
 from pstku.accounts.operations import confirm_password
 from pstku.admin import blueprint
+from pstku.awardpapers.certificate import keep_first_print
 from pstku.core.actor import Role
 from pstku.core.errors import InvalidInput
 from pstku.core.text import N_
@@ -15,6 +16,7 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.forms import DayField, Form, at_most, offer, required
+from pstku.http.links import certificate_door
 from pstku.http.pages import redirect_to, render_page
 from pstku.paperbook.queries import served_on_paper
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
@@ -247,6 +249,7 @@ def establish_award(period_id: int) -> Response:
     if form.validate_on_submit():
         with form.refusals():
             publishing.establish(current_actor(), period_id, form.sk_number.data or "", form.sk_on.data)
+            keep_first_print(current_office().id, period_id, certificate_door)
             return _saved(period_id)
     return _again(period_id, sk_form=form)
 

@@ -15,6 +15,9 @@ from pstku.core.fitting import fitting
 from pstku.core.quarters import quarter_name
 from pstku.core.text import N_, words_text
 from pstku.core.tokens import CODE_TRIES
+from pstku.documents.operations.issuing import issue
+from pstku.documents.queries import words_of
+from pstku.documents.rules.kinds import Kind
 from pstku.offices.queries import Configuration, configuration
 from pstku.offices.rules.calendar import add_working_days
 from pstku.rewards.models import AwardPeriod, Certificate, Decision, Objection
@@ -104,7 +107,7 @@ def establish(actor: Actor, period_id: int, sk_number: str, sk_on: date | None) 
         step(actor, period, State.ESTABLISHED, values)
         decision = decision_of(period.id)
         if decision and decision.winner_id:
-            _issue_certificate(office, period, decision)
+            _issue_certificate(actor, office, period, decision)
     return period
 
 
@@ -120,15 +123,17 @@ def need_no_open_objection(period: AwardPeriod) -> None:
         raise Conflict(N_("Masih ada keberatan yang belum dijawab."))
 
 
-def _issue_certificate(office: Configuration, period: AwardPeriod, decision: Decision) -> None:
+def _issue_certificate(actor: Actor, office: Configuration, period: AwardPeriod, decision: Decision) -> None:
     s = session()
+    wording = _wording(office, period, decision)
+    paper = issue(actor, office, Kind.CERTIFICATE, f"Piagam {wording['title']}", wording, period.id)
     for _ in range(CODE_TRIES):
         certificate = Certificate(
             office_id=office.id,
             period_id=period.id,
             code=certificate_code(period.year, period.quarter),
             person_id=decision.winner_id,
-            wording=_wording(office, period, decision),
+            wording=wording | {"number": paper.number},
             issued_at=clock.now(),
         )
         try:
@@ -145,7 +150,7 @@ def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> 
     winner = period.evidence.find(decision.winner_id) if period.evidence else None
     if winner is None:
         raise NotFound(N_("Pemenang ini tidak ada dalam data yang dikunci."))
-    first, last = period.starts_on, period.ends_on
+    first, last, words = period.starts_on, period.ends_on, words_of(office)
     head = session().scalar(select(Person.name).where(Person.id == decision.decided_by_id)) or ""
     return {
         "office": office.name,
@@ -156,7 +161,8 @@ def _wording(office: Configuration, period: AwardPeriod, decision: Decision) -> 
         "months": f"{clock.MONTHS[first.month - 1]}–{clock.MONTHS[last.month - 1]} {last.year}",
         "sk_number": period.sk_number,
         "place_date": f"{office.city}, {clock.long_date(period.sk_on or last)}",
-        "signer_title": office.head_title,
+        "signer_title": words["signer_title"],
         "signer": head,
+        "reason": words["certificate_reason"],
         "is_demo": period.is_demo,
     }

@@ -18,6 +18,7 @@ from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
+from pstku.documents.models import Document, SignedCopy
 from pstku.editing.models import PageRevision
 from pstku.guestbook.models import Agency, Visit
 from pstku.guestbook.rules.states import DONE, Channel
@@ -53,6 +54,8 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "person_id": Person.id,
     "complaint_id": Complaint.id,
     "period_id": AwardPeriod.id,
+    "document_id": Document.id,
+    "copy_id": SignedCopy.id,
     "item_id": CodeItem.id,
     "address_id": OutsideAddress.id,
     "key": PageImage.key,
@@ -104,7 +107,9 @@ class Addresses:
             ("kiosk.survey", "token"): link_for(office, visit_id, Way.OWN_PHONE),
             ("kiosk.change_rating", "token"): ballot,  # good for as long as a vote may be changed
             ("intranet.verification", "code"): self._one(Certificate.code),
-            ("admin.award_certificate", "period_id"): self._one(Certificate.period_id),
+            ("register.award_certificate", "period_id"): self._one(Certificate.period_id),
+            ("register.award_draft", "slug"): "berita-acara",
+            ("register.award_draft_docx", "slug"): "berita-acara",
             ("kiosk.followed", "code"): self._one(Complaint.code),
             ("kiosk.complaint_qr", "code"): self._one(Complaint.code),
             ("intranet.region", "code"): "7571",

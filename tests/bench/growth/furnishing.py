@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from pstku.accounts.models import Person
 from pstku.accounts.photos import square_jpeg
 from pstku.accounts.queries import actor_of, find_person_by_username
+from pstku.awardpapers.papers import OF_A_PERIOD, issue_paper
 from pstku.backups.operations.recovery_keys import make_recovery_key
 from pstku.breaches.operations import Facts, record_breach
 from pstku.breaches.rules import Data
@@ -16,6 +17,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.db import atomic
 from pstku.core.tokens import uuid7
+from pstku.documents.operations.copies import file_copy
 from pstku.editing.operations.drafts import start_draft
 from pstku.guestbook.entry import Entry
 from pstku.guestbook.operations.remote import record_field_visit
@@ -31,6 +33,7 @@ from pstku.recaps.rules import PARTS
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish
+from pstku.rewards.queries import get_period
 from pstku.rewards.weighing import strong_signals
 from pstku.skm.operations.following import plan_follow_up
 from pstku.skm.operations.rounds import open_round as open_survey
@@ -137,6 +140,11 @@ def _award(office_id: int) -> None:
         announce(admin, period.id)
     with clock.at(_morning(office, ended + timedelta(days=40))):
         establish(admin, period.id, "B-1/7571/2026", ended)
+        period = get_period(office_id, period.id)
+        for kind in OF_A_PERIOD:
+            paper = issue_paper(admin, configuration(office_id), kind, period)
+        assert paper.content
+        file_copy(admin, paper.id, paper.content)
 
 
 def _morning(office: Configuration, day: date) -> datetime:

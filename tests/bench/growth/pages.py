@@ -48,6 +48,7 @@ ASKED = {
     ),
     "admin.complaints": ("?sesudah={complaint}",),
     "admin.awards": ("?sampai={year}",),
+    "register.documents": ("?sampai={year}",),
     "admin.agencies": ("?cari=dinas", "?sesudah=dinas"),
     "admin.reviews": ("?masa={quarter}", "?petugas={officer}", "?halaman=2"),
 }

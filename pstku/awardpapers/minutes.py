@@ -6,12 +6,10 @@ from typing import Any
 
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.errors import Conflict
 from pstku.core.numbers import format_number, format_percent
 from pstku.core.quarters import quarter_name
-from pstku.core.text import N_
+from pstku.documents.queries import Words
 from pstku.offices.queries import Configuration
-from pstku.printing.pdf import compile_pdf
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.rewards.evidence import Replaced, Snapshot
 from pstku.rewards.models import AwardPeriod
@@ -27,49 +25,69 @@ VERDICTS: Mapping[str, str] = {Verdict.AWARDED: "Ditetapkan sebagai calon peneri
 UNDECIDED = "Belum diputuskan"
 
 
-def minutes_pdf(office: Configuration, period: AwardPeriod, reader: Actor) -> bytes:
-    """The PDF of a closed period as `reader` may see it; raises Conflict before the data are locked."""
-    if period.evidence is None:
-        raise Conflict(N_("Berita acara tersedia setelah triwulan ditutup."))
-    return compile_pdf("minutes", minutes_values(office, period, period.evidence, reader), _changed_at(period))
-
-
-def _changed_at(period: AwardPeriod) -> datetime:
+def changed_at(period: AwardPeriod) -> datetime:
     """The last moment that changed what the minutes say."""
     decision, check = decision_of(period.id), spot_check_of(period.id)
     moments = [period.locked_at, period.checked_at, decision and decision.decided_at, check and check.drawn_at]
     return max(moment for moment in (*moments, period.opened_at) if moment)
 
 
-def minutes_values(office: Configuration, period: AwardPeriod, evidence: Snapshot, reader: Actor) -> dict[str, Any]:
-    """Everything the minutes print, in words: by the rules of the award page, frozen with the quarter."""
+def minutes_values(
+    office: Configuration, period: AwardPeriod, evidence: Snapshot, reader: Actor, words: Words
+) -> dict[str, Any]:
+    """Everything the minutes print but number and day, in words: by the rules of the award page, frozen with the quarter."""
     decision = decision_of(period.id)
     people = {period.checked_by_id, decision.decided_by_id if decision else None}
     names = names_of(office.id, {person for person in people if person})
     winner = evidence.find(decision.winner_id) if decision else None
     rows = candidate_rows(period, reader)
-    return {
-        "office": office.name,
-        "title": f"{LINE_TITLES[period.line]} {quarter_name(period.year, period.quarter)}",
-        "days": f"{clock.long_date(period.starts_on)} sampai {clock.long_date(period.ends_on)}",
-        "hash": period.snapshot_hash or "",
+    return evidence_values(office, period, evidence, reader) | {
+        "lines": heads_of(words),
+        "opening": words["minutes_opening"],
+        "closing": words["minutes_closing"],
         "mean": format_number(25 * evidence.mean, 2),
         "office_score": _office_score(period, evidence),
-        "limits": _limits(period),
         "rows": [_row(row) for row in rows],
-        "differences": [_difference(item) for item in differences(tie_break(rows))],
-        "is_demo": period.is_demo,
-        "signals": [_signal(item) for item in weighed_signals(period) if item.signal.officer_id != reader.person_id],
-        "signals_kept": evidence.signals is not None,
-        "orders": _orders(evidence),
         "replaced": [_replaced(item, evidence) for item in evidence.replaced or ()],
-        "spot_checks": [_spot_check(item) for item in officer_checks(period)],
         "weak": _weak(weaknesses(period), decision.winner_id if decision else None),
         "check_note": period.check_note,
         "checker": names.get(period.checked_by_id or 0, ""),
         "decider": names.get(decision.decided_by_id, "") if decision else "",
         "verdict": f"{VERDICTS[decision.verdict]} {winner.name if winner else ''}".strip() if decision else UNDECIDED,
         "reason": decision.reason if decision else "",
+    }
+
+
+def heads_of(words: Words) -> list[str]:
+    """The lines of the office's letterhead."""
+    return [words[key] for key in ("head_1", "head_2", "head_3") if words[key]]
+
+
+def title_of(period: AwardPeriod) -> str:
+    """Petugas Pelayanan Terbaik Triwulan III 2026"""
+    return f"{LINE_TITLES[period.line]} {quarter_name(period.year, period.quarter)}"
+
+
+def days_of(period: AwardPeriod) -> str:
+    """1 Juli 2026 sampai 30 September 2026"""
+    return f"{clock.long_date(period.starts_on)} sampai {clock.long_date(period.ends_on)}"
+
+
+def evidence_values(office: Configuration, period: AwardPeriod, evidence: Snapshot, reader: Actor) -> dict[str, Any]:
+    """What minutes and the list of candidates say alike: gates, distances, signals, orders, spot checks."""
+    rows = candidate_rows(period, reader)
+    return {
+        "office": office.name,
+        "title": title_of(period),
+        "days": days_of(period),
+        "hash": period.snapshot_hash or "",
+        "limits": _limits(period),
+        "differences": [_difference(item) for item in differences(tie_break(rows))],
+        "is_demo": period.is_demo,
+        "signals": [_signal(item) for item in weighed_signals(period) if item.signal.officer_id != reader.person_id],
+        "signals_kept": evidence.signals is not None,
+        "orders": _orders(evidence),
+        "spot_checks": [_spot_check(item) for item in officer_checks(period)],
         "place": office.city,
     }
 

@@ -1,0 +1,1 @@
+"""The papers of an award: each is made once as values, which PDF and Word paper both print."""
