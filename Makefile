@@ -15,7 +15,7 @@ COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pst
 FAULTS := $(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking pictures messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking proof-dark-days freeze pictures messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -72,7 +72,7 @@ soak: setup-dev ## dua puluh menit 30 permintaan per detik, lalu satu tablet: 1.
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, PostgreSQL tersendat, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10 hang 15 12
-	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking
+	@$(MAKE) --no-print-directory soak outages proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking proof-dark-days
 
 proof-answers: setup-dev ## benar dan salahnya jawaban atas semua pertanyaan uji
 	$(BIN)/python -m tests.proof.answers
@@ -94,6 +94,12 @@ proof-engines: setup-dev ## uji semua halaman pada kedua basis data; `make test`
 
 proof-relinking: setup-dev ## empat puluh triwulan: tak seorang pun menebak tamu mana menulis apa (beberapa menit)
 	PSTKU_RELINKED_QUARTERS=40 tests/run $(BIN) tests/operations/test_relinking.py
+
+proof-dark-days: setup-dev ## dua puluh hari 150 tamu tanpa server, kembali dalam urutan apa pun, di kedua basis data (beberapa menit)
+	PSTKU_DARK_DAYS=20 tests/run $(BIN) tests/views/test_dark_day.py
+
+freeze: setup-dev ## simpan sekali untuk selamanya apa yang disegel tablet rilis ini (sesudah version di pyproject.toml naik)
+	$(BIN)/python -m pytest -p no:cacheprovider tests/vectors/freeze.py
 
 pictures: setup-dev ## ambil lagi gambar layar tamu yang sudah berubah untuk docs/panduan (kurang dari satu menit)
 	$(BIN)/python -m pytest -p no:cacheprovider tests/pictures/take.py

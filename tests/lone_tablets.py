@@ -75,10 +75,11 @@ class LoneTablet(Tablet):
         self.kept.append(item)
         return item["id"], number, code
 
-    def rate(self, code, score):
-        """A guest types a code and taps a face."""
+    def rate(self, code, score, visit_id=None):
+        """A guest types a code, or is asked about a visit that the tablet knows, and taps a face."""
         at = self._now()
-        self.kept.append(self.vote(None, code=code, score=score, first_at=at, at=at, reaction_ms=2000))
+        told = {"visit": visit_id, "code": code, "score": score, "first_at": at, "at": at, "reaction_ms": 2000}
+        self.kept.append(self.vote(visit_id, **told))
 
     def send(self, items):
         """One batch."""

@@ -1,29 +1,43 @@
 """A whole day without the server: three tablets and the desk, then all comes back in any order, some of it twice."""
 
+import os
 import random
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from pstku.contacts.operations.promising import Asked, close_with_contact
 from pstku.core import clock
 from pstku.core.db import db, session
 from pstku.desk.queries.visit_list import PAGE_SIZE, Sought, visit_lines
 from pstku.guestbook.models import Visit
-from pstku.guestbook.operations.serving import start_service
+from pstku.guestbook.operations.serving import call_next_visit, close_visit, start_called, start_service
 from pstku.guestbook.queries.desk import board
 from pstku.offices.queries import configuration
-from pstku.ratings.models import Vote, VoteClaim
+from pstku.outbox.operations.codes import forget_codes
+from pstku.ratings.models import PastCode, Vote, VoteClaim
+from pstku.ratings.operations.forgetting import close_voting
+from pstku.ratings.operations.waiting import join_waiting_votes
+from pstku.ratings.queries import office_figures
+from pstku.rewards.models import AwardPeriod
+from pstku.rewards.operations.periods import lock_period, open_period
+from pstku.rewards.rules.states import snapshot_hash
 from tests.acts import timed_acts
+from tests.awards import AFTER, FIRST, QUARTER, keep
+from tests.dark_days import DarkDay
+from tests.factories import make_visit
 from tests.lone_tablets import LoneTablet
 from tests.page import PageClient
 
-GUESTS, BATCH = 150, 25
+DAYS = int(
+    os.environ.get("PSTKU_DARK_DAYS", "1")
+)  # `make proof-dark-days`: twenty, of as many guests as a tablet ever had
+GUESTS = 150 if DAYS > 1 else 24
+BATCH = 25
+LAST = datetime(2026, 9, 30, 2, tzinfo=UTC)  # of the quarter
 LONGEST_LOCK = 50  # milliseconds
-OPENS, LASTS = 8, 7 * 60  # o'clock, and minutes
 
 
 @pytest.fixture
@@ -40,49 +54,18 @@ def tablets(app, cast, evening):
         return [LoneTablet(app, PageClient(app), cast.office_id, n, wrong=off) for n, off in enumerate(wrong, 1)]
 
 
-class Day:
-    """Who came, in the order of arrival, and what they gave."""
-
-    def __init__(self, tablets, evening, chance):
-        self.numbers, self.scores = [], {}
-        ratings = []
-        moments = sorted(chance.sample(range(LASTS), GUESTS))
-        for place, minute in enumerate(moments):
-            at = evening.replace(hour=OPENS) + timedelta(minutes=minute)
-            while ratings and ratings[0][0] <= at:
-                self._rate(chance.choice(tablets), *ratings.pop(0))
-            with clock.at(at):
-                visit_id, number, code = chance.choice(tablets).sign_in(f"Tamu {place}")
-            self.numbers.append(number)
-            if chance.random() < 0.6:
-                self.scores[visit_id] = chance.randint(1, 4)
-                ratings.append((at + timedelta(minutes=25), code, self.scores[visit_id]))
-        for rating in ratings:
-            self._rate(chance.choice(tablets), *rating)
-
-    def _rate(self, tablet, at, code, score):
-        with clock.at(at):
-            tablet.rate(code, score)
+def deliver(items):
+    """In batches of neighbours of one tablet; every item is answered with a yes, by its own id."""
+    while items:
+        tablet = items[0][0]
+        mine = [item for holder, item in items[:BATCH] if holder is tablet]
+        items = [each for each in items[:BATCH] if each[0] is not tablet] + items[BATCH:]
+        answers = tablet.send(mine)
+        assert [(one["id"], one["status"]) for one in answers] == [(item["id"], 200) for item in mine]
 
 
-def drain_all(tablets, chance):
-    """Batches of all tablets in any order; of every third the answer is lost, and it is sent again."""
-    batches = [
-        (tablet, tablet.kept[start : start + BATCH])
-        for tablet in tablets
-        for start in range(0, len(tablet.kept), BATCH)
-    ]
-    batches += chance.sample(batches, len(batches) // 3)
-    chance.shuffle(batches)
-    for tablet, items in batches:
-        answers = tablet.send(items)
-        assert [(one["id"], one["status"]) for one in answers] == [(item["id"], 200) for item in items]
-
-
-def serve_everybody(cast):
-    for visit in board(configuration(cast.office_id), cast.officer.person_id).waiting:
-        start_service(cast.officer, visit.id)
-        close_with_contact(cast.officer, visit.id, Asked(), outcome="done_on_the_spot")
+def waiting(cast):
+    return [visit.number for visit in board(configuration(cast.office_id), cast.officer.person_id).waiting]
 
 
 def listed(cast, day):
@@ -94,24 +77,104 @@ def listed(cast, day):
     return [line.number for line in lines]
 
 
+def count(column):
+    return session().scalar(select(func.count(column)))
+
+
+def votes():
+    session().expire_all()
+    found = session().execute(select(Vote.visit_id, Vote.score, Vote.unattributed_reason)).all()
+    return sorted(((str(visit_id) if visit_id else None, score, why) for visit_id, score, why in found), key=repr)
+
+
+def end_late(cast, day, *tablets):
+    """The officer looks at what is left of a day long past."""
+    left = day.in_turn(*tablets)
+    assert waiting(cast) == [arrival.number for arrival in left if arrival.tablet in tablets]
+    for arrival in left:
+        if arrival.tablet in tablets:
+            day.end_visit(arrival)
+
+
+def call_all(cast, day, *tablets):
+    """The officer calls whoever is next, until nobody waits."""
+    for arrival in day.in_turn(*tablets):
+        assert str(call_next_visit(cast.officer)) == arrival.id
+        day.end_visit(arrival, start_called)
+
+
 @pytest.mark.both_engines
-def test_after_a_dark_day_every_entry_and_vote_is_there_once(cast, tablets, evening):
-    chance = random.Random(7)
-    day = Day(tablets, evening, chance)
+@pytest.mark.parametrize("seed", range(7, 7 + DAYS))
+def test_after_a_dark_day_every_entry_and_vote_is_there_once(cast, tablets, evening, seed):
+    """Two tablets come back in the evening, the third twelve days later, with votes for guests of the others."""
+    day = DarkDay(cast, tablets, evening, random.Random(seed), GUESTS)
+    *early, late = tablets
     with clock.at(evening):
-        drain_all(tablets, chance)
-        waiting = board(configuration(cast.office_id), cast.officer.person_id).waiting
-        assert [visit.number for visit in waiting] == day.numbers and len(set(day.numbers)) == GUESTS
-        assert listed(cast, evening.date()) == day.numbers[::-1]
-        assert session().scalar(select(func.count(Vote.id))) == len(day.scores)
-        assert session().scalar(select(func.count(VoteClaim.vote_id))) == len(day.scores)
-        serve_everybody(cast)
-        drain_all(tablets, chance)  # a tablet that never heard that all was well
-        votes = session().execute(select(Vote.visit_id, Vote.score, Vote.unattributed_reason)).all()
-    assert {str(vote.visit_id): vote.score for vote in votes} == day.scores
-    assert {vote.unattributed_reason for vote in votes} == {None} and len(votes) == len(day.scores)
-    assert session().scalar(select(func.count(Visit.id))) == GUESTS
-    assert session().scalar(select(func.count(VoteClaim.vote_id))) == 0
+        deliver(day.kept(*early))
+        assert waiting(cast) == [arrival.number for arrival in day.in_turn(*early)]
+        numbers = [arrival.number for arrival in day.of(*early)]
+        assert listed(cast, evening.date()) == numbers[::-1] and len(set(numbers)) == len(numbers)
+        call_all(cast, day, *early)
+        deliver(day.kept(*early))  # a tablet that never heard that all was well
+    with clock.at(evening + timedelta(days=12)):
+        close_voting(cast.office_id)
+        deliver(day.kept(*tablets))
+        numbers = [arrival.number for arrival in day.arrivals]
+        assert listed(cast, evening.date()) == numbers[::-1] and len(set(numbers)) == len(numbers)
+        end_late(cast, day, late)
+        deliver(day.kept(late))
+        assert count(Visit.id) == GUESTS and count(Vote.id) == len(day.votes())
+    with clock.at(evening + timedelta(days=12 + 15)):
+        join_waiting_votes(cast.office_id)  # whoever waits for a visit that never came, or was never ended
+        assert votes() == day.votes() and count(VoteClaim.vote_id) == 0
+        deliver(day.kept(*tablets))
+        assert votes() == day.votes() and count(Visit.id) == GUESTS
+
+
+@pytest.mark.both_engines
+def test_a_vote_that_arrives_after_the_lock_is_late_and_changes_no_snapshot(app, cast):
+    """The last guest of a quarter votes at a tablet that comes back when the quarter is locked."""
+    with clock.at(AFTER):
+        keep(cast.office_id, cast.officer.person_id, [(FIRST, 4)] * 12, "tablet")
+        served = make_visit(cast.office_id, state="done", at=LAST, officer_id=cast.officer.person_id, code="C7QF")
+        period = open_period(cast.admin, *QUARTER, "desk")
+    with clock.at(LAST):
+        tablet = LoneTablet(app, PageClient(app), cast.office_id, 1)
+        visit_id, _number, code = tablet.sign_in("Budi")
+    with clock.at(LAST + timedelta(hours=1)):
+        for rated in (served.code, code):
+            tablet.rate(rated, 1)
+    with clock.at(AFTER):
+        before = lock_period(cast.admin, period.id)
+        frozen, hashed = dict(before.snapshot), before.snapshot_hash
+        assert {one["status"] for one in tablet.send(tablet.kept)} == {200}
+        start_service(cast.officer, UUID(visit_id))
+        close_visit(cast.officer, UUID(visit_id))
+        after = session().get_one(AwardPeriod, period.id, populate_existing=True)
+        assert (after.snapshot, after.snapshot_hash) == (frozen, hashed) == (frozen, snapshot_hash(frozen))
+        assert votes()[-2:] == [(None, 1, "late")] * 2
+        assert office_figures(cast.office_id, "desk", *clock.quarter_days(*QUARTER)).votes == 12
+
+
+@pytest.mark.both_engines
+def test_a_past_code_is_known_by_its_keyed_hash_for_three_weeks(cast, evening, tablets):
+    with clock.at(evening):
+        visit_id, _number, code = tablets[0].sign_in("Budi")
+        tablets[0].send(tablets[0].kept)
+        start_service(cast.officer, UUID(visit_id))
+        close_visit(cast.officer, UUID(visit_id))
+    with clock.at(evening + timedelta(days=6)):
+        tablets[1].rate(code, 4)
+    with clock.at(evening + timedelta(days=8)):
+        close_voting(cast.office_id)
+        assert session().scalars(select(Visit.code)).all() == [None]
+        assert code not in session().scalars(select(PastCode.code_hash)).one()
+    with clock.at(evening + timedelta(days=20)):
+        assert forget_codes(cast.office_id) == 0
+        tablets[1].send(tablets[1].kept)
+        assert votes() == [(visit_id, 4, None)]
+    with clock.at(evening + timedelta(days=21, minutes=1)):
+        assert forget_codes(cast.office_id) == 1 and count(PastCode.visit_id) == 0
 
 
 @pytest.mark.both_engines
