@@ -1,8 +1,5 @@
 """Tablet: pairing, where each stands, how it is doing, revoking."""
 
-import csv
-from datetime import timedelta
-from io import StringIO
 from uuid import UUID
 
 from flask import Response, flash, request
@@ -11,6 +8,7 @@ from wtforms import SelectField, StringField
 
 from pstku.accounts.queries import people
 from pstku.admin import blueprint
+from pstku.admin.tablet_deliveries import LISTED, DaysForm
 from pstku.core import clock
 from pstku.core.actor import Role
 from pstku.core.errors import DomainError
@@ -34,20 +32,7 @@ from pstku.http.text import sentence
 from pstku.officers.queries.desks import desks, get_desk
 from pstku.outbox.operations.keys import change_key
 from pstku.outbox.queries import current_key, oldest_key
-from pstku.reports.tablet_deliveries import deliveries_since
 from pstku.setaside.queries import aside_count
-
-LISTED = timedelta(days=90)  # as long as a tablet keeps its own list
-COLUMNS = (
-    N_("Tablet"),
-    N_("Hari"),
-    N_("Tamu datang"),
-    N_("Sampai di server"),
-    N_("Nomor"),
-    N_("Jalan"),
-    N_("Tanda"),
-)
-DIRECT, KEPT = N_("langsung"), N_("kotak kirim")
 
 
 class PairingForm(Form):
@@ -99,32 +84,12 @@ def _page(form: PairingForm) -> Response:
         aside=aside_count(current_office().id),
         reasons=WRITE_OFF_REASONS,
         written_off=written_off(current_office().id),
+        days=DaysForm(formdata=None, data={"dari": clock.local_day(now, current_office().tz) - LISTED}),
         names={person.id: person.name for person in people(current_office().id, active_only=False)},
         key=current_key(current_office().id),
         oldest_key=oldest_key(current_office().id),
         status=form.http_status,
     )
-
-
-@blueprint.get("/tablet/kiriman.csv")
-@requires(Role.ADMIN, area=ADMIN)
-def sent_table() -> Response:
-    """Daftar kirim of all tablets, 90 days, without names: for a guest who says "I signed in yesterday"."""
-    office = current_office()
-    names, tz = {row.id: row.name for row in devices(office.id)}, office.tz
-    table = StringIO()
-    rows = csv.writer(table, delimiter=";")
-    rows.writerow([sentence(column) for column in COLUMNS])
-    for one in deliveries_since(office.id, clock.local_day(clock.now() - LISTED, office.tz)):
-        came, arrived = one.came_at.astimezone(tz), one.arrived_at.astimezone(tz)
-        way, mark = sentence(KEPT if one.was_kept else DIRECT), str(one.visit_id)[-6:]
-        name = names[one.device_id]
-        rows.writerow(
-            [name, f"{came:%Y-%m-%d}", f"{came:%H:%M:%S}", f"{arrived:%Y-%m-%d %H:%M:%S}", one.number, way, mark]
-        )
-    response = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=kiriman-tablet.csv"
-    return response
 
 
 @blueprint.post("/tablet/<uuid:device_id>/loket")

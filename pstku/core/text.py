@@ -22,6 +22,7 @@ _OTHER_DIGITS = re.compile(
 )
 REMOVED_NUMBER = "(nomor dihapus)"
 SHORTEST_CARD = len("NIK12345678")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet begins one
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a marked msgid)
@@ -90,3 +91,8 @@ def without_contacts(text: str | None) -> str:
     """Words to keep, without what leads to a person: e-mail addresses, card numbers, and nine digits or more."""
     without_mail = _MAIL.sub("(surel)", text or "")
     return _LONG_NUMBER.sub("(nomor)", without_card_numbers(without_mail).replace(REMOVED_NUMBER, "(nomor)"))
+
+
+def spreadsheet_text(text: str) -> str:
+    """As it may stand in a csv: a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{text}" if text.startswith(FORMULAS) else text

@@ -1,16 +1,11 @@
 """The admin's other rooms: each works, keeps what was typed, and answers a bad id."""
 
-import csv
-from datetime import timedelta
-
 import pytest
 
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core.tokens import uuid7
 from pstku.devices.operations import Pulse, heartbeat, request_pairing
 from pstku.devices.queries import devices, find_pairing
-from pstku.guestbook.entry import Entry
-from pstku.guestbook.operations.registering import Origin, register_visit
 from pstku.officers.queries.desks import desks
 from pstku.offices.queries import code_items, configuration, improvements
 from tests.factories import make_device
@@ -166,24 +161,6 @@ def test_the_list_of_tablets_says_what_each_lacks_without_the_server(cast, admin
     heartbeat(device_id, Pulse(lacks="codes,secure"))
     words = admin.get("/admin/tablet").page.select_one(row).get_text()
     assert "Belum siap luring" in words and "Kode kunjungan kurang dari 20" in words and "http biasa" in words
-
-
-@pytest.mark.both_engines
-def test_the_list_of_what_tablets_sent_holds_no_name(cast, admin):
-    device_id = make_device(cast.office_id)
-    entry = Entry(service_id=configuration(cast.office_id).services[1].id, name="Zulaikha Unik")
-    kept = Origin(channel="tablet", device_id=device_id, kept_for=timedelta(hours=20))
-    early = register_visit(cast.office_id, uuid7(), entry, kept)
-    late = register_visit(cast.office_id, uuid7(), entry, Origin(channel="tablet", device_id=device_id))
-    register_visit(cast.office_id, uuid7(), entry, Origin(channel="own_phone"))
-    answer = admin.get("/admin/tablet/kiriman.csv", check=False)
-    head, *rows = list(csv.reader(answer.text.removeprefix("\ufeff").splitlines(), delimiter=";"))
-    assert head[-1] == "Tanda" and "Zulaikha" not in answer.text
-    assert [(row[0], row[5], row[6]) for row in rows] == [
-        ("Tablet", "langsung", str(late.visit_id)[-6:]),
-        ("Tablet", "kotak kirim", str(early.visit_id)[-6:]),
-    ]
-    assert rows[1][4].startswith("A-") and rows[1][2:4] != rows[0][2:4]
 
 
 @pytest.mark.both_engines

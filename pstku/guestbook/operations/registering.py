@@ -26,7 +26,7 @@ from pstku.guestbook.operations.contacts import add_consents, contact_columns, p
 from pstku.guestbook.operations.recognising import is_guest_token_current, read_guest_token
 from pstku.guestbook.queries.visits import Registered
 from pstku.guestbook.rules.codes import draw_code
-from pstku.guestbook.rules.states import WAITING
+from pstku.guestbook.rules.states import KEPT_ON_TABLET, WAITING
 from pstku.offices.queries import Configuration, configuration
 
 MOST_SKEW = timedelta(minutes=5)
@@ -243,7 +243,7 @@ def _is_staff_phone(office_id: int, phone: str) -> bool:
 def _note_outbox(office: Configuration, row: dict[str, Any], entry: Entry, now: datetime) -> None:
     """Mark what came out of an outbox, and what was still right when the guest entered it and is no longer."""
     marks = {
-        "kept_on_tablet": True,
+        KEPT_ON_TABLET: True,
         "service_off": not office.service(entry.service_id).is_active,
         "returning_late": bool(entry.returning) and not is_guest_token_current(entry.returning),
     }

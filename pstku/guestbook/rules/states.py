@@ -58,6 +58,7 @@ class Result(StrEnum):
 WAITING, CALLED, SERVING, DONE, CANCELLED, NO_SHOW = VisitState
 OPEN = (WAITING, CALLED, SERVING)
 WALK_IN = (Channel.TABLET, Channel.OWN_PHONE, Channel.DESK)
+KEPT_ON_TABLET = "kept_on_tablet"  # a mark: the entry lay in an outbox
 CLOSING_OUTCOMES = (Outcome.DONE_ON_THE_SPOT, Outcome.REFERRED, Outcome.FOLLOW_UP)
 
 
