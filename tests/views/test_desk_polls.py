@@ -1,13 +1,21 @@
 """What a poll of the desk brings, and that it brings nothing while nobody acts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from pstku.core import clock
+from pstku.core.tokens import uuid7
 from pstku.devices.operations import Pulse, heartbeat
+from pstku.guestbook.entry import Entry
+from pstku.guestbook.operations.registering import Origin
+from pstku.offices.queries import configuration
+from pstku.outbox.operations.arriving import Shown, take_kept_visit
 from tests.desk import poll, register, shown_by, statements
 from tests.factories import make_device
+
+NOON = clock.now().replace(hour=4, minute=0)  # in Gorontalo
 
 
 @pytest.fixture
@@ -31,6 +39,22 @@ def test_one_poll_of_the_desk_brings_ring_and_board_and_then_nothing_until_someb
     assert news.page.select_one("#ring")["data-count"] == "1"
     assert {part["id"] for part in news.page.select("[hx-swap-oob=true]")} == {"known", "ring", "board"}
     assert poll(officer, **known | shown_by(news)).status_code == 204
+
+
+@pytest.mark.both_engines
+def test_an_entry_of_hours_ago_stands_on_the_board_and_rings_for_nobody(cast, officer):
+    known = shown_by(officer.get("/meja"))
+    entry = Entry(service_id=configuration(cast.office_id).services[1].id, name="Yusran", needs_help=True)
+    for hours, count in ((2, ""), (0.25, "1")):
+        origin = Origin("tablet", kept_for=timedelta(hours=hours))
+        with clock.at(NOON):
+            take_kept_visit(cast.office_id, uuid7(), replace(entry, name=f"Yusran {hours}"), origin, Shown())
+            news = poll(officer, **known)
+        known |= shown_by(news)
+        waiting = news.page.select_one("#board").get_text(" ", strip=True)
+        assert f"Yusran {hours}" in waiting and "Perlu bantuan" in waiting
+        ring = news.page.select_one("#ring")
+        assert (ring.get("data-count", "") if ring else "") == count
 
 
 def test_the_desk_hears_of_a_tablet_that_is_nearly_full_and_of_one_that_is(cast, officer):

@@ -1,18 +1,20 @@
 """What rings now, and for whom: two statements a poll, one while nobody waits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, literal, null, select, union_all
 
 from pstku.core import clock
 from pstku.core.actor import Actor, Role
 from pstku.core.db import session
 from pstku.guestbook.models import HelpCall, Visit, VisitEvent
 from pstku.guestbook.queries.visits import IS_UNANSWERED_HANDING, IS_WALK_IN
-from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, next_step, rung_for
-from pstku.guestbook.rules.states import CALLED, SERVING, WAITING
+from pstku.guestbook.rules.ringing import CALL_LIFE, Chain, is_still_here, next_step, rung_for
+from pstku.guestbook.rules.states import CALLED, KEPT_ON_TABLET, SERVING, WAITING
 from pstku.officers.queries.readiness import stations
 from pstku.offices.queries import Configuration
 
@@ -52,7 +54,7 @@ def open_help_calls(office_id: int) -> list[HelpCall]:
 def ring_for(office: Configuration, actor: Actor) -> Ring:
     """Guests of today whom nobody has taken, and open calls, as far as they ring for this person by now.
 
-    A guest whom a colleague handed over rings for the person who received them alone, until they answer.
+    A guest whose entry a tablet kept for longer than a ring makes sense waits at the desk's list without a sound. A guest whom a colleague handed over rings for the person who received them alone, until they answer.
     """
     now = clock.now()
     found, step = _waits(office, actor, now), timedelta(minutes=office.settings.ring_minutes)
@@ -82,13 +84,18 @@ def call_ends(call: HelpCall) -> datetime:
 
 
 def _waits(office: Configuration, actor: Actor, now: datetime) -> list[tuple[str, timedelta]]:
-    guests = select(literal(VISIT).label("kind"), Visit.id, Visit.created_at).where(
+    arrived = (
+        select(func.min(VisitEvent.at))
+        .where(VisitEvent.visit_id == Visit.id, VisitEvent.kind == "flagged", VisitEvent.note == KEPT_ON_TABLET)
+        .scalar_subquery()
+    )
+    guests = select(literal(VISIT).label("kind"), Visit.id, Visit.created_at, arrived.label("arrived_at")).where(
         Visit.office_id == office.id,
         Visit.state == WAITING,
         Visit.day == clock.local_day(now, office.tz),
         IS_WALK_IN,
     )
-    calls = select(literal(CALL), HelpCall.id, HelpCall.created_at).where(
+    calls = select(literal(CALL), HelpCall.id, HelpCall.created_at, null()).where(
         HelpCall.office_id == office.id,
         HelpCall.answered_at.is_(None),
         HelpCall.created_at > now - CALL_LIFE,
@@ -96,13 +103,13 @@ def _waits(office: Configuration, actor: Actor, now: datetime) -> list[tuple[str
     # No bare column: by its index stands all they ever served.
     is_theirs = func.coalesce(Visit.officer_id, 0) == actor.person_id
     handed = (
-        select(literal(HANDED), Visit.id, func.max(VisitEvent.at))
+        select(literal(HANDED), Visit.id, func.max(VisitEvent.at), null())
         .join(VisitEvent, IS_UNANSWERED_HANDING)
         .where(Visit.office_id == office.id, Visit.state.in_((CALLED, SERVING)), is_theirs)
         .group_by(Visit.id)
     )
-    rows = session().execute(union_all(guests, calls, handed).order_by("created_at")).all()
-    return [(_key(kind, key), now - at) for kind, key, at in rows]
+    rows: Sequence[Any] = session().execute(union_all(guests, calls, handed).order_by("created_at")).all()
+    return [(_key(kind, key), now - at) for kind, key, at, arrived_at in rows if is_still_here(at, arrived_at)]
 
 
 def _key(kind: str, key: UUID) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+KEPT_RINGS = timedelta(minutes=30)  # an entry that lay longer on a tablet is of a guest who has been met, or has left
 CALL_LIFE = timedelta(minutes=10)  # of a call at the tablet that nobody answers
 
 
@@ -19,6 +20,11 @@ class Chain:
     def links(self) -> list[frozenset[int]]:
         """The circles that hold somebody; an empty one delays nobody."""
         return [circle for circle in (self.on_duty, self.backup, self.ready) if circle]
+
+
+def is_still_here(came_at: datetime, arrived_at: datetime | None) -> bool:
+    """May a guest still stand at the tablet when their entry arrives? None: it came at once."""
+    return arrived_at is None or arrived_at - came_at <= KEPT_RINGS
 
 
 def is_rung(person_id: int, waited: timedelta, step: timedelta, chain: Chain) -> bool:
