@@ -100,6 +100,14 @@ def sheets(office_id: int, since: date) -> list[SheetLine]:
     return [SheetLine(*row) for row in session().execute(_lines(office_id, since).limit(MOST_SHEETS))]
 
 
+def late_sheets(office_id: int, first: date, last: date) -> list[SheetLine]:
+    """Sheets about the days `first` to `last` that were entered after the quarter was closed; at most fifty."""
+    late = _lines(office_id, first).where(PaperSheet.day <= last, PaperSheet.is_after_lock)
+    return [
+        SheetLine(*row) for row in session().execute(late.where(PaperSheet.withdrawn_at.is_(None)).limit(MOST_SHEETS))
+    ]
+
+
 def sheets_of_today(office: Configuration) -> list[SheetLine]:
     """The sheets that were entered today and not taken back: they still can be."""
     today = clock.local_day(clock.now(), office.tz)

@@ -37,6 +37,7 @@ from pstku.paperbook.operations.entering import enter_sheet
 from pstku.paperbook.operations.withdrawing import withdraw_sheet
 from pstku.paperbook.queries import (
     PaperServed,
+    late_sheets,
     paper_months,
     read_sheet,
     repeated,
@@ -297,6 +298,10 @@ def test_a_closed_quarter_stays_as_it_was_and_the_sheet_says_that_it_came_after(
         assert period_figures(cast.office_id, "desk", period.starts_on, period.ends_on) == figures
         found = {line.day: line.is_after_lock for line in sheets(cast.office_id, date(2026, 9, 1))}
         assert found == {date(2026, 9, 29): True, date(2026, 10, 1): False}
+        late = late_sheets(cast.office_id, period.starts_on, period.ends_on)
+        assert [(line.day, line.guests, line.entered_by) for line in late] == [
+            (date(2026, 9, 29), 1, "Nurain Lestari, SST")
+        ]
         served = served_on_paper(cast.office_id, period.starts_on, period.ends_on)
         assert served == {cast.officer.person_id: PaperServed(guests=1, after_lock=1)}
         months = [(one.month, one.guests, one.after_lock) for one in paper_months(cast.office_id, after.date())]

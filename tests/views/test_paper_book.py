@@ -312,6 +312,11 @@ def test_a_decision_and_ones_own_results_say_how_many_came_on_paper(cast, office
         assert "+ 1 di kertas" in page.select_one(".cand").get_text(" ")
         assert "1 tamu masa ini ditulis di kertas" in page.get_text(" ") and not page.select("a[href='/admin/susulan']")
         assert sign_in("admin").get(award_address(period)).page.select("a[href='/admin/susulan']")
+        assert "Lembar" not in page.select_one("p.foot").get_text(" ")
+        with atomic() as s:  # as a sheet is that comes when the quarter is locked (tests/operations/test_paper_book.py)
+            s.execute(update(PaperSheet).values(is_after_lock=True))
+        told = " ".join(sign_in("head").get(award_address(period)).page.select_one("p.foot").get_text(" ").split())
+        assert "1 dari lembar yang masuk setelah data dikunci. Lembar" in told and "dicatat Nurain Lestari, SST" in told
         mine = sign_in("officer").get("/hasil-saya").page.get_text(" ")
         assert "1 tamu yang Anda layani ditulis di kertas" in mine
         assert "ditulis di kertas" not in sign_in("officer2").get("/hasil-saya").page.get_text(" ")

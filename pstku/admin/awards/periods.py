@@ -18,7 +18,7 @@ from pstku.http.context import today
 from pstku.http.forms import DayField, Form, at_most, offer, required
 from pstku.http.links import certificate_door
 from pstku.http.pages import redirect_to, render_page
-from pstku.paperbook.queries import served_on_paper
+from pstku.paperbook.queries import late_sheets, served_on_paper
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
@@ -126,6 +126,7 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
         inactive=queries.inactive_candidates(period),
         spot_checks=officer_checks(period),
         on_paper=served_on_paper(office.id, period.starts_on, period.ends_on),
+        late_sheets=late_sheets(office.id, period.starts_on, period.ends_on),
         signals=signals,
         decider_resets=queries.decider_resets(period) if period.evidence else [],
         signal_names=NAMES,
