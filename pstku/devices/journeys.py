@@ -18,7 +18,9 @@ class Funnel:
 
     reached: dict[str, int]
     left: dict[str, int]
-    median_seconds: int | None  # the bound within which half of the finished ones were done; None while nobody was
+    half_within: (
+        tuple[int, int | None] | None
+    )  # seconds: more than, and at most (None: nobody knows); None while nobody finished
 
     @property
     def abandoned_at(self) -> str | None:
@@ -35,13 +37,15 @@ def funnel(counts: Iterable[tuple[str, int, int]]) -> Funnel:
         if step == STEPS[-1]:
             times[within] += guests
     reached = {step: sum(ended[later] for later in STEPS[place:]) for place, step in enumerate(STEPS)}
-    return Funnel(reached, {step: ended[step] for step in STEPS[:-1]}, _median(times))
+    return Funnel(reached, {step: ended[step] for step in STEPS[:-1]}, _half_within(times))
 
 
-def _median(times: dict[int, int]) -> int | None:
-    half, so_far = sum(times.values()) / 2, 0
+def _half_within(times: dict[int, int]) -> tuple[int, int | None] | None:
+    """Between which bounds the median lies: only they are counted."""
+    half, so_far, below = sum(times.values()) / 2, 0, 0
     for bound in BOUNDS:
         so_far += times[bound]
         if so_far and so_far >= half:
-            return bound
+            return below, None if bound == BOUNDS[-1] else bound
+        below = bound
     return None

@@ -123,7 +123,12 @@ def test_the_desk_does_not_learn_who_rated_by_inviting_again(cast, officer):
     told = [(answer.status_code, answer.page.select_one(".flash").get_text(strip=True)) for answer in answers]
     assert told[0] == told[1] == (200, "Tablet mengundang tamu ini, bila ia belum menilai.")
     assert session().scalars(select(Invitation.visit_id)).all() == [unrated.id]
-    officer.post_form(f"/meja/{rated.id}/lewati-undangan", {"reason": "Sudah pulang"})
+    skipped = [
+        officer.post_form(f"/meja/{visit.id}/lewati-undangan", {"reason": "Sudah pulang"}, follow_redirects=True)
+        for visit in (rated, unrated)
+    ]
+    said = [answer.page.select_one(".flash").get_text(strip=True) for answer in skipped]
+    assert said[0] == said[1] and said[0].startswith("Alasan tersimpan, bila tamu ini belum menilai.")
     session().expire_all()
     assert session().get_one(Visit, rated.id).invite_skipped_reason == ""
 

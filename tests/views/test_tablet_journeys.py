@@ -68,7 +68,7 @@ def test_the_admin_sees_steps_where_guests_leave_time_and_share_of_raters(cast, 
     row = admin.get("/admin/tablet/langkah").page.select_one("main tbody tr")
     assert [cell.get_text(strip=True) for cell in row.select("td.n")] == ["6", "6", "5", "5", "3", "3"]
     words = " ".join(row.get_text().split())
-    assert "Kontak (2 tamu)" in words and "paling lama 45 detik" in words
+    assert "Kontak (2 tamu)" in words and "30–45 detik" in words
     assert "dilayani" not in words  # of four a share would tell of single guests
     make_visit(cast.office_id, state="done", device_id=device_id, rated_at=None)
     assert "3 dari 5 yang dilayani" in admin.get("/admin/tablet/langkah").text

@@ -46,7 +46,10 @@ def invite_to_rate(office_id: int, visit_id: UUID, desk_id: int | None, actor: A
 
 
 def skip_invitation(office_id: int, visit_id: UUID, reason: str, actor: Actor) -> None:
-    """The officer does not invite this guest and says why; nobody chooses whom to ask silently."""
+    """The officer does not invite this guest and says why; nobody chooses whom to ask silently.
+
+    Of a guest who has rated nothing is kept, and nothing says so: who rated is not for the desk to know.
+    """
     words = fitting("reason", reason, LONGEST_REASON, words_line)
     if len(words) < 3:
         raise InvalidInput("reason", N_("Tulis mengapa tamu ini tidak diundang menilai."))

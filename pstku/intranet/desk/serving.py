@@ -196,6 +196,7 @@ def skip_invitation(visit_id: UUID) -> Response:
     reason, office_id = form.reason.data or "", current_office().id
     with form.refusals(), refusals(Conflict) as no:
         inviting.skip_invitation(office_id, visit_id, reason, current_actor())
+        flash(_("Alasan tersimpan, bila tamu ini belum menilai. Ia tetap boleh menilai sendiri."), "success")
     return _skipping_page(visit_id, form) if form.refused else desk_after(no)
 
 
