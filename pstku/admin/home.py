@@ -9,8 +9,10 @@ from pstku.core import probe
 from pstku.core.actor import Role
 from pstku.demo.removal import has_demo
 from pstku.http.access import ADMIN, current_actor, current_office, requires
+from pstku.http.context import today
 from pstku.http.health import current_faults, current_warnings
 from pstku.http.pages import render_page
+from pstku.readiness.queries import urgent_duties
 from pstku.reports.attention import attention
 
 
@@ -21,6 +23,7 @@ def home() -> Response:
     return render_page(
         "admin/home.html",
         attention=attention(current_office(), current_actor()),
+        urgent=urgent_duties(current_office().id, today()),
         backup=backup_state(current_office().id, place_of(current_app.config).backups),
         faults=[probe.WHAT_TO_DO[code] for code in current_faults()],
         warnings=current_warnings(),

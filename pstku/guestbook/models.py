@@ -70,6 +70,14 @@ class Consent(Model):
     """One consent of one guest for one purpose, provable and withdrawable."""
 
     __tablename__ = "consents"
+    __table_args__ = (
+        Index(
+            "ix_consents_withdrawn_at",  # few are ever taken back
+            "withdrawn_at",
+            sqlite_where=text("withdrawn_at IS NOT NULL"),
+            postgresql_where=text("withdrawn_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     guest_id: Mapped[UUID] = mapped_column(ForeignKey("guests.id"), index=True)

@@ -73,6 +73,7 @@ GROUPS: tuple[tuple[str | None, tuple[Room, ...]], ...] = (
         (
             Room("intranet.overview", N_("Ringkasan"), "chart", (Role.HEAD, Role.ADMIN)),
             Room("intranet.report", N_("Laporan"), "table", (Role.HEAD, Role.ADMIN)),
+            Room("intranet.readiness", N_("Kesiapan"), "doccheck", (Role.ADMIN, Role.HEAD)),
             Room(
                 "admin.awards",
                 N_("Penetapan"),

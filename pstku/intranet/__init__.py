@@ -23,6 +23,7 @@ from pstku.intranet import (  # noqa: E402, F401  (views bind themselves to the 
     overview,
     paperbook,
     practice,
+    readiness,
     recap,
     reports,
     take_home,

@@ -18,6 +18,7 @@ from pstku.intranet import blueprint
 from pstku.intranet.competence.results import baseline_bars, score_bars
 from pstku.offices.queries import Configuration
 from pstku.practice.queries.competence_results import summary
+from pstku.readiness.queries import urgent_duties
 from pstku.reports.gaps import loop
 from pstku.returns.closing.queries import closed_months, is_as_closed, last_closing, waiting_months
 from pstku.returns.overview.page import overview as overview_of
@@ -35,6 +36,7 @@ def overview() -> Response:
         "intranet/overview/page.html",
         figures=figures,
         breaches=open_breaches(office.id),
+        urgent=urgent_duties(office.id, today()),
         complaints=waiting_complaints(current_actor(), today()),
         periods=choices(today()),
         to_close=waiting_months(office, today()),

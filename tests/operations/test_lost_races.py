@@ -69,6 +69,8 @@ from pstku.ratings.operations.appeals import appeal_comment
 from pstku.ratings.operations.cutting import lock_quarter
 from pstku.ratings.operations.publishing import publish_scores
 from pstku.ratings.queries.published import released_comments
+from pstku.readiness.operations.duties import DutyWords, note_deed, save_duty
+from pstku.readiness.operations.standards import VersionWords, note_version
 from pstku.recaps.operations import release_recap
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
@@ -187,6 +189,11 @@ def survey_sheet(cast) -> Act:
     return lambda: enter_survey_sheet(cast.employee, round_id, 1, **typed)
 
 
+def duty_deed(cast) -> Act:
+    duty_id = save_duty(cast.admin, None, DutyWords(title="Survei"))
+    return lambda: note_deed(cast.admin, duty_id, 2026, done_on=date(2026, 5, 1), note="")
+
+
 # Rule -> (table whose row decides, what both do). On PostgreSQL the later one runs into the rule itself.
 RACED: dict[str, tuple[str, Callable[..., Act]]] = {
     "uq_award_periods_office_id_year_quarter_line": (
@@ -239,6 +246,13 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "competence_items", lambda c: lambda: import_guides(c.office_id, "uji", PackGuides([ITEM])),
     ),
     "uq_appeals_comment_id": ("appeals", appeal),
+    "uq_standard_versions_office_id_name": (
+        "standard_versions", lambda c: lambda: note_version(c.admin, VersionWords(name="1/2026", effective_on=DAY)),
+    ),
+    "uq_yearly_duties_office_id_title": (
+        "yearly_duties", lambda c: lambda: save_duty(c.admin, None, DutyWords(title="Survei")),
+    ),
+    "pk_duty_deeds": ("duty_deeds", duty_deed),
     "uq_service_recaps_standing": (
         "service_recaps", lambda c: lambda: release_recap(c.officer, 2026, 2, ()),
     ),

@@ -37,6 +37,8 @@ PLAIN = {
     "complaint_register_paper": "counts alone",
     "complaint_register_sheet": "counts alone",
     "competence_pdf": "sums of five people and more",
+    "evidence_paper": "sums, and winners everybody sees",
+    "readiness_paper": "sums, and winners everybody sees",
     "filling_sheet": "figures of the library",
     "my_badge_pdf": "one's own badge, which guests see",
     "my_recap_pdf": "one's own quarter",

@@ -28,6 +28,7 @@ from pstku.officers.models import Desk
 from pstku.offices.models import CodeItem, OutsideAddress, ServiceType
 from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceRound, QuizAttempt
+from pstku.readiness.models import StandardVersion, YearlyDuty
 from pstku.recaps.models import ServiceRecap
 from pstku.rewards.models import AwardPeriod, Certificate
 from pstku.skm.models import SkmFollowUp, SkmRound
@@ -63,6 +64,8 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "round_id": CompetenceRound.id,
     "attempt_id": QuizAttempt.id,
     "recap_id": ServiceRecap.id,
+    "version_id": StandardVersion.id,
+    "duty_id": YearlyDuty.id,
 }
 
 
@@ -103,6 +106,8 @@ class Addresses:
         plan = select(SkmFollowUp.id).where(SkmFollowUp.round_id == survey).limit(1)
         self._of_endpoint = {
             **{(f"survey.{page}", "round_id"): survey for page in ROUND_PAGES},
+            ("intranet.evidence", "key"): "waktu",
+            ("intranet.evidence_paper", "key"): "waktu",
             ("survey.follow_up", "follow_up_id"): session().scalar(plan),
             ("kiosk.survey", "token"): link_for(office, visit_id, Way.OWN_PHONE),
             ("kiosk.change_rating", "token"): ballot,  # good for as long as a vote may be changed

@@ -28,6 +28,8 @@ from pstku.offices.operations import changed
 from pstku.offices.queries import Configuration, configuration
 from pstku.practice.operations.answering import start_quiz
 from pstku.practice.operations.competence import close_round, open_round
+from pstku.readiness.operations.duties import take_first_duties
+from pstku.readiness.operations.standards import VersionWords, note_version
 from pstku.recaps.operations import release_recap
 from pstku.recaps.rules import PARTS
 from pstku.rewards.operations.deciding import award_to
@@ -63,6 +65,7 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     _draw(office_id, editor)
     _check(office_id, editor)
     _release(officer)
+    _stand_ready(_actor(office_id, "admin"))
     with atomic() as s:
         # The same tablet looks up a guest in every round, and without a queue the screen asks for no number.
         for key, value in (("lookup_per_minute", 60), ("mode", "queue")):
@@ -84,6 +87,13 @@ def _ask(admin: Actor) -> None:
     survey = open_survey(admin, Period.YEAR, today.year, 1, population=1_000, sheets=20)
     plan = {"unsur": "waktu", "action": WORDS, "owner_id": admin.person_id, "planned_on": today}
     plan_follow_up(admin, survey, None, **plan)
+
+
+def _stand_ready(admin: Actor) -> None:
+    """A version of the service standard, and the duties of the year."""
+    today = clock.local_day(clock.now(), configuration(admin.office_id).tz)
+    note_version(admin, VersionWords(name="1", effective_on=today, media="Papan\nSitus", pledged_on=today))
+    take_first_duties(admin)
 
 
 def _release(officer: Actor) -> None:
