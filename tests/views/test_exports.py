@@ -18,7 +18,7 @@ from tests.factories import make_guest, make_visit
 from tests.people import PASSWORD
 
 ROOT = Path(__file__).parents[2]
-FACES = ("pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey", "kiosk")
+FACES = ("pstku/intranet", "pstku/admin", "pstku/display", "pstku/survey", "pstku/register", "kiosk")
 SIGNS = ("shown_file(", "saved_file(", "Content-Disposition", "as_attachment")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -32,23 +32,35 @@ GUARDED = {
 # Those without: nothing of a guest, and of a colleague no more than stands in the papers of the award.
 PLAIN = {
     "award_certificate": "hangs on the wall",
-    "award_minutes": "is signed, and the proposal is published inside",
+    "award_draft": "a paper of the award: is signed, and the proposal is published inside",
+    "award_draft_docx": "a paper of the award",
     "backup_download": "sealed: only the key on paper opens it; noted",
     "complaint_register_paper": "counts alone",
     "complaint_register_sheet": "counts alone",
     "competence_pdf": "sums of five people and more",
+    "document_copy": "a paper of the award, signed",
+    "document_docx": "a paper of the award",
+    "document_pdf": "a paper of the award",
+    "document_texts": "words of papers, with a made-up award",
     "evidence_paper": "sums, and winners everybody sees",
     "readiness_paper": "sums, and winners everybody sees",
     "filling_sheet": "figures of the library",
     "my_badge_pdf": "one's own badge, which guests see",
     "my_recap_pdf": "one's own quarter",
     "pack_export": "pages and figures",
+    "officers_paper": "figures of colleagues that admin and head see on the page; no guest",
+    "officers_sheet": "the same",
     "paper_page": "an empty page of the guest book",
     "phone_book_pdf": "a QR for guests",
     "report": "sums of the survey",
     "report_docx": "sums of the survey",
     "report_paper": "sums",
     "report_sheet": "sums",
+    "review_paper": "sums",
+    "sop_draft": "a procedure",
+    "sop_draft_docx": "a procedure",
+    "unsur_paper": "sums of the survey",
+    "unsur_sheet": "sums of the survey",
     "sent_table": "numbers and times of a tablet, no word of a guest",
     "series_table": "published figures",
 }
