@@ -12,6 +12,7 @@ from pstku.rewards.operations.periods import open_period
 from tests.browser.conftest import PHONE
 
 FINGER = 44
+UPRIGHT = {"width": 800, "height": 1280}  # a tablet: the menu beside the page, and little left for it
 LOW = """low => [...document.querySelectorAll('.btn')].filter((button) => button.offsetParent && button.offsetHeight < low)
   .map((button) => `${button.textContent.trim()} ${button.offsetHeight}`)"""
 ELSEWHERE = ("/static", "/kiosk", "/keluar")
@@ -47,7 +48,7 @@ def test_what_somebody_wrote_keeps_its_paragraphs_and_fits_the_phone(live_server
         assert [text.inner_text().count("\n") for text in page.locator(".words", has_text="Dua").all()] == [2] * written
 
 
-def test_every_page_of_an_admin_fits_the_phone(live_server, office, enter):
+def test_every_page_of_an_admin_fits_the_phone_and_a_tablet_held_upright(live_server, office, enter):
     with live_server.app.app_context():
         home = office_by_code("7571")
         open_period(actor_of(find_person_by_username(home.id, "admin")), 2026, 3, "desk")
@@ -58,9 +59,11 @@ def test_every_page_of_an_admin_fits_the_phone(live_server, office, enter):
     wide, low = {}, {}
     for address in pages:
         phone.goto(address)
-        width = phone.evaluate("document.documentElement.scrollWidth")
-        if width > PHONE["width"]:
-            wide[address] = width
+        for screen in (UPRIGHT, PHONE):
+            phone.set_viewport_size(screen)
+            width = phone.evaluate("document.documentElement.scrollWidth")
+            if width > screen["width"]:
+                wide[address] = width
         if not address.startswith("/komponen") and (found := phone.evaluate(LOW, FINGER)):
             low[address] = found
     assert (wide, low) == ({}, {})
