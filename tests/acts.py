@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import get_ident
 
 import pytest
 
@@ -21,17 +22,19 @@ class Act:
 @contextmanager
 def timed_acts() -> Iterator[list[Act]]:
     """The acts that end inside the block, as they end."""
-    begun: list[tuple[float, float]] = []
+    begun: dict[int, tuple[float, float]] = {}
     found: list[Act] = []
     begin, end = OneConnectionSession.begin_act, OneConnectionSession.end_act
 
     def timed_begin(self: OneConnectionSession, left: int | None) -> None:
         begin(self, left)
-        begun.append((time.perf_counter(), time.thread_time()))
+        begun[get_ident()] = time.perf_counter(), time.thread_time()
 
     def timed_end(self: OneConnectionSession) -> None:
         end(self)
-        wall, cpu = begun.pop()
+        if get_ident() not in begun:  # its turn never came
+            return
+        wall, cpu = begun.pop(get_ident())
         found.append(Act((time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000))
 
     with pytest.MonkeyPatch.context() as patch:

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 
 from tests.bench.bars import BARS, POSTS
 from tests.bench.choice import Choice
-from tests.bench.drain import measure_drain
+from tests.bench.drain import measure_browser_drain, measure_drain
 from tests.bench.ground import lay
 from tests.bench.loads import four_at_once, thirty_a_second
 from tests.bench.pages import measure_kiosk_weight, measure_list_pages, measure_statements
 from tests.bench.rounds import ROUNDS, compare, remark, rotated, tell
 from tests.bench.sides import Side, sides
+from tests.bench.tablet import measure_tablet
 from tests.soak.cluster import cluster
 
 rounds = int(os.environ.get("ROUNDS", ROUNDS))
@@ -35,7 +36,9 @@ def main() -> None:
     if "product" in chosen:
         measure_product()
     if "drain" in chosen:
-        measure_drain(lay())
+        ground = lay()
+        measure_drain(ground)
+        measure_browser_drain(ground)
 
 
 def measure_sides(chosen: Choice) -> None:
@@ -48,6 +51,8 @@ def measure_sides(chosen: Choice) -> None:
         measure_served(everyone)
     if "open loop" in chosen:
         measure_open_loop(everyone[0], "SQLite")
+    if "tablet" in chosen:
+        measure_tablet(everyone, rounds)
     for side in everyone:
         side.end()
 

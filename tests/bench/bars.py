@@ -1,5 +1,7 @@
 """What each work may cost: times the equal-work floor, times 14c5ec1 ("base"), or in its own unit ("")."""
 
+from typing import Any
+
 POST, VIEW, POLL = {"floor": 1.5, "base": 0.42}, {"base": 0.6}, {"base": 1 / 3}
 BARS: dict[str, dict[str, float]] = {
     "guest": POST,
@@ -30,4 +32,12 @@ POLLS = {
     "poll: ring": 60,
     "poll: board unchanged": 40,
     "idle office, a second": 180,
+}
+# At the glass: milliseconds or times 14c5ec1; kilobytes as they travel.
+TABLET: dict[str, Any] = {
+    "scripts before the first tap": 32,
+    "first load": 60,
+    "online": {"base": 1},
+    "tap": {"": 100},
+    "offline": {"": 150},
 }

@@ -4,7 +4,7 @@ from tests.bench.bars import PAGES, POLLS, POSTS
 
 WORKS = POSTS | PAGES | POLLS
 GROUPS = {"posts": POSTS, "pages": PAGES, "polls": POLLS}
-OTHERS = ("library", "served", "open loop", "postgresql", "product", "drain")  # each measured as a whole
+OTHERS = ("library", "served", "open loop", "tablet", "postgresql", "product", "drain")  # each measured as a whole
 
 
 class Choice:
@@ -27,4 +27,4 @@ class Choice:
     @property
     def needs_sides(self) -> bool:
         """Is anything measured beside older checkouts and floors on SQLite?"""
-        return bool(self.works) or not self.others.isdisjoint({"library", "served", "open loop"})
+        return bool(self.works) or not self.others.isdisjoint({"library", "served", "open loop", "tablet"})

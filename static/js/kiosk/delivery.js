@@ -1,6 +1,7 @@
 // Simpan and a vote: kept on the tablet, sealed, while they are posted from memory.
 
 import { isAnswer, isServerSilent, send } from "./post.js";
+import { drawn } from "./states.js";
 
 const PASSING = new Set([403, 404, 408, 425, 429]); // no word about this entry: it is kept, and sent again
 let outbox = null; // the module, once it is there
@@ -17,17 +18,21 @@ export const ratingAlone = () => outbox?.rating();
 // try in vain. Without a `path` it is for the outbox alone. A yes without its receipt read back is a kept one.
 export async function deliver(kind, path, body, { onWait } = {}) {
   const module = outbox;
-  const isAlone = isServerSilent() && kind === "visit";
-  const keep = async () => (isAlone ? module.keepAlone(body) : { n: await module.keep(kind, body) });
-  const keeping = module ? keep().catch(() => null) : null;
+  const isSilent = isServerSilent();
+  const keep = async () => {
+    await drawn(); // sealing would hold up the frame that answers the finger
+    return isSilent && kind === "visit" ? module.keepAlone(body) : { n: await module.keep(kind, body) };
+  };
   const goesOn = async () => {
     const kept = await keeping;
     if (kept?.n || (kept && onWait)) return false;
     onWait?.();
     return true;
   };
-  const isVain = !path || (isServerSilent() && !(await goesOn()));
-  const answer = isVain ? { status: 0, data: {} } : await send(path, body, { isOurs: (data) => data.id === body.id, goesOn });
+  const begin = () => send(path, body, { isOurs: (data) => data.id === body.id, goesOn });
+  const sending = path && !isSilent ? begin() : null; // on its way while it is sealed
+  const keeping = module ? keep().catch(() => null) : null;
+  const answer = await (sending ?? (path && (await goesOn()) ? begin() : { status: 0, data: {} }));
   const isAnswered = isAnswer(answer) && !PASSING.has(answer.status);
   const kept = await keeping;
   if (!kept?.n) return isAnswer(answer) ? answer : { ...answer, end: "full" };

@@ -9,6 +9,9 @@ let shown = "idle";
 let trail = ["idle"]; // the states behind this one, for Kembali and the browser's Back
 let timers = [];
 let guest = 0; // who is at the tablet
+let late = []; // what nobody sees of a change, in its order
+const scrolled = new Set(); // since they were last shown
+const touched = new Set(); // fields since the last wipe
 
 export const section = (name) => flow.querySelector(`[data-state="${name}"]`);
 export const current = () => shown;
@@ -41,13 +44,32 @@ export function after(seconds, act) {
   return () => clearTimeout(timer);
 }
 
+function flush() {
+  const acts = late;
+  late = [];
+  for (const act of acts) act();
+}
+
+// The tab's name and the way back come after the frame that answers the finger: together they take as long as its layout.
+function whenDrawn(act) {
+  if (late.push(act) > 1) return;
+  requestAnimationFrame(() => setTimeout(flush));
+  setTimeout(flush, 500); // a page that is hidden draws no frame
+}
+
+export const drawn = () => new Promise(whenDrawn);
+
+document.addEventListener("scroll", ({ target }) => scrolled.add(target), { capture: true, passive: true });
+document.addEventListener("input", ({ target }) => touched.add(target), { capture: true, passive: true });
+
 export function nameTab() {
   const place = section(shown);
   document.title = `${place.dataset.title ?? place.querySelector("h1").textContent} · PSTku`;
 }
 
 function focusHeading(place) {
-  place.querySelector(".k-main")?.scrollTo(0, 0);
+  const main = place.querySelector(".k-main");
+  if (scrolled.delete(main)) main.scrollTo(0, 0); // it asks for a layout
   place.querySelector("h1")?.focus({ preventScroll: true });
 }
 
@@ -62,13 +84,14 @@ function switchTo(name, data) {
   const from = shown;
   handlers.get(from)?.leave?.(section(from));
   endAll();
-  for (const state of flow.querySelectorAll("[data-state]")) state.hidden = state.dataset.state !== name;
+  for (const state of flow.querySelectorAll(".k-state:not([hidden])")) state.hidden = true;
+  section(name).hidden = false;
   for (const part of document.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== name;
   for (const part of document.querySelectorAll("[data-except]")) part.hidden = part.dataset.except === name;
   shown = name;
   document.body.dataset.state = name;
   const place = section(name);
-  nameTab();
+  whenDrawn(nameTab);
   handlers.get(name)?.enter?.(data, place);
   focusHeading(place);
   document.dispatchEvent(new CustomEvent("kiosk:shown", { detail: { state: name, from } }));
@@ -80,14 +103,15 @@ export function go(name, data) {
   const known = trail.indexOf(name);
   if (known >= 0) trail = trail.slice(0, known + 1);
   else trail.push(name);
-  history.pushState({ depth: trail.length - 1 }, "");
+  const depth = trail.length - 1;
+  whenDrawn(() => history.pushState({ depth }, ""));
   switchTo(name, data);
 }
 
 // The states behind are over: Back leads to the idle screen.
 export function finish(name, data) {
   trail = ["idle", name];
-  history.replaceState({ depth: 1 }, "");
+  whenDrawn(() => history.replaceState({ depth: 1 }, ""));
   switchTo(name, data);
 }
 
@@ -98,13 +122,16 @@ export function back() {
 }
 
 export function wipe() {
+  flush();
   for (const form of document.forms) form.reset();
   for (const field of flow.querySelectorAll("input:not([type=radio], [type=checkbox], [name=csrf_token]), textarea")) {
     field.value = "";
+    if (!touched.delete(field)) continue;
     const mark = document.createComment(""); // a field that was off the page brings nothing back by undo or redo
     field.replaceWith(mark);
     mark.replaceWith(field);
   }
+  touched.clear();
   for (const field of flow.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   for (const line of flow.querySelectorAll("[data-error]")) line.hidden = true;
   endAll();
@@ -118,6 +145,7 @@ export function wipe() {
 }
 
 window.addEventListener("popstate", (event) => {
+  late = []; // of the state that is left
   const depth = event.state?.depth ?? 0;
   const name = depth < trail.length ? trail[depth] : "idle"; // a depth of a guest who has left leads nowhere
   if (name === "idle") return wipe();

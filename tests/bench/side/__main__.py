@@ -62,8 +62,8 @@ class Session:
             meter.cpu += self.server_cpu.seconds() - before if self.server_cpu else 0.0
         return {"cpu": 1000 * meter.cpu / calls, "wall": 1000 * meter.wall / calls}
 
-    def start(self) -> Any:
-        return self.serving.start()
+    def start(self, *, for_browsers: bool = False) -> Any:
+        return self.serving.start(for_browsers=for_browsers)
 
     def weigh(self) -> float:
         return self.serving.weigh()

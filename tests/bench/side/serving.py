@@ -21,10 +21,15 @@ class Serving:
         self.place = place
         self.server: Any = None
 
-    def start(self) -> dict[str, Any]:
-        """Start on a fresh copy; seconds until the first answer, CPU seconds until then, and where it listens."""
+    def start(self, *, for_browsers: bool = False) -> dict[str, Any]:
+        """Start on a fresh copy; seconds until the first answer, CPU seconds until then, and where it listens.
+
+        A browser's page comes from the server's own address, which it therefore has to know.
+        """
         self.url = self.place.copy()
         self.server = Server(self.url, self.place.folder)
+        if for_browsers:
+            self.server.environment["PSTKU_PUBLIC_URL"] = f"http://127.0.0.1:{self.server.port}"
         seconds = self.server.start()
         cpu = sum(_cpu(pid) for pid in (str(self.server.process.pid), *self._workers()))
         return {"seconds": seconds, "cpu": cpu, "port": self.server.port, "service": self.place.service_id}

@@ -23,8 +23,7 @@ async function ask(items) {
   const sealed = items.map(({ id, kind, sealed: bytes }) => ({ id, kind, envelope: base64(bytes) }));
   const { status, data } = await post("/kiosk/api/sisihan", { items: sealed }, TIMEOUT_MS);
   if (status !== 200 || !Array.isArray(data.items)) return;
-  for (const { n, id } of items) {
-    const told = data.items.find((one) => one?.id === id);
-    if (told?.status === 200 && told.decision && (await settle(n, told.decision, told.number))) arrived(n);
-  }
+  const told = items.map(({ n, id }) => ({ n, ...data.items.find((one) => one?.id === id) }));
+  const decided = told.filter(({ status: said, decision }) => said === 200 && decision);
+  for (const n of await settle(decided.map(({ n, decision, number }) => ({ n, answer: decision, number })))) arrived(n);
 }

@@ -56,12 +56,12 @@ export class Drain {
     const sealed = items.map((item) => ({ id: item.id, envelope: base64(item.sealed) }));
     const { status, data } = await post("/kiosk/api/kiriman", { items: sealed }, TIMEOUT_MS);
     if (status === 200 && Array.isArray(data.items)) {
-      for (const item of items) await this.#note(item, data.items.find((one) => one?.id === item.id) ?? {});
+      await this.#note(items.map((item) => ({ ...data.items.find((one) => one?.id === item.id), n: item.n })));
       return true;
     }
     if (!REFUSED.has(status)) return false;
     if (items.length === 1) {
-      await this.#note(items[0], { status });
+      await this.#note([{ n: items[0].n, status }]);
       return true;
     }
     const half = Math.ceil(items.length / 2); // one of them is to blame
@@ -69,18 +69,21 @@ export class Drain {
   }
 
   // What is set aside goes on being counted as unsent: somebody must see that it is there.
-  async #note({ n }, { status, number }) {
-    if (status >= 200 && status < 300) {
-      this.#late.delete(n);
-      if (await settle(n, "sent", number).catch(() => false)) arrived(n);
-      else this.#isDiskFull = true; // it stays, and is sent again
-    } else if (REFUSED.has(status)) {
-      await setAside(n, status);
-      standsAside(n);
-    } else {
-      const failures = (this.#late.get(n)?.failures ?? 0) + 1;
-      this.#late.set(n, { failures, notBefore: pauseAfter(failures) });
+  async #note(told) {
+    const taken = told.filter(({ status }) => status >= 200 && status < 300);
+    const read = await settle(taken.map(({ n, number }) => ({ n, answer: "sent", number }))).catch(() => new Set());
+    if (read.size < taken.length) this.#isDiskFull = true; // they stay, and are sent again
+    for (const n of read) arrived(n);
+    for (const { n, status } of told.filter((one) => !taken.includes(one))) {
+      if (REFUSED.has(status)) {
+        await setAside(n, status);
+        standsAside(n);
+      } else {
+        const failures = (this.#late.get(n)?.failures ?? 0) + 1;
+        this.#late.set(n, { failures, notBefore: pauseAfter(failures) });
+      }
     }
+    for (const { n } of taken) this.#late.delete(n);
   }
 
   #pause(isWell) {

@@ -77,7 +77,7 @@ export async function keepAlone(body) {
 // The server has said that it has it. False when its receipt could not be written and read back: then it is kept, and sent again.
 export async function settle(n, { letter, number }) {
   try {
-    const isRead = await receive(n, "sent", number ? `${letter}-${number}` : "");
+    const isRead = (await receive([{ n, answer: "sent", number: number ? `${letter}-${number}` : "" }])).has(n);
     if (isRead) arrived(n);
     return isRead;
   } catch {

@@ -13,36 +13,51 @@ function receiptOf({ id, kind, at }, answer, number) {
   return { id: drawn, kind, at: day, sent: day, answer, number: "" };
 }
 
-// The item goes and its receipt comes, in one act. True when the receipt was read back from the disk. By number, never by
-// id: what has taken its place since stays.
-export async function settle(n, answer, number = "") {
+// Items go and their receipts come, in one act for all of them: each act waits for the disk. Of `told`, `{ n, answer,
+// number }` each, gives those n whose receipt was read back from the disk. By number, never by id: what has taken an item's
+// place since stays.
+export async function settle(told) {
+  if (told.length === 0) return new Set();
   const database = await open();
-  const receipt = await new Promise((resolve, reject) => {
+  const written = await new Promise((resolve, reject) => {
     const transaction = database.transaction([ITEMS, RECEIPTS], "readwrite", { durability: "strict" });
     const items = transaction.objectStore(ITEMS);
-    let written = null;
-    transaction.oncomplete = () => resolve(written);
+    const receipts = new Map();
+    transaction.oncomplete = () => resolve(receipts);
     transaction.onabort = () => reject(transaction.error);
-    items.get(n).onsuccess = ({ target: { result: item } }) => {
-      if (!item) return; // another has taken its place since
-      written = receiptOf(item, answer, number);
-      transaction.objectStore(RECEIPTS).put(written);
-      items.delete(n);
-    };
+    for (const { n, answer, number = "" } of told) {
+      items.get(n).onsuccess = ({ target: { result: item } }) => {
+        if (!item) return; // another has taken its place since
+        receipts.set(n, receiptOf(item, answer, number));
+        transaction.objectStore(RECEIPTS).put(receipts.get(n));
+        items.delete(n);
+      };
+    }
   });
-  return !receipt || (await receiptsWith((receipts) => receipts.get(receipt.id)))?.answer === answer;
+  const answers = await answersOf([...written.values()].map(({ id }) => id));
+  return new Set(told.filter(({ n, answer }) => !written.has(n) || answers.get(written.get(n).id) === answer).map(({ n }) => n));
 }
 
-async function receiptsWith(ask) {
+// Id -> answer, as it stands on the disk now.
+async function answersOf(ids) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const request = ask(database.transaction(RECEIPTS).objectStore(RECEIPTS));
+    const transaction = database.transaction(RECEIPTS);
+    const answers = new Map();
+    transaction.oncomplete = () => resolve(answers);
+    transaction.onabort = () => reject(transaction.error);
+    for (const id of ids) transaction.objectStore(RECEIPTS).get(id).onsuccess = ({ target: { result } }) => answers.set(id, result?.answer);
+  });
+}
+
+export async function allReceipts() {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const request = database.transaction(RECEIPTS).objectStore(RECEIPTS).getAll();
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
-
-export const allReceipts = () => receiptsWith((receipts) => receipts.getAll());
 
 export async function forgetOld() {
   const database = await open();
