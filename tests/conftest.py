@@ -33,6 +33,7 @@ from tests.engines import pytest_addoption, pytest_collection_modifyitems  # noq
 from tests.images import Images
 from tests.known import known
 from tests.lent import LentApp, config_for
+from tests.meeting import Meeting
 from tests.page import PageClient
 from tests.people import found_offices
 from tests.put_back import PutBack
@@ -91,6 +92,11 @@ def sqlite_template(tmp_path_factory, shared_folder) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(tmp_path_factory, shared_folder) -> str:
+    return template_on_server(tmp_path_factory, shared_folder)
+
+
+def template_on_server(tmp_path_factory, shared_folder: Path) -> str:
+    """The name of the migrated and peopled database of this run; the first to ask makes it."""
     made = shared_folder / "postgres_template"  # holds the name of a database that is ready
     with alone_in(shared_folder):
         if not made.exists():
@@ -186,6 +192,25 @@ def _cheap_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_hasher", quick)
         patch.setattr(passwords, "_nobody", quick.hash("kata sandi siapa pun"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _meets_postgres(tmp_path_factory, shared_folder) -> Iterator[None]:
+    """What the pages' tests ask SQLite for, PostgreSQL can answer too; an error here names the statements it refuses."""
+    meeting = Meeting()
+    with meeting.listening():
+        yield
+    if not POSTGRES or not meeting.asked:
+        return
+    marks, name = shared_folder / "met_by_postgres", f"meeting_{os.getpid()}"
+    template = template_on_server(tmp_path_factory, shared_folder)
+    with alone_in(shared_folder):
+        known_marks = set(marks.read_text(encoding="ascii").split()) if marks.exists() else set()
+        copy_on_server(name, template)
+        faults = meeting.put_to(connection_to(name), known_marks)
+        drop_on_server(name)
+        marks.write_text("\n".join(sorted(known_marks)), encoding="ascii")
+    assert not faults, "PostgreSQL refuses what pages ask:\n" + "\n".join(faults)
 
 
 _apps: dict[str, LentApp] = {}

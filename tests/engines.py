@@ -4,7 +4,7 @@ What is written, locked, counted, sorted and searched is tested on both engines:
 everything else that asks for a database. A page (`tests/views`) asks operations and queries that are tested there
 already, so its tests meet SQLite. Those in which the server gets a statement that no other test sends it, and those of
 races, limits, counts, order and searching, carry `@pytest.mark.both_engines`. `--both` puts every test on both
-(`make proof-engines`).
+(`make proof-engines`). What the others send is put to the server without running it (tests/meeting.py).
 """
 
 from pathlib import Path
