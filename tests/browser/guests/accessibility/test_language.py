@@ -77,6 +77,7 @@ def test_a_guest_reads_english_from_the_first_screen_to_the_vote_and_the_next_on
     no_indonesian(page)
     page.evaluate("window.isApart = true")  # the thanks stay until they are read
     press(page, "rate-why", "Done")
+    expect(state(page, "rate-thanks")).to_be_visible()
     no_indonesian(page)
     state(page, "rate-thanks").click()
     expect(state(page, "idle")).to_be_visible()

@@ -169,6 +169,7 @@ def test_the_tablet_invites_the_guest_whose_visit_was_closed(live_server, tablet
     tablet.locator("section[data-state='rate-why']").get_by_role("button", name="Selesai").click()
     tablet.get_by_role("heading", name="Terima kasih.").wait_for()
     picture(tablet, "terima-kasih")
+    tablet.locator("section[data-state='rate-thanks']").click()
     tablet.locator("body[data-state='idle']").wait_for()
     stored(live_server, tablet, [(3, "tablet", "Tabelnya pas")], parts=3)
     expect(tablet.locator("#rate-comment")).to_have_value("")
