@@ -33,9 +33,9 @@ class Meeting:
 
     def hear(self, connection: Any, _cursor: Any, sql: str, _values: Any, context: Any, _many: bool) -> None:
         """Called before each statement; of one past SQLAlchemy's compiler (no `context`) the operations' tests know."""
-        if sql in self.asked or connection.dialect.name != "sqlite" or not has_request_context():
+        if context is None or sql in self.asked or connection.dialect.name != "sqlite" or not has_request_context():
             return
-        if context is not None and context.compiled is not None and sql.startswith(RUN):
+        if context.compiled is not None and sql.startswith(RUN):
             self.asked[sql] = (context.compiled.statement, list(context.compiled.column_keys or ()) or None)
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.page import PageClient
 
 TOKEN = "hot-path-token"
 PROOF = {"X-PSTku": "1", "Origin": "http://localhost"}
+TESTS = str(Path(__file__).parent.parent)
 GUESTS, VOTES = "/kiosk/api/kunjungan", "/kiosk/suara"
 
 
@@ -111,9 +113,9 @@ def calls(app, path, body):
     """How many Python functions the application calls for one request of the tablet."""
     counted = 0
 
-    def count(_frame, event, _argument):
+    def count(frame, event, _argument):
         nonlocal counted
-        counted += event == "call"
+        counted += event == "call" and not frame.f_code.co_filename.startswith(TESTS)  # who listens to statements
 
     environ = app.test_client()._request_from_builder_args((path,), {"method": "POST", "json": body}).environ
     environ |= {"HTTP_COOKIE": f"kios={TOKEN}", "HTTP_X_PSTKU": "1", "HTTP_ORIGIN": "http://localhost"}

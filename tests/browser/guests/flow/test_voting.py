@@ -48,12 +48,12 @@ def served(live_server):
 
 
 @pytest.fixture
-def tablet(live_server, open_browser):
-    """The enrolled tablet, at its idle screen."""
+def tablet(request, live_server, open_browser):
+    """The enrolled tablet, at its idle screen; a test may say how its browser is opened."""
     with live_server.app.app_context():
         make_device(office_by_code("7571").id)
         db.session.remove()
-    page = open_browser(TABLET)
+    page = open_browser(TABLET, **getattr(request, "param", {}))
     name = live_server.app.config["DEVICE_COOKIE_NAME"]
     page.context.add_cookies([{"name": name, "value": "device-token", "url": live_server.url}])
     page.goto("/kiosk/")
@@ -254,6 +254,8 @@ def test_a_code_nobody_answers_is_rated_by_the_code_alone(clocked, served):
     clocked.get_by_role("heading", name="Seberapa puas Anda dengan layanan kami?").wait_for()
 
 
+# A service worker that is ready gives the outbox from its own store, and no route holds that back.
+@pytest.mark.parametrize("tablet", [{"service_workers": "block"}], indirect=True)
 def test_a_code_nobody_answers_says_so_where_the_tablet_can_keep_no_vote(clocked, served):
     clocked.route("**/outbox/*", lambda route: route.abort())
     clocked.reload()

@@ -89,7 +89,7 @@ def tablet(live_server, open_browser):
         with live_server.app.app_context():
             make_device(office_by_code("7571").id)
             db.session.remove()
-        page = open_browser(TABLET, at=at)
+        page = open_browser(TABLET, at=at, service_workers="block")  # what it keeps no route could hold back
         name = live_server.app.config["DEVICE_COOKIE_NAME"]
         page.context.add_cookies([{"name": name, "value": "device-token", "url": at}])
         page.goto("/kiosk/")
