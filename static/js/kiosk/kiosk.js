@@ -10,6 +10,7 @@ import "./done.js";
 import "./reading.js";
 import "./idle.js";
 import "./health.js";
+import "./lock.js";
 import "./rating/camera.js";
 import "./rating/invitation.js";
 import "./rating/scanner.js";

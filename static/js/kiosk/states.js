@@ -26,8 +26,15 @@ export function on(event, act) {
   listeners.set(event, [...(listeners.get(event) ?? []), act]);
 }
 
+// A fault in one part stops no other: least of all what wipes the glass.
 export function emit(event, detail) {
-  for (const act of listeners.get(event) ?? []) act(detail);
+  for (const act of listeners.get(event) ?? []) {
+    try {
+      act(detail);
+    } catch (error) {
+      reportError(error);
+    }
+  }
 }
 
 // An answer to a guest who has left never comes: whatever is written on the glass after a wait, waits through here.

@@ -88,14 +88,6 @@ def test_the_only_age_on_offer_is_chosen_by_whoever_taps_it(live_server, tablet)
     expect(state(page, "check")).to_be_visible()
 
 
-def test_a_double_tap_on_simpan_is_one_visit(live_server, tablet):
-    page = tablet()
-    to_check(page)
-    state(page, "check").locator(".k-bottom .primary").dblclick()
-    expect(state(page, "done")).to_be_visible()
-    assert len(visits(live_server)) == 1
-
-
 def test_a_returning_guest_types_nothing_but_the_number(live_server, tablet):
     page = tablet()
     begin(page)
@@ -203,17 +195,6 @@ def test_queue_mode_shows_the_number_and_who_is_ahead(live_server, tablet):
         expect(page.locator("[data-done=number]")).to_have_text(f"00{ahead + 1}")
         expect(page.locator("[data-done=ahead]")).to_have_text(str(ahead))
         press(page, "done", "Selesai")
-
-
-def test_two_tablets_at_once_get_two_numbers(live_server, tablet):
-    pages = [tablet(), tablet()]
-    for page in pages:
-        to_check(page)
-    for page in pages:
-        state(page, "check").locator(".k-bottom .primary").click(no_wait_after=True)
-    for page in pages:
-        expect(state(page, "done")).to_be_visible()
-    assert sorted(row.number for row in visits(live_server)) == [1, 2]
 
 
 def test_a_bad_number_is_refused_where_it_was_typed(tablet):
