@@ -15,7 +15,7 @@ COMPILE := $(BIN)/python -m compileall -q config.py wsgi.py kiosk migrations pst
 FAULTS := $(BIN)/python -m tests.soak kills $(KILLS) load 30 $(SECONDS_OF_LOAD)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking proof-dark-days freeze pictures messages fmt clean
+.PHONY: help run setup setup-dev upgrade test check bench bench-growth faults outages soak proof proof-answers proof-award proof-model proof-backups proof-nights proof-engines proof-relinking proof-dark-days freeze papers pictures messages fmt clean
 
 help: ## daftar tugas
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -100,6 +100,8 @@ proof-dark-days: setup-dev ## dua puluh hari 150 tamu tanpa server, kembali dala
 
 freeze: setup-dev ## simpan sekali untuk selamanya apa yang disegel tablet rilis ini (sesudah version di pyproject.toml naik)
 	$(BIN)/python -m pytest -p no:cacheprovider tests/vectors/freeze.py
+papers: setup-dev ## buat setiap naskah, baca lagi, dan buka yang Word dengan LibreOffice (dikatakan bila tidak terpasang)
+	$(BIN)/python -m tests.papers
 
 pictures: setup-dev ## ambil lagi gambar layar tamu yang sudah berubah untuk docs/panduan (kurang dari satu menit)
 	$(BIN)/python -m pytest -p no:cacheprovider tests/pictures/take.py

@@ -1,5 +1,6 @@
 """The papers of an award, as they would be now and as they were issued: one set of words for PDF and Word paper."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,12 +50,17 @@ def draft_of(
     """
     words = words or words_of(office)
     if kind == Kind.SOP:
-        return Draft(kind, f"SOP {words['sop_name']}", sop_values(office, words), clock.now())
+        return _draft(kind, f"SOP {words['sop_name']}", sop_values(office, words), clock.now())
     if period is None or period.evidence is None:
         raise Conflict(N_("Naskah ini tersedia setelah triwulan ditutup."))
     make = {Kind.CANDIDATES: _candidates, Kind.MINUTES: _minutes, Kind.ANNEX: _annex}[kind]
     wording = make(office, period, reader, words)
-    return Draft(kind, f"{NAMES[kind]} {title_of(period)}", wording, changed_at(period))
+    return _draft(kind, f"{NAMES[kind]} {title_of(period)}", wording, changed_at(period))
+
+
+def _draft(kind: Kind, title: str, wording: dict[str, Any], made_at: datetime) -> Draft:
+    """With the words as the register keeps them, so that both can be compared."""
+    return Draft(kind, title, json.loads(json.dumps(wording)), made_at)
 
 
 def draft_pdf(draft: Draft) -> bytes:
@@ -78,7 +84,7 @@ def issue_paper(actor: Actor, office: Configuration, kind: Kind, period: AwardPe
     if period is not None:
         if actor.person_id in candidate_ids(period):
             raise NotAllowed(N_("Anda termasuk yang dinilai pada masa ini. Minta rekan lain menerbitkannya."))
-        _need_ready(kind, period)
+        need_ready(kind, period)
     draft = draft_of(office, kind, period, actor)
     document = issue(actor, office, kind, draft.title, draft.wording, period.id if period else None)
     if document.sha256 is None:
@@ -102,7 +108,8 @@ def need_reader(document: Document, period: AwardPeriod | None, reader: Actor) -
         raise NotAllowed(N_("Anda termasuk yang dinilai pada masa ini, jadi naskah ini dibuka rekan lain."))
 
 
-def _need_ready(kind: Kind, period: AwardPeriod) -> None:
+def need_ready(kind: Kind, period: AwardPeriod) -> None:
+    """Raise Conflict before the step that the paper is about; its draft can be read earlier."""
     if kind == Kind.MINUTES and decision_of(period.id) is None:
         raise Conflict(N_("Berita acara diterbitkan setelah penetap memutuskan."))
     if kind == Kind.ANNEX and period.state != State.ESTABLISHED:

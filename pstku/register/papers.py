@@ -6,7 +6,7 @@ from flask import Response, flash
 from flask_babel import gettext as _
 
 from pstku.awardpapers.certificate import kept_certificate
-from pstku.awardpapers.papers import OF_A_PERIOD, draft_docx, draft_of, draft_pdf, issue_paper
+from pstku.awardpapers.papers import OF_A_PERIOD, draft_docx, draft_of, draft_pdf, issue_paper, need_ready
 from pstku.core.actor import Role
 from pstku.core.errors import Conflict, NotFound
 from pstku.core.text import N_
@@ -28,11 +28,12 @@ SLUG_OF = {kind: slug for slug, kind in SLUGS.items()} | {Kind.CERTIFICATE: "pia
 
 
 class PaperNow(NamedTuple):
-    """A kind of paper on the page of a period: why it cannot be written yet, or how it stands to what was issued."""
+    """A kind of paper on the page of a period: why it cannot be written or issued yet, and how it stands to what was issued."""
 
     slug: str
     name: str
-    refusal: str
+    refusal: str  # nothing to write yet
+    wait: str  # a draft so far
     issued: Document | None
     is_same: bool
 
@@ -68,10 +69,18 @@ def _paper_now(kind: Kind, period: AwardPeriod) -> PaperNow:
     try:
         draft = draft_of(office, kind, period, actor)
     except Conflict as refusal:
-        return PaperNow(SLUG_OF[kind], NAMES[kind], sentence(refusal), issued, False)
+        return PaperNow(SLUG_OF[kind], NAMES[kind], sentence(refusal), "", issued, False)
     concerned = kind in ABOUT_CANDIDATES and actor.person_id in candidate_ids(period)  # reads another paper
     is_same = issued is not None and (concerned or issued.wording == draft.wording)
-    return PaperNow(SLUG_OF[kind], NAMES[kind], "", issued, is_same)
+    return PaperNow(SLUG_OF[kind], NAMES[kind], "", _wait(kind, period), issued, is_same)
+
+
+def _wait(kind: Kind, period: AwardPeriod) -> str:
+    try:
+        need_ready(kind, period)
+    except Conflict as refusal:
+        return sentence(refusal)
+    return ""
 
 
 @blueprint.get("/penghargaan/<int:period_id>/naskah/<slug>.pdf")

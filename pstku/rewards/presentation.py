@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 
 from pstku.core import clock
 from pstku.core.actor import Actor
-from pstku.core.numbers import round_half_up
+from pstku.core.numbers import format_number, round_half_up
 from pstku.core.quarters import quarter_before, quarter_name
 from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
+from pstku.ratings.rules.score import held_weight
 from pstku.ratings.rules.shortlist import between, leader_of
-from pstku.rewards.evidence import Candidate
+from pstku.rewards.evidence import Candidate, Snapshot
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.rules import State
 
@@ -102,6 +104,33 @@ def differences(shortlisted: list[CandidateRow]) -> list[Difference]:
         )
         for pair in pairs
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How a score comes from its votes, written out so that anybody can reckon it again."""
+
+    name: str
+    words: str
+
+
+def workings(rows: list[CandidateRow], evidence: Snapshot) -> list[Working]:
+    """The sum of every score that the reader is shown; none where the kept figures do not give the kept score."""
+    found = []
+    for candidate in (row.candidate for row in rows if row.is_score_shown):
+        prior = evidence.parameters["prior_votes"]
+        entering = held_weight(candidate.votes, candidate.held_votes)
+        held = Fraction(entering * candidate.held_sum, candidate.held_votes) if entering else Fraction(0)
+        weight = candidate.votes + entering + prior
+        if (candidate.score_sum + held + prior * evidence.mean) / weight != candidate.score:
+            continue
+        parts = [str(candidate.score_sum), *([format_number(held, 2)] if entering else [])]
+        parts.append(f"{prior} × {format_number(evidence.mean, 4)}")
+        counts = [str(candidate.votes), *([str(entering)] if entering else []), str(prior)]
+        found.append(
+            Working(candidate.name, f"25 × ({' + '.join(parts)}) ÷ ({' + '.join(counts)}) ≈ {candidate.score_words}")
+        )
+    return found
 
 
 def next_quarters(today: date, count: int = 5) -> list[tuple[str, str]]:

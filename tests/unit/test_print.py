@@ -44,7 +44,7 @@ VALUES = {
     },
     "report": OFFICE
     | {
-        "address": "Jalan Dewi Sartika No. 21", "title": "Laporan bulanan", "period": "Oktober 2026", "remarks": ["Hanya PST."],
+        "address": "Jalan Dewi Sartika No. 21", "title": "Laporan bulanan", "wide": False, "period": "Oktober 2026", "remarks": ["Hanya PST."],
         "tables": [
             {"title": "Menurut bagian", "head": ["Kelompok", "Kunjungan", "Orang", "L", "P", "Tidak diketahui"], "is_list": False,
              "rows": [["#link(\"x\")[PST]", "64", "64", "28", "30", "6"], ["Total", "1.073", "73", "30", "36", "7"]]},

@@ -52,3 +52,31 @@ def test_a_template_brings_no_macro_and_nothing_from_outside():
     with ZipFile(BytesIO((TEMPLATES / "survey.docx").read_bytes())) as packed:
         assert not [name for name in packed.namelist() if "vba" in name.lower() or "embed" in name.lower()]
         assert not [name for name in packed.namelist() if name.endswith(".rels") and b"External" in packed.read(name)]
+
+
+AWARD = ("minutes", "candidates", "annex")
+
+
+@pytest.mark.parametrize("name", AWARD)
+def test_the_two_papers_of_an_award_say_the_same(name):
+    typst = (TEMPLATES / f"{name}.typ").read_text(encoding="utf-8")
+    document = words_of((TEMPLATES / f"{name}.docx").read_bytes())
+    assert all(sentence in typst for sentence in words(document))
+    headings = [p.text for p in Document(TEMPLATES / f"{name}.docx").paragraphs if p.style.name == "Heading 2"]
+    assert headings == re.findall(r"^== (.+)$", typst, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", AWARD)
+def test_names_stay_as_they_are_written_and_a_paper_without_rows_is_whole(name):
+    assert words_of(fill_docx(name, VALUES[name] | {"rows": [[TYPED] * 7], "title": TYPED}, AT)).count(TYPED) >= 3
+    lists = {key: [] for key, value in VALUES[name].items() if isinstance(value, list) and key != "head"}
+    assert "{" not in words_of(fill_docx(name, VALUES[name] | lists, AT))
+
+
+@pytest.mark.parametrize("name", (*AWARD, "sop"))
+def test_templates_of_an_award_repeat_their_heading_rows_and_bring_nothing_along(name):
+    tables = [table for table in Document(TEMPLATES / f"{name}.docx").tables if "{%tr" in table._tbl.xml]
+    assert tables and all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in tables)
+    with ZipFile(BytesIO((TEMPLATES / f"{name}.docx").read_bytes())) as packed:
+        assert not [name for name in packed.namelist() if "vba" in name.lower() or "embed" in name.lower()]
+        assert not [name for name in packed.namelist() if name.endswith(".rels") and b"External" in packed.read(name)]

@@ -13,6 +13,7 @@ from pstku.documents.models import Document, SignedCopy
 from pstku.documents.queries import get_document, newest, words_of
 from pstku.documents.rules.kinds import Kind
 from pstku.http.files import DOCX
+from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations.deciding import award_to
@@ -72,9 +73,22 @@ def test_a_paper_is_a_draft_then_issued_and_stands_in_the_register(cast, period,
     assert session().execute(acts).all() == [("issue_document", cast.admin.person_id)]
 
 
+def test_the_sop_stands_as_issued_until_a_setting_changes_it(cast, sign_in):
+    paper = issue_sop(sign_in)
+    page = sign_in("admin").get(REGISTER).text
+    assert paper.number in page and "berbeda dari yang terbit" not in page
+    change_settings(cast.admin, {"objection_days": 5})
+    assert "berbeda dari yang terbit" in sign_in("admin").get(REGISTER).text
+
+
 def test_what_is_too_early_says_so_on_the_page(cast, period, sign_in):
     page = issue_of(sign_in("admin"), period, "lampiran-sk")
     assert "setelah nomor SK dicatat" in page.text
+    listed = sign_in("admin").get(award_address(period, "/naskah")).page
+    assert [form["action"].rsplit("/", 2)[1] for form in listed.select("form.inline-form")] == [
+        "daftar-calon",
+        "berita-acara",
+    ]
 
 
 def test_the_certificate_is_kept_as_it_was_printed_until_it_is_revoked(cast, period, sign_in):

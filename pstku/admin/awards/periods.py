@@ -23,7 +23,7 @@ from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
 from pstku.rewards import queries
 from pstku.rewards.models import AwardPeriod
 from pstku.rewards.operations import deciding, periods, publishing
-from pstku.rewards.presentation import candidate_rows, differences, next_quarters, process_steps, tie_break
+from pstku.rewards.presentation import candidate_rows, differences, next_quarters, process_steps, tie_break, workings
 from pstku.rewards.rules.signal_words import NAMES
 from pstku.rewards.spot_checks import officer_checks
 from pstku.rewards.weighing import WeighedSignal, strong_signals, weaknesses, weighed_signals
@@ -122,6 +122,7 @@ def _page(period: AwardPeriod, *, status: int = 200, answered_id: int | None = N
         rows=rows,
         tie=tie,
         differences=differences(tie),
+        workings=workings(rows, period.evidence) if period.evidence else [],
         office_score=_office_score(period),
         inactive=queries.inactive_candidates(period),
         spot_checks=officer_checks(period),

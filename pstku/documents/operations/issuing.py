@@ -25,7 +25,7 @@ def issue(
 
     The words come as JSON and hold neither number nor day. Whoever may issue it was asked before.
     """
-    frozen = json.loads(json.dumps(wording))
+    frozen = json.loads(json.dumps(wording))  # a tuple comes back as a list: compared as it is kept
     with atomic() as s:
         now = clock.now()
         year = clock.local_day(now, office.tz).year

@@ -1,0 +1,1 @@
+"""`make papers`: every paper as people get it, opened by the programs they open it with."""
