@@ -123,12 +123,14 @@ def _votes(office: Configuration, first: date, last: date) -> Iterator[Delivery]
     begins, ends = clock.days_range(first, last, office.tz)
     waits = func.count().filter(Vote.unattributed_reason == WAITS)
     query = (
-        select(Vote.device_id, func.count() - waits, waits)
-        .where(Vote.office_id == office.id, Vote.device_id.is_not(None))
-        .where(Vote.received_at >= begins, Vote.received_at < ends)
-        .group_by(Vote.device_id)
+        select(Device.id, func.count() - waits, waits)
+        .join(
+            Vote, Vote.device_id == Device.id
+        )  # by the index of tablet and moment, not through all votes of the office
+        .where(Device.office_id == office.id, Vote.received_at >= begins, Vote.received_at < ends)
+        .group_by(Device.id)
     )
     for device_id, joined, waiting in session().execute(query):
         for standing, count in ((Standing.ARRIVED, joined), (Standing.WAITS, waiting)):
-            if count and device_id:
+            if count:
                 yield Delivery(device_id, standing, VOTE, count=count)
