@@ -21,7 +21,7 @@ from pstku.skm.links import Link, read_link
 from pstku.skm.operations.answering import USED, answer_by_link
 from pstku.skm.operations.keeping import OVER
 from pstku.skm.queries.links import round_of_link, was_used
-from pstku.skm.queries.rounds import set_of
+from pstku.skm.queries.wordings import set_of
 from pstku.skm.rules.answers import ABOUT, filled_from, unanswered
 
 OVER_TITLE, USED_TITLE = N_("Survei ini sudah berakhir"), N_("Terima kasih, sudah kami terima")

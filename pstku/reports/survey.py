@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from pstku.core import clock
@@ -11,12 +12,14 @@ from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.printing.docx import fill_docx
 from pstku.printing.pdf import compile_pdf
+from pstku.reports.survey_chart import with_charts
 from pstku.skm.models import SkmRound
 from pstku.skm.queries.following import FollowUp, follow_ups_of
 from pstku.skm.queries.pages import RoundView, Step, steps_of, view_of
 from pstku.skm.queries.rounds import publications_of
 from pstku.skm.rules.answers import ABOUT
 from pstku.skm.rules.index import Index
+from pstku.skm.rules.sets import Question, QuestionSet
 from pstku.skm.rules.showing import MERGED
 
 ABOUT_TITLES: Mapping[str, str] = {
@@ -25,6 +28,8 @@ ABOUT_TITLES: Mapping[str, str] = {
     "education": "Pendidikan",
     "occupation": "Pekerjaan",
 }
+MEAN_NAMES = {False: "NRR", True: "Rata-rata"}
+OURS = "Survei kantor ini bukan Survei Kebutuhan Data (SKD), dan indeksnya bukan IKK atau IPAK."
 CHANGES: Mapping[int | None, str] = {1: "naik", -1: "turun", 0: "belum dapat dibedakan", None: "–"}
 OTHERWISE = {"": "Tidak menjawab", MERGED: "Lainnya, masing-masing sedikit"}
 WAYS = {"tablet": "tablet di konter", "own_phone": "HP responden", "link": "tautan", "paper": "lembar kertas"}
@@ -37,8 +42,10 @@ def survey_pdf(office: Configuration, row: SkmRound) -> bytes:
 
 
 def survey_docx(office: Configuration, row: SkmRound) -> bytes:
-    """The same report for a word processor; raises Conflict while the round is open."""
-    return fill_docx("survey", survey_values(office, row), row.closed_at or row.opened_at)
+    """The same report for a word processor, its chart as a picture; raises Conflict while the round is open."""
+    values = survey_values(office, row)
+    made_at = row.closed_at or row.opened_at
+    return fill_docx("survey", values, made_at, lambda paper: with_charts(paper, values))
 
 
 def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
@@ -46,16 +53,25 @@ def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
     if row.closed_at is None:
         raise Conflict(N_("Laporan tersedia setelah putaran ditutup."))
     view = view_of(row)
+    steps = steps_of(office.id, row.period, question_set=row.question_set)
     return {
         "office": office.name,
         "unit": office.unit_name,
+        "address": " · ".join(part for part in (office.address, office.email, office.website) if part),
         "place": office.city,
         "head_title": office.head_title,
+        "report": f"Laporan {view.questions.title[0].lower()}{view.questions.title[1:]}",
         "title": view.name,
         "days": f"{clock.long_date(row.starts_on)} sampai {clock.long_date(row.ends_on)}",
         "closed": _day(office, row.closed_at),
-        "source": view.questions.source,
-        "warning": view.questions.warning,
+        "intro": _intro(view.questions),
+        "count": format_number(len(view.questions.keys)),
+        "unit_name": view.questions.unit_name,
+        "unit_title": view.questions.unit_name.capitalize(),
+        "lowest": format_number(view.questions.lowest),
+        "highest": format_number(view.questions.highest),
+        "index_name": view.questions.index_name,
+        "mean_name": MEAN_NAMES[view.questions.is_entered],
         "population": format_number(row.population),
         "needed": format_number(view.needed),
         "respondents": format_number(view.response.total),
@@ -66,12 +82,12 @@ def survey_values(office: Configuration, row: SkmRound) -> dict[str, Any]:
         "groups": [_group(view, *group) for group in _groups(view)],
         "services": _services(office, view),
         "about": [_about(office, view, kind) for kind in ABOUT],
-        "steps": [_step(step) for step in steps_of(office.id, row.period) if step.view.row.ends_on <= row.ends_on],
+        "steps": [_step(step) for step in steps if step.view.row.ends_on <= row.ends_on],
         "follow_ups": [_line(view, line) for line in follow_ups_of(row.id)],
         "publications": [
             [item.medium, clock.long_date(item.published_on), item.address or "–"] for item in publications_of(row.id)
         ],
-        "questions": [[question.sentence, list(question.answers)] for question in view.questions.questions],
+        "questions": [[question.sentence, _answers(view.questions, question)] for question in view.questions.questions],
         "is_demo": row.is_demo,
     }
 
@@ -81,6 +97,52 @@ def _groups(view: RoundView) -> list[tuple[Index, str, int]]:
     return [
         (index, title, n) for index, title, n in (guests, (view.paper, "Lembar kertas", view.response.paper)) if index
     ]
+
+
+def _intro(questions: QuestionSet) -> str:
+    """By which rule or text the survey asks, and what it is not."""
+    basis = (
+        f"Survei kantor ini memakai kuesioner dari: {questions.source}. {questions.warning}."
+        if questions.is_entered
+        else f"Survei ini dilaksanakan menurut {questions.source} ({questions.warning})."
+    )
+    return f"{basis} Tujuannya mengetahui kepuasan pengguna layanan dan memperbaiki {questions.unit_name} yang lemah. {OURS}"
+
+
+def _answers(questions: QuestionSet, question: Question) -> str:
+    """The answers in a row; those of a text that was entered carry their numbers already."""
+    numbered = enumerate(question.answers, start=questions.lowest)
+    return " · ".join(words if questions.is_entered else f"{value} {words}" for value, words in numbered)
+
+
+def _said(questions: QuestionSet, index: Index, uncounted: int) -> str:
+    """The index of a group in a sentence or two."""
+    letter = f", mutu {index.letter} ({index.name})" if index.letter else ""
+    found = f"{questions.index_name} {format_number(index.value, 2)}{letter}, dari {format_number(index.respondents)} responden."
+    return f"{found} Rentang 95 %: {_range(index.low, index.high)}{_uncounted(uncounted)}."
+
+
+def _chart(questions: QuestionSet, index: Index) -> dict[str, Any]:
+    """Bars of the means, from zero to the highest answer, the weakest stressed; `alt` says the same in a sentence."""
+    names, top = questions.names, questions.highest
+    bars = [
+        {
+            "name": names[key],
+            "value": format_number(mean.value, 2),
+            "share": _percent(mean.value, top),
+            "low": _percent(mean.low, top),
+            "high": _percent(mean.high, top),
+            "is_weak": key in index.weakest,
+        }
+        for key, mean in index.means.items()
+    ]
+    told = "; ".join(f"{bar['name']} {bar['value']}" for bar in bars)
+    alt = f"Diagram batang nilai rata-rata tiap {questions.unit_name}, skala {questions.lowest} sampai {top}: {told}."
+    return {"bars": bars, "top": format_number(top), "alt": alt}
+
+
+def _percent(value: Decimal, top: int) -> float:
+    return float(round(100 * value / top, 2))
 
 
 def _uncounted(count: int) -> str:
@@ -95,11 +157,8 @@ def _group(view: RoundView, index: Index, title: str, count: int) -> dict[str, A
     strongest = max(index.means.values(), key=lambda mean: mean.value).value
     return {
         "title": title,
-        "n": format_number(index.respondents),
-        "index": format_number(index.value, 2),
-        "range": _range(index.low, index.high) + _uncounted(count - index.respondents),
-        "letter": index.letter,
-        "name": index.name,
+        "said": _said(view.questions, index, count - index.respondents),
+        "chart": _chart(view.questions, index),
         "rows": [
             [names[key], format_number(mean.value, 2), _range(mean.low, mean.high)] for key, mean in index.means.items()
         ],
@@ -114,7 +173,7 @@ def _range(low: Any, high: Any) -> str:
 
 def _services(office: Configuration, view: RoundView) -> list[list[str]]:
     return [
-        [office.service(key).name, format_number(index.respondents), format_number(index.value, 2), index.letter]
+        [office.service(key).name, format_number(index.respondents), format_number(index.value, 2), index.letter or "–"]
         for key, index in view.services.items()
     ]
 
@@ -141,7 +200,8 @@ def _step(step: Step) -> list[str]:
         step.view.name,
         format_number(index.respondents if index else step.view.response.guests),
         format_number(index.value, 2) if index else "–",
-        index.letter if index else "–",
+        _range(index.low, index.high) if index else "–",
+        (index.letter if index else "") or "–",
         CHANGES[step.change],
     ]
 

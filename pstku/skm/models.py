@@ -1,4 +1,4 @@
-"""Tables of the survey: rounds, answers, links that were used, what is done about it, where it was published."""
+"""Tables of the survey: rounds, texts of question sets, answers, links that were used, what is done about it, where it was published."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ class SkmRound(Model):
     __tablename__ = "skm_rounds"
     __table_args__ = (
         one_of("period", Period),
-        UniqueConstraint("office_id", "period", "year", "number"),
+        UniqueConstraint("office_id", "question_set", "period", "year", "number"),
         Index(
             "uq_skm_rounds_open",
             "office_id",
@@ -36,6 +36,7 @@ class SkmRound(Model):
     ends_on: Mapped[date]
     question_set: Mapped[str]  # key of a QuestionSet
     set_version: Mapped[str]
+    wording_id: Mapped[int | None] = mapped_column(ForeignKey("skm_wordings.id"))  # None for the set as it is shipped
     population: Mapped[int]  # users the office expects in this time, for the sample
     sheets: Mapped[int]  # paper forms handed out, numbered from 1
     fewest_in_round: Mapped[int]
@@ -46,6 +47,36 @@ class SkmRound(Model):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     figures: Mapped[dict[str, Any]] = mapped_column(Json)  # what may be shown, as `skm.rules.figures` writes it
     is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+class SkmWording(Model):
+    """The text of a question set as a person copied it from its source; never changed, switched on and off once."""
+
+    __tablename__ = "skm_wordings"
+    __table_args__ = (
+        Index(
+            "uq_skm_wordings_on",
+            "office_id",
+            "question_set",
+            unique=True,
+            sqlite_where=text("on_at IS NOT NULL AND off_at IS NULL"),
+            postgresql_where=text("on_at IS NOT NULL AND off_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    question_set: Mapped[str]  # key of a QuestionSet
+    sentences: Mapped[dict[str, Any]] = mapped_column(Json)  # key of the question -> what is asked
+    lowest_words: Mapped[str]
+    highest_words: Mapped[str]
+    source: Mapped[str]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    on_at: Mapped[datetime | None]
+    on_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    off_at: Mapped[datetime | None]
+    off_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class SkmAnswer(Model):

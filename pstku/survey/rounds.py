@@ -14,6 +14,7 @@ from pstku.http.context import today
 from pstku.http.domain_refusals import flash_refusals
 from pstku.http.forms import Form, offer
 from pstku.http.pages import redirect_to, render_page
+from pstku.http.text import sentence
 from pstku.printing.docx import WORD
 from pstku.reports.survey import survey_docx, survey_pdf
 from pstku.skm.operations import rounds as operations
@@ -21,7 +22,9 @@ from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.queries.following import follow_ups_of
 from pstku.skm.queries.pages import steps_of, view_of
 from pstku.skm.queries.rounds import get_round, publications_of
+from pstku.skm.queries.wordings import askable
 from pstku.skm.rules.rounds import Way, round_name, rounds_around
+from pstku.skm.rules.sets import SETS, SKM
 from pstku.survey import blueprint
 
 MUST = InputRequired(message=N_("Bagian ini wajib diisi."))
@@ -44,11 +47,16 @@ class CountsForm(Form):
 class OpenForm(CountsForm):
     """The round to begin."""
 
+    question_set = SelectField(N_("Kuesioner"))
     period = SelectField(N_("Masa"))
 
     def __init__(self) -> None:
         super().__init__()
         around = list(rounds_around(today()))
+        asked = askable(current_office().id)
+        self.question_set.choices = offer((key, sentence(questions.title)) for key, questions in asked.items())
+        if self.question_set.data is None:
+            self.question_set.data = SKM.key
         self.period.choices = offer(
             (f"{period}-{year}-{number}", round_name(period, year, number)) for period, year, number in around
         )
@@ -64,15 +72,14 @@ def rounds() -> Response:
         with form.refusals(Conflict, InvalidInput):
             round_id = operations.open_round(
                 current_actor(), period, int(year), int(number),
-                population=form.population.data, sheets=form.sheets.data,
+                population=form.population.data, sheets=form.sheets.data, question_set=form.question_set.data,
             )  # fmt: skip
             flash(_("Putaran dibuka. Tamu yang sudah menilai kini ditawari survei."), "success")
             return redirect_to("survey.round_page", round_id=round_id)
-    steps = steps_of(current_office().id)
-    is_open = any(step.view.row.closed_at is None for step in steps)
-    return render_page(
-        "survey/list.html", form=form, steps=steps, is_open=is_open, changes=CHANGES, status=form.http_status
-    )
+    kinds = [steps_of(current_office().id, question_set=key) for key in SETS]
+    is_open = any(step.view.row.closed_at is None for steps in kinds for step in steps)
+    context: dict[str, Any] = {"form": form, "kinds": [steps for steps in kinds if steps], "is_open": is_open}
+    return render_page("survey/list.html", changes=CHANGES, status=form.http_status, **context)
 
 
 @blueprint.get("/admin/skm/<int:round_id>")
@@ -142,7 +149,7 @@ def _page(round_id: int, *, form: CountsForm | None = None) -> Response:
     context: dict[str, Any] = {
         "view": view_of(row),
         "form": form or CountsForm(formdata=None, obj=row),
-        "steps": steps_of(office.id, row.period),
+        "steps": steps_of(office.id, row.period, question_set=row.question_set),
         "changes": CHANGES,
         "ways": WAY_WORDS,
         "follow_ups": follow_ups_of(round_id),

@@ -15,7 +15,8 @@ from pstku.http.domain_refusals import refusals
 from pstku.http.pages import redirect_to, render_page
 from pstku.skm.models import SkmRound
 from pstku.skm.operations.sheets import enter_sheet
-from pstku.skm.queries.rounds import name_of, open_round_of, response_of, set_of
+from pstku.skm.queries.rounds import name_of, open_round_of, response_of
+from pstku.skm.queries.wordings import set_of
 from pstku.skm.rules.answers import ABOUT, filled_from, unanswered
 from pstku.survey import blueprint
 

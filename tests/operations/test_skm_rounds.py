@@ -190,7 +190,8 @@ def test_the_report_says_what_the_page_says(cast):
     row = get_round(cast.office_id, round_id)
     shown = view_of(row).guests
     (group,) = survey_values(configuration(cast.office_id), row)["groups"]
-    assert (group["index"], group["letter"], group["n"]) == ("87,50", "B", "40")
+    assert group["said"].startswith("IKM 87,50, mutu B (Baik), dari 40 responden. Rentang 95 %: ")
+    assert [bar["share"] for bar in group["chart"]["bars"]] == [87.5] * 9
     assert (str(shown.value), shown.letter, shown.respondents) == ("87.50", "B", 40)
     assert survey_pdf(configuration(cast.office_id), row).startswith(b"%PDF")
     told = words_of(survey_docx(configuration(cast.office_id), row))

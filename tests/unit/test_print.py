@@ -78,15 +78,20 @@ VALUES = {
     },
     "survey": {
         **OFFICE, "place": "Gorontalo", "head_title": "Kepala", "title": "Triwulan III 2026", "days": "1 Juli sampai 30 September 2026",
-        "closed": "2 Oktober 2026", "source": "PermenPANRB 14/2017", "warning": "Pedoman 9/2024 belum diperiksa", "population": "130",
+        "address": "Jalan Dewi Sartika No. 21", "report": "Laporan survei kepuasan masyarakat", "intro": "Menurut PermenPANRB 14/2017.",
+        "count": "9", "unit_name": "unsur", "unit_title": "Unsur", "lowest": "1", "highest": "4", "index_name": "IKM", "mean_name": "NRR",
+        "closed": "2 Oktober 2026", "population": "130",
         "needed": "97", "respondents": "64", "by_guests": "60", "on_paper": "4", "ways": "tautan 60; lembar kertas 4", "least": "30",
         "groups": [{
-            "title": "Diisi responden sendiri", "n": "60", "index": "84,77", "range": "83,74–85,79", "letter": "B", "name": "Baik",
+            "title": "Diisi responden sendiri", "said": "IKM 84,77, mutu B (Baik), dari 60 responden. Rentang 95 %: 83,74–85,79.",
+            "chart": {"top": "4", "alt": "Diagram batang: Biaya/Tarif 3,81.", "bars": [
+                {"name": "Biaya/Tarif", "value": "3,81", "share": 95.25, "low": 92.25, "high": 98.5, "is_weak": True},
+            ]},
             "rows": [["Biaya/Tarif", "3,81", "3,69–3,94"]], "weakest": "Sarana", "strongest": "Biaya/Tarif",
         }],
         "services": [["Konsultasi", "20", "84,86", "B"]], "about": [{"title": "Umur", "rows": [["17–25", "60", "100,0 %"]]}],
-        "steps": [["Triwulan III 2026", "64", "84,77", "B", "–"]], "follow_ups": [["Sarana", "Menambah #kursi", "Fitri", "1 Des", "belum"]],
-        "publications": [["Situs", "2 Oktober 2026", "–"]], "questions": [["Apakah cepat?", ["Tidak", "Ya"]]], "is_demo": True,
+        "steps": [["Triwulan III 2026", "64", "84,77", "83,74–85,79", "B", "–"]], "follow_ups": [["Sarana", "Menambah #kursi", "Fitri", "1 Des", "belum"]],
+        "publications": [["Situs", "2 Oktober 2026", "–"]], "questions": [["Apakah cepat?", "1 Tidak · 2 Ya"]], "is_demo": True,
     },
 }  # fmt: skip
 
@@ -99,7 +104,7 @@ def test_a_paper_keeps_the_standard_for_screen_readers_and_two_runs_are_equal(te
     assert compile_pdf(template, VALUES[template], datetime(2026, 11, 29, tzinfo=UTC)) != first
 
 
-@pytest.mark.parametrize("template", ["badge", "certificate", "guest_book_qr"])
+@pytest.mark.parametrize("template", ["badge", "certificate", "guest_book_qr", "survey"])
 def test_the_drawn_code_is_announced(template):
     assert b"/Alt" in compile_pdf(template, VALUES[template], AT)
 

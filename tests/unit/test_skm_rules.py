@@ -1,5 +1,6 @@
 """The survey's arithmetic against published and hand-computed figures."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,7 @@ from pstku.skm.rules.figures import Answer, Limits, figures_of, from_json, to_js
 from pstku.skm.rules.index import band_of, differs, index_from, index_of, sums_of
 from pstku.skm.rules.rounds import round_days, round_name, rounds_around
 from pstku.skm.rules.sample import sample_size
-from pstku.skm.rules.sets import SKM, UNSUR_NAMES
+from pstku.skm.rules.sets import EXAMPLES, SKM, UNSUR_NAMES, worded
 from pstku.skm.rules.showing import MERGED, may_move, merged, shown_services
 
 KEYS = SKM.keys
@@ -230,3 +231,53 @@ def test_the_days_and_names_of_rounds():
     ]  # fmt: skip
     for day in (date(2026, 6, 30), date(2026, 12, 31), date(2026, 1, 1)):
         assert all(first <= day <= last for first, last in (round_days(*one) for one in rounds_around(day)))
+
+
+@pytest.mark.parametrize("questions", EXAMPLES.values(), ids=EXAMPLES)
+def test_what_we_ship_of_other_surveys_is_structure_without_a_sentence(questions):
+    assert not questions.is_worded and not questions.is_entered
+    assert {(one.sentence, one.answers) for one in questions.questions} == {("", ())}
+    assert len(set(questions.keys)) == len(questions.keys) and all(questions.names.values())
+    assert questions.warning and questions.source
+    assert not re.search(r"\b(SKD|SPKP|SPAK|IKK|IPAK|IKM)\b", questions.title + questions.index_name)
+
+
+def test_the_structures_are_those_of_their_surveys():
+    shape = {key: (len(one.keys), one.lowest, one.highest, one.top) for key, one in EXAMPLES.items()}
+    assert shape == {
+        "layanan_10": (11, 1, 10, 100),
+        "integritas_10": (5, 1, 10, 100),
+        "layanan_6": (8, 1, 6, 4),
+        "integritas_6": (5, 1, 6, 4),
+    }
+    assert SKM.is_worded and SKM.top == 100
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "index", "low", "letter"),
+    [  # invented: everybody answers everything alike; 100·mean/10 and 4·mean/6
+        ("layanan_10", [10, 10], "100.00", "100.00", "A"),
+        ("layanan_10", [8, 9, 9], "86.67", "80.13", "B"),
+        ("integritas_10", [1, 1], "10.00", "10.00", "D"),
+        ("integritas_10", [7, 8], "75.00", "65.20", "C"),
+        ("layanan_6", [6], "4.00", "4.00", ""),
+        ("layanan_6", [5, 5, 6], "3.56", "3.12", ""),
+        ("integritas_6", [1, 1], "0.67", "0.67", ""),
+        ("integritas_6", [3, 4], "2.33", "1.68", ""),
+    ],
+)
+def test_other_scales_have_their_own_index(key, values, index, low, letter):
+    questions = EXAMPLES[key]
+    found = index_from(questions, sums_of(questions, [dict.fromkeys(questions.keys, value) for value in values]))
+    assert (str(found.value), str(found.low), found.letter) == (index, low, letter)
+    assert found.high <= questions.top
+    assert from_json(to_json(found)) == found
+
+
+def test_a_text_makes_a_set_that_can_be_asked():
+    questions = EXAMPLES["integritas_6"]
+    asked = worded(questions, {key: f"Uji {key}" for key in questions.keys}, ("buruk", "baik"), "Naskah uji")
+    assert asked.is_worded and asked.is_entered and asked.source == "Naskah uji"
+    assert asked.questions[0].answers == ("1 buruk", "2", "3", "4", "5", "6 baik")
+    assert unanswered(asked, dict.fromkeys(asked.keys, 6)) == []
+    assert unanswered(asked, dict.fromkeys(asked.keys, 7)) == list(asked.keys)

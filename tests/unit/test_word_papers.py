@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 
 from pstku.printing.docx import fill_docx
 from pstku.printing.pdf import TEMPLATES
+from pstku.reports.survey_chart import with_charts
 from tests.documents import words_of
 from tests.unit.test_print import AT, VALUES
 
@@ -22,17 +23,28 @@ def words(text: str) -> set[str]:
     return {part.strip(" .,;:()") for part in plain.split("|") if len(part.split()) > 4}
 
 
+def paper_of(values) -> bytes:
+    return fill_docx("survey", values, AT, lambda paper: with_charts(paper, values))
+
+
 def test_what_people_typed_stays_as_they_typed_it():
     values = VALUES["survey"] | {"follow_ups": [[TYPED] * 5], "publications": [[TYPED] * 3], "title": TYPED}
-    told = words_of(fill_docx("survey", values, AT))
+    told = words_of(paper_of(values))
     assert told.count(TYPED) == 9
     assert "Lampiran: kuesioner" in told and "Apakah cepat?" in told
 
 
 @pytest.mark.parametrize("empty", ["groups", "services", "about", "steps", "follow_ups", "publications"])
 def test_a_part_without_rows_leaves_a_whole_paper(empty):
-    told = words_of(fill_docx("survey", VALUES["survey"] | {empty: []}, AT))
+    told = words_of(paper_of(VALUES["survey"] | {empty: []}))
     assert "{" not in told and "V. Publikasi" in told
+
+
+def test_the_chart_is_a_picture_that_says_what_it_shows():
+    (group,) = VALUES["survey"]["groups"]
+    (shape,) = Document(BytesIO(paper_of(VALUES["survey"]))).inline_shapes
+    assert shape._inline.docPr.get("descr") == group["chart"]["alt"]
+    assert shape.width > 4 * shape.height
 
 
 def test_the_two_papers_say_the_same():

@@ -276,3 +276,36 @@ def test_an_invitation_to_rate_carries_the_survey_and_news_does_not(cast, sign_i
         path = f"/meja/hubungi/{one.id}"
         told[one.kind] = officer.post_form(f"{path}/ambil", {}, page=path).page.select_one("#pesan-janji").get_text()
     assert {kind: "/n/skm/" in words for kind, words in told.items()} == {"rating": True, "data": False}
+
+
+def test_the_text_of_an_example_is_entered_compared_and_asked_on_its_own_scale(cast, client, sign_in):
+    head, page = sign_in("head"), "/admin/skm/kuesioner/layanan_10"
+    listed = head.get("/admin/skm/kuesioner").page.get_text(" ", strip=True)
+    assert "Pedoman 9/2024 belum diperiksa" in listed and listed.count("contoh, tanpa teks") == 4
+    assert not head.get("/admin/skm").page.select("#question_set")
+    fields = [box["name"] for box in head.get(page).page.select("form textarea")]
+    typed = {name: f"Uji {name} <i>?" for name in fields} | {"lowest_words": "buruk", "highest_words": "baik"}
+    refused = head.post_form(page, typed)
+    assert (refused.status_code, refused.page.select_one("#source")["aria-invalid"]) == (422, "true")
+    assert refused.page.select_one("#waktu").get_text().strip() == "Uji waktu <i>?"
+    assert head.post_form(page, typed | {"source": "Naskah uji, 2026"}).status_code == 303
+    (switch,) = [form["action"] for form in head.get(page).page.select("form[action$=aktif]")]
+    head.post_form(switch, {}, page=page)
+    assert "belum aktif" in head.get(page).page.get_text()
+    head.post_form(switch, {"is_compared": "y"}, page=page)
+    assert "Diaktifkan" in head.get(page).page.get_text()
+    values = [option["value"] for option in head.get("/admin/skm").page.select("#question_set option")]
+    assert values == ["skm", "layanan_10"]
+    period = head.get("/admin/skm").page.select("#period option")[-1]["value"]
+    opened = {"question_set": "layanan_10", "period": period, "population": "9", "sheets": "0"}
+    assert head.post_form("/admin/skm", opened | {"question_set": "integritas_10"}).status_code == 422
+    assert head.post_form("/admin/skm", opened).status_code == 303
+    shown = client.get(f"/n/skm/{token_of(cast, served(cast))}?bahasa=en")
+    assert len(shown.page.select("#waktu input[type=radio]")) == 10
+    assert shown.page.select_one("#waktu legend [lang=id]").get_text() == "Uji waktu <i>?"
+    assert "SKD" not in shown.page.get_text() and "masyarakat" not in shown.page.select_one("h1").get_text()
+    head.post_form(switch, {"do": "off"}, page=page)
+    assert "tidak aktif lagi" in head.get(page).page.get_text()
+    for address in ("/admin/skm/kuesioner", page):
+        assert sign_in("officer").get(address).status_code == 403
+    assert head.get("/admin/skm/kuesioner/skm").status_code == 404

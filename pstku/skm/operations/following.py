@@ -17,7 +17,8 @@ from pstku.offices.queries import configuration
 from pstku.skm.models import SkmFollowUp, SkmPublication
 from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.queries.following import get_follow_up
-from pstku.skm.queries.rounds import get_round, set_of
+from pstku.skm.queries.rounds import get_round
+from pstku.skm.queries.wordings import set_of
 
 LONGEST = 240
 NO_PUBLICATION = N_("Media ini tidak ada lagi di daftar.")

@@ -11,7 +11,8 @@ from pstku.core.errors import Conflict, InvalidInput, NotFound
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.skm.models import SkmAnswer, SkmRound
-from pstku.skm.queries.rounds import NOT_FOUND, set_of
+from pstku.skm.queries.rounds import NOT_FOUND
+from pstku.skm.queries.wordings import set_of
 from pstku.skm.rules.answers import ABOUT, Filled, unanswered
 from pstku.skm.rules.rounds import Way
 

@@ -10,14 +10,8 @@ from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.offices.queries import configuration
 from pstku.skm.models import SkmRound, SkmUsedLink
-from pstku.skm.queries.rounds import (
-    answers_of,
-    get_round,
-    highest_sheet,
-    limits_of,
-    open_round_of,
-    set_of,
-)
+from pstku.skm.queries.rounds import answers_of, get_round, highest_sheet, limits_of, open_round_of
+from pstku.skm.queries.wordings import set_of, wording_on
 from pstku.skm.rules.figures import figures_of
 from pstku.skm.rules.rounds import PERIOD_COUNTS, Period, round_days
 from pstku.skm.rules.sets import SKM
@@ -27,10 +21,19 @@ MOST_USERS, MOST_SHEETS = 10_000_000, 100_000
 CLOSED = N_("Putaran ini sudah ditutup; angkanya tidak berubah lagi.")
 
 
-def open_round(actor: Actor, period: str, year: int, number: int, *, population: int, sheets: int = 0) -> int:
-    """Begin to ask; the limits of today hold for the whole round. Returns its id.
+def open_round(
+    actor: Actor,
+    period: str,
+    year: int,
+    number: int,
+    *,
+    population: int,
+    sheets: int = 0,
+    question_set: str = SKM.key,
+) -> int:
+    """Begin to ask; the limits and the text of today hold for the whole round. Returns its id.
 
-    Raises InvalidInput; Conflict while another round is open; Taken for a time that had its round.
+    Raises InvalidInput; Conflict while another round is open; Taken for a time in which the set had its round.
     """
     actor.need(*KEEPERS)
     if period not in PERIOD_COUNTS or not 1 <= number <= PERIOD_COUNTS[Period(period)]:
@@ -43,6 +46,9 @@ def open_round(actor: Actor, period: str, year: int, number: int, *, population:
     with atomic() as s:
         if open_round_of(actor.office_id):
             raise Conflict(N_("Masih ada putaran survei yang terbuka. Tutup dulu yang itu."))
+        wording = None if question_set == SKM.key else wording_on(actor.office_id, question_set)
+        if wording is None and question_set != SKM.key:
+            raise InvalidInput("question_set", N_("Kuesioner ini belum aktif. Masukkan dulu teks resminya."))
         row = SkmRound(
             office_id=actor.office_id,
             period=period,
@@ -50,8 +56,9 @@ def open_round(actor: Actor, period: str, year: int, number: int, *, population:
             number=number,
             starts_on=starts_on,
             ends_on=ends_on,
-            question_set=SKM.key,
-            set_version=SKM.version,
+            question_set=question_set,
+            set_version=f"teks {wording.id}" if wording else SKM.version,
+            wording_id=wording.id if wording else None,
             population=population,
             sheets=sheets,
             fewest_in_round=office.settings.skm_round_fewest,

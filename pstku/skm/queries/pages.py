@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 from pstku.skm.models import SkmRound
-from pstku.skm.queries.rounds import Response, name_of, response_of, rounds_of, set_of
+from pstku.skm.queries.rounds import Response, name_of, response_of, rounds_of
+from pstku.skm.queries.wordings import set_of
 from pstku.skm.rules.figures import GUESTS, PAPER, from_json
 from pstku.skm.rules.index import Index, differs
 from pstku.skm.rules.sample import sample_size
-from pstku.skm.rules.sets import QuestionSet
+from pstku.skm.rules.sets import SKM, QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ def view_of(row: SkmRound) -> RoundView:
     )
 
 
-def steps_of(office_id: int, period: str | None = None) -> Sequence[Step]:
-    """All rounds, the newest first, or those of one length; each compared with the one before of its own length."""
-    views = [view_of(row) for row in rounds_of(office_id) if period in (None, row.period)]
+def steps_of(office_id: int, period: str | None = None, *, question_set: str = SKM.key) -> Sequence[Step]:
+    """The rounds of one set, the newest first, of all lengths or one; each beside the one before of its own length.
+
+    Two sets have two scales: no list holds both.
+    """
+    rows = [row for row in rounds_of(office_id) if row.question_set == question_set]
+    views = [view_of(row) for row in rows if period in (None, row.period)]
     changes: dict[int, int] = {}
     for length in {view.row.period for view in views}:
         for after, before in pairwise([view for view in views if view.row.period == length and view.guests]):
-            if after.guests and before.guests and after.row.question_set == before.row.question_set:
+            if after.guests and before.guests:
                 changes[after.row.id] = differs(before.guests, after.guests)
     return [Step(view, changes.get(view.row.id)) for view in views]

@@ -14,7 +14,6 @@ from pstku.offices.queries import Configuration
 from pstku.skm.models import SkmAnswer, SkmPublication, SkmRound
 from pstku.skm.rules.figures import Answer, Limits
 from pstku.skm.rules.rounds import Way, round_name
-from pstku.skm.rules.sets import ACTIVE, QuestionSet
 
 NOT_FOUND = N_("Putaran survei ini tidak ditemukan.")
 
@@ -52,11 +51,6 @@ def takes_answers(row: SkmRound, today: date) -> bool:
 def name_of(row: SkmRound) -> str:
     """What a round is called, such as Triwulan IV 2026."""
     return round_name(row.period, row.year, row.number)
-
-
-def set_of(row: SkmRound) -> QuestionSet:
-    """What is asked in the round."""
-    return ACTIVE[row.question_set]
 
 
 def limits_of(row: SkmRound) -> Limits:

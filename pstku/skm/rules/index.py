@@ -46,12 +46,14 @@ def index_of(questions: QuestionSet, total: int, respondents: int) -> Fraction |
     """The exact index of all answers together; None without respondents, never 0."""
     if not respondents:
         return None
-    return Fraction(100 * total, questions.highest * len(questions.keys) * respondents)
+    return Fraction(questions.top * total, questions.highest * len(questions.keys) * respondents)
 
 
-def band_of(questions: QuestionSet, index: Decimal) -> Band:
-    """The band of an index that is already rounded."""
-    return next((band for band in questions.bands if index >= band.lowest), questions.bands[-1])
+def band_of(questions: QuestionSet, index: Decimal) -> Band | None:
+    """The band of an index that is already rounded; None for a set without letters."""
+    return next(
+        (band for band in questions.bands if index >= band.lowest), questions.bands[-1] if questions.bands else None
+    )
 
 
 def deviation(total: int, squares: int, respondents: int) -> Decimal:
@@ -80,7 +82,10 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What may be said of a group of answers: index, letter, 95 % range, each question's mean and the weakest ones."""
+    """What may be said of a group of answers: index, 95 % range, each question's mean and the weakest ones.
+
+    Letter and name of its band are empty for a set without bands.
+    """
 
     respondents: int
     value: Decimal
@@ -98,18 +103,18 @@ def index_from(questions: QuestionSet, sums: Sums) -> Index:
     exact = {key: Fraction(sums.by_key[key], n) for key in questions.keys}
     value = index_of(questions, sums.total, n)
     assert value is not None
-    scale = Decimal(100) / (questions.highest * count)
+    scale = Decimal(questions.top) / (questions.highest * count)
     half = Z95 * deviation(sums.total, sums.squares, n) * scale
     shown = round_half_up(value, PLACES)
     band = band_of(questions, shown)
-    floor = Decimal(100 * questions.lowest) / questions.highest
+    floor, ceiling = Decimal(questions.top * questions.lowest) / questions.highest, Decimal(questions.top)
     return Index(
         respondents=n,
         value=shown,
-        low=_within(_decimal(value) - half, floor, Decimal(100)),
-        high=_within(_decimal(value) + half, floor, Decimal(100)),
-        letter=band.letter,
-        name=band.name,
+        low=_within(_decimal(value) - half, floor, ceiling),
+        high=_within(_decimal(value) + half, floor, ceiling),
+        letter=band.letter if band else "",
+        name=band.name if band else "",
         means={key: _mean(questions, sums, key, exact[key]) for key in questions.keys},
         weakest=weakest(questions, exact),
     )

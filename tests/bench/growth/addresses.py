@@ -40,6 +40,7 @@ FIXED = {
     "list_code": "purpose",
     "segment": "indikator",
     "slug": "ipm",
+    "set_key": "layanan_10",
     "region": "7571",
     "function": "sosial",
     "kind": "definisi",
