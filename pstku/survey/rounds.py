@@ -17,11 +17,12 @@ from pstku.http.pages import redirect_to, render_page
 from pstku.http.text import sentence
 from pstku.printing.docx import WORD
 from pstku.reports.survey import survey_docx, survey_pdf
+from pstku.reports.survey_sheets import MOST_AT_ONCE
 from pstku.skm.operations import rounds as operations
 from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.queries.following import follow_ups_of
 from pstku.skm.queries.pages import steps_of, view_of
-from pstku.skm.queries.rounds import get_round, publications_of
+from pstku.skm.queries.rounds import get_round, highest_sheet, publications_of
 from pstku.skm.queries.wordings import askable
 from pstku.skm.rules.rounds import Way, round_name, rounds_around
 from pstku.skm.rules.sets import SETS, SKM
@@ -154,5 +155,7 @@ def _page(round_id: int, *, form: CountsForm | None = None) -> Response:
         "ways": WAY_WORDS,
         "follow_ups": follow_ups_of(round_id),
         "publications": publications_of(round_id),
+        "entered": min(highest_sheet(round_id), row.sheets - 1),
+        "most": MOST_AT_ONCE,
     }
     return render_page("survey/round.html", status=form.http_status if form else 200, **context)

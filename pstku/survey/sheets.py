@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 from pstku.core.days import parse_day
 from pstku.core.errors import Conflict, InvalidInput, NotAllowed
 from pstku.core.text import N_
-from pstku.http.access import DESK, current_actor, current_office, requires
+from pstku.http.access import ADMIN, DESK, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
-from pstku.http.domain_refusals import refusals
+from pstku.http.domain_refusals import flash_refusals, refusals
+from pstku.http.files import PDF, shown_file
 from pstku.http.pages import redirect_to, render_page
+from pstku.reports.survey_sheets import survey_sheets_pdf
 from pstku.skm.models import SkmRound
+from pstku.skm.operations.rounds import KEEPERS
 from pstku.skm.operations.sheets import enter_sheet
-from pstku.skm.queries.rounds import name_of, open_round_of, response_of
+from pstku.skm.queries.rounds import get_round, name_of, open_round_of, response_of
 from pstku.skm.queries.wordings import set_of
 from pstku.skm.rules.answers import ABOUT, filled_from, unanswered
 from pstku.survey import blueprint
@@ -45,6 +48,18 @@ def sheets() -> Response:
         return redirect_to("survey.sheets")
     missing = unanswered(questions, filled.values) if no.field in questions.keys else [no.field or "form"]
     return _page(row, dict.fromkeys(missing, no.words), no.status)
+
+
+@blueprint.get("/admin/skm/<int:round_id>/lembar.pdf")
+@requires(*KEEPERS, area=ADMIN)
+def print_sheets(round_id: int) -> Response:
+    """The paper forms from one number to another, each on a page of its own."""
+    office, row = current_office(), get_round(current_office().id, round_id)
+    first, last = (request.args.get(name, 0, type=row_id) or 0 for name in ("dari", "sampai"))
+    with flash_refusals(Conflict, InvalidInput):
+        content = survey_sheets_pdf(office, row, first, last)
+        return shown_file(content, PDF, f"lembar-survei-{first}-{last}.pdf")
+    return redirect_to("survey.round_page", round_id=round_id)
 
 
 def _page(row: SkmRound, errors: dict[str, str], status: int = 200) -> Response:

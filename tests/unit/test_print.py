@@ -76,6 +76,12 @@ VALUES = {
         **PAPER_OF_AWARD, "heading": "Lampiran Keputusan Kepala", "about": "Penetapan penerima", "sk_number": "123/SK/2026", "sk_day": "20 Oktober 2026",
         "rows": [["1", "Nurain Lestari, SST", "Petugas Terbaik", "1 Juli sampai 30 September 2026"]], "minutes_number": "BA-001/75710/2026",
     },
+    "survey_sheet": {
+        **OFFICE, "address": "Jalan Dewi Sartika No. 21", "title": "Survei kepuasan masyarakat", "round": "Triwulan IV 2026",
+        "days": "1 Oktober 2026 sampai 31 Desember 2026", "numbers": [7, 8, 9], "rules": ["Jangan tulis nama."],
+        "services": ["Cari data"], "questions": [["Apakah cepat?", ["Tidak", "Ya"]]], "space": 10,
+        "about": [{"title": "Umur", "words": ["17–25"]}], "is_demo": True,
+    },
     "survey": {
         **OFFICE, "place": "Gorontalo", "head_title": "Kepala", "title": "Triwulan III 2026", "days": "1 Juli sampai 30 September 2026",
         "address": "Jalan Dewi Sartika No. 21", "report": "Laporan survei kepuasan masyarakat", "intro": "Menurut PermenPANRB 14/2017.",

@@ -212,6 +212,19 @@ def test_a_sheet_is_typed_in_and_what_is_wrong_keeps_it(cast, sign_in):
     assert answers() == 1
 
 
+def test_sheets_are_printed_from_the_page_of_the_round(cast, sign_in):
+    page = f"/admin/skm/{open_quarter(cast, sheets=3)}"
+    admin = sign_in("admin")
+    assert [admin.get(page).page.select_one(f"#{name}")["value"] for name in ("dari", "sampai")] == ["1", "3"]
+    printed = admin.get(f"{page}/lembar.pdf?dari=1&sampai=3")
+    assert printed.get_data().startswith(b"%PDF")
+    for wrong in ("", "?dari=1&sampai=4", "?dari=x&sampai=2"):
+        refused = admin.get(f"{page}/lembar.pdf{wrong}")
+        assert (refused.status_code, refused.location) == (303, page)
+        assert "Nomor lembar putaran ini 1 sampai 3." in admin.get(page).page.get_text()
+    assert sign_in("officer").get(f"{page}/lembar.pdf?dari=1&sampai=3").status_code == 403
+
+
 def test_plan_media_and_report_are_walked(cast, sign_in):
     round_id = open_quarter(cast)
     answer_often(cast, [3] * 30)

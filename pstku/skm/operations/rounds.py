@@ -1,5 +1,7 @@
 """Opening a round, changing what is known of it, closing it."""
 
+from typing import Any
+
 from sqlalchemy import delete, update
 
 from pstku.audit.operations import record
@@ -11,8 +13,9 @@ from pstku.core.text import N_
 from pstku.offices.queries import configuration
 from pstku.skm.models import SkmRound, SkmUsedLink
 from pstku.skm.queries.rounds import answers_of, get_round, highest_sheet, limits_of, open_round_of
+from pstku.skm.queries.sampled import unsur_sums
 from pstku.skm.queries.wordings import set_of, wording_on
-from pstku.skm.rules.figures import figures_of
+from pstku.skm.rules.figures import SAMPLED, figures_of, sampled_of
 from pstku.skm.rules.rounds import PERIOD_COUNTS, Period, round_days
 from pstku.skm.rules.sets import SKM
 
@@ -103,7 +106,7 @@ def end_round(office_id: int, round_id: int, closed_by_id: int | None) -> None:
         get_round(office_id, round_id)
         _change(round_id, closed_at=clock.now(), closed_by_id=closed_by_id)  # waits for answers that are coming in
         row = get_round(office_id, round_id)
-        figures = figures_of(set_of(row), answers_of(round_id), limits_of(row), row.figures, is_final=True)
+        figures = _figures(row, is_final=True)
         run(update(SkmRound).where(SkmRound.id == round_id).values(figures=figures))
         run(delete(SkmUsedLink).where(SkmUsedLink.round_id == round_id))
         s.expire_all()
@@ -119,12 +122,21 @@ def move_figures(office_id: int, actor_id: int | None = None) -> int:
         row = open_round_of(office_id)
         if row is None:
             return 0
-        figures = figures_of(set_of(row), answers_of(row.id), limits_of(row), row.figures, is_final=False)
+        figures = _figures(row, is_final=False)
         if figures == row.figures:
             return 0
         _change(row.id, figures=figures)
         record(office_id, "move_skm_figures", "skm_round", row.id, actor_id=actor_id)
     return 1
+
+
+def _figures(row: SkmRound, *, is_final: bool) -> dict[str, Any]:
+    """What may be shown of the round now, and beside it the single unsur asked after votes, which enters no index."""
+    found = figures_of(set_of(row), answers_of(row.id), limits_of(row), row.figures, is_final=is_final)
+    if row.question_set == SKM.key:
+        sampled = sampled_of(unsur_sums(row.office_id, row.starts_on, row.ends_on), row.figures.get(SAMPLED, {}))
+        found |= {SAMPLED: sampled} if any(sampled.values()) else {}
+    return found
 
 
 def _check_counts(population: int, sheets: int) -> None:

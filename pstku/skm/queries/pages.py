@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from pstku.skm.models import SkmRound
 from pstku.skm.queries.rounds import Response, name_of, response_of, rounds_of
 from pstku.skm.queries.wordings import set_of
-from pstku.skm.rules.figures import GUESTS, PAPER, from_json
+from pstku.skm.rules.figures import GUESTS, PAPER, SAMPLED, from_json, sampled_means
 from pstku.skm.rules.index import Index, differs
 from pstku.skm.rules.sample import sample_size
 from pstku.skm.rules.sets import SKM, QuestionSet
@@ -27,6 +28,7 @@ class RoundView:
     paper: Index | None
     services: Mapping[int, Index]  # of a closed round, by service
     about: Mapping[str, Mapping[str, int]]  # kind -> code -> respondents, of a closed round
+    sampled: Mapping[str, tuple[int, Decimal]]  # unsur -> n and NRR of the one that was asked after a vote
 
     @property
     def ways(self) -> Mapping[str, int]:
@@ -57,6 +59,7 @@ def view_of(row: SkmRound) -> RoundView:
         paper=from_json(figures.get(PAPER)),
         services={key: index for key, index in services.items() if index},
         about=figures.get("about", {}),
+        sampled=sampled_means(figures.get(SAMPLED, {}), row.fewest_in_service),
     )
 
 

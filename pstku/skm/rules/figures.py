@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from pstku.core.numbers import round_half_up
 from pstku.skm.rules.answers import ABOUT
-from pstku.skm.rules.index import Index, Mean, index_from, sums_of
+from pstku.skm.rules.index import PLACES, Index, Mean, index_from, sums_of
 from pstku.skm.rules.rounds import BY_GUESTS, Way
 from pstku.skm.rules.sets import QuestionSet
-from pstku.skm.rules.showing import may_move, merged, shown_services
+from pstku.skm.rules.showing import STEP, may_move, merged, shown_services
 
-GUESTS, PAPER = "guests", "paper"
+GUESTS, PAPER, SAMPLED = "guests", "paper", "sampled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,34 @@ def _services(
 
 def _index(questions: QuestionSet, answers: Sequence[Answer]) -> Index:
     return index_from(questions, sums_of(questions, (one.values for one in answers)))
+
+
+def sampled_of(
+    counted: Mapping[str, Mapping[str, tuple[int, int]]], before: Mapping[str, Mapping[str, Sequence[int]]]
+) -> dict[str, dict[str, list[int]]]:
+    """Quarter -> unsur -> [answers, their sum] of the single unsur asked after a vote, beside what is kept already.
+
+    Each moves with five new answers. A quarter whose votes became counts keeps what was seen before that.
+    """
+    found: dict[str, dict[str, list[int]]] = {
+        quarter: {k: list(v) for k, v in kept.items()} for quarter, kept in before.items()
+    }
+    for quarter, sums in counted.items():
+        kept = found.setdefault(quarter, {})
+        for key, (n, total) in sums.items():
+            if may_move(n, kept[key][0] if key in kept else 0, STEP):
+                kept[key] = [n, total]
+    return found
+
+
+def sampled_means(kept: Mapping[str, Mapping[str, Sequence[int]]], fewest: int) -> dict[str, tuple[int, Decimal]]:
+    """Unsur -> its own n and NRR over all quarters; none below the limit. It enters no index."""
+    means: dict[str, tuple[int, Decimal]] = {}
+    for key in {key for sums in kept.values() for key in sums}:
+        n, total = (sum(sums[key][place] for sums in kept.values() if key in sums) for place in (0, 1))
+        if n >= fewest:
+            means[key] = (n, round_half_up(Fraction(total, n), PLACES))
+    return means
 
 
 def to_json(index: Index) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from pstku.skm.models import SkmFollowUp, SkmRound
 from pstku.skm.queries.links import link_for
 from pstku.skm.rules.rounds import Way
 
-ROUND_PAGES = ("round_page", "plan", "publication", "report", "report_docx")
+ROUND_PAGES = ("round_page", "plan", "publication", "report", "report_docx", "print_sheets")
 FIXED = {
     "list_code": "purpose",
     "segment": "indikator",

@@ -71,6 +71,7 @@ ELSEWHERE = {  # they lead on, or say why not yet
     "intranet.competence_pdf": 409,  # fewer than five have replied
     "survey.report": 409,  # too few have answered
     "survey.report_docx": 409,
+    "survey.print_sheets": 303,  # without numbers
     "intranet.second_step": 303,
     "intranet.pass_contact_on": 403,  # of a guest whom nobody took
     "intranet.start_quiz": 303,
