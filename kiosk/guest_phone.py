@@ -10,6 +10,7 @@ from kiosk import blueprint
 from kiosk.languages import is_switching
 from kiosk.leaving import OFFER_SECONDS, leaves_tablet
 from kiosk.limits import REMARKS, code_attempt, count_words
+from kiosk.phone.official import official_survey
 from kiosk.phone.tokens import (
     GivenBallot,
     Rating,
@@ -44,6 +45,7 @@ from pstku.skm.links import read_link as read_survey_link
 from pstku.skm.queries.links import offer_for
 from pstku.skm.rules.rounds import Way
 
+SERVED = ("rated", "too_old")  # how the visit stands of a guest who was served
 UNKNOWN = N_("Pindai QR terbaru di layar petugas, atau minta tautan baru.")
 EXPIRED = N_("Halaman ini terbuka terlalu lama. Pindai QR atau buka tautan Anda sekali lagi.")
 
@@ -141,8 +143,10 @@ def guest_thanks() -> Response:
     heard = latest_improvement(current_office().id)
     token = request.args.get("survei", "")
     survey = token if read_survey_link(token) else None
-    page = render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=survey)
-    return leaves_tablet(page, OFFER_SECONDS if survey else current_office().settings.thanks_seconds)
+    official = official_survey()
+    context: dict[str, Any] = {"heard": row_words(*heard) if heard else None, "survey": survey, "official": official}
+    page = render_page("guest_phone/thanks.html", **context)
+    return leaves_tablet(page, OFFER_SECONDS if survey or official else current_office().settings.thanks_seconds)
 
 
 @blueprint.post("/n/saran")
@@ -207,7 +211,9 @@ def _visit_page(token: str, visit: GuestVisit) -> Response:
         return keep_browser(page)
     qr = qr_matrix(public_address("kiosk.guest_phone", token=token))
     survey = _survey_of(visit.id) if read_link(token) is None else None
-    return render_page("guest_phone/visit.html", token=token, visit=visit, qr=qr, survey=survey, **_remark())
+    official = official_survey() if visit.standing in SERVED else None
+    context: dict[str, Any] = {"visit": visit, "qr": qr, "survey": survey, "official": official}
+    return render_page("guest_phone/visit.html", token=token, **context, **_remark())
 
 
 def _reasons(token: str, given: GivenBallot) -> Response:

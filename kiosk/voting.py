@@ -9,21 +9,25 @@ from kiosk.guard import from_tablet
 from kiosk.languages import is_switching
 from kiosk.leaving import leaves
 from kiosk.limits import REMARKS, code_attempt, count_words
+from kiosk.phone.official import official_survey
 from kiosk.phone.tokens import Rating, sign_rating
 from kiosk.scans import read_scan, visit_of_code
 from kiosk.tablet_ballots import ballot_from
 from kiosk.visit_view import visit_view
 from pstku.core.errors import InvalidInput, NotFound
+from pstku.core.text import N_
 from pstku.core.tokens import parse_uuid, parse_uuid7
 from pstku.guestbook.operations.inviting import decline_invitation
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.http.domain_refusals import refusals
+from pstku.http.links import qr_path
 from pstku.http.pages import redirect_to, render_page
 from pstku.officers.scanning import Officer
 from pstku.ratings.operations.remarks import leave_remark
 from pstku.ratings.operations.voting import cast_vote
 from pstku.ratings.queries.visits import GuestVisit
 from pstku.skm.queries.links import offer_for
+from pstku.skm.queries.skd import skd_address
 from pstku.skm.rules.rounds import Way
 
 
@@ -77,9 +81,23 @@ def vote() -> Response:
 @requires_device
 @from_tablet
 def offer_survey() -> Response:
-    """Where the survey of this visit is filled in; null while no round asks, and once it was."""
+    """Where the survey of this visit is filled in; null while no round asks, and once it was. `official`: a QR of BPS's own."""
     token = offer_for(current_office(), parse_uuid(str(_body().get("visit", ""))), Way.TABLET)
-    return jsonify(address=url_for("kiosk.survey", token=token) if token else None)
+    official = url_for("kiosk.official_qr") if skd_address(current_office()) else None
+    return jsonify(address=url_for("kiosk.survey", token=token) if token else None, official=official)
+
+
+@blueprint.get("/kiosk/skd.svg")
+@requires_device
+def official_qr() -> Response:
+    """The QR of the official form of SKD; 404 on days on which nobody is invited."""
+    official = official_survey()
+    if official is None:
+        raise NotFound(N_("Hari ini tidak ada undangan SKD."))
+    side = len(official.matrix) + 8
+    drawing = f'<path d="{qr_path(official.matrix)}"/>'
+    view = f'viewBox="-4 -4 {side} {side}" shape-rendering="crispEdges"'
+    return Response(f'<svg xmlns="http://www.w3.org/2000/svg" {view}>{drawing}</svg>', mimetype="image/svg+xml")
 
 
 @blueprint.post("/kiosk/saran")

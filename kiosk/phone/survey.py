@@ -6,8 +6,9 @@ from flask import Response, request
 
 from kiosk import blueprint
 from kiosk.languages import is_switching
-from kiosk.leaving import LONG_FORM_SECONDS, leaves_tablet
+from kiosk.leaving import LONG_FORM_SECONDS, OFFER_SECONDS, leaves_tablet
 from kiosk.limits import SURVEYS, count_words
+from kiosk.phone.official import official_survey
 from pstku.core.errors import Conflict, InvalidInput
 from pstku.core.text import N_
 from pstku.http.access import current_office, public
@@ -60,8 +61,10 @@ def survey(token: str) -> Response:
 def survey_thanks() -> Response:
     """The same whatever was answered."""
     heard = latest_improvement(current_office().id)
-    page = render_page("guest_phone/thanks.html", heard=row_words(*heard) if heard else None, survey=None)
-    return leaves_tablet(page, current_office().settings.thanks_seconds)
+    official = official_survey()
+    context: dict[str, Any] = {"heard": row_words(*heard) if heard else None, "survey": None, "official": official}
+    page = render_page("guest_phone/thanks.html", **context)
+    return leaves_tablet(page, OFFER_SECONDS if official else current_office().settings.thanks_seconds)
 
 
 def _form(token: str, link: Link, questions: Any, errors: dict[str, str] | None = None, status: int = 200) -> Response:

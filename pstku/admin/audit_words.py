@@ -210,6 +210,8 @@ ACTS = {
     "show_improvement": N_("Menampilkan kabar"),
     "sign_in": N_("Masuk"),
     "skip_invitation": N_("Melewati undangan menilai"),
+    "start_skd": N_("Memulai undangan SKD"),
+    "end_skd": N_("Mengakhiri undangan SKD"),
     "start_sanction": N_("Mencatat sanksi"),
     "start_service": N_("Mulai melayani"),
     "switch_skm_wording_on": N_("Mengaktifkan teks kuesioner survei"),

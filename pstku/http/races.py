@@ -133,6 +133,7 @@ LOST = {
     "uq_spot_check_visits_spot_check_id_officer_id_place": N_("Kunjungan untuk uji petik sudah diundi. Undian tidak diulang."),
     "uq_signal_notes_period_id_officer_id_code": N_("Pemeriksa lain baru saja menulis di sini. Muat ulang halaman."),
     # survey
+    "uq_skd_periods_running": N_("Rekan lain baru saja memulai undangan SKD. Muat ulang halaman."),
     "uq_skm_wordings_on": N_("Rekan lain baru saja mengaktifkan teks kuesioner ini. Muat ulang halaman."),
     "uq_skm_rounds_office_id_question_set_period_year_number": N_("Putaran untuk masa ini sudah ada. Muat ulang halaman."),
     "uq_skm_rounds_open": N_("Masih ada putaran survei yang terbuka. Tutup dulu yang itu."),

@@ -18,6 +18,8 @@ MARK_BYTES = 16
 WAYS = tuple(Way)
 INVITATION = N_("Mohon isi juga survei layanan kami, satu menit dan tanpa nama: %(address)s")
 
+SKD_INVITATION = N_("Mohon isi juga Survei Kebutuhan Data di formulir resmi BPS: %(address)s")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

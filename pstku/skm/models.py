@@ -141,3 +141,28 @@ class SkmPublication(Model):
     medium: Mapped[str]
     published_on: Mapped[date]
     address: Mapped[str]
+
+
+class SkdPeriod(Model):
+    """A time in which everyone who was served is invited to BPS's own survey; at most one of an office runs."""
+
+    __tablename__ = "skd_periods"
+    __table_args__ = (
+        Index(
+            "uq_skd_periods_running",
+            "office_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    address: Mapped[str]  # of the official form
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    ended_on: Mapped[date | None]  # the last day, when somebody ended it or it made room for the next
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("survey", __name__)
 
-from pstku.survey import plan, rounds, sets, sheets  # noqa: E402, F401  (views bind themselves to the blueprint)
+from pstku.survey import plan, rounds, sets, sheets, skd  # noqa: E402, F401  (views bind themselves to the blueprint)

@@ -5,15 +5,22 @@ from uuid import UUID
 from pstku.http.access import current_office
 from pstku.http.links import public_address
 from pstku.http.text import gettext
-from pstku.skm.links import INVITATION
+from pstku.skm.links import INVITATION, SKD_INVITATION
 from pstku.skm.queries.links import link_for
+from pstku.skm.queries.skd import skd_address
 from pstku.skm.rules.rounds import Way
 
 
 def with_survey(message: str, visit_id: UUID) -> str:
-    """The message and, while a round asks and this visit was served, the link to the survey."""
-    token = link_for(current_office(), visit_id, Way.LINK)
-    if token is None:
-        return message
-    invitation = gettext(INVITATION, address=public_address("kiosk.survey", token=token))
-    return f"{message} {invitation}"
+    """The message with the link to the survey, while a round asks and this visit was served, and that of SKD, while it asks.
+
+    Nobody chooses whom: whoever gets a message gets both.
+    """
+    office = current_office()
+    token, official = link_for(office, visit_id, Way.LINK), skd_address(office)
+    told = [message]
+    if token:
+        told.append(gettext(INVITATION, address=public_address("kiosk.survey", token=token)))
+    if official:
+        told.append(gettext(SKD_INVITATION, address=official))
+    return " ".join(told)

@@ -57,20 +57,31 @@ why.addEventListener("submit", (event) => {
   finish("rate-thanks");
 });
 
+// BPS's own survey is filled in on the guest's phone: its QR is fetched only while guests are invited.
+function showOfficial(place, address) {
+  place.querySelector("img")?.remove();
+  const image = new Image(160, 160);
+  image.alt = "QR";
+  image.src = address;
+  place.prepend(image);
+  place.hidden = false;
+}
+
 // The survey is offered where a round asks; the thanks then stay long enough to read it.
 async function thank() {
   const seconds = Number(why.dataset.thanksSeconds);
   const end = after(seconds, wipe);
-  const offer = part("survey");
-  offer.hidden = true;
+  const [offer, official] = [part("survey"), part("official")];
+  offer.hidden = official.hidden = true;
   const visit = given()?.visit;
   if (!visit || isServerSilent()) return;
   const { data } = await whileHere(post("/kiosk/penilaian/survei", { visit }));
-  if (!data.address) return;
+  if (!data.address && !data.official) return;
   end();
-  after(3 * seconds, wipe);
-  offer.href = data.address;
-  offer.hidden = false;
+  after((data.official ? 8 : 3) * seconds, wipe);
+  offer.href = data.address ?? "/";
+  offer.hidden = !data.address;
+  if (data.official) showOfficial(official, data.official);
 }
 
 registerState("rate-why", { enter: countDown });

@@ -16,10 +16,11 @@ from pstku.guestbook.operations.inviting import invite_to_rate
 from pstku.guestbook.visit_tokens import visit_token
 from pstku.officers.operations.personal_qr import issue_badge
 from pstku.officers.scanning import current_badge, screen_token
-from pstku.offices.queries import office_by_code
+from pstku.offices.queries import configuration, office_by_code
 from pstku.ratings.models import Vote
 from pstku.skm.models import SkmAnswer
 from pstku.skm.operations.rounds import open_round
+from pstku.skm.operations.skd import end_skd, start_skd
 from tests.browser.accessibility import violations
 from tests.browser.conftest import DESKTOP, PHONE, TABLET, picture
 from tests.browser.waiting import until
@@ -328,8 +329,11 @@ def test_a_guest_who_skips_keeps_the_right_to_rate(live_server, tablet, served):
 def test_after_the_thanks_the_tablet_leads_to_the_survey_and_back(live_server, tablet, served):
     with live_server.app.app_context():
         year, quarter = clock.quarter_of(clock.now().date())
-        admin = actor_of(find_person_by_username(office_by_code("7571").id, "admin"))
+        home = office_by_code("7571")
+        admin = actor_of(find_person_by_username(home.id, "admin"))
+        today = clock.local_day(clock.now(), configuration(home.id).tz)
         open_round(admin, "quarter", year, quarter, population=100)
+        invited = start_skd(admin, address="https://skd.bps.go.id/p", starts_on=today, ends_on=today)
         db.session.remove()
     tablet.get_by_text("Beri penilaian").first.click()
     type_code(tablet, "C7QF")
@@ -338,7 +342,13 @@ def test_after_the_thanks_the_tablet_leads_to_the_survey_and_back(live_server, t
     tablet.locator("section[data-state='rate-why'] .btn.primary").click()
     offer = tablet.get_by_role("link", name="Isi survei layanan, satu menit")
     offer.wait_for()
+    official = tablet.locator("[data-rating=official] img")
+    expect(official).to_be_visible()
+    assert official.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     picture(tablet, "tablet-survey-offer")
+    with live_server.app.app_context():
+        end_skd(admin, invited)  # its QR would stand on the last page for half a minute
+        db.session.remove()
     offer.click()
     for group in tablet.get_by_role("radiogroup").all():
         group.locator("label").last.click()
