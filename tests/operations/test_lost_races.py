@@ -77,6 +77,7 @@ from pstku.rewards.queries import periods_of_years
 from pstku.skm.operations.rounds import close_round as close_survey
 from pstku.skm.operations.rounds import open_round as open_survey
 from pstku.skm.operations.sheets import enter_sheet as enter_survey_sheet
+from pstku.skm.operations.skd import start_skd
 from pstku.waitingroom.operations.recordings import set_recording
 from tests.awards import AFTER, QUARTER
 from tests.factories import make_visit, make_vote
@@ -257,7 +258,11 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "service_recaps", lambda c: lambda: release_recap(c.officer, 2026, 2, ()),
     ),
     "uq_skm_rounds_open": ("skm_rounds", survey),
-    "uq_skm_rounds_office_id_period_year_number": ("skm_rounds", closed_survey),
+    "uq_skd_periods_running": (
+        "skd_periods",
+        lambda c: lambda: start_skd(c.admin, address="https://skd.bps.go.id", starts_on=AFTER.date(), ends_on=AFTER.date()),
+    ),
+    "uq_skm_rounds_office_id_question_set_period_year_number": ("skm_rounds", closed_survey),
     "uq_skm_answers_round_id_sheet": ("skm_answers", survey_sheet),
     "pk_call_recordings": (
         "call_recordings", lambda c: lambda: set_recording(c.admin, "id", "nomor", b"OggS" + bytes(60)),
@@ -303,6 +308,7 @@ SETTLED = {
         "uq_aside_items_office_id_item_id", "pk_complaint_mentions", "uq_month_closings_office_id_month_revision",
         "uq_documents_office_id_kind_year_sequence", "uq_documents_office_id_number", "uq_documents_period_id_kind_edition",
         "uq_signed_copies_document_id_sha256",
+        "uq_skm_wordings_on",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",

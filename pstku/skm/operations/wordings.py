@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from pstku.audit.operations import record
 from pstku.core import clock
@@ -63,6 +63,7 @@ def switch_on(actor: Actor, wording_id: int, *, is_compared: bool) -> None:
         row = get_wording(actor.office_id, wording_id)
         now = {"off_at": clock.now(), "off_by_id": actor.person_id}
         mine = (SkmWording.office_id == actor.office_id, SkmWording.question_set == row.question_set)
+        s.scalars(select(SkmWording.id).where(*mine).with_for_update()).all()  # two at once stand in line
         run(update(SkmWording).where(*mine, SkmWording.on_at.is_not(None), SkmWording.off_at.is_(None)).values(now))
         fresh = update(SkmWording).where(SkmWording.id == wording_id, SkmWording.on_at.is_(None))
         if run(fresh.values(on_at=clock.now(), on_by_id=actor.person_id)).rowcount == 0:

@@ -72,6 +72,7 @@ ELSEWHERE = {  # they lead on, or say why not yet
     "survey.report": 409,  # too few have answered
     "survey.report_docx": 409,
     "survey.print_sheets": 303,  # without numbers
+    "kiosk.official_qr": 404,  # nobody is invited to SKD
     "intranet.second_step": 303,
     "intranet.pass_contact_on": 403,  # of a guest whom nobody took
     "intranet.start_quiz": 303,

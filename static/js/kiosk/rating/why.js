@@ -79,7 +79,7 @@ async function thank() {
   if (!data.address && !data.official) return;
   end();
   after((data.official ? 8 : 3) * seconds, wipe);
-  offer.href = data.address ?? "/";
+  if (data.address) offer.href = data.address;
   offer.hidden = !data.address;
   if (data.official) showOfficial(official, data.official);
 }
