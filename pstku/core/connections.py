@@ -116,13 +116,16 @@ def _identity(file: Path) -> tuple[int, int] | None:
 def _listen_to_postgres(engine: Engine, wait: int, longest: int) -> None:
     """Limits of a worker, per connection; behind a pooler, where a connection is everybody's, per transaction.
 
+    No statement is compiled to machine code (`jit`): that takes 50 ms or more, and ours take a few.
+
     A pooler that hands connections on after each transaction also mixes up prepared statements: psycopg 3.3 was seen to
     get another statement's rows, without an error.
     """
 
     def limits(lock: int, is_local: bool) -> str:
         local = str(is_local).lower()
-        return f"SELECT set_config('lock_timeout', '{lock}', {local}), set_config('statement_timeout', '{longest}', {local})"
+        values = {"lock_timeout": lock, "statement_timeout": longest, "jit": "off"}
+        return "SELECT " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in values.items())
 
     def connect(_dialect: object, _record: object, where: list[Any], settings: dict[str, Any]) -> Any:
         from pstku.core import silence  # here: SQLite needs no driver of PostgreSQL

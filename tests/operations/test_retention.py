@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from pstku.complaints.models import Complaint
 from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
-from pstku.core.db import atomic
+from pstku.core.db import atomic, db
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import Visit
+from pstku.guestbook.queries.personal import identities_due
 from pstku.nightly import run_night
 from pstku.offices.operations.configuring import change_settings
 from pstku.offices.queries import configuration
@@ -83,3 +84,13 @@ def test_nights_that_did_not_run_are_told(cast, tmp_path):
     with clock.at(NOW + timedelta(days=4)):
         found = retention(configuration(cast.office_id), tmp_path)
     assert found.has_failed and found.night_at == NOW
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_postgres_looks_a_guests_visits_up_and_compiles_no_plan(app, cast):
+    """A join read every guest and visit of a year; JIT took longer than the statement."""
+    asked = identities_due(cast.office_id, NOW).compile(db.engine)
+    with db.engine.connect() as connection:
+        plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {asked}", asked.params).scalars())
+        assert "SubPlan" in plan and "Join" not in plan
+        assert connection.execute(text("SHOW jit")).scalar() == "off"

@@ -15,6 +15,7 @@ from pstku.core.contact import normal_phone
 from pstku.core.db import session
 from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.personal import exported_rows
+from pstku.core.statements import rows_at_most
 from pstku.core.text import N_, clean_line
 from pstku.core.vault import blind_index, unseal
 from pstku.guestbook.models import Agency, Consent, Guest, Visit
@@ -141,12 +142,18 @@ def oldest_kept(office_id: int, at: datetime) -> date:
 
 
 def identities_due(office_id: int, at: datetime) -> Select[UUID]:
-    """Guests whose last visit is older than the office keeps identities."""
+    """Guests whose last visit is older than the office keeps identities.
+
+    A row to look up and no EXISTS: PostgreSQL made that a join, and read every guest and visit of a year to find nobody.
+    """
     oldest = oldest_kept(office_id, at)
     before = clock.day_range(oldest, configuration(office_id).tz)[0]
-    recent = select(Visit.id).where(Visit.guest_id == Guest.id, Visit.day >= oldest).exists()
+    recent = select(Visit.id).where(Visit.guest_id == Guest.id, Visit.day >= oldest).limit(rows_at_most(1))
     return select(Guest.id).where(
-        Guest.office_id == office_id, Guest.anonymised_at.is_(None), Guest.created_at < before, ~recent
+        Guest.office_id == office_id,
+        Guest.anonymised_at.is_(None),
+        Guest.created_at < before,
+        recent.scalar_subquery().is_(None),
     )
 
 
