@@ -1,11 +1,12 @@
 // The tablet's pulse. One poll brings the office's clock, an idle screen that is up to date, what became of a call for
-// help and the desk's invitation; to the server it is the heartbeat.
+// help, the desk's invitation and what an admin asks; to the server it is the heartbeat.
 
-import { get, post, reload, unsent } from "./post.js";
+import { get, handOver, post, reload, unsent } from "./post.js";
 import { current, emit, on, whileHere } from "./states.js";
 import { uuid7 } from "./uuid7.js";
 
 const POLL_MS = 4000;
+const DRAIN_MS = 5 * 60 * 1000;
 const flow = document.querySelector("#isi");
 const dialog = document.querySelector("#helped");
 const line = dialog.querySelector("[data-help]");
@@ -14,13 +15,24 @@ let key = 0; // the lowest number of a key that the outbox still needs
 let news = null; // as the server told it last; it says nothing while this still holds
 let call = null; // for help, of the guest at the tablet
 let taken = null; // the call that the server has
+let oldSince = 0; // since when the page is known to be out of date
 
-function show({ clock, date, page, help }, isOfCall) {
+function show({ clock, date, help }, isOfCall) {
   document.querySelector("[data-now='clock']").textContent = clock;
   document.querySelector("[data-now='date']").textContent = date;
   if (isOfCall && help) line.textContent = line.dataset[help];
-  // Nobody is at the tablet and what it shows is out of date: read it anew.
-  if (page !== flow.dataset.page && isUnused()) reload(isUnused);
+}
+
+// A page that is out of date is read anew when nobody is at it, and after what it keeps has been sent. What the server
+// does not take now is safe on the disk, and holds the new page up no longer than five minutes.
+async function renew({ page }, told) {
+  await Promise.allSettled(told);
+  const isOld = page !== flow.dataset.page;
+  oldSince = isOld ? oldSince || Date.now() : 0;
+  if (!isUnused()) return;
+  if (!isOld) return handOver();
+  const { count, aside } = unsent();
+  if (count === aside || Date.now() - oldSince > DRAIN_MS) reload(isUnused);
 }
 
 // Until the next answer, which is in the new language; the page holds the date in both.
@@ -30,11 +42,12 @@ on("language", (lang) => {
   news = null;
 });
 
-const isUnused = () => current() === "idle" && !document.querySelector("dialog[open]");
+const isUnused = () => current() === "idle" && !document.querySelector("dialog[open]") && unsent().loose === 0;
 
 function question() {
   const { count, seconds, aside } = unsent();
-  const told = { ...(news && { seen: news.stamp }), ...(count && { outbox: count, aside, outbox_age: seconds }), ...(lacks && { lacks }), ...(key && { key }) };
+  const { page } = flow.dataset;
+  const told = { page, ...(news && { seen: news.stamp }), ...(news?.unheard && { heard: 1 }), ...(count && { outbox: count, aside, outbox_age: seconds }), ...(lacks && { lacks }), ...(key && { key }) };
   return new URLSearchParams({ at: Date.now(), ...told });
 }
 
@@ -47,7 +60,7 @@ async function poll() {
   if (status === 200) news = { ...data, at: Date.now() };
   if (status === 200 || status === 204) {
     show(news, asked && asked === call);
-    emit("news", news);
+    renew(news, emit("news", news));
   } else if (status === 401 && isUnused()) reload(isUnused); // revoked: the pairing page comes up
   return setTimeout(poll, POLL_MS);
 }

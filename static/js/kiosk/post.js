@@ -50,20 +50,33 @@ export const isServerSilent = () => isSilent;
 // A tablet without its page can do nothing: it is read anew only while there is somebody to give it.
 export async function reload(isStillRight = () => true) {
   const { status } = await get("/healthz", SERVED_MS);
-  if (status === 200 && isStillRight()) location.reload();
+  if (status !== 200 || !isStillRight()) return;
+  await handOver();
+  if (isStillRight()) location.reload();
 }
 
-const waiting = new Map(); // what is being sent, and since when
+// A newer service worker waits until nobody uses the page (sw.js).
+export async function handOver() {
+  const { serviceWorker } = navigator; // none on plain HTTP
+  const { waiting: next } = (await serviceWorker?.getRegistration("/kiosk/")) ?? {};
+  if (!next) return;
+  const taken = new Promise((resume) => { serviceWorker.addEventListener("controllerchange", resume, { once: true }); });
+  next.postMessage("take over");
+  await Promise.race([taken, new Promise((resume) => { setTimeout(resume, SERVED_MS); })]);
+}
+
+const waiting = new Map(); // what is being sent, by its number in the store or as it was typed, and since when
 const aside = new Set(); // of these, what the server will never take as it is
 
 export const waits = (key, since) => waiting.set(key, since);
 export const standsAside = (key) => aside.add(key);
 export const arrived = (key) => { waiting.delete(key); aside.delete(key); };
 
-// How much the server has not taken yet, and for how long.
+// How much the server has not taken yet, how much of that stands in memory only, and for how long.
 export function unsent() {
   const seconds = Math.round((Date.now() - Math.min(Date.now(), ...waiting.values())) / 1000);
-  return { count: waiting.size, aside: aside.size, seconds };
+  const loose = [...waiting.keys()].filter((key) => typeof key !== "number").length;
+  return { count: waiting.size, aside: aside.size, loose, seconds };
 }
 
 // A yes, or a no with its sentence: a page of the Wi-Fi and a proxy have none.

@@ -15,6 +15,7 @@ const touched = new Set(); // fields since the last wipe
 
 export const section = (name) => flow.querySelector(`[data-state="${name}"]`);
 export const current = () => shown;
+export const isClosed = () => Boolean(section("idle").querySelector(".closed:not([hidden])")); // by an admin, for now
 export const setting = (name) => Number(flow.dataset[name]);
 
 // enter(data, section) runs before the focus moves to the heading; leave(section) before the state is hidden.
@@ -26,15 +27,17 @@ export function on(event, act) {
   listeners.set(event, [...(listeners.get(event) ?? []), act]);
 }
 
-// A fault in one part stops no other: least of all what wipes the glass.
+// Gives what the listeners gave: those that work on for a while give a promise. A fault in one part stops no other: least of
+// all what wipes the glass.
 export function emit(event, detail) {
-  for (const act of listeners.get(event) ?? []) {
+  return (listeners.get(event) ?? []).map((act) => {
     try {
-      act(detail);
+      return act(detail);
     } catch (error) {
       reportError(error);
+      return null;
     }
-  }
+  });
 }
 
 // An answer to a guest who has left never comes: whatever is written on the glass after a wait, waits through here.

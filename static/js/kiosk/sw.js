@@ -9,8 +9,11 @@ const PATIENCE_MS = 4000;
 
 self.addEventListener("install", (event) => {
   const requests = [SHELL, ...FILES].map((path) => new Request(path, { cache: "reload" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
+
+// It takes over no page that somebody uses: an idle one says when (post.js).
+self.addEventListener("message", ({ data }) => { if (data === "take over") self.skipWaiting(); });
 
 self.addEventListener("activate", (event) => {
   const isOld = (name) => name.startsWith(KIND) && name !== CACHE;

@@ -1,6 +1,6 @@
 // A scanner that types like a keyboard: faster than anybody can, a whole code, and Enter or Tab at the end.
 
-import { LAST, current, wipe } from "../states.js";
+import { LAST, current, isClosed, wipe } from "../states.js";
 import { HEARS, showBrokenScan, takeScan } from "./code.js";
 
 const GAP_MS = 100; // between two keys; a sender pauses for longer than 50 ms now and then
@@ -12,7 +12,7 @@ const ENDS = new Set(["Enter", "Tab"]);
 const scan = { text: "", at: 0, hadPause: false };
 
 document.addEventListener("keydown", (event) => {
-  if (!HEARS.has(current())) return;
+  if (!HEARS.has(current()) || isClosed()) return;
   const gap = event.timeStamp - scan.at;
   const isQuick = gap < GAP_MS;
   scan.at = event.timeStamp;

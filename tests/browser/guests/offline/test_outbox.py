@@ -18,6 +18,7 @@ from tests.browser.guests.kept import (
     DELIVERED,
     FILL,
     LATER,
+    POLLED,
     POSTED,
     emptied,
     hear_again,
@@ -28,6 +29,13 @@ from tests.browser.guests.kept import (
 )
 from tests.browser.guests.steps import leftovers, press, revoke, save, settings, state, to_check, visits
 from tests.browser.waiting import until
+
+LOOSE = """async () => {
+  const { send } = await import("/static/js/kiosk/post.js");
+  const { uuid7 } = await import("/static/js/kiosk/uuid7.js");
+  const service = Number(document.querySelector("[name=service]").value);
+  send("/kiosk/api/kunjungan", { id: uuid7(), service, name: "Rahmawati" }); // its disk takes nothing
+}"""
 
 
 def test_while_nobody_answers_a_guest_is_kept_sealed_and_arrives_once(live_server, tablet):
@@ -210,6 +218,57 @@ def test_an_unused_page_is_read_anew_only_while_there_is_somebody_to_give_it(liv
     assert page.evaluate("window.isOld")
     hear_again(page)
     page.wait_for_function("() => !window.isOld")
+
+
+def test_what_is_kept_is_sent_before_the_page_is_read_anew(live_server, tablet):
+    """The server takes its time: the page waits for it, and then goes."""
+    page = ready(tablet())
+    page.evaluate("window.isOld = true")
+    held = []
+    page.route(DELIVERED, lambda route: held.append(route))
+    page.evaluate(FILL, 3)
+    until(page, lambda: bool(held))
+    page.evaluate("document.querySelector('#isi').dataset.page = 'of yesterday'")
+    for _ in range(2):
+        with page.expect_response(POLLED):
+            pass
+    assert page.evaluate("window.isOld") and len(stored(page)) == 3
+    held[0].continue_()
+    page.unroute(DELIVERED)
+    page.wait_for_function("() => !window.isOld")
+    assert stored(ready(page)) == [] and len(visits(live_server)) == 3
+
+
+def test_what_the_server_cannot_take_now_holds_a_new_page_up_no_longer_than_five_minutes(live_server, tablet):
+    page = ready(tablet())
+    page.evaluate("window.isOld = true")
+    page.route(DELIVERED, lambda route: route.fulfill(status=503))
+    page.evaluate(FILL, 1)
+    page.evaluate("document.querySelector('#isi').dataset.page = 'of yesterday'")
+    with page.expect_response(DELIVERED):
+        pass
+    with page.expect_response(POLLED):
+        pass
+    assert page.evaluate("window.isOld")
+    page.evaluate("(now) => { Date.now = () => now + 301_000; }", page.evaluate("Date.now()"))
+    page.wait_for_function("() => !window.isOld")
+    assert len(stored(ready(page))) == 1  # safe on the disk
+
+
+def test_what_stands_in_memory_only_is_never_lost_to_a_new_page(live_server, tablet):
+    page = ready(tablet())
+    page.evaluate("window.isOld = true")
+    silence(page, POSTED)
+    page.evaluate(LOOSE)
+    page.evaluate("(now) => { Date.now = () => now + 301_000; }", page.evaluate("Date.now()"))
+    page.evaluate("document.querySelector('#isi').dataset.page = 'of yesterday'")
+    for _ in range(2):
+        with page.expect_response(POLLED):
+            pass
+    assert page.evaluate("window.isOld")
+    hear_again(page)
+    page.wait_for_function("() => !window.isOld")
+    assert len(visits(live_server)) == 1
 
 
 def test_while_the_server_is_silent_nobody_waits_for_it(live_server, tablet):
