@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from kiosk import blueprint
 from kiosk.done import done_view
 from kiosk.entries import entry_from, tablet_origin
+from kiosk.idle import is_closed_here
 from kiosk.languages import is_switching
 from kiosk.leaving import LONG_FORM_SECONDS, leaves
 from pstku.core import clock
@@ -28,6 +29,8 @@ DONE, SLOW = "guest-done", 30
 @requires_device
 def guest_form() -> Response:
     """Ask everything on one page; the hidden id makes a second press the same visit."""
+    if request.method == "GET" and is_closed_here():
+        return redirect_to("kiosk.home")
     if request.method == "GET":
         return _ask(MultiDict(), {}, str(uuid7()), 200)
     if is_switching():

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from kiosk import blueprint
 from kiosk.build import tablet_build
 from kiosk.enrolment import not_enrolled
-from kiosk.idle import idle_screen
+from kiosk.idle import closed_facts, idle_screen
 from pstku.http.access import current_device, current_office, find_actor, public
 from pstku.http.pages import render_page
 from pstku.http.rows import row_words
@@ -33,9 +33,12 @@ def home() -> Response:
 
 def document() -> dict[str, Any]:
     """What the document and the plain form need besides the office."""
-    screen = idle_screen(current_office())
+    office, device = current_office(), current_device()
+    screen = idle_screen(office, device.id if device else None)
+    closing = screen.orders.closing
     return {
         "idle": screen,
+        "closed": closed_facts(office, closing) if closing else None,
         "heard": row_words(*screen.facts.heard) if screen.facts.heard else None,
         "typed": MultiDict(),
         "errors": {},

@@ -54,7 +54,13 @@ def service_worker() -> Response:
 
 
 def _document() -> str:
-    context: dict[str, Any] = {"idle": unknown_screen(), "heard": None, "typed": MultiDict(), "errors": {}}
+    context: dict[str, Any] = {
+        "idle": unknown_screen(),
+        "heard": None,
+        "closed": None,
+        "typed": MultiDict(),
+        "errors": {},
+    }
     return trimmed(render_template("kiosk/home.html", **context))
 
 

@@ -1,4 +1,4 @@
-"""What a tablet asks every few seconds, all in one: the clock, the idle screen, an invitation, a call for help."""
+"""What a tablet asks every few seconds, all in one: clock, idle screen, invitation, call for help, what an admin asks of it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from pstku.devices.queries import DeviceView
 from pstku.guestbook.queries.kiosk import find_help_call
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.ratings.queries.visits import find_open_invitation
+from pstku.remote.operations.commands import do_commands, hear_commands
 
 BEAT_EVERY = timedelta(seconds=45)
 MINUTE = timedelta(minutes=1)
@@ -28,6 +29,8 @@ def standing() -> Response:
     """Polled: the present state, or 204 while the stamp the tablet sends is still current."""
     device = current_device()
     assert device is not None  # @requires_device
+    if "heard" in request.args:
+        hear_commands(device.office_id, device.id)
     seq, now = trail_end(device.office_id), clock.now()
     is_known = still_holds(request.args.get("seen", ""), seq, now)
     answer = Response(status=204) if is_known else jsonify(_news(device, seq, now))
@@ -36,15 +39,22 @@ def standing() -> Response:
 
 def _news(device: DeviceView, seq: int, now: datetime) -> dict[str, Any]:
     office = current_office()
-    screen = idle_screen(office)
+    screen = idle_screen(office, device.id)
+    orders = screen.orders
+    is_done = orders.is_undone and request.args.get("page") == screen.mark
+    if is_done:
+        do_commands(office.id, device.id)
     call = find_help_call(office.id, device.id)
-    invitation = find_open_invitation(office, device.desk_id)
+    invitation = None if orders.closing else find_open_invitation(office, device.desk_id)
     ends = [one.expires_at for one in (call, invitation) if one]
+    if orders.closing and orders.closing.ends_at:
+        ends.append(orders.closing.ends_at)
     return {
         "stamp": str(Stamp(seq, now, min([_next_minute(now), *ends]))),
         "clock": screen.clock,
         "date": screen.date,
         "page": screen.mark,
+        "unheard": orders.is_unheard and not is_done,
         "help": call.standing if call else None,
         "invitation": invitation_view(invitation) if invitation else None,
     }

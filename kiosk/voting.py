@@ -6,6 +6,7 @@ from flask import Response, jsonify, request, url_for
 
 from kiosk import blueprint
 from kiosk.guard import from_tablet
+from kiosk.idle import is_closed_here
 from kiosk.languages import is_switching
 from kiosk.leaving import leaves
 from kiosk.limits import REMARKS, code_attempt, count_words
@@ -115,6 +116,8 @@ def remark() -> Response:
 @requires_device
 def rate_on_tablet() -> Response:
     """Without JavaScript: the visit code by a form, then the same pages as on a phone."""
+    if request.method == "GET" and is_closed_here():
+        return redirect_to("kiosk.home")
     code, scanned = request.form.get("code", ""), request.form.get("officer", "")
     if request.method == "GET" or is_switching():
         return leaves(render_page("kiosk/rate_plain.html", code=code, officer=scanned, error=None))

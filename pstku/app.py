@@ -44,6 +44,7 @@ from pstku.practice import models as _practice  # noqa: F401
 from pstku.pulling import models as _pulling  # noqa: F401
 from pstku.ratings import models as _ratings  # noqa: F401
 from pstku.ratings import triggers as _vote_triggers  # noqa: F401
+from pstku.remote import models as _remote  # noqa: F401
 from pstku.returns.closing import models as _closing  # noqa: F401
 from pstku.rewards import models as _rewards  # noqa: F401
 from pstku.setaside import models as _setaside  # noqa: F401

@@ -30,6 +30,7 @@ from pstku.admin import (  # noqa: E402, F401  (views bind themselves to the blu
     service_types,
     settings,
     special_hours,
+    tablet,
     tablet_deliveries,
     tablet_journeys,
     tablets,

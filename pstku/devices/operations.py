@@ -19,7 +19,7 @@ from pstku.core.text import N_
 from pstku.core.tokens import CODE_ALPHABET, hash_token, random_token, uuid7
 from pstku.devices.journeys import STEPS, bound_of
 from pstku.devices.models import Device, JourneyCount, Pairing
-from pstku.devices.queries import find_pairing_by_code
+from pstku.devices.queries import find_pairing_by_code, get_device
 from pstku.devices.rules import WRITE_OFF_REASONS, known_lacks
 
 PAIRING_LIFE = timedelta(minutes=10)
@@ -119,10 +119,8 @@ def write_off_device(actor: Actor, device_id: UUID, reason: str) -> None:
 def place_device(actor: Actor, device_id: UUID, desk_id: int | None) -> None:
     """Move the tablet to another desk, or to none; the caller has checked that the desk belongs to the office."""
     actor.need(Role.ADMIN)
-    with atomic() as s:
-        device = s.get(Device, device_id, populate_existing=True)
-        if device is None or device.office_id != actor.office_id or device.revoked_at is not None:
-            raise NotFound(N_("Tablet ini tidak ditemukan, atau sudah dicabut."))
+    with atomic():
+        device = get_device(actor.office_id, device_id)
         device.desk_id = desk_id
         record(actor.office_id, "place_device", "device", device.id, actor_id=actor.person_id, desk=desk_id)
 

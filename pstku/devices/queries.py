@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, func, select
 from pstku.audit.models import AuditEntry
 from pstku.core import clock
 from pstku.core.db import session
+from pstku.core.errors import NotFound
 from pstku.core.statements import Prepared
+from pstku.core.text import N_
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, JourneyCount, Pairing
 from pstku.devices.rules import FULL, NEARLY_FULL
@@ -57,6 +59,14 @@ def devices(office_id: int) -> list[Device]:
     """The office's tablets, those in use first, then by name."""
     query = select(Device).where(Device.office_id == office_id)
     return list(session().scalars(query.order_by(Device.revoked_at.is_not(None), Device.name)))
+
+
+def get_device(office_id: int, device_id: UUID) -> Device:
+    """A tablet of the office that is in use; raises NotFound for a stranger's id and for a revoked one."""
+    device = session().get(Device, device_id, populate_existing=True)
+    if device is None or device.office_id != office_id or device.revoked_at is not None:
+        raise NotFound(N_("Tablet ini tidak ditemukan, atau sudah dicabut."))
+    return device
 
 
 @dataclass(frozen=True, slots=True)

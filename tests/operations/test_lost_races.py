@@ -314,7 +314,7 @@ SETTLED = {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id", "pk_arrivals", "pk_dtsen_visits",
-        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links", "pk_document_series",
+        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links", "pk_document_series", "pk_tablet_commands",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",

@@ -13,7 +13,7 @@ TABLET = SCRIPTS / "kiosk"
 TIMER = re.compile(r"\bset(?:Timeout|Interval)\(")
 OF_THE_TABLET = {  # whose timers and waits belong to no guest: the wire, the pulse, the outbox, the worker
     *("health.js", "idle.js", "pairing.js", "post.js", "quiet.js", "states.js", "sw.js"),
-    *("camera/camera.js", "outbox/readiness.js", "outbox/outbox.js"),
+    *("camera/camera.js", "outbox/readiness.js", "outbox/outbox.js", "outbox/closed.js"),
 }
 ASKS = re.compile(r"await (?:post|send|deliver|import)\(")
 CARRIERS = {"delivery.js", "post.js", "outbox/aside.js", "outbox/drain.js", "outbox/pool.js"}  # never on the glass

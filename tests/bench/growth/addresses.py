@@ -18,6 +18,7 @@ from pstku.contacts.queries import owed
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.core.tokens import uuid7
+from pstku.devices.models import Device
 from pstku.documents.models import Document, SignedCopy
 from pstku.editing.models import PageRevision
 from pstku.guestbook.models import Agency, Visit
@@ -53,6 +54,7 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "agency_id": Agency.id,
     "service_type_id": ServiceType.id,
     "desk_id": Desk.id,
+    "device_id": Device.id,
     "person_id": Person.id,
     "complaint_id": Complaint.id,
     "period_id": AwardPeriod.id,

@@ -4,6 +4,7 @@ import { arrived, get, standsAside, waits } from "../post.js";
 import { quiet } from "../quiet.js";
 import { emit, on } from "../states.js";
 import { askAboutAside } from "./aside.js";
+import { watchDoor } from "./closed.js";
 import { Drain } from "./drain.js";
 import { addMark } from "./mark.js";
 import { Pool } from "./pool.js";
@@ -109,6 +110,7 @@ on("news", async () => { // the server has just answered
   await pool?.refill();
 });
 if (office.words.staff) addMark(office.words.staff, showSent); // an older answer holds none
+watchDoor().catch(() => null); // a store that does not open closes nothing
 forgetOld();
 setInterval(forgetOld, DAY_MS); // a tablet stays open for months
 const filled = Promise.resolve(pool?.refill()).catch(() => null); // codes are among what readiness looks for

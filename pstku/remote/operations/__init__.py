@@ -1,0 +1,1 @@
+"""Writes: commands to tablets, and what became of them."""
