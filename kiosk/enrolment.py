@@ -9,8 +9,8 @@ from pstku.core import clock
 from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.devices.operations import enrol_demo_device, request_pairing
-from pstku.devices.queries import find_pairing, is_revoked
-from pstku.http.access import current_device, current_office, public, requires
+from pstku.devices.queries import find_pairing
+from pstku.http.access import current_device, current_office, holds_ended_secret, public, requires
 from pstku.http.pages import redirect_to, render_page
 from pstku.officers.queries.desks import desks
 
@@ -88,4 +88,4 @@ def _standing() -> tuple[str, str]:
     pairing = find_pairing(secret) if secret else None
     if pairing and pairing.device_id is None:
         return (WAITING, pairing.code) if pairing.expires_at > clock.now() else (EXPIRED, "")
-    return (REVOKED, "") if secret and is_revoked(secret) else (NEW, "")
+    return (REVOKED, "") if holds_ended_secret() else (NEW, "")

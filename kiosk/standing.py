@@ -18,6 +18,7 @@ from pstku.guestbook.queries.kiosk import find_help_call
 from pstku.http.access import current_device, current_office, requires_device
 from pstku.ratings.queries.visits import find_open_invitation
 from pstku.remote.operations.commands import do_commands, hear_commands
+from pstku.remote.operations.secrets import keep_secret
 
 BEAT_EVERY = timedelta(seconds=45)
 MINUTE = timedelta(minutes=1)
@@ -66,7 +67,7 @@ def _next_minute(now: datetime) -> datetime:
 
 
 def _noted(device: DeviceView, now: datetime, answer: Response) -> Response:
-    """Every 45 s a poll is also a heartbeat: it is recorded (the only write a poll makes) and the cookie is renewed."""
+    """Every 45 s a poll is also a heartbeat: it is recorded and the cookie is renewed, now and then with the next secret."""
     if device.last_seen_at is not None and timedelta() <= now - device.last_seen_at < BEAT_EVERY:
         return answer
     pulse = Pulse(
@@ -78,7 +79,7 @@ def _noted(device: DeviceView, now: datetime, answer: Response) -> Response:
         oldest_key=_count("key") or None,
     )
     heartbeat(device.id, pulse)
-    return remember_device(answer, request.cookies[current_app.config["DEVICE_COOKIE_NAME"]])
+    return remember_device(answer, keep_secret(device.id, request.cookies[current_app.config["DEVICE_COOKIE_NAME"]]))
 
 
 def _count(name: str) -> int:

@@ -19,7 +19,8 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.forms import DayField, Form, at_most, required
 from pstku.http.pages import redirect_to, render_page
 from pstku.remote.operations import commands as operations
-from pstku.remote.queries import commands
+from pstku.remote.operations.secrets import ask_for_new_secret
+from pstku.remote.queries import commands, secret_standings
 
 
 class ClosingForm(Form):
@@ -87,6 +88,15 @@ def open_tablet(device_id: UUID) -> Response:
     return redirect_to("admin.tablet", device_id=device_id)
 
 
+@blueprint.post("/tablet/<uuid:device_id>/rahasia")
+@requires(Role.ADMIN, area=ADMIN)
+def renew_tablet_secret(device_id: UUID) -> Response:
+    """Ganti rahasia."""
+    ask_for_new_secret(current_actor(), device_id)
+    flash(_("Rahasia tablet diganti dalam beberapa menit, tanpa memasangkannya lagi."), "success")
+    return redirect_to("admin.tablet", device_id=device_id)
+
+
 def _page(device_id: UUID, form: ClosingForm) -> Response:
     office, now = current_office(), clock.now()
     row = get_device(office.id, device_id)
@@ -98,6 +108,6 @@ def _page(device_id: UUID, form: ClosingForm) -> Response:
         given=given,
         is_closed=any(command.is_closed(now) for command in given),
         names={person.id: person.name for person in people(office.id, active_only=False)},
-        now=now,
+        secret=secret_standings(office.id)[row.id],
         status=form.http_status,
     )

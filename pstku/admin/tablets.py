@@ -32,7 +32,7 @@ from pstku.http.text import sentence
 from pstku.officers.queries.desks import desks, get_desk
 from pstku.outbox.operations.keys import change_key
 from pstku.outbox.queries import current_key, oldest_key
-from pstku.remote.queries import commands
+from pstku.remote.queries import commands, secret_standings
 from pstku.remote.rules import Stage
 from pstku.setaside.queries import aside_count
 
@@ -66,6 +66,7 @@ def _desk_choices() -> list[tuple[int | str, str]]:
 
 def _page(form: PairingForm) -> Response:
     now, given = clock.now(), commands(current_office().id)
+    secrets = secret_standings(current_office().id)
     tablets = [
         {
             "row": row,
@@ -74,6 +75,7 @@ def _page(form: PairingForm) -> Response:
             "is_overdue": is_overdue(row.outbox_age_seconds),
             "is_offline_ready": is_offline_ready(row.offline_lacks),
             "lacks": [sentence(words) for words in sentences_of(row.offline_lacks)],
+            "is_copied": row.id in secrets and secrets[row.id].misused_at is not None,
             "is_clock_wrong": is_clock_wrong(row.clock_skew_seconds),
             "orders": [one for one in given.get(row.id, []) if one.is_closed(now) or one.stage != Stage.DONE],
         }

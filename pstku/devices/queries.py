@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -19,7 +20,7 @@ from pstku.devices.rules import FULL, NEARLY_FULL
 from pstku.offices.models import Office
 from pstku.offices.queries import note_version
 
-HOLDER = Prepared(
+IN_USE = (
     select(
         Device.id,
         Device.office_id,
@@ -30,8 +31,9 @@ HOLDER = Prepared(
         Office.config_version,
     )
     .join(Office, Office.id == Device.office_id)
-    .where(Device.token_hash == bindparam("token"), Device.revoked_at.is_(None))
+    .where(Device.revoked_at.is_(None))
 )
+HOLDER = Prepared(IN_USE.where(Device.token_hash == bindparam("token")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,19 @@ class DeviceView:
     series: int
 
 
+def find_device_by_id(device_id: UUID) -> DeviceView | None:
+    """A tablet that came with another secret than the one in force, unless it was revoked."""
+    row = session().execute(IN_USE.where(Device.id == device_id)).first()
+    return _viewed(row) if row else None
+
+
 def find_device(token: str) -> DeviceView | None:
     """The tablet that holds this token, unless it was revoked; its office's configuration is looked at on the way."""
     row = HOLDER.first({"token": hash_token(token)})
-    if row is None:
-        return None
+    return _viewed(row) if row else None
+
+
+def _viewed(row: Any) -> DeviceView:
     note_version(row.office_id, row.config_version)
     return DeviceView(*row[:6])
 
@@ -128,9 +138,3 @@ def find_pairing_by_code(office_id: int, code: str) -> Pairing | None:
     typed = "".join(code.split()).replace("-", "").upper()
     query = select(Pairing).where(Pairing.office_id == office_id, Pairing.code == typed)
     return session().scalar(query.where(Pairing.device_id.is_(None), Pairing.expires_at > clock.now()))
-
-
-def is_revoked(secret: str) -> bool:
-    """True for the token of a tablet that was enrolled once and is no longer."""
-    query = select(Device.id).where(Device.token_hash == hash_token(secret), Device.revoked_at.is_not(None))
-    return session().scalar(query) is not None

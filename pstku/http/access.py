@@ -17,8 +17,10 @@ from pstku.core.errors import NotAllowed, NotEnrolled
 from pstku.core.here import kept, this_app, this_request
 from pstku.core.logs import event
 from pstku.core.text import N_
-from pstku.devices.queries import DeviceView, find_device, is_revoked
+from pstku.devices.queries import DeviceView
 from pstku.offices.queries import Configuration, configuration, sole_office_id
+from pstku.remote.operations.secrets import note_old_secret
+from pstku.remote.queries import find_tablet, holder_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -89,15 +91,19 @@ def _enforce() -> ResponseReturnValue | None:
     if access.kind == "staff or device" and current_user.is_authenticated:
         return None
     if access.kind != "public" and current_device() is None:
-        event("device_refused", revoked=_holds_revoked())
+        event("device_refused", revoked=holds_ended_secret())
         raise NotEnrolled(N_("Tablet ini belum terdaftar atau sudah dicabut. Minta admin mendaftarkannya."))
     return None
 
 
-def _holds_revoked() -> bool:
-    """Does this browser hold the cookie of a tablet that was revoked?"""
+def holds_ended_secret() -> bool:
+    """Does this browser hold the secret of a tablet that was revoked, or that has another one by now? The latter is noted:
+    one of the two is a copy."""
     token = request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], "")
-    return bool(token) and is_revoked(token)
+    holder = holder_of(token) if token else None
+    if holder and holder.is_copy:
+        note_old_secret(holder)
+    return bool(holder and holder.has_ended)
 
 
 def _admit_staff(access: Access) -> ResponseReturnValue | None:
@@ -188,7 +194,7 @@ def current_device() -> DeviceView | None:
         device: DeviceView | None = known.device
     except AttributeError:
         token = this_request().cookies.get(this_app().config["DEVICE_COOKIE_NAME"], "")
-        device = known.device = find_device(token) if token else None
+        device = known.device = find_tablet(token) if token else None
     return device
 
 

@@ -33,6 +33,8 @@ LOST = {
     "uq_devices_token_hash": N_("Tablet ini baru saja didaftarkan admin lain. Lihat daftar tablet."),
     "uq_devices_office_id_series": N_("Admin lain baru saja mendaftarkan tablet. Setujui sekali lagi."),
     "pk_pairings": DRAWN_TWICE,
+    "uq_secret_changes_running": SENT_TWICE,
+    "uq_secret_changes_old_hash": SENT_TWICE,
     "pk_tablet_commands": SENT_TWICE,
     "uq_pairings_code": DRAWN_TWICE,
     "pk_breaches": DRAWN_TWICE,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pstku.core.db import Model, one_of
@@ -30,3 +30,27 @@ class TabletCommand(Model):
     sentence: Mapped[str] = mapped_column(default="")  # what guests read on a closed tablet
     sentence_en: Mapped[str] = mapped_column(default="")
     ends_at: Mapped[datetime | None]  # the tablet opens again by itself
+
+
+class SecretChange(Model):
+    """A tablet's secret gives way to the next one; `asked_by_id` is None where its age asked. One at a time is under way."""
+
+    __tablename__ = "secret_changes"
+    __table_args__ = (
+        Index(
+            "uq_secret_changes_running",
+            "device_id",
+            unique=True,
+            sqlite_where=text("changed_at IS NULL"),
+            postgresql_where=text("changed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("devices.id"), index=True)
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    used_at: Mapped[datetime | None]  # the tablet came with the new one for the first time
+    changed_at: Mapped[datetime | None]  # from then on the old one opens nothing
+    old_hash: Mapped[str | None] = mapped_column(unique=True)
+    misused_at: Mapped[datetime | None]  # somebody came with the old one after that: one of the two is a copy

@@ -1,9 +1,13 @@
-"""What a tablet makes of its commands."""
+"""What a tablet makes of its commands, and when its secret is old."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
+
+SECRET_LIFE = timedelta(days=90)
+SETTLED_AFTER = timedelta(seconds=90)  # a browser writes its cookies to the disk within half a minute
+GRACE = timedelta(minutes=5)  # of what was on its way with the old secret
 
 
 class Kind(StrEnum):
@@ -53,3 +57,19 @@ class Orders:
 def stage_of(received_at: datetime | None, done_at: datetime | None) -> Stage:
     """Asked until the tablet said that it heard of it, then received, then done."""
     return Stage.DONE if done_at else Stage.RECEIVED if received_at else Stage.ASKED
+
+
+def is_secret_old(since: datetime, now: datetime) -> bool:
+    """True when a tablet has held the same secret for 90 days."""
+    return now - since > SECRET_LIFE
+
+
+def is_settled(used_at: datetime, now: datetime) -> bool:
+    """True when the new secret has been used for so long that it stands on the tablet's disk: a cut of the power brings
+    the old one back no more."""
+    return now - used_at >= SETTLED_AFTER
+
+
+def is_in_grace(changed_at: datetime, now: datetime) -> bool:
+    """True while what was sent with the old secret may still be on its way."""
+    return now - changed_at < GRACE

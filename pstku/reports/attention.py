@@ -17,6 +17,7 @@ from pstku.officers.rules import days_without_duty
 from pstku.offices.queries import Configuration
 from pstku.offices.rules.calendar import year_without_holidays
 from pstku.offices.rules.opening import opening
+from pstku.remote.queries import secret_standings
 from pstku.rewards.queries import Deadline, near_deadlines
 from pstku.setaside.queries import aside_count
 
@@ -33,6 +34,7 @@ class Attention:
     silent: int
     without_handler: int
     lost_tablets: list[str]
+    copied_tablets: list[str]
     aside_items: int
     has_tablet: bool
     days_without_duty: list[date]
@@ -50,6 +52,7 @@ class Attention:
             self.breaches.count
             or self.unanswered
             or self.lost_tablets
+            or self.copied_tablets
             or self.aside_items
             or not self.has_tablet
             or self.days_without_duty
@@ -69,6 +72,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
     today = clock.local_day(now, office.tz)
     complaints = waiting_complaints(actor, today)
     tablets = [tablet for tablet in devices(office.id) if tablet.revoked_at is None]
+    secrets = secret_standings(office.id)
     is_open = opening(now.astimezone(office.tz), office.calendar).is_open
     staff = people(office.id)
     return Attention(
@@ -78,6 +82,7 @@ def attention(office: Configuration, actor: Actor) -> Attention:
         silent=complaints.silent,
         without_handler=complaints.without_handler,
         lost_tablets=[t.name for t in tablets if is_open and health(t.last_seen_at, t.outbox_age_seconds, now) == RED],
+        copied_tablets=[t.name for t in tablets if secrets[t.id].misused_at],
         aside_items=aside_count(office.id),
         has_tablet=bool(tablets),
         days_without_duty=days_to_fill(office, today, ROSTER_DAYS),

@@ -309,12 +309,13 @@ SETTLED = {
         "uq_documents_office_id_kind_year_sequence", "uq_documents_office_id_number", "uq_documents_period_id_kind_edition",
         "uq_signed_copies_document_id_sha256",
         "uq_skm_wordings_on",
+        "uq_secret_changes_old_hash",
     },
     UPSERTED: {
         "pk_attempts", "pk_jobs", "pk_clock_marks", "pk_guests", "pk_visits", "pk_visit_services", "pk_data_needs", "pk_help_calls", "pk_complaints",
         "pk_outbox_keys", "pk_queue_counters", "pk_remarks", "uq_contact_promises_visit_id_purpose", "uq_votes_client_key", "uq_votes_visit_id",
         "uq_practice_answers_person_id_question_id_after_id", "uq_drill_cards_person_id_question_id", "pk_arrivals", "pk_dtsen_visits",
-        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links", "pk_document_series", "pk_tablet_commands",
+        "uq_arrivals_office_id_sign", "pk_journey_counts", "pk_skm_used_links", "pk_document_series", "pk_tablet_commands", "uq_secret_changes_running",
     },
     RANDOM: {
         "uq_sign_ins_token_hash", "uq_recovery_keys_office_id_public_key", "uq_passkeys_credential_id", "pk_devices", "pk_pairings", "uq_pairings_code",

@@ -222,6 +222,7 @@ def theirs(cast) -> list[str]:
         f"/admin/tablet/{device}/muat-ulang",
         f"/admin/tablet/{device}/tutup",
         f"/admin/tablet/{device}/buka",
+        f"/admin/tablet/{device}/rahasia",
         f"/admin/pengaduan/{complaint_id}",
         f"/admin/pengaduan/{complaint_id}/penangan",
         f"/admin/pengaduan/{complaint_id}/jawab",
