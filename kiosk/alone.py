@@ -90,6 +90,7 @@ def staff_words() -> dict[str, Any]:
         "ready": N_("Siap luring"),
         "unready": N_("Belum siap luring"),
         "crowded": N_("Kotak kirim hampir penuh"),
+        "old": N_("Ada isian lebih dari 14 hari"),
         "hint": N_("Petugas: tahan dua detik untuk melihat daftar kirim."),
         "vital": list(VITAL),
         "lacks": VITAL | USEFUL,

@@ -43,6 +43,12 @@ ENDS = {  # the last screens of a guest whom the server did not answer
         N_("Tablet ini penuh"),
         N_("Isian Anda tidak tersimpan. Silakan ke meja petugas, dan isi buku tamu di kertas."),
     ),
+    "unkept": (
+        N_("Belum tersimpan"),
+        N_(
+            "Server belum menjawab, dan tablet ini tidak dapat menyimpan. Silakan ke meja petugas, dan isi buku tamu di kertas."
+        ),
+    ),
 }
 UNREADABLE = N_("Kiriman ini tidak dapat dibuka dengan kunci kantor ini.")
 UNKNOWN = N_("Kiriman ini tidak dikenal. Muat ulang halaman, lalu coba lagi.")

@@ -17,6 +17,7 @@ from pstku.devices import operations
 from pstku.devices.queries import devices, written_off
 from pstku.devices.rules import (
     WRITE_OFF_REASONS,
+    age_now,
     health,
     is_clock_wrong,
     is_nearly_full,
@@ -72,7 +73,8 @@ def _page(form: PairingForm) -> Response:
             "row": row,
             "health": health(row.last_seen_at, row.outbox_age_seconds, now),
             "is_nearly_full": is_nearly_full(row.outbox_count),
-            "is_overdue": is_overdue(row.outbox_age_seconds),
+            "outbox_age": age_now(row.outbox_age_seconds, row.last_seen_at, now),
+            "is_overdue": is_overdue(age_now(row.outbox_age_seconds, row.last_seen_at, now)) and row.outbox_count > 0,
             "is_offline_ready": is_offline_ready(row.offline_lacks),
             "lacks": [sentence(words) for words in sentences_of(row.offline_lacks)],
             "is_copied": row.id in secrets and secrets[row.id].misused_at is not None,

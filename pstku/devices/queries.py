@@ -16,7 +16,7 @@ from pstku.core.statements import Prepared
 from pstku.core.text import N_
 from pstku.core.tokens import hash_token
 from pstku.devices.models import Device, JourneyCount, Pairing
-from pstku.devices.rules import FULL, NEARLY_FULL
+from pstku.devices.rules import DAY_SECONDS, FULL, NEARLY_FULL, age_now, is_nearly_full, is_overdue
 from pstku.offices.models import Office
 from pstku.offices.queries import note_version
 
@@ -96,21 +96,45 @@ def written_off(office_id: int) -> dict[UUID, WrittenOff]:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowded:
-    """Tablets in use that will soon send guests to the desk, or do so already; `mark` changes with what is to be said."""
+class Laden:
+    """What a tablet in use holds that its server has not: items, and since how many days the oldest."""
 
-    tablets: Sequence[tuple[str, int]]  # name, items that the server has not
+    name: str
+    count: int
+    days: int
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """Tablets in use that will soon send guests to the desk, or do so already, or keep something for too long; `mark`
+    changes with what is to be said."""
+
+    tablets: Sequence[Laden]
 
     @property
     def mark(self) -> str:
-        return ",".join(f"{name} {'full' if count >= FULL else 'nearly'}" for name, count in self.tablets)
+        return ",".join(f"{one.name} {_how(one)}{f' {one.days}' if one.is_overdue else ''}" for one in self.tablets)
+
+
+def _how(one: Laden) -> str:
+    return "full" if one.count >= FULL else "nearly" if one.count >= NEARLY_FULL else "old"
 
 
 def crowded(office_id: int) -> Crowded:
-    """As the tablets last said."""
-    query = select(Device.name, Device.outbox_count).where(Device.office_id == office_id, Device.revoked_at.is_(None))
-    rows = session().execute(query.where(Device.outbox_count >= NEARLY_FULL).order_by(Device.name))
-    return Crowded([(name, count) for name, count in rows])
+    """As the tablets last said; what has got older since they were last heard is counted too."""
+    query = select(Device.name, Device.outbox_count, Device.outbox_age_seconds, Device.last_seen_at)
+    mine = query.where(Device.office_id == office_id, Device.revoked_at.is_(None), Device.outbox_count > 0)
+    return Crowded([one for one in map(_laden, session().execute(mine.order_by(Device.name))) if _is_told(one)])
+
+
+def _laden(row: Any) -> Laden:
+    age = age_now(row.outbox_age_seconds, row.last_seen_at, clock.now())
+    return Laden(row.name, row.outbox_count, age // DAY_SECONDS, is_overdue(age))
+
+
+def _is_told(one: Laden) -> bool:
+    return one.is_overdue or is_nearly_full(one.count)
 
 
 def journeys(office_id: int, since: date) -> dict[UUID, list[tuple[str, int, int]]]:

@@ -8,7 +8,8 @@ LATE, LOST = timedelta(minutes=2), timedelta(minutes=5)
 OLD_OUTBOX_SECONDS = 600
 MOST_SKEW_SECONDS = 300
 NEARLY_FULL, FULL = 450, 500  # items a tablet keeps (static/js/kiosk/outbox/store.js)
-OVERDUE_SECONDS = 14 * 24 * 3600  # older arrivals cannot be dated any more (pstku/core/clock.py)
+DAY_SECONDS = 24 * 3600
+OVERDUE_SECONDS = 14 * DAY_SECONDS  # older arrivals cannot be dated any more (pstku/core/clock.py)
 
 # What a tablet found missing when it tried to work without the server (static/js/kiosk/outbox/readiness.js).
 VITAL = {
@@ -20,6 +21,8 @@ VITAL = {
     "shell": N_("Halaman untuk mulai tanpa server belum tersimpan."),
 }
 USEFUL = {
+    "old": N_("Ada isian yang belum terkirim lebih dari 14 hari: sambungkan ke server, dan beri tahu admin."),
+    "space_unknown": N_("Ruang penyimpanan: tidak diketahui. Peramban tidak memberitahukannya lewat http biasa."),
     "secure": N_("Lewat http biasa: tidak dapat dibuka ulang tanpa server, dan tanpa kamera."),
     "persistent": N_("Peramban tidak menjamin simpanan: jangan hapus data peramban."),
     "camera": N_("Tidak ada kamera: QR dibaca pemindai, atau kodenya diketik."),
@@ -48,6 +51,12 @@ def health(last_seen_at: datetime | None, outbox_age_seconds: int, now: datetime
 def is_nearly_full(outbox_count: int) -> bool:
     """True when the tablet will soon have to send guests to the desk."""
     return outbox_count >= NEARLY_FULL
+
+
+def age_now(told_seconds: int, last_seen_at: datetime | None, now: datetime) -> int:
+    """Seconds that the oldest item has lain on a tablet by now, from what it said when it was last heard."""
+    silence = max(timedelta(), now - last_seen_at) if last_seen_at else timedelta()
+    return told_seconds + round(silence.total_seconds())
 
 
 def is_overdue(outbox_age_seconds: int) -> bool:

@@ -65,8 +65,7 @@ def is_secret_old(since: datetime, now: datetime) -> bool:
 
 
 def is_settled(used_at: datetime, now: datetime) -> bool:
-    """True when the new secret has been used for so long that it stands on the tablet's disk: a cut of the power brings
-    the old one back no more."""
+    """True when the new secret surely stands on the tablet's disk: a cut of the power brings the old one back no more."""
     return now - used_at >= SETTLED_AFTER
 
 

@@ -71,6 +71,22 @@ def test_the_desk_hears_of_a_tablet_that_is_nearly_full_and_of_one_that_is(cast,
 
 
 @pytest.mark.both_engines
+def test_the_desk_hears_of_what_has_lain_on_a_tablet_for_two_weeks(cast, officer):
+    """Also when the tablet itself has been silent since."""
+    device_id = make_device(cast.office_id)
+    known = shown_by(officer.get("/meja"))
+    for age, silent, words in ((13.9, 0, ""), (14.1, 0, "sejak 14 hari"), (3, 12, "sejak 15 hari")):
+        with clock.at(clock.now() - timedelta(days=silent)):
+            heartbeat(device_id, Pulse(outbox_count=2, aside_count=1, outbox_age_seconds=int(age * 86400)))
+        register(cast)
+        news = poll(officer, **known)
+        known |= shown_by(news)
+        told = news.page.select_one("#crowded")
+        assert (words in told.get_text(" ", strip=True)) if words else told is None, age
+        assert bool(news.page.select("#crowded .note.bad")) is bool(words)
+
+
+@pytest.mark.both_engines
 def test_a_quiet_poll_reads_two_rows_and_builds_nothing(cast, officer, monkeypatch):
     register(cast)
     known = shown_by(poll(officer))

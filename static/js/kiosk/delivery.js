@@ -31,11 +31,11 @@ export async function deliver(kind, path, body, { onWait } = {}) {
   };
   const begin = () => send(path, body, { isOurs: (data) => data.id === body.id, goesOn });
   const sending = path && !isSilent ? begin() : null; // on its way while it is sealed
-  const keeping = module ? keep().catch(() => null) : null;
+  const keeping = module ? keep().catch(() => ({ n: 0, isBroken: true })) : null; // a disk that takes nothing
   const answer = await (sending ?? (path && (await goesOn()) ? begin() : { status: 0, data: {} }));
   const isAnswered = isAnswer(answer) && !PASSING.has(answer.status);
   const kept = await keeping;
-  if (!kept?.n) return isAnswer(answer) ? answer : { ...answer, end: "full" };
+  if (!kept?.n) return isAnswer(answer) ? answer : { ...answer, end: kept?.isBroken ? "unkept" : "full" };
   if (answer.status === 200) return (await module.settle(kept.n, answer.data)) ? answer : { status: 0, data: {}, end: "stored", shown: kept.shown };
   const given = isAnswered || kept.shown || kind !== "visit" ? kept : await module.keepAlone(body).catch(() => kept);
   for (const { n } of [kept, given]) module.leave(n);

@@ -2,7 +2,7 @@
 
 const flow = document.querySelector("#isi");
 const ENDS = new Set(["rate-thanks"]); // nothing behind it may be shown again
-export const LAST = new Set(["done", "stored", "full"]); // last screens of a guest, which end by themselves
+export const LAST = new Set(["done", "stored", "full", "unkept"]); // last screens of a guest, which end by themselves
 const handlers = new Map();
 const listeners = new Map();
 let shown = "idle";

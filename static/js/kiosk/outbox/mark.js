@@ -1,4 +1,5 @@
-// ✓ or ✗ on siaga, for staff, and from 450 items on how full it is. Held for two seconds it opens Daftar kirim: a guest who touches it sees nothing.
+// ✓ or ✗ on siaga, for staff; from 450 items on how full it is, and in red what has lain here for two weeks. Held for two
+// seconds it opens Daftar kirim: a guest who touches it sees nothing.
 
 import { after, on, section } from "../states.js";
 
@@ -18,10 +19,11 @@ export function addMark(words, open) {
   for (const end of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) button.addEventListener(end, () => letGo());
   button.addEventListener("contextmenu", (event) => event.preventDefault()); // what a long touch opens
   on("readiness", (lacks) => {
-    const isReady = !lacks.some((name) => words.vital.includes(name));
+    const isOld = lacks.includes("old");
+    const isReady = !isOld && !lacks.some((name) => words.vital.includes(name));
     lacking = lacks;
     button.dataset.ready = isReady;
-    const unready = (lacks.includes("room") && words.crowded) || words.unready; // an older answer holds no such words
+    const unready = (isOld && words.old) || (lacks.includes("room") && words.crowded) || words.unready; // an older answer holds no such words
     word.textContent = isReady ? words.ready : unready;
     const use = drawing.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#i-${isReady ? "check" : "x"}`));

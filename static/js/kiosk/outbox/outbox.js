@@ -25,6 +25,7 @@ let pool = newPool();
 const said = (name) => (office.words[document.documentElement.lang] ?? office.words)[name]; // an older answer: Indonesian only
 addEnd("stored", "check", () => said("stored"), () => said("shown"));
 addEnd("full", "alert", () => said("full"));
+addEnd("unkept", "alert", () => said("unkept") ?? said("full")); // an older answer holds no such words
 addStanding(() => said("rating")?.kept ?? ""); // an older answer holds none
 addWays(() => said("ways"));
 
@@ -38,7 +39,7 @@ async function findOut() {
   const { status, data } = await get("/kiosk/api/kotak-kirim");
   if (status !== 200) return recall("outbox");
   const told = { ...data, toldAt: Date.now() };
-  await learn("outbox", told);
+  await learn("outbox", told).catch(() => null); // readiness says so
   return told;
 }
 
@@ -98,7 +99,7 @@ export function rating() {
 
 export const leave = (n) => drain.release(n);
 
-for (const { n, at, aside } of await allItems()) {
+for (const { n, at, aside } of await allItems().catch(() => [])) {
   waits(n, at);
   if (aside) standsAside(n);
 }
@@ -111,8 +112,9 @@ on("news", async () => { // the server has just answered
 });
 if (office.words.staff) addMark(office.words.staff, showSent); // an older answer holds none
 watchDoor().catch(() => null); // a store that does not open closes nothing
-forgetOld();
-setInterval(forgetOld, DAY_MS); // a tablet stays open for months
+const tidy = () => forgetOld().catch(() => null);
+tidy();
+setInterval(tidy, DAY_MS); // a tablet stays open for months
 const filled = Promise.resolve(pool?.refill()).catch(() => null); // codes are among what readiness looks for
 Promise.all([warm(officeKey, quiet), filled]).then(() => watchReadiness(officeKey));
 document.documentElement.dataset.outbox = ""; // the tests wait for it

@@ -3,13 +3,14 @@
 
 import { current, emit, on } from "../states.js";
 import { seal } from "./seal.js";
-import { countCodes, countItems, forget, learn, recall } from "./store.js";
+import { allItems, countCodes, countItems, forget, learn, recall } from "./store.js";
 
 const AGAIN_MS = 10 * 60 * 1000;
 const PATIENCE_MS = 20000;
 const FEWEST_CODES = 20;
 const LEAST_BYTES = 50e6;
 const NEARLY_FULL = 450;
+const OLD_MS = 14 * 24 * 3600 * 1000; // as pstku/devices/rules.py counts
 const SHELL = "/kiosk/luring";
 const TRIAL = "trial";
 
@@ -17,8 +18,10 @@ const CHECKS = {
   seal: (officeKey) => seal(officeKey, TRIAL, TRIAL).length > TRIAL.length,
   disk: isWrittenReadAndDeleted,
   room: hasRoom,
+  old: async () => Date.now() - Math.min(Date.now(), ...(await allItems()).map(({ at }) => at)) <= OLD_MS,
   codes: async () => (await countCodes()) >= FEWEST_CODES,
-  space: async () => (await freeBytes()) >= LEAST_BYTES,
+  space: async () => !((await freeBytes()) < LEAST_BYTES),
+  space_unknown: async () => !Number.isNaN(await freeBytes()),
   shell: isShellKept,
   secure: () => isSecureContext,
   persistent: async () => !navigator.storage?.persist || navigator.storage.persist(),
@@ -37,9 +40,9 @@ async function isWrittenReadAndDeleted() {
   return isRead && (await recall(TRIAL)) === undefined;
 }
 
-// Where the browser does not tell, it is not asked for.
+// NaN where the browser does not tell, as on plain HTTP: neither fine nor too little, and staff are told so.
 async function freeBytes() {
-  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? { quota: Infinity, usage: 0 };
+  const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
   return quota - usage;
 }
 
@@ -79,7 +82,7 @@ export async function watchReadiness(officeKey) {
     emit("readiness", lacks);
   };
   const lookAtRoom = async () => {
-    if ((await hasRoom()) === isScarce()) await look();
+    if ((await isFine(hasRoom)) === isScarce()) await look();
   };
   await look();
   setInterval(() => current() === "idle" && look(), AGAIN_MS);

@@ -15,8 +15,8 @@ function make(tag, properties, ...parts) {
 }
 
 async function rows() {
-  const waiting = (await allItems()).map(({ id, kind, at, aside }) => ({ id, kind, at, answer: aside ? "aside" : "waiting" }));
-  return [...waiting, ...(await allReceipts())].sort((one, other) => other.at - one.at).slice(0, MOST);
+  const waiting = (await allItems().catch(() => [])).map(({ id, kind, at, aside }) => ({ id, kind, at, answer: aside ? "aside" : "waiting" }));
+  return [...waiting, ...(await allReceipts().catch(() => []))].sort((one, other) => other.at - one.at).slice(0, MOST);
 }
 
 function line({ id, kind, at, answer, number }, words) {

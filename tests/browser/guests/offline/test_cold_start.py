@@ -108,7 +108,7 @@ def test_on_plain_http_an_open_page_goes_on_and_says_what_it_lacks(live_server, 
     page = working_tablet(at=live_server.url.replace("127.0.0.1", "kios.test"))
     page.wait_for_selector(".ready-mark")
     lacks = page.evaluate(LACKS)
-    assert {"secure", "camera"} <= set(lacks) and {"seal", "disk", "shell"}.isdisjoint(lacks)
+    assert {"secure", "camera", "space_unknown"} <= set(lacks) and {"seal", "disk", "shell"}.isdisjoint(lacks)
     live_server.pull()
     to_check(page)
     press(page, "check", "Simpan")
