@@ -143,7 +143,7 @@ def write_plainly(page: Page) -> None:
         for field in page.locator(FIELDS).all():
             if field.is_visible():
                 field.fill((ASKER, COMPLAINT)[field.evaluate("(e) => e.localName") == "textarea"])
-    page.get_by_role("button", name="Kirim").click()
+    page.get_by_role("button", name="Simpan").click()
     page.goto("/kiosk/")
 
 
@@ -173,7 +173,7 @@ def test_a_guests_own_phone_keeps_no_word_of_the_book(live_server, profile):
     page.goto(f"/n/isi/{token}")
     page.get_by_role("radio", name="Konsultasi statistik").check()
     page.get_by_label("Nama", exact=True).fill(BOOK)
-    page.get_by_role("button", name="Kirim").click()
+    page.get_by_role("button", name="Simpan").click()
     expect(page.locator(".pair-sign")).to_be_visible()
     page.context.close()
     assert hits(profile.folder, BOOK) == []
