@@ -13,7 +13,7 @@ from pstku.core.errors import NotFound
 from pstku.core.text import N_
 from pstku.offices.queries import Configuration
 from pstku.readiness.models import DutyDeed, StandardVersion, YearlyDuty
-from pstku.readiness.rules import DutyState, due_on, state_of
+from pstku.readiness.rules import LATE_ON, DutyState, due_on, state_of
 
 READERS = (Role.ADMIN, Role.HEAD)
 URGENT = (DutyState.LATE, DutyState.SOON)
@@ -67,9 +67,13 @@ def _duty(row: YearlyDuty, due: date | None, deed: DutyDeed | None, today: date)
 
 
 def urgent_duties(office_id: int, today: date) -> list[Duty]:
-    """Duties of this year that are late or due within thirty days, and those of January from December on."""
-    years = (today.year, today.year + 1) if today.month == 12 else (today.year,)
-    return [one for year in years for one in duties_of(office_id, year, today) if one.state in URGENT]
+    """Duties of this year that are late or due within thirty days, and those of January from December on.
+
+    One of the year before stays for sixty days after its day: else nobody would hear of what was due on 31 December.
+    """
+    years = (today.year - 1, today.year, today.year + 1)
+    urgent = [one for year in years for one in duties_of(office_id, year, today) if one.state in URGENT]
+    return [one for one in urgent if one.due_on and (one.due_on.year >= today.year or today - one.due_on <= LATE_ON)]
 
 
 def get_duty(office_id: int, duty_id: int) -> YearlyDuty:

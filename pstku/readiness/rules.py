@@ -11,6 +11,7 @@ from statistics import median_low
 from pstku.core.text import N_
 
 SOON = timedelta(days=30)  # before its day staff are reminded
+LATE_ON = timedelta(days=60)  # after its day in the year that followed
 
 
 class DutyState(StrEnum):

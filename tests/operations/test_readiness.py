@@ -149,6 +149,16 @@ def test_in_december_the_duties_of_january_are_near(cast):
     ]
 
 
+def test_what_was_due_on_the_last_day_of_a_year_is_late_in_the_next(cast):
+    save_duty(cast.admin, None, DutyWords(title="Mei", month=5, day=31))
+    survey = save_duty(cast.admin, None, DutyWords(title="Survei", month=12, day=31))
+    late = urgent_duties(cast.office_id, date(2027, 1, 1))
+    assert [(one.duty.title, one.due_on, one.state) for one in late] == [("Survei", date(2026, 12, 31), "late")]
+    assert urgent_duties(cast.office_id, date(2027, 3, 1)) and not urgent_duties(cast.office_id, date(2027, 3, 2))
+    note_deed(cast.head, survey, 2026, done_on=TODAY, note="")
+    assert urgent_duties(cast.office_id, date(2027, 1, 1)) == []
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

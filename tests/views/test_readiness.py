@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pstku.complaints.operations.filing import file_complaint
 from pstku.core import clock
+from pstku.core.tokens import uuid7
 from pstku.readiness.evidences import EVIDENCES
+from pstku.readiness.operations.duties import DutyWords, save_duty
 from pstku.readiness.rules import FIRST_DUTIES
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -90,3 +93,17 @@ def test_an_entry_is_added_and_what_was_typed_is_kept(sign_in):
     assert "7 April 2026" in head.get("/kesiapan/kewajiban").page.get_text()
     assert head.get("/kesiapan/kewajiban?tahun=2027").status_code == 200
     assert head.get("/kesiapan/kewajiban?tahun=99999").status_code == 200
+
+
+def test_a_duty_of_another_office_or_of_none_cannot_be_finished_however_it_is_sent(cast, sign_in):
+    theirs = save_duty(cast.stranger, None, DutyWords(title="Survei"))
+    admin = sign_in("admin")
+    for duty_id in (theirs, 99):
+        answer = admin.post_form(f"/kesiapan/kewajiban/{duty_id}/selesai", {}, page="/kesiapan/kewajiban")
+        assert answer.status_code == 404
+
+
+def test_the_paper_says_whose_complaints_it_leaves_out(cast, sign_in):
+    file_complaint(cast.office_id, uuid7(), text="Petugas tidak di tempat.", about_person_id=cast.officer.person_id)
+    page = sign_in("head").get("/kesiapan/bukti/pengaduan").page
+    assert "Pengaduan tentang pembaca sendiri tidak terhitung" in page.select_one("table").get_text(" ", strip=True)

@@ -98,7 +98,7 @@ def remove_duty(duty_id: int) -> Response:
 @requires(*READERS, area=ADMIN)
 def finish_duty(duty_id: int) -> Response:
     """Note that it is done for a year."""
-    form, year = DeedForm(prefix=f"{duty_id}"), _year()
+    form, year = DeedForm(prefix=f"{get_duty(current_office().id, duty_id).id}"), _year()
     if form.validate_on_submit():
         with form.refusals():
             operations.note_deed(current_actor(), duty_id, year, done_on=form.done_on.data, note=form.note.data or "")

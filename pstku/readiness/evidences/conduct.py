@@ -45,6 +45,7 @@ def complaints(asked: Asked) -> list[Row]:
         Row(N_("Dijawab tepat waktu"), share(found.answered_in_time, answered)),
         Row(N_("Menunggu, lewat batas"), number(found.overdue)),
         Row(N_("Terbukti"), number(found.upheld)),
+        Row(N_("Pengaduan tentang pembaca sendiri"), "tidak terhitung"),
     ]
 
 
