@@ -39,6 +39,14 @@ LIBRARY = {
     "page_images",
     "outside_addresses",
 }  # they lose the name of the demo person, not the row
+STANDING = {
+    ("breaches", "closed_by_id"),
+    ("competence_rounds", "closed_by_id"),
+    ("complaints", "handler_id"),
+    ("recovery_keys", "made_by_id"),
+    ("skm_rounds", "closed_by_id"),
+    ("table_mappings", "saved_by_id"),
+}  # the row is of real people or of the office, and a demo person only had a hand in it: it loses the name as well
 MOMENTS = {"verified_by_id": "verified_at", "checked_by_id": "checked_at"}
 
 Doomed = dict[str, Table]  # by table: the keys of its rows that go, in a passing table of the database
@@ -100,8 +108,9 @@ def remove_demo_as(actor: Actor) -> int:
 def remove_demo(office_id: int, actor: Actor | None = None) -> int:
     """Delete what is marked as demo and everything that refers to it; returns how many rows were deleted.
 
-    A visit that a demo person served goes as well; pages and figures they checked become unchecked again;
-    the audit trail stays as it is. Days on which nobody came any more count their guests from one.
+    A visit that a demo person served goes as well; pages and figures they checked become unchecked again; a guest's
+    complaint they handled waits for another handler; the audit trail stays as it is. Days on which nobody came any more
+    count their guests from one.
     """
     with atomic() as s:
         with _passing_tables() as doomed:
@@ -172,16 +181,15 @@ def _hangs_on_demo(table: Table, doomed: Doomed, office_id: int) -> ColumnElemen
         marks += [
             k.parent.in_(select(doomed[k.column.table.name].c.key))
             for k in table.foreign_keys
-            if k.column.table.name in doomed
+            if k.column.table.name in doomed and (table.name, k.parent.name) not in STANDING
         ]
     return or_(*marks)
 
 
 def _forget_checks(doomed: Doomed) -> None:
     for table in _tables():
-        if table.name not in LIBRARY:
-            continue
         for key in table.foreign_keys:
-            if key.column.table.name == "people":
+            is_kept = table.name in LIBRARY or (table.name, key.parent.name) in STANDING
+            if is_kept and key.column.table.name == "people":
                 empty = {name: None for name in (key.parent.name, MOMENTS.get(key.parent.name)) if name}
                 session().execute(update(table).where(key.parent.in_(select(doomed["people"].c.key))).values(empty))

@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from pstku.accounts.models import Person
 from pstku.audit.queries import entries
+from pstku.backups.models import RecoveryKey
+from pstku.backups.queries import recovery_keys
+from pstku.complaints.models import Complaint
+from pstku.complaints.operations.filing import file_complaint
+from pstku.complaints.operations.handling import assign_complaint
 from pstku.core import clock
 from pstku.core.db import atomic, session
-from pstku.demo.removal import demo_rows
+from pstku.core.tokens import uuid7
+from pstku.demo.removal import demo_rows, remove_demo_as
 from pstku.guestbook.models import Visit
+from pstku.practice.models import CompetenceRound
 from tests.factories import make_visit, make_vote
 from tests.people import PASSWORD
 
@@ -54,3 +62,24 @@ def test_who_is_demo_would_go_too_and_is_sent_to_make_an_own_admin(cast, sign_in
     )
     assert admin.post("/admin/contoh/hapus", data={"password": PASSWORD}).status_code in (400, 403)
     assert session().get(Person, cast.admin.person_id)
+
+
+@pytest.mark.both_engines
+def test_what_real_people_and_the_office_own_stays_though_a_demo_person_had_a_hand_in_it(cast):
+    now, complaint_id = clock.now(), uuid7()
+    file_complaint(cast.office_id, complaint_id, text="Petugas tidak di tempat.")
+    assign_complaint(cast.admin2, complaint_id, handler_id=cast.admin.person_id, kind="plain")
+    key = {"kept_at": "brankas", "public_key": "age1", "checks": [], "made_at": now, "made_by_id": cast.admin.person_id}
+    asked = {"title": "November", "items": [], "target": 85, "opened_at": now, "opened_by_id": cast.head.person_id}
+    with atomic() as s:
+        s.add(RecoveryKey(office_id=cast.office_id, **key))
+        closed = {"closed_at": now, "closed_by_id": cast.admin.person_id}
+        s.add(CompetenceRound(office_id=cast.office_id, **asked, **closed))
+    mark_as_demo(cast.admin.person_id)
+    remove_demo_as(cast.admin2)
+    session().expire_all()
+    assert session().get(Person, cast.admin.person_id) is None
+    [kept] = recovery_keys(cast.office_id)
+    assert (kept.public_key, kept.made_by_id) == ("age1", None)
+    assert session().get(Complaint, complaint_id).handler_id is None
+    assert session().scalars(select(CompetenceRound)).one().closed_by_id is None
