@@ -8,10 +8,10 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from pstku.core.contact import clean_email, normal_phone, person_name
-from pstku.core.errors import InvalidInput
+from pstku.core.errors import InvalidInput, NotFound
 from pstku.core.text import N_, has_card_number, words_line, words_text
 from pstku.guestbook.rules.codelists import FACILITY_OF_CHANNEL
-from pstku.offices.queries import Configuration
+from pstku.offices.queries import Configuration, Service
 
 NAME_SHORTEST, NAME_LONGEST = 2, 80
 AGENCY_LONGEST, QUESTION_LONGEST = 120, 1000
@@ -95,7 +95,7 @@ _all_values = attrgetter(*(item.name for item in fields(Entry)))
 
 def clean_entry(office: Configuration, entry: Entry) -> Entry:
     """The entry as it may be stored; raises InvalidInput(field) with what to do about it."""
-    office.service(entry.service_id)
+    _service(office, entry.service_id)
     if entry.is_minor or entry.age_group == MINOR_AGE_GROUP:
         entry = replace(entry, is_minor=True, age_group=MINOR_AGE_GROUP)
     clean: dict[str, Any] = {field: _code(office, field, getattr(entry, field)) for field in LISTS}
@@ -136,9 +136,17 @@ def _code(office: Configuration, field: str, code: str | None) -> str | None:
     return code
 
 
+def _service(office: Configuration, service_id: int) -> Service:
+    """A service of the office, switched off or not: another one is a wrong answer in a form, not a missing page."""
+    try:
+        return office.service(service_id)
+    except NotFound as gone:
+        raise InvalidInput("service", gone.message) from gone
+
+
 def _more_services(office: Configuration, entry: Entry) -> tuple[int, ...]:
     service_ids = dict.fromkeys(entry.more_service_ids)
-    return tuple(service_id for service_id in service_ids if office.service(service_id).id != entry.service_id)
+    return tuple(service_id for service_id in service_ids if _service(office, service_id).id != entry.service_id)
 
 
 def _contact(entry: Entry) -> dict[str, Any]:
