@@ -9,7 +9,7 @@ from pstku.core import clock
 from pstku.core.actor import Actor
 from pstku.core.numbers import format_number, round_half_up
 from pstku.core.quarters import quarter_before, quarter_name
-from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers
+from pstku.ratings.rules.publication import frozen_limits, is_shown_to_managers, is_shown_to_self
 from pstku.ratings.rules.score import held_weight
 from pstku.ratings.rules.shortlist import between, leader_of
 from pstku.rewards.evidence import Candidate, Snapshot
@@ -115,8 +115,12 @@ class Working:
 
 
 def workings(rows: list[CandidateRow], evidence: Snapshot) -> list[Working]:
-    """The sum of every score that the reader is shown; none where the kept figures do not give the kept score."""
-    found = []
+    """The sum of every score that the reader is shown; none where the kept figures do not give the kept score.
+
+    Few votes by links stand in one sum with those of guests: the officer knows whom they sent a link, so a sum of theirs
+    alone would tell what that guest said.
+    """
+    found, limits = [], frozen_limits(evidence.parameters)
     for candidate in (row.candidate for row in rows if row.is_score_shown):
         prior = evidence.parameters["prior_votes"]
         entering = held_weight(candidate.votes, candidate.held_votes)
@@ -124,7 +128,9 @@ def workings(rows: list[CandidateRow], evidence: Snapshot) -> list[Working]:
         weight = candidate.votes + entering + prior
         if (candidate.score_sum + held + prior * evidence.mean) / weight != candidate.score:
             continue
-        parts = [str(candidate.score_sum), *([format_number(held, 2)] if entering else [])]
+        told_apart = not entering or is_shown_to_self(candidate.held_votes, limits)
+        sums = [Fraction(candidate.score_sum), held] if told_apart else [candidate.score_sum + held]
+        parts = [format_number(each, 0 if each.denominator == 1 else 2) for each in sums if each]
         parts.append(f"{prior} × {format_number(evidence.mean, 4)}")
         counts = [str(candidate.votes), *([str(entering)] if entering else []), str(prior)]
         found.append(

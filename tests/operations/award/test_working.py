@@ -1,7 +1,9 @@
 """The sum under a score is the score: anybody can reckon it again."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from pstku.core.numbers import round_half_up
 from pstku.rewards.operations.periods import lock_period, open_period
@@ -31,3 +33,20 @@ def test_nobody_reads_the_sum_of_a_score_that_is_not_shown(cast, officers):
     locked = lock_period(cast.admin2, open_period(cast.admin2, *QUARTER, "desk").id)
     names = {item.name for item in workings(candidate_rows(locked, cast.admin), locked.evidence)}
     assert names and cast.admin.name not in str(names)
+
+
+def test_one_vote_by_a_link_is_not_told_apart_from_those_of_guests(cast, period):
+    row, evidence = next(row for row in candidate_rows(period, cast.head) if row.is_score_shown), period.evidence
+    seen, prior = row.candidate, evidence.parameters["prior_votes"]
+
+    def words_with(held_votes: int, held_sum: int) -> str:
+        entering = min(held_votes, seen.votes // 5)
+        held = Fraction(entering * held_sum, held_votes)
+        score = (seen.score_sum + held + prior * evidence.mean) / (seen.votes + entering + prior)
+        more = replace(seen, held_votes=held_votes, held_sum=held_sum, score=score)
+        [found] = workings([replace(row, candidate=more)], evidence)
+        return found.words
+
+    assert words_with(1, 1).startswith(f"25 × ({seen.score_sum + 1} + {prior} × ")
+    assert words_with(5, 15).startswith(f"25 × ({seen.score_sum} + ")
+    assert words_with(5, 15).count("+") == words_with(1, 1).count("+") + 1
