@@ -65,7 +65,8 @@ def file_complaint(
         raise InvalidInput("about", N_("Pengaduan tentang Anda dicatat rekan, atau ditulis pengadu sendiri di tablet."))
     if entered_by and named_in(words, [colleague(entered_by)]):
         raise InvalidInput(
-            "text", N_("Nama Anda tertulis di sini. Minta rekan mencatatnya, atau pengadu sendiri di tablet.")
+            "text",
+            N_("Nama atau jabatan Anda tertulis di sini. Minta rekan mencatatnya, atau pengadu sendiri di tablet."),
         )
     way_back = _contact(contact)
     now, office = clock.now(), configuration(office_id)

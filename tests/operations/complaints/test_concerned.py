@@ -222,6 +222,8 @@ def test_nobody_writes_down_a_complaint_whose_words_name_them(cast):
         file_complaint(cast.office_id, uuid7(), **told, entered_by=cast.officer)
     assert refusal.value.field == "text"
     assert file_complaint(cast.office_id, uuid7(), **told, entered_by=cast.officer2).code
+    with pytest.raises(InvalidInput, match="jabatan Anda tertulis"):  # the word may be the head's post alone
+        file_complaint(cast.office_id, uuid7(), **told | {"text": "Kepala kantor tidak menyapa."}, entered_by=cast.head)
     assert file_complaint(cast.office_id, uuid7(), **told).code
 
 
