@@ -66,14 +66,19 @@ def _visits(recap: Recap) -> list[tuple[str, str]]:
 
 def _rated(rated: Rated) -> list[tuple[str, str]]:
     score = [
-        (N_("Skor dari 100"), rated.score),
-        (N_("Kira-kira antara"), f"{rated.low}–{rated.high}"),
+        (N_("Skor dari 100"), _as_published(rated.score)),
+        (N_("Kira-kira antara"), f"{_as_published(rated.low)}–{_as_published(rated.high)}"),
         (N_("Penilaian"), format_number(rated.votes)),
     ]
     if not rated.served:
         return score
     share = format_percent(100 * rated.rated / rated.served, 0)
     return [*score, (N_("Cakupan"), f"{share} ({rated.rated}/{rated.served})")]
+
+
+def _as_published(figure: str) -> str:
+    """92,44 for the kept 92.44, with the decimals it was published with."""
+    return figure.replace(".", ",")
 
 
 def _counts(names: Mapping[str, str], counts: Mapping[str, int]) -> list[tuple[str, str]]:

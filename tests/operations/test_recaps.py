@@ -243,3 +243,9 @@ def test_the_paper_says_whose_it_is_whether_it_was_released_and_prints_any_name(
     assert paper.startswith(b"%PDF") and paper == recap_pdf(office, '#panic("x") $a$ 宮 <b>', kept, row, Q3)
     copy = recap_values(office, "Nurain", recap(cast), None, Q3, NOW)
     assert "belum dirilis" in copy["state"] and copy["hash"] == ""
+
+
+def test_a_score_of_many_votes_is_written_with_a_comma():
+    rated = Rated("desk", 120, 150, 120, "92.44", "90.10", "94.02")
+    [_visits, scores] = sections_of(Recap(scores=(rated,)))
+    assert [value for _name, value in scores.rows[:2]] == ["92,44", "90,10–94,02"]
