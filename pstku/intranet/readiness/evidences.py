@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask import Response, request
 
-from pstku.accounts.queries import has_demo_people
 from pstku.core.actor import Role
+from pstku.demo.removal import has_demo
 from pstku.http.access import ADMIN, current_actor, current_office, declared_access, requires
 from pstku.http.context import today
 from pstku.http.files import PDF, shown_file
@@ -84,7 +84,7 @@ def evidence_paper(key: str) -> Response:
 
 def _paper(asked: Asked, shown: Sequence[Shown], judge: str, name: str) -> Response:
     duties = duties_of(asked.office.id, asked.year, asked.today)
-    is_demo = has_demo_people()
+    is_demo = has_demo(asked.office.id)
     paper = readiness_pdf(asked.office, asked.year, shown, duties, judge, is_demo=is_demo)
     return shown_file(paper, PDF, f"{name}.pdf")
 
