@@ -4,14 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from pstku.core import clock
 from pstku.core.db import atomic, session
 from pstku.offices.queries import configuration
 from pstku.ratings.models import Vote
 from pstku.reports.survey import survey_values
-from pstku.skm.operations.rounds import close_round, move_figures
+from pstku.skm.operations.rounds import close_round, move_figures, open_round
 from pstku.skm.queries.rounds import get_round
 from tests.factories import make_vote
-from tests.surveys import answer_often, open_quarter, served, view
+from tests.surveys import answer_often, open_quarter, served, today, view
 
 
 def asked(cast, values, **fields) -> None:
@@ -39,6 +40,20 @@ def test_it_has_its_own_n_and_never_enters_the_index(cast):
     close_round(cast.admin, round_id)
     assert shown(cast, round_id) == {"waktu": (14, "2.50")}  # four more would be read from the difference
     assert "2,50" not in str(survey_values(configuration(cast.office_id), get_round(cast.office_id, round_id)))
+
+
+def test_two_rounds_over_one_quarter_never_move_apart_by_a_few(cast):
+    first = open_quarter(cast)
+    asked(cast, [2] * 10)
+    close_round(cast.admin, first)
+    year, quarter = clock.quarter_of(today(cast))
+    second = open_round(cast.admin, "semester", year, (quarter + 1) // 2, population=100)
+    asked(cast, [4])
+    move_figures(cast.office_id)
+    assert shown(cast, second) == {"waktu": (10, "2.00")}  # with the eleventh the two rounds would tell its answer
+    asked(cast, [4] * 4)
+    close_round(cast.admin, second)
+    assert (shown(cast, first), shown(cast, second)) == ({"waktu": (10, "2.00")}, {"waktu": (15, "2.67")})
 
 
 def test_what_was_seen_stays_when_votes_become_counts(cast):

@@ -13,7 +13,7 @@ from pstku.core.text import N_
 from pstku.offices.queries import configuration
 from pstku.skm.models import SkmRound, SkmUsedLink
 from pstku.skm.queries.rounds import answers_of, get_round, highest_sheet, limits_of, open_round_of
-from pstku.skm.queries.sampled import unsur_sums
+from pstku.skm.queries.sampled import sums_shown, unsur_sums
 from pstku.skm.queries.wordings import set_of, wording_on
 from pstku.skm.rules.figures import SAMPLED, figures_of, sampled_of
 from pstku.skm.rules.rounds import PERIOD_COUNTS, Period, round_days
@@ -134,7 +134,8 @@ def _figures(row: SkmRound, *, is_final: bool) -> dict[str, Any]:
     """What may be shown of the round now, and beside it the single unsur asked after votes, which enters no index."""
     found = figures_of(set_of(row), answers_of(row.id), limits_of(row), row.figures, is_final=is_final)
     if row.question_set == SKM.key:
-        sampled = sampled_of(unsur_sums(row.office_id, row.starts_on, row.ends_on), row.figures.get(SAMPLED, {}))
+        counted, shown = unsur_sums(row.office_id, row.starts_on, row.ends_on), sums_shown(row.office_id)
+        sampled = sampled_of(counted, {quarter: sums for quarter, sums in shown.items() if quarter in counted})
         found |= {SAMPLED: sampled} if any(sampled.values()) else {}
     return found
 

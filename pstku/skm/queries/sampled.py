@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from pstku.core.clock import quarter_days, quarter_of
 from pstku.core.db import session
 from pstku.ratings.models import Vote
+from pstku.skm.models import SkmRound
+from pstku.skm.rules.figures import SAMPLED, furthest
 
 Sums = dict[str, dict[str, tuple[int, int]]]  # quarter such as 2026-4 -> unsur -> answers and their sum
 
@@ -17,6 +19,12 @@ def unsur_sums(office_id: int, first: date, last: date) -> Sums:
     return {
         f"{year}-{quarter}": _sums(office_id, *quarter_days(year, quarter)) for year, quarter in _quarters(first, last)
     }
+
+
+def sums_shown(office_id: int) -> dict[str, dict[str, list[int]]]:
+    """What any round of the office shows: two rounds over one quarter that move apart would tell who came between."""
+    kept = session().scalars(select(SkmRound.figures).where(SkmRound.office_id == office_id))
+    return furthest(figures.get(SAMPLED, {}) for figures in kept)
 
 
 def _sums(office_id: int, first: date, last: date) -> dict[str, tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The figures of a round as they are kept and shown: only what may be shown is worked out at all. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -99,6 +99,18 @@ def sampled_of(
         for key, (n, total) in sums.items():
             if may_move(n, kept[key][0] if key in kept else 0, STEP):
                 kept[key] = [n, total]
+    return found
+
+
+def furthest(
+    shown: Iterable[Mapping[str, Mapping[str, Sequence[int]]]],
+) -> dict[str, dict[str, list[int]]]:
+    """Of several kept figures the one with the most answers, by quarter and unsur."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for kept in shown:
+        for quarter, sums in kept.items():
+            mine = found.setdefault(quarter, {})
+            mine.update({key: list(sum_) for key, sum_ in sums.items() if sum_[0] > mine.get(key, (0, 0))[0]})
     return found
 
 
