@@ -91,6 +91,15 @@ def told(cast, keys, *groups) -> list:
     return [measure.value(part_of(parts, office.services, *groups)) for measure in measures(keys)]
 
 
+def test_a_visit_of_one_moment_outside_the_hours_has_no_service_time(cast, now):
+    for at in (datetime(2026, 10, 1, 13, tzinfo=UTC), datetime(2026, 10, 1, 2, tzinfo=UTC)):  # 21.00 and 10.00 WITA
+        times = {"started_at": at, "closed_at": at}
+        make_visit(cast.office_id, at=at, state="done", officer_id=cast.officer.person_id, letter="Z", **times)
+    assert told(cast, ("waktu_layanan", "di_luar_jam", "ditutup_lewat_hari"), TOTAL) == [0, 1, 0]
+    [part] = [part for part in october(cast)[1].values() if part.visits]
+    assert sum(part.services.values()) == 1, "only the one at ten has a service time"
+
+
 def test_a_small_month_counted_by_hand(cast, now):
     small_month(cast)
     assert told(cast, PEOPLE, TOTAL) == [12, 23, 8, 9, 6]

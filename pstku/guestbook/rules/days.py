@@ -27,6 +27,7 @@ from pstku.offices.rules.calendar import Calendar, Span, hours_of
 from pstku.offices.rules.opening import opening
 
 # The version of the rules by which times are counted. In 1 a guest met while the counter was closed had waited no minute.
+# And one that began and ended in one moment had a service time of no minute even then.
 COUNTING = 2
 
 Consulted = tuple[int, str | None, str | None]  # service; kind and result, where they were noted
@@ -205,7 +206,7 @@ def _count_service(part: Part, started: datetime, closed: datetime | None, calen
         part.closed_later += 1
         return
     length = time_open(started, closed, calendar, tz)
-    if length or closed == started:
+    if length or opening(started.astimezone(tz), calendar).is_open:
         part.services[whole_minutes(length)] += 1
     else:
         part.outside_hours += 1

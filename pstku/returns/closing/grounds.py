@@ -18,19 +18,23 @@ HOURS, STANDARDS, COUNTS_AS, RULES = "hours", "standards", "counts_as", "countin
 FIRST_RULES = 1  # of a month closed before its rules had a number
 RULES_IN_WORDS = {
     1: N_("Waktu dihitung dalam jam layanan; tamu yang disapa saat konter tutup terhitung menunggu 0 menit."),
-    2: N_("Waktu dihitung dalam jam layanan; tamu yang disapa saat konter tutup tidak ikut dalam waktu tunggu."),
-}
-DEPENDING = {
-    RULES: frozenset({"waktu_tunggu", "disapa_di_luar_jam", "dalam_standar", "dengan_standar"}),
-    HOURS: frozenset(
-        {"waktu_tunggu", "waktu_layanan", "disapa_di_luar_jam", "di_luar_jam", "dalam_standar", "dengan_standar"}
+    2: N_(
+        "Waktu dihitung dalam jam layanan; tamu yang disapa saat konter tutup tidak ikut dalam waktu tunggu, "
+        "dan yang dilayani saat konter tutup tidak ikut dalam waktu layanan."
     ),
+}
+TIMES_IN_HOURS = frozenset(
+    {"waktu_tunggu", "waktu_layanan", "disapa_di_luar_jam", "di_luar_jam", "dalam_standar", "dengan_standar"}
+)
+DEPENDING = {
+    RULES: TIMES_IN_HOURS,
+    HOURS: TIMES_IN_HOURS,
     STANDARDS: frozenset({"dalam_standar", "dengan_standar"}),
 }
 CHANGED = {
     RULES: N_(
-        "Cara menghitung waktu tunggu berubah sesudah bulan ini ditutup: waktu tunggu dan angka terhadap standar tidak "
-        "dibandingkan."
+        "Cara menghitung waktu berubah sesudah bulan ini ditutup: waktu tunggu, waktu layanan, di luar jam, dan angka "
+        "terhadap standar tidak dibandingkan."
     ),
     HOURS: N_(
         "Jam layanan bulan ini diubah sesudah ditutup: waktu tunggu, waktu layanan, di luar jam, dan angka terhadap "
