@@ -99,8 +99,9 @@ def _conditions(office: Configuration, sought: Sought) -> list[ColumnElement[boo
     if sought.indicator:
         found.append(DataNeed.indicator_key == sought.indicator)
     if sought.like:
-        words = select(DataNeed.what).where(DataNeed.id == sought.like, DataNeed.office_id == office.id)
-        found.append(DataNeed.what == words.scalar_subquery())
+        mine = (DataNeed.id == sought.like, DataNeed.office_id == office.id)
+        for said in (DataNeed.what, func.coalesce(DataNeed.indicator_key, "")):  # both make a topic
+            found.append(said == select(said).where(*mine).correlate(None).scalar_subquery())
     return found
 
 

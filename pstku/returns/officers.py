@@ -46,7 +46,9 @@ class OfficerRow:
     on_paper: int
     rated: int | None  # of the guests at the counter who were served; None where a settled quarter no longer tells
     served: int
-    votes: Mapping[str, int]  # by award line, votes that count fully
+    votes: Mapping[
+        str, int | None
+    ]  # by award line, votes that count fully; None for the few a settled quarter no longer tells
     scores: Mapping[str, str]
     is_self: bool
 
@@ -85,8 +87,10 @@ def officer_quarter(office: Configuration, actor: Actor, year: int, quarter: int
     }
     people = {officer_id for officer_id in counts if officer_id is not None}
     names = names_of(office.id, people)
+    untold = None if is_cut(office.id, year, quarter) else 0
     rows = [
-        _row(actor, officer_id, names.get(officer_id or 0, NOBODY), counts[officer_id], scores) for officer_id in counts
+        _row(actor, officer_id, names.get(officer_id or 0, NOBODY), counts[officer_id], scores, untold)
+        for officer_id in counts
     ]
     rows.sort(key=lambda row: (row.officer_id is None, row.name))
     locked: dict[str, bool] = {line: _is_locked(office.id, year, quarter, line) for line in SCORED}
@@ -94,7 +98,12 @@ def officer_quarter(office: Configuration, actor: Actor, year: int, quarter: int
 
 
 def _row(
-    actor: Actor, officer_id: int | None, name: str, counts: Mapping[str, int], scores: Mapping[str, Mapping[int, str]]
+    actor: Actor,
+    officer_id: int | None,
+    name: str,
+    counts: Mapping[str, int],
+    scores: Mapping[str, Mapping[int, str]],
+    untold: int | None,
 ) -> OfficerRow:
     told = {key: counts.get(key, 0) for key in ("finished", "here", "by_message", "outside", "on_paper", "served")}
     is_self = officer_id == actor.person_id
@@ -103,7 +112,7 @@ def _row(
         name=name,
         **told,
         rated=counts.get("rated"),
-        votes={line: counts.get(f"votes_{line}", 0) for line in SCORED},
+        votes={line: counts.get(f"votes_{line}", untold) for line in SCORED},
         scores={
             line: found[officer_id] for line, found in scores.items() if officer_id is not None and officer_id in found
         },
@@ -123,7 +132,10 @@ def _counts(office_id: int, year: int, quarter: int, first: date, last: date) ->
             mine["rated"] += int(rated or 0)
     votes = tallied_figures(office_id, LINES, first, last) if settled else _votes(office_id, first, last)
     for row in votes:
-        if row["officer_id"] in found and row["held_by"] in FULL_HOLDERS[row["line"]]:
+        is_named = (
+            row["officer_id"] is not None and row["officer_id"] in found
+        )  # nobody's are "lainnya": many people's few
+        if is_named and row["held_by"] in FULL_HOLDERS[row["line"]]:
             mine = found[row["officer_id"]]
             mine[f"votes_{row['line']}"] += row["votes"]
             if settled and row["line"] == DESK:

@@ -88,6 +88,14 @@ def test_needs_are_read_page_by_page_without_a_name_and_erased_words_are_gone(ca
     assert count_needs(other, sought_of(other, sought.chosen)) == 0
 
 
+def test_a_topic_in_words_opens_no_rows_of_an_indicator_with_the_same_words(cast):
+    words = seek(come(cast, 1), "no", what="IPM")
+    indicator = seek(come(cast, 2), "no", "no", what="IPM", indicator_key="ind.ipm")
+    office = configuration(cast.office_id)
+    chosen = Chosen(FIRST, LAST)
+    assert [count_needs(office, sought_of(office, chosen, like=one.id)) for one in (words, indicator)] == [1, 2]
+
+
 def rows_of(told) -> dict[int | None, OfficerRow]:
     return {row.officer_id: row for row in told.rows}
 
@@ -140,11 +148,24 @@ def test_after_the_cut_of_a_quarter_counts_come_from_its_tallies(cast):
     with clock.at(AFTER + timedelta(days=30)):
         assert cut_quarter(cast.office_id, *QUARTER) > 0
         after = rows_of(officer_quarter(office, cast.admin, *QUARTER))[cast.officer.person_id]
-    assert (
-        (after.rated, after.served, after.votes)
-        == (before.rated, before.served, before.votes)
-        == (12, 20, {"desk": 12, "field": 0})
+    assert (before.rated, before.served, before.votes) == (12, 20, {"desk": 12, "field": 0})
+    assert (after.rated, after.served, after.votes) == (12, 20, {"desk": 12, "field": None}), "none or a few: not told"
+
+
+def test_a_settled_quarters_few_votes_stand_beside_nobody(cast):
+    with clock.at(AFTER):
+        serve_and_rate(cast.office_id, cast.officer.person_id, [4] * 3, unrated=4)
+        serve_and_rate(cast.office_id, cast.officer2.person_id, [4] * 2)
+        make_visit(cast.office_id, at=AFTER - timedelta(days=30), state="done", officer_id=None, letter="Y")
+    with clock.at(AFTER + timedelta(days=30)):
+        assert cut_quarter(cast.office_id, *QUARTER) > 0
+        rows = rows_of(officer_quarter(configuration(cast.office_id), cast.admin, *QUARTER))
+    nobody = rows[None]
+    assert (nobody.finished, nobody.votes, nobody.coverage) == (1, {"desk": None, "field": None}, None), (
+        "the few votes of two officers are not theirs whom nobody served"
     )
+    few = rows[cast.officer.person_id]
+    assert (few.coverage, few.votes["desk"]) == (None, None), "three votes are not told as none"
 
 
 def test_an_index_stands_here_only_where_its_round_shows_it(cast):

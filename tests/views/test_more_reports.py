@@ -95,6 +95,7 @@ def test_unsur_of_a_year_for_those_who_keep_the_survey(cast, sign_in):
     answer_often(cast, [4] * 30)
     close_round(cast.admin, round_id)
     page = head.get("/laporan/unsur").page
+    assert "Rentang 95 %" in page.get_text() and "%%" not in page.get_text()
     sheet = load_workbook(BytesIO(head.get("/laporan/unsur.xlsx").data))["Laporan"]
     paper = head.post_form("/laporan/unsur.pdf", SIGNED, page="/laporan/unsur")
     assert "100,00" in page.get_text() and len(page.select("svg.chart")) == 1

@@ -44,7 +44,7 @@ OF_OFFICERS = (
             "Penilaian yang dihitung dan dipegang tamu sendiri; di luar kantor semua penilaian. Milik sendiri tidak tampil."
         ),
         VOTE,
-        N_("Jumlahnya saja; tidak ada penilaian satu per satu."),
+        N_("Jumlahnya saja. Sesudah triwulan ditutup tuntas, jumlah yang kurang dari lima tidak tampil."),
     ),
     Term(
         "skor_petugas",
