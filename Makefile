@@ -66,9 +66,9 @@ faults: setup-dev ## matikan server KILLS (20) kali selagi tamu menulis, lalu 30
 outages: setup-dev ## buat setiap gangguan sungguhan (basis data hilang, terkunci, penuh, …): /readyz dan yang dilihat orang
 	$(BIN)/python -m tests.soak.faults
 
-soak: setup-dev ## dua puluh menit 30 permintaan per detik, lalu satu tablet: 1.000 tamu, 1.000 kiriman, diam NIGHT (600) detik; memori tidak membengkak
+soak: setup-dev ## dua puluh menit 30 permintaan per detik, lalu satu tablet: 1.000 tamu, 1.000 kiriman, diam NIGHT (600) detik; memori tidak membengkak; lalu axe pada setiap layar dalam setiap ukuran, teks, bahasa dan kontras
 	$(BIN)/python -m tests.soak long 30 1200
-	ENGINE=sqlite $(BIN)/python -m tests.soak guests 1000 drains 1000 night $(NIGHT)
+	ENGINE=sqlite $(BIN)/python -m tests.soak guests 1000 drains 1000 night $(NIGHT) axe 4
 
 proof: setup-dev ## yang lama: 200 kali mati, muat ulang, PostgreSQL tersendat, soak, jawaban, penghargaan (lebih dari satu jam)
 	$(BIN)/python -m tests.soak kills 200 reload 30 10 hang 15 12

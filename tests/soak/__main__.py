@@ -2,7 +2,7 @@
 Where pgbouncer is installed, on PostgreSQL behind it too (ENGINE=pgbouncer).
 
 kills COUNT · load RATE SECONDS · reload RATE TIMES · hang RATE SECONDS · long RATE SECONDS · guests COUNT ·
-drains COUNT · night SECONDS, in one tablet's browser. Ends with 1 when anything was lost, doubled or
+drains COUNT · night SECONDS · axe SIZES, in one tablet's browser. Ends with 1 when anything was lost, doubled or
 failed. Times are printed and never judged.
 """
 
@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
+from tests.soak.access import run_axe
 from tests.soak.cluster import cluster
 from tests.soak.glass import run_drains, run_guests, run_night
 from tests.soak.hang import hang_under_load
@@ -31,6 +32,7 @@ ACTS: dict[str, tuple[Act, int]] = {  # and how many figures belong to it
     "guests": (run_guests, 1),
     "drains": (run_drains, 1),
     "night": (run_night, 1),
+    "axe": (run_axe, 1),
 }
 
 

@@ -31,7 +31,7 @@ KEEP = """async (body) => {
 
 def run_guests(house: House, count: int) -> tuple[str, list[str]]:
     """`count` guests sign the book one after the other; every fifth leaves in the middle."""
-    with _tablet(house) as page:
+    with tablet(house) as page:
         return _weighed(house, page, count, lambda place: _guest(page, leaves=place % 5 == 4), saved=count - count // 5)
 
 
@@ -42,13 +42,13 @@ def run_drains(house: House, count: int) -> tuple[str, list[str]]:
         page.evaluate(KEEP, {"id": str(uuid7()), "service": house.service_id, "name": "Rahmawati"})
         until(page, lambda: page.evaluate(EMPTY))  # Playwright's wait_for_function takes any promise for true
 
-    with _tablet(house) as page:
+    with tablet(house) as page:
         return _weighed(house, page, count, drain, saved=count)
 
 
 def run_night(house: House, seconds: int) -> tuple[str, list[str]]:
     """Nobody comes for so many seconds; the tablet polls, and then takes a guest as before."""
-    with _tablet(house) as page:
+    with tablet(house) as page:
         _guest(page, leaves=False)
         link = page.context.new_cdp_session(page)
         before = _weight(link)
@@ -59,7 +59,8 @@ def run_night(house: House, seconds: int) -> tuple[str, list[str]]:
 
 
 @contextmanager
-def _tablet(house: House) -> Iterator[Page]:
+def tablet(house: House) -> Iterator[Page]:
+    """The idle page of an enrolled tablet, with the office served for it."""
     house.server.environment["PSTKU_PUBLIC_URL"] = url = f"http://127.0.0.1:{house.server.port}"
     house.server.start()
     name, token = HEADERS["Cookie"].split(";")[0].split("=", 1)

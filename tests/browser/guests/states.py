@@ -5,6 +5,15 @@ from collections.abc import Iterator
 from playwright.sync_api import Page
 
 DIALOGS = ("still-here", "helped", "removed-number")
+SIZES = {"landscape": (1280, 800), "portrait": (800, 1280), "short": (960, 600), "keyboard": (1280, 400)}
+LANGUAGES = ("id", "en")
+ROOM = {"usual": 150, "large": 150, "double": 90}  # for each size of text, the least height between the bars, in px
+SET_TEXT = """(text) => {
+  const { dataset, style } = document.documentElement;
+  if (text === "large") dataset.text = text; // what the button does
+  else delete dataset.text;
+  style.fontSize = text === "double" ? "44px" : "";
+}"""
 # What the server would have told; long, as a guest with a long name and an officer with a long one meet it.
 FILL = """() => {
   const put = (place, words) => { for (const e of document.querySelectorAll(place)) e.textContent = words; };
@@ -57,6 +66,7 @@ def show(page: Page, name: str) -> None:
 
 def each_state(page: Page) -> Iterator[str]:
     """Bring each state, then each question over the screen, onto the glass; yields its name."""
+    page.evaluate("window.isApart = true")  # no timer takes away what nobody waits before
     yield "idle"
     for name in page.evaluate("[...document.querySelectorAll('.k-state')].map((e) => e.dataset.state)")[1:]:
         show(page, name)
@@ -69,6 +79,27 @@ def each_state(page: Page) -> Iterator[str]:
         page.evaluate("(id) => document.getElementById(id).showModal()", name)
         yield name
         page.evaluate("(id) => document.getElementById(id).close()", name)
+    page.evaluate("window.isApart = false")
+
+
+def choose_language(page: Page, language: str) -> None:
+    """Bring the words of "id" or "en" onto the glass, from whatever stands there."""
+    if page.locator("html").get_attribute("lang") != language:
+        page.evaluate("document.querySelector('a.language').click()")  # with the keyboard open the bar steps back
+        page.wait_for_selector(f"html[lang={language}]")
+
+
+def set_text(page: Page, text: str) -> None:
+    """Show the text as ROOM names it: as usual, as "Huruf besar" makes it, or of twice the usual size."""
+    page.evaluate(SET_TEXT, text)
+
+
+def each_text(page: Page) -> Iterator[str]:
+    """Show what stands on the glass in each size of text; yields its name, and ends with the usual one."""
+    for text in ROOM:
+        set_text(page, text)
+        yield text
+    set_text(page, "usual")
 
 
 def faults(page: Page, *, room: int = 150) -> list[str]:
