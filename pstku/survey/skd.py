@@ -28,7 +28,6 @@ CHANNELS = {
     Channel.EMAIL: N_("E-mail"),
     Channel.PHONE: N_("Telepon"),
     Channel.FIELD: N_("Di luar kantor"),
-    Channel.PAPER: N_("Susulan dari kertas"),
 }
 
 

@@ -26,7 +26,7 @@ def started(cast, *, begins: int = 0, days: int = 30) -> int:
 
 def test_everyone_served_in_the_time_is_invited_and_nobody_else(cast):
     served(cast, day=today(cast) - timedelta(days=1), number=90)
-    for number, channel in enumerate(("tablet", "tablet", "whatsapp", "field"), 91):
+    for number, channel in enumerate(("tablet", "tablet", "whatsapp", "field", "paper"), 91):
         served(cast, channel=channel, number=number)
     make_visit(cast.office_id)  # still waiting
     started(cast)
@@ -45,6 +45,11 @@ def test_the_form_is_shown_on_its_days_alone(cast):
             shown.append(skd_address(office))
     assert shown == [None, FORM, FORM, FORM, None]
     assert skd_address(configuration(cast.other_office_id)) is None
+
+
+def test_a_time_ended_before_it_began_invited_nobody(cast):
+    end_skd(cast.admin, started(cast, begins=3))
+    assert skd_periods(cast.office_id) == []
 
 
 def test_one_time_runs_until_it_is_over_or_ended(cast):

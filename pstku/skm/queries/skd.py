@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from pstku.accounts.models import Person
 from pstku.core import clock
 from pstku.core.db import session
 from pstku.guestbook.models import Visit
-from pstku.guestbook.rules.states import DONE
+from pstku.guestbook.rules.states import DONE, Channel
 from pstku.offices.queries import Configuration
 from pstku.skm.models import SkdPeriod
 
@@ -43,14 +43,16 @@ def skd_address(office: Configuration) -> str | None:
 
 
 def skd_periods(office_id: int) -> Sequence[Invited]:
-    """All periods, the newest first, with the guests who were served in each."""
+    """All periods in which somebody could be invited, the newest first, with the guests who were served in each."""
     mine = select(SkdPeriod, Person.name).join(Person, Person.id == SkdPeriod.entered_by_id)
-    rows = session().execute(mine.where(SkdPeriod.office_id == office_id).order_by(SkdPeriod.id.desc())).all()
+    begun = or_(SkdPeriod.ended_on.is_(None), SkdPeriod.ended_on >= SkdPeriod.starts_on)
+    rows = session().execute(mine.where(SkdPeriod.office_id == office_id, begun).order_by(SkdPeriod.id.desc())).all()
     return [_invited(office_id, row, name) for row, name in rows]
 
 
 def _invited(office_id: int, row: SkdPeriod, name: str) -> Invited:
     last = row.ends_on if row.ended_on is None else min(row.ends_on, row.ended_on)
     served = (Visit.office_id == office_id, Visit.state == DONE, Visit.day.between(row.starts_on, last))
-    counts = select(Visit.channel, func.count()).where(*served).group_by(Visit.channel).order_by(Visit.channel)
+    reached = Visit.channel != Channel.PAPER  # entered afterwards, who saw no screen and got no message
+    counts = select(Visit.channel, func.count()).where(*served, reached).group_by(Visit.channel).order_by(Visit.channel)
     return Invited(row, name, last, {channel: n for channel, n in session().execute(counts)})  # noqa: C416
