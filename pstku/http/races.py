@@ -38,6 +38,7 @@ LOST = {
     "pk_tablet_commands": SENT_TWICE,
     "uq_pairings_code": DRAWN_TWICE,
     "pk_breaches": DRAWN_TWICE,
+    "uq_column_templates_office_id_kind_name": N_("Nama ini sudah dipakai susunan lain untuk berkas yang sama. Pilih nama lain."),
     "uq_month_closings_office_id_month_revision": N_("Admin lain baru saja menutup bulan ini. Muat ulang halaman."),
     "uq_standard_versions_office_id_name": N_("Versi dengan nama ini sudah dicatat. Beri nama lain, atau perbaiki yang ada."),
     "uq_yearly_duties_office_id_title": N_("Kewajiban dengan judul ini sudah ada di kalender."),

@@ -15,6 +15,7 @@ from pstku.guestbook.models import DataNeed, Visit
 from pstku.guestbook.rules.codes import queue_label
 from pstku.library.models import Page
 from pstku.offices.queries import Configuration
+from pstku.returns.columns.known import years_in_words
 from pstku.returns.register.rows import PAGE_SIZE, Chosen
 
 LISTS = ("level", "frequency", "source_kind", "obtained")
@@ -117,9 +118,3 @@ def _row(office: Configuration, row: Mapping[Any, Any]) -> NeedRow:
         years=years_in_words(row["year_from"], row["year_to"]),
         lists=tuple(office.label(name, row[name]) for name in LISTS),
     )
-
-
-def years_in_words(first: int | None, last: int | None) -> str:
-    """2020–2024, or the one year that is known; empty without."""
-    known = [str(year) for year in dict.fromkeys((first, last)) if year]
-    return "–".join(known)

@@ -26,7 +26,9 @@ class Line:
 
 def survey_lines(office: Configuration, year: int) -> list[Line]:
     """The rounds that end in a year, the newest first; paper only where sheets were entered."""
-    return [line for step in steps_of(office.id) if step.view.row.year == year for line in _lines(step) if line.answers]
+    return [
+        line for step in steps_of(office.id) if step.view.row.year == year for line in lines_of(step) if line.answers
+    ]
 
 
 def survey_years(office: Configuration) -> list[int]:
@@ -34,7 +36,8 @@ def survey_years(office: Configuration) -> list[int]:
     return sorted({step.view.row.year for step in steps_of(office.id)}, reverse=True)
 
 
-def _lines(step: Step) -> list[Line]:
+def lines_of(step: Step) -> list[Line]:
+    """The two groups of a round."""
     view = step.view
     return [
         Line(view, BY_THEMSELVES, view.response.guests, view.guests, step.change),

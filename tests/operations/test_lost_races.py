@@ -72,6 +72,8 @@ from pstku.ratings.queries.published import released_comments
 from pstku.readiness.operations.duties import DutyWords, note_deed, save_duty
 from pstku.readiness.operations.standards import VersionWords, note_version
 from pstku.recaps.operations import release_recap
+from pstku.returns.columns.keeping import add_template
+from pstku.returns.columns.known import REGISTER
 from pstku.rewards.operations.periods import open_period
 from pstku.rewards.queries import periods_of_years
 from pstku.skm.operations.rounds import close_round as close_survey
@@ -258,6 +260,9 @@ RACED: dict[str, tuple[str, Callable[..., Act]]] = {
         "service_recaps", lambda c: lambda: release_recap(c.officer, 2026, 2, ()),
     ),
     "uq_skm_rounds_open": ("skm_rounds", survey),
+    "uq_column_templates_office_id_kind_name": (
+        "column_templates", lambda c: lambda: add_template(c.admin, REGISTER, "Formulir pusat"),
+    ),
     "uq_skd_periods_running": (
         "skd_periods",
         lambda c: lambda: start_skd(c.admin, address="https://skd.bps.go.id", starts_on=AFTER.date(), ends_on=AFTER.date()),

@@ -14,11 +14,12 @@ from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.operations.privacy import erase_guest
 from pstku.guestbook.rules.days import total
 from pstku.offices.queries import configuration
+from pstku.returns.columns.known import REGISTER, shipped
 from pstku.returns.measures.groups import FIXED, of_service, of_way, part_of
 from pstku.returns.measures.vocabulary import MEASURES
 from pstku.returns.register import exporting, files
 from pstku.returns.register.exporting import export_pdf, export_xlsx
-from pstku.returns.register.rows import Chosen, count_rows, page_of_rows, titles
+from pstku.returns.register.rows import Chosen, count_rows, page_of_rows
 from tests.factories import make_visit
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
@@ -59,7 +60,7 @@ def test_a_hostile_name_is_text_and_times_are_dates(cast):
         come(cast, day, name=name, party_size=5, party_male=2, party_female=3)
     sheet = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST), with_names=True))
     head = [cell.value for cell in sheet[1]]
-    assert head == list(titles(with_names=True)) and sheet.freeze_panes == "E2"
+    assert head == [head.title for head in shipped(REGISTER)] and sheet.freeze_panes == "E2"
     column = head.index("Nama")
     named = [row[column] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in named} == {"s"} and [cell.value for cell in named] == list(HOSTILE)
@@ -101,7 +102,7 @@ def test_an_export_that_gave_no_file_is_not_in_the_trail(cast, monkeypatch):
         export_pdf(cast.admin, Chosen(FIRST, LAST), "Oktober 2026", with_names=True)
     for maker, export in (
         ("register_pdf", lambda chosen: export_pdf(cast.admin, chosen, "", with_names=True)),
-        ("register_xlsx", lambda chosen: export_xlsx(cast.admin, chosen, with_names=True)),
+        ("write_workbook", lambda chosen: export_xlsx(cast.admin, chosen, with_names=True)),
     ):
         monkeypatch.setattr(exporting, maker, broken)
         with pytest.raises(OSError, match="disk"):
@@ -143,7 +144,7 @@ def test_paper_ends_at_a_bound_and_says_so(cast, monkeypatch):
 
 
 def test_rows_are_read_in_batches_and_every_one_once(cast, monkeypatch):
-    monkeypatch.setattr("pstku.returns.register.rows.AT_ONCE", 3)
+    monkeypatch.setattr("pstku.returns.register.streams.AT_ONCE", 3)
     for day in range(1, 9):
         come(cast, day)
     sheet = sheet_of(export_xlsx(cast.admin, Chosen(FIRST, LAST), with_names=False))

@@ -27,6 +27,7 @@ GUARDED = {
     "export_guest": "export_guest",
     "export_arrival": "export_arrival",
     "export_register": "export_register",
+    "export_respondent_file": "export_respondents",
     "print_released_recap": "print_recap",
 }
 # Those without: nothing of a guest, and of a colleague no more than stands in the papers of the award.
@@ -52,6 +53,7 @@ PLAIN = {
     "officers_sheet": "the same",
     "paper_page": "an empty page of the guest book",
     "phone_book_pdf": "a QR for guests",
+    "print_sheets": "empty forms with their numbers",
     "report": "sums of the survey",
     "report_docx": "sums of the survey",
     "report_paper": "sums",
@@ -126,6 +128,12 @@ def the_register(cast) -> Asked:
     return Asked("admin", path, path, {"berkas": "xlsx", "nama": "y"})
 
 
+def the_respondents(cast) -> Asked:
+    make_visit(cast.office_id, state="done")
+    path = "/laporan/responden?masa=2026-11"
+    return Asked("admin", path, path, {"bentuk": "responden", "nama": "y"})
+
+
 def a_recap(cast) -> Asked:
     path = f"/laporan/rekap-pegawai/{release_recap(cast.officer, 2026, 3, ()).id}"
     return Asked("head", path, path)
@@ -135,6 +143,7 @@ WAYS: dict[str, Callable[..., Asked]] = {
     "export_guest": a_guest,
     "export_arrival": an_arrival,
     "export_register": the_register,
+    "export_respondent_file": the_respondents,
     "print_released_recap": a_recap,
 }
 

@@ -10,6 +10,7 @@ from pstku.core import clock
 from pstku.core.db import atomic
 from pstku.core.tokens import uuid7
 from pstku.guestbook.models import DataNeed
+from pstku.returns.columns.known import NEEDS, shipped
 from pstku.skm.operations.rounds import close_round
 from tests.awards import AFTER, serve_and_rate
 from tests.factories import make_visit
@@ -127,3 +128,34 @@ def test_every_word_of_a_figure_has_its_meaning(cast, sign_in, address):
         head = sign_in("head")
         known = {f"/laporan/ukuran#{one['id']}" for one in head.get("/laporan/ukuran").page.select(".meaning")}
         assert meant(head.get(address).page) <= known
+
+
+def test_an_admin_edits_the_columns_and_the_files_follow(cast, sign_in):
+    with clock.at(NOW):
+        october(cast, HOSTILE)
+        admin, page = sign_in("admin"), "/laporan/kolom"
+        made = admin.post_form(page, {"kind": "kebutuhan", "name": "Formulir pusat"}, page=page)
+        here = made.headers["Location"]
+        assert len(admin.get(here).page.select("table.columns tbody tr")) == len(shipped(NEEDS)) + 3
+        lines = {"place": ["2", "1", ""], "key": ["tanggal", "rincian", ""], "title": ["Tgl", HOSTILE, ""]}
+        saved = admin.post_form(here, {"name": "Pusat 2026", **lines}, page=here)
+        shown = admin.get(here).page
+        twice = lines | {"key": ["rincian", "rincian", ""]}
+        refused = admin.post_form(here, {"name": "Pusat 2026", **twice}, page=here)
+        chosen = {"bentuk": "kebutuhan", "kolom": here.rsplit("/", 1)[1]}
+        file = admin.post_form("/laporan/responden?masa=2026-10", chosen, page="/laporan/responden?masa=2026-10")
+        other = {"bentuk": "responden", "kolom": here.rsplit("/", 1)[1]}
+        wrong = admin.post_form("/laporan/responden?masa=2026-10", other, page="/laporan/responden")
+        named = admin.post_form("/laporan/responden?masa=2026-10", chosen | {"nama": "y"}, page="/laporan/responden")
+        assert sign_in("head").get(page).status_code == 403 and sign_in("stranger").get(here).status_code == 404
+        admin.post_form(f"{here}/hapus", {}, page=here)
+        assert admin.get(here).status_code == 404
+    assert made.status_code == saved.status_code == 303
+    assert [head.get_text() for head in shown.select("#contoh ~ .table-wrap thead th")] == [HOSTILE, "Tgl"]
+    assert refused.status_code == 422 and "dipilih dua kali" in refused.page.get_text()
+    assert [item["value"] for item in refused.page.select("input[name=title]")][:2] == ["Tgl", HOSTILE], (
+        "nothing typed is lost"
+    )
+    sheet = load_workbook(BytesIO(file.data)).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == [HOSTILE, "Tgl"] and sheet["A1"].data_type == "s" and sheet.max_row == 4
+    assert wrong.status_code == 422 and named.status_code == 422 and "kata sandi" in named.page.get_text()

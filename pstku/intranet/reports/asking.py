@@ -12,8 +12,7 @@ from pstku.core.text import N_
 from pstku.http.access import current_office
 from pstku.http.context import today
 from pstku.http.forms import NO_CHOICE, DayField, Form, at_most, offer, optional_id, required
-from pstku.returns.measures.groups import DIVISIONS, WAYS
-from pstku.returns.monthly.narrowing import Narrowing, narrowing_of
+from pstku.returns.measures.groups import DIVISIONS, WAYS, Narrowing, narrowing_of
 from pstku.returns.monthly.paper import HEAD, LONGEST, SIGNING, Signature, signature_of
 from pstku.returns.monthly.tables import KINDS, MONTHLY, Kind
 from pstku.returns.overview.period import code_of_month, month_choices

@@ -18,7 +18,7 @@ from pstku.offices.queries import Configuration
 from pstku.returns.closing.models import MonthClosing
 from pstku.returns.closing.queries import carried_to, closed_values, closings, last_closing
 from pstku.returns.closing.rules import Carried, carried_in, report_in
-from pstku.returns.monthly.narrowing import Narrowing
+from pstku.returns.measures.groups import Narrowing
 from pstku.returns.monthly.paper import Heading, report_pdf
 from pstku.returns.monthly.reading import live_report, months_before, topics_of
 from pstku.returns.monthly.tables import MONTHLY, OF_NEEDS, Kind, Listing, Report

@@ -1,5 +1,7 @@
 """Register kunjungan: the visits behind a figure, and the whole register as xlsx or PDF."""
 
+from typing import Any
+
 from flask import Response, request
 from wtforms import BooleanField, PasswordField, SelectField
 
@@ -14,12 +16,14 @@ from pstku.http.access import ADMIN, current_actor, current_office, requires
 from pstku.http.addresses import row_id
 from pstku.http.context import today
 from pstku.http.files import PDF, XLSX, saved_file
-from pstku.http.forms import Form, offer
+from pstku.http.forms import Form, offer, optional_id
 from pstku.http.pages import render_page
 from pstku.intranet import blueprint
 from pstku.intranet.reports import READERS
 from pstku.intranet.reports.asking import ReportFilter
 from pstku.returns.closing.queries import closed_months
+from pstku.returns.columns.keeping import templates
+from pstku.returns.columns.known import REGISTER
 from pstku.returns.overview.period import ReportPeriod, period_of
 from pstku.returns.register.exporting import export_pdf, export_xlsx
 from pstku.returns.register.files import MOST_ON_PAPER, in_pieces
@@ -28,10 +32,9 @@ from pstku.returns.register.rows import PAGE_SIZE, Chosen, count_rows, group_nam
 NARROWING = ("kelompok", "petugas", "keadaan")
 
 
-class ExportForm(Form):
-    """In which form, and whether with names."""
+class NamesForm(Form):
+    """Whether a file holds names."""
 
-    berkas = SelectField(N_("Berkas"), choices=offer((("xlsx", "xlsx"), ("pdf", "PDF"))), default="xlsx")
     nama = BooleanField(N_("Dengan nama tamu dan instansi"))
     password = PasswordField(N_("Kata sandi Anda, bila dengan nama"))
 
@@ -41,6 +44,18 @@ class ExportForm(Form):
             raise InvalidInput("password", N_("Ketik kata sandi Anda sendiri."))
         if self.nama.data:
             confirm_password(current_actor(), self.password.data or "")
+
+
+class ExportForm(NamesForm):
+    """In which form and columns, and whether with names."""
+
+    berkas = SelectField(N_("Berkas"), choices=offer((("xlsx", "xlsx"), ("pdf", "PDF"))), default="xlsx")
+    kolom = SelectField(N_("Susunan kolom, untuk xlsx"), coerce=optional_id, default="")
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        own = [(row.id, row.name) for row in templates(current_office().id, REGISTER)]
+        self.kolom.choices = offer(own, empty=N_("Bawaan"))
 
 
 @blueprint.get("/laporan/register")
@@ -66,7 +81,7 @@ def export_register() -> Response:
             if export.berkas.data == "pdf":
                 paper = export_pdf(current_actor(), chosen, period.days_label, with_names=export.nama.data)
                 return saved_file(paper, PDF, name)
-            file = export_xlsx(current_actor(), chosen, with_names=export.nama.data)
+            file = export_xlsx(current_actor(), chosen, with_names=export.nama.data, template_id=export.kolom.data)
             return saved_file(in_pieces(file), XLSX, name)
     return _page(form, export)
 

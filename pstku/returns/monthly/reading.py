@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from pstku.guestbook.operations.keeping_days import figures_by_span
 from pstku.guestbook.rules.days import Parts, total
 from pstku.offices.queries import Configuration
-from pstku.returns.measures.groups import part_of
+from pstku.returns.measures.groups import Narrowing, part_of
 from pstku.returns.measures.vocabulary import MEASURES
-from pstku.returns.monthly.narrowing import Narrowing
 from pstku.returns.monthly.tables import Kind, Report, Value, report_of
 from pstku.returns.overview.period import ReportPeriod, month_days
 from pstku.returns.overview.queries import MOST_LOOKED_UP, Topic, most_sought

@@ -1,6 +1,6 @@
 """The visits behind a figure, in the order in which they came; names only where they are asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,19 +18,12 @@ from pstku.guestbook.rules.days import people_of_sex
 from pstku.guestbook.rules.states import VisitState, way_of
 from pstku.offices.models import ServiceType
 from pstku.offices.queries import Configuration
+from pstku.returns.columns.known import STATES
 from pstku.returns.measures.groups import FIXED, WAYS, Group, of_service
 
 PAGE_SIZE = 50
 AT_ONCE = 2_000  # rows that are in memory at the same time
 LISTS = ("age_group", "sex", "education", "occupation", "agency_category", "purpose")
-STATES = {
-    VisitState.WAITING: N_("Menunggu"),
-    VisitState.CALLED: N_("Dipanggil"),
-    VisitState.SERVING: N_("Dilayani"),
-    VisitState.DONE: N_("Selesai"),
-    VisitState.CANCELLED: N_("Pergi"),
-    VisitState.NO_SHOW: N_("Tidak hadir"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ def _behind(last: Visit) -> ColumnElement[bool]:
 
 
 def stream_rows(office: Configuration, chosen: Chosen, *, with_names: bool) -> Iterator[RegisterRow]:
-    """All rows, read `AT_ONCE` at a time, so that memory does not grow with them."""
+    """All rows for the paper, read `AT_ONCE` at a time."""
     query = _rows(office, chosen, with_names=with_names).execution_options(yield_per=AT_ONCE)
     for row in session().execute(query).mappings():
         yield _row(office, row)
@@ -158,25 +151,3 @@ def _row(office: Configuration, row: Mapping[Any, Any]) -> RegisterRow:
 
 def _of_sex(sex: str, row: Mapping[Any, Any]) -> int:
     return people_of_sex(sex, row["sex"], row["party_male"], row["party_female"])
-
-
-def titles(*, with_names: bool) -> Sequence[str]:
-    """The heads of the columns, in the order of `cells`."""
-    named = ("Nama", "Instansi") if with_names else ()
-    return (
-        *("No", "Tanggal", "Datang", "Nomor", *named, "Layanan", "Jalur", "Keadaan", "Petugas", "Mulai", "Selesai"),
-        *("Orang", "L", "P", "Umur", "Jenis kelamin", "Pendidikan", "Pekerjaan", "Kategori instansi", "Pemanfaatan"),
-    )
-
-
-def cells(row: RegisterRow, place: int, office: Configuration, *, with_names: bool) -> tuple[Any, ...]:
-    """One row as typed cells: whole numbers, days, moments of the office's clock, and text."""
-    named = (row.name, row.agency) if with_names else ()
-    came, started, closed = (
-        None if moment is None else moment.astimezone(office.tz).replace(tzinfo=None)
-        for moment in (row.came_at, row.started_at, row.closed_at)
-    )
-    return (
-        *(place, row.day, came, row.number, *named, row.service, row.way, row.state, row.officer, started, closed),
-        *(row.persons, row.male, row.female, *row.lists),
-    )

@@ -31,6 +31,7 @@ from pstku.offices.queries import Configuration
 from pstku.practice.models import CompetenceRound, QuizAttempt
 from pstku.readiness.models import StandardVersion, YearlyDuty
 from pstku.recaps.models import ServiceRecap
+from pstku.returns.columns.models import ColumnTemplate
 from pstku.rewards.models import AwardPeriod, Certificate
 from pstku.skm.models import SkmFollowUp, SkmRound
 from pstku.skm.queries.links import link_for
@@ -66,6 +67,7 @@ ROWS: dict[str, InstrumentedAttribute[Any]] = {
     "revision_id": PageRevision.id,
     "round_id": CompetenceRound.id,
     "attempt_id": QuizAttempt.id,
+    "template_id": ColumnTemplate.id,
     "recap_id": ServiceRecap.id,
     "version_id": StandardVersion.id,
     "duty_id": YearlyDuty.id,

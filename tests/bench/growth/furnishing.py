@@ -32,6 +32,8 @@ from pstku.readiness.operations.duties import take_first_duties
 from pstku.readiness.operations.standards import VersionWords, note_version
 from pstku.recaps.operations import release_recap
 from pstku.recaps.rules import PARTS
+from pstku.returns.columns.keeping import add_template
+from pstku.returns.columns.known import RESPONDENTS
 from pstku.rewards.operations.deciding import award_to
 from pstku.rewards.operations.periods import check_period, lock_period, open_period
 from pstku.rewards.operations.publishing import announce, establish
@@ -55,6 +57,7 @@ def furnish(office_id: int, *, with_award: bool) -> None:
     leak = Facts(clock.now(), "Kemarin sore", frozenset({next(iter(Data))}), 3, "Kertas tertinggal di loket.", WORDS)
     record_breach(_actor(office_id, "admin"), leak)
     _ask(_actor(office_id, "admin"))
+    add_template(_actor(office_id, "admin"), RESPONDENTS, "Formulir pusat")
     close_round(head, open_round(head, "Putaran lama"))
     open_round(head, "Putaran ini")
     start_quiz(configuration(office_id), employee, "sosial")
