@@ -9,12 +9,14 @@ from pstku.guestbook.visit_tokens import visit_token
 from pstku.offices.operations.improvements import add_improvement
 from pstku.offices.queries import configuration
 from pstku.skm.models import SkmAnswer, SkmRound
+from pstku.skm.operations.answering import answer_by_link
 from pstku.skm.operations.rounds import close_round, move_figures
+from pstku.skm.rules.answers import Filled
 from pstku.skm.rules.rounds import Way
 from pstku.skm.rules.sets import SKM
 from tests.contacts import come
 from tests.factories import make_device, make_visit
-from tests.surveys import answer_often, open_quarter, served, token_of
+from tests.surveys import answer_often, link_of, open_quarter, served, token_of
 
 CODE = "C7QF"
 
@@ -317,6 +319,13 @@ def test_the_text_of_an_example_is_entered_compared_and_asked_on_its_own_scale(c
     assert len(shown.page.select("#waktu input[type=radio]")) == 10
     assert shown.page.select_one("#waktu legend [lang=id]").get_text() == "Uji waktu <i>?"
     assert "SKD" not in shown.page.get_text() and "masyarakat" not in shown.page.select_one("h1").get_text()
+    filled = Filled(dict.fromkeys(fields, 9))
+    for _ in range(30):
+        answer_by_link(cast.office_id, link_of(cast, served(cast)), filled)
+    move_figures(cast.office_id)
+    figures = head.get(f"/admin/skm/{session().scalar(select(SkmRound.id))}").page.select_one("[aria-labelledby=ikm]")
+    assert "90,00" in figures.get_text() and "Rata-rata" in figures.get_text()
+    assert "NRR" not in figures.get_text() and "IKM" not in figures.get_text(), "words of SKM alone"
     head.post_form(switch, {"do": "off"}, page=page)
     assert "tidak aktif lagi" in head.get(page).page.get_text()
     for address in ("/admin/skm/kuesioner", page):
