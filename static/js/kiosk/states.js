@@ -10,6 +10,7 @@ let trail = ["idle"]; // the states behind this one, for Kembali and the browser
 let timers = [];
 let guest = 0; // who is at the tablet
 let late = []; // what nobody sees of a change, in its order
+let returns = 0; // by the browser's Back
 const scrolled = new Set(); // since they were last shown
 const touched = new Set(); // fields since the last wipe
 
@@ -69,6 +70,12 @@ function whenDrawn(act) {
 
 export const drawn = () => new Promise(whenDrawn);
 
+// Not of a state that is left by then.
+function noteWay(act) {
+  const before = returns;
+  whenDrawn(() => { if (before === returns) act(); });
+}
+
 document.addEventListener("scroll", ({ target }) => scrolled.add(target), { capture: true, passive: true });
 document.addEventListener("input", ({ target }) => touched.add(target), { capture: true, passive: true });
 
@@ -114,14 +121,14 @@ export function go(name, data) {
   if (known >= 0) trail = trail.slice(0, known + 1);
   else trail.push(name);
   const depth = trail.length - 1;
-  whenDrawn(() => history.pushState({ depth }, ""));
+  noteWay(() => history.pushState({ depth }, ""));
   switchTo(name, data);
 }
 
 // The states behind are over: Back leads to the idle screen.
 export function finish(name, data) {
   trail = ["idle", name];
-  whenDrawn(() => history.replaceState({ depth: 1 }, ""));
+  noteWay(() => history.replaceState({ depth: 1 }, ""));
   switchTo(name, data);
 }
 
@@ -155,7 +162,7 @@ export function wipe() {
 }
 
 window.addEventListener("popstate", (event) => {
-  late = []; // of the state that is left
+  returns += 1;
   const depth = event.state?.depth ?? 0;
   const name = depth < trail.length ? trail[depth] : "idle"; // a depth of a guest who has left leads nowhere
   if (name === "idle") return wipe();

@@ -56,6 +56,21 @@ def test_while_nobody_answers_a_guest_is_kept_sealed_and_arrives_once(live_serve
     assert [str(visit.id) for visit in visits(live_server)] == [item["id"]]
 
 
+def test_who_goes_back_in_the_moment_of_saving_is_kept_all_the_same(live_server, tablet):
+    page = ready(tablet())
+    silence(page)
+    to_check(page)
+    page.evaluate("""() => {
+      document.querySelector("[data-action=save]").click();
+      window.dispatchEvent(new PopStateEvent("popstate", { state: { depth: 0 } })); // before a frame was drawn
+    }""")
+    expect(state(page, "idle")).to_be_visible()
+    until(page, lambda: len(stored(page)) == 1)
+    hear_again(page)
+    emptied(page)
+    assert names(live_server) == ["Rahmawati"]
+
+
 PASSING = [
     *({"status": status, "json": {"error": "Nanti saja."}} for status in (403, 404, 408, 425, 429)),
     *({"status": status, "body": "<p>Masuk Wi-Fi</p>", "content_type": "text/html"} for status in (401, 404, 422)),
