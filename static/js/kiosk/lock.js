@@ -2,7 +2,8 @@
 // the browser keeps to itself is for its kiosk mode.
 
 const refuse = (event) => event.preventDefault();
-const EDITING = new Set(["a", "c", "v", "x", "y", "z"]); // with Ctrl, in a field
+const EDITING = /^([acvxyz]|arrow.*|home|end|backspace|delete|insert)$/; // with Ctrl, in a field
+const isInspector = ({ key, shiftKey }) => shiftKey && /^[ac]$/i.test(key); // and the search of tabs
 
 // A file or a picture dropped on the page would be opened in its place; a long touch would open a menu.
 for (const sign of ["contextmenu", "dragstart", "dragover", "drop", "auxclick"]) document.addEventListener(sign, refuse);
@@ -19,7 +20,7 @@ document.addEventListener("click", (event) => {
 }, { capture: true });
 
 document.addEventListener("keydown", (event) => {
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !EDITING.has(event.key.toLowerCase());
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && (isInspector(event) || !EDITING.test(event.key.toLowerCase()));
   if (isCommand || (/^F\d+$/.test(event.key) && event.key !== "F5")) event.preventDefault();
 }, { capture: true });
 

@@ -9,7 +9,8 @@ NOTE = """(signs) => {
   for (const sign of signs) window.addEventListener(sign, (event) => window.refused.push([event.defaultPrevented, event.key ?? sign]));
 }"""
 KEYS = ("Control+p", "Control+s", "Control+o", "Control+f", "Control+u", "Control+h", "Control+j", "Control+Shift+i",
-        "Control++", "Control+-", "Control+0", "F1", "F3", "F7", "F12")  # fmt: skip
+        "Control++", "Control+-", "Control+0", "F1", "F3", "F7", "F12",
+        "Control+Shift+c", "Control+Shift+a")  # fmt: skip
 
 
 def refused(page: Page) -> list[list]:
@@ -25,7 +26,9 @@ def test_no_key_opens_anything_of_the_browsers(tablet):
         assert refused(page)[-1][0], keys
     page.locator("#name").fill("Budi")
     page.locator("#name").focus()
-    for keys in ("Control+a", "Control+c", "Control+v", "Tab", "Shift+Tab", "ArrowLeft", "Enter"):
+    for keys in ("Control+a", "Control+c", "Control+v", "Tab", "Shift+Tab", "ArrowLeft",
+                 "Control+ArrowLeft", "Control+Shift+ArrowRight", "Control+Backspace", "Control+Home", "Control+End",
+                 "Shift+Insert", "Enter"):  # fmt: skip
         page.keyboard.press(keys)
         assert not refused(page)[-1][0], keys
     expect(state(page, "about")).to_be_visible()
