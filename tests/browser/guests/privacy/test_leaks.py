@@ -21,7 +21,7 @@ NAME, AGENCY, PHONE, MAIL, WORDS = (
     "Wawancaranya Xylofon",
 )
 PLANTED = (NAME, AGENCY, PHONE, MAIL, WORDS)
-RESTING = {"idle", "done", "stored", "full", "rate-thanks"}  # these end by themselves
+RESTING = {"idle", "done", "stored", "full", "unkept", "rate-thanks"}  # these end by themselves
 KEPT = """async () => {
   const values = [...document.querySelectorAll("input, textarea")].map((field) => field.value);
   const stored = [];

@@ -173,7 +173,7 @@ def test_a_guests_own_phone_keeps_no_word_of_the_book(live_server, profile):
     page.goto(f"/n/isi/{token}")
     page.get_by_role("radio", name="Konsultasi statistik").check()
     page.get_by_label("Nama", exact=True).fill(BOOK)
-    page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("button", name="Kirim").click()
     expect(page.locator(".pair-sign")).to_be_visible()
     page.context.close()
     assert hits(profile.folder, BOOK) == []
