@@ -76,8 +76,8 @@ export class Drain {
     for (const n of read) arrived(n);
     for (const { n, status } of told.filter((one) => !taken.includes(one))) {
       if (REFUSED.has(status)) {
-        await setAside(n, status);
-        standsAside(n);
+        if (await setAside(n, status).then(() => true, () => false)) standsAside(n);
+        else this.#isDiskFull = true; // it stays as it was, and hears the same later
       } else {
         const failures = (this.#late.get(n)?.failures ?? 0) + 1;
         this.#late.set(n, { failures, notBefore: pauseAfter(failures) });

@@ -76,6 +76,41 @@ def test_one_bad_item_is_late_or_set_aside_by_itself_and_delays_nobody_behind_it
     assert sent[2] == [broken]
 
 
+NO_ASIDE = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (row, ...key) {
+    const asked = put.call(this, row, ...key);
+    if (row.aside) this.transaction.abort(); // as a full disk does
+    return asked;
+  };
+}"""
+POLLED = """async () => Promise.allSettled(
+  (await import("/static/js/kiosk/states.js")).emit("news", { invitation: null, at: 0 }))"""
+
+
+def test_what_a_full_disk_cannot_set_aside_waits_and_is_not_sent_at_every_poll(live_server, tablet):
+    page = ready(tablet())
+    silence(page, DELIVERED)
+    page.evaluate(FILL, 3)
+    bad = stored(page)[0]["id"]
+    sent: list[list[str]] = []
+
+    def answer(route) -> None:
+        sent.append([item["id"] for item in route.request.post_data_json["items"]])
+        route.fulfill(json={"items": [{"id": one, "status": 422 if one == bad else 200} for one in sent[-1]]})
+
+    page.evaluate(NO_ASIDE)
+    page.evaluate("Date.now = ((now) => () => now)(Date.now())")  # no pause ends by itself
+    page.route(DELIVERED, answer)
+    page.evaluate(LATER)
+    until(page, lambda: [item["id"] for item in stored(page)] == [bad])
+    page.evaluate(POLLED)
+    assert len(sent) == 1
+    page.evaluate(LATER)
+    until(page, lambda: len(sent) == 2)
+    assert sent[1] == [bad] and len(stored(page)) == 1
+
+
 OTHERS = [
     {"status": 401, "json": {}},
     {"status": 403, "json": {}},
